@@ -1,0 +1,38 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "Polyak",
+  products: [
+    .library(name: "HeavyBall", targets: ["HeavyBall"]),
+    .library(name: "LuaKit", targets: ["LuaKit"]),
+    .library(name: "Polyak", targets: ["PolyakModules"]),
+    .library(name: "PolyakLibrary", type: .dynamic, targets: ["PolyakLibrary"]),
+    .executable(name: "polyak", targets: ["PolyakConsole"]),
+  ],
+  targets: [
+    // The language: Debian's Lua 5.4, and the C frames that every longjmp stays in.
+    .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+    .target(name: "CLuaShim", dependencies: ["CLua"]),
+    .target(name: "LuaKit", dependencies: ["CLua", "CLuaShim"], swiftSettings: strict),
+
+    // The numerics. CKernels holds the row loops that want one clone per instruction set, which Swift cannot express.
+    .target(name: "CKernels"),
+    .target(name: "HeavyBall", dependencies: ["CKernels"], swiftSettings: strict),
+
+    // The two together, and the Lua files that travel inside every program.
+    .target(name: "CStandardLibrary", path: "stdlib"),
+    .target(name: "PolyakModules", dependencies: ["HeavyBall", "LuaKit", "CStandardLibrary"], swiftSettings: strict),
+    .target(name: "PolyakLibrary", dependencies: ["PolyakModules"], swiftSettings: strict),
+
+    // The program. Only it links readline, which is GPL.
+    .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
+    .executableTarget(name: "PolyakConsole", dependencies: ["PolyakModules", "CReadline"], swiftSettings: strict),
+
+    .testTarget(name: "LuaKitTests", dependencies: ["LuaKit"], swiftSettings: strict),
+    .testTarget(name: "HeavyBallTests", dependencies: ["HeavyBall"], swiftSettings: strict),
+    .testTarget(name: "PolyakTests", dependencies: ["PolyakModules", "PolyakConsole"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,3 @@
+#ifndef POLYAK_CKERNELS_H
+#define POLYAK_CKERNELS_H
+#endif

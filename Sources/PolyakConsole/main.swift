@@ -1,0 +1,2 @@
+import PolyakModules
+print("polyak")

@@ -1,0 +1,2 @@
+import HeavyBall
+import LuaKit

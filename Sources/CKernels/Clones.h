@@ -1,0 +1,13 @@
+#ifndef POLYAK_CLONES_H
+#define POLYAK_CLONES_H
+
+/* A fused multiply-add rounds once where two operations round twice: bits would depend on the processor. */
+#pragma STDC FP_CONTRACT OFF
+
+#if defined(__x86_64__) && defined(__linux__)
+#define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define CLONES
+#endif
+
+#endif

@@ -1,0 +1,66 @@
+#include "CKernels.h"
+#include "Clones.h"
+#include <string.h>
+
+/* Columns of B in one panel: four rows of C's panel and one of B's stay in the first-level cache. */
+enum { PANEL = 256 };
+
+/* result[j] += Σ_l a_l right[l][j]: four rows of B at a time, so that a row of C is loaded once for the four. */
+CLONES static void accumulate_row(size_t inner, size_t columns, size_t left_stride, size_t right_stride,
+                                  const double *left, const double *right, double *result) {
+    size_t l = 0;
+    for (; l + 4 <= inner; l += 4) {
+        double a0 = left[l * left_stride], a1 = left[(l + 1) * left_stride];
+        double a2 = left[(l + 2) * left_stride], a3 = left[(l + 3) * left_stride];
+        const double *b0 = right + l * right_stride, *b1 = b0 + right_stride;
+        const double *b2 = b1 + right_stride, *b3 = b2 + right_stride;
+        for (size_t j = 0; j < columns; j++)
+            result[j] += (a0 * b0[j] + a1 * b1[j]) + (a2 * b2[j] + a3 * b3[j]);
+    }
+    for (; l < inner; l++) {
+        double a = left[l * left_stride];
+        const double *b = right + l * right_stride;
+        for (size_t j = 0; j < columns; j++) result[j] += a * b[j];
+    }
+}
+
+/* Eight partial sums, so that the additions do not wait for one another; added up in a fixed order. */
+CLONES static double inner_product(size_t n, const double *a, const double *b) {
+    double s[8] = {0};
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8)
+        for (size_t k = 0; k < 8; k++) s[k] += a[i + k] * b[i + k];
+    double sum = ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
+    for (; i < n; i++) sum += a[i] * b[i];
+    return sum;
+}
+
+void polyak_matrix_product(size_t rows, size_t inner, size_t columns, int transpose_left, int transpose_right,
+                           const double *left, const double *right, double *result) {
+    size_t left_row = transpose_left ? 1 : inner, left_stride = transpose_left ? rows : 1;
+    if (!transpose_left && (transpose_right || columns == 1)) {
+        for (size_t i = 0; i < rows; i++)
+            for (size_t j = 0; j < columns; j++)
+                result[i * columns + j] = inner_product(inner, left + i * inner, right + j * inner);
+        return;
+    }
+    memset(result, 0, rows * columns * sizeof *result);
+    if (transpose_right) { /* A and B both transposed: rare, small; C[i][j] = Σ A[l][i] B[j][l] */
+        for (size_t l = 0; l < inner; l++)
+            for (size_t i = 0; i < rows; i++) {
+                double a = left[l * rows + i];
+                for (size_t j = 0; j < columns; j++) result[i * columns + j] += a * right[j * inner + l];
+            }
+        return;
+    }
+    if (columns == 1) { /* A transposed times a vector: rows of A are added up */
+        accumulate_row(inner, rows, 1, rows, right, left, result);
+        return;
+    }
+    for (size_t panel = 0; panel < columns; panel += PANEL) {
+        size_t width = columns - panel < PANEL ? columns - panel : PANEL;
+        for (size_t i = 0; i < rows; i++)
+            accumulate_row(inner, width, left_stride, columns, left + i * left_row, right + panel,
+                           result + i * columns + panel);
+    }
+}

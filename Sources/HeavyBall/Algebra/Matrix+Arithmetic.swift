@@ -1,0 +1,43 @@
+extension Matrix {
+  /// Combines two matrices entry by entry.
+  ///
+  /// - Precondition: both have the same shape.
+  public func combined(with other: Matrix, _ operation: (Double, Double) -> Double) -> Matrix {
+    precondition(rows == other.rows && columns == other.columns, "matrices of different shapes")
+    var result = self
+    for i in elements.indices { result.elements[i] = operation(elements[i], other.elements[i]) }
+    return result
+  }
+
+  /// Applies a function to every entry.
+  public func mapped(_ function: (Double) throws -> Double) rethrows -> Matrix {
+    Matrix(rows: rows, columns: columns, elements: try elements.map(function))
+  }
+
+  /// The matrix product.
+  ///
+  /// - Precondition: `a.columns == b.rows`.
+  /// - Complexity: O(rows · inner · columns).
+  public static func * (a: Matrix, b: Matrix) -> Matrix {
+    precondition(a.columns == b.rows, "a \(a.rows)x\(a.columns) by \(b.rows)x\(b.columns) product")
+    var result = Matrix(rows: a.rows, columns: b.columns)
+    let shape = MatrixProductShape(rows: a.rows, inner: a.columns, columns: b.columns)
+    a.elements.withUnsafeBufferPointer { left in
+      b.elements.withUnsafeBufferPointer { right in
+        result.elements.withUnsafeMutableBufferPointer { output in
+          guard let l = left.baseAddress, let r = right.baseAddress, let o = output.baseAddress else { return }
+          multiplyMatrices(shape, l, r, into: o)
+        }
+      }
+    }
+    return result
+  }
+
+  /// The matrix-vector product.
+  ///
+  /// - Precondition: `a.columns == v.count`.
+  public static func * (a: Matrix, v: Vector) -> Vector {
+    precondition(a.columns == v.count, "a \(a.rows)x\(a.columns) matrix by a vector of \(v.count)")
+    return Vector((a * Matrix(rows: v.count, columns: 1, elements: v.elements)).elements)
+  }
+}

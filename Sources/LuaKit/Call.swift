@@ -1,0 +1,240 @@
+internal import CLua
+internal import CLuaShim
+
+/// A call from Lua in progress: its arguments, checked as declared.
+///
+/// It ends with the call: one that is kept reads as a call without arguments.
+public final class Call {
+  private unowned(unsafe) var currentState: LuaState?
+  var L: OpaquePointer?
+  /// "hbf.flow", "flow:integrate".
+  public private(set) var name = ""
+  /// Stack index of the first argument: 1, or 2 behind `self`.
+  var first: Int32 = 1
+  /// Arguments given, without `self`.
+  public private(set) var argumentCount = 0
+  var layout: ParameterLayout?
+  /// Stack index by parameter; 0 where it is absent.
+  var slots: [Int32] = []
+  var variadicCount = 0
+  var decoded: [Any?] = []
+  var selfObject: AnyObject?
+
+  init() {}
+
+  func begin(_ state: LuaState, _ L: OpaquePointer, _ name: String) {
+    currentState = state
+    self.L = L
+    self.name = name
+    first = 1
+    argumentCount = Int(lua_gettop(L))
+  }
+
+  func end() {
+    currentState = nil
+    L = nil
+    argumentCount = 0
+    variadicCount = 0
+    layout = nil
+    selfObject = nil
+    slots.removeAll(keepingCapacity: true)
+    if !decoded.isEmpty { decoded.removeAll(keepingCapacity: true) }
+  }
+
+  /// Drops `self` from the arguments.
+  func takeSelf(_ object: AnyObject) {
+    selfObject = object
+    first = 2
+    argumentCount -= 1
+  }
+
+  public var state: LuaState {
+    guard let currentState else { preconditionFailure("the call has ended") }
+    return currentState
+  }
+
+  /// An error that names the function: "hbf.flow: " and the message.
+  public func error(_ message: String) -> LuaError { LuaError("\(name): \(message)") }
+
+  /// The argument at a position counted from 0, `self` not counted; nil behind the last.
+  public subscript(position: Int) -> LuaValue {
+    guard let L, position >= 0, position < argumentCount, let currentState, currentState.L == L else { return .nil }
+    return currentState.readValue(at: first + Int32(position))
+  }
+
+  /// All arguments, `self` not among them.
+  public var arguments: [LuaValue] { (0..<argumentCount).map { self[$0] } }
+
+  // MARK: By declared name
+
+  func index(of name: String) -> Int {
+    if let all = layout?.all {
+      for i in 0..<all.count where all[i].name == name { return i }
+    }
+    preconditionFailure("\(self.name) declares no parameter '\(name)'")
+  }
+
+  /// The stack index, or 0 where the argument is absent or nil.
+  private func slot(_ index: Int) -> Int32 {
+    let slot = slots[index]
+    return slot != 0 && lua_type(L, slot) != LUA_TNIL ? slot : 0
+  }
+
+  private func missing(_ index: Int) -> LuaError {
+    let parameter = layout.unsafelyUnwrapped.all[index]
+    let what = parameter.role == .option ? "option" : "argument"
+    return error("\(what) '\(parameter.name)' is missing (\(parameter.type.description))")
+  }
+
+  /// Where a body asks for a type other than the declared one.
+  private func mistyped(_ index: Int, _ wanted: String) -> LuaError {
+    let parameter = layout.unsafelyUnwrapped.all[index]
+    let what = parameter.role == .option ? "option" : "argument"
+    return error("\(what) '\(parameter.name)' must be \(wanted), got \(rawValue(index).briefly)")
+  }
+
+  private func rawValue(_ index: Int) -> LuaValue {
+    let slot = slot(index)
+    if slot != 0 { return state.readValue(at: slot) }
+    return layout.unsafelyUnwrapped.all[index].defaultValue?.value ?? .nil
+  }
+
+  /// Whether the argument was given and is not nil.
+  public func has(_ name: String) -> Bool { slot(index(of: name)) != 0 }
+
+  /// The argument as it came, or its default.
+  public func raw(_ name: String) -> LuaValue { rawValue(index(of: name)) }
+
+  public func numberIfPresent(_ name: String) throws(LuaError) -> Double? {
+    let index = index(of: name), slot = slot(index)
+    if slot != 0 {
+      if lua_type(L, slot) == LUA_TNUMBER { return lua_tonumberx(L, slot, nil) }
+      throw mistyped(index, Double.luaDescription)
+    }
+    return rawValue(index).number
+  }
+
+  public func number(_ name: String) throws(LuaError) -> Double {
+    guard let value = try numberIfPresent(name) else { throw missing(index(of: name)) }
+    return value
+  }
+
+  public func integerIfPresent(_ name: String) throws(LuaError) -> Int? {
+    let index = index(of: name), slot = slot(index)
+    if slot != 0 {
+      var isInteger: Int32 = 0
+      let value = Int(lua_tointegerx(L, slot, &isInteger))
+      if isInteger != 0, lua_type(L, slot) == LUA_TNUMBER { return value }
+      throw mistyped(index, Int.luaDescription)
+    }
+    return rawValue(index).integer
+  }
+
+  public func integer(_ name: String) throws(LuaError) -> Int {
+    guard let value = try integerIfPresent(name) else { throw missing(index(of: name)) }
+    return value
+  }
+
+  public func stringIfPresent(_ name: String) throws(LuaError) -> String? {
+    let index = index(of: name), slot = slot(index)
+    if slot != 0 {
+      if lua_type(L, slot) == LUA_TSTRING { return state.string(at: slot) }
+      throw mistyped(index, String.luaDescription)
+    }
+    return rawValue(index).text
+  }
+
+  public func string(_ name: String) throws(LuaError) -> String {
+    guard let value = try stringIfPresent(name) else { throw missing(index(of: name)) }
+    return value
+  }
+
+  public func booleanIfPresent(_ name: String) throws(LuaError) -> Bool? {
+    let index = index(of: name), slot = slot(index)
+    if slot != 0 {
+      if lua_type(L, slot) == LUA_TBOOLEAN { return lua_toboolean(L, slot) != 0 }
+      throw mistyped(index, Bool.luaDescription)
+    }
+    return rawValue(index).boolean
+  }
+
+  public func boolean(_ name: String) throws(LuaError) -> Bool {
+    guard let value = try booleanIfPresent(name) else { throw missing(index(of: name)) }
+    return value
+  }
+
+  public func tableIfPresent(_ name: String) throws(LuaError) -> LuaTable? { try valueIfPresent(name) { $0.table } }
+  public func table(_ name: String) throws(LuaError) -> LuaTable {
+    guard let value = try tableIfPresent(name) else { throw missing(index(of: name)) }
+    return value
+  }
+
+  public func functionIfPresent(_ name: String) throws(LuaError) -> LuaFunction? { try valueIfPresent(name) { $0.function } }
+  public func function(_ name: String) throws(LuaError) -> LuaFunction {
+    guard let value = try functionIfPresent(name) else { throw missing(index(of: name)) }
+    return value
+  }
+
+  public func objectIfPresent<T: LuaObject>(_ name: String, _ type: T.Type = T.self) throws(LuaError) -> T? {
+    let index = index(of: name), slot = slot(index)
+    if slot == 0 { return nil }
+    if let object = state.object(at: slot, as: type) { return object }
+    throw mistyped(index, T.luaDescription)
+  }
+  public func object<T: LuaObject>(_ name: String, _ type: T.Type = T.self) throws(LuaError) -> T {
+    guard let value = try objectIfPresent(name, type) else { throw missing(index(of: name)) }
+    return value
+  }
+
+  private func valueIfPresent<T>(_ name: String, _ get: (LuaValue) -> T?) throws(LuaError) -> T? {
+    let index = index(of: name)
+    let value = rawValue(index)
+    if value.isNil { return nil }
+    guard let result = get(value) else { throw mistyped(index, withArticle("\(T.self)")) }
+    return result
+  }
+
+  /// What the parameter's own type decoded, or a convertible value.
+  public func valueIfPresent<T>(_ name: String, as type: T.Type = T.self) throws(LuaError) -> T? {
+    let index = index(of: name)
+    if index < decoded.count, let value = decoded[index] {
+      if let value = value as? T { return value }
+      throw mistyped(index, withArticle("\(T.self)"))
+    }
+    let value = rawValue(index)
+    if value.isNil { return nil }
+    if let decodable = T.self as? any LuaDecodable.Type {
+      if let result = decodable.fromLua(value) as? T { return result }
+      throw mistyped(index, decodable.luaDescription)
+    }
+    throw mistyped(index, withArticle("\(T.self)"))
+  }
+
+  public func value<T>(_ name: String, as type: T.Type = T.self) throws(LuaError) -> T {
+    guard let value = try valueIfPresent(name, as: type) else { throw missing(index(of: name)) }
+    return value
+  }
+
+  /// The arguments of the variadic parameter.
+  public var variadics: [LuaValue] {
+    guard let variadic = layout?.variadic, variadicCount > 0 else { return [] }
+    let start = slots[variadic]
+    return (0..<variadicCount).map { state.readValue(at: start + Int32($0)) }
+  }
+
+  /// The variadic arguments as values of one type.
+  public func variadics<T>(as type: T.Type) throws(LuaError) -> [T] {
+    guard let variadic = layout?.variadic else { return [] }
+    var result: [T] = []
+    for (i, value) in variadics.enumerated() {
+      if case .custom(let decode) = layout.unsafelyUnwrapped.all[variadic].type.kind, let element = (try? decode(value)) as? T {
+        result.append(element)
+      } else if let decodable = T.self as? any LuaDecodable.Type, let element = decodable.fromLua(value) as? T {
+        result.append(element)
+      } else {
+        throw error("argument \(i + 1) of '\(layout.unsafelyUnwrapped.all[variadic].name)' must be \(withArticle("\(T.self)"))")
+      }
+    }
+    return result
+  }
+}

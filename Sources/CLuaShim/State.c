@@ -85,6 +85,10 @@ static int set_up(lua_State *L) {
   lua_rawsetp(L, LUA_REGISTRYINDEX, &context_key);
   lk_create_function_metatable(L);
   if (!c->borrowed) {
+    if (c->ignores_environment) { // read by `package` as it opens
+      lua_pushboolean(L, 1);
+      lua_setfield(L, LUA_REGISTRYINDEX, "LUA_NOENV");
+    }
     luaL_openlibs(L);
     lk_wrap_coroutines(L, c);
   }

@@ -32,10 +32,10 @@ extension Call {
     for (i, parameter) in layout.all.enumerated() {
       if parameter.role == .variadic {
         for k in 0..<variadicCount {
-          try check(state, parameter, i, slots[i] + Int32(k), keeps: false)
+          try check(state, parameter, i, slots[i] + Int32(k))
         }
       } else if slots[i] != 0, lua_type(L, slots[i]) != LUA_TNIL {
-        try check(state, parameter, i, slots[i], keeps: true)
+        try check(state, parameter, i, slots[i])
       } else if parameter.isRequired {
         let what = parameter.role == .option ? "option" : "argument"
         throw error("\(what) '\(parameter.name)' is missing (\(parameter.type.description))")
@@ -43,15 +43,19 @@ extension Call {
     }
   }
 
-  private func check(_ state: LuaState, _ parameter: Parameter, _ index: Int, _ slot: Int32, keeps: Bool) throws {
+  private func check(_ state: LuaState, _ parameter: Parameter, _ index: Int, _ slot: Int32) throws {
     switch try parameter.type.check(state, slot) {
     case .accepted: break
     case .decoded(let value):
-      guard keeps else { return }
+      if parameter.role == .variadic {
+        decodedVariadics.append(value)
+        return
+      }
       if decoded.isEmpty { decoded = Array(repeating: nil, count: slots.count) }
       decoded[index] = value
     case .refused(let reason):
-      let what = parameter.role == .option ? "option" : "argument"
+      var what = parameter.role == .option ? "option" : "argument"
+      if parameter.role == .variadic { what += " \(slot - first + 1)," }
       throw error("\(what) '\(parameter.name)' \(parameter.type.complaint(state.readValue(at: slot), reason: reason))")
     }
   }

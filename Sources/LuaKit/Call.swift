@@ -18,6 +18,7 @@ public final class Call {
   var slots: [Int32] = []
   var variadicCount = 0
   var decoded: [Any?] = []
+  var decodedVariadics: [Any] = []
   var selfObject: AnyObject?
 
   init() {}
@@ -39,6 +40,7 @@ public final class Call {
     selfObject = nil
     slots.removeAll(keepingCapacity: true)
     if !decoded.isEmpty { decoded.removeAll(keepingCapacity: true) }
+    if !decodedVariadics.isEmpty { decodedVariadics.removeAll(keepingCapacity: true) }
   }
 
   /// Drops `self` from the arguments.
@@ -222,18 +224,20 @@ public final class Call {
     return (0..<variadicCount).map { state.readValue(at: start + Int32($0)) }
   }
 
-  /// The variadic arguments as values of one type.
+  /// The variadic arguments as values of one type: what the parameter's own type decoded, or convertible values.
   public func variadics<T>(as type: T.Type) throws(LuaError) -> [T] {
     guard let variadic = layout?.variadic else { return [] }
     var result: [T] = []
-    for (i, value) in variadics.enumerated() {
-      if case .custom(let decode) = layout.unsafelyUnwrapped.all[variadic].type.kind, let element = (try? decode(value)) as? T {
-        result.append(element)
-      } else if let decodable = T.self as? any LuaDecodable.Type, let element = decodable.fromLua(value) as? T {
-        result.append(element)
-      } else {
-        throw error("argument \(i + 1) of '\(layout.unsafelyUnwrapped.all[variadic].name)' must be \(withArticle("\(T.self)"))")
+    for i in 0..<variadicCount {
+      if i < decodedVariadics.count, let value = decodedVariadics[i] as? T {
+        result.append(value)
+        continue
       }
+      let value = state.readValue(at: slots[variadic] + Int32(i))
+      guard let decodable = T.self as? any LuaDecodable.Type, let element = decodable.fromLua(value) as? T else {
+        throw mistyped(variadic, withArticle("\(T.self)"))
+      }
+      result.append(element)
     }
     return result
   }

@@ -27,6 +27,17 @@ public struct ClassMember<T: LuaObject>: Sendable {
     return ClassMember { $0.methods.append(function) }
   }
 
+  /// For methods made from a list: the parameters as an array.
+  public static func method<R: LuaReturnable>(
+    _ name: String, _ summary: String, parameters: [Parameter], returns: ParameterType? = nil, example: String? = nil,
+    body: @escaping @Sendable (T, Call) throws -> R
+  ) -> ClassMember {
+    let function = Function(name, summary, parameters, returns: returns, example: example) { call in
+      try body(call.selfObject(as: T.self), call).pushResults(to: call.state)
+    }
+    return ClassMember { $0.methods.append(function) }
+  }
+
   /// A field that reads; assigning to it is an error.
   public static func property<R: LuaRepresentable>(
     _ name: String, _ summary: String, _ type: ParameterType, get: @escaping @Sendable (T) throws -> R

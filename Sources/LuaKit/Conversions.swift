@@ -130,7 +130,7 @@ extension Array: LuaRepresentable where Element: LuaRepresentable {
     }
     let top = lua_gettop(state.L)
     try state.pushTable(array: count, fields: 0)
-    do {
+    do throws(LuaError) {
       for (i, element) in enumerated() {
         try element.push(to: state)
         let status = lk_rawseti(state.context, state.L, -2, lua_Integer(i + 1))
@@ -138,7 +138,7 @@ extension Array: LuaRepresentable where Element: LuaRepresentable {
       }
     } catch {
       lua_settop(state.L, top)
-      throw error as! LuaError
+      throw error
     }
   }
 }

@@ -43,6 +43,16 @@ public struct Function: Sendable {
     }
   }
 
+  /// For functions made from a list: the parameters as an array.
+  public init<R: LuaReturnable>(
+    _ name: String, _ summary: String, parameters: [Parameter], returns: ParameterType? = nil, example: String? = nil,
+    body: @escaping @Sendable (Call) throws -> R
+  ) {
+    self.init(name, summary, parameters, returns: returns, example: example) { call in
+      try body(call).pushResults(to: call.state)
+    }
+  }
+
   init(
     _ name: String, _ summary: String, _ parameters: [Parameter], returns: ParameterType?, example: String?,
     pushing body: @escaping Body

@@ -18,6 +18,12 @@ public class LuaReference {
     self.reference = reference
   }
 
+  /// Nil in Lua's eyes: what there is where even a stack slot is refused.
+  init(emptyIn state: LuaState) {
+    link = state.link
+    reference = LUA_REFNIL
+  }
+
   deinit { link.release(reference) }
 
   /// The state, while it is there.

@@ -35,6 +35,10 @@ extension LuaState {
       }
     }
     lk_pop(L, 1)
+    if let inner = innerTraceback, let outer = traceback, inner.value == value {
+      traceback = inner.text + "\n" + outer
+    }
+    innerTraceback = nil
     return LuaError(kind: kind, message: message, traceback: traceback, value: value, underlying: underlying)
   }
 
@@ -50,6 +54,7 @@ extension LuaState {
       if let error = error as? LuaError {
         if let value = error.value {
           try push(value)
+          if let traceback = error.traceback { innerTraceback = (value, traceback) }
         } else if let underlying = error.underlying {
           try push(object: SwiftErrorObject(error.message, underlying))
         } else {

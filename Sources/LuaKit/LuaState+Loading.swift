@@ -57,9 +57,9 @@ extension LuaState {
     func failure(_ what: String) -> LuaError {
       LuaError(kind: .unusable, message: "cannot \(what) \(path ?? "stdin"): \(String(cString: strerror(errno)))")
     }
-    let descriptor = path.map { open($0, O_RDONLY | O_CLOEXEC) } ?? STDIN_FILENO
+    let descriptor = path.map { Glibc.open($0, O_RDONLY | O_CLOEXEC) } ?? STDIN_FILENO
     guard descriptor >= 0 else { throw failure("open") }
-    defer { if path != nil { close(descriptor) } }
+    defer { if path != nil { _ = Glibc.close(descriptor) } }
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 16)
     while true {

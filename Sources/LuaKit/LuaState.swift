@@ -21,16 +21,21 @@ public final class LuaState {
 
   var classes: ContiguousArray<ClassRuntime> = []
   var spareCalls: [Call] = []
+  /// Of an error that a Swift function passes on from a callback: its Lua frames are gone when the outer ones are listed.
+  var innerTraceback: (value: LuaValue, text: String)?
   /// Objects pushed while finalisers run at closing: Lua gives those no finaliser of their own.
   var leftovers: [AnyObject] = []
 
   /// Opens a state with the standard libraries.
   ///
-  /// - Parameter memoryLimit: Bytes that Lua's values and the Swift buffers they own may take together; an allocation above
-  ///   it is Lua's error "not enough memory", and the state stays usable.
-  public init(memoryLimit: Int? = nil) {
+  /// - Parameters:
+  ///   - memoryLimit: Bytes that Lua's values and the Swift buffers they own may take together; an allocation above it is
+  ///     Lua's error "not enough memory", and the state stays usable.
+  ///   - ignoresEnvironment: Whether `package` takes no notice of LUA_PATH and LUA_CPATH, as under `lua -E`.
+  public init(memoryLimit: Int? = nil, ignoresEnvironment: Bool = false) {
     interrupt = Interrupt(context: lk_context_new(releaseObject), owned: true)
     context = interrupt.context
+    context.pointee.ignores_environment = ignoresEnvironment
     link = StateLink()
     isBorrowed = false
     precondition(lk_open(context), "no memory for a Lua state")
@@ -90,17 +95,20 @@ public final class LuaState {
   /// A full collection, finalisers included.
   public func collectGarbage() {
     link.drain(self)
+    innerTraceback = nil
     if lk_collect(context, L) != LUA_OK { lk_pop(L, 1) }
   }
 
   /// The table of global variables.
   public var globals: LuaTable {
+    guard lua_checkstack(L, 4) != 0 else { return LuaTable(emptyIn: self) }
     lk_push_globals(L)
     return LuaTable(poppedFrom: self)
   }
 
   /// Lua's registry.
   public var registry: LuaTable {
+    guard lua_checkstack(L, 4) != 0 else { return LuaTable(emptyIn: self) }
     lua_pushvalue(L, lk_registry())
     return LuaTable(poppedFrom: self)
   }
@@ -120,7 +128,7 @@ public final class LuaState {
 
   /// A new empty table, with room for so many array elements and fields.
   public func makeTable(array: Int = 0, fields: Int = 0) -> LuaTable {
-    _ = try? pushTable(array: array, fields: fields)
+    guard (try? pushTable(array: array, fields: fields)) != nil else { return LuaTable(emptyIn: self) }
     return LuaTable(poppedFrom: self)
   }
 
@@ -133,6 +141,7 @@ public final class LuaState {
   /// A traceback of the calls in progress, as `debug.traceback` gives.
   public func traceback(_ message: String? = nil, level: Int = 0) -> String {
     var message = message
+    guard lua_checkstack(L, 20) != 0 else { return "" }
     let status = message.withUTF8OrNull { lk_traceback(context, L, $0, Int32(level)) }
     defer { lk_pop(L, 1) }
     return status == LUA_OK ? string(at: -1) : ""
@@ -153,21 +162,6 @@ public final class LuaState {
       throw LuaError(kind: .interrupted, message: "interrupted!")
     }
   }
-
-  private func anchor() {
-    let runtime = ClassRuntime(anchorOf: self)
-    classes.append(runtime)
-    guard runtime.push(StateAnchor(self), bytes: 0) else { return }
-    var reference: Int32 = 0
-    if lk_ref(context, L, &reference) != LUA_OK { lk_pop(L, 1) }
-  }
-}
-
-/// What a borrowed state's registry holds: its finaliser says that the host has closed.
-final class StateAnchor {
-  let state: LuaState
-  init(_ state: LuaState) { self.state = state }
-  deinit { state.link.state = nil }
 }
 
 /// C's SIZE_MAX, which imports as a signed number.

@@ -55,47 +55,53 @@ public final class LuaTable: LuaReference {
   }
 
   /// `t[key]`.
-  public func get(_ key: LuaValue) throws(LuaError) -> LuaValue {
-    let state = try liveState()
-    try state.reserve(8)
-    _ = lk_registry_get(state.L, reference)
-    do { try state.push(key) } catch {
-      lk_pop(state.L, 1)
-      throw error
-    }
-    let status = lk_get(state.context, state.L)
-    guard status == LUA_OK else { throw state.takeError(status) }
-    return state.takeValue()
-  }
-
-  /// `t[key] = value`.
-  public func set(_ key: LuaValue, _ value: LuaValue) throws(LuaError) {
+  public func get(_ key: some LuaRepresentable) throws(LuaError) -> LuaValue {
     let state = try liveState()
     try state.reserve(8)
     let top = lua_gettop(state.L)
     _ = lk_registry_get(state.L, reference)
-    do {
-      try state.push(key)
-      try state.push(value)
+    do throws(LuaError) {
+      try key.push(to: state)
+      if isPlain(state, at: top + 1) {
+        lua_rawget(state.L, -2)
+      } else {
+        let status = lk_get(state.context, state.L)
+        guard status == LUA_OK else { throw state.takeError(status) }
+      }
+      let value = state.readValue(at: -1)
+      lua_settop(state.L, top)
+      return value
     } catch {
       lua_settop(state.L, top)
       throw error
     }
-    let status = lk_set(state.context, state.L)
-    guard status == LUA_OK else { throw state.takeError(status) }
   }
 
-  /// Sets a field to anything that has a Lua form.
-  public func set(_ key: String, _ value: some LuaRepresentable) throws(LuaError) {
+  /// `t[key]`, as a Swift value; nil where it is nil or of another kind.
+  public func get<T: LuaDecodable>(_ key: some LuaRepresentable, as type: T.Type) throws(LuaError) -> T? {
+    T.fromLua(try get(key))
+  }
+
+  /// `t[key] = value`.
+  public func set(_ key: some LuaRepresentable, _ value: some LuaRepresentable) throws(LuaError) {
     let state = try liveState()
     try state.reserve(8)
     let top = lua_gettop(state.L)
     defer { lua_settop(state.L, top) }
     _ = lk_registry_get(state.L, reference)
-    try state.pushString(key)
+    try key.push(to: state)
     try value.push(to: state)
-    let status = lk_rawset(state.context, state.L, -3)
+    // The protected operation refuses nil and NaN as keys.
+    let type = lua_type(state.L, -2)
+    let isPlain = isPlain(state, at: top + 1) && (type == LUA_TSTRING || lua_isinteger(state.L, -2) != 0)
+    let status = isPlain ? lk_rawset(state.context, state.L, top + 1) : lk_set(state.context, state.L)
     guard status == LUA_OK else { throw state.takeError(status) }
+  }
+
+  private func isPlain(_ state: LuaState, at index: Int32) -> Bool {
+    if lua_getmetatable(state.L, index) == 0 { return true }
+    lk_pop(state.L, 1)
+    return false
   }
 
   /// The raw length: the border that `rawlen` gives.

@@ -8,7 +8,7 @@ public func nearestSpelling(of name: String, among candidates: some Sequence<Str
     let limit = max(1, max(wanted.count, letters.count) / 3)
     guard abs(wanted.count - letters.count) <= limit else { continue }
     let distance = alignmentDistance(wanted, letters)
-    if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+    if distance <= limit, distance < wanted.count, distance < best?.distance ?? .max { best = (candidate, distance) }
   }
   return best?.name
 }

@@ -4,12 +4,17 @@ internal import CLuaShim
 /// What an argument, an option, a property or a result may be: its check, its words in error texts and help.
 public struct ParameterType: Sendable {
   /// As help shows it: "number in [0, 1)".
-  public let name: String
+  public var name: String { words().name }
   /// As errors say it: "a number in [0, 1)".
-  public let description: String
+  public var description: String { words().description }
   /// As the annotations that editors read name it: "number".
-  public let annotation: String
+  public var annotation: String { words().annotation }
   let kind: Kind
+  private let words: @Sendable () -> Words
+
+  struct Words {
+    let name: String, description: String, annotation: String
+  }
 
   indirect enum Kind: Sendable {
     case number(Bounds?)
@@ -38,10 +43,14 @@ public struct ParameterType: Sendable {
   }
 
   init(name: String, description: String? = nil, annotation: String, kind: Kind) {
-    self.name = name
-    self.description = description ?? withArticle(name)
-    self.annotation = annotation
+    let words = Words(name: name, description: description ?? withArticle(name), annotation: annotation)
+    self.init(kind: kind) { words }
+  }
+
+  /// The words of a type that mentions a class are asked for late: the class's declaration may mention the type.
+  private init(kind: Kind, words: @escaping @Sendable () -> Words) {
     self.kind = kind
+    self.words = words
   }
 
   /// A type of your own, declared once and used in many functions.
@@ -128,17 +137,21 @@ public struct ParameterType: Sendable {
   }
   public static func string(oneOf words: String...) -> ParameterType { string(oneOf: words) }
 
-  /// An object of a Swift class. The name is given, not read from the class: its declaration may mention this very type.
-  public static func object<T: LuaObject>(_ type: T.Type, _ name: String? = nil) -> ParameterType {
-    let name = name ?? String(describing: type)
-    return ParameterType(name: name, annotation: name, kind: .object { $0 is T })
+  /// An object of a Swift class.
+  public static func object<T: LuaObject>(_ type: T.Type) -> ParameterType {
+    ParameterType(kind: .object { $0 is T }) {
+      let name = T.luaClass.name
+      return Words(name: name, description: withArticle(name), annotation: name)
+    }
   }
 
   /// Either.
   public func or(_ other: ParameterType) -> ParameterType {
-    ParameterType(
-      name: "\(name) or \(other.name)", description: "\(description) or \(other.description)",
-      annotation: "\(annotation)|\(other.annotation)", kind: .union([self, other]))
+    ParameterType(kind: .union([self, other])) {
+      Words(
+        name: "\(name) or \(other.name)", description: "\(description) or \(other.description)",
+        annotation: "\(annotation)|\(other.annotation)")
+    }
   }
 
   /// The same check under another name, as in `.table.named("table of options", ...)`.

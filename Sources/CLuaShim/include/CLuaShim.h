@@ -24,6 +24,7 @@ typedef struct lk_context {
   int in_swift;                  // > 0 while Swift runs: allocations must not fail then
   bool borrowed;                 // the host's state: its allocator may fail at any time, so allocate in protected calls
   bool closing;
+  bool ignores_environment;
   bool warnings, warning_continues;
   size_t used, limit;            // bytes of Lua's own blocks (own states only)
   size_t external;               // bytes of Swift buffers owned by live userdata

@@ -8,8 +8,8 @@ extension Call {
     guard let L else { return }
     if let owner = box.owner { try takeSelf(checkedSelf(box, owner)) }
     let layout = box.layout
-    self.layout = layout
-    slots.append(contentsOf: repeatElement(0, count: layout.all.count))
+    begin(layout)
+    let slots = slots
 
     var given = argumentCount
     var options: Int32 = 0
@@ -22,38 +22,40 @@ extension Call {
     if given > positional.count {
       if let variadic = layout.variadic {
         slots[variadic] = first + Int32(positional.count)
-        variadicCount = given - positional.count
+        record.pointee.variadicCount = given - positional.count
       } else {
         try checkNoneLeft(layout, given)
       }
     }
     if !layout.options.isEmpty { try spreadOptions(layout, table: options) }
 
-    for (i, parameter) in layout.all.enumerated() {
-      if parameter.role == .variadic {
-        for k in 0..<variadicCount {
-          try check(state, parameter, i, slots[i] + Int32(k))
+    for i in 0..<layout.all.count {
+      if layout.all[i].role == .variadic {
+        for k in 0..<record.pointee.variadicCount {
+          try check(state, layout, i, slots[i] + Int32(k))
         }
       } else if slots[i] != 0, lua_type(L, slots[i]) != LUA_TNIL {
-        try check(state, parameter, i, slots[i])
-      } else if parameter.isRequired {
+        try check(state, layout, i, slots[i])
+      } else if layout.all[i].isRequired {
+        let parameter = layout.all[i]
         let what = parameter.role == .option ? "option" : "argument"
         throw error("\(what) '\(parameter.name)' is missing (\(parameter.type.description))")
       }
     }
   }
 
-  private func check(_ state: LuaState, _ parameter: Parameter, _ index: Int, _ slot: Int32) throws {
-    switch try parameter.type.check(state, slot) {
+  private func check(_ state: LuaState, _ layout: ParameterLayout, _ index: Int, _ slot: Int32) throws {
+    switch try layout.all[index].type.check(state, slot) {
     case .accepted: break
     case .decoded(let value):
-      if parameter.role == .variadic {
-        decodedVariadics.append(value)
+      if layout.all[index].role == .variadic {
+        record.pointee.decodedVariadics.append(value)
         return
       }
-      if decoded.isEmpty { decoded = Array(repeating: nil, count: slots.count) }
-      decoded[index] = value
+      if record.pointee.decoded.isEmpty { record.pointee.decoded = Array(repeating: nil, count: layout.all.count) }
+      record.pointee.decoded[index] = value
     case .refused(let reason):
+      let parameter = layout.all[index]
       var what = parameter.role == .option ? "option" : "argument"
       if parameter.role == .variadic { what += " \(slot - first + 1)," }
       throw error("\(what) '\(parameter.name)' \(parameter.type.complaint(state.readValue(at: slot), reason: reason))")

@@ -5,54 +5,90 @@ internal import CLuaShim
 ///
 /// It ends with the call: one that is kept reads as a call without arguments.
 public final class Call {
-  private unowned(unsafe) var currentState: LuaState?
-  var L: OpaquePointer?
-  /// "hbf.flow", "flow:integrate".
-  public private(set) var name = ""
-  /// Stack index of the first argument: 1, or 2 behind `self`.
-  var first: Int32 = 1
-  /// Arguments given, without `self`.
-  public private(set) var argumentCount = 0
-  var layout: ParameterLayout?
-  /// Stack index by parameter; 0 where it is absent.
-  var slots: [Int32] = []
-  var variadicCount = 0
-  var decoded: [Any?] = []
-  var decodedVariadics: [Any] = []
-  var selfObject: AnyObject?
+  /// The call's variables, behind a pointer so that Swift's exclusivity checks do not cost more than the call.
+  let record: UnsafeMutablePointer<Record>
 
-  init() {}
+  struct Record {
+    /// Both live as long as the call: the function is on Lua's stack.
+    unowned(unsafe) var box: FunctionBox?
+    unowned(unsafe) var layout: ParameterLayout?
+    var L: OpaquePointer?
+    /// Stack index of the first argument: 1, or 2 behind `self`.
+    var first: Int32 = 1
+    /// Arguments given, without `self`.
+    var argumentCount = 0
+    var variadicCount = 0
+    /// Stack index by parameter; 0 where it is absent.
+    var slots: UnsafeMutablePointer<Int32>
+    var slotCapacity: Int
+    var selfObject: AnyObject?
+    /// What parameters' own types have decoded, by parameter.
+    var decoded: [Any?] = []
+    var decodedVariadics: [Any] = []
+  }
 
-  func begin(_ state: LuaState, _ L: OpaquePointer, _ name: String) {
-    currentState = state
-    self.L = L
-    self.name = name
-    first = 1
-    argumentCount = Int(lua_gettop(L))
+  init() {
+    let capacity = 16
+    record = .allocate(capacity: 1)
+    record.initialize(to: Record(slots: .allocate(capacity: capacity), slotCapacity: capacity))
+  }
+
+  deinit {
+    record.pointee.slots.deallocate()
+    record.deinitialize(count: 1)
+    record.deallocate()
+  }
+
+  func begin(_ box: FunctionBox, _ L: OpaquePointer) {
+    record.pointee.box = box
+    record.pointee.L = L
+    record.pointee.first = 1
+    record.pointee.argumentCount = Int(lua_gettop(L))
   }
 
   func end() {
-    currentState = nil
-    L = nil
-    argumentCount = 0
-    variadicCount = 0
-    layout = nil
-    selfObject = nil
-    slots.removeAll(keepingCapacity: true)
-    if !decoded.isEmpty { decoded.removeAll(keepingCapacity: true) }
-    if !decodedVariadics.isEmpty { decodedVariadics.removeAll(keepingCapacity: true) }
+    record.pointee.box = nil
+    record.pointee.layout = nil
+    record.pointee.L = nil
+    record.pointee.argumentCount = 0
+    record.pointee.variadicCount = 0
+    record.pointee.selfObject = nil
+    if !record.pointee.decoded.isEmpty { record.pointee.decoded.removeAll(keepingCapacity: true) }
+    if !record.pointee.decodedVariadics.isEmpty { record.pointee.decodedVariadics.removeAll(keepingCapacity: true) }
+  }
+
+  func begin(_ layout: ParameterLayout) {
+    record.pointee.layout = layout
+    let count = layout.all.count
+    if count > record.pointee.slotCapacity {
+      record.pointee.slots.deallocate()
+      record.pointee.slots = .allocate(capacity: count)
+      record.pointee.slotCapacity = count
+    }
+    for i in 0..<count { record.pointee.slots[i] = 0 }
   }
 
   /// Drops `self` from the arguments.
   func takeSelf(_ object: AnyObject) {
-    selfObject = object
-    first = 2
-    argumentCount -= 1
+    record.pointee.selfObject = object
+    record.pointee.first = 2
+    record.pointee.argumentCount -= 1
   }
 
+  var L: OpaquePointer? { record.pointee.L }
+  var first: Int32 { record.pointee.first }
+  var slots: UnsafeMutablePointer<Int32> { record.pointee.slots }
+  var layout: ParameterLayout? { record.pointee.layout }
+
+  /// Arguments given, without `self`.
+  public var argumentCount: Int { record.pointee.argumentCount }
+
+  /// "hbf.flow", "flow:integrate".
+  public var name: String { record.pointee.box?.qualifiedName ?? "" }
+
   public var state: LuaState {
-    guard let currentState else { preconditionFailure("the call has ended") }
-    return currentState
+    guard let box = record.pointee.box else { preconditionFailure("the call has ended") }
+    return box.state
   }
 
   /// An error that names the function: "hbf.flow: " and the message.
@@ -60,8 +96,8 @@ public final class Call {
 
   /// The argument at a position counted from 0, `self` not counted; nil behind the last.
   public subscript(position: Int) -> LuaValue {
-    guard let L, position >= 0, position < argumentCount, let currentState, currentState.L == L else { return .nil }
-    return currentState.readValue(at: first + Int32(position))
+    guard let L, position >= 0, position < argumentCount, state.L == L else { return .nil }
+    return state.readValue(at: first + Int32(position))
   }
 
   /// All arguments, `self` not among them.
@@ -199,7 +235,7 @@ public final class Call {
   /// What the parameter's own type decoded, or a convertible value.
   public func valueIfPresent<T>(_ name: String, as type: T.Type = T.self) throws(LuaError) -> T? {
     let index = index(of: name)
-    if index < decoded.count, let value = decoded[index] {
+    if index < record.pointee.decoded.count, let value = record.pointee.decoded[index] {
       if let value = value as? T { return value }
       throw mistyped(index, withArticle("\(T.self)"))
     }
@@ -219,17 +255,17 @@ public final class Call {
 
   /// The arguments of the variadic parameter.
   public var variadics: [LuaValue] {
-    guard let variadic = layout?.variadic, variadicCount > 0 else { return [] }
+    guard let variadic = layout?.variadic, record.pointee.variadicCount > 0 else { return [] }
     let start = slots[variadic]
-    return (0..<variadicCount).map { state.readValue(at: start + Int32($0)) }
+    return (0..<record.pointee.variadicCount).map { state.readValue(at: start + Int32($0)) }
   }
 
   /// The variadic arguments as values of one type: what the parameter's own type decoded, or convertible values.
   public func variadics<T>(as type: T.Type) throws(LuaError) -> [T] {
     guard let variadic = layout?.variadic else { return [] }
     var result: [T] = []
-    for i in 0..<variadicCount {
-      if i < decodedVariadics.count, let value = decodedVariadics[i] as? T {
+    for i in 0..<record.pointee.variadicCount {
+      if i < record.pointee.decodedVariadics.count, let value = record.pointee.decodedVariadics[i] as? T {
         result.append(value)
         continue
       }

@@ -6,11 +6,13 @@ final class IndexBox: FunctionBox {
   private unowned(unsafe) let runtime: ClassRuntime
   private let number: (@Sendable (AnyObject, Int) throws -> Double?)?
   private let value: (@Sendable (AnyObject, Int, LuaState) throws -> Void)?
+  private let getters: [@Sendable (AnyObject, LuaState) throws -> Void]
 
   init(_ runtime: ClassRuntime) {
     self.runtime = runtime
     number = runtime.declaration.index.number
     value = runtime.declaration.index.value
+    getters = runtime.declaration.properties.map(\.read)
     super.init(runtime.state, runtime.declaration.name)
   }
 
@@ -35,7 +37,7 @@ final class IndexBox: FunctionBox {
       let property = Int(lua_tointegerx(L, 3, nil))
       if property > 0 {
         guard lua_checkstack(L, 20) != 0 else { throw LuaError.noStack }
-        try runtime.declaration.properties[property - 1].read(object, state)
+        try getters[property - 1](object, state)
         return 1
       }
       throw runtime.noField(state.readValue(at: 2))

@@ -156,5 +156,5 @@ public struct ClassMember<T: LuaObject>: Sendable {
 
 extension Call {
   /// `self`, which the binding has checked.
-  func selfObject<T: LuaObject>(as type: T.Type) -> T { unsafeDowncast(selfObject.unsafelyUnwrapped, to: type) }
+  func selfObject<T: LuaObject>(as type: T.Type) -> T { unsafeDowncast(record.pointee.selfObject.unsafelyUnwrapped, to: type) }
 }

@@ -104,19 +104,15 @@ final class ClassRuntime {
 }
 
 private func operatorSymbol(_ event: String) -> String {
-  let symbols = [
-    "__add": "+", "__sub": "-", "__mul": "*", "__div": "/", "__mod": "%", "__pow": "^", "__idiv": "//", "__concat": "..",
-    "__unm": "unary -", "__len": "#", "__eq": "==", "__lt": "<", "__le": "<=", "__tostring": "tostring", "__close": "close",
-  ]
-  return symbols[event] ?? event
+  ClassDeclaration.symbols.first { $0.event == event }?.symbol ?? event
 }
 
 extension LuaState {
   func runtime(for type: any LuaObject.Type) throws(LuaError) -> ClassRuntime {
     let id = ObjectIdentifier(type)
-    for runtime in classes where runtime.typeID == id { return runtime }
+    for runtime in hot.pointee.classes where runtime.typeID == id { return runtime }
     let runtime = try ClassRuntime(type, self)
-    classes.append(runtime)
+    hot.pointee.classes.append(runtime)
     return runtime
   }
 

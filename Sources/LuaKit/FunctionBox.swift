@@ -37,16 +37,16 @@ extension LuaState {
     }
   }
 
-  /// Runs a body with a call record taken from a pool; a record that somebody kept is left to them, emptied.
-  func withCall(_ name: String, _ L: OpaquePointer, _ body: (Call) throws -> Int) -> Int32 {
-    guard lua_checkstack(L, 20) != 0 else { return raise(LuaError.noStack, in: name) }
-    var call = spareCalls.popLast() ?? Call()
-    call.begin(self, L, name)
+  /// Runs a body with a call taken from a pool; one that somebody kept is left to them, emptied.
+  func withCall(_ box: FunctionBox, _ L: OpaquePointer, _ body: (Call) throws -> Int) -> Int32 {
+    guard lua_checkstack(L, 20) != 0 else { return raise(LuaError.noStack, in: box.qualifiedName) }
+    var call = hot.pointee.spareCalls.popLast() ?? Call()
+    call.begin(box, L)
     defer {
       call.end()
-      if isKnownUniquelyReferenced(&call) { spareCalls.append(call) }
+      if isKnownUniquelyReferenced(&call) { hot.pointee.spareCalls.append(call) }
     }
-    do { return Int32(try body(call)) } catch { return raise(error, in: name) }
+    do { return Int32(try body(call)) } catch { return raise(error, in: box.qualifiedName) }
   }
 }
 
@@ -59,7 +59,7 @@ final class ClosureBox: FunctionBox {
     super.init(state, name)
   }
 
-  override func invoke(_ L: OpaquePointer) -> Int32 { state.withCall(qualifiedName, L, body) }
+  override func invoke(_ L: OpaquePointer) -> Int32 { state.withCall(self, L, body) }
 }
 
 /// A declared function or method.
@@ -89,28 +89,9 @@ final class DeclaredBox: FunctionBox {
       lua_pushnumber(L, binary(lua_tonumberx(L, 1, nil), lua_tonumberx(L, 2, nil)))
       return 1
     }
-    return state.withCall(qualifiedName, L) { call in
+    return state.withCall(self, L) { call in
       try call.bind(self)
       return try function.body(call)
     }
-  }
-}
-
-/// A function's parameters by role, worked out once.
-struct ParameterLayout {
-  let all: [Parameter]
-  let positional: [Int]
-  let required: Int
-  let variadic: Int?
-  let options: [Int]
-  let optionNames: [String]
-
-  init(_ parameters: [Parameter]) {
-    all = parameters
-    positional = parameters.indices.filter { parameters[$0].role == .positional }
-    required = positional.prefix { parameters[$0].isRequired }.count
-    variadic = parameters.firstIndex { $0.role == .variadic }
-    options = parameters.indices.filter { parameters[$0].role == .option }
-    optionNames = options.map { parameters[$0].name }
   }
 }

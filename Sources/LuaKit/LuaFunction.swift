@@ -3,9 +3,11 @@ internal import CLuaShim
 
 /// A Lua function, or a Swift one that Lua holds.
 public final class LuaFunction: LuaReference {
-  /// Calls it; errors come with the traceback of where they were raised.
+  /// Calls it.
+  ///
+  /// - Parameter traceback: Whether errors say which calls were in progress; listing them takes Lua several microseconds.
   @discardableResult
-  public func call(_ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
+  public func call(_ arguments: [LuaValue] = [], traceback: Bool = true) throws(LuaError) -> [LuaValue] {
     let state = try liveState()
     try state.reserve(arguments.count + 20)
     let L = state.L
@@ -17,7 +19,7 @@ public final class LuaFunction: LuaReference {
         throw error
       }
     }
-    let status = lk_call(state.context, L, Int32(arguments.count), LUA_MULTRET, true)
+    let status = lk_call(state.context, L, Int32(arguments.count), LUA_MULTRET, traceback)
     guard status == LUA_OK else { throw state.takeError(status) }
     return state.takeValues(above: top)
   }

@@ -36,7 +36,7 @@ extension LuaState {
   /// Has the registry keep this object, and tell it when the host closes.
   func anchor() {
     let runtime = ClassRuntime(anchorOf: self)
-    classes.append(runtime)
+    hot.pointee.classes.append(runtime)
     guard runtime.push(StateAnchor(self), bytes: 0) else { return lk_pop(L, 1) }
     var reference: Int32 = 0
     if lk_ref(context, L, &reference) != LUA_OK { lk_pop(L, 1) }

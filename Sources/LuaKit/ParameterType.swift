@@ -16,7 +16,7 @@ public struct ParameterType: Sendable {
     let name: String, description: String, annotation: String
   }
 
-  indirect enum Kind: Sendable {
+  enum Kind: Sendable {
     case number(Bounds?)
     case integer(ClosedRange<Int>?)
     case boolean, string, table, function, any

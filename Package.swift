@@ -31,7 +31,7 @@ let package = Package(
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .executableTarget(name: "PolyakConsole", dependencies: ["PolyakModules", "CReadline"], swiftSettings: strict),
 
-    .testTarget(name: "LuaKitTests", dependencies: ["LuaKit"], swiftSettings: strict),
+    .testTarget(name: "LuaKitTests", dependencies: ["LuaKit", "CLua"], swiftSettings: strict),
     .testTarget(name: "HeavyBallTests", dependencies: ["HeavyBall"], swiftSettings: strict),
     .testTarget(name: "PolyakTests", dependencies: ["PolyakModules", "PolyakConsole"], swiftSettings: strict),
   ]

@@ -1,6 +1,112 @@
+// The C side of LuaKit: every frame that a Lua error may jump over.
+//
+// A Lua error is a longjmp, which must never pass over a Swift frame. So Lua calls Swift through `lk_trampoline` (Swift
+// answers -1 and leaves the error value; the trampoline raises it), and Swift calls whatever may raise through the
+// protected operations below, which answer a status.
 #ifndef POLYAK_CLUASHIM_H
 #define POLYAK_CLUASHIM_H
+
 #include <lua.h>
 #include <lauxlib.h>
 #include <lualib.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// What Lua calls: returns the number of results on top of the stack, or -1 with the error value on top.
+typedef int (*lk_invoke)(lua_State *L, void *object);
+
+// One for each Lua state. `limit` is SIZE_MAX where there is none.
+typedef struct lk_context {
+  lua_State *main;
+  lua_State *volatile running;   // the coroutine in control
+  volatile int interrupted;      // the hook raises while this is set
+  int in_swift;                  // > 0 while Swift runs: allocations must not fail then
+  bool borrowed;                 // the host's state: its allocator may fail at any time, so allocate in protected calls
+  bool closing;
+  bool ignores_environment;
+  bool warnings, warning_continues;
+  size_t used, limit;            // bytes of Lua's own blocks (own states only)
+  size_t external;               // bytes of Swift buffers owned by live userdata
+  double step_kilobytes;         // work owed to the collector on behalf of Swift buffers
+  char *traceback;               // written by the message handler, taken by the caller of lk_call
+  size_t traceback_length;
+  void (*release)(void *object); // drops a reference to a Swift object
+} lk_context;
+
+// The block of every userdata made here: a reference to a Swift object.
+typedef struct lk_box {
+  const void *magic;
+  void *object;      // NULL once finalised
+  lk_context *context;
+  const void *type;  // of an object: its class's run-time record; of a function: unused
+  lk_invoke invoke;  // of a function
+  size_t bytes;      // counted in context->external
+} lk_box;
+
+// --- States (State.c)
+lk_context *lk_context_new(void (*release)(void *));
+void lk_context_free(lk_context *c);
+void lk_free(void *block);
+bool lk_open(lk_context *c);                       // a new state with the standard libraries
+bool lk_borrow(lk_context *c, lua_State *L);
+void lk_close(lk_context *c);
+lk_context *lk_context_of(lua_State *L);
+void lk_interrupt(lk_context *c);                  // async-signal-safe
+bool lk_host_interrupts(lk_context *c, lua_State *L);
+void lk_wrap_coroutines(lua_State *L, lk_context *c); // may raise
+
+// --- Crossing (Crossing.c)
+int lk_call(lk_context *c, lua_State *L, int arguments, int results, bool traceback);
+bool lk_call_number(lk_context *c, lua_State *L, int function, int count, const double *arguments, double *result,
+                    int *status);
+int lk_push_function(lk_context *c, lua_State *L, void *object, lk_invoke invoke);
+int lk_push_object(lk_context *c, lua_State *L, void *object, const void *type, int metatable, size_t bytes);
+lk_box *lk_to_box(lua_State *L, int index);
+lk_box *lk_function_box(lua_State *L, int index);  // of a Lua function made by lk_push_function
+void lk_account(lk_context *c, lk_box *box, size_t bytes);
+int lk_push_metatable(lk_context *c, lua_State *L, const char *name, size_t length);
+int lk_push_indexer(lk_context *c, lua_State *L, void *object, lk_invoke invoke);
+
+// --- Operations that may raise (Operations.c): operands on top of the stack are replaced by the result; answer a status
+int lk_get(lk_context *c, lua_State *L);                 // t k -> v
+int lk_set(lk_context *c, lua_State *L);                 // t k v ->
+int lk_length(lk_context *c, lua_State *L);              // v -> length
+int lk_compare(lk_context *c, lua_State *L, int op);     // a b -> boolean
+int lk_arith(lk_context *c, lua_State *L, int op);       // operands -> v
+int lk_tostring(lk_context *c, lua_State *L);            // v -> string
+int lk_error_text(lk_context *c, lua_State *L);          // v -> string, worded as the stock interpreter does
+int lk_next(lk_context *c, lua_State *L, bool *more);    // t k -> k v, or nothing
+int lk_load(lk_context *c, lua_State *L, const char *bytes, size_t size, const char *name, const char *mode);
+int lk_traceback(lk_context *c, lua_State *L, const char *message, int level);
+int lk_collect(lk_context *c, lua_State *L);
+int lk_require(lk_context *c, lua_State *L, const char *name);
+
+// Allocation: straight in own states, whose allocator does not fail while Swift runs; protected in borrowed ones.
+int lk_push_string(lk_context *c, lua_State *L, const char *bytes, size_t size);
+int lk_push_table(lk_context *c, lua_State *L, int array, int fields);
+int lk_rawset(lk_context *c, lua_State *L, int index);
+int lk_rawseti(lk_context *c, lua_State *L, int index, lua_Integer key);
+int lk_ref(lk_context *c, lua_State *L, int *ref);
+void lk_unref(lua_State *L, int ref);
+int lk_push_position(lk_context *c, lua_State *L, int level);
+bool lk_numbers_from_table(lua_State *L, int index, double *buffer, size_t count, size_t *bad);
+int lk_push_numbers(lk_context *c, lua_State *L, const double *numbers, size_t count);
+
+// --- Lua's macros, which Swift does not import
+static inline void lk_pop(lua_State *L, int n) { lua_settop(L, -n - 1); }
+static inline void lk_remove(lua_State *L, int index) { lua_rotate(L, index, -1); lua_settop(L, -2); }
+static inline void lk_insert(lua_State *L, int index) { lua_rotate(L, index, 1); }
+static inline int lk_upvalue(int i) { return lua_upvalueindex(i); }
+static inline int lk_registry(void) { return LUA_REGISTRYINDEX; }
+static inline int lk_registry_get(lua_State *L, int ref) { return lua_rawgeti(L, LUA_REGISTRYINDEX, ref); }
+static inline void lk_push_globals(lua_State *L) { lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS); }
+static inline int lk_type_and_number(lua_State *L, int index, double *number) {
+  int type = lua_type(L, index);
+  if (type == LUA_TNUMBER) *number = lua_tonumberx(L, index, NULL);
+  return type;
+}
+static inline int lk_gc_count(lua_State *L) { return lua_gc(L, LUA_GCCOUNT); }
+size_t lk_format_number(double number, char *buffer, size_t size); // as Lua prints it: %.14g
+
 #endif

@@ -1,0 +1,245 @@
+#include "CLuaShim.h"
+#include "Internal.h"
+
+#include <stdio.h>
+
+// Each operation is a C function called by lua_pcall; light C functions cost no allocation.
+
+static int protected_call(lk_context *c, lua_State *L, lua_CFunction f, int operands, int results) {
+  if (!lua_checkstack(L, 20)) {
+    lua_settop(L, -operands - 1);
+    lua_pushnil(L);
+    return LUA_ERRMEM;
+  }
+  lua_pushcfunction(L, f);
+  lua_insert(L, -operands - 1);
+  return lk_call(c, L, operands, results, false);
+}
+
+static int get(lua_State *L) { lua_gettable(L, 1); return 1; }
+static int set(lua_State *L) { lua_settable(L, 1); return 0; }
+static int length(lua_State *L) { lua_len(L, 1); return 1; }
+static int tostring(lua_State *L) { luaL_tolstring(L, 1, NULL); return 1; }
+static int error_text(lua_State *L) {
+  if (lua_isstring(L, 1) || luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL) {
+    lua_settop(L, 1);
+    luaL_tolstring(L, 1, NULL);
+  } else
+    lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
+  return 1;
+}
+static int next(lua_State *L) { return lua_next(L, 1) ? 2 : 0; }
+static int collect(lua_State *L) { lua_gc(L, LUA_GCCOLLECT); return 0; }
+static int compare(lua_State *L) {
+  lua_pushboolean(L, lua_compare(L, 1, 2, (int)lua_tointeger(L, 3)));
+  return 1;
+}
+static int arith(lua_State *L) {
+  int op = (int)lua_tointeger(L, -1);
+  lua_pop(L, 1);
+  lua_arith(L, op);
+  return 1;
+}
+
+int lk_get(lk_context *c, lua_State *L) { return protected_call(c, L, get, 2, 1); }
+int lk_set(lk_context *c, lua_State *L) { return protected_call(c, L, set, 3, 0); }
+int lk_length(lk_context *c, lua_State *L) { return protected_call(c, L, length, 1, 1); }
+int lk_tostring(lk_context *c, lua_State *L) { return protected_call(c, L, tostring, 1, 1); }
+int lk_error_text(lk_context *c, lua_State *L) { return protected_call(c, L, error_text, 1, 1); }
+int lk_collect(lk_context *c, lua_State *L) { return protected_call(c, L, collect, 0, 0); }
+
+int lk_compare(lk_context *c, lua_State *L, int op) {
+  lua_pushinteger(L, op);
+  return protected_call(c, L, compare, 3, 1);
+}
+
+int lk_arith(lk_context *c, lua_State *L, int op) {
+  int operands = op == LUA_OPUNM || op == LUA_OPBNOT ? 1 : 2;
+  lua_pushinteger(L, op);
+  return protected_call(c, L, arith, operands + 1, 1);
+}
+
+int lk_next(lk_context *c, lua_State *L, bool *more) {
+  int base = lua_gettop(L) - 2;
+  int status = protected_call(c, L, next, 2, LUA_MULTRET);
+  *more = status == LUA_OK && lua_gettop(L) == base + 2;
+  return status;
+}
+
+int lk_load(lk_context *c, lua_State *L, const char *bytes, size_t size, const char *name, const char *mode) {
+  if (!lua_checkstack(L, 20)) {
+    lua_pushnil(L);
+    return LUA_ERRMEM;
+  }
+  int in_swift = c->in_swift;
+  c->in_swift = 0; // lua_load protects itself
+  int status = luaL_loadbufferx(L, bytes, size, name, mode);
+  c->in_swift = in_swift;
+  return status;
+}
+
+static int traceback(lua_State *L) {
+  const char *message = lua_touserdata(L, 1);
+  luaL_traceback(L, L, message, (int)lua_tointeger(L, 2));
+  return 1;
+}
+
+int lk_traceback(lk_context *c, lua_State *L, const char *message, int level) {
+  lua_pushlightuserdata(L, (void *)message);
+  lua_pushinteger(L, level + 1);
+  return protected_call(c, L, traceback, 2, 1);
+}
+
+static int require(lua_State *L) {
+  const char *name = lua_touserdata(L, 1);
+  lua_getglobal(L, "require");
+  lua_pushstring(L, name);
+  lua_call(L, 1, 1);
+  return 1;
+}
+
+int lk_require(lk_context *c, lua_State *L, const char *name) {
+  lua_pushlightuserdata(L, (void *)name);
+  return protected_call(c, L, require, 1, 1);
+}
+
+// --- Allocation
+
+typedef struct { const char *bytes; size_t size; } bytes;
+
+static int push_string(lua_State *L) {
+  const bytes *b = lua_touserdata(L, 1);
+  lua_pushlstring(L, b->bytes, b->size);
+  return 1;
+}
+
+int lk_push_string(lk_context *c, lua_State *L, const char *text, size_t size) {
+  if (!c->borrowed) {
+    lua_pushlstring(L, size > 0 ? text : "", size);
+    return LUA_OK;
+  }
+  bytes b = {size > 0 ? text : "", size};
+  lua_pushlightuserdata(L, &b);
+  return protected_call(c, L, push_string, 1, 1);
+}
+
+static int push_table(lua_State *L) {
+  lua_createtable(L, (int)lua_tointeger(L, 1), (int)lua_tointeger(L, 2));
+  return 1;
+}
+
+int lk_push_table(lk_context *c, lua_State *L, int array, int fields) {
+  if (!c->borrowed) {
+    lua_createtable(L, array, fields);
+    return LUA_OK;
+  }
+  lua_pushinteger(L, array);
+  lua_pushinteger(L, fields);
+  return protected_call(c, L, push_table, 2, 1);
+}
+
+// lua_rawset raises on a nil or NaN key, so callers refuse those before.
+static int rawset(lua_State *L) { lua_rawset(L, 1); return 0; }
+
+int lk_rawset(lk_context *c, lua_State *L, int index) {
+  if (!c->borrowed) {
+    lua_rawset(L, index);
+    return LUA_OK;
+  }
+  lua_pushvalue(L, index);
+  lua_insert(L, -3);
+  return protected_call(c, L, rawset, 3, 0);
+}
+
+static int rawseti(lua_State *L) {
+  lua_Integer key = lua_tointeger(L, 3);
+  lua_pop(L, 1);
+  lua_rawseti(L, 1, key);
+  return 0;
+}
+
+int lk_rawseti(lk_context *c, lua_State *L, int index, lua_Integer key) {
+  if (!c->borrowed) {
+    lua_rawseti(L, index, key);
+    return LUA_OK;
+  }
+  lua_pushvalue(L, index);
+  lua_insert(L, -2);
+  lua_pushinteger(L, key);
+  return protected_call(c, L, rawseti, 3, 0);
+}
+
+static int ref(lua_State *L) {
+  lua_pushinteger(L, luaL_ref(L, LUA_REGISTRYINDEX));
+  return 1;
+}
+
+int lk_ref(lk_context *c, lua_State *L, int *result) {
+  if (!c->borrowed) {
+    *result = luaL_ref(L, LUA_REGISTRYINDEX);
+    return LUA_OK;
+  }
+  int status = protected_call(c, L, ref, 1, 1);
+  if (status != LUA_OK) return status;
+  *result = (int)lua_tointeger(L, -1);
+  lua_pop(L, 1);
+  return LUA_OK;
+}
+
+// Writes slots that exist already: no allocation.
+void lk_unref(lua_State *L, int ref) { luaL_unref(L, LUA_REGISTRYINDEX, ref); }
+
+static int push_position(lua_State *L) {
+  luaL_where(L, (int)lua_tointeger(L, 1));
+  return 1;
+}
+
+int lk_push_position(lk_context *c, lua_State *L, int level) {
+  if (!c->borrowed) {
+    luaL_where(L, level);
+    return LUA_OK;
+  }
+  lua_pushinteger(L, level + 1);
+  return protected_call(c, L, push_position, 1, 1);
+}
+
+bool lk_numbers_from_table(lua_State *L, int index, double *buffer, size_t count, size_t *bad) {
+  for (size_t i = 0; i < count; i++) {
+    int type = lua_rawgeti(L, index, (lua_Integer)i + 1);
+    if (type == LUA_TNUMBER) buffer[i] = lua_tonumberx(L, -1, NULL);
+    lua_pop(L, 1);
+    if (type != LUA_TNUMBER) {
+      *bad = i + 1;
+      return false;
+    }
+  }
+  return true;
+}
+
+typedef struct { const double *numbers; size_t count; } numbers;
+
+static int push_numbers(lua_State *L) {
+  const numbers *n = lua_touserdata(L, -1);
+  lua_pop(L, 1);
+  lua_createtable(L, (int)n->count, 0);
+  for (size_t i = 0; i < n->count; i++) {
+    lua_pushnumber(L, n->numbers[i]);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
+int lk_push_numbers(lk_context *c, lua_State *L, const double *values, size_t count) {
+  numbers n = {values, count};
+  lua_pushlightuserdata(L, &n);
+  if (!c->borrowed) {
+    push_numbers(L);
+    return LUA_OK;
+  }
+  return protected_call(c, L, push_numbers, 1, 1);
+}
+
+size_t lk_format_number(double number, char *buffer, size_t size) {
+  int length = snprintf(buffer, size, "%.14g", number);
+  return length < 0 ? 0 : (size_t)length;
+}

@@ -1,0 +1,139 @@
+#include "CLuaShim.h"
+#include "Internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char lk_magic;
+
+// The allocator counts, and refuses above the limit while Lua runs. While Swift runs a refusal would become a longjmp
+// over Swift's frames, so it allocates; the trampoline raises once Swift has returned.
+static void *allocate(void *data, void *block, size_t old_size, size_t new_size) {
+  lk_context *c = data;
+  size_t old = block != NULL ? old_size : 0;
+  if (new_size == 0) {
+    c->used -= old;
+    free(block);
+    return NULL;
+  }
+  if (new_size > old && c->in_swift == 0 && c->limit != SIZE_MAX) {
+    size_t after = c->used + c->external + (new_size - old);
+    if (after > c->limit) return NULL;
+  }
+  void *p = realloc(block, new_size);
+  if (p != NULL)
+    c->used += new_size - old;
+  else if (c->in_swift > 0) {
+    fputs("out of memory\n", stderr);
+    abort();
+  }
+  return p;
+}
+
+static int panic(lua_State *L) {
+  const char *message = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "error object is not a string";
+  fprintf(stderr, "PANIC: unprotected error in call to Lua API (%s)\n", message);
+  return 0; // Lua aborts
+}
+
+// As in lauxlib: off at first, "@on" and "@off" are control messages, the rest goes to the standard error.
+static void warn(void *data, const char *message, int to_be_continued) {
+  lk_context *c = data;
+  if (!c->warning_continues && !to_be_continued && message[0] == '@') {
+    if (strcmp(message, "@off") == 0) c->warnings = false;
+    else if (strcmp(message, "@on") == 0) c->warnings = true;
+    return;
+  }
+  if (c->warnings) {
+    if (!c->warning_continues) fputs("Lua warning: ", stderr);
+    fputs(message, stderr);
+    if (!to_be_continued) fputs("\n", stderr);
+    fflush(stderr);
+  }
+  c->warning_continues = to_be_continued != 0;
+}
+
+lk_context *lk_context_new(void (*release)(void *)) {
+  lk_context *c = calloc(1, sizeof *c);
+  if (c == NULL) abort();
+  c->limit = SIZE_MAX;
+  c->release = release;
+  return c;
+}
+
+void lk_context_free(lk_context *c) {
+  free(c->traceback);
+  free(c);
+}
+
+void lk_free(void *block) { free(block); }
+
+// In the registry under its own address, so that hooks and handlers find it in any state, a borrowed one too.
+static const char context_key;
+
+lk_context *lk_context_of(lua_State *L) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &context_key);
+  lk_context *c = lua_touserdata(L, -1);
+  lua_pop(L, 1);
+  return c;
+}
+
+static int set_up(lua_State *L) {
+  lk_context *c = lua_touserdata(L, 1);
+  lua_pushlightuserdata(L, c);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &context_key);
+  lk_create_function_metatable(L);
+  if (!c->borrowed) {
+    if (c->ignores_environment) { // read by `package` as it opens
+      lua_pushboolean(L, 1);
+      lua_setfield(L, LUA_REGISTRYINDEX, "LUA_NOENV");
+    }
+    luaL_openlibs(L);
+    lk_wrap_coroutines(L, c);
+  }
+  return 0;
+}
+
+static bool protected_set_up(lk_context *c, lua_State *L) {
+  if (!lua_checkstack(L, 20)) return false;
+  c->main = L;
+  c->running = L;
+  c->in_swift = 1;
+  lua_pushcfunction(L, set_up);
+  lua_pushlightuserdata(L, c);
+  if (lua_pcall(L, 1, 0, 0) == LUA_OK) return true;
+  lua_pop(L, 1);
+  return false;
+}
+
+bool lk_open(lk_context *c) {
+  c->in_swift = 1;
+  lua_State *L = lua_newstate(allocate, c);
+  if (L == NULL) return false;
+  lua_atpanic(L, panic);
+  lua_setwarnf(L, warn, c);
+  return protected_set_up(c, L);
+}
+
+bool lk_borrow(lk_context *c, lua_State *L) {
+  c->borrowed = true;
+  bool done = protected_set_up(c, L);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_MAINTHREAD);
+  c->main = lua_tothread(L, -1);
+  lua_pop(L, 1);
+  return done;
+}
+
+// Finalisers run here, and may call Swift.
+void lk_close(lk_context *c) {
+  c->closing = true;
+  c->running = c->main;
+  c->in_swift = 0;
+  size_t limit = c->limit;
+  c->limit = SIZE_MAX;
+  lua_close(c->main);
+  c->limit = limit;
+  c->main = NULL;
+  c->running = NULL;
+}

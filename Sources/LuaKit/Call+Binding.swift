@@ -1,0 +1,139 @@
+internal import CLua
+internal import CLuaShim
+
+extension Call {
+  /// Finds each declared parameter's stack slot and checks what is there.
+  func bind(_ box: DeclaredBox) throws {
+    let state = state
+    guard let L else { return }
+    if let owner = box.owner { try takeSelf(checkedSelf(box, owner)) }
+    let layout = box.layout
+    begin(layout)
+    let slots = slots
+
+    var given = argumentCount
+    var options: Int32 = 0
+    if !layout.options.isEmpty, given > 0, lastIsOptions(layout, given) {
+      options = first + Int32(given) - 1
+      given -= 1
+    }
+    let positional = layout.positional
+    for i in 0..<min(given, positional.count) { slots[positional[i]] = first + Int32(i) }
+    if given > positional.count {
+      if let variadic = layout.variadic {
+        slots[variadic] = first + Int32(positional.count)
+        record.pointee.variadicCount = given - positional.count
+      } else {
+        try checkNoneLeft(layout, given)
+      }
+    }
+    if !layout.options.isEmpty { try spreadOptions(layout, table: options) }
+
+    for i in 0..<layout.all.count {
+      if layout.all[i].role == .variadic {
+        for k in 0..<record.pointee.variadicCount {
+          try check(state, layout, i, slots[i] + Int32(k))
+        }
+      } else if slots[i] != 0, lua_type(L, slots[i]) != LUA_TNIL {
+        try check(state, layout, i, slots[i])
+      } else if layout.all[i].isRequired {
+        let parameter = layout.all[i]
+        let what = parameter.role == .option ? "option" : "argument"
+        throw error("\(what) '\(parameter.name)' is missing (\(parameter.type.description))")
+      }
+    }
+  }
+
+  private func check(_ state: LuaState, _ layout: ParameterLayout, _ index: Int, _ slot: Int32) throws {
+    switch try layout.all[index].type.check(state, slot) {
+    case .accepted: break
+    case .decoded(let value):
+      if layout.all[index].role == .variadic {
+        record.pointee.decodedVariadics.append(value)
+        return
+      }
+      if record.pointee.decoded.isEmpty { record.pointee.decoded = Array(repeating: nil, count: layout.all.count) }
+      record.pointee.decoded[index] = value
+    case .refused(let reason):
+      let parameter = layout.all[index]
+      var what = parameter.role == .option ? "option" : "argument"
+      if parameter.role == .variadic { what += " \(slot - first + 1)," }
+      throw error("\(what) '\(parameter.name)' \(parameter.type.complaint(state.readValue(at: slot), reason: reason))")
+    }
+  }
+
+  private func checkedSelf(_ box: DeclaredBox, _ owner: ClassRuntime) throws -> AnyObject {
+    if let reference = lk_to_box(L, 1)?.pointee.object {
+      let object = Unmanaged<AnyObject>.fromOpaque(reference).takeUnretainedValue()
+      if owner.isInstance(object) { return object }
+    }
+    let got = argumentCount == 0 ? "nothing" : self[0].briefly
+    let declaration = owner.declaration
+    throw error(
+      "must be called with ':' on \(withArticle(declaration.name)), as in "
+        + "\(declaration.instanceName):\(box.function.name)(...), got \(got)")
+  }
+
+  /// Whether the last argument is the table of options, and not a positional argument that is a table.
+  private func lastIsOptions(_ layout: ParameterLayout, _ given: Int) -> Bool {
+    let last = first + Int32(given) - 1
+    guard lua_type(L, last) == LUA_TTABLE else { return false }
+    if given <= layout.required { return false }
+    if given <= layout.positional.count || layout.variadic != nil { return hasStringKey(last) }
+    return given == layout.positional.count + 1
+  }
+
+  private func hasStringKey(_ table: Int32) -> Bool {
+    var more = false
+    lua_pushvalue(L, table)
+    lua_pushnil(L)
+    // Lists start with 1; the first key decides.
+    guard lk_next(state.context, L, &more) == LUA_OK else {
+      lk_pop(L, 1)
+      return false
+    }
+    guard more else { return false }
+    defer { lk_pop(L, 2) }
+    return lua_type(L, -2) == LUA_TSTRING
+  }
+
+  private func checkNoneLeft(_ layout: ParameterLayout, _ given: Int) throws {
+    let most = layout.positional.count
+    if !layout.options.isEmpty, given == most + 1 {
+      let value = self[most]
+      if value.isNil { return }
+      throw error("the options must be a table, got \(value.briefly)")
+    }
+    for i in most..<given where !self[i].isNil {
+      let limit = layout.options.isEmpty ? "" : " and a table of options"
+      throw error("takes at most \(most) argument\(most == 1 ? "" : "s")\(limit), got \(given)")
+    }
+  }
+
+  /// Puts each option on the stack, in declared order: from there on they are arguments like others.
+  private func spreadOptions(_ layout: ParameterLayout, table: Int32) throws {
+    guard let L else { return }
+    let names = layout.optionNames
+    try state.reserve(names.count + 20)
+    let base = lua_gettop(L) + 1
+    for (i, option) in layout.options.enumerated() {
+      lua_pushnil(L)
+      slots[option] = base + Int32(i)
+    }
+    guard table != 0 else { return }
+    // lua_next cannot raise here: each key comes from the table itself, which does not change meanwhile.
+    lua_pushnil(L)
+    while lua_next(L, table) != 0 {
+      guard lua_type(L, -2) == LUA_TSTRING else {
+        throw error("options have names, got the key \(state.readValue(at: -2).briefly)")
+      }
+      let key = state.bytes(at: -2)
+      guard let i = names.firstIndex(where: { $0.utf8.elementsEqual(key) }) else {
+        let name = state.string(at: -2)
+        throw error("unknown option '\(name)'\(suggestion(for: name, among: names))")
+      }
+      lua_copy(L, -1, base + Int32(i))
+      lk_pop(L, 1)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/// How a Swift class looks from Lua: methods, properties, operators, indexing.
+public struct ClassDeclaration: Sendable {
+  public struct Property: Sendable {
+    public let name: String, summary: String
+    public let type: ParameterType
+    /// Pushes one value.
+    let read: @Sendable (AnyObject, LuaState) throws -> Void
+    let assign: (@Sendable (AnyObject, LuaValue, LuaState) throws -> Void)?
+    public var isSettable: Bool { assign != nil }
+  }
+
+  public let name: String
+  public let summary: String
+  /// As examples and errors call an instance: "flow" in `flow:integrate`.
+  public let instanceName: String
+  public internal(set) var methods: [Function] = []
+  public internal(set) var properties: [Property] = []
+  var operators: [String: OperatorBody] = [:]
+  var callable: Function?
+  var index = Indexing()
+  let isInstance: @Sendable (AnyObject) -> Bool
+  let cast: @Sendable (AnyObject) -> any LuaObject
+
+  /// Arguments are on the stack; pushes results and answers how many.
+  typealias OperatorBody = @Sendable (Call) throws -> Int
+
+  /// Access by integer keys: direct closures, the number ones with no LuaValue in between.
+  struct Indexing: Sendable {
+    var number: (@Sendable (AnyObject, Int) throws -> Double?)?
+    var value: (@Sendable (AnyObject, Int, LuaState) throws -> Void)?
+    var setNumber: (@Sendable (AnyObject, Int, Double) throws -> Void)?
+    var setValue: (@Sendable (AnyObject, Int, LuaValue, LuaState) throws -> Void)?
+  }
+
+  public init<T: LuaObject>(
+    _ type: T.Type, _ name: String, _ summary: String, instanceName: String? = nil, _ members: [ClassMember<T>]
+  ) {
+    self.name = name
+    self.summary = summary
+    self.instanceName = instanceName ?? (name.prefix(1).lowercased() + name.dropFirst())
+    isInstance = { $0 is T }
+    cast = { unsafeDowncast($0, to: T.self) }
+    for member in members { member.add(&self) }
+  }
+
+  /// Methods and properties, as completion offers them.
+  public var memberNames: [String] { methods.map(\.name) + properties.map(\.name) }
+}

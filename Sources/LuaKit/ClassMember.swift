@@ -1,0 +1,160 @@
+internal import CLua
+
+/// One member of a class declaration.
+public struct ClassMember<T: LuaObject>: Sendable {
+  let add: @Sendable (inout ClassDeclaration) -> Void
+
+  // MARK: Methods and properties
+
+  public static func method<R: LuaReturnable>(
+    _ name: String, _ summary: String, _ parameters: Parameter..., returns: ParameterType? = nil, example: String? = nil,
+    body: @escaping @Sendable (T, Call) throws -> R
+  ) -> ClassMember {
+    let function = Function(name, summary, parameters, returns: returns, example: example) { call in
+      try body(call.selfObject(as: T.self), call).pushResults(to: call.state)
+    }
+    return ClassMember { $0.methods.append(function) }
+  }
+
+  public static func method(
+    _ name: String, _ summary: String, _ parameters: Parameter..., returns: ParameterType? = nil, example: String? = nil,
+    body: @escaping @Sendable (T, Call) throws -> Void
+  ) -> ClassMember {
+    let function = Function(name, summary, parameters, returns: returns, example: example) { call in
+      try body(call.selfObject(as: T.self), call)
+      return 0
+    }
+    return ClassMember { $0.methods.append(function) }
+  }
+
+  /// For methods made from a list: the parameters as an array.
+  public static func method<R: LuaReturnable>(
+    _ name: String, _ summary: String, parameters: [Parameter], returns: ParameterType? = nil, example: String? = nil,
+    body: @escaping @Sendable (T, Call) throws -> R
+  ) -> ClassMember {
+    let function = Function(name, summary, parameters, returns: returns, example: example) { call in
+      try body(call.selfObject(as: T.self), call).pushResults(to: call.state)
+    }
+    return ClassMember { $0.methods.append(function) }
+  }
+
+  /// A field that reads; assigning to it is an error.
+  public static func property<R: LuaRepresentable>(
+    _ name: String, _ summary: String, _ type: ParameterType, get: @escaping @Sendable (T) throws -> R
+  ) -> ClassMember {
+    let property = ClassDeclaration.Property(
+      name: name, summary: summary, type: type,
+      read: { object, state in try get(unsafeDowncast(object, to: T.self)).push(to: state) }, assign: nil)
+    return ClassMember { $0.properties.append(property) }
+  }
+
+  /// A field that reads and writes; what is assigned has passed the type's check.
+  public static func property<R: LuaRepresentable>(
+    _ name: String, _ summary: String, _ type: ParameterType, get: @escaping @Sendable (T) throws -> R,
+    set: @escaping @Sendable (T, LuaValue) throws -> Void
+  ) -> ClassMember {
+    let property = ClassDeclaration.Property(
+      name: name, summary: summary, type: type,
+      read: { object, state in try get(unsafeDowncast(object, to: T.self)).push(to: state) },
+      assign: { object, value, state in try set(unsafeDowncast(object, to: T.self), value) })
+    return ClassMember { $0.properties.append(property) }
+  }
+
+  // MARK: Indexing by integers
+
+  /// `v[i]` as a number; nil where there is none.
+  public static func numberIndex(_ body: @escaping @Sendable (T, Int) throws -> Double?) -> ClassMember {
+    ClassMember { $0.index.number = { object, i in try body(unsafeDowncast(object, to: T.self), i) } }
+  }
+
+  /// `v[i]` as any value.
+  public static func index<R: LuaRepresentable>(_ body: @escaping @Sendable (T, Int) throws -> R) -> ClassMember {
+    ClassMember {
+      $0.index.value = { object, i, state in try body(unsafeDowncast(object, to: T.self), i).push(to: state) }
+    }
+  }
+
+  /// `v[i] = x` with a number.
+  public static func setNumberIndex(_ body: @escaping @Sendable (T, Int, Double) throws -> Void) -> ClassMember {
+    ClassMember { $0.index.setNumber = { object, i, x in try body(unsafeDowncast(object, to: T.self), i, x) } }
+  }
+
+  /// `v[i] = x` with any value.
+  public static func setIndex(_ body: @escaping @Sendable (T, Int, LuaValue) throws -> Void) -> ClassMember {
+    ClassMember { $0.index.setValue = { object, i, value, state in try body(unsafeDowncast(object, to: T.self), i, value) } }
+  }
+
+  // MARK: Operators
+
+  private static func binary<R: LuaRepresentable>(
+    _ event: String, _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
+  ) -> ClassMember {
+    ClassMember {
+      $0.operators[event] = { call in
+        try body(call[0], call[1], call.state).push(to: call.state)
+        return 1
+      }
+    }
+  }
+
+  private static func unary<R: LuaRepresentable>(
+    _ event: String, _ body: @escaping @Sendable (T) throws -> R
+  ) -> ClassMember {
+    ClassMember { declaration in
+      let name = declaration.name
+      declaration.operators[event] = { call in
+        guard let object = call.state.object(at: 1, as: T.self) else {
+          throw call.error("must be \(withArticle(name)), got \(call[0].briefly)")
+        }
+        try body(object).push(to: call.state)
+        return 1
+      }
+    }
+  }
+
+  /// Either operand may be of another type, as in `2 * v`.
+  public static func add<R: LuaRepresentable>(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R) -> ClassMember { binary("__add", body) }
+  public static func subtract<R: LuaRepresentable>(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R) -> ClassMember { binary("__sub", body) }
+  public static func multiply<R: LuaRepresentable>(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R) -> ClassMember { binary("__mul", body) }
+  public static func divide<R: LuaRepresentable>(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R) -> ClassMember { binary("__div", body) }
+  public static func modulo<R: LuaRepresentable>(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R) -> ClassMember { binary("__mod", body) }
+  public static func power<R: LuaRepresentable>(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R) -> ClassMember { binary("__pow", body) }
+  public static func floorDivide<R: LuaRepresentable>(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R) -> ClassMember { binary("__idiv", body) }
+  public static func concat<R: LuaRepresentable>(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R) -> ClassMember { binary("__concat", body) }
+  public static func less(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool) -> ClassMember { binary("__lt", body) }
+  public static func lessOrEqual(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool) -> ClassMember { binary("__le", body) }
+
+  /// `==` between two objects; without it, whether they are one and the same. Lua never asks with a number or a table.
+  public static func equal(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool) -> ClassMember { binary("__eq", body) }
+
+  public static func negate<R: LuaRepresentable>(_ body: @escaping @Sendable (T) throws -> R) -> ClassMember { unary("__unm", body) }
+  public static func length(_ body: @escaping @Sendable (T) throws -> Int) -> ClassMember { unary("__len", body) }
+  public static func tostring(_ body: @escaping @Sendable (T) throws -> String) -> ClassMember { unary("__tostring", body) }
+
+  /// Runs when a `<close>` variable goes out of scope.
+  public static func close(_ body: @escaping @Sendable (T) throws -> Void) -> ClassMember {
+    unary("__close") { object in
+      try body(object)
+      return LuaValue.nil
+    }
+  }
+
+  /// `v(...)`, with declared parameters.
+  public static func call<R: LuaReturnable>(
+    _ summary: String, _ parameters: Parameter..., returns: ParameterType? = nil, example: String? = nil,
+    body: @escaping @Sendable (T, Call) throws -> R
+  ) -> ClassMember {
+    ClassMember { declaration in
+      declaration.callable = Function(
+        declaration.instanceName, summary, parameters, returns: returns, example: example
+      ) { call in
+        try body(call.selfObject(as: T.self), call).pushResults(to: call.state)
+      }
+    }
+  }
+}
+
+extension Call {
+  /// `self`, which the binding has checked.
+  func selfObject<T: LuaObject>(as type: T.Type) -> T { unsafeDowncast(record.pointee.selfObject.unsafelyUnwrapped, to: type) }
+}

@@ -1,0 +1,81 @@
+/// A Swift function for Lua, declared once: its binding, checks, help, completion, editor stubs and tests follow from it.
+///
+///     Function("radius", "The largest η·|λ| for which the flow's series converges on a quadratic: (1 - √µ)².",
+///       .positional("mu", .number(in: 0..<1), "momentum"),
+///       returns: .number,
+///       example: "hbf.radius(0.7)  --> 0.0266799") { call in
+///       Radius.value(momentum: try call.number("mu"))
+///     }
+public struct Function: Sendable {
+  /// Pushes its results, answers how many.
+  typealias Body = @Sendable (Call) throws -> Int
+
+  public let name: String
+  public let summary: String
+  public let parameters: [Parameter]
+  public let returns: ParameterType?
+  public let example: String?
+  let body: Body
+  /// Tried before anything else, where the arguments are just numbers.
+  var unary: (@Sendable (Double) -> Double)?
+  var binary: (@Sendable (Double, Double) -> Double)?
+
+  /// - Parameters:
+  ///   - returns: For help and stubs; nil where it returns nothing.
+  ///   - example: Lua code that runs, with what it gives behind `-->`.
+  ///   - body: Gets checked arguments; returns a value, ``Results``, or nothing.
+  public init<R: LuaReturnable>(
+    _ name: String, _ summary: String, _ parameters: Parameter..., returns: ParameterType? = nil, example: String? = nil,
+    body: @escaping @Sendable (Call) throws -> R
+  ) {
+    self.init(name, summary, parameters, returns: returns, example: example) { call in
+      try body(call).pushResults(to: call.state)
+    }
+  }
+
+  public init(
+    _ name: String, _ summary: String, _ parameters: Parameter..., returns: ParameterType? = nil, example: String? = nil,
+    body: @escaping @Sendable (Call) throws -> Void
+  ) {
+    self.init(name, summary, parameters, returns: returns, example: example) { call in
+      try body(call)
+      return 0
+    }
+  }
+
+  /// For functions made from a list: the parameters as an array.
+  public init<R: LuaReturnable>(
+    _ name: String, _ summary: String, parameters: [Parameter], returns: ParameterType? = nil, example: String? = nil,
+    body: @escaping @Sendable (Call) throws -> R
+  ) {
+    self.init(name, summary, parameters, returns: returns, example: example) { call in
+      try body(call).pushResults(to: call.state)
+    }
+  }
+
+  init(
+    _ name: String, _ summary: String, _ parameters: [Parameter], returns: ParameterType?, example: String?,
+    pushing body: @escaping Body
+  ) {
+    self.name = name
+    self.summary = summary
+    self.parameters = parameters
+    self.returns = returns
+    self.example = example
+    self.body = body
+  }
+
+  /// The same function with a short cut: called with one number, it answers `number(x)` with no check and no allocation.
+  public func quick(number: @escaping @Sendable (Double) -> Double) -> Function {
+    var copy = self
+    copy.unary = number
+    return copy
+  }
+
+  /// The same with two numbers.
+  public func quick(numbers: @escaping @Sendable (Double, Double) -> Double) -> Function {
+    var copy = self
+    copy.binary = numbers
+    return copy
+  }
+}

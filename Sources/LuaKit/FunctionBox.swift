@@ -1,0 +1,97 @@
+internal import CLua
+internal import CLuaShim
+
+/// The Swift side of a function that Lua holds.
+class FunctionBox {
+  unowned(unsafe) let state: LuaState
+  let qualifiedName: String
+
+  init(_ state: LuaState, _ qualifiedName: String) {
+    self.state = state
+    self.qualifiedName = qualifiedName
+  }
+
+  /// Arguments are on the stack; answers the number of results on top, or -1 with the error value there.
+  func invoke(_ L: OpaquePointer) -> Int32 { 0 }
+}
+
+/// What the trampoline calls.
+let invokeBox: lk_invoke = { L, object in
+  Unmanaged<FunctionBox>.fromOpaque(object.unsafelyUnwrapped)._withUnsafeGuaranteedRef { box in
+    box.invoke(L.unsafelyUnwrapped)
+  }
+}
+
+extension LuaState {
+  func push(box: FunctionBox) throws(LuaError) {
+    try reserve(20)
+    let object = Unmanaged.passRetained(box)
+    let status = lk_push_function(context, L, object.toOpaque(), invokeBox)
+    if status != LUA_OK {
+      object.release()
+      throw takeError(status)
+    }
+    if context.pointee.closing {
+      leftovers.append(box)
+      object.release()
+    }
+  }
+
+  /// Runs a body with a call taken from a pool; one that somebody kept is left to them, emptied.
+  func withCall(_ box: FunctionBox, _ L: OpaquePointer, _ body: (Call) throws -> Int) -> Int32 {
+    guard lua_checkstack(L, 20) != 0 else { return raise(LuaError.noStack, in: box.qualifiedName) }
+    var call = hot.pointee.spareCalls.popLast() ?? Call()
+    call.begin(box, L)
+    defer {
+      call.end()
+      if isKnownUniquelyReferenced(&call) { hot.pointee.spareCalls.append(call) }
+    }
+    do { return Int32(try body(call)) } catch { return raise(error, in: box.qualifiedName) }
+  }
+}
+
+/// A closure that checks its arguments itself.
+final class ClosureBox: FunctionBox {
+  private let body: (Call) throws -> Int
+
+  init(_ state: LuaState, _ name: String, _ body: @escaping (Call) throws -> Int) {
+    self.body = body
+    super.init(state, name)
+  }
+
+  override func invoke(_ L: OpaquePointer) -> Int32 { state.withCall(self, L, body) }
+}
+
+/// A declared function or method.
+final class DeclaredBox: FunctionBox {
+  let function: Function
+  /// The class of `self`, of a method.
+  let owner: ClassRuntime?
+  let layout: ParameterLayout
+  private let unary: (@Sendable (Double) -> Double)?
+  private let binary: (@Sendable (Double, Double) -> Double)?
+
+  init(_ state: LuaState, _ function: Function, qualifiedName: String, owner: ClassRuntime?) {
+    self.function = function
+    self.owner = owner
+    layout = ParameterLayout(function.parameters)
+    unary = function.unary
+    binary = function.binary
+    super.init(state, qualifiedName)
+  }
+
+  override func invoke(_ L: OpaquePointer) -> Int32 {
+    if let unary, lua_gettop(L) == 1, lua_type(L, 1) == LUA_TNUMBER {
+      lua_pushnumber(L, unary(lua_tonumberx(L, 1, nil)))
+      return 1
+    }
+    if let binary, lua_gettop(L) == 2, lua_type(L, 1) == LUA_TNUMBER, lua_type(L, 2) == LUA_TNUMBER {
+      lua_pushnumber(L, binary(lua_tonumberx(L, 1, nil), lua_tonumberx(L, 2, nil)))
+      return 1
+    }
+    return state.withCall(self, L) { call in
+      try call.bind(self)
+      return try function.body(call)
+    }
+  }
+}

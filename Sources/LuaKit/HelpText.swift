@@ -1,0 +1,93 @@
+extension Function {
+  /// How it is called: "hbf.flow{loss, eta, mu = 0.5}", "plot(x, [y], {log})".
+  public func signature(prefix: String = "") -> String {
+    let arguments = parameters.filter { $0.role != .option }.map { parameter in
+      if parameter.role == .variadic { return parameter.name + ", ..." }
+      return parameter.isRequired ? parameter.name : "[\(parameter.name)]"
+    }
+    let options = parameters.filter { $0.role == .option }.map { option in
+      switch option.defaultValue {
+      case nil: option.name
+      case .some(.nil): "[\(option.name)]"
+      case .some(let value): "\(option.name) = \(value.source)"
+      }
+    }
+    let table = "{\(options.joined(separator: ", "))}"
+    if options.isEmpty { return "\(prefix)\(name)(\(arguments.joined(separator: ", ")))" }
+    if arguments.isEmpty { return prefix + name + table }
+    return "\(prefix)\(name)(\((arguments + [table]).joined(separator: ", ")))"
+  }
+
+  /// Signature, summary, parameters with types and defaults, result, example.
+  public func help(prefix: String = "") -> String {
+    var lines = [signature(prefix: prefix) + (returns.map { " -> " + $0.name } ?? ""), "", "  " + summary]
+    if !parameters.isEmpty {
+      lines.append("")
+      lines += aligned(parameters.map { parameter in
+        var words = parameter.summary
+        switch parameter.defaultValue {
+        case nil: break
+        case .some(.nil): words += words.isEmpty ? "may be left out" : "; may be left out"
+        case .some(let value): words += words.isEmpty ? "default \(value.source)" : "; default \(value.source)"
+        }
+        return [parameter.name, parameter.type.name, words]
+      })
+    }
+    if let example {
+      lines += [""] + example.split(separator: "\n", omittingEmptySubsequences: false).map { "  > " + $0 }
+    }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension Module {
+  /// Summary, and a line for each function, constant and class.
+  public var help: String {
+    let prefix = name.isEmpty ? "" : name + "."
+    var lines = [name.isEmpty ? summary : "\(name): \(summary)", ""]
+    lines += aligned(functions.map { [$0.signature(prefix: prefix), $0.summary] })
+    lines += aligned(constants.map { [prefix + $0.name, "\($0.value.source)  \($0.summary)"] })
+    lines += aligned(classes.map { [$0.luaClass.name, $0.luaClass.summary] })
+    return lines.joined(separator: "\n")
+  }
+
+  /// The declaration behind a name, without the module's own.
+  public func function(named name: String) -> Function? { functions.first { $0.name == name } }
+}
+
+extension ClassDeclaration {
+  /// Summary, and a line for each property, method and operator.
+  public var help: String {
+    var lines = ["\(name): \(summary)", ""]
+    lines += aligned(properties.map { ["\(instanceName).\($0.name)", $0.type.name, $0.summary] })
+    lines += aligned(methods.map { [$0.signature(prefix: instanceName + ":"), $0.summary] })
+    if let callable { lines += aligned([[callable.signature(), callable.summary]]) }
+    let symbols = operatorSymbols
+    if !symbols.isEmpty { lines.append("  operators  " + symbols.joined(separator: " ")) }
+    return lines.joined(separator: "\n")
+  }
+
+  /// "+", "#", "[i]": those declared, in Lua's order.
+  public var operatorSymbols: [String] {
+    var symbols = ClassDeclaration.symbols.filter { operators[$0.event] != nil }.map(\.symbol)
+    if index.number != nil || index.value != nil { symbols.append("[i]") }
+    if index.setNumber != nil || index.setValue != nil { symbols.append("[i]=") }
+    return symbols
+  }
+
+  static let symbols: [(event: String, symbol: String)] = [
+    ("__add", "+"), ("__sub", "-"), ("__mul", "*"), ("__div", "/"), ("__mod", "%"), ("__pow", "^"), ("__idiv", "//"),
+    ("__unm", "unary -"), ("__concat", ".."), ("__len", "#"), ("__eq", "=="), ("__lt", "<"), ("__le", "<="),
+    ("__tostring", "tostring"), ("__close", "close"),
+  ]
+}
+
+/// Columns of text, indented by two, as wide as their widest cell; empty cells at the end leave no blanks.
+private func aligned(_ rows: [[String]]) -> [String] {
+  let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+  return rows.map { row in
+    var line = "  " + zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
+    while line.last == " " { line.removeLast() }
+    return line
+  }
+}

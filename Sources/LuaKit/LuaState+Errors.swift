@@ -1,0 +1,101 @@
+internal import CLua
+internal import CLuaShim
+
+extension LuaState {
+  /// Takes the error value from the top of the stack.
+  func takeError(_ status: Int32) -> LuaError {
+    let L = L
+    var traceback: String?
+    if let text = context.pointee.traceback {
+      let bytes = UnsafeBufferPointer(start: text, count: context.pointee.traceback_length)
+      traceback = bytes.withMemoryRebound(to: UInt8.self) { String(decoding: $0, as: UTF8.self) }
+      context.pointee.traceback = nil
+      lk_free(text)
+    }
+    let kind: LuaError.Kind =
+      switch status {
+      case LUA_ERRSYNTAX: .syntax
+      case LUA_ERRMEM: .memory
+      case LUA_ERRERR: .inHandler
+      default: interrupt.isRaised ? .interrupted : .runtime
+      }
+    let value = readValue(at: -1)
+    let message: String
+    var underlying: (any Error)?
+    switch value {
+    case .string(let string): message = string.text
+    case .object(let object as SwiftErrorObject):
+      message = object.message
+      underlying = object.error
+    default:
+      if lua_checkstack(L, 20) != 0, lk_error_text(context, L) == LUA_OK {
+        message = string(at: -1)
+      } else {
+        message = "(error object is a \(value.typeName) value)"
+      }
+    }
+    lk_pop(L, 1)
+    if let inner = innerTraceback, let outer = traceback, inner.value == value {
+      traceback = inner.text + "\n" + outer
+    }
+    innerTraceback = nil
+    return LuaError(kind: kind, message: message, traceback: traceback, value: value, underlying: underlying)
+  }
+
+  /// Leaves the error value on the stack for the trampoline to raise, and answers -1.
+  func raise(_ error: any Error, in function: String) -> Int32 {
+    let L = L
+    guard lua_checkstack(L, 20) != 0 else {
+      lua_settop(L, 0)
+      lua_pushnil(L)
+      return -1
+    }
+    do {
+      if let error = error as? LuaError {
+        if let value = error.value {
+          try push(value)
+          if let traceback = error.traceback { innerTraceback = (value, traceback) }
+        } else if let underlying = error.underlying {
+          try push(object: SwiftErrorObject(error.message, underlying))
+        } else {
+          try pushString(position() + error.message)
+        }
+      } else {
+        let text = String(describing: error)
+        let prefix = function.isEmpty || text.hasPrefix(function) ? "" : function + ": "
+        try push(object: SwiftErrorObject(position() + prefix + text, error))
+      }
+    } catch {
+      lua_pushnil(L)
+    }
+    return -1
+  }
+
+  /// "script.lua:3: ", where the running function was called from; empty where that is not Lua code.
+  func position(level: Int32 = 1) -> String {
+    let status = lk_push_position(context, L, level)
+    defer { lk_pop(L, 1) }
+    return status == LUA_OK ? string(at: -1) : ""
+  }
+}
+
+/// A Swift error as a Lua value.
+final class SwiftErrorObject: LuaObject {
+  let message: String
+  let error: any Error
+
+  init(_ message: String, _ error: any Error) {
+    self.message = message
+    self.error = error
+  }
+
+  static var luaClass: ClassDeclaration {
+    ClassDeclaration(SwiftErrorObject.self, "SwiftError", "An error from the program around Lua; tostring is its message.", [
+      .property("message", "what went wrong", .string) { $0.message },
+      .tostring { $0.message },
+      .concat { a, b, state in
+        LuaString(try state.text(of: a) + state.text(of: b))
+      },
+    ])
+  }
+}

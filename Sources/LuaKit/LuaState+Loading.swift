@@ -1,0 +1,75 @@
+internal import CLua
+internal import CLuaShim
+import Glibc
+
+extension LuaState {
+  /// Compiles a chunk; it runs when called.
+  ///
+  /// - Parameter name: As Lua takes it: "=name" is shown as it is, "@file" as a file, anything else as source text.
+  public func load(_ source: String, name: String? = nil) throws(LuaError) -> LuaFunction {
+    let name = name ?? source
+    var source = source
+    let status = source.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { loadBytes($0, name: name, mode: "t") }
+    }
+    guard status == LUA_OK else { throw takeError(status) }
+    return LuaFunction(poppedFrom: self)
+  }
+
+  /// Compiles source text, or a precompiled chunk where `allowsBinary`. Lua does not check precompiled chunks: a forged one
+  /// can crash it.
+  public func load(bytes: [UInt8], name: String, allowsBinary: Bool = false) throws(LuaError) -> LuaFunction {
+    let status = bytes.withUnsafeBufferPointer { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { loadBytes($0, name: name, mode: allowsBinary ? "bt" : "t") }
+    }
+    guard status == LUA_OK else { throw takeError(status) }
+    return LuaFunction(poppedFrom: self)
+  }
+
+  private func loadBytes(_ bytes: UnsafeBufferPointer<CChar>, name: String, mode: String) -> Int32 {
+    name.withCString { lk_load(context, L, bytes.baseAddress, bytes.count, $0, mode) }
+  }
+
+  /// Compiles a file, or the standard input where `path` is nil. A byte-order mark and a first line that starts with `#` are
+  /// skipped.
+  public func loadFile(_ path: String?) throws(LuaError) -> LuaFunction {
+    var bytes = try readAll(path)[...]
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+    // The newline stays, so that line numbers are the file's.
+    if bytes.first == UInt8(ascii: "#") { bytes = bytes.drop { $0 != UInt8(ascii: "\n") } }
+    // A precompiled chunk may follow a comment line.
+    if bytes.first == UInt8(ascii: "\n"), bytes.dropFirst().first == 0x1B { bytes = bytes.dropFirst() }
+    return try load(bytes: Array(bytes), name: path.map { "@" + $0 } ?? "=stdin", allowsBinary: true)
+  }
+
+  /// Compiles and runs a chunk.
+  @discardableResult
+  public func run(_ source: String, name: String? = nil, arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
+    try load(source, name: name).call(arguments)
+  }
+
+  @discardableResult
+  public func runFile(_ path: String?, arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
+    try loadFile(path).call(arguments)
+  }
+
+  private func readAll(_ path: String?) throws(LuaError) -> [UInt8] {
+    func failure(_ what: String) -> LuaError {
+      LuaError(kind: .unusable, message: "cannot \(what) \(path ?? "stdin"): \(String(cString: strerror(errno)))")
+    }
+    let descriptor = path.map { Glibc.open($0, O_RDONLY | O_CLOEXEC) } ?? STDIN_FILENO
+    guard descriptor >= 0 else { throw failure("open") }
+    defer { if path != nil { _ = Glibc.close(descriptor) } }
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &block, block.count)
+      if count == 0 { return bytes }
+      if count > 0 {
+        bytes += block[..<count]
+      } else if errno != EINTR {
+        throw failure("read")
+      }
+    }
+  }
+}

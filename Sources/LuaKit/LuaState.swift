@@ -1,0 +1,190 @@
+internal import CLua
+internal import CLuaShim
+
+/// A Lua 5.4 state: its globals, its memory, and the way in and out of it.
+///
+///     let lua = LuaState()
+///     lua.globals["answer"] = .integer(42)
+///     let results = try lua.run("return answer / 2")   // [.number(21)]
+///
+/// Use it from one thread at a time. Handles to Lua's values (``LuaTable``, ``LuaFunction``, ``LuaReference``) do not keep
+/// the state alive: once it is gone, what they are asked to do throws, and they read as empty.
+public final class LuaState {
+  let context: UnsafeMutablePointer<lk_context>
+  let link: StateLink
+  /// Raised by Ctrl-C; stays raised until cleared.
+  public let interrupt: Interrupt
+  /// Whether the state belongs to a foreign host, as under `require` in the stock interpreter.
+  public let isBorrowed: Bool
+  /// Modules registered so far, in order: what help, completion and editor stubs read.
+  public internal(set) var modules: [Module] = []
+
+  let hot = UnsafeMutablePointer<Hot>.allocate(capacity: 1)
+  /// Of an error that a Swift function passes on from a callback: its Lua frames are gone when the outer ones are listed.
+  var innerTraceback: (value: LuaValue, text: String)?
+  /// Objects pushed while finalisers run at closing: Lua gives those no finaliser of their own.
+  var leftovers: [AnyObject] = []
+
+  /// What every call touches, behind a pointer: Swift checks each access to a class's variables, which took a third of a
+  /// call's time.
+  struct Hot {
+    var classes: ContiguousArray<ClassRuntime> = []
+    var spareCalls: ContiguousArray<Call> = []
+  }
+
+  /// Opens a state with the standard libraries.
+  ///
+  /// - Parameters:
+  ///   - memoryLimit: Bytes that Lua's values and the Swift buffers they own may take together; an allocation above it is
+  ///     Lua's error "not enough memory", and the state stays usable.
+  ///   - ignoresEnvironment: Whether `package` takes no notice of LUA_PATH and LUA_CPATH, as under `lua -E`.
+  public init(memoryLimit: Int? = nil, ignoresEnvironment: Bool = false) {
+    interrupt = Interrupt(context: lk_context_new(releaseObject), owned: true)
+    context = interrupt.context
+    context.pointee.ignores_environment = ignoresEnvironment
+    link = StateLink()
+    hot.initialize(to: Hot())
+    isBorrowed = false
+    precondition(lk_open(context), "no memory for a Lua state")
+    link.state = Unmanaged.passUnretained(self)
+    self.memoryLimit = memoryLimit
+  }
+
+  /// Works in a state that belongs to a foreign host, such as the stock interpreter that loads a module.
+  ///
+  /// Adds nothing but registry entries: no library, no allocator, no hook. The host's state keeps this object alive, and
+  /// closing it ends this object's use.
+  ///
+  /// - Parameter state: The host's `lua_State *`.
+  public init(borrowing state: OpaquePointer) {
+    interrupt = Interrupt(context: lk_context_new(releaseObject), owned: false)
+    context = interrupt.context
+    link = StateLink()
+    hot.initialize(to: Hot())
+    isBorrowed = true
+    precondition(lk_borrow(context, state), "no memory in the host's Lua state")
+    link.state = Unmanaged.passUnretained(self)
+    anchor()
+  }
+
+  deinit {
+    if !isBorrowed {
+      lk_close(context)
+    }
+    link.state = nil
+    hot.deinitialize(count: 1)
+    hot.deallocate()
+  }
+
+  /// The coroutine in control.
+  var L: OpaquePointer { context.pointee.running.unsafelyUnwrapped }
+
+  /// The limit given to ``init(memoryLimit:)``; may be changed at any time.
+  public var memoryLimit: Int? {
+    get { context.pointee.limit == noLimit ? nil : context.pointee.limit }
+    set { context.pointee.limit = newValue ?? noLimit }
+  }
+
+  /// Bytes in use: Lua's own, and the Swift buffers that its objects own.
+  public var memoryInUse: Int {
+    let own = isBorrowed ? Int(lk_gc_count(L)) * 1024 : Int(context.pointee.used)
+    return own + Int(context.pointee.external)
+  }
+
+  /// Throws where `bytes` more would pass the memory limit, after a collection: ask before a large allocation.
+  public func checkMemory(adding bytes: Int) throws(LuaError) {
+    func fits() -> Bool {
+      guard let limit = memoryLimit else { return true }
+      return bytes <= limit - memoryInUse
+    }
+    if fits() { return }
+    collectGarbage()
+    if !fits() { throw LuaError(kind: .memory, message: "not enough memory") }
+  }
+
+  /// A full collection, finalisers included.
+  public func collectGarbage() {
+    link.drain(self)
+    innerTraceback = nil
+    if lk_collect(context, L) != LUA_OK { lk_pop(L, 1) }
+  }
+
+  /// The table of global variables.
+  public var globals: LuaTable {
+    guard lua_checkstack(L, 4) != 0 else { return LuaTable(emptyIn: self) }
+    lk_push_globals(L)
+    return LuaTable(poppedFrom: self)
+  }
+
+  /// Lua's registry.
+  public var registry: LuaTable {
+    guard lua_checkstack(L, 4) != 0 else { return LuaTable(emptyIn: self) }
+    lua_pushvalue(L, lk_registry())
+    return LuaTable(poppedFrom: self)
+  }
+
+  /// `package.loaded`: what `require` answers from.
+  public var loaded: LuaTable { packageTable("_LOADED") }
+
+  /// `package.preload`: functions that `require` calls for a name.
+  public var preload: LuaTable { packageTable("_PRELOAD") }
+
+  private func packageTable(_ name: String) -> LuaTable {
+    if case .table(let table) = registry[name] { return table }
+    let table = makeTable()
+    registry[name] = .table(table)
+    return table
+  }
+
+  /// A new empty table, with room for so many array elements and fields.
+  public func makeTable(array: Int = 0, fields: Int = 0) -> LuaTable {
+    guard (try? pushTable(array: array, fields: fields)) != nil else { return LuaTable(emptyIn: self) }
+    return LuaTable(poppedFrom: self)
+  }
+
+  /// Turns Lua's warnings (`warn`, errors in finalisers) on or off; off at first, as in the stock interpreter.
+  public var warningsEnabled: Bool {
+    get { context.pointee.warnings }
+    set { context.pointee.warnings = newValue }
+  }
+
+  /// A traceback of the calls in progress, as `debug.traceback` gives.
+  public func traceback(_ message: String? = nil, level: Int = 0) -> String {
+    var message = message
+    guard lua_checkstack(L, 20) != 0 else { return "" }
+    let status = message.withUTF8OrNull { lk_traceback(context, L, $0, Int32(level)) }
+    defer { lk_pop(L, 1) }
+    return status == LUA_OK ? string(at: -1) : ""
+  }
+
+  /// `require(name)`.
+  @discardableResult
+  public func require(_ name: String) throws(LuaError) -> LuaValue {
+    try reserve(20)
+    let status = name.withCString { lk_require(context, L, $0) }
+    guard status == LUA_OK else { throw takeError(status) }
+    return takeValue()
+  }
+
+  /// Throws while the interrupt is raised. Swift loops ask every thousand iterations or so.
+  public func checkInterrupt() throws(LuaError) {
+    if interrupt.isRaised || (isBorrowed && lk_host_interrupts(context, L)) {
+      throw LuaError(kind: .interrupted, message: "interrupted!")
+    }
+  }
+}
+
+/// C's SIZE_MAX, which imports as a signed number.
+private let noLimit = -1
+
+/// Called by the finaliser of every userdata: drops its reference to the Swift object.
+private let releaseObject: @convention(c) (UnsafeMutableRawPointer?) -> Void = { object in
+  if let object { Unmanaged<AnyObject>.fromOpaque(object).release() }
+}
+
+extension Optional where Wrapped == String {
+  fileprivate mutating func withUTF8OrNull<R>(_ body: (UnsafePointer<CChar>?) -> R) -> R {
+    guard let self else { return body(nil) }
+    return self.withCString { body($0) }
+  }
+}

@@ -1,0 +1,57 @@
+internal import CLua
+internal import CLuaShim
+
+extension ParameterType {
+  enum Outcome {
+    case accepted
+    case decoded(Any)
+    case refused(reason: String? = nil)
+  }
+
+  func check(_ state: LuaState, _ index: Int32) throws -> Outcome {
+    let L = state.L
+    switch kind {
+    case .any: return .accepted
+    case .number(let bounds):
+      guard lua_type(L, index) == LUA_TNUMBER else { return .refused() }
+      return bounds?.contains(lua_tonumberx(L, index, nil)) ?? true ? .accepted : .refused()
+    case .integer(let range):
+      guard lua_type(L, index) == LUA_TNUMBER else { return .refused() }
+      var isInteger: Int32 = 0
+      let value = Int(lua_tointegerx(L, index, &isInteger))
+      return isInteger != 0 && range?.contains(value) ?? true ? .accepted : .refused()
+    case .boolean: return lua_type(L, index) == LUA_TBOOLEAN ? .accepted : .refused()
+    case .string: return lua_type(L, index) == LUA_TSTRING ? .accepted : .refused()
+    case .table: return lua_type(L, index) == LUA_TTABLE ? .accepted : .refused()
+    case .function: return lua_type(L, index) == LUA_TFUNCTION ? .accepted : .refused()
+    case .oneOf(let words):
+      guard lua_type(L, index) == LUA_TSTRING else { return .refused() }
+      return words.contains(state.string(at: index)) ? .accepted : .refused()
+    case .object(let isInstance):
+      guard let object = lk_to_box(L, index)?.pointee.object else { return .refused() }
+      return isInstance(Unmanaged<AnyObject>.fromOpaque(object).takeUnretainedValue()) ? .accepted : .refused()
+    case .union(let types):
+      for type in types {
+        let outcome = try type.check(state, index)
+        if case .refused = outcome { continue }
+        return outcome
+      }
+      return .refused()
+    case .custom(let decode):
+      do {
+        if let value = try decode(state.readValue(at: index)) { return .decoded(value) }
+        return .refused()
+      } catch let mismatch as Mismatch {
+        return .refused(reason: mismatch.reason)
+      }
+    }
+  }
+
+  /// "must be a number in [0, 1), got 1.5".
+  func complaint(_ value: LuaValue, reason: String?) -> String {
+    var text = "must be \(description), "
+    if let reason { text += "but \(reason)" } else { text += "got \(value.briefly)" }
+    if case .oneOf(let words) = kind, let given = value.text { text += suggestion(for: given, among: words) }
+    return text
+  }
+}

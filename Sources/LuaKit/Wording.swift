@@ -1,0 +1,33 @@
+internal import CLuaShim
+
+// The words of error texts, so that all of them read alike.
+
+func withArticle(_ noun: String) -> String {
+  guard let first = noun.first else { return noun }
+  return ("aeiouAEIO".contains(first) ? "an " : "a ") + noun
+}
+
+/// As Lua prints it: %.14g.
+func formatNumber(_ x: Double) -> String {
+  withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
+    let length = lk_format_number(x, buffer.baseAddress, 64)
+    return String(decoding: UnsafeRawBufferPointer(start: buffer.baseAddress, count: min(length, 63)), as: UTF8.self)
+  }
+}
+
+extension LuaValue {
+  /// What came, in a few words: "1.5", "string 'abc'", "table", "Vector".
+  public var briefly: String {
+    switch self {
+    case .nil: return "nil"
+    case .boolean(let b): return "\(b)"
+    case .integer(let i): return "\(i)"
+    case .number(let x): return formatNumber(x)
+    case .string(let s):
+      let text = s.text
+      return text.count <= 40 ? "string '\(text)'" : "string '\(text.prefix(37))...'"
+    case .object(let object): return type(of: object).luaClass.name
+    default: return typeName
+    }
+  }
+}

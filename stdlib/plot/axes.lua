@@ -83,8 +83,8 @@ local function fit(fig, axis, padding)
   return scale(log, low, high, first ~= nil and last ~= nil)
 end
 
----The scales of both axes. With option `equal`, a unit is as long on both: the axis with room to spare shows more, and
----where its limits are fixed, takes less of the box.
+---The scales of both axes. With option `equal`, a unit is as long on both: the box shrinks along the axis that needs
+---less, to a half at most, from where on the axis shows more instead unless its limits are fixed.
 ---@param fig plot.Figure
 ---@param width number  # of the box, in units that are as long on both axes
 ---@param height number
@@ -98,12 +98,14 @@ function axes.fit(fig, width, height, padding)
   if not fig.options.equal then return x, y, width, height end
   local xspan, yspan = x.high / 2 - x.low / 2, y.high / 2 - y.low / 2
   local unit = math.max(xspan / width, yspan / height)
-  local function widen(axis, half)
-    local middle = axis.low / 2 + axis.high / 2
-    return scale(false, math.max(middle - half, -largest), math.min(middle + half, largest), false)
+  local function adapt(axis, span, length)
+    local needed = span / unit
+    if axis.fixed or needed >= length / 2 then return axis, needed end
+    local middle, half = axis.low / 2 + axis.high / 2, unit * length / 2
+    return scale(false, math.max(middle - half, -largest), math.min(middle + half, largest), false), length / 2
   end
-  if x.fixed then width = xspan / unit else x = widen(x, unit * width) end
-  if y.fixed then height = yspan / unit else y = widen(y, unit * height) end
+  x, width = adapt(x, xspan, width)
+  y, height = adapt(y, yspan, height)
   return x, y, width, height
 end
 

@@ -23,8 +23,7 @@ end
 ---@param height number
 ---@return plot.Line[]
 function curve.project(series, x, y, width, height)
-  local lines, line = {}, nil
-  local xs, ys, n = nil, nil, 0
+  local lines, line, n = {}, nil, 0
   local xplace, yplace = x.place, y.place
   for i = 1, #series.y do
     local yi = series.y[i]
@@ -32,12 +31,11 @@ function curve.project(series, x, y, width, height)
       line = nil
     else
       if not line then
-        xs, ys, n = {}, {}, 0
-        line = {x = xs, y = ys}
+        line, n = {x = {}, y = {}}, 0
         lines[#lines + 1] = line
       end
       n = n + 1
-      xs[n], ys[n] = reach(xplace(series.x[i]), width), reach(1 - yplace(yi), height)
+      line.x[n], line.y[n] = reach(xplace(series.x[i]), width), reach(1 - yplace(yi), height)
     end
   end
   return lines

@@ -109,15 +109,14 @@ function axes.fit(fig, width, height, padding)
   return x, y, width, height
 end
 
----1, 2 or 5 times a power of ten, not below `least`.
----@param least number
+---1, 2 or 5 times a power of ten, near `step`.
+---@param step number
 ---@return number
-local function round_step(least)
-  local power = 10.0 ^ math.floor(math.log(least, 10))
-  for _, factor in ipairs {1, 2, 5} do
-    if least <= factor * power * (1 + 1e-9) then return factor * power end
-  end
-  return 10 * power
+local function round_step(step)
+  local power = 10.0 ^ math.floor(math.log(step, 10))
+  -- The bounds are the geometric means of the neighbours.
+  local factor = step / power
+  return power * (factor < 1.414 and 1 or factor < 3.162 and 2 or factor < 7.071 and 5 or 10)
 end
 
 ---The decimal point, whatever the locale of the program makes of it.

@@ -60,6 +60,38 @@ local function hide(one, log)
   return {{infinite, "not finite"}, {left, "x <= 0 on a log axis"}, {below, "y <= 0 on a log axis"}}
 end
 
+---Sentences on what is not shown. Series that lose as many points for the same reason share one, or twelve curves that
+---begin at step 0 would fill the page.
+---@param list plot.Series[]
+---@param log {x: boolean, y: boolean}
+---@return string[]
+local function notes(list, log)
+  local groups, order = {}, {}
+  for i, one in ipairs(list) do
+    for _, hidden in ipairs(hide(one, log)) do
+      local count, why = hidden[1], hidden[2]
+      local key = count .. why
+      if count > 0 and not groups[key] then
+        groups[key] = {count = count, why = why, names = {}}
+        order[#order + 1] = groups[key]
+      end
+      if count > 0 then
+        local names = groups[key].names
+        names[#names + 1] = one.name and ('"%s"'):format(one.name) or #list > 1 and ("series %d"):format(i) or nil
+      end
+    end
+  end
+  local sentences = {}
+  for i, group in ipairs(order) do
+    local names = group.names
+    local of = #names == 0 and "" or #names == 1 and " of " .. names[1]
+      or #names <= 3 and " each of " .. table.concat(names, ", ")
+      or (" each of %s and %d others"):format(table.concat(names, ", ", 1, 2), #names - 2)
+    sentences[i] = ("%d point%s%s not shown: %s"):format(group.count, group.count == 1 and "" or "s", of, group.why)
+  end
+  return sentences
+end
+
 ---@param specs table[]  # series as the caller gave them
 ---@param given table  # the figure's options
 ---@param several boolean  # whether messages number the series
@@ -87,17 +119,7 @@ function figure.new(specs, given, several)
     end
   end
 
-  local notes = {}
-  for i, one in ipairs(list) do
-    local of = one.name and (' of "%s"'):format(one.name) or #list > 1 and (" of series %d"):format(i) or ""
-    for _, hidden in ipairs(hide(one, log)) do
-      local count, why = hidden[1], hidden[2]
-      if count > 0 then
-        notes[#notes + 1] = ("%d point%s%s not shown: %s"):format(count, count == 1 and "" or "s", of, why)
-      end
-    end
-  end
-  return {series = list, options = given, notes = notes, log = log}
+  return {series = list, options = given, notes = notes(list, log), log = log}
 end
 
 ---The series that a legend lists: those with a name.

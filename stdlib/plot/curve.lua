@@ -135,17 +135,15 @@ function curve.clip(line, width, height)
   return lines
 end
 
----The lines of a series ready to be drawn.
----@param series plot.Series
----@param x plot.Scale
----@param y plot.Scale
+---Projected lines ready to be drawn.
+---@param lines plot.Line[]
 ---@param width number
 ---@param height number
 ---@param column number|nil  # thin to columns this wide; nil keeps every point
 ---@return plot.Line[]
-function curve.lines(series, x, y, width, height, column)
+function curve.cut(lines, width, height, column)
   local drawn = {}
-  for _, line in ipairs(curve.project(series, x, y, width, height)) do
+  for _, line in ipairs(lines) do
     for _, part in ipairs(curve.clip(column and curve.thin(line, column) or line, width, height)) do
       drawn[#drawn + 1] = part
     end
@@ -153,19 +151,17 @@ function curve.lines(series, x, y, width, height, column)
   return drawn
 end
 
----The points of a series inside the box, one for each square of the grid that holds any.
----@param series plot.Series
----@param x plot.Scale
----@param y plot.Scale
+---The points of projected lines that lie inside the box, one for each square of the grid that holds any.
+---@param lines plot.Line[]
 ---@param width number
 ---@param height number
 ---@param grid number|nil  # side of a square; nil keeps every point
 ---@return number[] xs
 ---@return number[] ys
-function curve.points(series, x, y, width, height, grid)
+function curve.points(lines, width, height, grid)
   local xs, ys, n, taken = {}, {}, 0, {}
-  local row = grid and math.ceil(width / grid) + 1
-  for _, line in ipairs(curve.project(series, x, y, width, height)) do
+  local row = grid and width // grid + 1
+  for _, line in ipairs(lines) do
     for i = 1, #line.x do
       local px, py = line.x[i], line.y[i]
       if px >= 0 and px <= width and py >= 0 and py <= height then

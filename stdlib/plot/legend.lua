@@ -68,12 +68,13 @@ function legend.place(box, width, height, corner, touched)
 end
 
 ---@param listed plot.Series[]
+---@param dense table<plot.Series, boolean>  # drawn without dashes, and with discs for markers
 ---@param x number  # of its upper left corner, in the picture
 ---@param y number
 ---@param framed boolean
----@param stroke fun(series: plot.Series, d: string): string
+---@param stroke fun(series: plot.Series, d: string, solid: boolean): string
 ---@param put plot.Put
-function legend.draw(listed, x, y, framed, stroke, put)
+function legend.draw(listed, dense, x, y, framed, stroke, put)
   local width, height = legend.extent(listed)
   if framed then
     put('<rect x="$x" y="$y" width="$w" height="$h" rx="2.5" fill="#fff" fill-opacity=".85" stroke="#ccc" '
@@ -83,10 +84,10 @@ function legend.draw(listed, x, y, framed, stroke, put)
     local middle = y + 4 + (i - 0.5) * row
     local color = ("#%06x"):format(series.rgb)
     if series.style ~= "points" then
-      put(stroke(series, ("M%s %sh%d"):format(markup.number(x + 9), markup.number(middle), sample)))
+      put(stroke(series, ("M%s %sh%d"):format(markup.number(x + 9), markup.number(middle), sample), dense[series]))
     end
     if series.style == "points" then
-      put(markup.markers({x + 9 + sample / 2}, {middle}, series.slot, 3.5, color))
+      put(markup.markers({x + 9 + sample / 2}, {middle}, dense[series] and 0 or series.slot, 3.5, color))
     elseif series.marks then
       put(markup.markers({x + 9 + sample / 2}, {middle}, series.slot, 4, color, true))
     end

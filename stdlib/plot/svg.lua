@@ -19,13 +19,28 @@ end
 
 ---@param series plot.Series
 ---@param d string  # a path
+---@param solid boolean  # whatever the series' dash
 ---@return string
-local function stroke(series, d)
-  local dash = legend.dash(series)
+local function stroke(series, d, solid)
+  local dash = not solid and legend.dash(series)
   return markup.fill('<path d="$d" fill="none" stroke="$color" stroke-width="$width" stroke-linejoin="round"$dash/>', {
     d = d, color = color(series), width = series.style == "dashed" and 1.3 or 1.8,
     dash = dash and (' stroke-dasharray="%s"'):format(dash) or ' stroke-linecap="round"',
   })
+end
+
+---Whether lines go to and fro so much that gaps of a dash would only look like noise.
+---@param lines plot.Line[]
+---@param box plot.Box
+---@return boolean
+local function tangled(lines, box)
+  local length = 0
+  for _, line in ipairs(lines) do
+    for i = 2, #line.x do
+      length = length + math.abs(line.x[i] - line.x[i - 1]) + math.abs(line.y[i] - line.y[i - 1])
+    end
+  end
+  return length > 10 * (box.width + box.height)
 end
 
 ---@param series plot.Series
@@ -33,26 +48,25 @@ end
 ---@param bytes integer
 ---@return string element
 ---@return plot.Line[] lines  # what it covers, within the box
+---@return boolean dense  # neither dashes nor markers can be told apart
 local function curve(series, box, bytes)
   if series.style == "points" then
     local radius = #series.y > 300 and 2 or 3.2
-    local xs, ys, element = thinning.points(series, box, bytes, function(left, top)
+    local lines, element, dense = thinning.points(series, box, bytes, function(left, top)
       return markup.markers(left, top, series.slot, radius, color(series))
     end)
-    local lines = {}
-    for i = 1, #xs do lines[i] = {x = {xs[i]}, y = {ys[i]}} end
-    return element, lines
+    if dense then
+      element = markup.fill('<path d="$d" fill="none" stroke="$color" stroke-width="4" stroke-linecap="round"/>',
+        {d = element, color = color(series)})
+    end
+    return element, lines, dense
   end
   local lines, d = thinning.path(series, box, bytes)
-  local alone = {x = {}, y = {}}
-  for _, line in ipairs(lines) do
-    if #line.x == 1 then
-      alone.x[#alone.x + 1], alone.y[#alone.y + 1] = box.left + line.x[1], box.top + line.y[1]
-    end
-  end
+  local xs, ys = thinning.alone(lines, box, bytes // 4)
   -- A point between two gaps is a line without length, which is not drawn.
-  local dots = #alone.x > 0 and markup.markers(alone.x, alone.y, 0, 2, color(series)) or ""
-  return (d:find "l" and stroke(series, d) or "") .. dots, lines
+  local dots = #xs > 0 and markup.markers(xs, ys, 0, 2, color(series)) or ""
+  local dense = tangled(lines, box)
+  return (d:find "l" and stroke(series, d, dense) or "") .. dots, lines, dense
 end
 
 ---@param fig plot.Figure
@@ -97,15 +111,15 @@ function svg.render(fig)
   local wide, high = legend.extent(listed)
   local wish = fig.options.legend
   local share = budget // math.max(1, #fig.series)
-  local box, curves
+  local box, curves, dense
 
   ---Curves for a box that leaves room for a legend beside it.
   local function arrange(beside)
     local touched = {}
-    box, curves = frame.layout(fig, beside), {}
+    box, curves, dense = frame.layout(fig, beside), {}, {}
     for i, series in ipairs(fig.series) do
       local lines
-      curves[i], lines = curve(series, box, share)
+      curves[i], lines, dense[series] = curve(series, box, share)
       legend.touch(touched, lines)
     end
     return touched
@@ -136,7 +150,7 @@ function svg.render(fig)
   frame.axes(box, put)
   marks(fig, box, put)
   frame.texts(fig, box, put)
-  if #listed > 0 then legend.draw(listed, box.left + x, box.top + y, not outside, stroke, put) end
+  if #listed > 0 then legend.draw(listed, dense, box.left + x, box.top + y, not outside, stroke, put) end
   put "</svg>"
   return table.concat(out, "\n") .. "\n"
 end

@@ -126,15 +126,16 @@ local function draw(grid, fig, x, y, screen)
   local labelled = grid.braille and screen.colors == 0 and #fig.series > 1
   local over = {}
   for owner, series in ipairs(fig.series) do
+    local projected = curve.project(series, x, y, width, height)
     if series.style == "points" then
-      local xs, ys = curve.points(series, x, y, width, height, 1)
+      local xs, ys = curve.points(projected, width, height, 1)
       local large = grid.braille and #xs <= grid.columns
       for i = 1, #xs do
         local px, py = nearest(xs[i]), nearest(ys[i])
         if large then grid:glyph(px, py, glyph(series), owner) else grid:dot(px, py, owner) end
       end
     else
-      local lines = curve.lines(series, x, y, width, height, 1)
+      local lines = curve.cut(projected, width, height, 1)
       for _, line in ipairs(lines) do
         local px, py = nearest(line.x[1]), nearest(line.y[1])
         local dash = series.style == "dashed" and grid.braille and 0 or nil

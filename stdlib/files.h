@@ -1,4 +1,4 @@
-// The Lua files that travel inside the program, a line each.
+// The Lua files that travel inside the program.
 #define LUA_FILE "atomic.lua"
 #include "embed.h"
 #define LUA_FILE "plot.lua"
@@ -25,6 +25,8 @@
 #include "embed.h"
 #define LUA_FILE "plot/palette.lua"
 #include "embed.h"
+#define LUA_FILE "plot/screen.lua"
+#include "embed.h"
 #define LUA_FILE "plot/svg.lua"
 #include "embed.h"
 #define LUA_FILE "plot/terminal.lua"
@@ -32,6 +34,10 @@
 #define LUA_FILE "plot/text.lua"
 #include "embed.h"
 #define LUA_FILE "plot/thinning.lua"
+#include "embed.h"
+#define LUA_FILE "plot/ticks.lua"
+#include "embed.h"
+#define LUA_FILE "plot/trace.lua"
 #include "embed.h"
 #define LUA_FILE "spelling.lua"
 #include "embed.h"

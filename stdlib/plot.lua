@@ -155,7 +155,7 @@ local function call(_, ...)
   local fig = figure.new(specs, given, several)
   if not given.file then
     local terminal = require "plot.terminal"
-    local ok, why = io.stdout:write(terminal.render(fig, terminal.screen(plot)))
+    local ok, why = io.stdout:write(terminal.render(fig, require("plot.screen").find(plot)))
     if not ok then error("plot: cannot write to the terminal: " .. why, 0) end
     return
   end

@@ -1,6 +1,7 @@
 ---The paper of an SVG plot: where the box lies, its grid, ticks and texts.
 local axes = require "plot.axes"
 local markup = require "plot.markup"
+local ticks = require "plot.ticks"
 
 local frame = {}
 
@@ -29,25 +30,25 @@ local ink, grid_color, note_color = "#333", "#e4e4e4", "#767676"
 ---@return plot.Tick[] ticks
 ---@return number[] minor
 local function xticks(x, width)
-  local ticks, minor
+  local list, minor
   for wanted = math.max(2, width // 80), 1, -1 do
-    ticks, minor = axes.ticks(x, wanted)
+    list, minor = ticks.along(x, wanted)
     local fits, before, place = true, nil, nil
-    for _, tick in ipairs(ticks) do
+    for _, tick in ipairs(list) do
       local _, wide = markup.label(tick.label, tick_size)
       if before and (tick.place - place) * width < (before + wide) / 2 + 10 then fits = false end
       before, place = wide, tick.place
     end
     if fits then break end
   end
-  return ticks, minor
+  return list, minor
 end
 
----@param ticks plot.Tick[]
+---@param list plot.Tick[]
 ---@return number
-local function widest(ticks)
+local function widest(list)
   local most = 0
-  for _, tick in ipairs(ticks) do
+  for _, tick in ipairs(list) do
     local _, wide = markup.label(tick.label, tick_size)
     most = math.max(most, wide)
   end
@@ -68,7 +69,7 @@ function frame.layout(fig, beside)
   local room, box = 50, nil
   for _ = 1, 3 do
     local x, y, w, h = axes.fit(fig, math.max(40, width - room - right), math.max(40, height - top - bottom), 0.04)
-    local yticks, yminor = axes.ticks(y, math.max(2, h // 45))
+    local yticks, yminor = ticks.along(y, math.max(2, h // 45))
     box = {top = top, width = w, height = h, room = room, x = x, y = y, yticks = yticks, yminor = yminor}
     local needed = math.ceil((given.ylabel and 30 or 10) + widest(yticks) + 9)
     if needed == room then break end
@@ -100,12 +101,12 @@ local function strokes(places, box, vertical, from, to)
   return table.concat(pieces)
 end
 
----@param ticks plot.Tick[]
+---@param list plot.Tick[]
 ---@return number[]
-local function places(ticks)
-  local list = {}
-  for i, tick in ipairs(ticks) do list[i] = tick.place end
-  return list
+local function places(list)
+  local found = {}
+  for i, tick in ipairs(list) do found[i] = tick.place end
+  return found
 end
 
 ---What lies under the curves.

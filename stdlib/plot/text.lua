@@ -26,7 +26,7 @@ function text.clean(source)
     end
     source = table.concat(pieces)
   end
-  source = source:gsub("%c", " "):gsub("\u{C2}[\x80-\x9F]", " ")
+  source = source:gsub("%c", " "):gsub("\xC2[\x80-\x9F]", " ")
   return (source:gsub("\u{FFFE}", "\u{FFFD}"):gsub("\u{FFFF}", "\u{FFFD}"))
 end
 

@@ -163,6 +163,12 @@ test("a run that has diverged to both sides draws", function()
   local file = svg(y, {log = "xy"})
   assert(not file:find "nan" and not file:find "inf")
 end)
+test("limits at the ends of what numbers can hold draw", function()
+  for _, limits in ipairs {{5e-324, 1e-320}, {-1.79e308, 1.79e308}, {1.79e308}, {1e16, 1e16 + 2}} do
+    assert(#drawn({1, 2}, {ylim = limits}) > 100)
+    assert(not svg({1, 2}, {xlim = limits, ylim = limits}):find "nan")
+  end
+end)
 test("numbers that differ by rounding alone are constant", function()
   assert(drawn({1, 1 + 2e-16, 1}, small):find("1.00 ┤", 1, true))
 end)
@@ -267,7 +273,9 @@ end)
 test("ticks are round numbers with as many digits as tell them apart", function()
   local function labels(low, high, wanted, log)
     local found = {}
-    local axis = {log = log or false, low = low, high = high, place = function(v) return v end}
+    local axis = {log = log or false, low = low, high = high, place = function(value)
+      return ((log and math.log(value, 10) or value) - low) / (high - low)
+    end}
     for i, tick in ipairs((ticks.along(axis, wanted))) do found[i] = tick.label end
     return table.concat(found, " ")
   end
@@ -306,6 +314,16 @@ test("spelling counts swaps once and keeps to near words", function()
   equal(spelling.nearest("Log", {"log"}), "log")
   equal(spelling.nearest("zzz", {"log", "title"}), nil)
   equal(spelling.hint({}, {"log"}), "")
+end)
+
+test("every Lua file of stdlib/ travels inside the program", function()
+  local pipe = assert(io.popen(("cd '%s/../../stdlib' && find . -name '*.lua' | sort"):format(here)))
+  local found = pipe:read "a":gsub("%./", "")
+  pipe:close()
+  local listed = {}
+  for path in read(here .. "/../../stdlib/files.h"):gmatch '#define LUA_FILE "(.-)"' do listed[#listed + 1] = path end
+  table.sort(listed)
+  equal(table.concat(listed, "\n") .. "\n", found)
 end)
 
 -- Files --

@@ -17,7 +17,7 @@ local largest = 1.7e308
 ---@return plot.Scale
 local function scale(log, low, high, fixed)
   -- Halves, because high - low overflows where a run has diverged to both sides.
-  local start, span = low / 2, high / 2 - low / 2
+  local start, span = low / 2, math.max(high / 2 - low / 2, 1e-300)
   local log10 = math.log
   local place = log and function(value) return (log10(value, 10) / 2 - start) / span end
     or function(value) return (value / 2 - start) / span end

@@ -151,7 +151,8 @@ function terminal.render(fig, screen)
   put((" "):rep(gutter) .. box.top[1] .. box.top[2]:rep(columns) .. box.top[3])
   for row, cells in ipairs(body) do
     local label = labels[row]
-    put(("%" .. gutter - 1 .. "s "):format(label or "") .. (label and box.ytick or box.left) .. cells .. box.right)
+    put((" "):rep(gutter - 1 - #(label or "")) .. (label or "") .. " " .. (label and box.ytick or box.left)
+      .. cells .. box.right)
   end
   local edge = {}
   for column = 0, columns - 1 do edge[column + 1] = xrow and at[column] and box.xtick or box.bottom[2] end

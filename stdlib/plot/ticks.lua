@@ -129,7 +129,9 @@ function ticks.along(axis, wanted)
     list, minor = {}, {}
   end
   for i, value in ipairs(values) do
-    list[i] = {place = axis.place(value), label = labels[i]}
+    -- At the ends of what numbers can hold, a multiple of the step may be infinite.
+    local place = axis.place(value)
+    if place > -1e-6 and place < 1 + 1e-6 then list[#list + 1] = {place = place, label = labels[i]} end
   end
   local inside = {}
   for _, place in ipairs(minor) do

@@ -1,0 +1,168 @@
+---Plots in the terminal or into a file.
+---
+---    plot(y)                                  -- over 1, 2, 3, ...
+---    plot(x, y, {log = "y", title = "loss"})
+---    plot{ {x = t, y = a, name = "GD"}, {x = t, y = b, name = "HB"}, log = "y", file = "loss.svg" }
+---
+---Numbers are tables or vectors. A matrix of two columns is a curve in the plane; with x, each of a matrix' columns is
+---a curve. What cannot be shown (not finite; not above 0 on a log axis) is counted under the plot.
+local data = require "plot.data"
+local figure = require "plot.figure"
+local options = require "plot.options"
+local spelling = require "spelling"
+
+---A host that knows its terminal sets the two functions.
+---@class plot
+---@field terminal_size? fun(): columns: integer|nil, lines: integer|nil
+---@field is_terminal? fun(): boolean  # whether standard output is a terminal, where colours are welcome
+local plot = {}
+
+---@class plot.Options
+---@field title? string
+---@field xlabel? string
+---@field ylabel? string
+---@field log? "x"|"y"|"xy"
+---@field xlim? number[]  # {low, high}; either may be nil
+---@field ylim? number[]
+---@field equal? boolean  # a unit is as long on both axes
+---@field legend? boolean|"top left"|"top right"|"bottom left"|"bottom right"|"outside"  # a place matters to files only
+---@field file? string  # the kind follows from its ending
+---@field width? integer  # cells of the terminal, pixels of a file
+---@field height? integer
+---@field style? "line"|"dashed"|"points"  # of all series; one may differ
+---@field color? string  # a name or "#rrggbb"
+---@field marks? boolean  # an open circle where a series starts, a filled marker where it ends
+
+---@param value any
+---@return boolean
+local function is_plain(value)
+  return type(value) == "table" and getmetatable(value) == nil
+end
+
+---@param value any
+---@return boolean
+local function is_options(value)
+  return is_plain(value) and value[1] == nil
+end
+
+---Splits a table into what it lists and what it names.
+---@param source table
+---@return table listed
+---@return table named
+local function split(source)
+  local listed, named = {}, {}
+  for key, value in pairs(source) do
+    if math.type(key) == "integer" then listed[key] = value else named[key] = value end
+  end
+  return listed, named
+end
+
+---@param item any  # an entry of the list of series
+---@param index integer
+---@return table  # with x, y and the series' options by name
+local function series(item, index)
+  if not is_plain(item) then
+    if data.kind(item) then return {y = item} end
+    error(("plot: series %d: expected a table with x and y, or numbers, got %s"):format(
+      index, options.describe(item)), 0)
+  end
+  local listed, spec = split(item)
+  if spec.y ~= nil or (#listed == 0 and next(spec) ~= nil) then return spec end
+  if type(listed[1]) == "table" or type(listed[1]) == "userdata" then
+    if listed[2] == nil then spec.y = listed[1] else spec.x, spec.y = listed[1], listed[2] end
+  else
+    spec.y = listed
+  end
+  return spec
+end
+
+---@param named table
+---@return table spec  # what belongs to a series only
+---@return table given  # what belongs to the figure
+local function single(named)
+  local spec, given = {}, {}
+  for key, value in pairs(named) do
+    if options.series[key] and not options.figure[key] then spec[key] = value else given[key] = value end
+  end
+  return spec, given
+end
+
+---@return table[] specs
+---@return table given
+---@return boolean several
+local function arguments(count, first, second, third)
+  if count == 0 then error("plot: expected numbers or a table of series, got nothing", 0) end
+  if count > 3 then error(("plot: expected at most 3 arguments (x, y, options), got %d"):format(count), 0) end
+
+  local extra = {}
+  local last = count == 3 and third or count == 2 and is_options(second) and second or nil
+  if last ~= nil then
+    if not is_options(last) then
+      error(("plot: options: expected a table with names, got %s"):format(options.describe(last)), 0)
+    end
+    for key, value in pairs(last) do extra[key] = value end
+  end
+
+  if is_plain(first) then
+    local listed, named = split(first)
+    local lists = type(listed[1]) == "table" or type(listed[1]) == "userdata"
+    if lists or next(named) ~= nil then
+      if count > 1 and last ~= second then
+        error(("plot: options: expected a table with names after a table of series, got %s"):format(
+          options.describe(second)), 0)
+      end
+      local spec, given = single(named)
+      for key, value in pairs(extra) do given[key] = value end
+      if not lists then
+        if spec.y == nil and next(listed) ~= nil then spec.y = listed end
+        if next(spec) == nil then return {}, given, false end
+        return {spec}, given, false
+      end
+      if next(spec) ~= nil then
+        error(("plot: option '%s' belongs into the table of a series"):format((next(spec))), 0)
+      end
+      local specs = {}
+      for i, item in ipairs(listed) do specs[i] = series(item, i) end
+      return specs, given, true
+    end
+  end
+
+  local spec, given = single(extra)
+  if count == 1 or count == 2 and last ~= nil then
+    spec.y = first
+  else
+    spec.x, spec.y = first, second
+  end
+  return {spec}, given, false
+end
+
+---@param path string
+---@return string module  # that renders this kind of file
+local function kind_of(path)
+  local kinds = require "plot.kinds"
+  local endings = {}
+  for i, kind in ipairs(kinds) do
+    if path:lower():sub(-#kind.ending) == kind.ending then return kind.module end
+    endings[i] = kind.ending
+  end
+  error(("plot: option 'file': expected a name ending in %s, got '%s'%s"):format(
+    table.concat(endings, ", "), path, spelling.hint(path:match "%.[^./]*$", endings)), 0)
+end
+
+---@return string|nil file  # its name, where one was written
+local function call(_, ...)
+  local specs, given, several = arguments(select("#", ...), ...)
+  local fig = figure.new(specs, given, several)
+  if not given.file then
+    local terminal = require "plot.terminal"
+    local ok, why = io.stdout:write(terminal.render(fig, require("plot.screen").find(plot)))
+    if not ok then error("plot: cannot write to the terminal: " .. why, 0) end
+    return
+  end
+  local text = require(kind_of(given.file)).render(fig)
+  local written, why = require("atomic").write(given.file, text)
+  if not written then error(("plot: cannot write '%s': %s"):format(given.file, why), 0) end
+  return given.file
+end
+
+return setmetatable(plot, {__call = call, __name = "plot"})

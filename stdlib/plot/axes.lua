@@ -1,0 +1,108 @@
+---Scales: from numbers to places along an axis.
+local axes = {}
+
+---@class plot.Scale
+---@field log boolean
+---@field low number  # the axis' ends; logarithms to base 10 on a log axis
+---@field high number
+---@field fixed boolean  # both ends were given by the caller
+---@field place fun(value: number): number  # 0 at the low end, 1 at the high end
+
+local largest = 1.7e308
+
+---@param log boolean
+---@param low number
+---@param high number
+---@param fixed boolean
+---@return plot.Scale
+local function scale(log, low, high, fixed)
+  -- Halves, because high - low overflows where a run has diverged to both sides.
+  local start, span = low / 2, math.max(high / 2 - low / 2, 1e-300)
+  local log10 = math.log
+  local place = log and function(value) return (log10(value, 10) / 2 - start) / span end
+    or function(value) return (value / 2 - start) / span end
+  return {log = log, low = low, high = high, fixed = fixed, place = place}
+end
+
+---Least and greatest value along one axis of the points whose other coordinate lies within `window`.
+---@param fig plot.Figure
+---@param axis "x"|"y"
+---@param window {[1]: number|nil, [2]: number|nil}
+---@return number|nil low  # nil where there is no point
+---@return number|nil high
+local function extent(fig, axis, window)
+  local low, high = math.huge, -math.huge
+  local from, to = window[1] or -math.huge, window[2] or math.huge
+  local other = axis == "x" and "y" or "x"
+  for _, series in ipairs(fig.series) do
+    local along, across, y = series[axis], series[other], series.y
+    for i = 1, #y do
+      local value, side = along[i], across[i]
+      -- A point that cannot be shown has NaN for y, whatever its x.
+      if y[i] == y[i] and side >= from and side <= to then
+        if value < low then low = value end
+        if value > high then high = value end
+      end
+    end
+  end
+  if low > high then return nil end
+  return low, high
+end
+
+---@param fig plot.Figure
+---@param axis "x"|"y"
+---@param padding number  # part of the extent to leave free at either end
+---@return plot.Scale
+local function fit(fig, axis, padding)
+  local log = fig.log[axis]
+  local limits = fig.options[axis .. "lim"] or {}
+  local low, high = extent(fig, axis, fig.options[(axis == "x" and "y" or "x") .. "lim"] or {})
+  if not low then low, high = extent(fig, axis, {}) end
+  low, high = low or limits[1] or limits[2] or (log and 1 or 0), high or limits[2] or limits[1] or 1
+  if log then low, high = math.log(low, 10), math.log(high, 10) end
+  local first = limits[1] and (log and math.log(limits[1], 10) or limits[1] + 0.0)
+  local last = limits[2] and (log and math.log(limits[2], 10) or limits[2] + 0.0)
+
+  -- What one end is fixed to may lie beyond all data.
+  low, high = first or low, last or high
+  if low > high then if first then high = low else low = high end end
+  -- Differences of rounding errors are no signal: a constant is drawn as one, in the middle.
+  local size = math.max(math.abs(low), math.abs(high))
+  if high / 2 - low / 2 <= math.max(0.5e-12 * size, 1e-300) and not (first and last) then
+    local half = log and 0.5 or size > 1e-300 and 0.05 * size or 1
+    low, high = low - half, high + half
+  else
+    local room = padding * (high / 2 - low / 2) * 2
+    low, high = low - room, high + room
+  end
+  low, high = first or math.max(low, -largest), last or math.min(high, largest)
+  return scale(log, low, high, first ~= nil and last ~= nil)
+end
+
+---The scales of both axes. With option `equal`, a unit is as long on both: the box shrinks along the axis that needs
+---less, to a half at most, from where on the axis shows more instead unless its limits are fixed.
+---@param fig plot.Figure
+---@param width number  # of the box, in units that are as long on both axes
+---@param height number
+---@param padding number
+---@return plot.Scale x
+---@return plot.Scale y
+---@return number width
+---@return number height
+function axes.fit(fig, width, height, padding)
+  local x, y = fit(fig, "x", padding), fit(fig, "y", padding)
+  if not fig.options.equal then return x, y, width, height end
+  local xspan, yspan = x.high / 2 - x.low / 2, y.high / 2 - y.low / 2
+  local unit = math.max(xspan / width, yspan / height)
+  local function adapt(axis, span, length)
+    local needed = span / unit
+    if axis.fixed or needed >= length / 2 then return axis, needed end
+    local middle, half = axis.low / 2 + axis.high / 2, unit * length / 2
+    return scale(false, math.max(middle - half, -largest), math.min(middle + half, largest), false), length / 2
+  end
+  x, width = adapt(x, xspan, width)
+  y, height = adapt(y, yspan, height)
+  return x, y, width, height
+end
+
+return axes

@@ -1,0 +1,119 @@
+---Reads what a caller gives to plot: tables of numbers, vectors (userdata with `#v` and `v[i]`) and matrices (userdata
+---whose rows are such vectors).
+local options = require "plot.options"
+
+local data = {}
+
+---@alias plot.Numbers number[]|userdata
+---@class plot.Curve
+---@field x number[]
+---@field y number[]
+---@field suffix string  # "[2]" for the second of several columns, otherwise ""
+
+---Length and first item of anything indexable. Objects of other kinds may raise an error when asked.
+---@param value any
+---@return integer|nil length  # nil where it has none
+---@return any first
+local function probe(value)
+  local ok, length, first = pcall(function() return #value, value[1] end)
+  if not ok or math.type(length) ~= "integer" then return nil end
+  return length, first
+end
+
+---@param value any
+---@return "vector"|"matrix"|nil  # nil: not numbers
+function data.kind(value)
+  if type(value) ~= "table" and type(value) ~= "userdata" then return nil end
+  local length, first = probe(value)
+  if not length then return nil end
+  if math.type(first) then return "vector" end
+  if type(value) == "userdata" then
+    if length == 0 then return "vector" end
+    return type(first) == "userdata" and "matrix" or nil
+  end
+  -- An empty table is an empty vector; so is one that begins with nil or text, and reading it says what is wrong.
+  return (next(value) == nil or length > 0 and type(first) ~= "table" and type(first) ~= "userdata") and "vector" or nil
+end
+
+---@param value any
+---@param where string  # "plot: y"
+---@return number[]  # a new table of floats
+local function vector(value, where)
+  local source = value
+  if type(value) == "userdata" then
+    -- One crossing instead of one an element.
+    local ok, plain = pcall(function() return value:totable() end)
+    if ok and type(plain) == "table" then source = plain end
+  end
+  local numbers = {}
+  for i = 1, #source do
+    local number = source[i]
+    if not math.type(number) then
+      error(("%s[%d]: expected a number, got %s"):format(where, i, options.describe(number)), 0)
+    end
+    numbers[i] = number + 0.0
+  end
+  return numbers
+end
+
+---@param matrix userdata
+---@return number[][]
+local function columns(matrix)
+  local rows, list = #matrix, {}
+  for j = 1, #matrix[1] do
+    local column = {}
+    for i = 1, rows do column[i] = matrix:get(i, j) + 0.0 end
+    list[j] = column
+  end
+  return list
+end
+
+---@param value any
+---@param where string
+---@return "vector"|"matrix"
+local function kind_or_error(value, where)
+  return data.kind(value) or
+    error(("%s: expected numbers (a table, a vector or a matrix), got %s"):format(where, options.describe(value)), 0)
+end
+
+---The curves that x and y stand for. Without x, a matrix of two columns is a curve in the plane and a vector is drawn
+---over 1, 2, 3, ...; with x, every column of a matrix is a curve of its own.
+---@param x plot.Numbers|nil
+---@param y plot.Numbers
+---@param where string
+---@return plot.Curve[]
+function data.curves(x, y, where)
+  local ys
+  if kind_or_error(y, where .. ": y") == "vector" then
+    ys = {vector(y, where .. ": y")}
+  else
+    ys = columns(y --[[@as userdata]])
+    if x == nil then
+      if #ys ~= 2 then
+        error(("%s: a matrix without x must have 2 columns (a curve in the plane), got %d"):format(where, #ys), 0)
+      end
+      return {{x = ys[1], y = ys[2], suffix = ""}}
+    end
+  end
+
+  local xs
+  if x == nil then
+    xs = {}
+    for i = 1, #ys[1] do xs[i] = i + 0.0 end
+  else
+    if kind_or_error(x, where .. ": x") == "matrix" then
+      error(("%s: x: expected a vector, got a matrix"):format(where), 0)
+    end
+    xs = vector(x, where .. ": x")
+    if #xs ~= #ys[1] then
+      error(("%s: x has %d numbers, y has %d"):format(where, #xs, #ys[1]), 0)
+    end
+  end
+  local curves = {}
+  for j, column in ipairs(ys) do
+    curves[j] = {x = xs, y = column, suffix = #ys > 1 and ("[%d]"):format(j) or ""}
+  end
+  return curves
+end
+
+return data

@@ -1,0 +1,150 @@
+---A figure: series of plain numbers with everything decided that does not depend on the kind of output.
+local data = require "plot.data"
+local options = require "plot.options"
+local palette = require "plot.palette"
+
+local figure = {}
+
+---@class plot.Series
+---@field x number[]
+---@field y number[]  # NaN where the point cannot be shown; a line breaks there
+---@field name string|nil
+---@field style "line"|"dashed"|"points"
+---@field rgb integer
+---@field slot integer  # which dash, marker and character it takes; 0 for a dashed one
+---@field marks boolean  # its first and last point are marked
+
+---@class plot.Figure
+---@field series plot.Series[]
+---@field options table  # as given and checked
+---@field notes string[]  # what is not shown, a sentence each
+---@field log {x: boolean, y: boolean}
+
+---@param spec table
+---@param given table  # the figure's options
+---@param curve plot.Curve
+---@param slot integer
+---@return plot.Series
+local function series(spec, given, curve, slot)
+  local style = spec.style or given.style or "line"
+  local color = spec.color or given.color
+  local marks = spec.marks
+  if marks == nil then marks = given.marks or false end
+  local name = spec.name
+  if curve.suffix ~= "" then name = (name or "") .. curve.suffix end
+  if style == "dashed" then slot = 0 end
+  color = color or (slot == 0 and "gray" or palette.pick(palette.cycle, slot))
+  return {
+    x = curve.x, y = curve.y, name = name, style = style, marks = marks, slot = slot, rgb = palette.rgb(color),
+  }
+end
+
+---Marks with NaN what cannot be shown, and counts it.
+---@param one plot.Series
+---@param log {x: boolean, y: boolean}
+---@return {[1]: integer, [2]: string}[]  # count, reason
+local function hide(one, log)
+  local x, y = one.x, one.y
+  local infinite, left, below = 0, 0, 0
+  for i = 1, #y do
+    local xi, yi = x[i], y[i]
+    -- Only NaN and the infinities are no zero when subtracted from themselves.
+    if xi - xi ~= 0 or yi - yi ~= 0 then
+      infinite, y[i] = infinite + 1, 0 / 0
+    elseif log.x and xi <= 0 then
+      left, y[i] = left + 1, 0 / 0
+    elseif log.y and yi <= 0 then
+      below, y[i] = below + 1, 0 / 0
+    end
+  end
+  return {{infinite, "not finite"}, {left, "x <= 0 on a log axis"}, {below, "y <= 0 on a log axis"}}
+end
+
+---Sentences on what is not shown. Series that lose as many points for the same reason share one, or twelve curves that
+---begin at step 0 would fill the page.
+---@param list plot.Series[]
+---@param log {x: boolean, y: boolean}
+---@return string[]
+local function notes(list, log)
+  local groups, order = {}, {}
+  for i, one in ipairs(list) do
+    for _, hidden in ipairs(hide(one, log)) do
+      local count, why = hidden[1], hidden[2]
+      local key = count .. why
+      if count > 0 and not groups[key] then
+        groups[key] = {count = count, why = why, names = {}}
+        order[#order + 1] = groups[key]
+      end
+      if count > 0 then
+        local names = groups[key].names
+        names[#names + 1] = one.name and ('"%s"'):format(one.name) or #list > 1 and ("series %d"):format(i) or nil
+      end
+    end
+  end
+  local sentences = {}
+  for i, group in ipairs(order) do
+    local names = group.names
+    local of = #names == 0 and "" or #names == 1 and " of " .. names[1]
+      or #names <= 3 and " each of " .. table.concat(names, ", ")
+      or (" each of %s and %d others"):format(table.concat(names, ", ", 1, 2), #names - 2)
+    sentences[i] = ("%d point%s%s not shown: %s"):format(group.count, group.count == 1 and "" or "s", of, group.why)
+  end
+  return sentences
+end
+
+---@param specs table[]  # series as the caller gave them
+---@param given table  # the figure's options
+---@param several boolean  # whether messages number the series
+---@return plot.Figure
+function figure.new(specs, given, several)
+  options.check(given, options.figure, "plot")
+  local log = {x = given.log == "x" or given.log == "xy", y = given.log == "y" or given.log == "xy"}
+  for _, axis in ipairs {"x", "y"} do
+    local limits = given[axis .. "lim"]
+    if limits and log[axis] and ((limits[1] or 1) <= 0 or (limits[2] or 1) <= 0) then
+      error(("plot: option '%slim': expected limits above 0 on a log axis, got %s"):format(
+        axis, options.describe(limits[1] or limits[2])), 0)
+    end
+  end
+  if given.equal and given.log then error("plot: option 'equal': expected linear axes, got option 'log'", 0) end
+
+  local list, slot = {}, 0
+  for i, spec in ipairs(specs) do
+    local where = several and ("plot: series %d"):format(i) or "plot"
+    options.check(spec, options.series, where)
+    if spec.y == nil then error(where .. ": y is missing", 0) end
+    for _, curve in ipairs(data.curves(spec.x, spec.y, where)) do
+      if (spec.style or given.style) ~= "dashed" then slot = slot + 1 end
+      list[#list + 1] = series(spec, given, curve, slot)
+    end
+  end
+
+  return {series = list, options = given, notes = notes(list, log), log = log}
+end
+
+---The series that a legend lists: those with a name.
+---@param fig plot.Figure
+---@return plot.Series[]
+function figure.listed(fig)
+  local list = {}
+  if fig.options.legend ~= false then
+    for _, one in ipairs(fig.series) do
+      if one.name and one.name ~= "" then list[#list + 1] = one end
+    end
+  end
+  return list
+end
+
+---First and last point that can be shown.
+---@param one plot.Series
+---@return integer|nil first  # nil where there is none
+---@return integer|nil last
+function figure.ends(one)
+  local first, last = 1, #one.y
+  while first <= last and one.y[first] ~= one.y[first] do first = first + 1 end
+  while last >= first and one.y[last] ~= one.y[last] do last = last - 1 end
+  if first > last then return nil end
+  return first, last
+end
+
+return figure

@@ -1,0 +1,182 @@
+---The paper of an SVG plot: where the box lies, its grid, ticks and texts.
+local axes = require "plot.axes"
+local markup = require "plot.markup"
+local ticks = require "plot.ticks"
+
+local frame = {}
+
+---@class plot.Box
+---@field left number
+---@field top number
+---@field width number
+---@field height number
+---@field room number  # from the picture's content edge to the box: labels of the y axis
+---@field x plot.Scale
+---@field y plot.Scale
+---@field xticks plot.Tick[]
+---@field yticks plot.Tick[]
+---@field xminor number[]
+---@field yminor number[]
+---@field total {width: number, height: number}  # of the picture
+
+---@alias plot.Put fun(template: string, values: table<string, string|number>?)
+
+local tick_size, label_size, title_size, note_size = 12, 13, 15, 10.5
+local ink, grid_color, note_color = "#333", "#e4e4e4", "#767676"
+
+---Ticks of the x axis, as many as fit beside each other.
+---@param x plot.Scale
+---@param width number
+---@return plot.Tick[] ticks
+---@return number[] minor
+local function xticks(x, width)
+  local list, minor
+  for wanted = math.max(2, width // 80), 1, -1 do
+    list, minor = ticks.along(x, wanted)
+    local fits, before, place = true, nil, nil
+    for _, tick in ipairs(list) do
+      local _, wide = markup.label(tick.label, tick_size)
+      if before and (tick.place - place) * width < (before + wide) / 2 + 10 then fits = false end
+      before, place = wide, tick.place
+    end
+    if fits then break end
+  end
+  return list, minor
+end
+
+---@param list plot.Tick[]
+---@return number
+local function widest(list)
+  local most = 0
+  for _, tick in ipairs(list) do
+    local _, wide = markup.label(tick.label, tick_size)
+    most = math.max(most, wide)
+  end
+  return most
+end
+
+---Decides where everything goes.
+---@param fig plot.Figure
+---@param beside number  # room for a legend right of the box
+---@return plot.Box
+function frame.layout(fig, beside)
+  local given = fig.options
+  local width, height = given.width or 600, given.height or 400
+  local top = given.title and 40 or 14
+  local bottom = (given.xlabel and 50 or 30) + 14 * #fig.notes
+  local right = 18 + beside
+  -- Labels need room, which depends on the ticks, which depend on the room.
+  local room, box = 50, nil
+  for _ = 1, 3 do
+    local x, y, w, h = axes.fit(fig, math.max(40, width - room - right), math.max(40, height - top - bottom), 0.04)
+    local yticks, yminor = ticks.along(y, math.max(2, h // 45))
+    box = {top = top, width = w, height = h, room = room, x = x, y = y, yticks = yticks, yminor = yminor}
+    local needed = math.ceil((given.ylabel and 30 or 10) + widest(yticks) + 9)
+    if needed == room then break end
+    room = needed
+  end
+  box.xticks, box.xminor = xticks(box.x, box.width)
+  -- A box that option `equal` made smaller leaves no blank paper where the size was left to us.
+  local titled = given.title and markup.width(given.title, title_size) + 24 or 0
+  local natural = math.max(box.room + box.width + right, titled)
+  box.total = {
+    width = given.width or math.ceil(natural), height = given.height or math.ceil(top + box.height + bottom),
+  }
+  box.left = box.room + math.max(0, (box.total.width - box.room - box.width - right) / 2)
+  return box
+end
+
+---@param places number[]
+---@param box plot.Box
+---@param vertical boolean
+---@param from number
+---@param to number
+---@return string
+local function strokes(places, box, vertical, from, to)
+  local pieces, n = {}, markup.number
+  for i, place in ipairs(places) do
+    pieces[i] = vertical and ("M%s %sV%s"):format(n(box.left + place * box.width), n(from), n(to))
+      or ("M%s %sH%s"):format(n(from), n(box.top + (1 - place) * box.height), n(to))
+  end
+  return table.concat(pieces)
+end
+
+---@param list plot.Tick[]
+---@return number[]
+local function places(list)
+  local found = {}
+  for i, tick in ipairs(list) do found[i] = tick.place end
+  return found
+end
+
+---What lies under the curves.
+---@param box plot.Box
+---@param put plot.Put
+function frame.grid(box, put)
+  local d = strokes(places(box.xticks), box, true, box.top, box.top + box.height)
+    .. strokes(places(box.yticks), box, false, box.left, box.left + box.width)
+  put('<path d="$d" fill="none" stroke="$color" stroke-width=".8"/>', {d = d, color = grid_color})
+end
+
+---What lies over them.
+---@param box plot.Box
+---@param put plot.Put
+function frame.axes(box, put)
+  local bottom = box.top + box.height
+  local major = strokes(places(box.xticks), box, true, bottom, bottom + 5)
+    .. strokes(places(box.yticks), box, false, box.left - 5, box.left)
+  local minor = strokes(box.xminor, box, true, bottom, bottom + 3)
+    .. strokes(box.yminor, box, false, box.left - 3, box.left)
+  put('<g fill="none" stroke="$ink" stroke-width=".9">', {ink = ink})
+  put('<rect x="$x" y="$y" width="$w" height="$h"/>', {x = box.left, y = box.top, w = box.width, h = box.height})
+  put('<path d="$d"/>', {d = major})
+  if minor ~= "" then put('<path d="$d" stroke-width=".6"/>', {d = minor}) end
+  put "</g>"
+end
+
+---@param put plot.Put
+---@param x number
+---@param y number
+---@param anchor "start"|"middle"|"end"
+---@param size number
+---@param content string  # escaped
+---@param color? string
+local function write(put, x, y, anchor, size, content, color)
+  put('<text x="$x" y="$y" text-anchor="$anchor" font-size="$size" fill="$color">$content</text>',
+    {x = x, y = y, anchor = anchor, size = size, content = content, color = color or ink})
+end
+
+---Labels of ticks and axes, title, notes.
+---@param fig plot.Figure
+---@param box plot.Box
+---@param put plot.Put
+function frame.texts(fig, box, put)
+  local given = fig.options
+  local middle, bottom = box.left + box.width / 2, box.top + box.height
+  for _, tick in ipairs(box.xticks) do
+    local label = markup.label(tick.label, tick_size)
+    write(put, box.left + tick.place * box.width, bottom + 20, "middle", tick_size, label)
+  end
+  for _, tick in ipairs(box.yticks) do
+    local label = markup.label(tick.label, tick_size)
+    write(put, box.left - 9, bottom - tick.place * box.height + 0.35 * tick_size, "end", tick_size, label)
+  end
+  if given.title then
+    -- Over the middle of the box, unless it would leave the picture there.
+    local half = markup.width(given.title, title_size) / 2 + 4
+    local at = math.max(half, math.min(middle, box.total.width - half))
+    write(put, at, box.top - 14, "middle", title_size, markup.escape(given.title), "#111")
+  end
+  if given.xlabel then write(put, middle, bottom + 41, "middle", label_size, markup.escape(given.xlabel)) end
+  if given.ylabel then
+    put('<text transform="translate($x $y)rotate(-90)" text-anchor="middle" font-size="$size" fill="$ink">$text</text>',
+      {x = box.left - box.room + 20, y = box.top + box.height / 2, size = label_size, ink = ink,
+        text = markup.escape(given.ylabel)})
+  end
+  for i, note in ipairs(fig.notes) do
+    local y = bottom + (given.xlabel and 42 or 22) + 14 * i
+    write(put, box.left, y, "start", note_size, markup.escape(note), note_color)
+  end
+end
+
+return frame

@@ -1,0 +1,108 @@
+---The legend of an SVG plot: which corner hides nothing, and its drawing.
+local markup = require "plot.markup"
+local palette = require "plot.palette"
+
+local legend = {}
+
+local size, row, sample, inset = 12, 19, 30, 10
+local cell = 4
+
+---The squares of a grid over the box that a series' points and lines touch.
+---@param touched table<integer, true>
+---@param lines plot.Line[]
+function legend.touch(touched, lines)
+  for _, line in ipairs(lines) do
+    for i = 1, #line.x do
+      local x1, y1 = line.x[i], line.y[i]
+      local x0, y0 = line.x[i - 1] or x1, line.y[i - 1] or y1
+      local steps = math.max(math.abs(x1 - x0), math.abs(y1 - y0)) // cell + 1
+      for step = 0, steps do
+        local x, y = x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps
+        touched[(x // cell | 0) << 16 | (y // cell | 0)] = true
+      end
+    end
+  end
+end
+
+---@param listed plot.Series[]
+---@return number width
+---@return number height
+function legend.extent(listed)
+  local widest = 0
+  for _, series in ipairs(listed) do widest = math.max(widest, markup.width(series.name, size)) end
+  return sample + widest + 26, row * #listed + 8
+end
+
+---@param box plot.Box
+---@param width number
+---@param height number
+---@param corner string
+---@return number x  # from the box' left edge
+---@return number y
+local function at(box, width, height, corner)
+  return corner:find "left" and inset or box.width - inset - width,
+    corner:find "top" and inset or box.height - inset - height
+end
+
+---@param box plot.Box
+---@param width number
+---@param height number
+---@param corner string|true|nil  # as asked for; otherwise the first that hides nothing
+---@param touched table<integer, true>
+---@return number|nil x  # nil where every corner would hide something
+---@return number|nil y
+function legend.place(box, width, height, corner, touched)
+  if type(corner) == "string" then return at(box, width, height, corner) end
+  if width + 2 * inset > box.width or height + 2 * inset > box.height then return nil end
+  for _, candidate in ipairs {"top right", "top left", "bottom right", "bottom left"} do
+    local x, y = at(box, width, height, candidate)
+    local free = true
+    for column = (x - 4) // cell | 0, (x + width + 4) // cell | 0 do
+      for line = (y - 4) // cell | 0, (y + height + 4) // cell | 0 do
+        if touched[column << 16 | line] then free = false end
+      end
+    end
+    if free then return x, y end
+  end
+  return nil
+end
+
+---@param listed plot.Series[]
+---@param dense table<plot.Series, boolean>  # drawn without dashes, and with discs for markers
+---@param x number  # of its upper left corner, in the picture
+---@param y number
+---@param framed boolean
+---@param stroke fun(series: plot.Series, d: string, solid: boolean): string
+---@param put plot.Put
+function legend.draw(listed, dense, x, y, framed, stroke, put)
+  local width, height = legend.extent(listed)
+  if framed then
+    put('<rect x="$x" y="$y" width="$w" height="$h" rx="2.5" fill="#fff" fill-opacity=".85" stroke="#ccc" '
+      .. 'stroke-width=".8"/>', {x = x, y = y, w = width, h = height})
+  end
+  for i, series in ipairs(listed) do
+    local middle = y + 4 + (i - 0.5) * row
+    local color = ("#%06x"):format(series.rgb)
+    if series.style ~= "points" then
+      put(stroke(series, ("M%s %sh%d"):format(markup.number(x + 9), markup.number(middle), sample), dense[series]))
+    end
+    if series.style == "points" then
+      put(markup.markers({x + 9 + sample / 2}, {middle}, dense[series] and 0 or series.slot, 3.5, color))
+    elseif series.marks then
+      put(markup.markers({x + 9 + sample / 2}, {middle}, series.slot, 4, color, true))
+    end
+    put('<text x="$x" y="$y" font-size="$size" fill="#222">$name</text>', {
+      x = x + sample + 17, y = middle + 0.35 * size, size = size, name = markup.escape(series.name),
+    })
+  end
+end
+
+---@param series plot.Series
+---@return string|false  # lengths of stroke and gap; false is solid
+function legend.dash(series)
+  if series.style == "dashed" then return "6 4" end
+  -- Past the last colour the dashes shift by one, so that no pair comes twice soon.
+  return palette.pick(palette.dashes, series.slot + (series.slot - 1) // #palette.cycle)
+end
+
+return legend

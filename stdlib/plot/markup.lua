@@ -1,0 +1,159 @@
+---The small parts of an SVG: numbers, texts, paths and markers.
+local palette = require "plot.palette"
+local text = require "plot.text"
+
+local markup = {}
+
+---A length in whole hundredths, as short as it can be written: 150 is "1.5", -5 is "-.05". Built from integers, since
+---`string.format` writes a comma where the program's locale asks for one.
+---@param hundredths integer
+---@return string
+local function short(hundredths)
+  local sign = hundredths < 0 and "-" or ""
+  local whole, rest = math.abs(hundredths) // 100, math.abs(hundredths) % 100
+  if rest == 0 then return sign .. whole end
+  local digits = rest % 10 == 0 and tostring(rest // 10) or ("%02d"):format(rest)
+  return sign .. (whole > 0 and whole or "") .. "." .. digits
+end
+
+---@param length number  # in pixels
+---@return integer
+local function hundredths(length)
+  return math.floor(100 * length + 0.5) // 1 | 0
+end
+
+---@param length number
+---@return string
+function markup.number(length)
+  return short(hundredths(length))
+end
+
+local entities = {["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;"}
+
+---@param source string
+---@return string
+function markup.escape(source)
+  return (text.clean(source):gsub('[&<>"]', entities))
+end
+
+---@param template string  # each `$name` is replaced
+---@param values table<string, string|number>  # numbers are lengths
+---@return string
+function markup.fill(template, values)
+  return (template:gsub("%$(%a+)", function(name)
+    local value = values[name]
+    return math.type(value) and markup.number(value) or value
+  end))
+end
+
+---A label such as "1e-06" or "-2.5e+07" as text of an SVG: powers of ten raised, true minus signs.
+---@param label string
+---@param size number  # of the font
+---@return string
+---@return number width  # about
+function markup.label(label, size)
+  local mantissa, sign, exponent = label:match "^(.-)e([+-])0*(%d+)$"
+  if not mantissa then
+    return (label:gsub("-", "−")), markup.width(label, size)
+  end
+  if exponent == "" then exponent = "0" end
+  local power = (sign == "-" and "−" or "") .. exponent
+  local base = (mantissa == "1" and "" or mantissa:gsub("-", "−") .. "×") .. "10"
+  local raised = markup.fill('$base<tspan dy="$dy" font-size="$size">$power</tspan>',
+    {base = base, dy = -0.36 * size, size = 0.74 * size, power = power})
+  return raised, markup.width(base, size) + markup.width(power, 0.74 * size)
+end
+
+---Widths of Helvetica's letters by class, in parts of the size: nobody measures fonts here, and an estimate will do.
+local widths = {}
+for letters, width in pairs {
+  ["ijl'|.,:;!I "] = 0.28, ["frt()[]{}/-\"*"] = 0.36, ["mM%"] = 0.87, ["wWG@OQ"] = 0.78,
+  ["ABCDEHKNPRSTUVXYZ&"] = 0.69,
+} do
+  for letter in letters:gmatch "." do widths[letter] = width end
+end
+
+---@param source string
+---@param size number
+---@return number  # about
+function markup.width(source, size)
+  local width = 0
+  for character in text.clean(source):gmatch(utf8.charpattern) do
+    width = width + (widths[character] or text.width(character) * 0.57)
+  end
+  return width * size
+end
+
+---A path through lines, relative from point to point, which takes half the bytes. Deltas of rounded places are exact,
+---so that rounding does not add up.
+---@param lines plot.Line[]  # of two points or more
+---@param left number
+---@param top number
+---@param precision integer  # 1: hundredths of a pixel; 10: tenths
+---@return string
+function markup.path(lines, left, top, precision)
+  local pieces = {}
+  for _, line in ipairs(lines) do
+    local px, py
+    for i = 1, #line.x do
+      local x = hundredths((left + line.x[i]) / precision) * precision
+      local y = hundredths((top + line.y[i]) / precision) * precision
+      if i == 1 then
+        pieces[#pieces + 1] = ("M%s %s"):format(short(x), short(y))
+      elseif x ~= px or y ~= py or i == 2 then
+        local dx, dy = short(x - px), short(y - py)
+        pieces[#pieces + 1] = (i == 2 and "l" or dx:find "^-" and "" or " ")
+          .. dx .. (dy:find "^-" and "" or " ") .. dy
+      end
+      px, py = x, y
+    end
+  end
+  return table.concat(pieces)
+end
+
+---Outlines about the origin, of radius 1, as lists of points; `open` ones are strokes.
+local shapes = {
+  square = {{-0.85, -0.85, 0.85, -0.85, 0.85, 0.85, -0.85, 0.85}},
+  triangle = {{0, -1.1, 1.05, 0.8, -1.05, 0.8}},
+  diamond = {{0, -1.2, 1.2, 0, 0, 1.2, -1.2, 0}},
+  down = {{0, 1.1, 1.05, -0.8, -1.05, -0.8}},
+  plus = {{-1.1, 0, 1.1, 0}, {0, -1.1, 0, 1.1}, open = true},
+  cross = {{-0.85, -0.85, 0.85, 0.85}, {-0.85, 0.85, 0.85, -0.85}, open = true},
+  star = {{-1.1, 0, 1.1, 0}, {-0.55, -0.95, 0.55, 0.95}, {-0.55, 0.95, 0.55, -0.95}, open = true},
+}
+
+---Markers of one series as one element.
+---@param xs number[]
+---@param ys number[]
+---@param slot integer  # which shape
+---@param radius number
+---@param color string
+---@param halo? boolean  # a thin white edge sets a filled marker off the lines under it
+---@return string
+function markup.markers(xs, ys, slot, radius, color, halo)
+  local shape = shapes[slot > 0 and palette.pick(palette.shapes, slot) or "circle"]
+  local pieces = {}
+  for i = 1, #xs do
+    if not shape then
+      -- A stroke of no length with round ends is a disc.
+      pieces[i] = ("M%s %sh0"):format(markup.number(xs[i]), markup.number(ys[i]))
+    else
+      for _, stroke in ipairs(shape) do
+        local line = {x = {}, y = {}}
+        for k = 1, #stroke, 2 do
+          line.x[#line.x + 1], line.y[#line.y + 1] = xs[i] + radius * stroke[k], ys[i] + radius * stroke[k + 1]
+        end
+        pieces[#pieces + 1] = markup.path({line}, 0, 0, 10) .. (shape.open and "" or "z")
+      end
+    end
+  end
+  local path = table.concat(pieces)
+  local under = halo and markup.fill('<path d="$path" fill="none" stroke="#fff" stroke-width="$width"$round/>\n', {
+    path = path, width = shape and 2.4 or 2 * radius + 2.4, round = shape and "" or ' stroke-linecap="round"',
+  }) or ""
+  local style = not shape and 'fill="none" stroke="$color" stroke-width="$width" stroke-linecap="round"'
+    or shape.open and 'fill="none" stroke="$color" stroke-width="1.5"' or 'fill="$color"'
+  return under .. markup.fill('<path d="$path" ' .. style .. '/>\n', {path = path, color = color, width = 2 * radius})
+end
+
+return markup

@@ -1,0 +1,53 @@
+---What the terminal can show: its size, letters and colours.
+local palette = require "plot.palette"
+
+local screen = {}
+
+---@class plot.Screen
+---@field columns integer
+---@field lines integer
+---@field unicode boolean
+---@field colors 0|256|16777216
+
+---@param name string
+---@return string|nil  # nil where it is empty, as POSIX treats the locale's variables
+local function environment(name)
+  local value = os.getenv(name)
+  return value ~= "" and value or nil
+end
+
+---What the terminal can show. Size: the variables COLUMNS and LINES, then the host's hook, then 80 x 24.
+---@param host {terminal_size: (fun(): integer?, integer?)?, is_terminal: (fun(): boolean)?}
+---@return plot.Screen
+function screen.find(host)
+  local columns, lines
+  if host.terminal_size then columns, lines = host.terminal_size() end
+  local function size(name, hooked, otherwise, least)
+    local n = math.tointeger(tonumber(os.getenv(name)) or hooked)
+    return math.max(n and n > 0 and n < 10000 and n or otherwise, least)
+  end
+  local locale = environment "LC_ALL" or environment "LC_CTYPE" or environment "LANG" or "C"
+  local colorful = host.is_terminal and host.is_terminal() and not environment "NO_COLOR"
+    and environment "TERM" ~= "dumb"
+  local depth = environment "COLORTERM"
+  return {
+    columns = size("COLUMNS", columns, 80, 20),
+    lines = size("LINES", lines, 24, 10),
+    unicode = locale:lower():find "utf%-?8" ~= nil,
+    colors = not colorful and 0 or (depth == "truecolor" or depth == "24bit") and 16777216 or 256,
+  }
+end
+
+---@param rgb integer
+---@param depth 0|256|16777216
+---@return string before
+---@return string after
+function screen.escapes(rgb, depth)
+  -- Black is the ink of paper; here it is whatever the terminal writes in.
+  if depth == 0 or rgb == 0 then return "", "" end
+  local color = depth == 256 and ("5;%d"):format(palette.nearest256(rgb))
+    or ("2;%d;%d;%d"):format(rgb >> 16, rgb >> 8 & 255, rgb & 255)
+  return "\27[38;" .. color .. "m", "\27[0m"
+end
+
+return screen

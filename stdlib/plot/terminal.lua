@@ -1,0 +1,166 @@
+---Draws a figure in characters.
+local axes = require "plot.axes"
+local canvas = require "plot.canvas"
+local figure = require "plot.figure"
+local screens = require "plot.screen"
+local text = require "plot.text"
+local ticks = require "plot.ticks"
+local trace = require "plot.trace"
+
+local terminal = {}
+
+local boxes = {
+  unicode = {
+    top = {"┌", "─", "┐"}, bottom = {"└", "─", "┘"}, left = "│", right = "│", ytick = "┤", xtick = "┬",
+    line = "──", dashed = "╌╌",
+  },
+  ascii = {
+    top = {"+", "-", "+"}, bottom = {"+", "-", "+"}, left = "|", right = "|", ytick = "+", xtick = "+",
+  },
+}
+
+---@param fig plot.Figure
+---@param screen plot.Screen
+---@param show fun(source: string): string
+---@return {text: string, width: integer}[]
+local function legend(fig, screen, show)
+  local entries = {}
+  for _, series in ipairs(figure.listed(fig)) do
+    local sign
+    if not screen.unicode then
+      sign = trace.character(series):rep(2)
+    elseif series.style == "points" then
+      sign = trace.glyph(series)
+    elseif series.style == "dashed" then
+      sign = boxes.unicode.dashed
+    elseif series.marks or screen.colors == 0 and #fig.series > 1 then
+      sign = "─" .. trace.glyph(series) .. "─"
+    else
+      sign = boxes.unicode.line
+    end
+    local name = show(series.name)
+    local before, after = screens.escapes(series.rgb, screen.colors)
+    entries[#entries + 1] = {text = before .. sign .. after .. " " .. name, width = text.width(sign .. " " .. name)}
+  end
+  return entries
+end
+
+---The lines above the box: the y axis' label, then the legend.
+---@param ylabel string
+---@param entries {text: string, width: integer}[]
+---@param width integer
+---@return string[]
+local function header(ylabel, entries, width)
+  local lines, line, used = {}, ylabel, text.width(ylabel)
+  for _, entry in ipairs(entries) do
+    if used > 0 and used + 3 + entry.width > width then
+      lines[#lines + 1] = line
+      line, used = "", 0
+    end
+    local space = used > 0 and 3 or 0
+    line, used = line .. (" "):rep(space) .. entry.text, used + space + entry.width
+  end
+  if line ~= "" then lines[#lines + 1] = line end
+  return lines
+end
+
+---The row of labels under the box, or nil where two of them would touch.
+---@param list plot.Tick[]
+---@param columns integer
+---@param indent integer
+---@return string|nil
+---@return table<integer, true> at  # columns of the ticks
+local function xlabels(list, columns, indent)
+  local row, at = "", {}
+  for _, tick in ipairs(list) do
+    local column = trace.nearest(tick.place * (columns - 1))
+    at[column] = true
+    local start = math.min(indent + column - (#tick.label - 1) // 2, indent + columns + 1 - #tick.label)
+    start = math.max(0, start)
+    if row ~= "" and start < #row + 2 then return nil, at end
+    row = row .. (" "):rep(start - #row) .. tick.label
+  end
+  return row, at
+end
+
+---Centred over the box, as far as the screen allows.
+---@param source string
+---@param columns integer
+---@param indent integer
+---@param width integer  # of the screen
+---@return string
+local function centred(source, columns, indent, width)
+  source = text.cut(source, width)
+  local length = text.width(source)
+  return (" "):rep(math.max(0, math.min(indent + (columns - length) // 2, width - length))) .. source
+end
+
+---The whole plot as text, a line break after every line.
+---@param fig plot.Figure
+---@param screen plot.Screen
+---@return string
+function terminal.render(fig, screen)
+  local given = fig.options
+  local box = screen.unicode and boxes.unicode or boxes.ascii
+  local show = screen.unicode and text.clean or text.ascii
+  local width = math.tointeger(given.width) or screen.columns
+  -- Two lines stay free: the command that asked for the plot, and the next prompt.
+  local total = math.tointeger(given.height) or screen.lines - 2
+  local above = header(show(given.ylabel or ""), legend(fig, screen, show), width)
+  local below = given.xlabel and 1 or 0
+  local rows = math.max(3, total - (given.title and 1 or 0) - #above - 3 - below - #fig.notes)
+
+  -- The room for labels depends on the labels, they on the limits, and with option `equal` the limits on the room.
+  local gutter, columns, x, y, yticks, boxrows = 4, nil, nil, nil, nil, rows
+  for _ = 1, 4 do
+    local room = math.max(8, width - gutter - 2)
+    local w, h
+    x, y, w, h = axes.fit(fig, 2 * room, 4 * rows, 0)
+    columns, boxrows = math.max(8, trace.nearest(w / 2)), math.max(3, trace.nearest(h / 4))
+    yticks = ticks.along(y, math.max(2, boxrows // 3))
+    local needed = 1
+    for _, tick in ipairs(yticks) do needed = math.max(needed, #tick.label + 1) end
+    if needed == gutter then break end
+    gutter = needed
+  end
+
+  local grid = canvas.new(columns, boxrows, screen.unicode)
+  trace.draw(grid, fig, x, y, screen)
+  local body = grid:render(
+    function(owner) return trace.character(fig.series[owner]) end,
+    function(piece, owner)
+      local before, after = screens.escapes(fig.series[owner].rgb, screen.colors)
+      return before .. piece .. after
+    end)
+
+  local labels = {}
+  for _, tick in ipairs(yticks) do
+    local row = trace.nearest((1 - tick.place) * (grid.height - 1)) // (grid.braille and 4 or 1)
+    labels[row + 1] = tick.label
+  end
+  local xrow, at
+  for wanted = math.max(2, columns // 8), 1, -1 do
+    xrow, at = xlabels(ticks.along(x, wanted), columns, gutter + 1)
+    if xrow then break end
+  end
+
+  local out = {}
+  local function put(line) out[#out + 1] = (line:gsub(" +$", "")) end
+  if given.title then put(centred(show(given.title), columns, gutter + 1, width)) end
+  for _, line in ipairs(above) do put(line) end
+  put((" "):rep(gutter) .. box.top[1] .. box.top[2]:rep(columns) .. box.top[3])
+  for row, cells in ipairs(body) do
+    local label = labels[row]
+    put((" "):rep(gutter - 1 - #(label or "")) .. (label or "") .. " " .. (label and box.ytick or box.left)
+      .. cells .. box.right)
+  end
+  local edge = {}
+  for column = 0, columns - 1 do edge[column + 1] = xrow and at[column] and box.xtick or box.bottom[2] end
+  put((" "):rep(gutter) .. box.bottom[1] .. table.concat(edge) .. box.bottom[3])
+  put(xrow or "")
+  if given.xlabel then put(centred(show(given.xlabel), columns, gutter + 1, width)) end
+  for _, note in ipairs(fig.notes) do put(show(note)) end
+  return table.concat(out, "\n") .. "\n"
+end
+
+return terminal

@@ -11,7 +11,10 @@ enum StandardLibrary {
     guard !globals.isEmpty else { return }
     let lazy = try state.require("lazy").function
     for name in globals {
-      let load = try state.function { _ in try loader(of: name, in: state)?.call([.string(LuaString(name))]).first ?? .nil }
+      // Through the call: a closure that held the state would keep it alive.
+      let load = try state.function { call in
+        try loader(of: name, in: call.state)?.call([.string(LuaString(name))]).first ?? .nil
+      }
       let module = try lazy?.call([.string(LuaString(name)), .function(load)]).first ?? .nil
       state.globals[name] = module
       state.loaded[name] = module

@@ -32,7 +32,10 @@ struct LineEditor: LineReader {
     defer { sigprocmask(SIG_SETMASK, &outside, nil) }
 
     while true {
-      if let received = Self.received { return received }
+      if let received = Self.received {
+        if case .end = received, !Self.endsLinesItself { Terminal.write("\n") }
+        return received
+      }
       let signal = rl_pending_signal()
       if signal != 0 {
         // The signal's own effect comes in here, so it must not be blocked.
@@ -51,6 +54,12 @@ struct LineEditor: LineReader {
       input.__fds_bits.0 = 1 << STDIN_FILENO
       if pselect(STDIN_FILENO + 1, &input, nil, nil, nil, &outside) > 0 { rl_callback_read_char() }
     }
+  }
+
+  /// Where it takes pasted text apart from typed text, readline goes to a new line at the end of the input.
+  private static var endsLinesItself: Bool {
+    guard let setting = rl_variable_value("enable-bracketed-paste") else { return false }
+    return strcmp(setting, "on") == 0
   }
 
   /// What readline's callback has left. Unsafe: C functions have no context; one line is read at a time, on one thread.

@@ -2,6 +2,7 @@ import LuaKit
 
 /// Where the prompt's lines come from.
 protocol LineReader {
+  /// At the end it has left the cursor on a new line.
   func read(prompt: LuaString) -> LineReading
   /// Keeps a finished block for recall.
   func remember(_ block: LuaString)
@@ -19,6 +20,7 @@ struct PlainLines: LineReader {
   func read(prompt: LuaString) -> LineReading {
     Terminal.write(prompt)
     if let line = Terminal.readLine() { return .line(line) }
+    Terminal.write("\n")
     return Interruption.hasCome ? .interrupted : .end
   }
 

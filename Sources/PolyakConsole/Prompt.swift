@@ -16,7 +16,7 @@ struct Prompt {
     while true {
       Interruption.start(.prompt)
       switch read() {
-      case .none: return Terminal.write("\n")
+      case .none: return
       case .some(.whole(let chunk)): evaluate(chunk)
       case .some(.incomplete(let error)), .some(.wrong(let error)): Terminal.writeError(error.report + "\n")
       case .some(.empty): break
@@ -50,11 +50,14 @@ struct Prompt {
   }
 
   private func evaluate(_ chunk: LuaFunction) {
-    do {
+    do throws(LuaError) {
       let values = try chunk.call()
+      // A C function that waits, such as `io.read`, returns early and leaves Lua nothing more to stop.
+      if Interruption.hasCome { throw LuaError(kind: .interrupted, message: "interrupted!") }
       if !values.isEmpty { try print(values) }
     } catch {
-      Terminal.writeError(error.report + "\n")
+      // Behind the "^C" that the terminal has shown.
+      Terminal.writeError((error.kind == .interrupted ? "\n" : "") + error.report + "\n")
     }
   }
 

@@ -17,42 +17,46 @@ struct LineEditor: LineReader {
   func remember(_ block: LuaString) { history.add(block) }
 
   func read(prompt: LuaString) -> LineReading {
-    Self.received = nil
-    (prompt.bytes + [0]).withUnsafeBytes {
-      rl_callback_handler_install($0.baseAddress?.assumingMemoryBound(to: CChar.self)) { line in
-        // Otherwise readline would show the prompt again at once.
-        rl_callback_handler_remove()
-        LineEditor.received = LineEditor.take(line)
-      }
-    }
     // Signals come only while waiting: none can slip in between the look at them and the wait.
     var outside = sigset_t()
     var blocked = Self.signals
     sigprocmask(SIG_BLOCK, &blocked, &outside)
     defer { sigprocmask(SIG_SETMASK, &outside, nil) }
 
+    Self.received = nil
+    Self.install(prompt)
     while true {
       if let received = Self.received {
         if case .end = received, !Self.endsLinesItself { Terminal.write("\n") }
         return received
       }
+      if Interruption.hasCome {
+        rl_callback_handler_remove()
+        Terminal.write("\n")
+        return .interrupted
+      }
       let signal = rl_pending_signal()
       if signal != 0 {
-        // The signal's own effect comes in here, so it must not be blocked.
+        // Readline passes the signal on to the program, so it must not be blocked.
         sigprocmask(SIG_SETMASK, &outside, nil)
         rl_check_signals()
         sigprocmask(SIG_BLOCK, &blocked, nil)
-        if Interruption.hasCome {
-          rl_callback_handler_remove()
-          Terminal.write("\n")
-          return .interrupted
-        }
         if signal == SIGTSTP { rl_forced_update_display() }
         continue
       }
       var input = fd_set()
       input.__fds_bits.0 = 1 << STDIN_FILENO
       if pselect(STDIN_FILENO + 1, &input, nil, nil, nil, &outside) > 0 { rl_callback_read_char() }
+    }
+  }
+
+  private static func install(_ prompt: LuaString) {
+    (prompt.bytes + [0]).withUnsafeBytes {
+      rl_callback_handler_install($0.baseAddress?.assumingMemoryBound(to: CChar.self)) { line in
+        // Otherwise readline would show the prompt again at once.
+        rl_callback_handler_remove()
+        LineEditor.received = LineEditor.take(line)
+      }
     }
   }
 

@@ -33,6 +33,8 @@ let package = Package(
 
     .testTarget(name: "LuaKitTests", dependencies: ["LuaKit", "CLua"], swiftSettings: strict),
     .testTarget(name: "HeavyBallTests", dependencies: ["HeavyBall"], swiftSettings: strict),
-    .testTarget(name: "PolyakTests", dependencies: ["PolyakModules", "PolyakConsole"], swiftSettings: strict),
+    .testTarget(
+      name: "PolyakTests", dependencies: ["PolyakModules", "PolyakConsole", "LuaKit", "CStandardLibrary"],
+      swiftSettings: strict),
   ]
 )

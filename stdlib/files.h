@@ -1,6 +1,8 @@
 // The Lua files that travel inside the program.
 #define LUA_FILE "atomic.lua"
 #include "embed.h"
+#define LUA_FILE "lazy.lua"
+#include "embed.h"
 #define LUA_FILE "plot.lua"
 #include "embed.h"
 #define LUA_FILE "plot/axes.lua"

@@ -1,0 +1,58 @@
+import Glibc
+import LuaKit
+import Synchronization
+
+/// Ctrl-C: stops the Lua code that runs, and where that does not help ends the program.
+enum Interruption {
+  /// What the handler does on repetition.
+  enum Manner {
+    /// As the stock interpreter: the second Ctrl-C ends the program.
+    case script
+    /// The second one says that a third will end it: a key held down too long should not cost a session.
+    case prompt
+  }
+
+  // Unsafe: the handler reads them. They are written before it is installed, and never while Lua runs.
+  nonisolated(unsafe) private static var interrupt: Unmanaged<Interrupt>?
+  nonisolated(unsafe) private static var thread = pthread_self()
+  nonisolated(unsafe) private static var manner = Manner.script
+
+  private static let count = Atomic<Int>(0)
+
+  /// Installs the handler for the thread that calls this, on which Lua runs.
+  static func install(for interrupt: Interrupt) {
+    precondition(self.interrupt == nil, "there is one Lua state in the program")
+    self.interrupt = .passRetained(interrupt)
+    thread = pthread_self()
+    start(.script)
+  }
+
+  /// Whether Ctrl-C came since the last start.
+  static var hasCome: Bool { count.load(ordering: .relaxed) > 0 }
+
+  /// Forgets what came and listens anew.
+  static func start(_ manner: Manner) {
+    self.manner = manner
+    count.store(0, ordering: .relaxed)
+    interrupt?.takeUnretainedValue().clear()
+    // Without SA_RESTART, so that waiting for input ends too.
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { Interruption.handle($0) }
+    sigaction(SIGINT, &action, nil)
+  }
+
+  private static func handle(_ signal: Int32) {
+    let before = errno
+    defer { errno = before }
+    guard pthread_equal(pthread_self(), thread) != 0 else {
+      pthread_kill(thread, signal)
+      return
+    }
+    let times = count.add(1, ordering: .relaxed).newValue
+    interrupt?._withUnsafeGuaranteedRef { $0.raise() }
+    if manner == .prompt, times == 2 { notice.withUTF8Buffer { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) } }
+    if times == (manner == .script ? 1 : 2) { _ = Glibc.signal(SIGINT, SIG_DFL) }
+  }
+
+  private static let notice: StaticString = "\nstill stopping; Ctrl-C once more ends polyak\n"
+}

@@ -1,0 +1,87 @@
+import LuaKit
+// Readline's settings are C variables, which Swift does not know to be safe: all of it is used from the main thread.
+@preconcurrency import CReadline
+@preconcurrency import Glibc
+
+/// Lines typed in a terminal, edited with GNU readline.
+struct LineEditor: LineReader {
+  private let history: History
+
+  init() {
+    rl_readline_name = UnsafePointer(strdup("polyak"))
+    // Readline puts the terminal right when a signal comes, also between two of its calls.
+    rl_persistent_signal_handlers = 1
+    history = History()
+  }
+
+  func remember(_ block: LuaString) { history.add(block) }
+
+  func read(prompt: LuaString) -> LineReading {
+    // Signals come only while waiting: none can slip in between the look at them and the wait.
+    var outside = sigset_t()
+    var blocked = Self.signals
+    sigprocmask(SIG_BLOCK, &blocked, &outside)
+    defer { sigprocmask(SIG_SETMASK, &outside, nil) }
+
+    Self.received = nil
+    Self.install(prompt)
+    while true {
+      if let received = Self.received {
+        if case .end = received, !Self.endsLinesItself { Terminal.write("\n") }
+        return received
+      }
+      if Interruption.hasCome {
+        rl_callback_handler_remove()
+        Terminal.write("\n")
+        return .interrupted
+      }
+      let signal = rl_pending_signal()
+      if signal != 0 {
+        // Readline passes the signal on to the program, so it must not be blocked.
+        sigprocmask(SIG_SETMASK, &outside, nil)
+        rl_check_signals()
+        sigprocmask(SIG_BLOCK, &blocked, nil)
+        if signal == SIGTSTP { rl_forced_update_display() }
+        continue
+      }
+      var input = fd_set()
+      input.__fds_bits.0 = 1 << STDIN_FILENO
+      if pselect(STDIN_FILENO + 1, &input, nil, nil, nil, &outside) > 0 { rl_callback_read_char() }
+    }
+  }
+
+  private static func install(_ prompt: LuaString) {
+    (prompt.bytes + [0]).withUnsafeBytes {
+      rl_callback_handler_install($0.baseAddress?.assumingMemoryBound(to: CChar.self)) { line in
+        // Otherwise readline would show the prompt again at once.
+        rl_callback_handler_remove()
+        LineEditor.received = LineEditor.take(line)
+      }
+    }
+  }
+
+  /// Where it takes pasted text apart from typed text, readline goes to a new line at the end of the input.
+  private static var endsLinesItself: Bool {
+    guard let setting = rl_variable_value("enable-bracketed-paste") else { return false }
+    return strcmp(setting, "on") == 0
+  }
+
+  /// What readline's callback has left. Unsafe: C functions have no context; one line is read at a time, on one thread.
+  nonisolated(unsafe) private static var received: LineReading?
+
+  private static func take(_ line: UnsafeMutablePointer<CChar>?) -> LineReading {
+    guard let line else { return .end }
+    defer { free(line) }
+    return .line(LuaString(bytes: Array(UnsafeRawBufferPointer(start: line, count: strlen(line)))))
+  }
+
+  /// Those that readline handles.
+  private static var signals: sigset_t {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU, SIGALRM, SIGWINCH] {
+      sigaddset(&set, signal)
+    }
+    return set
+  }
+}

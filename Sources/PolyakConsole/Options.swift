@@ -1,0 +1,130 @@
+import LuaKit
+
+/// The command line, taken apart as the stock interpreter does it. Two liberties: options without an argument may be
+/// joined with the next one (`-ie "x = 1"`), and there are `--help` and `--version`.
+struct Options: Equatable {
+  enum Step: Equatable {
+    case run(LuaString)
+    case require(LuaString, global: LuaString)
+    case warnings
+  }
+
+  enum Script: Equatable {
+    case file(LuaString)
+    case standardInput
+  }
+
+  enum Information: Equatable {
+    case help, version
+  }
+
+  /// In the order given.
+  var steps: [Step] = []
+  var script: Script?
+  /// Where the script stands among the arguments; nil without one.
+  var scriptPosition: Int?
+  var isInteractive = false
+  var showsVersion = false
+  var ignoresEnvironment = false
+  /// To be printed instead of anything else.
+  var information: Information?
+
+  /// Whether neither a script nor an option says what to run: the prompt, or what comes from the standard input.
+  var readsStandardInput: Bool {
+    script == nil && !isInteractive && !showsVersion && !steps.contains { if case .run = $0 { true } else { false } }
+  }
+
+  init() {}
+
+  /// - Parameter arguments: The program's name first.
+  init(_ arguments: [LuaString]) throws(OptionError) {
+    var position = 1
+    options: while position < arguments.count {
+      let argument = arguments[position]
+      switch argument {
+      case "-": script = .standardInput
+      case "--":
+        position += 1
+        if position < arguments.count { script = .file(arguments[position]) }
+      case "--help": information = .help
+      case "--version": information = .version
+      case _ where argument.bytes.first == dash:
+        try takeLetters(arguments, &position)
+        position += 1
+        continue options
+      default: script = .file(argument)
+      }
+      break
+    }
+    if script != nil { scriptPosition = position }
+  }
+
+  private mutating func takeLetters(_ arguments: [LuaString], _ position: inout Int) throws(OptionError) {
+    let argument = arguments[position]
+    var letters = argument.bytes.dropFirst()
+    while let letter = letters.popFirst() {
+      switch Character(UnicodeScalar(letter)) {
+      case "i": (isInteractive, showsVersion) = (true, true)
+      case "v": showsVersion = true
+      case "E": ignoresEnvironment = true
+      case "W": steps.append(.warnings)
+      case "e", "l":
+        var value = LuaString(bytes: Array(letters))
+        letters = []
+        if value.bytes.isEmpty {
+          position += 1
+          guard position < arguments.count, arguments[position].bytes.first != dash else {
+            throw .missingArgument("-\(UnicodeScalar(letter))")
+          }
+          value = arguments[position]
+        }
+        steps.append(letter == UInt8(ascii: "e") ? .run(value) : Self.requiring(value))
+      default: throw .unrecognized(argument.text)
+      }
+    }
+  }
+
+  /// `-l module` and `-l global=module`. Without a name of its own the global is the module's, up to a hyphen.
+  private static func requiring(_ value: LuaString) -> Step {
+    if let equals = value.bytes.firstIndex(of: UInt8(ascii: "=")) {
+      return .require(
+        LuaString(bytes: Array(value.bytes[(equals + 1)...])), global: LuaString(bytes: Array(value.bytes[..<equals])))
+    }
+    return .require(value, global: LuaString(bytes: Array(value.bytes.prefix { $0 != dash })))
+  }
+}
+
+private let dash = UInt8(ascii: "-")
+
+enum OptionError: Error, Equatable {
+  case missingArgument(String)
+  case unrecognized(String)
+
+  var message: String {
+    switch self {
+    case .missingArgument(let option): return "'\(option)' needs argument"
+    case .unrecognized(let option):
+      let near = option.hasPrefix("--") ? nearestSpelling(of: option, among: ["--help", "--version"]) : nil
+      return "unrecognized option '\(option)'" + (near.map { " (did you mean '\($0)'?)" } ?? "")
+    }
+  }
+}
+
+extension Options {
+  static let usage = """
+    usage: polyak [options] [script [args]]
+    Available options are:
+      -e stat    execute string 'stat'
+      -i         enter interactive mode after executing 'script'
+      -l mod     require library 'mod' into global 'mod'
+      -l g=mod   require library 'mod' into global 'g'
+      -v         show version information
+      -E         ignore environment variables
+      -W         turn warnings on
+      --         stop handling options
+      -          stop handling options and execute stdin
+      --help     show this text and leave
+      --version  show version information and leave
+
+    """
+}

@@ -1,0 +1,53 @@
+import LuaKit
+// The C library's streams are variables, which Swift does not know to be safe; they are never assigned.
+@preconcurrency import Glibc
+
+/// The standard streams, and the terminal that may be behind them.
+enum Terminal {
+  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) != 0 }
+
+  /// Columns and lines of the terminal on the standard output; nil where it is none or does not say.
+  static var size: (columns: Int, lines: Int)? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
+  static func write(_ text: String) { write(LuaString(text)) }
+
+  /// Through the C library's buffer, which Lua's own output uses.
+  static func write(_ text: LuaString) {
+    fwrite(text.bytes, 1, text.bytes.count, stdout)
+    fflush(stdout)
+  }
+
+  /// To the standard error, behind what has been written to the standard output.
+  static func writeError(_ text: String) {
+    fflush(stdout)
+    let bytes = Array(text.utf8)
+    fwrite(bytes, 1, bytes.count, stderr)
+  }
+
+  /// A line of the standard input, without its newline; nil at its end or where a signal came.
+  static func readLine() -> LuaString? {
+    var buffer: UnsafeMutablePointer<CChar>?
+    var capacity = 0
+    defer { free(buffer) }
+    var count = getline(&buffer, &capacity, stdin)
+    guard count >= 0, let buffer else {
+      if errno == EINTR { clearerr(stdin) }
+      return nil
+    }
+    if count > 0, buffer[count - 1] == CChar(UInt8(ascii: "\n")) { count -= 1 }
+    return LuaString(bytes: Array(UnsafeRawBufferPointer(start: buffer, count: count)))
+  }
+
+  /// Tells `plot` about the terminal.
+  static func introduce(to lua: LuaState) throws(LuaError) {
+    guard let plot = lua.globals["plot"].table else { return }
+    plot["terminal_size"] = .function(try lua.function { _ in
+      size.map { Results($0.columns, $0.lines) } ?? Results()
+    })
+    plot["is_terminal"] = .function(try lua.function { _ in isTerminal(STDOUT_FILENO) })
+  }
+}

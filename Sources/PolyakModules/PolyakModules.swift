@@ -1,2 +1,0 @@
-import HeavyBall
-import LuaKit

@@ -1,0 +1,50 @@
+import Foundation
+
+/// The program in a terminal of its own, and somebody who types there.
+final class PromptSession {
+  private let master: Int32
+  private let launched: Launched
+  private var shown = ""
+
+  init(_ arguments: String..., environment: [String: String] = [:], in folder: TemporaryFolder) throws {
+    // As openpt does it, which Swift does not import: unlock the other end, ask for its number.
+    let unlock: UInt = 0x4004_5431, getNumber: UInt = 0x8004_5430
+    var number: Int32 = 0, locked: Int32 = 0
+    master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    guard master >= 0, ioctl(master, unlock, &locked) == 0, ioctl(master, getNumber, &number) == 0 else {
+      throw POSIXError(.ENXIO)
+    }
+    var size = winsize(ws_row: 30, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(master, UInt(TIOCSWINSZ), &size)
+    launched = try Launched(
+      arguments,
+      environment: ["HOME": folder.path, "TERM": "dumb", "INPUTRC": "/dev/null"].merging(environment) { $1 },
+      folder: folder.path, terminal: "/dev/pts/\(number)")
+  }
+
+  deinit { close(master) }
+
+  /// Types keys; "\r" is Enter, "\u{3}" Ctrl-C.
+  func type(_ keys: String) { _ = keys.utf8CString.withUnsafeBytes { write(master, $0.baseAddress, $0.count - 1) } }
+
+  /// Waits until the text is shown, and gives what was shown from the last such place up to its end; nil where it is not
+  /// shown in time.
+  func shows(_ text: String, within seconds: Double = 20) -> String? {
+    let deadline = Date(timeIntervalSinceNow: seconds)
+    while true {
+      if let range = shown.range(of: text) {
+        defer { shown = String(shown[range.upperBound...]) }
+        return String(shown[..<range.upperBound])
+      }
+      var input = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+      guard deadline > Date(), poll(&input, 1, 100) >= 0 else { return nil }
+      guard input.revents & Int16(POLLIN) != 0 else { continue }
+      var block = [UInt8](repeating: 0, count: 4096)
+      let count = read(master, &block, block.count)
+      guard count > 0 else { return nil }
+      shown += String(decoding: block[..<count], as: UTF8.self)
+    }
+  }
+
+  func exitCode(within seconds: Double = 30) -> Int32? { launched.wait(seconds: seconds) }
+}

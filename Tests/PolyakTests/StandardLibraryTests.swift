@@ -1,0 +1,56 @@
+import CStandardLibrary
+import LuaKit
+import Testing
+
+@testable import PolyakModules
+
+@Suite struct `The standard library in Lua` {
+  let lua = LuaState()
+  init() throws { try Polyak.open(in: lua) }
+
+  func value(_ expression: String) throws -> LuaValue { try lua.run("return " + expression, name: "=test").first ?? .nil }
+
+  @Test func `every file of stdlib is found by require and compiles`() throws {
+    for index in 0..<polyak_lua_file_count() {
+      let path = String(cString: polyak_lua_file_at(index).path)
+      let module = path.dropLast(".lua".count).split(separator: "/").joined(separator: ".")
+      #expect(try !lua.require(module).isNil, "\(path)")
+    }
+  }
+
+  @Test func `plot is global, one with what require gives, and loaded at its first use`() throws {
+    #expect(try value("type(plot)") == "table")
+    #expect(try value("plot == require 'plot'") == true)
+    #expect(try value("package.loaded['plot.figure']").isNil)
+    #expect(try value("select(2, pcall(plot))") == "plot: expected numbers or a table of series, got nothing")
+    #expect(try !value("package.loaded['plot.figure']").isNil)
+  }
+
+  @Test func `what is set in a module before its first use reaches it`() throws {
+    try lua.run(
+      """
+      plot.terminal_size = function() asked = true; return 40, 12 end
+      io.stdout = {write = function(_, text) drawn = text; return true end}
+      plot{1, 4, 9}
+      plot.later = 1
+      """)
+    #expect(try value("asked") == true)
+    #expect(try value("type(drawn)") == "string")
+    #expect(try value("plot.later") == 1)
+    #expect(try value("rawget(plot, 'later')").isNil)
+    #expect(try value("(function() local n = 0 for _ in pairs(plot) do n = n + 1 end return n end)()") == 2)
+  }
+
+  @Test func `chunks are named after their files`() throws {
+    #expect(try value("debug.getinfo(require 'spelling'.hint).source") == "@stdlib/spelling.lua")
+    #expect(try value("select(2, require 'plot.axes')") == "stdlib/plot/axes.lua")
+  }
+
+  @Test func `package.preload goes before, and other modules are still found or missed`() throws {
+    try lua.run("package.preload.spelling = function() return 'mine' end")
+    #expect(try value("require 'spelling'") == "mine")
+    let message = try #require(try value("select(2, pcall(require, 'no.such'))").text)
+    #expect(message.contains("no module 'no.such' in Polyak's standard library"))
+    #expect(message.contains("no file './no/such.lua'"))
+  }
+}

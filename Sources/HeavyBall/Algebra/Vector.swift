@@ -64,6 +64,13 @@ extension Vector {
   /// Σ vᵢ, first to last.
   public func sum() -> Double { elements.reduce(0, +) }
 
+  /// log Σ exp(vᵢ), computed from the largest so that nothing overflows; -∞ for no coordinates.
+  public func logSumExp() -> Double {
+    if elements.contains(where: \.isNaN) { return .nan }
+    guard let largest = elements.max(), largest.isFinite else { return elements.max() ?? -.infinity }
+    return log(elements.reduce(0) { $0 + exp($1 - largest) }) + largest
+  }
+
   /// Whether every coordinate is finite.
   public var isFinite: Bool { elements.allSatisfy(\.isFinite) }
 }

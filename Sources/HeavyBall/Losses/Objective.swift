@@ -17,6 +17,9 @@ public final class Objective {
   /// ∇L(β).
   public private(set) lazy var gradient = value.gradient(withRespectTo: parameters)
 
+  /// The formula, to be written out again for other parameters.
+  private let formula: (Expression) throws -> Expression
+
   private lazy var valueMachine = Machine(Program(outputs: [value], inputs: [parameters]))
   private lazy var gradientMachine = Machine(Program(outputs: [gradient], inputs: [parameters]))
   /// By number of directions.
@@ -24,15 +27,16 @@ public final class Objective {
   private(set) lazy var valueProgram = Program(outputs: [value], inputs: [parameters])
 
   public convenience init(_ loss: some Loss) {
-    self.init(name: type(of: loss).name, dimension: loss.dimension, build: loss.build)
+    self.init(name: type(of: loss).name, dimension: loss.dimension) { loss.build($0) }
   }
 
   /// An objective from a formula.
   ///
   /// - Precondition: `build` returns a scalar of the graph it was given.
   public init<E: Error>(
-    name: String, dimension: Int, build: (Expression) throws(E) -> Expression
+    name: String, dimension: Int, build: @escaping (Expression) throws(E) -> Expression
   ) throws(E) {
+    formula = build
     self.name = name
     self.dimension = dimension
     graph = Graph()
@@ -40,6 +44,11 @@ public final class Objective {
     value = try build(parameters)
     precondition(value.shape == .scalar && value.graph === graph, "a loss is a number")
   }
+
+  /// L of an expression of any graph, as a part of another loss.
+  ///
+  /// - Throws: what the formula throws.
+  public func expression(at β: Expression) throws -> Expression { try formula(β) }
 
   /// L(β).
   public func value(at β: Vector) -> Double {

@@ -37,7 +37,7 @@ struct ChunkRun {
   /// Makes `count` steps, the first being number `first` + 1.
   mutating func run(from first: Int, count: Int) throws {
     reserve(from: first, count: count)
-    keep(first)
+    if options.recording != .last { keep(first) }
     let end = first + count
     var step = first
     var block = 1
@@ -144,10 +144,9 @@ struct ChunkRun {
   }
 
   private mutating func reserve(from first: Int, count: Int) {
-    guard case .every(let n) = options.recording else { return }
-    // A run that may stop early reserves no more than it is likely to use.
-    let kept = count / n + 2
+    // A run that may stop early takes memory as it goes.
     guard !options.isMonitored, options.stop == nil else { return }
+    let kept = options.keptCount(of: count)
     steps.reserveCapacity(kept)
     rows.reserveCapacity(kept * dimension * machine.members)
   }

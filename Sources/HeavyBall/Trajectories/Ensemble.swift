@@ -69,10 +69,11 @@ extension Iteration {
   /// A member that leaves the finite numbers is marked, and the others go on. Goals and stopping functions are for
   /// single runs.
   ///
-  /// - Throws: what the options' functions throw.
+  /// - Throws: what the options' functions throw; ``Memory/Shortage``.
   /// - Precondition: the rows have the objective's dimension, and there is at least one.
   public func run(fromRows starts: Matrix, steps: Int, _ options: RunOptions = RunOptions()) throws -> Ensemble {
     precondition(starts.columns == objective.dimension && starts.rows > 0, "a row of parameters for every member")
+    try Memory.check(rows: options.keptCount(of: steps), of: objective.dimension * starts.rows + 1)
     var options = options
     let progress = options.progress
     let size = chunkSize

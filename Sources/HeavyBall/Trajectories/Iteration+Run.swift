@@ -26,6 +26,7 @@ extension Iteration {
   private func run(
     state: [Double], firstStep: Int, origin: Double, steps: Int, _ options: RunOptions
   ) throws -> Trajectory {
+    try Memory.check(rows: options.keptCount(of: steps), of: objective.dimension + 1)
     var chunk = ChunkRun(self, initial: state, members: 1, options: options)
     try chunk.run(from: firstStep, count: steps)
     var ending = chunk.ending

@@ -1,11 +1,11 @@
 /// How a run records, stops, and is watched.
 public struct RunOptions {
-  /// Which steps are kept. The first and the last always are.
+  /// Which steps are kept.
   public enum Recording: Hashable, Sendable {
-    /// Those divisible by n.
+    /// Those divisible by n, the first and the last.
     case every(Int)
-    /// No others: memory does not grow with the number of steps.
-    case ends
+    /// The last alone: memory does not grow with the number of steps.
+    case last
   }
 
   public var recording = Recording.every(1)
@@ -28,7 +28,15 @@ public struct RunOptions {
   func keeps(_ step: Int) -> Bool {
     switch recording {
     case .every(let n): step % n == 0
-    case .ends: false
+    case .last: false
+    }
+  }
+
+  /// How many of so many steps are kept.
+  func keptCount(of steps: Int) -> Int {
+    switch recording {
+    case .every(let n): steps / n + 2
+    case .last: 1
     }
   }
 
@@ -36,7 +44,7 @@ public struct RunOptions {
   func distanceToKept(from step: Int) -> Int {
     switch recording {
     case .every(let n): n - step % n
-    case .ends: .max
+    case .last: .max
     }
   }
 }

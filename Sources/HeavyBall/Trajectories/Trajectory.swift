@@ -18,7 +18,8 @@ public struct Trajectory {
   /// The times of the kept steps.
   public var times: Vector { Vector(steps.map(time)) }
 
-  func time(ofStep step: Int) -> Double { origin + Double(step) * stepSize }
+  /// The time of a step, kept or not.
+  public func time(ofStep step: Int) -> Double { origin + Double(step) * stepSize }
 
   /// The last point.
   public var end: Vector { points.row(points.rows - 1) }

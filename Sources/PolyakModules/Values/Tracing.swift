@@ -79,13 +79,13 @@ enum Tracing {
       Vector((0..<n).map { i in scale.0 * sin(Double(1 + 3 * k) + 2.3 * Double(i)) + scale.1 })
     }
     let positive = Vector((0..<n).map { 0.6 + 0.5 * sin(1.7 * Double($0)) })
-    let single = n > 16 ? [] : (0..<n).flatMap { i in
-      [0.0, 1.0].map { special in
-        var point = positive
-        point[i] = special
-        return point
+    var points = constant + varied + [positive]
+    for i in 0..<(n > 16 ? 0 : n) {
+      for special in [0.0, 1.0] {
+        points.append(positive)
+        points[points.count - 1][i] = special
       }
     }
-    return constant + varied + [positive] + single
+    return points
   }
 }

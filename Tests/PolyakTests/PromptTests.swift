@@ -60,7 +60,11 @@ import Testing
     session.type("print('run' .. 'ning') \(loop)\r")
     #expect(session.shows("running\r\n") != nil)
     session.type("\u{3}")
-    #expect(session.shows("interrupted!", within: 5) != nil)
+    if session.shows("interrupted!", within: 5) == nil {
+      // A signal just before a C function begins to wait does not wake it: that takes another.
+      session.type("\u{3}")
+      #expect(session.shows("interrupted!") != nil)
+    }
     #expect(session.shows("\n> ") != nil)
     session.type("'still' .. 'here'\r")
     #expect(session.shows("\r\nstillhere\r\n> ") != nil)

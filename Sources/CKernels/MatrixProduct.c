@@ -24,24 +24,13 @@ CLONES static void accumulate_row(size_t inner, size_t columns, size_t left_stri
     }
 }
 
-/* Eight partial sums, so that the additions do not wait for one another; added up in a fixed order. */
-CLONES static double inner_product(size_t n, const double *a, const double *b) {
-    double s[8] = {0};
-    size_t i = 0;
-    for (; i + 8 <= n; i += 8)
-        for (size_t k = 0; k < 8; k++) s[k] += a[i + k] * b[i + k];
-    double sum = ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
-    for (; i < n; i++) sum += a[i] * b[i];
-    return sum;
-}
-
 void polyak_matrix_product(size_t rows, size_t inner, size_t columns, int transpose_left, int transpose_right,
                            const double *left, const double *right, double *result) {
     size_t left_row = transpose_left ? 1 : inner, left_stride = transpose_left ? rows : 1;
     if (!transpose_left && (transpose_right || columns == 1)) {
         for (size_t i = 0; i < rows; i++)
             for (size_t j = 0; j < columns; j++)
-                result[i * columns + j] = inner_product(inner, left + i * inner, right + j * inner);
+                polyak_dot(inner, 1, result + i * columns + j, left + i * inner, right + j * inner);
         return;
     }
     memset(result, 0, rows * columns * sizeof *result);

@@ -8,10 +8,7 @@
 extern const char lk_magic;
 
 void lk_create_function_metatable(lua_State *L); // may raise
-int lk_finalise(lua_State *L);                   // __gc of every userdata made here
-int lk_close_object(lua_State *L);               // __close where a class declares none
-int lk_message_handler(lua_State *L);
-void lk_settle(lk_context *c, lua_State *L);     // collects, and raises when over the limit: only while Lua runs
+int lk_trampoline(lua_State *L);                 // what Lua calls; upvalue 1 is the function's box
 
 #pragma GCC visibility pop
 #endif

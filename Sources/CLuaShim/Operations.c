@@ -28,6 +28,24 @@ static int error_text(lua_State *L) {
     lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
   return 1;
 }
+// In a table with weak values, or an error that Lua has caught and dropped would stay for as long as no other follows.
+static const char remembered_key;
+
+static int remember(lua_State *L) {
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &remembered_key) != LUA_TTABLE) {
+    lua_createtable(L, 1, 0);
+    lua_createtable(L, 0, 1);
+    lua_pushliteral(L, "v");
+    lua_setfield(L, -2, "__mode");
+    lua_setmetatable(L, -2);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &remembered_key);
+  }
+  lua_pushvalue(L, 1);
+  lua_rawseti(L, -2, 1);
+  return 0;
+}
+
 static int next(lua_State *L) { return lua_next(L, 1) ? 2 : 0; }
 static int collect(lua_State *L) { lua_gc(L, LUA_GCCOLLECT); return 0; }
 static int compare(lua_State *L) {
@@ -47,6 +65,24 @@ int lk_length(lk_context *c, lua_State *L) { return protected_call(c, L, length,
 int lk_tostring(lk_context *c, lua_State *L) { return protected_call(c, L, tostring, 1, 1); }
 int lk_error_text(lk_context *c, lua_State *L) { return protected_call(c, L, error_text, 1, 1); }
 int lk_collect(lk_context *c, lua_State *L) { return protected_call(c, L, collect, 0, 0); }
+
+bool lk_remember(lk_context *c, lua_State *L) {
+  lua_pushvalue(L, -1);
+  if (protected_call(c, L, remember, 1, 0) == LUA_OK) return true;
+  lua_pop(L, 1);
+  return false;
+}
+
+bool lk_remembers(lua_State *L) {
+  bool same = false;
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &remembered_key) == LUA_TTABLE) {
+    lua_rawgeti(L, -1, 1);
+    same = lua_rawequal(L, -1, -3);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return same;
+}
 
 int lk_compare(lk_context *c, lua_State *L, int op) {
   lua_pushinteger(L, op);

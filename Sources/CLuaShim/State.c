@@ -1,6 +1,7 @@
 #include "CLuaShim.h"
 #include "Internal.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -116,8 +117,14 @@ bool lk_open(lk_context *c) {
   return protected_set_up(c, L);
 }
 
+// Contexts of borrowed states stay for good: the host may run finalisers after the last of ours, and they may call functions
+// that refer to the context. Listed, so that they are no leak to those who look for leaks.
+static lk_context *_Atomic borrowed_contexts;
+
 bool lk_borrow(lk_context *c, lua_State *L) {
   c->borrowed = true;
+  c->next_borrowed = borrowed_contexts;
+  while (!atomic_compare_exchange_weak(&borrowed_contexts, &c->next_borrowed, c)) {}
   bool done = protected_set_up(c, L);
   lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_MAINTHREAD);
   c->main = lua_tothread(L, -1);

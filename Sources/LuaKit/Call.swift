@@ -137,6 +137,9 @@ public final class Call {
     return layout.unsafelyUnwrapped.all[index].defaultValue?.value ?? .nil
   }
 
+  /// Whether the function declares a parameter of this name.
+  public func declares(_ name: String) -> Bool { layout?.all.contains { $0.name == name } ?? false }
+
   /// Whether the argument was given and is not nil.
   public func has(_ name: String) -> Bool { slot(index(of: name)) != 0 }
 

@@ -18,12 +18,12 @@ final class ClassRuntime {
   }
 
   /// For the anchor of a borrowed state, which is no object for Lua.
-  init(anchorOf state: LuaState) {
+  init(anchorOf state: LuaState) throws(LuaError) {
     self.state = state
     typeID = ObjectIdentifier(StateAnchor.self)
     declaration = ClassDeclaration(SwiftErrorObject.self, "Swift state", "", [])
     cast = nil
-    try? makeMetatable()
+    try makeMetatable()
   }
 
   func isInstance(_ object: AnyObject) -> Bool {
@@ -36,10 +36,6 @@ final class ClassRuntime {
     let status = lk_push_object(
       state.context, state.L, reference.toOpaque(), Unmanaged.passUnretained(self).toOpaque(), metatable, max(bytes, 0))
     if status != LUA_OK { reference.release() }
-    if state.context.pointee.closing {
-      state.leftovers.append(object)
-      reference.release()
-    }
     return status == LUA_OK
   }
 

@@ -32,16 +32,18 @@ extension LuaRepresentable {
   }
 }
 
-/// Several results.
+/// Several results, or none.
 public struct Results: LuaReturnable {
-  let pushes: [any LuaRepresentable]
-  public init(_ values: any LuaRepresentable...) { pushes = values }
-  public init(_ values: [any LuaRepresentable]) { pushes = values }
+  let values: [any LuaRepresentable]
+
+  /// A list given here is one result, a table; ``init(all:)`` makes each element a result.
+  public init(_ values: any LuaRepresentable...) { self.values = values }
+  public init(all values: [some LuaRepresentable]) { self.values = values }
 
   public func pushResults(to state: LuaState) throws(LuaError) -> Int {
-    try state.reserve(pushes.count + 20)
-    for value in pushes { try value.push(to: state) }
-    return pushes.count
+    try state.reserve(values.count + 20)
+    for value in values { try value.push(to: state) }
+    return values.count
   }
 }
 

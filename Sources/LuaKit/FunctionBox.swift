@@ -31,10 +31,6 @@ extension LuaState {
       object.release()
       throw takeError(status)
     }
-    if context.pointee.closing {
-      leftovers.append(box)
-      object.release()
-    }
   }
 
   /// Runs a body with a call taken from a pool; one that somebody kept is left to them, emptied.

@@ -7,8 +7,8 @@ import Synchronization
 ///     // in the handler: interrupt.raise()
 ///     // at the prompt:  interrupt.clear()
 ///
-/// Swift loops ask ``LuaState/checkInterrupt()``. Lua's own long C functions, such as a pathological `string.find`, and
-/// finalisers cannot be interrupted.
+/// Swift loops ask ``LuaState/checkInterrupt()``. What cannot be interrupted: Lua's own long C functions, such as a
+/// pathological `string.find`, finalisers, and the message handler of an `xpcall` that the interrupt itself has ended.
 ///
 /// Unchecked: `raise` writes words that C reads as volatile, on the thread that runs Lua.
 public final class Interrupt: @unchecked Sendable {
@@ -23,7 +23,7 @@ public final class Interrupt: @unchecked Sendable {
   }
 
   deinit {
-    // A borrowed state's finalisers may still come after the last reference to this.
+    // A borrowed state's context stays: see lk_borrow.
     if owned { lk_context_free(context) }
   }
 

@@ -34,12 +34,13 @@ extension LuaState {
   }
 
   /// Has the registry keep this object, and tell it when the host closes.
-  func anchor() {
-    let runtime = ClassRuntime(anchorOf: self)
+  func anchor() -> Bool {
+    guard let runtime = try? ClassRuntime(anchorOf: self) else { return false }
     hot.pointee.classes.append(runtime)
-    guard runtime.push(StateAnchor(self), bytes: 0) else { return lk_pop(L, 1) }
     var reference: Int32 = 0
-    if lk_ref(context, L, &reference) != LUA_OK { lk_pop(L, 1) }
+    if runtime.push(StateAnchor(self), bytes: 0), lk_ref(context, L, &reference) == LUA_OK { return true }
+    lk_pop(L, 1)
+    return false
   }
 }
 

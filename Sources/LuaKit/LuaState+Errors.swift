@@ -19,6 +19,10 @@ extension LuaState {
       case LUA_ERRERR: .inHandler
       default: interrupt.isRaised ? .interrupted : .runtime
       }
+    if let inner = innerTraceback {
+      if let outer = traceback, lua_checkstack(L, 4) != 0, lk_remembers(L) { traceback = inner + "\n" + outer }
+      innerTraceback = nil
+    }
     let value = readValue(at: -1)
     let message: String
     var underlying: (any Error)?
@@ -35,26 +39,20 @@ extension LuaState {
       }
     }
     lk_pop(L, 1)
-    if let inner = innerTraceback, let outer = traceback, inner.value == value {
-      traceback = inner.text + "\n" + outer
-    }
-    innerTraceback = nil
     return LuaError(kind: kind, message: message, traceback: traceback, value: value, underlying: underlying)
   }
 
   /// Leaves the error value on the stack for the trampoline to raise, and answers -1.
   func raise(_ error: any Error, in function: String) -> Int32 {
     let L = L
-    guard lua_checkstack(L, 20) != 0 else {
-      lua_settop(L, 0)
-      lua_pushnil(L)
-      return -1
-    }
-    do {
+    // Without the arguments there is room for the twenty that Lua grants every C function.
+    if lua_checkstack(L, 20) == 0 { lua_settop(L, 0) }
+    let top = lua_gettop(L)
+    do throws(LuaError) {
       if let error = error as? LuaError {
         if let value = error.value {
           try push(value)
-          if let traceback = error.traceback { innerTraceback = (value, traceback) }
+          if let traceback = error.traceback, lk_remember(context, L) { innerTraceback = traceback }
         } else if let underlying = error.underlying {
           try push(object: SwiftErrorObject(error.message, underlying))
         } else {
@@ -65,8 +63,13 @@ extension LuaState {
         let prefix = function.isEmpty || text.hasPrefix(function) ? "" : function + ": "
         try push(object: SwiftErrorObject(position() + prefix + text, error))
       }
-    } catch {
-      lua_pushnil(L)
+    } catch let failure {
+      lua_settop(L, top)
+      // A value of another state.
+      if failure.kind != .memory, (try? pushString("\(error)")) != nil { return -1 }
+      lua_settop(L, top)
+      // Leaves these words in any case: they are a string that Lua has ready, and what a refusal here would be.
+      _ = lk_push_string(context, L, "not enough memory", 17)
     }
     return -1
   }

@@ -21,9 +21,8 @@ public final class LuaState {
 
   let hot = UnsafeMutablePointer<Hot>.allocate(capacity: 1)
   /// Of an error that a Swift function passes on from a callback: its Lua frames are gone when the outer ones are listed.
-  var innerTraceback: (value: LuaValue, text: String)?
-  /// Objects pushed while finalisers run at closing: Lua gives those no finaliser of their own.
-  var leftovers: [AnyObject] = []
+  /// The context remembers the error's value.
+  var innerTraceback: String?
 
   /// What every call touches, behind a pointer: Swift checks each access to a class's variables, which took a third of a
   /// call's time.
@@ -64,7 +63,7 @@ public final class LuaState {
     isBorrowed = true
     precondition(lk_borrow(context, state), "no memory in the host's Lua state")
     link.state = Unmanaged.passUnretained(self)
-    anchor()
+    precondition(anchor(), "no memory in the host's Lua state")
   }
 
   deinit {
@@ -72,6 +71,7 @@ public final class LuaState {
       lk_close(context)
     }
     link.state = nil
+    lk_end(context)
     hot.deinitialize(count: 1)
     hot.deallocate()
   }
@@ -87,7 +87,8 @@ public final class LuaState {
 
   /// Bytes in use: Lua's own, and the Swift buffers that its objects own.
   public var memoryInUse: Int {
-    let own = isBorrowed ? Int(lk_gc_count(L)) * 1024 : Int(context.pointee.used)
+    // Inside a finaliser Lua does not say.
+    let own = isBorrowed ? max(0, Int(lk_gc_count(L))) * 1024 : Int(context.pointee.used)
     return own + Int(context.pointee.external)
   }
 
@@ -105,7 +106,6 @@ public final class LuaState {
   /// A full collection, finalisers included.
   public func collectGarbage() {
     link.drain(self)
-    innerTraceback = nil
     if lk_collect(context, L) != LUA_OK { lk_pop(L, 1) }
   }
 

@@ -31,12 +31,13 @@ extension ParameterType {
       guard let object = lk_to_box(L, index)?.pointee.object else { return .refused() }
       return isInstance(Unmanaged<AnyObject>.fromOpaque(object).takeUnretainedValue()) ? .accepted : .refused()
     case .union(let types):
+      var reason: String?
       for type in types {
         let outcome = try type.check(state, index)
-        if case .refused = outcome { continue }
-        return outcome
+        guard case .refused(let why) = outcome else { return outcome }
+        reason = reason ?? why
       }
-      return .refused()
+      return .refused(reason: reason)
     case .custom(let decode):
       do {
         if let value = try decode(state.readValue(at: index)) { return .decoded(value) }

@@ -7,9 +7,10 @@ func withArticle(_ noun: String) -> String {
   return ("aeiouAEIO".contains(first) ? "an " : "a ") + noun
 }
 
-/// As Lua prints it: %.14g.
+/// As Lua prints it, %.14g, but for the sign of NaN, which says nothing.
 func formatNumber(_ x: Double) -> String {
-  withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
+  if x.isNaN { return "nan" }
+  return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
     let length = lk_format_number(x, buffer.baseAddress, 64)
     return String(decoding: UnsafeRawBufferPointer(start: buffer.baseAddress, count: min(length, 63)), as: UTF8.self)
   }

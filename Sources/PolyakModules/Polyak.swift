@@ -9,7 +9,9 @@ public enum Polyak {
   public static let version = "0.1"
 
   /// The modules written in Swift, in the order in which help shows them.
-  static let modules: [Module] = []
+  static let modules: [Module] = [
+    valuesModule, functionsModule, lossesModule, optimModule, heavyBallFlowModule,
+  ]
 
   /// Makes every module a global variable and known to `require`, those written in Lua too (they load at first use).
   public static func open(in state: LuaState) throws(LuaError) {

@@ -41,6 +41,10 @@ void polyak_rows_select(size_t n, double *d, const double *c, const double *a, c
 /* d[i] += s * a[i] */
 void polyak_rows_add_scaled(size_t n, double *d, double s, const double *a);
 
+/* d[k] = sum over i of a[i][k], or of a[i][k] * b[i][k]; rows of m numbers. */
+void polyak_sum(size_t n, size_t m, double *d, const double *a);
+void polyak_dot(size_t n, size_t m, double *d, const double *a, const double *b);
+
 /* Whether all n numbers are finite. */
 int polyak_rows_finite(size_t n, const double *a);
 

@@ -16,6 +16,13 @@
 // What Lua calls: returns the number of results on top of the stack, or -1 with the error value on top.
 typedef int (*lk_invoke)(lua_State *L, void *object);
 
+// The reference of a userdata made inside a finaliser. Such a userdata may have come too late for a finaliser of its own,
+// so the context keeps the reference as well, outside Lua's memory.
+typedef struct lk_late {
+  struct lk_late *previous, *next;
+  void *object;
+} lk_late;
+
 // One for each Lua state. `limit` is SIZE_MAX where there is none.
 typedef struct lk_context {
   lua_State *main;
@@ -24,6 +31,7 @@ typedef struct lk_context {
   int in_swift;                  // > 0 while Swift runs: allocations must not fail then
   bool borrowed;                 // the host's state: its allocator may fail at any time, so allocate in protected calls
   bool closing;
+  bool ended;                    // the Swift side is gone: finalisers of the host's may still call
   bool ignores_environment;
   bool warnings, warning_continues;
   size_t used, limit;            // bytes of Lua's own blocks (own states only)
@@ -32,6 +40,8 @@ typedef struct lk_context {
   char *traceback;               // written by the message handler, taken by the caller of lk_call
   size_t traceback_length;
   void (*release)(void *object); // drops a reference to a Swift object
+  lk_late *late;
+  struct lk_context *next_borrowed;
 } lk_context;
 
 // The block of every userdata made here: a reference to a Swift object.
@@ -42,6 +52,7 @@ typedef struct lk_box {
   const void *type;  // of an object: its class's run-time record; of a function: unused
   lk_invoke invoke;  // of a function
   size_t bytes;      // counted in context->external
+  lk_late *late;     // NULL but for those made inside a finaliser
 } lk_box;
 
 // --- States (State.c)
@@ -60,6 +71,8 @@ void lk_wrap_coroutines(lua_State *L, lk_context *c); // may raise
 int lk_call(lk_context *c, lua_State *L, int arguments, int results, bool traceback);
 bool lk_call_number(lk_context *c, lua_State *L, int function, int count, const double *arguments, double *result,
                     int *status);
+
+// --- Userdata (Userdata.c)
 int lk_push_function(lk_context *c, lua_State *L, void *object, lk_invoke invoke);
 int lk_push_object(lk_context *c, lua_State *L, void *object, const void *type, int metatable, size_t bytes);
 lk_box *lk_to_box(lua_State *L, int index);
@@ -67,6 +80,7 @@ lk_box *lk_function_box(lua_State *L, int index);  // of a Lua function made by 
 void lk_account(lk_context *c, lk_box *box, size_t bytes);
 int lk_push_metatable(lk_context *c, lua_State *L, const char *name, size_t length);
 int lk_push_indexer(lk_context *c, lua_State *L, void *object, lk_invoke invoke);
+void lk_end(lk_context *c);                        // after the last use: lets go of late references
 
 // --- Operations that may raise (Operations.c): operands on top of the stack are replaced by the result; answer a status
 int lk_get(lk_context *c, lua_State *L);                 // t k -> v
@@ -76,6 +90,8 @@ int lk_compare(lk_context *c, lua_State *L, int op);     // a b -> boolean
 int lk_arith(lk_context *c, lua_State *L, int op);       // operands -> v
 int lk_tostring(lk_context *c, lua_State *L);            // v -> string
 int lk_error_text(lk_context *c, lua_State *L);          // v -> string, worded as the stock interpreter does
+bool lk_remember(lk_context *c, lua_State *L);           // v -> v, for lk_remembers to compare; does not keep it alive
+bool lk_remembers(lua_State *L);                         // v -> v: whether it is the value remembered last
 int lk_next(lk_context *c, lua_State *L, bool *more);    // t k -> k v, or nothing
 int lk_load(lk_context *c, lua_State *L, const char *bytes, size_t size, const char *name, const char *mode);
 int lk_traceback(lk_context *c, lua_State *L, const char *message, int level);

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A point of ℝⁿ: contiguous doubles with value semantics.
 ///
 ///     let v: Vector = [3, 4]
@@ -56,11 +58,18 @@ extension Vector {
       if largest > 1e-140, largest < 1e140 { return dot(self).squareRoot() }
       return largest * elements.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
     }
-    return largest * Math.power(elements.reduce(0) { $0 + Math.power($1.magnitude / largest, p) }, 1 / p)
+    return largest * pow(elements.reduce(0) { $0 + pow($1.magnitude / largest, p) }, 1 / p)
   }
 
   /// Σ vᵢ, first to last.
   public func sum() -> Double { elements.reduce(0, +) }
+
+  /// log Σ exp(vᵢ), computed from the largest so that nothing overflows; -∞ for no coordinates.
+  public func logSumExp() -> Double {
+    if elements.contains(where: \.isNaN) { return .nan }
+    guard let largest = elements.max(), largest.isFinite else { return elements.max() ?? -.infinity }
+    return log(elements.reduce(0) { $0 + exp($1 - largest) }) + largest
+  }
 
   /// Whether every coordinate is finite.
   public var isFinite: Bool { elements.allSatisfy(\.isFinite) }

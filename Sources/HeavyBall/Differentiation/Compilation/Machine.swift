@@ -1,0 +1,95 @@
+/// The memory that a ``Program`` runs in, for one point or for several members at once.
+///
+/// Everything is allocated when the machine is made; running allocates nothing. A machine serves one thread at a time.
+///
+/// Unsafe pointers: the interpreter's registers, whose layout the program fixes.
+public final class Machine {
+  public let program: Program
+  public let members: Int
+  /// Element i of member k stands at `i * members + k`.
+  let memory: UnsafeMutablePointer<Double>
+  private let runner: Runner
+
+  private enum Runner {
+    case scalar(ScalarInterpreter)
+    case tensor(TensorInterpreter)
+  }
+
+  public init(_ program: Program, members: Int = 1) {
+    precondition(members > 0, "a machine has at least one member")
+    self.program = program
+    self.members = members
+    let count = max(program.elementCount * members, 1)
+    memory = .allocate(capacity: count)
+    memory.initialize(repeating: 0, count: count)
+    switch program.code {
+    case .scalar(let code):
+      for (register, value) in code.constants {
+        (memory + register * members).update(repeating: value, count: members)
+      }
+      runner = .scalar(
+        ScalarInterpreter(
+          instructions: copied(code.instructions), count: code.instructions.count, unary: copied(code.unary),
+          binary: copied(code.binary)))
+    case .tensor(let code):
+      runner = .tensor(TensorInterpreter(code, memory: memory, members: members))
+    }
+  }
+
+  deinit {
+    memory.deallocate()
+    switch runner {
+    case .scalar(let interpreter):
+      interpreter.instructions.deallocate()
+      interpreter.unary.deallocate()
+      interpreter.binary.deallocate()
+    case .tensor(let interpreter): interpreter.deallocate()
+    }
+  }
+
+  /// Runs the program; a step's program `times` times over.
+  public func run(times: Int = 1) {
+    switch runner {
+    case .scalar(let interpreter) where members == 1: interpreter.run(memory, times: times)
+    case .scalar(let interpreter): interpreter.run(memory, members: members, times: times)
+    case .tensor(let interpreter): interpreter.run(times: times)
+    }
+  }
+
+  /// Sets an input of every member; `values` in the input's order.
+  public func load(_ values: some Collection<Double>, input i: Int) {
+    load(values, into: program.inputs[i])
+  }
+
+  /// Sets an input of one member.
+  public func load(_ values: some Collection<Double>, input i: Int, member: Int) {
+    let range = program.inputs[i]
+    precondition(values.count == range.count, "input \(i) has \(range.count) elements")
+    for (element, value) in zip(range, values) { memory[element * members + member] = value }
+  }
+
+  private func load(_ values: some Collection<Double>, into range: Range<Int>) {
+    precondition(values.count == range.count, "expected \(range.count) elements")
+    for (element, value) in zip(range, values) {
+      (memory + element * members).update(repeating: value, count: members)
+    }
+  }
+
+  /// An output of one member.
+  public func output(_ i: Int, member: Int = 0) -> Vector {
+    Vector(program.outputs[i].map { memory[$0 * members + member] })
+  }
+
+  /// Where an output begins in memory.
+  func address(ofOutput i: Int) -> UnsafeMutablePointer<Double> { memory + program.outputs[i].lowerBound * members }
+
+  /// Where an input begins in memory.
+  func address(ofInput i: Int) -> UnsafeMutablePointer<Double> { memory + program.inputs[i].lowerBound * members }
+}
+
+/// An array's elements in memory that does not move; trivial types only.
+func copied<Element: BitwiseCopyable>(_ array: [Element]) -> UnsafePointer<Element> {
+  let copy = UnsafeMutablePointer<Element>.allocate(capacity: max(array.count, 1))
+  copy.initialize(from: array, count: array.count)
+  return UnsafePointer(copy)
+}

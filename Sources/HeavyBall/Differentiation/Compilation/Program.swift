@@ -1,0 +1,90 @@
+/// Expressions compiled for repeated evaluation.
+///
+/// A program is immutable and may be shared between threads; a ``Machine`` runs it.
+///
+///     let program = Program(outputs: [loss, gradient], inputs: [b])
+///     let machine = Machine(program)
+///     machine.load([2.8, 3.5], input: 0)
+///     machine.run()
+///     machine.output(1)      // the gradient
+public struct Program: Sendable {
+  enum Code: Sendable {
+    case scalar(ScalarCode)
+    case tensor(TensorCode)
+  }
+
+  let code: Code
+  /// Which elements hold each input and each output.
+  let inputs: [Range<Int>]
+  let outputs: [Range<Int>]
+
+  /// Above this many scalar operations a graph is run tensor by tensor.
+  static let scalarLimit = 1000
+
+  /// A program that computes outputs from inputs.
+  public init(outputs: [Expression], inputs: [Expression]) {
+    self.init(outputs: outputs, inputs: inputs, scalarLimit: Self.scalarLimit)
+  }
+
+  init(outputs: [Expression], inputs: [Expression], scalarLimit: Int) {
+    let inputRanges = Self.ranges(of: inputs, from: 0)
+    self.init(
+      outputs, inputs, inputRanges, Self.ranges(of: outputs, from: inputRanges.last?.upperBound ?? 0), scalarLimit)
+  }
+
+  /// A program that computes the next state from a state, in place: run n times it makes n steps.
+  ///
+  /// - Precondition: output i has the shape of input i.
+  public init(step outputs: [Expression], of state: [Expression]) {
+    self.init(step: outputs, of: state, scalarLimit: Self.scalarLimit)
+  }
+
+  init(step outputs: [Expression], of state: [Expression], scalarLimit: Int) {
+    precondition(outputs.map(\.shape) == state.map(\.shape), "a step returns a state of the same shapes")
+    let ranges = Self.ranges(of: state, from: 0)
+    self.init(outputs, state, ranges, ranges, scalarLimit)
+  }
+
+  private init(
+    _ outputs: [Expression], _ inputs: [Expression], _ inputRanges: [Range<Int>], _ outputRanges: [Range<Int>],
+    _ scalarLimit: Int
+  ) {
+    self.inputs = inputRanges
+    self.outputs = outputRanges
+    let count = max(inputRanges.last?.upperBound ?? 0, outputRanges.last?.upperBound ?? 0)
+    if Scalarization.cost(of: outputs) <= scalarLimit {
+      let scalars = Scalarization(of: outputs, inputs: inputs)
+      code = .scalar(
+        ScalarCompiler.compile(
+          outputs: Self.elements(scalars.outputs, outputRanges), inputs: Self.elements(scalars.inputs, inputRanges),
+          registerCount: count))
+    } else {
+      code = .tensor(
+        TensorCode(
+          outputs: zip(outputs, outputRanges).map { ($0, $1.lowerBound) },
+          inputs: zip(inputs, inputRanges).map { ($0, $1.lowerBound) }, elementCount: count))
+    }
+  }
+
+  private static func ranges(of expressions: [Expression], from start: Int) -> [Range<Int>] {
+    var end = start
+    return expressions.map {
+      end += $0.shape.count
+      return end - $0.shape.count..<end
+    }
+  }
+
+  private static func elements(
+    _ expressions: [[Expression]], _ ranges: [Range<Int>]
+  ) -> [(value: Expression, register: Int)] {
+    zip(expressions, ranges).flatMap { values, range in zip(values, range).map { ($0, $1) } }
+  }
+
+  /// How many numbers a machine keeps for each member.
+  var elementCount: Int {
+    switch code {
+    case .scalar(let code): code.registerCount
+    case .tensor(let code): code.elementCount
+    }
+  }
+}

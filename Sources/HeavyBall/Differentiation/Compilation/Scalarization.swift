@@ -1,0 +1,40 @@
+/// A graph of tensors written out as a graph of scalars.
+///
+/// Every operation says what its elements are, and the new graph simplifies and shares as any graph does: moving
+/// elements about (slices, transposes, reshapes) disappears.
+struct Scalarization {
+  /// The elements of each input and output.
+  let inputs: [[Expression]]
+  let outputs: [[Expression]]
+
+  init(of outputs: [Expression], inputs: [Expression]) {
+    let scalars = Graph()
+    var elements: [Int: [Expression]] = [:]
+    self.inputs = inputs.map { input in
+      let own = (0..<input.shape.count).map { _ in scalars.input(.scalar) }
+      elements[input.node] = own
+      return own
+    }
+    for number in outputs.first.map({ $0.graph.reachable(from: outputs.map(\.node)) }) ?? []
+    where elements[number] == nil {
+      let y = Expression(graph: outputs[0].graph, node: number)
+      if let values = y.constantValues {
+        elements[number] = values.map { scalars.constant($0) }
+      } else {
+        let operands = y.operands
+        elements[number] = y.operation.scalars(
+          operands.map { elements[$0.node]! }, shapes: operands.map(\.shape), result: y.shape)
+      }
+    }
+    self.outputs = outputs.map { elements[$0.node]! }
+  }
+
+  /// About how many scalar operations the outputs take.
+  static func cost(of outputs: [Expression]) -> Int {
+    guard let graph = outputs.first?.graph else { return 0 }
+    return graph.reachable(from: outputs.map(\.node)).reduce(0) { total, number in
+      let y = Expression(graph: graph, node: number)
+      return total + y.operation.scalarCost(y.operands.map(\.shape), result: y.shape)
+    }
+  }
+}

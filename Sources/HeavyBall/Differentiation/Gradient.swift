@@ -1,0 +1,82 @@
+extension Expression {
+  /// The gradient of a scalar with respect to an expression it is computed from, as another expression.
+  ///
+  /// Reverse mode: adjoints are carried from the result down to the operands, once a node, so that the gradient costs
+  /// a small multiple of the value whatever the number of variables.
+  ///
+  /// - Precondition: the shape is a scalar.
+  public func gradient(withRespectTo x: Expression) -> Expression {
+    precondition(shape == .scalar, "the gradient of \(shape)")
+    var adjoints = Adjoints(graph: graph)
+    adjoints.add(graph.constant(1), to: self)
+    let nodes = graph.reachable(from: [node])
+    var depends: Set<Int> = [x.node]
+    for node in nodes where graph.nodes[node].operands.contains(where: depends.contains) { depends.insert(node) }
+    for number in nodes.reversed() where depends.contains(number) && number != x.node {
+      let y = Expression(graph: graph, node: number)
+      guard let seed = adjoints.total(of: y) else { continue }
+      let operands = y.operands
+      for (i, operand) in operands.enumerated() where depends.contains(operand.node) {
+        if let slice = y.operation as? Slice {
+          adjoints.add(seed, to: operand, from: slice.start)
+        } else {
+          adjoints.add(y.operation.adjoint(ofOperand: i, operands, result: y, seed: seed), to: operand)
+        }
+      }
+    }
+    return adjoints.total(of: x) ?? graph.constant(0, x.shape)
+  }
+}
+
+/// What each node has received so far in reverse mode.
+///
+/// Adjoints of slices are kept as pieces and put together when the sum is wanted: a function of n separate elements
+/// would otherwise add n vectors of n numbers, nearly all zero.
+private struct Adjoints {
+  private let graph: Graph
+  private var whole: [Int: Expression] = [:]
+  private var pieces: [Int: [Range<Int>: Expression]] = [:]
+
+  init(graph: Graph) { self.graph = graph }
+
+  mutating func add(_ adjoint: Expression, to node: Expression) {
+    whole[node.node] = whole[node.node].map { $0 + adjoint } ?? adjoint
+  }
+
+  mutating func add(_ adjoint: Expression, to node: Expression, from start: Int) {
+    let range = start..<start + adjoint.shape.count
+    let known = pieces[node.node, default: [:]][range]
+    pieces[node.node, default: [:]][range] = known.map { $0 + adjoint.reshaped($0.shape) } ?? adjoint
+  }
+
+  func total(of node: Expression) -> Expression? {
+    var sum = whole[node.node]
+    var remaining = (pieces[node.node] ?? [:]).sorted {
+      ($0.key.lowerBound, $0.key.upperBound) < ($1.key.lowerBound, $1.key.upperBound)
+    }
+    while !remaining.isEmpty {
+      var layer: [(key: Range<Int>, value: Expression)] = []
+      var rest = layer
+      for piece in remaining {
+        if piece.key.lowerBound >= layer.last?.key.upperBound ?? 0 { layer.append(piece) } else { rest.append(piece) }
+      }
+      let assembled = assemble(layer, like: node.shape)
+      sum = sum.map { $0 + assembled } ?? assembled
+      remaining = rest
+    }
+    return sum
+  }
+
+  /// Pieces that do not overlap, first to last, with zeros between.
+  private func assemble(_ layer: [(key: Range<Int>, value: Expression)], like shape: Shape) -> Expression {
+    var parts: [Expression] = []
+    var end = 0
+    for (range, value) in layer {
+      if range.lowerBound > end { parts.append(graph.constant(0, .vector(range.lowerBound - end))) }
+      parts.append(value)
+      end = range.upperBound
+    }
+    if end < shape.count { parts.append(graph.constant(0, .vector(shape.count - end))) }
+    return Expression.concatenation(parts).reshaped(shape)
+  }
+}

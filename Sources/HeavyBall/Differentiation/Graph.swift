@@ -1,0 +1,78 @@
+/// An expression graph: operations on scalars, vectors and matrices, each node written once.
+///
+/// A node is made by ``apply(_:_:)`` and never changes. Two nodes with the same operation and operands are one node
+/// (hash consing), operations on constants are carried out at once, and operands always have lower numbers than the
+/// node that uses them: a loop over node numbers is a topological order.
+///
+/// Derivatives are nodes of the same graph: see ``Expression/gradient(withRespectTo:)`` and ``JetExpansion``.
+public final class Graph {
+  struct Node {
+    let operation: any Operation
+    let operands: [Int]
+    let shape: Shape
+  }
+
+  private struct Key: Hashable {
+    let operation: AnyHashable
+    let operands: [Int]
+  }
+
+  private(set) var nodes: [Node] = []
+  private var numbers: [Key: Int] = [:]
+  private var inputCount = 0
+
+  public init() {}
+
+  /// A new free variable.
+  public func input(_ shape: Shape) -> Expression {
+    inputCount += 1
+    return intern(Input(number: inputCount, shape: shape), [], shape)
+  }
+
+  /// A constant; `values` row after row.
+  ///
+  /// - Precondition: there are as many values as the shape has elements.
+  public func constant(_ values: [Double], _ shape: Shape) -> Expression {
+    precondition(values.count == shape.count, "\(shape) needs \(shape.count) values")
+    return intern(Constant(values: values, shape: shape), [], shape)
+  }
+
+  public func constant(_ value: Double) -> Expression { constant([value], .scalar) }
+  public func constant(_ vector: Vector) -> Expression { constant(vector.elements, .vector(vector.count)) }
+  public func constant(_ matrix: Matrix) -> Expression {
+    constant(matrix.elements, .matrix(rows: matrix.rows, columns: matrix.columns))
+  }
+
+  /// A constant with every element equal to `value`.
+  func constant(_ value: Double, _ shape: Shape) -> Expression {
+    constant(Array(repeating: value, count: shape.count), shape)
+  }
+
+  /// The node of an operation on operands of this graph, simplified where that leaves every value the same.
+  ///
+  /// - Throws: ``ShapeError`` where the operands' shapes do not suit.
+  func apply(_ operation: some Operation, _ operands: [Expression]) throws(ShapeError) -> Expression {
+    let shape = try operation.shape(of: operands.map(\.shape))
+    if let simpler = operation.simplified(operands) { return simpler }
+    if let values = operation.folded(operands) { return constant(values, shape) }
+    return intern(operation, operation.isCommutative ? operands.sorted { $0.node < $1.node } : operands, shape)
+  }
+
+  private func intern(_ operation: some Operation, _ operands: [Expression], _ shape: Shape) -> Expression {
+    let key = Key(operation: AnyHashable(operation), operands: operands.map(\.node))
+    if let node = numbers[key] { return Expression(graph: self, node: node) }
+    nodes.append(Node(operation: operation, operands: key.operands, shape: shape))
+    numbers[key] = nodes.count - 1
+    return Expression(graph: self, node: nodes.count - 1)
+  }
+
+  /// The numbers of the nodes that some of the given ones are computed from, themselves included, in order.
+  func reachable(from outputs: [Int]) -> [Int] {
+    var needed = Array(repeating: false, count: (outputs.max() ?? -1) + 1)
+    for output in outputs { needed[output] = true }
+    for node in needed.indices.reversed() where needed[node] {
+      for operand in nodes[node].operands { needed[operand] = true }
+    }
+    return needed.indices.filter { needed[$0] }
+  }
+}

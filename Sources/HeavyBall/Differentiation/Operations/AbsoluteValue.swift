@@ -1,0 +1,15 @@
+internal import CKernels
+
+/// |u|. Its derivative is sign u, 0 at 0; every higher one is zero.
+struct AbsoluteValue: ElementaryFunction {
+  static let name = "abs"
+  static let primitive = Primitive.unary(UnaryPrimitive(value: { $0.magnitude }, rows: polyak_rows_absolute))
+
+  func derivative(at u: Expression, value y: Expression) -> Expression { Expression.sign(u) }
+}
+
+extension Expression {
+  public static func abs(_ u: Expression) -> Expression {
+    shapesSuit { () throws(ShapeError) in try u.graph.apply(AbsoluteValue(), [u]) }
+  }
+}

@@ -1,0 +1,16 @@
+internal import CKernels
+internal import Glibc
+
+/// The cosine of u.
+struct Cosine: ElementaryFunction {
+  static let name = "cos"
+  static let primitive = Primitive.unary(UnaryPrimitive(value: { Glibc.cos($0) }, rows: polyak_rows_cos))
+
+  func derivative(at u: Expression, value y: Expression) -> Expression { -Expression.sin(u) }
+}
+
+extension Expression {
+  public static func cos(_ u: Expression) -> Expression {
+    shapesSuit { () throws(ShapeError) in try u.graph.apply(Cosine(), [u]) }
+  }
+}

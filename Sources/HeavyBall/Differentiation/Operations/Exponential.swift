@@ -1,0 +1,16 @@
+internal import CKernels
+internal import Glibc
+
+/// eᵘ.
+struct Exponential: ElementaryFunction {
+  static let name = "exp"
+  static let primitive = Primitive.unary(UnaryPrimitive(value: { Glibc.exp($0) }, rows: polyak_rows_exp))
+
+  func derivative(at u: Expression, value y: Expression) -> Expression { y }
+}
+
+extension Expression {
+  public static func exp(_ u: Expression) -> Expression {
+    shapesSuit { () throws(ShapeError) in try u.graph.apply(Exponential(), [u]) }
+  }
+}

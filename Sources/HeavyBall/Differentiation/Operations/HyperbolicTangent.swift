@@ -1,0 +1,16 @@
+internal import CKernels
+internal import Glibc
+
+/// The hyperbolic tangent of u.
+struct HyperbolicTangent: ElementaryFunction {
+  static let name = "tanh"
+  static let primitive = Primitive.unary(UnaryPrimitive(value: { Glibc.tanh($0) }, rows: polyak_rows_tanh))
+
+  func derivative(at u: Expression, value y: Expression) -> Expression { 1 - y * y }
+}
+
+extension Expression {
+  public static func tanh(_ u: Expression) -> Expression {
+    shapesSuit { () throws(ShapeError) in try u.graph.apply(HyperbolicTangent(), [u]) }
+  }
+}

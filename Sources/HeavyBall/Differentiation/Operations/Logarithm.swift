@@ -1,0 +1,16 @@
+internal import CKernels
+internal import Glibc
+
+/// The natural logarithm of u.
+struct Logarithm: ElementaryFunction {
+  static let name = "log"
+  static let primitive = Primitive.unary(UnaryPrimitive(value: { Glibc.log($0) }, rows: polyak_rows_log))
+
+  func derivative(at u: Expression, value y: Expression) -> Expression { 1 / u }
+}
+
+extension Expression {
+  public static func log(_ u: Expression) -> Expression {
+    shapesSuit { () throws(ShapeError) in try u.graph.apply(Logarithm(), [u]) }
+  }
+}

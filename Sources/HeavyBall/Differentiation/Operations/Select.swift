@@ -1,0 +1,49 @@
+/// u where c > 0, v where c ≤ 0, NaN where c is: how relu, max and min are written.
+///
+/// Derivatives are those of the chosen side; at the kink itself, where c = 0, those of v.
+struct Select: ElementwiseOperation {
+  static let name = "select"
+  static let primitive = Primitive.select
+
+  func simplified(_ operands: [Expression]) -> Expression? {
+    operands[1] == operands[2] && operands[0].constantValues != nil ? operands[1] : nil
+  }
+
+  func adjoint(ofOperand i: Int, _ operands: [Expression], result y: Expression, seed: Expression) -> Expression {
+    let zero = y.graph.constant(0, y.shape)
+    switch i {
+    case 1: return Expression.select(operands[0], seed, zero)
+    case 2: return Expression.select(operands[0], zero, seed)
+    default: return zero
+    }
+  }
+
+  func coefficient(_ m: Int, _ operands: [Expression], result y: Expression, in jets: JetExpansion) -> Expression? {
+    let (u, v) = (jets[operands[1], m], jets[operands[2], m])
+    if u == nil && v == nil { return nil }
+    let zero = y.graph.constant(0, y.shape)
+    return Expression.select(operands[0], u ?? zero, v ?? zero)
+  }
+}
+
+extension Expression {
+  /// u where c > 0, v where c ≤ 0. All of one shape.
+  static func select(_ c: Expression, _ u: Expression, _ v: Expression) -> Expression {
+    shapesSuit { () throws(ShapeError) in try c.graph.apply(Select(), [c, u, v]) }
+  }
+
+  /// max(u, 0), element by element, with derivative 0 at 0.
+  public static func relu(_ u: Expression) -> Expression { select(u, u, u.graph.constant(0, u.shape)) }
+
+  /// The larger of two, element by element; where equal, the second, derivatives too.
+  public static func maximum(_ u: Expression, _ v: Expression) throws(ShapeError) -> Expression {
+    let (a, b) = try broadcast(u, v, for: "max")
+    return select(a - b, a, b)
+  }
+
+  /// The smaller of two, element by element; where equal, the second, derivatives too.
+  public static func minimum(_ u: Expression, _ v: Expression) throws(ShapeError) -> Expression {
+    let (a, b) = try broadcast(u, v, for: "min")
+    return select(b - a, a, b)
+  }
+}

@@ -1,0 +1,15 @@
+internal import CKernels
+
+/// 1/(1 + e⁻ᵘ), computed without overflow.
+struct Sigmoid: ElementaryFunction {
+  static let name = "sigmoid"
+  static let primitive = Primitive.unary(UnaryPrimitive(value: { polyak_sigmoid($0) }, rows: polyak_rows_sigmoid))
+
+  func derivative(at u: Expression, value y: Expression) -> Expression { y - y * y }
+}
+
+extension Expression {
+  public static func sigmoid(_ u: Expression) -> Expression {
+    shapesSuit { () throws(ShapeError) in try u.graph.apply(Sigmoid(), [u]) }
+  }
+}

@@ -1,0 +1,16 @@
+internal import CKernels
+internal import Glibc
+
+/// The sine of u.
+struct Sine: ElementaryFunction {
+  static let name = "sin"
+  static let primitive = Primitive.unary(UnaryPrimitive(value: { Glibc.sin($0) }, rows: polyak_rows_sin))
+
+  func derivative(at u: Expression, value y: Expression) -> Expression { Expression.cos(u) }
+}
+
+extension Expression {
+  public static func sin(_ u: Expression) -> Expression {
+    shapesSuit { () throws(ShapeError) in try u.graph.apply(Sine(), [u]) }
+  }
+}

@@ -1,0 +1,15 @@
+internal import CKernels
+
+/// log(1 + eᵘ), computed without overflow.
+struct Softplus: ElementaryFunction {
+  static let name = "softplus"
+  static let primitive = Primitive.unary(UnaryPrimitive(value: { polyak_softplus($0) }, rows: polyak_rows_softplus))
+
+  func derivative(at u: Expression, value y: Expression) -> Expression { Expression.sigmoid(u) }
+}
+
+extension Expression {
+  public static func softplus(_ u: Expression) -> Expression {
+    shapesSuit { () throws(ShapeError) in try u.graph.apply(Softplus(), [u]) }
+  }
+}

@@ -1,0 +1,15 @@
+internal import CKernels
+
+/// √u.
+struct SquareRoot: ElementaryFunction {
+  static let name = "sqrt"
+  static let primitive = Primitive.unary(UnaryPrimitive(value: { $0.squareRoot() }, rows: polyak_rows_sqrt))
+
+  func derivative(at u: Expression, value y: Expression) -> Expression { 0.5 / y }
+}
+
+extension Expression {
+  public static func sqrt(_ u: Expression) -> Expression {
+    shapesSuit { () throws(ShapeError) in try u.graph.apply(SquareRoot(), [u]) }
+  }
+}

@@ -1,0 +1,17 @@
+extension Expression {
+  /// The same formula with another expression in the place of x.
+  ///
+  /// - Precondition: both have the same shape.
+  public func substituting(_ x: Expression, with replacement: Expression) -> Expression {
+    precondition(x.shape == replacement.shape, "\(replacement.shape) for \(x.shape)")
+    var replaced = [x.node: replacement]
+    for number in graph.reachable(from: [node]) where replaced[number] == nil {
+      let y = Expression(graph: graph, node: number)
+      guard graph.nodes[number].operands.contains(where: { replaced[$0] != nil }) else { continue }
+      replaced[number] = shapesSuit { () throws(ShapeError) in
+        try graph.apply(y.operation, y.operands.map { replaced[$0.node] ?? $0 })
+      }
+    }
+    return replaced[node] ?? self
+  }
+}

@@ -1,0 +1,22 @@
+/// L(β) = ‖Xβ − y‖²/(2n), with n the number of rows of X.
+public struct LeastSquaresLoss: Loss {
+  public static let name = "least_squares"
+  public let x: Matrix
+  public let y: Vector
+  public var dimension: Int { x.columns }
+
+  /// - Precondition: X has as many rows as y has coordinates, at least one.
+  public init(x: Matrix, y: Vector) {
+    precondition(x.rows == y.count && !y.isEmpty, "X has a row for every coordinate of y")
+    self.x = x
+    self.y = y
+  }
+
+  public func build(_ β: Expression) -> Expression {
+    let graph = β.graph
+    return shapesSuit { () throws(ShapeError) in
+      let residual = try Expression.matrixProduct(graph.constant(x), β) - graph.constant(y)
+      return try Expression.dot(residual, residual) / Double(2 * y.count)
+    }
+  }
+}

@@ -1,0 +1,105 @@
+/// A loss with its derivatives, as formulas and as compiled programs.
+///
+///     let objective = Objective(ProductLoss(y: 0.6))
+///     objective.value(at: [2.8, 3.5])          // 42.3
+///     objective.gradient(at: [2.8, 3.5])
+///     objective.derivative(at: β, along: [u, v])  // D²(∇L)(β)[u, v]
+///
+/// Formulas are made when first asked for, programs compiled when first run. Not for use by two threads at once.
+public final class Objective {
+  public let name: String
+  public let dimension: Int
+  public let graph: Graph
+  /// β, the input.
+  public let parameters: Expression
+  /// L(β).
+  public let value: Expression
+  /// ∇L(β).
+  public private(set) lazy var gradient = value.gradient(withRespectTo: parameters)
+
+  /// The formula, to be written out again for other parameters.
+  private let formula: (Expression) throws -> Expression
+
+  private lazy var valueMachine = Machine(Program(outputs: [value], inputs: [parameters]))
+  private lazy var gradientMachine = Machine(Program(outputs: [gradient], inputs: [parameters]))
+  /// By number of directions.
+  private var derivativePrograms: [Int: Program] = [:]
+  private(set) lazy var valueProgram = Program(outputs: [value], inputs: [parameters])
+
+  public convenience init(_ loss: some Loss) {
+    self.init(name: type(of: loss).name, dimension: loss.dimension) { loss.build($0) }
+  }
+
+  /// An objective from a formula.
+  ///
+  /// - Precondition: `build` returns a scalar of the graph it was given.
+  public init<E: Error>(
+    name: String, dimension: Int, build: @escaping (Expression) throws(E) -> Expression
+  ) throws(E) {
+    formula = build
+    self.name = name
+    self.dimension = dimension
+    graph = Graph()
+    parameters = graph.input(.vector(dimension))
+    value = try build(parameters)
+    precondition(value.shape == .scalar && value.graph === graph, "a loss is a number")
+  }
+
+  /// L of an expression of any graph, as a part of another loss.
+  ///
+  /// - Throws: what the formula throws.
+  public func expression(at β: Expression) throws -> Expression { try formula(β) }
+
+  /// L(β).
+  public func value(at β: Vector) -> Double {
+    valueMachine.load(β, input: 0)
+    valueMachine.run()
+    return valueMachine.output(0)[0]
+  }
+
+  /// ∇L(β).
+  public func gradient(at β: Vector) -> Vector {
+    gradientMachine.load(β, input: 0)
+    gradientMachine.run()
+    return gradientMachine.output(0)
+  }
+
+  /// D^m(∇L)(β)[v₁, …, v_m], a vector: the gradient for no direction, the Hessian times v for one.
+  public func derivative(at β: Vector, along directions: [Vector]) -> Vector {
+    if directions.isEmpty { return gradient(at: β) }
+    let machine = Machine(derivativeProgram(directions.count))
+    machine.load(β, input: 0)
+    for (i, direction) in directions.enumerated() { machine.load(direction, input: i + 1) }
+    machine.run()
+    return machine.output(0)
+  }
+
+  /// ∇²L(β), by products with the unit vectors, many at a time.
+  public func hessian(at β: Vector) -> Matrix {
+    let machine = Machine(derivativeProgram(1), members: min(dimension, 64))
+    var result = Matrix(rows: dimension, columns: dimension)
+    machine.load(β, input: 0)
+    let directions = machine.address(ofInput: 1)
+    let products = machine.address(ofOutput: 0)
+    for first in stride(from: 0, to: dimension, by: machine.members) {
+      let columns = first..<min(first + machine.members, dimension)
+      directions.update(repeating: 0, count: dimension * machine.members)
+      for j in columns { directions[j * machine.members + j - first] = 1 }
+      machine.run()
+      for j in columns {
+        for i in 0..<dimension { result[i, j] = products[i * machine.members + j - first] }
+      }
+    }
+    return result
+  }
+
+  /// Inputs β, v₁, …, v_m; output D^m(∇L)(β)[v₁, …, v_m].
+  func derivativeProgram(_ m: Int) -> Program {
+    if let program = derivativePrograms[m] { return program }
+    let directions = (0..<m).map { _ in graph.input(.vector(dimension)) }
+    let program = Program(
+      outputs: [gradient.derivative(withRespectTo: parameters, along: directions)], inputs: [parameters] + directions)
+    derivativePrograms[m] = program
+    return program
+  }
+}

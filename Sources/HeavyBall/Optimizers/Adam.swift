@@ -1,0 +1,41 @@
+/// Adam (Kingma and Ba 2015, algorithm 1): steps scaled by running means of the gradient and of its square.
+///
+/// m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², β ← β − η m̂/(√v̂ + ε), with m̂ = m/(1−β₁ᵏ), v̂ = v/(1−β₂ᵏ).
+///
+/// The powers β₁ᵏ and β₂ᵏ are part of the state, so that a run that goes on from another is the longer run.
+public struct Adam: Optimizer {
+  public static let name = "adam"
+  public static let title = "Adam"
+  public let stepSize: Double
+  /// β₁, of the mean of the gradient.
+  public let firstDecay: Double
+  /// β₂, of the mean of its square.
+  public let secondDecay: Double
+  /// ε, which keeps the quotient finite.
+  public let epsilon: Double
+
+  public init(stepSize: Double, firstDecay: Double = 0.9, secondDecay: Double = 0.999, epsilon: Double = 1e-8) {
+    self.stepSize = stepSize
+    self.firstDecay = firstDecay
+    self.secondDecay = secondDecay
+    self.epsilon = epsilon
+  }
+
+  public func memory(dimension: Int) -> [StateVariable] {
+    [
+      StateVariable("adam_m", .vector(dimension)), StateVariable("adam_v", .vector(dimension)),
+      StateVariable("adam_p1", .scalar, initial: 1), StateVariable("adam_p2", .scalar, initial: 1),
+    ]
+  }
+
+  public func step(
+    _ β: Expression, _ memory: [Expression], gradient: (Expression) -> Expression
+  ) -> (β: Expression, memory: [Expression]) {
+    let g = gradient(β)
+    let m = firstDecay * memory[0] + (1 - firstDecay) * g
+    let v = secondDecay * memory[1] + (1 - secondDecay) * g.squared()
+    let (p1, p2) = (firstDecay * memory[2], secondDecay * memory[3])
+    let scale = Expression.sqrt(v / (1 - p2)) + epsilon
+    return (β - stepSize * (m / (1 - p1)) / scale, [m, v, p1, p2])
+  }
+}

@@ -1,0 +1,16 @@
+/// Gradient descent: β_{k+1} = β_k − η∇L(β_k).
+public struct GradientDescent: Optimizer {
+  public static let name = "gd"
+  public static let title = "gradient descent"
+  public let stepSize: Double
+
+  public init(stepSize: Double) { self.stepSize = stepSize }
+
+  public func memory(dimension: Int) -> [StateVariable] { [] }
+
+  public func step(
+    _ β: Expression, _ memory: [Expression], gradient: (Expression) -> Expression
+  ) -> (β: Expression, memory: [Expression]) {
+    (β - stepSize * gradient(β), [])
+  }
+}

@@ -1,0 +1,24 @@
+/// The heavy-ball method (Polyak 1964), equation (2): m_{k+1} = µm_k − η∇L(β_k), β_{k+1} = β_k + m_{k+1}, m_0 = 0.
+///
+/// It is the two-step recurrence β_{k+1} = (1+µ)β_k − µβ_{k−1} − η∇L(β_k) with β_{−1} = β_0.
+public struct HeavyBallMethod: Optimizer {
+  public static let name = "hb"
+  public static let title = "heavy ball"
+  public let stepSize: Double
+  /// µ.
+  public let momentum: Double
+
+  public init(stepSize: Double, momentum: Double) {
+    self.stepSize = stepSize
+    self.momentum = momentum
+  }
+
+  public func memory(dimension: Int) -> [StateVariable] { [StateVariable("m", .vector(dimension))] }
+
+  public func step(
+    _ β: Expression, _ memory: [Expression], gradient: (Expression) -> Expression
+  ) -> (β: Expression, memory: [Expression]) {
+    let m = momentum * memory[0] - stepSize * gradient(β)
+    return (β + m, [m])
+  }
+}

@@ -1,0 +1,30 @@
+/// The family that holds gradient descent, heavy ball, Nesterov's and the triple momentum method:
+/// β_{k+1} = (1+µ)β_k − µβ_{k−1} − η∇L((1+ν)β_k − νβ_{k−1}).
+///
+/// ν = 0 is heavy ball, ν = µ Nesterov's method. With m_k = β_k − β_{k−1}, m_0 = 0, the gradient is taken at β_k + νm_k.
+/// Lessard, Recht, Packard 2016; Van Scoy, Freeman, Lynch 2018.
+public struct MomentumFamily: Optimizer {
+  public static let name = "momentum"
+  public static let title = "momentum"
+  public let stepSize: Double
+  /// µ.
+  public let momentum: Double
+  /// ν.
+  public let lookahead: Double
+
+  public init(stepSize: Double, momentum: Double, lookahead: Double) {
+    self.stepSize = stepSize
+    self.momentum = momentum
+    self.lookahead = lookahead
+  }
+
+  public func memory(dimension: Int) -> [StateVariable] { [StateVariable("m", .vector(dimension))] }
+
+  public func step(
+    _ β: Expression, _ memory: [Expression], gradient: (Expression) -> Expression
+  ) -> (β: Expression, memory: [Expression]) {
+    let y = lookahead == 0 ? β : β + lookahead * memory[0]
+    let m = momentum * memory[0] - stepSize * gradient(y)
+    return (β + m, [m])
+  }
+}

@@ -1,0 +1,23 @@
+/// Nesterov's accelerated gradient with constant momentum: heavy ball with the gradient taken at β_k + µ(β_k − β_{k−1}).
+///
+/// This is ``MomentumFamily`` with ν = µ; Nesterov's own sequence of growing µ_k is not meant.
+public struct NesterovGradient: Optimizer {
+  public static let name = "nag"
+  public static let title = "Nesterov's accelerated gradient"
+  private let method: MomentumFamily
+  public var stepSize: Double { method.stepSize }
+  /// µ.
+  public var momentum: Double { method.momentum }
+
+  public init(stepSize: Double, momentum: Double) {
+    method = MomentumFamily(stepSize: stepSize, momentum: momentum, lookahead: momentum)
+  }
+
+  public func memory(dimension: Int) -> [StateVariable] { method.memory(dimension: dimension) }
+
+  public func step(
+    _ β: Expression, _ memory: [Expression], gradient: (Expression) -> Expression
+  ) -> (β: Expression, memory: [Expression]) {
+    method.step(β, memory, gradient: gradient)
+  }
+}

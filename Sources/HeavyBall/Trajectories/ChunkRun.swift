@@ -1,0 +1,160 @@
+internal import CKernels
+internal import Glibc
+
+/// The run of one or several members side by side, in blocks of steps.
+///
+/// Between blocks it looks at the clock, asks whether to go on, and checks that all numbers are finite; only where
+/// they are not is a block run again step by step, to find where it happened. Nothing else is done at each step.
+struct ChunkRun {
+  private let iteration: Iteration
+  private let machine: Machine
+  private let options: RunOptions
+  private let dimension: Int
+  private let stateCount: Int
+
+  private(set) var steps: [Int] = []
+  /// By kept step, element and member.
+  private(set) var rows: [Double] = []
+  /// For each member the step that made it not finite.
+  private(set) var divergedAt: [Int?]
+  private(set) var ending = RunEnd.completed
+
+  /// - Parameter initial: the state by element and member.
+  init(_ iteration: Iteration, initial: [Double], members: Int, options: RunOptions) {
+    self.iteration = iteration
+    self.options = options
+    dimension = iteration.objective.dimension
+    stateCount = iteration.stateCount
+    machine = Machine(options.isMonitored ? iteration.monitored : iteration.program, members: members)
+    divergedAt = Array(repeating: nil, count: members)
+    precondition(initial.count == stateCount * members, "a state for every member")
+    machine.memory.update(from: initial, count: initial.count)
+  }
+
+  /// The state by element and member.
+  var state: [Double] { Array(UnsafeBufferPointer(start: machine.memory, count: stateCount * machine.members)) }
+
+  /// Makes `count` steps, the first being number `first` + 1.
+  mutating func run(from first: Int, count: Int) throws {
+    reserve(from: first, count: count)
+    if options.recording != .last { keep(first) }
+    let end = first + count
+    var step = first
+    var block = 1
+    while step < end {
+      let target = min(step + block, end)
+      let before = state
+      let kept = steps.count
+      let start = monotonicSeconds()
+      let reached = try advance(from: step, to: target, last: end)
+      if polyak_rows_finite(stateCount * machine.members, machine.memory) == 0,
+        try findDivergence(from: step, to: reached, state: before, kept: kept)
+      {
+        return
+      }
+      step = reached
+      if ending != .completed { break }
+      let elapsed = monotonicSeconds() - start
+      if elapsed < 0.02 { block *= 2 } else if elapsed > 0.06 { block = max(block / 2, 1) }
+      try options.poll()
+      try options.progress?(step - first, count)
+    }
+    if steps.last != step { keep(step) }
+  }
+
+  /// Runs to step `target`, or to where a goal is met, and returns the step reached.
+  private mutating func advance(from first: Int, to target: Int, last: Int) throws -> Int {
+    var step = first
+    if options.isMonitored || options.stop != nil {
+      var before = options.isMonitored ? state : []
+      while step < target {
+        if let stop = options.stop, try stop(point(ofMember: 0), step) {
+          ending = .stopped
+          return step
+        }
+        if options.isMonitored { copyState(to: &before) }
+        machine.run(times: iteration.substeps)
+        if options.isMonitored, let goal = goalReached() {
+          machine.memory.update(from: before, count: before.count)
+          ending = goal
+          return step
+        }
+        step += 1
+        if options.keeps(step), step < last { keep(step) }
+      }
+      return step
+    }
+    while step < target {
+      let count = min(options.distanceToKept(from: step), target - step)
+      machine.run(times: count * iteration.substeps)
+      step += count
+      if options.keeps(step), step < last { keep(step) }
+    }
+    return step
+  }
+
+  /// What the monitors say of the state that the last step began from.
+  private func goalReached() -> RunEnd? {
+    let loss = machine.memory[stateCount]
+    let squaredGradient = machine.memory[stateCount + 1]
+    if let goal = options.lossGoal, loss <= goal { return .lossGoal }
+    if let goal = options.gradientGoal, squaredGradient <= goal * goal { return .gradientGoal }
+    return nil
+  }
+
+  /// Runs a block again to find the steps at which members ceased to be finite. A single run ends there, at its last
+  /// finite state; of several the others go on.
+  private mutating func findDivergence(from first: Int, to last: Int, state before: [Double], kept: Int) throws -> Bool {
+    let members = machine.members
+    if divergedAt.indices.allSatisfy({ divergedAt[$0] != nil || isFinite(member: $0) }) { return false }
+    machine.memory.update(from: before, count: before.count)
+    var previous = before
+    for step in first..<last {
+      machine.run(times: iteration.substeps)
+      for k in 0..<members where divergedAt[k] == nil && !isFinite(member: k) { divergedAt[k] = step + 1 }
+      if members == 1, divergedAt[0] != nil {
+        machine.memory.update(from: previous, count: previous.count)
+        let surplus = steps.count - steps.prefix { $0 <= step }.count
+        steps.removeLast(surplus)
+        rows.removeLast(surplus * dimension)
+        if steps.last != step { keep(step) }
+        ending = .diverged(step: step + 1)
+        return true
+      }
+      copyState(to: &previous)
+    }
+    return false
+  }
+
+  private func isFinite(member k: Int) -> Bool {
+    (0..<stateCount).allSatisfy { machine.memory[$0 * machine.members + k].isFinite }
+  }
+
+  private func copyState(to copy: inout [Double]) {
+    copy.withUnsafeMutableBufferPointer { $0.baseAddress!.update(from: machine.memory, count: $0.count) }
+  }
+
+  private func point(ofMember k: Int) -> Vector {
+    Vector((0..<dimension).map { machine.memory[$0 * machine.members + k] })
+  }
+
+  private mutating func keep(_ step: Int) {
+    steps.append(step)
+    rows.append(contentsOf: UnsafeBufferPointer(start: machine.memory, count: dimension * machine.members))
+  }
+
+  private mutating func reserve(from first: Int, count: Int) {
+    // A run that may stop early takes memory as it goes.
+    guard !options.isMonitored, options.stop == nil else { return }
+    let kept = options.keptCount(of: count)
+    steps.reserveCapacity(kept)
+    rows.reserveCapacity(kept * dimension * machine.members)
+  }
+}
+
+/// Seconds since some fixed moment.
+func monotonicSeconds() -> Double {
+  var now = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &now)
+  return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
+}

@@ -1,0 +1,101 @@
+/// Runs of one method from many starting points, advanced together.
+public struct Ensemble {
+  let iteration: Iteration
+  /// The members' runs, up to ``chunkSize(of:)`` in each chunk.
+  let chunks: [Chunk]
+
+  struct Chunk {
+    let members: Int
+    let steps: [Int]
+    let rows: [Double]
+    let state: [Double]
+    let divergedAt: [Int?]
+  }
+
+  public var count: Int { chunks.reduce(0) { $0 + $1.members } }
+  public var dimension: Int { iteration.objective.dimension }
+  public var title: String { iteration.title }
+  public var objective: Objective { iteration.objective }
+
+  /// The numbers of the kept steps.
+  public var steps: [Int] { chunks.first?.steps ?? [] }
+
+  /// The times of the kept steps.
+  public var times: Vector { Vector(steps.map { Double($0) * iteration.stepSize }) }
+
+  /// For each member the step that made a number that is not finite, nil for those that stayed finite.
+  public var divergedAt: [Int?] { chunks.flatMap(\.divergedAt) }
+
+  /// The last points, a row a member. A member that diverged has what it ended in, finite or not.
+  public var end: Matrix {
+    var result = Matrix(rows: count, columns: dimension)
+    var first = 0
+    for chunk in chunks {
+      let last = chunk.rows.count - dimension * chunk.members
+      for k in 0..<chunk.members {
+        for j in 0..<dimension { result[first + k, j] = chunk.rows[last + j * chunk.members + k] }
+      }
+      first += chunk.members
+    }
+    return result
+  }
+
+  /// The run of one member, counted from 0; of one that diverged, what came before.
+  ///
+  /// - Precondition: there is such a member.
+  public func member(_ i: Int) -> Trajectory {
+    var (k, c) = (i, 0)
+    while k >= chunks[c].members {
+      k -= chunks[c].members
+      c += 1
+    }
+    let chunk = chunks[c]
+    let kept = chunk.divergedAt[k].map { end in chunk.steps.prefix { $0 < end }.count } ?? chunk.steps.count
+    var points = Matrix(rows: kept, columns: dimension)
+    for row in 0..<kept {
+      for j in 0..<dimension { points[row, j] = chunk.rows[(row * dimension + j) * chunk.members + k] }
+    }
+    return Trajectory(
+      title: title, objective: objective, stepSize: iteration.stepSize, steps: Array(chunk.steps.prefix(kept)),
+      points: points,
+      memory: chunk.divergedAt[k] == nil ? iteration.memory(of: chunk.state, member: k, members: chunk.members) : [:],
+      ending: chunk.divergedAt[k].map { .diverged(step: $0) } ?? .completed, origin: 0)
+  }
+}
+
+extension Iteration {
+  /// Runs from every row of a matrix of starting points.
+  ///
+  /// A member that leaves the finite numbers is marked, and the others go on. Goals and stopping functions are for
+  /// single runs.
+  ///
+  /// - Throws: what the options' functions throw; ``Memory/Shortage``.
+  /// - Precondition: the rows have the objective's dimension, and there is at least one.
+  public func run(fromRows starts: Matrix, steps: Int, _ options: RunOptions = RunOptions()) throws -> Ensemble {
+    precondition(starts.columns == objective.dimension && starts.rows > 0, "a row of parameters for every member")
+    try Memory.check(rows: options.keptCount(of: steps), of: objective.dimension * starts.rows + 1)
+    var options = options
+    let progress = options.progress
+    let size = chunkSize
+    var chunks: [Ensemble.Chunk] = []
+    for first in stride(from: 0, to: starts.rows, by: size) {
+      let members = min(size, starts.rows - first)
+      options.progress = progress.map { progress in
+        { done, _ in try progress((first * steps + members * done) / starts.rows, steps) }
+      }
+      var initial = Array(repeating: 0.0, count: stateCount * members)
+      for k in 0..<members {
+        for (i, value) in initialState(starts.row(first + k)).enumerated() { initial[i * members + k] = value }
+      }
+      var chunk = ChunkRun(self, initial: initial, members: members, options: options)
+      try chunk.run(from: 0, count: steps)
+      chunks.append(
+        Ensemble.Chunk(
+          members: members, steps: chunk.steps, rows: chunk.rows, state: chunk.state, divergedAt: chunk.divergedAt))
+    }
+    return Ensemble(iteration: self, chunks: chunks)
+  }
+
+  /// Members that are advanced together: rows long enough for the row kernels, all registers in the second-level cache.
+  private var chunkSize: Int { max(8, min(256, 65536 / max(program.elementCount, 1))) }
+}

@@ -1,0 +1,57 @@
+extension Iteration {
+  /// Runs from a starting point.
+  ///
+  ///     let iteration = Iteration(HeavyBallMethod(stepSize: 5e-3, momentum: 0.7), on: objective)
+  ///     let trajectory = try iteration.run(from: [2.8, 3.5], steps: 200)
+  ///
+  /// A run that leaves the finite numbers is not an error: it ends before that step, which ``Trajectory/ending`` names.
+  ///
+  /// - Throws: what the options' functions throw.
+  /// - Precondition: the point has the objective's dimension.
+  public func run(from β: Vector, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
+    precondition(β.count == objective.dimension, "a point of \(β.count) coordinates for \(objective.dimension)")
+    return try run(state: initialState(β), firstStep: 0, origin: 0, steps: steps, options)
+  }
+
+  /// Goes on from the end of a trajectory, with what its method remembered.
+  ///
+  /// The new trajectory begins with the old one's last point, and counts steps and time on from there.
+  public func run(from trajectory: Trajectory, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
+    let first = trajectory.steps[trajectory.steps.count - 1]
+    let origin = trajectory.stepSize == stepSize
+      ? trajectory.origin : trajectory.endTime - Double(first) * stepSize
+    return try run(state: initialState(trajectory), firstStep: first, origin: origin, steps: steps, options)
+  }
+
+  private func run(
+    state: [Double], firstStep: Int, origin: Double, steps: Int, _ options: RunOptions
+  ) throws -> Trajectory {
+    try Memory.check(rows: options.keptCount(of: steps), of: objective.dimension + 1)
+    var chunk = ChunkRun(self, initial: state, members: 1, options: options)
+    try chunk.run(from: firstStep, count: steps)
+    var ending = chunk.ending
+    let points = Matrix(rows: chunk.steps.count, columns: objective.dimension, elements: chunk.rows)
+    if ending == .completed, options.isMonitored { ending = goal(at: points.row(points.rows - 1), options) }
+    return Trajectory(
+      title: title, objective: objective, stepSize: stepSize, steps: chunk.steps, points: points,
+      memory: memory(of: chunk.state, member: 0, members: 1), ending: ending, origin: origin)
+  }
+
+  /// The goal that the last point meets: monitors tell only of the points before it.
+  private func goal(at end: Vector, _ options: RunOptions) -> RunEnd {
+    if let goal = options.lossGoal, objective.value(at: end) <= goal { return .lossGoal }
+    if let goal = options.gradientGoal, objective.gradient(at: end).norm() <= goal { return .gradientGoal }
+    return .completed
+  }
+
+  func memory(of state: [Double], member: Int, members: Int) -> [String: Vector] {
+    var result: [String: Vector] = [:]
+    var start = objective.dimension
+    for variable in variables.dropFirst() {
+      let end = start + variable.shape.count
+      result[variable.name] = Vector((start..<end).map { state[$0 * members + member] })
+      start = end
+    }
+    return result
+  }
+}

@@ -1,0 +1,66 @@
+/// A method ready to run: a state of named variables, the parameters first, and the program that advances it.
+///
+/// Optimizers and integrators with a fixed step both become one of these.
+public struct Iteration {
+  /// In print: `heavy ball`.
+  public let title: String
+  public let objective: Objective
+  /// The parameters β, then what the method remembers.
+  public let variables: [StateVariable]
+  /// The time of a step.
+  public let stepSize: Double
+  /// How many times the program runs in a step.
+  let substeps: Int
+  let program: Program
+  /// The program that also leaves L(β) and ‖∇L(β)‖² of the state it began from, after the variables.
+  let monitored: Program
+
+  /// An optimizer on an objective.
+  public init(_ optimizer: some Optimizer, on objective: Objective) {
+    let memory = optimizer.memory(dimension: objective.dimension)
+    self.init(
+      title: type(of: optimizer).title, objective: objective, memory: memory, stepSize: optimizer.stepSize, substeps: 1
+    ) { β, memory in
+      optimizer.step(β, memory) { point in
+        point == β ? objective.gradient : objective.gradient.substituting(β, with: point)
+      }
+    }
+  }
+
+  init(
+    title: String, objective: Objective, memory: [StateVariable], stepSize: Double, substeps: Int,
+    step: (Expression, [Expression]) -> (β: Expression, memory: [Expression])
+  ) {
+    self.title = title
+    self.objective = objective
+    self.stepSize = stepSize
+    self.substeps = substeps
+    variables = [StateVariable("beta", .vector(objective.dimension))] + memory
+    let β = objective.parameters
+    let state = memory.map { objective.graph.input($0.shape) }
+    let next = step(β, state)
+    program = Program(step: [next.β] + next.memory, of: [β] + state)
+    let monitors = [
+      objective.value, shapesSuit { () throws(ShapeError) in try .dot(objective.gradient, objective.gradient) },
+    ]
+    monitored = Program(
+      step: [next.β] + next.memory + monitors, of: [β] + state + monitors.map { objective.graph.input($0.shape) })
+  }
+
+  /// How many numbers a state holds.
+  var stateCount: Int { variables.reduce(0) { $0 + $1.shape.count } }
+
+  /// The state before the first step from β.
+  func initialState(_ β: Vector) -> [Double] {
+    β.elements + variables.dropFirst().flatMap { Array(repeating: $0.initial, count: $0.shape.count) }
+  }
+
+  /// The state at a trajectory's end: its point, and of its memory what this method has under the same name.
+  func initialState(_ trajectory: Trajectory) -> [Double] {
+    trajectory.end.elements
+      + variables.dropFirst().flatMap { variable in
+        if let kept = trajectory.memory[variable.name], kept.count == variable.shape.count { return kept.elements }
+        return Array(repeating: variable.initial, count: variable.shape.count)
+      }
+  }
+}

@@ -1,0 +1,38 @@
+internal import Glibc
+
+/// The machine's memory, asked before something large is kept: an allocation that fails ends the program.
+public enum Memory {
+  /// More was asked for than there is.
+  public struct Shortage: Error, Hashable, CustomStringConvertible {
+    public let needed: Int
+    public let available: Int
+
+    public var description: String {
+      "the points to be kept would take \(Self.words(needed)) and \(Self.words(available)) are free: keep fewer, or the last alone"
+    }
+
+    static func words(_ bytes: Int) -> String {
+      bytes < 10_000_000_000 ? "\(bytes / 1_000_000) MB" : "\(bytes / 1_000_000_000) GB"
+    }
+  }
+
+  /// - Throws: ``Shortage`` where so many rows of so many numbers are not to be had.
+  public static func check(rows: Int, of count: Int) throws(Shortage) {
+    let bytes = 8 * Double(rows) * Double(count)
+    guard bytes > 1e8, let available else { return }
+    if bytes > Double(available) { throw Shortage(needed: Int(min(bytes, 1e18)), available: available) }
+  }
+
+  /// What can be had without swapping, from /proc/meminfo; nil where that cannot be read.
+  private static var available: Int? {
+    guard let file = fopen("/proc/meminfo", "r") else { return nil }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 128)
+    while fgets(&line, Int32(line.count), file) != nil {
+      let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      guard text.hasPrefix("MemAvailable:") else { continue }
+      return Int(text.drop { !$0.isNumber }.prefix { $0.isNumber }).map { $0 * 1024 }
+    }
+    return nil
+  }
+}

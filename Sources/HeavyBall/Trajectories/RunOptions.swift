@@ -1,0 +1,62 @@
+/// How a run records, stops, and is watched.
+public struct RunOptions {
+  /// Which steps are kept.
+  public enum Recording: Hashable, Sendable {
+    /// Those divisible by n, the first and the last.
+    case every(Int)
+    /// The last alone: memory does not grow with the number of steps.
+    case last
+  }
+
+  public var recording = Recording.every(1)
+  /// Stop at the first step with L(β) at most this.
+  public var lossGoal: Double?
+  /// Stop at the first step with ‖∇L(β)‖ at most this.
+  public var gradientGoal: Double?
+  /// Stop where this returns true; it is called with every step's point and number.
+  public var stop: ((Vector, Int) throws -> Bool)?
+  /// Called between blocks of steps, at least about ten times a second; what it throws ends the run.
+  public var poll: () throws -> Void = {}
+  /// Called as `poll` is, with the steps done and the steps in all.
+  public var progress: ((Int, Int) throws -> Void)?
+
+  public init() {}
+
+  /// Whether every step's loss or gradient is looked at.
+  var isMonitored: Bool { lossGoal != nil || gradientGoal != nil }
+
+  func keeps(_ step: Int) -> Bool {
+    switch recording {
+    case .every(let n): step % n == 0
+    case .last: false
+    }
+  }
+
+  /// How many of so many steps are kept.
+  func keptCount(of steps: Int) -> Int {
+    switch recording {
+    case .every(let n): steps / n + 2
+    case .last: 1
+    }
+  }
+
+  /// Steps from `step` to the next that is kept.
+  func distanceToKept(from step: Int) -> Int {
+    switch recording {
+    case .every(let n): n - step % n
+    case .last: .max
+    }
+  }
+}
+
+/// Why a run ended.
+public enum RunEnd: Hashable, Sendable {
+  /// It made all its steps.
+  case completed
+  case lossGoal
+  case gradientGoal
+  /// The function given to stop it said so.
+  case stopped
+  /// The given step made a number that is not finite. What is kept came before it.
+  case diverged(step: Int)
+}

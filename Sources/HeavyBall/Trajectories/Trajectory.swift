@@ -1,0 +1,49 @@
+/// The points of a run or of a flow at the steps that were kept, and all that is needed to go on from the last.
+public struct Trajectory {
+  /// What made it: `heavy ball`.
+  public let title: String
+  public let objective: Objective
+  /// The time of a step.
+  public let stepSize: Double
+  /// The numbers of the kept steps; a run from a starting point begins with 0.
+  public let steps: [Int]
+  /// A row for every kept step.
+  public let points: Matrix
+  /// What the method remembers at the end, by name: heavy ball's momentum is `m`.
+  public let memory: [String: Vector]
+  public let ending: RunEnd
+  /// The time of step 0, which is not 0 after a change of step size.
+  let origin: Double
+
+  /// The times of the kept steps.
+  public var times: Vector { Vector(steps.map(time)) }
+
+  /// The time of a step, kept or not.
+  public func time(ofStep step: Int) -> Double { origin + Double(step) * stepSize }
+
+  /// The last point.
+  public var end: Vector { points.row(points.rows - 1) }
+
+  /// The time of the last point.
+  public var endTime: Double { time(ofStep: steps[steps.count - 1]) }
+}
+
+extension Trajectory {
+  /// L at every kept point.
+  ///
+  /// - Complexity: an evaluation of L a point, many at a time.
+  public func losses() -> Vector {
+    var result = Vector(repeating: 0, count: points.rows)
+    let machine = Machine(objective.valueProgram, members: min(points.rows, 64))
+    let (input, output, p) = (machine.address(ofInput: 0), machine.address(ofOutput: 0), points.columns)
+    for first in stride(from: 0, to: points.rows, by: machine.members) {
+      let rows = first..<min(first + machine.members, points.rows)
+      for (k, row) in rows.enumerated() {
+        for j in 0..<p { input[j * machine.members + k] = points.elements[row * p + j] }
+      }
+      machine.run()
+      for (k, row) in rows.enumerated() { result[row] = output[k] }
+    }
+    return result
+  }
+}

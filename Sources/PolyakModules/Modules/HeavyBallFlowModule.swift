@@ -1,0 +1,60 @@
+import HeavyBall
+import LuaKit
+
+/// `hbf`: the heavy-ball flow.
+let heavyBallFlowModule = Module(
+  "hbf", "The heavy-ball flow: heavy ball's continuous model, its error and where it holds.",
+  functions: [
+    Function(
+      "flow", "The flow that heavy ball follows: rescaled gradient flow for order 1, equations (17) and (20) for 2 and 3.",
+      .option("loss", .object(LossObject.self), "the loss"), .option("eta", .positiveNumber, "step size of heavy ball"),
+      .option("mu", .number(in: 0..<1), "its momentum"), .option("order", .integer(in: 1...64), "alpha: the field is truncated at eta^(alpha-1)"),
+      .option("form", .string(oneOf: "limit"), "\"limit\": the field for large k (Table 1)"),
+      returns: .object(FlowObject.self),
+      example: "hbf.flow{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7, order = 3, form = \"limit\"}:validity{2.8, 3.5}  --> 5.48946"
+    ) { call in
+      FlowObject(
+        HeavyBallFlow(
+          try call.object("loss", LossObject.self).objective, stepSize: try call.number("eta"),
+          momentum: try call.number("mu"), order: try call.integer("order")))
+    },
+    Function(
+      "radius", "The largest eta |lambda| for which the flow's series converges on a quadratic: (1 - sqrt(mu))^2.",
+      .positional("mu", .number(in: 0..<1), "momentum"), returns: .number, example: "hbf.radius(0.7)  --> 0.0266799"
+    ) { call in Radius.value(momentum: try call.number("mu")) },
+    Function(
+      "discretization_error", "The distance |a_k - b_k| at every step that both have kept.",
+      .positional("a", .object(TrajectoryObject.self), "a trajectory"), .positional("b", .object(TrajectoryObject.self), "another"),
+      .optional("map", .function, "a function of a point, such as a predictor: distances are of what it returns"),
+      returns: .object(VectorObject.self),
+      example: """
+        L = losses.product{y = 0.6}
+        hb = optim.hb{loss = L, eta = 1e-3, mu = 0.5}:run({1, 2}, 10)
+        flow = hbf.flow{loss = L, eta = 1e-3, mu = 0.5, order = 2, form = "limit"}:integrate({1, 2}, 10)
+        hbf.discretization_error(flow, hb)[11]  --> 0.0053
+        """
+    ) { call in
+      let (a, b) = (try call.object("a", TrajectoryObject.self), try call.object("b", TrajectoryObject.self))
+      let map = try call.functionIfPresent("map")
+      if map == nil, a.trajectory.points.columns != b.trajectory.points.columns {
+        throw call.error(
+          "argument 'b' must have points in R^\(a.trajectory.points.columns) as 'a' has, got R^\(b.trajectory.points.columns)")
+      }
+      let errors = try DiscretizationError.norms(a.trajectory, b.trajectory) { β in
+        guard let map else { return β }
+        return try mapped(β, by: map, call)
+      }
+      guard !errors.isEmpty else { throw call.error("the two have no time in common") }
+      return VectorObject(errors)
+    },
+  ],
+  classes: [FlowObject.self])
+
+private func mapped(_ β: Vector, by map: LuaFunction, _ call: Call) throws -> Vector {
+  let value = try map.call([.object(VectorObject(β))]).first ?? .nil
+  switch Operand(value) {
+  case .number(let x): return [x]
+  case .vector(let v): return v
+  default: throw call.error("the function 'map' must return a vector or a number, got \(value.briefly)")
+  }
+}

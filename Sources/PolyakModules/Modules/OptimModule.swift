@@ -1,0 +1,56 @@
+import HeavyBall
+import LuaKit
+
+/// `optim`: the discrete methods.
+let optimModule = Module(
+  "optim", "Discrete methods, to be run on a loss.",
+  functions: [
+    optimizer(GradientDescent.self, "Gradient descent, b <- b - eta grad L(b).", []) { call in
+      GradientDescent(stepSize: try call.number("eta"))
+    },
+    optimizer(HeavyBallMethod.self, "Heavy ball, m <- mu m - eta grad L(b), b <- b + m.", [mu]) { call in
+      HeavyBallMethod(stepSize: try call.number("eta"), momentum: try call.number("mu"))
+    },
+    optimizer(NesterovGradient.self, "Nesterov's accelerated gradient: heavy ball with the gradient at b + mu m.", [mu]) { call in
+      NesterovGradient(stepSize: try call.number("eta"), momentum: try call.number("mu"))
+    },
+    optimizer(
+      MomentumFamily.self, "The momentum family: heavy ball with the gradient at b + nu m.",
+      [mu, .option("nu", .finiteNumber, "how far ahead the gradient is taken; 0 is heavy ball, mu Nesterov's method")]
+    ) { call in
+      MomentumFamily(
+        stepSize: try call.number("eta"), momentum: try call.number("mu"), lookahead: try call.number("nu"))
+    },
+    optimizer(
+      Adam.self, "Adam (Kingma and Ba 2015).",
+      [
+        .option("beta1", .number(in: 0..<1), default: 0.9, "decay of the mean gradient"),
+        .option("beta2", .number(in: 0..<1), default: 0.999, "decay of the mean squared gradient"),
+        .option("epsilon", .positiveNumber, default: 1e-8, "added to the square root"),
+      ]
+    ) { call in
+      Adam(
+        stepSize: try call.number("eta"), firstDecay: try call.number("beta1"),
+        secondDecay: try call.number("beta2"), epsilon: try call.number("epsilon"))
+    },
+  ],
+  classes: [OptimizerObject.self, TrajectoryObject.self, EnsembleObject.self])
+
+private let mu = Parameter.option("mu", .number(in: 0..<1), "momentum")
+
+/// The Lua function that makes an optimizer: the loss, the step size, and its own options.
+private func optimizer<O: Optimizer>(
+  _ type: O.Type, _ summary: String, _ options: [Parameter], make: @escaping @Sendable (Call) throws -> O
+) -> Function {
+  let all = [Parameter.option("eta", .positiveNumber, "step size")] + options
+  let example = all.filter(\.isRequired).map { "\($0.name) = \($0.name == "eta" ? "0.1" : "0.5")" }
+  return Function(
+    O.name, summary, parameters: [.option("loss", .object(LossObject.self), "what to minimise")] + all,
+    returns: .object(OptimizerObject.self),
+    example: "optim.\(O.name){loss = losses.product{y = 1}, \(example.joined(separator: ", "))}.name  --> \(O.name)"
+  ) { call in
+    OptimizerObject(
+      try make(call), on: try call.object("loss", LossObject.self).objective,
+      settings: try all.map { ($0.name, try call.number($0.name)) })
+  }
+}

@@ -1,0 +1,38 @@
+import HeavyBall
+import LuaKit
+
+/// The makers of values, global: `vec` and `mat`.
+let valuesModule = Module(
+  "", "Vectors and matrices.",
+  functions: [
+    Function(
+      "vec", "A vector of the given numbers, or of n numbers that all equal fill.",
+      .positional("n", .vector.or(.integer(in: 0...)), "a table of numbers, or how many"),
+      .optional("fill", .number, default: 0, "the value of each"), returns: .object(VectorObject.self),
+      example: "#vec{1, 2, 3}  --> 3"
+    ) { call in
+      guard let n = call.raw("n").integer else { return VectorObject(try call.value("n", as: Vector.self)) }
+      try checkRoom(for: n, call)
+      return VectorObject(Vector(repeating: try call.number("fill"), count: n))
+    },
+    Function(
+      "mat", "A matrix of the given rows, or of r rows and c columns of numbers that all equal fill.",
+      .positional("r", .matrix.or(.integer(in: 0...)), "a table of rows, or how many rows"),
+      .optional("c", .integer(in: 0...), "how many columns"),
+      .optional("fill", .number, default: 0, "the value of each"), returns: .object(MatrixObject.self),
+      example: "mat{{1, 2}, {3, 4}}:get(1, 2)  --> 2.0"
+    ) { call in
+      guard let rows = call.raw("r").integer else { return MatrixObject(try call.value("r", as: Matrix.self)) }
+      let columns = try call.integer("c")
+      try checkRoom(for: columns == 0 || rows <= Int.max / columns ? rows * columns : Int.max, call)
+      return MatrixObject(Matrix(rows: rows, columns: columns, repeating: try call.number("fill")))
+    },
+  ],
+  classes: [VectorObject.self, MatrixObject.self, SymbolObject.self])
+
+/// An allocation that fails ends the program, so it is asked for first.
+private func checkRoom(for count: Int, _ call: Call) throws {
+  guard count <= 1 << 40 else { throw call.error("\(count) numbers do not fit into memory") }
+  do { try Memory.check(rows: 1, of: count) } catch { throw call.error("\(count) numbers do not fit into memory") }
+  try call.state.checkMemory(adding: 8 * count)
+}

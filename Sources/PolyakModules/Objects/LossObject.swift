@@ -1,0 +1,73 @@
+import HeavyBall
+import LuaKit
+
+/// A loss in Lua's hands: `L(b)`, `L:gradient(b)`.
+final class LossObject: LuaObject {
+  let objective: Objective
+
+  init(_ objective: Objective) { self.objective = objective }
+
+  static var luaClass: ClassDeclaration {
+    ClassDeclaration(
+      LossObject.self, "Loss", "A loss with its derivatives of every order.", instanceName: "L",
+      [
+        .property("dimension", "The number of parameters.", .integer) { $0.objective.dimension },
+        .property("name", "What it is called.", .string) { $0.objective.name },
+        .tostring {
+          let n = $0.objective.dimension
+          return "Loss  \($0.objective.name), \(n) \(n == 1 ? "parameter" : "parameters")"
+        },
+        .call(
+          "L(beta).", .positional("beta", ParameterType.vector.or(.object(SymbolObject.self)), "the parameters"),
+          returns: .number, example: "losses.product{x = 1, y = 0.6}{2.8, 3.5}  --> 42.32"
+        ) { loss, call in
+          if let symbol = call.raw("beta").object(SymbolObject.self) { return try loss.symbolic(symbol.expression, call) }
+          return Operand.number(loss.objective.value(at: try call.point("beta", for: loss.objective)))
+        },
+        .method(
+          "gradient", "The gradient of L.", .positional("beta", .vector, "the parameters"),
+          returns: .object(VectorObject.self), example: "losses.product{x = 1, y = 0.6}:gradient{2, 1}[1]  --> 1.4"
+        ) { loss, call in
+          VectorObject(loss.objective.gradient(at: try call.point("beta", for: loss.objective)))
+        },
+        .method(
+          "hvp", "The Hessian of L times a vector.", .positional("beta", .vector, "the parameters"),
+          .positional("v", .vector, "the vector"), returns: .object(VectorObject.self),
+          example: "losses.product{x = 1, y = 0.6}:hvp({2, 1}, {1, 0})[1]  --> 1.0"
+        ) { loss, call in
+          VectorObject(
+            loss.objective.derivative(
+              at: try call.point("beta", for: loss.objective), along: [try call.point("v", for: loss.objective)]))
+        },
+        .method(
+          "hessian", "The Hessian of L.", .positional("beta", .vector, "the parameters"),
+          returns: .object(MatrixObject.self), example: "losses.product{x = 1, y = 0.6}:hessian{2, 1}:get(1, 2)  --> 3.4"
+        ) { loss, call in
+          let β = try call.point("beta", for: loss.objective)
+          return MatrixObject(loss.objective.hessian(at: β))
+        },
+        .method(
+          "derivative", "D^m (grad L)(beta)[v1, ..., vm], a vector; the gradient where no vector is given.",
+          .positional("beta", .vector, "the parameters"), .variadic("v", .vector, "the directions"),
+          returns: .object(VectorObject.self),
+          example: "losses.product{x = 1, y = 0.6}:derivative({2, 1}, {1, 0}, {0, 1})[2]  --> 4.0"
+        ) { loss, call in
+          let directions = try call.variadics(as: Vector.self)
+          for (i, v) in directions.enumerated() where v.count != loss.objective.dimension {
+            throw call.error("argument 'v' \(i + 1) must have \(loss.objective.dimension) elements, got \(v.count)")
+          }
+          guard directions.count <= 8 else { throw call.error("at most 8 directions, got \(directions.count)") }
+          return VectorObject(
+            loss.objective.derivative(at: try call.point("beta", for: loss.objective), along: directions))
+        },
+      ])
+  }
+
+  /// The loss as part of another.
+  private func symbolic(_ β: Expression, _ call: Call) throws -> Operand {
+    guard β.shape == .vector(objective.dimension) else {
+      throw call.error("argument 'beta' must have \(objective.dimension) elements, got \(β.shape)")
+    }
+    return .symbol(try objective.expression(at: β))
+  }
+}

@@ -1,0 +1,96 @@
+import HeavyBall
+import LuaKit
+
+/// A matrix in Lua's hands: `mat{{1, 2}, {3, 4}}`.
+final class MatrixObject: LuaObject {
+  var matrix: Matrix
+
+  init(_ matrix: Matrix) { self.matrix = matrix }
+
+  var externalBytes: Int { 8 * matrix.elements.count }
+
+  static var luaClass: ClassDeclaration {
+    ClassDeclaration(
+      MatrixObject.self, "Matrix", "Rows of numbers. * is the matrix product, other operators act on each number.",
+      instanceName: "A",
+      Arithmetic.members(of: MatrixObject.self) + [
+        .negate { MatrixObject($0.matrix.mapped { -$0 }) },
+        .length { $0.matrix.rows },
+        .index { a, i -> VectorObject? in
+          if i == a.matrix.rows + 1 { return nil }
+          guard (1...max(a.matrix.rows, 1)).contains(i) else {
+            throw LuaError("Matrix: no row \(i), it has \(a.matrix.rows)")
+          }
+          return VectorObject(a.matrix.row(i - 1))
+        },
+        .equal { a, b, _ in a.object(MatrixObject.self)?.matrix == b.object(MatrixObject.self)?.matrix },
+        .tostring { $0.text },
+        .property("rows", "How many rows.", .integer) { $0.matrix.rows },
+        .property("columns", "How many columns.", .integer) { $0.matrix.columns },
+        .method(
+          "get", "The number in row i, column j.", .positional("i", .positiveInteger, "row"),
+          .positional("j", .positiveInteger, "column"), returns: .number,
+          example: "mat{{1, 2}, {3, 4}}:get(2, 1)  --> 3.0"
+        ) { a, call in
+          let (i, j) = try a.position(call)
+          return a.matrix[i, j]
+        },
+        .method(
+          "set", "Changes the number in row i, column j.", .positional("i", .positiveInteger, "row"),
+          .positional("j", .positiveInteger, "column"), .positional("x", .number, "the new number")
+        ) { a, call in
+          let (i, j) = try a.position(call)
+          a.matrix[i, j] = try call.number("x")
+        },
+        .method(
+          "t", "The transpose.", returns: .object(MatrixObject.self), example: "mat{{1, 2}, {3, 4}}:t():get(1, 2)  --> 3.0"
+        ) { a, _ in MatrixObject(a.matrix.transposed()) },
+        .method("copy", "A copy that changes on its own.", returns: .object(MatrixObject.self)) { a, _ in
+          MatrixObject(a.matrix)
+        },
+        .method(
+          "column", "Column j as a vector.", .positional("j", .positiveInteger, "column"),
+          returns: .object(VectorObject.self), example: "mat{{1, 2}, {3, 4}}:column(2)[1]  --> 2.0"
+        ) { a, call in
+          let j = try call.integer("j")
+          guard j <= a.matrix.columns else {
+            throw call.error("argument 'j' must be at most \(a.matrix.columns), got \(j)")
+          }
+          return VectorObject(a.matrix.column(j - 1))
+        },
+        .method("totable", "A Lua table of rows, each a table.", returns: .table) { a, _ in
+          (0..<a.matrix.rows).map { a.matrix.row($0).elements }
+        },
+        .method("sum", "The sum of all numbers.", returns: .number) { a, _ in a.matrix.elements.reduce(0, +) },
+        .method(
+          "map", "The matrix of f of each number.", .positional("f", .function, "a function of a number"),
+          returns: .object(MatrixObject.self)
+        ) { a, call in
+          let f = try call.function("f")
+          return MatrixObject(try a.matrix.mapped { try f.number($0) })
+        },
+      ])
+  }
+
+  private func position(_ call: Call) throws -> (Int, Int) {
+    let (i, j) = (try call.integer("i"), try call.integer("j"))
+    guard i <= matrix.rows, j <= matrix.columns else {
+      throw call.error("no element (\(i), \(j)) in \(Shape.matrix(rows: matrix.rows, columns: matrix.columns))")
+    }
+    return (i - 1, j - 1)
+  }
+
+  /// Up to eight rows of eight numbers, in columns.
+  private var text: String {
+    let (rows, columns) = (min(matrix.rows, 8), min(matrix.columns, 8))
+    let cells = (0..<rows).map { i in (0..<columns).map { formatted(matrix[i, $0]) } }
+    let widths = (0..<columns).map { j in cells.map { $0[j].count }.max() ?? 0 }
+    var lines = ["Matrix(\(matrix.rows) x \(matrix.columns))"]
+    for row in cells {
+      let padded = row.enumerated().map { j, cell in String(repeating: " ", count: widths[j] - cell.count) + cell }
+      lines.append("  " + padded.joined(separator: "  ") + (columns < matrix.columns ? "  ..." : ""))
+    }
+    if rows < matrix.rows { lines.append("  ...") }
+    return lines.joined(separator: "\n")
+  }
+}

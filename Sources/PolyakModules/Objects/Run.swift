@@ -1,0 +1,81 @@
+import HeavyBall
+import LuaKit
+
+/// What `run` and `integrate` share: a start, a number of steps, how to record, stop and watch.
+enum Run {
+  static let start = Parameter.positional("start", .points, "a point, a matrix with one in each row, or a trajectory to go on from")
+  static let steps = Parameter.positional("steps", .positiveInteger, "how many steps")
+  static let every = Parameter.option(
+    "every", ParameterType.positiveInteger.or(.string(oneOf: "last")), default: 1, "keep every nth step, or \"last\" alone")
+  static let progress = Parameter.option(
+    "progress", .function, default: nil, "called now and then with the steps done and the steps in all")
+
+  static let parameters: [Parameter] = [
+    start, steps, every,
+    .option(
+      "stop", ParameterType.table.or(.function), default: nil,
+      "{loss =, gradient =, steps =}: stop at the first step with a loss, or a norm of the gradient, that low; or a "
+        + "function of the point and the step's number that returns true to stop"),
+    progress,
+  ]
+
+  /// A trajectory or an ensemble.
+  struct Result: LuaRepresentable {
+    let value: any LuaObject
+    func luaValue(in state: LuaState) -> LuaValue { .object(value) }
+  }
+
+  static func run(_ iteration: Iteration, _ call: Call) throws -> any LuaObject {
+    var steps = try call.integer("steps")
+    var options = RunOptions()
+    options.recording = call.raw("every").integer.map { .every($0) } ?? .last
+    let state = call.state
+    options.poll = { try state.checkInterrupt() }
+    if let progress = try call.functionIfPresent("progress") {
+      options.progress = { done, all in _ = try progress.call([.integer(done), .integer(all)]) }
+    }
+    let start = try call.start(for: iteration.objective)
+    if call.declares("stop") { try readStop(call, &options, &steps) }
+    do {
+      switch start {
+      case .point(let v): return TrajectoryObject(try iteration.run(from: v, steps: steps, options))
+      case .trajectory(let t): return TrajectoryObject(try iteration.run(from: t, steps: steps, options))
+      case .rows(let a):
+        if options.lossGoal != nil || options.gradientGoal != nil || options.stop != nil {
+          throw call.error("option 'stop' is for single runs: the members of an ensemble make their steps together")
+        }
+        return EnsembleObject(try iteration.run(fromRows: a, steps: steps, options))
+      }
+    } catch let shortage as Memory.Shortage {
+      throw call.error("\(shortage) (every = n, or every = \"last\")")
+    }
+  }
+
+  private static let goals = ["loss", "gradient", "steps"]
+
+  private static func readStop(_ call: Call, _ options: inout RunOptions, _ steps: inout Int) throws {
+    if let function = call.raw("stop").function {
+      options.stop = { β, step in
+        try function.call([.object(VectorObject(β)), .integer(step)]).first?.isTrue ?? false
+      }
+    } else if let table = call.raw("stop").table {
+      for (key, value) in table {
+        guard let name = key.text, goals.contains(name) else {
+          let known = goals.map { "'\($0)'" }.joined(separator: ", ")
+          let nearest = key.text.flatMap { nearestSpelling(of: $0, among: goals) }
+          let hint = nearest.map { "did you mean '\($0)'?" } ?? "known are \(known)"
+          throw call.error("option 'stop' has an unknown field \(key.briefly) (\(hint))")
+        }
+        guard let x = value.number, x >= 0, x.isFinite, name != "steps" || value.integer.map({ $0 >= 1 }) == true else {
+          let kind = name == "steps" ? "an integer >= 1" : "a number >= 0"
+          throw call.error("option 'stop.\(name)' must be \(kind), got \(value.briefly)")
+        }
+        switch name {
+        case "loss": options.lossGoal = x
+        case "gradient": options.gradientGoal = x
+        default: steps = min(steps, value.integer ?? steps)
+        }
+      }
+    }
+  }
+}

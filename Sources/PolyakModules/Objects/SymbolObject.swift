@@ -1,0 +1,112 @@
+import HeavyBall
+import LuaKit
+
+/// A symbolic value: what the function of `losses.define` is called with, and what it computes from that.
+///
+/// It has the operators and methods of vectors, matrices and numbers. What needs its value, which it has not, is
+/// refused with what to write instead.
+final class SymbolObject: LuaObject {
+  let expression: Expression
+
+  init(_ expression: Expression) { self.expression = expression }
+
+  private static let comparison: @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool = { _, _, _ in
+    throw LuaError(
+      "comparing a symbolic value: a loss is traced before its parameters have values; "
+        + "write relu(x), abs(x), max(a, b) or min(a, b) where the formula changes")
+  }
+
+  static var luaClass: ClassDeclaration {
+    ClassDeclaration(
+      SymbolObject.self, "Symbol", "A number, vector or matrix as a formula of a loss's parameters.", instanceName: "s",
+      Arithmetic.members(of: SymbolObject.self) + [
+        .negate { SymbolObject(-$0.expression) },
+        .less(comparison), .lessOrEqual(comparison),
+        .length { try $0.count },
+        .index { s, i in try s.element(i) },
+        .tostring { "Symbol, \($0.expression.shape)" },
+        .concat { _, _, _ -> LuaValue in throw LuaError("a symbolic value has no digits to write while a loss is traced") },
+        .method("dot", "The inner product.", .positional("w", Operand.parameter, "as many numbers"), returns: .object(SymbolObject.self)) {
+          s, call in try dot(.symbol(s.expression), call.value("w"))
+        },
+        .method("sum", "The sum of the numbers.", returns: .object(SymbolObject.self)) { s, _ in
+          SymbolObject(s.expression.sum())
+        },
+        .method(
+          "norm", "The Euclidean norm, or the sum of moduli for p = 1.",
+          .optional("p", .integer(in: 1...2), default: 2, "1 or 2"), returns: .object(SymbolObject.self)
+        ) { s, call in
+          let e = s.expression
+          return SymbolObject(
+            try call.integer("p") == 1 ? Expression.abs(e).sum() : Expression.sqrt(e.squared().sum()))
+        },
+        .method(
+          "map", "The vector of f of each number.", .positional("f", .function, "a function of a number"),
+          returns: .object(SymbolObject.self)
+        ) { s, call in
+          let f = try call.function("f")
+          let parts = try (0..<s.count).map { i -> Expression in
+            let value = try f.call([.object(SymbolObject(s.expression[i]))]).first ?? .nil
+            guard let operand = Operand(value), let part = operand.expression(in: s.expression.graph), part.shape == .scalar
+            else { throw call.error("the function must return a number, got \(value.briefly)") }
+            return part
+          }
+          return SymbolObject(Expression.concatenation(parts))
+        },
+        .method("t", "The transpose.", returns: .object(SymbolObject.self)) { s, _ in
+          SymbolObject(try s.expression.transposed())
+        },
+        .method(
+          "get", "The number in row i, column j of a matrix.", .positional("i", .positiveInteger, "row"),
+          .positional("j", .positiveInteger, "column"), returns: .object(SymbolObject.self)
+        ) { s, call in
+          let (i, j) = (try call.integer("i"), try call.integer("j"))
+          guard case .matrix(let rows, let columns) = s.expression.shape, i <= rows, j <= columns else {
+            throw call.error("no element (\(i), \(j)) in \(s.expression.shape)")
+          }
+          return SymbolObject(s.expression.slice(from: (i - 1) * columns + j - 1, .scalar))
+        },
+        .method("copy", "The same value: symbols do not change.", returns: .object(SymbolObject.self)) { s, _ in s },
+        .method("totable", "The numbers as a Lua table of symbols.", returns: .table) { s, _ in
+          try (0..<s.count).map { SymbolObject(s.expression.slice(from: $0, .scalar)) }
+        },
+      ])
+  }
+
+  /// Elements of a vector, rows of a matrix.
+  private var count: Int {
+    get throws {
+      switch expression.shape {
+      case .scalar: throw LuaError("a symbolic number has no length")
+      case .vector(let n): n
+      case .matrix(let rows, _): rows
+      }
+    }
+  }
+
+  private func element(_ i: Int) throws -> SymbolObject? {
+    let n: Int
+    switch expression.shape {
+    case .scalar: throw LuaError("Symbol: no element \(i) in a number")
+    case .vector(let count), .matrix(let count, _): n = count
+    }
+    if i == n + 1 { return nil }
+    guard (1...max(n, 1)).contains(i) else { throw LuaError("Symbol: no element \(i) in \(expression.shape)") }
+    if case .matrix = expression.shape { return SymbolObject(expression.row(i - 1)) }
+    return SymbolObject(expression[i - 1])
+  }
+}
+
+/// Σ aᵢbᵢ of two operands of one shape.
+func dot(_ a: Operand, _ b: Operand) throws -> Operand {
+  switch (a, b) {
+  case (.number(let x), .number(let y)): return .number(x * y)
+  case (.vector(let x), .vector(let y)) where x.count == y.count: return .number(x.dot(y))
+  case (.symbol(let x), _), (_, .symbol(let x)):
+    if let u = a.expression(in: x.graph), let v = b.expression(in: x.graph), u.shape == v.shape {
+      return .symbol(try Expression.dot(u, v))
+    }
+  default: break
+  }
+  throw LuaError("dot: \(a.description) and \(b.description) do not go together")
+}

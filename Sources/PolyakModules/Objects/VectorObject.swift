@@ -1,0 +1,67 @@
+import HeavyBall
+import LuaKit
+
+/// A vector in Lua's hands: `vec{3, 4}`.
+final class VectorObject: LuaObject {
+  var vector: Vector
+
+  init(_ vector: Vector) { self.vector = vector }
+
+  var externalBytes: Int { 8 * vector.count }
+
+  static var luaClass: ClassDeclaration {
+    ClassDeclaration(
+      VectorObject.self, "Vector", "Numbers in a row; operators act on each of them.", instanceName: "v",
+      Arithmetic.members(of: VectorObject.self) + [
+        .negate { VectorObject(-$0.vector) },
+        .length { $0.vector.count },
+        .numberIndex { v, i in
+          if v.vector.indices.contains(i - 1) { return v.vector[i - 1] }
+          // One past the end is where ipairs stops.
+          if i == v.vector.count + 1 { return nil }
+          throw LuaError("Vector: no element \(i), it has \(v.vector.count)")
+        },
+        .setNumberIndex { v, i, x in
+          guard v.vector.indices.contains(i - 1) else { throw LuaError("Vector: no element \(i), it has \(v.vector.count)") }
+          v.vector[i - 1] = x
+        },
+        .equal { a, b, _ in a.object(VectorObject.self)?.vector == b.object(VectorObject.self)?.vector },
+        .tostring { "Vector(\($0.vector.count))  \(summary(of: $0.vector))" },
+        .method("totable", "The numbers as a Lua table.", returns: .table, example: "#vec{3, 4}:totable()  --> 2") { v, _ in
+          v.vector.elements
+        },
+        .method("copy", "A copy that changes on its own.", returns: .object(VectorObject.self)) { v, _ in
+          VectorObject(v.vector)
+        },
+        .method(
+          "dot", "The inner product.", .positional("w", .vector, "as many numbers"), returns: .number,
+          example: "vec{3, 4}:dot{1, 2}  --> 11.0"
+        ) { v, call in
+          let w = try call.value("w", as: Vector.self)
+          guard w.count == v.vector.count else {
+            throw call.error("argument 'w' must have \(v.vector.count) elements, got \(w.count)")
+          }
+          return v.vector.dot(w)
+        },
+        .method(
+          "norm", "The p-norm, (sum |v_i|^p)^(1/p); max |v_i| for p = math.huge.",
+          .optional("p", ParameterType.number(in: 1...).or(.number).named("number >= 1", annotation: "number"), default: 2, "the exponent"),
+          returns: .number, example: "vec{3, 4}:norm()  --> 5.0"
+        ) { v, call in
+          let p = try call.number("p")
+          guard p >= 1 else { throw call.error("argument 'p' must be a number >= 1, got \(LuaValue.number(p).briefly)") }
+          return v.vector.norm(p)
+        },
+        .method("sum", "The sum of the numbers.", returns: .number, example: "vec{3, 4}:sum()  --> 7.0") { v, _ in
+          v.vector.sum()
+        },
+        .method(
+          "map", "The vector of f of each number.", .positional("f", .function, "a function of a number"),
+          returns: .object(VectorObject.self), example: "vec{3, 4}:map(function(x) return x * x end)[2]  --> 16.0"
+        ) { v, call in
+          let f = try call.function("f")
+          return VectorObject(try v.vector.mapped { try f.number($0) })
+        },
+      ])
+  }
+}

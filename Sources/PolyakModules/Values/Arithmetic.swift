@@ -1,0 +1,80 @@
+import HeavyBall
+import LuaKit
+
+internal import Glibc
+
+/// The operators of numbers, vectors, matrices and symbolic values, the same for every class that has them.
+struct Arithmetic: Sendable {
+  let symbol: String
+  let numbers: @Sendable (Double, Double) -> Double
+  let expressions: @Sendable (Expression, Expression) throws(ShapeError) -> Expression
+
+  static let add = Arithmetic(symbol: "+", numbers: +, expressions: Expression.sum)
+  static let subtract = Arithmetic(symbol: "-", numbers: -, expressions: Expression.difference)
+  static let divide = Arithmetic(symbol: "/", numbers: /, expressions: Expression.quotient)
+  static let power = Arithmetic(symbol: "^", numbers: { pow($0, $1) }, expressions: Expression.power)
+
+  /// Elementwise, but for a matrix with a vector or a matrix, which make the matrix product.
+  static let multiply = Arithmetic(symbol: "*", numbers: *) { (a, b) throws(ShapeError) in
+    if case .matrix = a.shape, b.shape != .scalar { return try Expression.matrixProduct(a, b) }
+    return try Expression.product(a, b)
+  }
+
+  static let larger = Arithmetic(
+    symbol: "max", numbers: { $0 > $1 || $0.isNaN ? $0 : $1 }, expressions: Expression.maximum)
+  static let smaller = Arithmetic(
+    symbol: "min", numbers: { $0 < $1 || $0.isNaN ? $0 : $1 }, expressions: Expression.minimum)
+
+  func callAsFunction(_ a: Operand, _ b: Operand) throws -> Operand {
+    switch (a, b) {
+    case (.symbol(let x), _): return try symbolic(x.graph, a, b)
+    case (_, .symbol(let y)): return try symbolic(y.graph, a, b)
+    case (.number(let x), .number(let y)): return .number(numbers(x, y))
+    case (.vector(let x), .number(let y)): return .vector(x.mapped { numbers($0, y) })
+    case (.number(let x), .vector(let y)): return .vector(y.mapped { numbers(x, $0) })
+    case (.matrix(let x), .number(let y)): return .matrix(x.mapped { numbers($0, y) })
+    case (.number(let x), .matrix(let y)): return .matrix(y.mapped { numbers(x, $0) })
+    case (.vector(let x), .vector(let y)) where x.count == y.count: return .vector(x.combined(with: y, numbers))
+    case (.matrix(let x), .vector(let y)) where symbol == "*" && x.columns == y.count: return .vector(x * y)
+    case (.matrix(let x), .matrix(let y)) where symbol == "*":
+      guard x.columns == y.rows else { throw mismatch(a, b) }
+      return .matrix(x * y)
+    case (.matrix(let x), .matrix(let y)) where x.rows == y.rows && x.columns == y.columns:
+      return .matrix(x.combined(with: y, numbers))
+    default: throw mismatch(a, b)
+    }
+  }
+
+  private func symbolic(_ graph: Graph, _ a: Operand, _ b: Operand) throws -> Operand {
+    guard let x = a.expression(in: graph), let y = b.expression(in: graph) else {
+      throw LuaError("\(symbol): a symbolic value kept from another loss cannot be used here")
+    }
+    do { return .symbol(try expressions(x, y)) } catch { throw mismatch(a, b) }
+  }
+
+  private func mismatch(_ a: Operand, _ b: Operand) -> LuaError {
+    var message = "\(symbol): \(a.description) and \(b.description) do not go together"
+    if symbol == "*", case .vector = a, case .matrix = b { message += "; write A:t() * v for v A" }
+    return LuaError(message)
+  }
+
+  /// The operator with values of any kind, as Lua hands them to it.
+  private func callAsFunction(_ a: LuaValue, _ b: LuaValue) throws -> Operand {
+    guard let x = Operand(a) else { throw wrong(a) }
+    guard let y = Operand(b) else { throw wrong(b) }
+    return try self(x, y)
+  }
+
+  private func wrong(_ value: LuaValue) -> LuaError {
+    LuaError("\(symbol): expected a number, a vector or a matrix, got \(value.briefly)")
+  }
+
+  /// The operators as members of a class; the minus sign before a value is each class's own.
+  static func members<T: LuaObject>(of type: T.Type) -> [ClassMember<T>] {
+    [
+      .add { a, b, _ in try add(a, b) }, .subtract { a, b, _ in try subtract(a, b) },
+      .multiply { a, b, _ in try multiply(a, b) }, .divide { a, b, _ in try divide(a, b) },
+      .power { a, b, _ in try power(a, b) },
+    ]
+  }
+}

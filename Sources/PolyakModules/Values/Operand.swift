@@ -1,0 +1,64 @@
+import HeavyBall
+import LuaKit
+
+/// What arithmetic takes: a number, a vector (or a table of numbers), a matrix, or a symbolic value.
+enum Operand {
+  case number(Double)
+  case vector(Vector)
+  case matrix(Matrix)
+  case symbol(Expression)
+
+  init?(_ value: LuaValue) {
+    switch value {
+    case .number, .integer: self = .number(value.number ?? .nan)
+    case .table(let table):
+      guard let numbers = table.numbers() else { return nil }
+      self = .vector(Vector(numbers))
+    default:
+      if let v = value.object(VectorObject.self) {
+        self = .vector(v.vector)
+      } else if let a = value.object(MatrixObject.self) {
+        self = .matrix(a.matrix)
+      } else if let s = value.object(SymbolObject.self) {
+        self = .symbol(s.expression)
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// As errors name it.
+  var description: String {
+    switch self {
+    case .number: Shape.scalar.description
+    case .vector(let v): Shape.vector(v.count).description
+    case .matrix(let a): Shape.matrix(rows: a.rows, columns: a.columns).description
+    case .symbol(let e): "\(e.shape) (symbolic)"
+    }
+  }
+
+  /// The same as an expression of a graph; nil where it belongs to another.
+  func expression(in graph: Graph) -> Expression? {
+    switch self {
+    case .number(let x): graph.constant(x)
+    case .vector(let v): graph.constant(v)
+    case .matrix(let a): graph.constant(a)
+    case .symbol(let e): e.graph === graph ? e : nil
+    }
+  }
+
+  static let parameter = ParameterType(
+    name: "number, vector or matrix", annotation: "number|Vector|number[]|Matrix|Symbol"
+  ) { value in Operand(value) }
+}
+
+extension Operand: LuaRepresentable {
+  func luaValue(in state: LuaState) -> LuaValue {
+    switch self {
+    case .number(let x): .number(x)
+    case .vector(let v): .object(VectorObject(v))
+    case .matrix(let a): .object(MatrixObject(a))
+    case .symbol(let e): .object(SymbolObject(e))
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import HeavyBall
+import LuaKit
+
+internal import Glibc
+
+/// From a Lua function to a loss: called once with a symbolic vector, and compared with calls on plain numbers.
+///
+/// Lua does not tell when a program asks for the truth of a symbolic value (it is true), compares it with a number by
+/// `==` (it is not equal), or reads something that changes from call to call. Each makes a formula that is not the
+/// function, and is found by calling the function with numbers at several points.
+enum Tracing {
+  static func objective(name: String, dimension: Int, function: LuaFunction, _ call: Call) throws -> Objective {
+    // A closure that held the function's state through the call would be dead after it.
+    let trace = { (β: Expression) throws -> Expression in try expression(function, β) }
+    let objective: Objective
+    do { objective = try Objective(name: name, dimension: dimension, build: trace) } catch let error as LuaError {
+      throw explained(error, call)
+    }
+    try compare(objective, function, call)
+    return objective
+  }
+
+  private static func expression(_ function: LuaFunction, _ β: Expression) throws -> Expression {
+    let value = try function.call([.object(SymbolObject(β))]).first ?? .nil
+    guard let operand = Operand(value) else {
+      let hint = value.isNil ? "; does it end with 'return'?" : ""
+      throw LuaError("losses.define: the function must return a number, got \(value.briefly)\(hint)")
+    }
+    guard let result = operand.expression(in: β.graph) else {
+      throw LuaError("losses.define: the function returned a symbolic value kept from another loss")
+    }
+    guard result.shape == .scalar else {
+      throw LuaError("losses.define: the function must return a number, got \(result.shape); write sum(x) or dot(x, y)")
+    }
+    return result
+  }
+
+  /// Lua's own functions of numbers say only that they got a Symbol; this adds what to write.
+  private static func explained(_ error: LuaError, _ call: Call) -> LuaError {
+    guard let name = numberFunction(in: error.message) else { return error }
+    let ours = ElementaryFunctions.all.map(\.name) + ["max", "min"]
+    let hint = ours.contains(name)
+      ? "write \(name)(x): math.\(name) takes plain numbers alone"
+      : "\(name) has no symbolic form; a loss may use \(ours.joined(separator: ", ")) and the operators"
+    return LuaError(kind: error.kind, message: "\(error.message)\n\(call.name): \(hint)", traceback: error.traceback)
+  }
+
+  /// "exp" of "bad argument #1 to 'exp' (number expected, got Symbol)".
+  private static func numberFunction(in message: String) -> String? {
+    guard message.contains("number expected, got Symbol") else { return nil }
+    let parts = message.split(separator: "'", omittingEmptySubsequences: false)
+    return parts.count >= 3 ? String(parts[parts.count - 2]) : nil
+  }
+
+  private static func compare(_ objective: Objective, _ function: LuaFunction, _ call: Call) throws {
+    for point in points(objective.dimension) {
+      let value = try function.call([.object(VectorObject(point))]).first ?? .nil
+      guard let plain = value.number else {
+        throw call.error("the function returns a number for symbolic parameters and \(value.briefly) for plain ones")
+      }
+      let traced = objective.value(at: point)
+      let isSame = plain == traced || (plain.isNaN && traced.isNaN)
+        || (plain - traced).magnitude <= 1e-8 * max(plain.magnitude, traced.magnitude) + 1e-300
+      guard isSame else {
+        throw call.error(
+          "at (\(summary(of: point, separator: ", "))) the function gives \(formatted(plain)), its traced formula "
+            + "\(formatted(traced)). A test of a symbolic value (if, ==, and, or) or a value that changes from call to "
+            + "call is not part of the formula; write relu, abs, max or min where the formula changes, and keep "
+            + "numbers that change out of it")
+      }
+    }
+  }
+
+  /// Zeros, ones, other whole numbers and some in no special place, of both signs; and where there are few parameters,
+  /// each in turn 0 and 1 while the others are in no special place.
+  private static func points(_ n: Int) -> [Vector] {
+    let constant = [0, 1, -1, 2, 0.5].map { Vector(repeating: $0, count: n) }
+    let varied = [(0.7, 0.3), (1.3, -0.4), (3.1, 0.0), (0.2, 0.25)].enumerated().map { k, scale in
+      Vector((0..<n).map { i in scale.0 * sin(Double(1 + 3 * k) + 2.3 * Double(i)) + scale.1 })
+    }
+    let positive = Vector((0..<n).map { 0.6 + 0.5 * sin(1.7 * Double($0)) })
+    let single = n > 16 ? [] : (0..<n).flatMap { i in
+      [0.0, 1.0].map { special in
+        var point = positive
+        point[i] = special
+        return point
+      }
+    }
+    return constant + varied + [positive] + single
+  }
+}

@@ -1,0 +1,220 @@
+import Testing
+
+@testable import LuaKit
+
+private let module = Module(
+  "hbf", "The heavy-ball flow.",
+  functions: [
+    Function(
+      "radius", "The largest step.", .positional("mu", .number(in: 0..<1), "momentum"), returns: .number,
+      example: "hbf.radius(0.25)  --> 0.25"
+    ) { call in
+      let root = try call.number("mu").squareRoot()
+      return (1 - root) * (1 - root)
+    },
+    Function(
+      "flow", "A flow.", .option("eta", .positiveNumber, "step size"),
+      .option("mu", .number(in: 0..<1), default: 0, "momentum"), .option("order", .positiveInteger, default: 2),
+      .option("form", .string(oneOf: "piecewise", "limit", "matched"), default: "limit"),
+      .option("every", .positiveInteger, default: nil), returns: .string
+    ) { call in
+      let every = try call.integerIfPresent("every").map { " every \($0)" } ?? ""
+      return try "\(call.number("eta")) \(call.number("mu")) \(call.integer("order")) \(call.string("form"))\(every)"
+    },
+    Function(
+      "run", "Runs.", .positional("start", .vector, "where"), .optional("steps", .integer(in: 1...100), default: 10),
+      .option("progress", .function, default: nil), .option("stop", .table.or(.function), default: nil), returns: .string
+    ) { call in
+      let start = try call.value("start", as: [Double].self)
+      return "\(start) \(try call.integer("steps")) \(call.has("progress")) \(call.raw("stop").typeName)"
+    },
+    Function(
+      "sum", "Adds up.", .positional("first", .number), .variadic("rest", .vector), .option("scale", .number, default: 1),
+      returns: .number
+    ) { call in
+      let rest = try call.variadics(as: [Double].self).joined().reduce(0, +)
+      return try (call.number("first") + rest) * call.number("scale")
+    },
+    Function("between", "Strictly.", .positional("x", .number(above: 0, below: 1))) { call in try call.number("x") },
+    Function("atMost", "Bounded.", .positional("x", .number(in: ...5)), .optional("flag", .boolean)) { call in
+      Results(try call.number("x"), try call.booleanIfPresent("flag"))
+    },
+    Function("exp", "Doubles.", .positional("x", .number.or(.vector)), returns: .number) { call in
+      if let x = call[0].number { return x * 2 }
+      return try call.value("x", as: [Double].self).reduce(0, +)
+    }.quick(number: { $0 * 2 }),
+    Function("hypot", "Two.", .positional("x", .number), .positional("y", .number)) { call in
+      try call.number("x") * call.number("y")
+    }.quick(numbers: { $0 * $1 }),
+    Function("any", "Anything.", .positional("x", .any), .optional("p", .object(Pair.self))) { call in
+      Results(call.raw("x"), try call.objectIfPresent("p", Pair.self)?.x)
+    },
+  ],
+  constants: [Module.Constant("digits", 7, "how many")], classes: [Pair.self])
+
+@Suite struct `Declared functions` {
+  let lua = LuaState()
+
+  init() throws {
+    try lua.register(module)
+    lua.globals["pair"] = .function(try lua.function("pair") { call in Pair(call[0].number ?? 0, call[1].number ?? 0) })
+  }
+
+  @Test(arguments: [
+    ("hbf.radius(0.25)", "0.25"), ("hbf.radius(0)", "1.0"),
+    ("hbf.flow{eta = 0.5}", "0.5 0.0 2 limit"),
+    ("hbf.flow{eta = 1, mu = 0.5, order = 3.0, form = 'matched', every = 4}", "1.0 0.5 3 matched every 4"),
+    ("hbf.run({1, 2})", "[1.0, 2.0] 10 false nil"), ("hbf.run({1, 2}, 5)", "[1.0, 2.0] 5 false nil"),
+    ("hbf.run({1}, nil, {stop = {}})", "[1.0] 10 false table"), ("hbf.run({1}, {stop = print})", "[1.0] 10 false function"),
+    ("hbf.run({1}, 5, {progress = print})", "[1.0] 5 true nil"), ("hbf.run({1}, 5, nil)", "[1.0] 5 false nil"),
+    ("hbf.run({1}, 5, {})", "[1.0] 5 false nil"), ("hbf.run({})", "[] 10 false nil"),
+    ("hbf.sum(1)", "1.0"), ("hbf.sum(1, {2, 3}, {4})", "10.0"), ("hbf.sum(1, {2}, {scale = 10})", "30.0"),
+    ("hbf.atMost(5)", "5.0 nil"), ("hbf.atMost(-1, false)", "-1.0 false"),
+    ("hbf.exp(2), hbf.exp({1, 2})", "4.0 3.0"), ("hbf.hypot(2, 3)", "6.0"), ("hbf.digits", "7"),
+    ("hbf.any(1, pair(4))", "1 4.0"), ("hbf.any(false)", "false nil"),
+  ])
+  func `give what they should`(call: String, result: String) {
+    #expect(lua.answer(call) == result)
+  }
+
+  @Test(arguments: [
+    ("hbf.radius(1)", "hbf.radius: argument 'mu' must be a number in [0, 1), got 1"),
+    ("hbf.radius(1.5)", "hbf.radius: argument 'mu' must be a number in [0, 1), got 1.5"),
+    ("hbf.radius(1/0)", "hbf.radius: argument 'mu' must be a number in [0, 1), got inf"),
+    ("hbf.radius(0/0)", "hbf.radius: argument 'mu' must be a number in [0, 1), got nan"),
+    ("hbf.radius()", "hbf.radius: argument 'mu' is missing (a number in [0, 1))"),
+    ("hbf.radius(nil)", "hbf.radius: argument 'mu' is missing (a number in [0, 1))"),
+    ("hbf.radius('0.5')", "hbf.radius: argument 'mu' must be a number in [0, 1), got string '0.5'"),
+    ("hbf.radius({})", "hbf.radius: argument 'mu' must be a number in [0, 1), got table"),
+    ("hbf.radius(print)", "hbf.radius: argument 'mu' must be a number in [0, 1), got function"),
+    ("hbf.radius(pair())", "hbf.radius: argument 'mu' must be a number in [0, 1), got Pair"),
+    ("hbf.radius(io.stdout)", "hbf.radius: argument 'mu' must be a number in [0, 1), got userdata"),
+    ("hbf.radius(true)", "hbf.radius: argument 'mu' must be a number in [0, 1), got true"),
+    ("hbf.radius(0.5, 2)", "hbf.radius: takes at most 1 argument, got 2"),
+    ("hbf.flow{}", "hbf.flow: option 'eta' is missing (a number > 0)"),
+    ("hbf.flow()", "hbf.flow: option 'eta' is missing (a number > 0)"),
+    ("hbf.flow{etaa = 1}", "hbf.flow: unknown option 'etaa' (did you mean 'eta'?)"),
+    ("hbf.flow{eta = 1, oder = 2}", "hbf.flow: unknown option 'oder' (did you mean 'order'?)"),
+    ("hbf.flow{eta = 1, quite = 2}", "hbf.flow: unknown option 'quite'"),
+    ("hbf.flow{eta = 0}", "hbf.flow: option 'eta' must be a number > 0, got 0"),
+    ("hbf.flow{eta = -0.5}", "hbf.flow: option 'eta' must be a number > 0, got -0.5"),
+    ("hbf.flow{eta = 0/0}", "hbf.flow: option 'eta' must be a number > 0, got nan"),
+    ("hbf.flow{eta = 1/0}", "hbf.flow: option 'eta' must be a number > 0, got inf"),
+    ("hbf.flow{eta = 1, order = 2.5}", "hbf.flow: option 'order' must be an integer >= 1, got 2.5"),
+    ("hbf.flow{eta = 1, order = 0}", "hbf.flow: option 'order' must be an integer >= 1, got 0"),
+    ("hbf.flow{eta = 1, order = 1e300}", "hbf.flow: option 'order' must be an integer >= 1, got 1e+300"),
+    ("hbf.flow{eta = 1, form = 'limt'}",
+      "hbf.flow: option 'form' must be 'piecewise', 'limit' or 'matched', got string 'limt' (did you mean 'limit'?)"),
+    ("hbf.flow{eta = 1, form = 3}", "hbf.flow: option 'form' must be 'piecewise', 'limit' or 'matched', got 3"),
+    ("hbf.flow{0.5}", "hbf.flow: options have names, got the key 1"),
+    ("hbf.flow{eta = 1, [true] = 2}", "hbf.flow: options have names, got the key true"),
+    ("hbf.flow(0.5)", "hbf.flow: the options must be a table, got 0.5"),
+    ("hbf.flow({eta = 1}, 2)", "hbf.flow: takes at most 0 arguments and a table of options, got 2"),
+    ("hbf.run()", "hbf.run: argument 'start' is missing (a vector)"),
+    ("hbf.run('abc')", "hbf.run: argument 'start' must be a vector, got string 'abc'"),
+    ("hbf.run({1, 'x'})", "hbf.run: argument 'start' must be a vector, but element 2 is string 'x'"),
+    ("hbf.run({1}, 0)", "hbf.run: argument 'steps' must be an integer in [1, 100], got 0"),
+    ("hbf.run({1}, 5, 6)", "hbf.run: the options must be a table, got 6"),
+    ("hbf.run({1}, 5, {stpo = 1})", "hbf.run: unknown option 'stpo' (did you mean 'stop'?)"),
+    ("hbf.run({1}, 5, {stop = 1})", "hbf.run: option 'stop' must be a table or a function, got 1"),
+    ("hbf.sum(1, {2}, 3)", "hbf.sum: argument 3, 'rest' must be a vector, got 3"),
+    ("hbf.between(0)", "hbf.between: argument 'x' must be a number in (0, 1), got 0"),
+    ("hbf.atMost(6)", "hbf.atMost: argument 'x' must be a number <= 5, got 6"),
+    ("hbf.atMost(1, 0)", "hbf.atMost: argument 'flag' must be true or false, got 0"),
+    ("hbf.exp('a')", "hbf.exp: argument 'x' must be a number or a vector, got string 'a'"),
+    ("hbf.exp({1, 'x'})", "hbf.exp: argument 'x' must be a number or a vector, but element 2 is string 'x'"),
+    ("hbf.any(1, 2)", "hbf.any: argument 'p' must be a Pair, got 2"),
+    ("hbf.radius(('x'):rep(100))",
+      "hbf.radius: argument 'mu' must be a number in [0, 1), got string '\(String(repeating: "x", count: 37))...'"),
+  ])
+  func `refuse what they should, saying why`(call: String, message: String) {
+    #expect(lua.answer(call) == "! t:1: " + message)
+  }
+
+  @Test func `are found as globals, by require, or by neither`() throws {
+    #expect(lua.answer("require('hbf') == hbf") == "true")
+    let other = LuaState()
+    let table = try other.register(module, as: [])
+    #expect(other.answer("hbf, package.loaded.hbf") == "nil nil")
+    #expect(table["digits"] == 7)
+    try other.register(module, as: .required)
+    #expect(other.answer("hbf, require('hbf').digits") == "nil 7")
+    let global = Module("", "Globals.", functions: [Function("twice", "Doubles.", .positional("x", .number)) { call in
+      try call.number("x") * 2
+    }])
+    try other.register(global)
+    #expect(other.answer("twice(4)") == "8.0")
+    #expect(other.answer("twice('a')") == "! t:1: twice: argument 'x' must be a number, got string 'a'")
+    #expect(other.modules.map(\.name) == ["hbf", "hbf", ""])
+  }
+
+  @Test func `are known by their declaration`() throws {
+    let f = try #require(try lua.run("return hbf.flow")[0].function)
+    #expect(f.declaration?.name == "flow")
+    #expect(try lua.run("return print")[0].function?.declaration == nil)
+    #expect(try lua.run("return function() end")[0].function?.declaration == nil)
+  }
+
+  @Test func `explain themselves`() {
+    #expect(module.functions.map { $0.signature(prefix: "hbf.") } == [
+      "hbf.radius(mu)", #"hbf.flow{eta, mu = 0, order = 2, form = "limit", [every]}"#,
+      "hbf.run(start, [steps], {[progress], [stop]})", "hbf.sum(first, rest, ..., {scale = 1})", "hbf.between(x)",
+      "hbf.atMost(x, [flag])", "hbf.exp(x)", "hbf.hypot(x, y)", "hbf.any(x, [p])",
+    ])
+    #expect(module.function(named: "radius")?.help(prefix: "hbf.") == """
+      hbf.radius(mu) -> number
+
+        The largest step.
+
+        mu  number in [0, 1)  momentum
+
+        > hbf.radius(0.25)  --> 0.25
+      """)
+    #expect(module.function(named: "flow")?.help(prefix: "hbf.") == """
+      hbf.flow{eta, mu = 0, order = 2, form = "limit", [every]} -> string
+
+        A flow.
+
+        eta    number > 0                         step size
+        mu     number in [0, 1)                   momentum; default 0
+        order  integer >= 1                       default 2
+        form   'piecewise', 'limit' or 'matched'  default "limit"
+        every  integer >= 1                       may be left out
+      """)
+    #expect(module.help.hasPrefix("hbf: The heavy-ball flow.\n\n  hbf.radius(mu)"))
+    #expect(Pair.luaClass.help == """
+      Pair: Two numbers.
+
+        pair.x  number       the first
+        pair.y  number >= 0  the second
+        pair:dot(other)               Scalar product.
+        pair:scale{by, twice = false}  Scales in place.
+        pair(k)  Evaluates x + y k.
+        operators  + - * / % ^ // unary - .. # == < <= tostring [i] [i]=
+      """.replacing("pair:dot(other)               S", with: "pair:dot(other)                S"))
+  }
+
+  @Test func `make stubs that editors read and Lua loads`() throws {
+    let stubs = module.editorStubs
+    for line in [
+      "---@class hbflib", "---@class hbf.flow.options", "---@field mu? number # momentum (default 0)",
+      #"---@field form? "piecewise"|"limit"|"matched" # default "limit""#, "---@param mu number # momentum",
+      "---@param steps? integer # default 10", "---@return number", "function hbf.radius(mu) end",
+      "function hbf.run(start, steps, options) end", "---@class Pair", "---@field y number # the second",
+      "---@operator add(any): any", "---@overload fun(k: number): number", "function Pair:dot(other) end",
+      "function Pair:scale(options) end", "hbf.digits = 7",
+    ] {
+      #expect(stubs.split(separator: "\n").contains { $0 == line }, "\(line)")
+    }
+    try LuaState().run(stubs)
+  }
+
+  @Test(arguments: [
+    ("eta", ["etaa", "mu"], "etaa"), ("lss", ["loss", "t"], "loss"), ("Eta", ["eta"], "eta"), ("z", ["x", "y"], nil),
+    ("oredr", ["order", "border"], "order"), ("", ["a"], nil), ("integrte", ["integrate", "iterate"], "integrate"),
+    ("something", ["else"], nil),
+  ] as [(String, [String], String?)])
+  func `suggest the nearest spelling`(name: String, candidates: [String], nearest: String?) {
+    #expect(nearestSpelling(of: name, among: candidates) == nearest)
+  }
+}

@@ -24,9 +24,8 @@ struct History {
 
   func add(_ block: LuaString) {
     let bytes = block.bytes.map { CChar(bitPattern: $0) } + [0]
-    if history_length > 0, let last = history_get(history_base + history_length - 1), strcmp(last.pointee.line, bytes) == 0 {
-      return
-    }
+    let last = history_length > 0 ? history_get(history_base + history_length - 1) : nil
+    if let last, strcmp(last.pointee.line, bytes) == 0 { return }
     add_history(bytes)
     if let path { append_history(1, path) }
   }
@@ -34,7 +33,7 @@ struct History {
   /// The file, made with its folders where it is missing; nil where that fails.
   private static func file() -> String? {
     guard let folder = stateFolder(home: getenv("HOME"), state: getenv("XDG_STATE_HOME")) else { return nil }
-    for (i, character) in zip(folder.indices, folder).dropFirst() where character == "/" { mkdir(String(folder[..<i]), 0o700) }
+    for end in folder.indices.dropFirst() where folder[end] == "/" { mkdir(String(folder[..<end]), 0o700) }
     mkdir(folder, 0o700)
     let path = folder + "/history"
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)

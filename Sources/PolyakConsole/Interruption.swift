@@ -50,9 +50,10 @@ enum Interruption {
     }
     let times = count.add(1, ordering: .relaxed).newValue
     interrupt?._withUnsafeGuaranteedRef { $0.raise() }
-    if manner == .prompt, times == 2 { notice.withUTF8Buffer { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) } }
+    if manner == .prompt, times == 2 {
+      let notice: StaticString = "\nstill stopping; Ctrl-C once more ends polyak\n"
+      _ = write(STDERR_FILENO, notice.utf8Start, notice.utf8CodeUnitCount)
+    }
     if times == (manner == .script ? 1 : 2) { _ = Glibc.signal(SIGINT, SIG_DFL) }
   }
-
-  private static let notice: StaticString = "\nstill stopping; Ctrl-C once more ends polyak\n"
 }

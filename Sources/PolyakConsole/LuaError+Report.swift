@@ -1,8 +1,8 @@
 import LuaKit
 
 extension LuaError {
-  /// The message, and the calls in progress below it. As in the stock interpreter these are left out where the error is an
-  /// object that says itself how it reads.
+  /// The message, and the calls in progress below it. As in the stock interpreter these are left out where the error is
+  /// an object that says itself how it reads.
   var report: String {
     guard let traceback else { return message }
     let wordsItself: Bool

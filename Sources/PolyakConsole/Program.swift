@@ -13,20 +13,34 @@ enum Program {
       Terminal.write(Options.usage)
       return EXIT_SUCCESS
     }
-    do {
+    do throws(LuaError) {
       let interpreter = try Interpreter(ignoresEnvironment: options.ignoresEnvironment)
       Interruption.install(for: interpreter.lua.interrupt)
-      // Finalisers run as the state closes, where a raised interrupt would stop them.
-      defer { Interruption.start(.script) }
-      try run(options, arguments, interpreter)
-      return EXIT_SUCCESS
+      let code = run(options, arguments, interpreter)
+      // The state closes next, where a raised interrupt would stop finalisers.
+      withExtendedLifetime(interpreter) { Interruption.start(.script) }
+      return code
     } catch {
-      Terminal.writeError("polyak: \(error.report)\n")
-      return EXIT_FAILURE
+      return fail(error)
     }
   }
 
-  private static func run(
+  /// An error is told before the state closes: what finalisers print comes behind it.
+  private static func run(_ options: Options, _ arguments: [LuaString], _ interpreter: Interpreter) -> Int32 {
+    do throws(LuaError) {
+      try perform(options, arguments, interpreter)
+      return EXIT_SUCCESS
+    } catch {
+      return fail(error)
+    }
+  }
+
+  private static func fail(_ error: LuaError) -> Int32 {
+    Terminal.writeError("polyak: \(error.report)\n")
+    return EXIT_FAILURE
+  }
+
+  private static func perform(
     _ options: Options, _ arguments: [LuaString], _ interpreter: Interpreter
   ) throws(LuaError) {
     if options.information == .version { return Terminal.write(interpreter.version + "\n") }

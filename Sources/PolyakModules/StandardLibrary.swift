@@ -21,8 +21,8 @@ enum StandardLibrary {
     }
   }
 
-  /// Has `require` look here after `package.preload` and before any folder: a program must not behave differently where a
-  /// file of the same name lies about.
+  /// Has `require` look here after `package.preload` and before any folder: a program must not behave differently where
+  /// a file of the same name lies about.
   private static func addSearcher(to state: LuaState) throws(LuaError) {
     guard let searchers = state.globals["package"].table?["searchers"].table else {
       throw LuaError("package.searchers is not a table")

@@ -22,8 +22,9 @@ final class TemporaryFolder {
   func read(_ name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }
 }
 
-/// The program, beside which the tests are built.
-let programPath = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+/// The program: the one named by POLYAK_PROGRAM, or else the one that is built beside the tests.
+let programPath = ProcessInfo.processInfo.environment["POLYAK_PROGRAM"]
+  ?? (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
   .map { ($0 as NSString).deletingLastPathComponent + "/polyak" } ?? "polyak"
 
 /// A running program, killed with its owner.

@@ -52,7 +52,7 @@ import Testing
       $0.information = .version
     },
     Case("") { ($0.script, $0.scriptPosition) = (.file(""), 1) },
-    Case(LuaString(bytes: [0x61, 0xFF])) { ($0.script, $0.scriptPosition) = (.file(LuaString(bytes: [0x61, 0xFF])), 1) },
+    Case(LuaString(bytes: [0xFF])) { ($0.script, $0.scriptPosition) = (.file(LuaString(bytes: [0xFF])), 1) },
   ])
   func parsing(_ example: Case) throws {
     #expect(try Options(["polyak"] + example.arguments) == example.expected)

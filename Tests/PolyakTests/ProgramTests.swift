@@ -5,7 +5,8 @@ import Testing
 @Suite struct `The program` {
   @Test func `runs a script with its arguments`() throws {
     let folder = TemporaryFolder()
-    try folder.write("#!/usr/bin/env polyak\nprint(...) for i = -1, 3 do io.write(tostring(arg[i]), ' ') end", to: "a.lua")
+    let code = "#!/usr/bin/env polyak\nprint(...) for i = -1, 3 do io.write(tostring(arg[i]), ' ') end"
+    try folder.write(code, to: "a.lua")
     let outcome = try polyak("a.lua", "x", "-y", in: folder)
     #expect(outcome == Outcome(output: "x\t-y\n\(programPath) a.lua x -y nil "))
   }
@@ -144,7 +145,8 @@ import Testing
 
   @Test func `runs precompiled chunks`() throws {
     let folder = TemporaryFolder()
-    let write = "local f = io.open('a.out', 'wb') f:write(string.dump(function(...) print('dumped', ...) end)) f:close()"
+    let function = "function(...) print('dumped', ...) end"
+    let write = "local f = io.open('a.out', 'wb') f:write(string.dump(\(function))) f:close()"
     #expect(try polyak("-e", write, "-E", in: folder) == Outcome())
     #expect(try polyak("a.out", "x", in: folder) == Outcome(output: "dumped\tx\n"))
   }

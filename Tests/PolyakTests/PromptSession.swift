@@ -27,8 +27,8 @@ final class PromptSession {
   /// Types keys; "\r" is Enter, "\u{3}" Ctrl-C.
   func type(_ keys: String) { _ = keys.utf8CString.withUnsafeBytes { write(master, $0.baseAddress, $0.count - 1) } }
 
-  /// Waits until the text is shown, and gives what was shown from the last such place up to its end; nil where it is not
-  /// shown in time.
+  /// Waits until the text is shown, and gives what was shown from the last such place up to its end; nil where it is
+  /// not shown in time.
   func shows(_ text: String, within seconds: Double = 20) -> String? {
     let deadline = Date(timeIntervalSinceNow: seconds)
     while true {

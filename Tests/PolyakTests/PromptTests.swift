@@ -60,7 +60,11 @@ import Testing
     session.type("print('run' .. 'ning') \(loop)\r")
     #expect(session.shows("running\r\n") != nil)
     session.type("\u{3}")
-    #expect(session.shows("interrupted!", within: 5) != nil)
+    if session.shows("interrupted!", within: 5) == nil {
+      // A signal just before a C function begins to wait does not wake it: that takes another.
+      session.type("\u{3}")
+      #expect(session.shows("interrupted!") != nil)
+    }
     #expect(session.shows("\n> ") != nil)
     session.type("'still' .. 'here'\r")
     #expect(session.shows("\r\nstillhere\r\n> ") != nil)
@@ -133,8 +137,10 @@ import Testing
     try folder.write("x = 'from the script'", to: "a.lua")
     let session = try PromptSession("-i", "a.lua", in: folder)
     #expect(session.shows("\n> ") != nil)
-    session.type("x\rerror()\r")
+    session.type("x\r")
     #expect(session.shows("\r\nfrom the script\r\n> ") != nil)
+    session.type("error()\r")
+    #expect(session.shows("in main chunk\r\n> ") != nil)
     session.type("\u{4}")
     #expect(session.exitCode() == 0)
   }
@@ -173,19 +179,20 @@ import Testing
   }
 
   @Test func `lets finalisers run to their end`() throws {
-    try folder.write(
-      "setmetatable({}, {__gc = function() for i = 1, 1000 do end print 'closed' end}) print 'running' while true do end",
-      to: "a.lua")
+    let closing = "setmetatable({}, {__gc = function() for i = 1, 1000 do end print 'closed' end})"
+    try folder.write("\(closing) print 'running' while true do end", to: "a.lua")
     let session = try PromptSession("a.lua", in: folder)
     #expect(session.shows("running\r\n") != nil)
     session.type("\u{3}")
+    #expect(session.shows("interrupted!") != nil)
     #expect(session.shows("closed\r\n") != nil)
     #expect(session.exitCode() == 1)
   }
 
   @Test func `kills at the second time where Lua cannot be stopped`() throws {
     // A search that backtracks for ages, inside one C function.
-    try folder.write("print 'running' string.find(string.rep('a', 40), string.rep('a?', 40) .. string.rep('a', 40))", to: "a.lua")
+    try folder.write(
+      "print 'running' string.find(string.rep('a', 40), string.rep('a?', 40) .. string.rep('a', 40))", to: "a.lua")
     let session = try PromptSession("a.lua", in: folder)
     #expect(session.shows("running\r\n") != nil)
     // Two at once would count as one.

@@ -8,7 +8,9 @@ import Testing
   let lua = LuaState()
   init() throws { try Polyak.open(in: lua) }
 
-  func value(_ expression: String) throws -> LuaValue { try lua.run("return " + expression, name: "=test").first ?? .nil }
+  func value(_ expression: String) throws -> LuaValue {
+    try lua.run("return " + expression, name: "=test").first ?? .nil
+  }
 
   @Test func `every file of stdlib is found by require and compiles`() throws {
     for index in 0..<polyak_lua_file_count() {

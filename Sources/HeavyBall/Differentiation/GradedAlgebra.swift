@@ -7,10 +7,17 @@
 /// Three algebras serve everything: Taylor polynomials in one variable, directional derivatives, and the heavy-ball
 /// flow's field (see ``LimitField``).
 struct GradedAlgebra: Sendable {
+  /// A product of two monomials that is, or is a part of, a third: a·b contributes with the weight given.
+  struct Factorization: Sendable {
+    let a: Int
+    let b: Int
+    var weight = 1.0
+  }
+
   /// The grade of each monomial.
   let grades: [Int]
   /// Each monomial's ordered factorizations into two, those with a factor 1 included.
-  let factorizations: [[(Int, Int)]]
+  let factorizations: [[Factorization]]
 
   var count: Int { grades.count }
 
@@ -18,7 +25,7 @@ struct GradedAlgebra: Sendable {
   static func univariate(order n: Int) -> GradedAlgebra {
     GradedAlgebra(
       grades: Array(0...n),
-      factorizations: (0...n).map { m in (0...m).map { ($0, m - $0) } })
+      factorizations: (0...n).map { m in (0...m).map { Factorization(a: $0, b: m - $0) } })
   }
 
   /// The products of distinct ones of ε₁ … ε_m, all εᵢ² being 0; a monomial's number has bit i set where it holds εᵢ₊₁.
@@ -29,24 +36,40 @@ struct GradedAlgebra: Sendable {
     return GradedAlgebra(
       grades: monomials.map(\.nonzeroBitCount),
       factorizations: monomials.map { product in
-        (0...product).filter { $0 & ~product == 0 }.map { ($0, product & ~$0) }
+        (0...product).filter { $0 & ~product == 0 }.map { Factorization(a: $0, b: product & ~$0) }
       })
   }
 
-  /// τⁱηⁿ for i ≤ n ≤ top, of grade n; ``flowMonomial(time:step:)`` gives their numbers.
-  static func flow(top: Int) -> GradedAlgebra {
-    let monomials = (0...top).flatMap { n in (0...n).map { i in (time: i, step: n) } }
-    return GradedAlgebra(
-      grades: monomials.map(\.step),
-      factorizations: monomials.map { product in
-        monomials.compactMap { a in
-          let b = (time: product.time - a.time, step: product.step - a.step)
-          guard b.time >= 0, b.step >= b.time else { return nil }
-          return (flowMonomial(time: a.time, step: a.step), flowMonomial(time: b.time, step: b.step))
-        }
-      })
+  /// τⁱηⁿ for i ≤ n < top, of grade n, numbered by ``flowMonomial(time:step:)``; and last, in place of all of grade
+  /// `top`, the one combination of them that is wanted: Σ_i weights[i] τⁱη^top.
+  ///
+  /// What is linear in coefficients of the top grade is then computed once, not once for each power of τ.
+  ///
+  /// - Precondition: top ≥ 1 and there are top + 1 weights.
+  static func flow(top: Int, weights: [Double]) -> GradedAlgebra {
+    let monomials = (0..<top).flatMap { n in (0...n).map { i in (time: i, step: n) } }
+    let combination = monomials.count
+    let exact = monomials.map { product in
+      monomials.compactMap { a -> Factorization? in
+        let b = (time: product.time - a.time, step: product.step - a.step)
+        guard b.time >= 0, b.step >= b.time else { return nil }
+        return Factorization(
+          a: flowMonomial(time: a.time, step: a.step), b: flowMonomial(time: b.time, step: b.step))
+      }
+    }
+    var last = [Factorization(a: 0, b: combination)]
+    for a in monomials where a.step > 0 {
+      for b in monomials where a.step + b.step == top {
+        last.append(
+          Factorization(
+            a: flowMonomial(time: a.time, step: a.step), b: flowMonomial(time: b.time, step: b.step),
+            weight: weights[a.time + b.time]))
+      }
+    }
+    last.append(Factorization(a: combination, b: 0))
+    return GradedAlgebra(grades: monomials.map(\.step) + [top], factorizations: exact + [last])
   }
 
-  /// The number of τⁱηⁿ among the monomials of ``flow(top:)``.
+  /// The number of τⁱηⁿ among the monomials of ``flow(top:weights:)``; of the combination where n is the top grade.
   static func flowMonomial(time i: Int, step n: Int) -> Int { n * (n + 1) / 2 + i }
 }

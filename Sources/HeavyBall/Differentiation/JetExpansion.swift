@@ -39,7 +39,7 @@ final class JetExpansion {
     }
   }
 
-  /// Σ u_a v_b over the factorizations ab = m, with any bilinear product.
+  /// Σ u_a v_b over the factorizations ab = m, weighted, with any bilinear product.
   ///
   /// - Parameter halved: u = v and the product is symmetric: ab and ba are computed once.
   func convolution(
@@ -47,10 +47,9 @@ final class JetExpansion {
     product: (Expression, Expression) -> Expression
   ) -> Expression? {
     var sum: Expression?
-    for (a, b) in algebra.factorizations[m] where !halved || a <= b {
-      guard let left = self[u, a], let right = self[v, b] else { continue }
-      let term = product(left, right)
-      add(halved && a < b ? term + term : term, to: &sum)
+    for f in algebra.factorizations[m] where !halved || f.a <= f.b {
+      guard let left = self[u, f.a], let right = self[v, f.b] else { continue }
+      add(product(left, right) * (halved && f.a < f.b ? 2 * f.weight : f.weight), to: &sum)
     }
     return sum
   }
@@ -62,9 +61,9 @@ final class JetExpansion {
     of w: Expression, along u: Expression, at m: Int, product: (Expression, Expression) -> Expression
   ) -> Expression? {
     var sum: Expression?
-    for (a, b) in algebra.factorizations[m] where a != 0 {
-      guard let left = self[w, b], let right = self[u, a] else { continue }
-      add(product(left, right) * (Double(algebra.grades[a]) / Double(algebra.grades[m])), to: &sum)
+    for f in algebra.factorizations[m] where f.a != 0 {
+      guard let left = self[w, f.b], let right = self[u, f.a] else { continue }
+      add(product(left, right) * (f.weight * Double(algebra.grades[f.a]) / Double(algebra.grades[m])), to: &sum)
     }
     return sum
   }

@@ -16,34 +16,58 @@ enum LimitField {
   /// The field of order `order` at β.
   static func expression(gradient: Expression, at β: Expression, eta: Double, mu: Double, order: Int) -> Expression {
     let p = symbolReciprocal(mu: mu, count: order)
-    let jets = JetExpansion(of: [gradient], input: β, algebra: .flow(top: order - 1))
-    var path: [Int: Expression] = [GradedAlgebra.flowMonomial(time: 0, step: 0): β]
+    let top = order - 1
+    guard top > 0 else { return gradient * -p[0] }
+    // The field is minus the sum over n of Σ_j p_j j! g_{j,n}: of the last n no other combination is wanted.
+    let wanted = derivativeWeights(p, time: 0, step: top)
+    let jets = JetExpansion(of: [gradient], input: β, algebra: .flow(top: top, weights: wanted))
+    jets.expand(0, input: β)
     var field: Expression?
-    for n in 0..<order {
-      for i in 0...n {
-        let monomial = GradedAlgebra.flowMonomial(time: i, step: n)
-        jets.expand(monomial, input: path[monomial])
-      }
-      // -η folded into the path leaves every power of η in its place.
-      for i in 0...n where i == 0 || n < order - 1 {
-        let next = derivativeSum(of: gradient, in: jets, p, time: i, step: n)
-        if i == 0, let next { jets.add(-next, to: &field) }
-        path[GradedAlgebra.flowMonomial(time: i + 1, step: n + 1)] = next.map { $0 * (-eta / Double(i + 1)) }
+    for n in 0..<top {
+      let part = sum(derivativeWeights(p, time: 0, step: n).map { -$0 }, gradient, in: jets, step: n)
+      if let part { jets.add(part, to: &field) }
+      if n + 1 < top {
+        jets.expand(GradedAlgebra.flowMonomial(time: 0, step: n + 1), input: nil)
+        jets.expand(GradedAlgebra.flowMonomial(time: 1, step: n + 1), input: part.map { $0 * eta })
+        for i in 1..<(n + 1) {
+          let weights = derivativeWeights(p, time: i, step: n).map { -eta / Double(i + 1) * $0 }
+          jets.expand(
+            GradedAlgebra.flowMonomial(time: i + 1, step: n + 1), input: sum(weights, gradient, in: jets, step: n))
+        }
+      } else {
+        // Σ_i wanted_i b_{i,top}, with the factors of each g added up.
+        var weights = Array(repeating: 0.0, count: n + 1)
+        for i in 0...n {
+          for (k, weight) in derivativeWeights(p, time: i, step: n).enumerated() {
+            weights[k] -= wanted[i + 1] * eta / Double(i + 1) * weight
+          }
+        }
+        let last = GradedAlgebra.flowMonomial(time: 0, step: top)
+        jets.expand(last, input: sum(weights, gradient, in: jets, step: n))
+        if let part = jets[gradient, last] { field = field.map { $0 - part } ?? -part }
       }
     }
     return field ?? β.graph.constant(0, β.shape)
   }
 
-  /// Σ_j p_j (i+j)!/i! g_{i+j,n}.
-  private static func derivativeSum(
-    of gradient: Expression, in jets: JetExpansion, _ p: [Double], time i: Int, step n: Int
+  /// The factors p_j (i+j)!/i! that g_{i+j,n} has in the derivative sum at τⁱ, by i + j = 0 … n.
+  private static func derivativeWeights(_ p: [Double], time i: Int, step n: Int) -> [Double] {
+    var factor = 1.0
+    return (0...n).map { k in
+      if k < i { return 0 }
+      if k > i { factor *= Double(k) }
+      return p[k - i] * factor
+    }
+  }
+
+  /// Σ_k weights[k] g_{k,n}.
+  private static func sum(
+    _ weights: [Double], _ gradient: Expression, in jets: JetExpansion, step n: Int
   ) -> Expression? {
     var sum: Expression?
-    var factor = 1.0
-    for j in 0...n - i {
-      if j > 0 { factor *= Double(i + j) }
-      guard let g = jets[gradient, GradedAlgebra.flowMonomial(time: i + j, step: n)] else { continue }
-      jets.add(g * (p[j] * factor), to: &sum)
+    for (k, weight) in weights.enumerated() where weight != 0 {
+      guard let g = jets[gradient, GradedAlgebra.flowMonomial(time: k, step: n)] else { continue }
+      jets.add(g * weight, to: &sum)
     }
     return sum
   }

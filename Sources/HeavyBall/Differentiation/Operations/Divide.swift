@@ -17,9 +17,10 @@ struct Divide: ElementwiseOperation {
   func coefficient(_ m: Int, _ operands: [Expression], result y: Expression, in jets: JetExpansion) -> Expression? {
     let (u, v) = (operands[0], operands[1])
     var numerator = jets[u, m]
-    for (a, b) in jets.algebra.factorizations[m] where b != 0 {
-      guard let left = jets[y, a], let right = jets[v, b] else { continue }
-      numerator = numerator.map { $0 - left * right } ?? -(left * right)
+    for f in jets.algebra.factorizations[m] where f.b != 0 {
+      guard let left = jets[y, f.a], let right = jets[v, f.b] else { continue }
+      let term = left * right * f.weight
+      numerator = numerator.map { $0 - term } ?? -term
     }
     return numerator.map { $0 / v }
   }

@@ -26,9 +26,9 @@ struct Power: ElementwiseOperation {
     }
     let grades = jets.algebra.grades
     var sum: Expression?
-    for (a, b) in jets.algebra.factorizations[m] where a != 0 {
-      guard let left = jets[u, a], let right = jets[y, b] else { continue }
-      let weight = (p * Double(grades[a]) - Double(grades[b])) / Double(grades[m])
+    for f in jets.algebra.factorizations[m] where f.a != 0 {
+      guard let left = jets[u, f.a], let right = jets[y, f.b] else { continue }
+      let weight = f.weight * (p * Double(grades[f.a]) - Double(grades[f.b])) / Double(grades[m])
       jets.add(left * right * weight, to: &sum)
     }
     return sum.map { $0 / u }

@@ -1,0 +1,94 @@
+---Times Polyak's workloads: `scripts/run scripts/bench.lua [workload ...]`, all of them where none is named.
+---
+---One line each: NAME SECONDS UNITS SECONDS-PER-UNIT, the best of several runs. Making the graph and compiling it are
+---not counted, the work itself is. Machines are noisy: compare figures of one session, as ratios.
+
+---@class Workload
+---@field name string
+---@field units integer  how many steps, evaluations or member-steps a run makes
+---@field prepare fun(): fun()  makes everything ready; what it returns is timed
+
+---@return Optimizer
+local function plane(eta)
+  return optim.hb{loss = losses.product{x = 1, y = 0.6}, eta = eta, mu = 0.7}
+end
+
+---@type Workload[]
+local workloads = {
+  {
+    name = "plane", -- heavy ball on the two-parameter model, the last point alone
+    units = 1000000,
+    prepare = function()
+      local hb = plane(1e-4)
+      return function() hb:run({2.8, 3.5}, 1000000, {every = "last"}) end
+    end,
+  },
+  {
+    name = "plane-record", -- the same, every point kept
+    units = 100000,
+    prepare = function()
+      local hb = plane(1e-4)
+      return function() hb:run({2.8, 3.5}, 100000) end
+    end,
+  },
+  {
+    name = "flow3", -- the flow of order 3 by RK4 with h = eta/10 over t in [0, 1]; a unit is one evaluation of the field
+    units = 8000,
+    prepare = function()
+      local flow = hbf.flow{loss = losses.product{x = 1, y = 0.6}, eta = 5e-3, mu = 0.7, order = 3, form = "limit"}
+      return function() flow:integrate({2.8, 3.5}, 200, {method = "rk4", substeps = 10, every = "last"}) end
+    end,
+  },
+  {
+    name = "ensemble", -- heavy ball from 10,000 points; a unit is one member's step
+    units = 10000 * 200,
+    prepare = function()
+      local hb, starts = plane(5e-3), mat(10000, 2)
+      for i = 1, 10000 do
+        starts:set(i, 1, 2.8 + 1e-5 * i)
+        starts:set(i, 2, 3.5 - 1e-5 * i)
+      end
+      return function() hb:run(starts, 200, {every = "last"}) end
+    end,
+  },
+}
+
+---The shortest of several runs, after one that is not counted: seven, or as many as fit into two seconds.
+---@param work fun()
+---@return number seconds
+local function best_time(work)
+  work()
+  local best, total, runs = math.huge, 0, 0
+  while runs < 7 and total < 2 or runs < 3 do
+    local start = os.clock()
+    work()
+    local elapsed = os.clock() - start
+    best, total, runs = math.min(best, elapsed), total + elapsed, runs + 1
+  end
+  return best
+end
+
+---@param names string[]
+---@return table<string, boolean>?  wanted  nil for all
+local function selection(names)
+  if #names == 0 then return nil end
+  local known, wanted = {}, {}
+  for _, workload in ipairs(workloads) do known[#known + 1] = workload.name end
+  for _, name in ipairs(names) do
+    wanted[name] = true
+    if not table.concat(known, "\n"):find(name, 1, true) then
+      io.stderr:write(("bench: no workload '%s'; there are %s\n"):format(name, table.concat(known, ", ")))
+      os.exit(1)
+    end
+  end
+  return wanted
+end
+
+local wanted = selection(arg)
+for _, workload in ipairs(workloads) do
+  if not wanted or wanted[workload.name] then
+    local seconds = best_time(workload.prepare())
+    io.write(("%s %.6f %d %.3e\n"):format(workload.name, seconds, workload.units, seconds / workload.units))
+    io.flush()
+  end
+end

@@ -83,10 +83,7 @@ extension Iteration {
       options.progress = progress.map { progress in
         { done, _ in try progress((first * steps + members * done) / starts.rows, steps) }
       }
-      var initial = Array(repeating: 0.0, count: stateCount * members)
-      for k in 0..<members {
-        for (i, value) in initialState(starts.row(first + k)).enumerated() { initial[i * members + k] = value }
-      }
+      let initial = initialState(ofRows: first..<first + members, of: starts)
       var chunk = ChunkRun(self, initial: initial, members: members, options: options)
       try chunk.run(from: 0, count: steps)
       chunks.append(
@@ -94,6 +91,20 @@ extension Iteration {
           members: members, steps: chunk.steps, rows: chunk.rows, state: chunk.state, divergedAt: chunk.divergedAt))
     }
     return Ensemble(iteration: self, chunks: chunks)
+  }
+
+  /// The states before the first step, by element and member.
+  private func initialState(ofRows rows: Range<Int>, of starts: Matrix) -> [Double] {
+    var state = Array(repeating: 0.0, count: stateCount * rows.count)
+    for (k, row) in rows.enumerated() {
+      for j in 0..<starts.columns { state[j * rows.count + k] = starts.elements[row * starts.columns + j] }
+    }
+    var next = starts.columns * rows.count
+    for variable in variables.dropFirst() {
+      for i in next..<next + variable.shape.count * rows.count { state[i] = variable.initial }
+      next += variable.shape.count * rows.count
+    }
+    return state
   }
 
   /// Members that are advanced together: rows long enough for the row kernels, all registers in the second-level cache.

@@ -25,7 +25,7 @@ let package = Package(
     // The two together, and the Lua files that travel inside every program.
     .target(name: "CStandardLibrary", path: "stdlib"),
     .target(name: "PolyakModules", dependencies: ["HeavyBall", "LuaKit", "CStandardLibrary"], swiftSettings: strict),
-    .target(name: "PolyakLibrary", dependencies: ["PolyakModules"], swiftSettings: strict),
+    .target(name: "PolyakLibrary", dependencies: ["LuaKit", "PolyakModules"], swiftSettings: strict),
 
     // The program. Only it links readline, which is GPL.
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),

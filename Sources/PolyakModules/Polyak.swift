@@ -18,4 +18,22 @@ public enum Polyak {
     for module in modules { try state.register(module) }
     try StandardLibrary.open(in: state)
   }
+
+  /// The modules as one table, for a state whose globals belong to others: `polyak.losses`, `polyak.vec`.
+  ///
+  /// The files of stdlib/ are found by `require` after everything that the state finds itself.
+  public static func table(in state: LuaState) throws(LuaError) -> LuaTable {
+    let table = state.makeTable()
+    for module in modules {
+      let functions = try state.register(module, as: [])
+      if module.name.isEmpty {
+        for (name, function) in functions { table[name] = function }
+      } else {
+        table[module.name] = .table(functions)
+      }
+    }
+    for (name, module) in try StandardLibrary.tables(in: state) { table[name] = module }
+    table["version"] = .string(LuaString(version))
+    return table
+  }
 }

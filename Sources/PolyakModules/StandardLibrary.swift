@@ -7,23 +7,36 @@ enum StandardLibrary {
   static let globals = ["plot"]
 
   static func open(in state: LuaState) throws(LuaError) {
-    try addSearcher(to: state)
-    guard !globals.isEmpty else { return }
-    let lazy = try state.require("lazy").function
-    for name in globals {
-      // Through the call: a closure that held the state would keep it alive.
-      let load = try state.function { call in
-        try loader(of: name, in: call.state)?.call([.string(LuaString(name))]).first ?? .nil
-      }
-      let module = try lazy?.call([.string(LuaString(name)), .function(load)]).first ?? .nil
+    // After `package.preload` and before any folder: a program must not behave differently where a file of the same
+    // name lies about.
+    try addSearcher(to: state, at: 2)
+    for (name, module) in try lazyModules(in: state) {
       state.globals[name] = module
       state.loaded[name] = module
     }
   }
 
-  /// Has `require` look here after `package.preload` and before any folder: a program must not behave differently where
-  /// a file of the same name lies about.
-  private static func addSearcher(to state: LuaState) throws(LuaError) {
+  /// The modules that ``open(in:)`` makes global, without doing so.
+  static func tables(in state: LuaState) throws(LuaError) -> [(name: String, module: LuaValue)] {
+    try addSearcher(to: state, at: nil)
+    return try lazyModules(in: state)
+  }
+
+  private static func lazyModules(in state: LuaState) throws(LuaError) -> [(name: String, module: LuaValue)] {
+    let lazy = try state.require("lazy").function
+    var modules: [(name: String, module: LuaValue)] = []
+    for name in globals {
+      // Through the call: a closure that held the state would keep it alive.
+      let load = try state.function { call in
+        try loader(of: name, in: call.state)?.call([.string(LuaString(name))]).first ?? .nil
+      }
+      modules.append((name, try lazy?.call([.string(LuaString(name)), .function(load)]).first ?? .nil))
+    }
+    return modules
+  }
+
+  /// Has `require` look here, at a place among the searchers or after them all.
+  private static func addSearcher(to state: LuaState, at place: Int?) throws(LuaError) {
     guard let searchers = state.globals["package"].table?["searchers"].table else {
       throw LuaError("package.searchers is not a table")
     }
@@ -33,8 +46,9 @@ enum StandardLibrary {
       }
       return Results(LuaValue.function(loader), path(of: name))
     }
-    for i in stride(from: searchers.count, through: 2, by: -1) { searchers[i + 1] = searchers[i] }
-    searchers[2] = .function(searcher)
+    let place = place ?? searchers.count + 1
+    for i in stride(from: searchers.count, through: place, by: -1) { searchers[i + 1] = searchers[i] }
+    searchers[place] = .function(searcher)
   }
 
   private static func path(of module: String) -> String {

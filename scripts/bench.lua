@@ -32,7 +32,7 @@ local workloads = {
     end,
   },
   {
-    name = "flow3", -- the flow of order 3 by RK4 with h = eta/10 over t in [0, 1]; a unit is one evaluation of the field
+    name = "flow3", -- the flow of order 3 by RK4 with h = eta/10 over t in [0, 1]; a unit is an evaluation of the field
     units = 8000,
     prepare = function()
       local flow = hbf.flow{loss = losses.product{x = 1, y = 0.6}, eta = 5e-3, mu = 0.7, order = 3, form = "limit"}

@@ -44,6 +44,8 @@ assert(os.remove(file .. ".svg"))
 os.remove(file)
 
 -- A coroutine, and the end of the state with objects alive.
-local co = coroutine.wrap(function() return polyak.losses.define(1, function(b) return polyak.exp(b[1]) end):gradient{0}[1] end)
+local co = coroutine.wrap(function()
+  return polyak.losses.define(1, function(b) return polyak.exp(b[1]) end):gradient{0}[1]
+end)
 assert(co() == 1)
 print("ok: Polyak in " .. _VERSION)

@@ -1,0 +1,197 @@
+---Table 2 and Figure 2 of Lyu et al.: heavy ball and its continuous models on the two-parameter model of section 4.
+---
+---    scripts/run scripts/fig2.lua [--eta H] [--mu M] [--order A] [--steps K] [--method euler|rk4] [--out FOLDER]
+local arguments = require "script.arguments"
+local columns = require "script.columns"
+local csv = require "script.csv"
+
+local START = {2.8, 3.5}
+local SHOWN_STEPS = {1, 5, 10, 20, 50, 200}
+-- The paper's flows are integrated with h = eta/10.
+local SUBSTEPS = 10
+
+local options = arguments.read{
+  name = "fig2",
+  summary = "gradient descent, heavy ball and the heavy-ball flow on (a1 a2 - 0.6)^2 / 2 from (2.8, 3.5).",
+  {"eta", arguments.number{above = 0}, 5e-3, "step size"},
+  {"mu", arguments.number{from = 0, below = 1}, 0.7, "momentum"},
+  {"order", arguments.integer{from = 1, to = 8}, 3, "the flows shown are those of order 1 to this"},
+  {"steps", arguments.integer{from = 1, to = 1000000}, 200, "steps of each method"},
+  {"method", arguments.one_of{"euler", "rk4"}, "euler", "integrator of the flows, with h = eta/10"},
+  {"out", arguments.folder(), "results/fig2", "where data and plots go"},
+}
+
+---A method or a flow, with its run.
+---@class fig2.Curve
+---@field key string  # in names of columns
+---@field name string  # in tables and legends
+---@field run Trajectory
+
+---@return fig2.Curve gd
+---@return fig2.Curve hb
+---@return fig2.Curve[] flows  # by order
+---@return Flow flow  # the one of highest order
+local function compute()
+  local L = losses.product{x = 1, y = 0.6}
+  local eta, mu, steps = options.eta, options.mu, options.steps
+  local gd = {key = "gd", name = "GD", run = optim.gd{loss = L, eta = eta}:run(START, steps)}
+  local hb = {key = "hb", name = "HB", run = optim.hb{loss = L, eta = eta, mu = mu}:run(START, steps)}
+  local flows, flow = {}, nil
+  for order = 1, options.order do
+    flow = hbf.flow{loss = L, eta = eta, mu = mu, order = order, form = "limit"}
+    flows[order] = {
+      key = order == 1 and "rgf" or "hbf" .. order,
+      name = order == 1 and "RGF" or ("HBF order %d"):format(order),
+      run = flow:integrate(START, steps, {method = options.method, substeps = SUBSTEPS}),
+    }
+  end
+  return gd, hb, flows, flow
+end
+
+---@param flows fig2.Curve[]
+---@param hb fig2.Curve
+---@return Vector[] squares  # of the norm of epsilon_k, by flow
+local function squared_errors(flows, hb)
+  local squares = {}
+  for i, flow in ipairs(flows) do squares[i] = hbf.discretization_error(flow.run, hb.run) ^ 2 end
+  return squares
+end
+
+---@param curves fig2.Curve[]
+---@return string
+local function table_of_ends(curves)
+  local rows = {{"method", "a1", "a2", "loss"}}
+  for i, curve in ipairs(curves) do
+    local run = curve.run
+    local final, loss = run:final(), run.loss
+    rows[i + 1] = {curve.name, ("%.6f"):format(final[1]), ("%.6f"):format(final[2]), ("%.2e"):format(loss[#loss])}
+    if run.diverged then table.insert(rows[i + 1], ("  diverged at step %d"):format(run.diverged)) end
+  end
+  return columns(rows, "  ")
+end
+
+---@param flows fig2.Curve[]
+---@param squares Vector[]
+---@return string
+local function table_of_errors(flows, squares)
+  local rows = {{"flow"}}
+  for _, k in ipairs(SHOWN_STEPS) do
+    if k <= options.steps then table.insert(rows[1], ("k = %d"):format(k)) end
+  end
+  for i, flow in ipairs(flows) do
+    rows[i + 1] = {flow.name}
+    for _, k in ipairs(SHOWN_STEPS) do
+      if k <= options.steps then
+        table.insert(rows[i + 1], k < #squares[i] and ("%.2e"):format(squares[i][k + 1]) or "-")
+      end
+    end
+  end
+  return columns(rows, "  ")
+end
+
+---What the figure can and cannot show, by the flow's validity at the start.
+---@param flow Flow
+---@return string
+local function verdict(flow)
+  local r = flow:validity(START)
+  local text = ("r = eta max|lambda| / (1 - sqrt(mu))^2 = %.1f at the start: "):format(r)
+  if r <= 1 then return text .. "inside the flow's radius of convergence.\n" end
+  return text .. [[
+outside the flow's radius of convergence.
+Heavy ball oscillates there and no first-order flow follows it, so no order can be read off this figure; a small last
+error is luck that the integrator has a part in (compare --method rk4).
+]]
+end
+
+---@param gd fig2.Curve
+---@param hb fig2.Curve
+---@param flows fig2.Curve[]
+---@return table figure  # for plot, without a file
+local function orbits(gd, hb, flows)
+  local figure = {
+    title = ("Figure 2(a): eta = %g, mu = %g"):format(options.eta, options.mu),
+    xlabel = "a1", ylabel = "a2", marks = true,
+  }
+  for _, curve in ipairs{gd, hb, table.unpack(flows)} do
+    local beta = curve.run.beta
+    table.insert(figure, {x = beta:column(1), y = beta:column(2), name = curve.name})
+  end
+  return figure
+end
+
+---@param hb fig2.Curve
+---@param flows fig2.Curve[]
+---@param squares Vector[]
+---@return table figure
+local function errors(hb, flows, squares)
+  local figure = {
+    title = "Figure 2(b): squared discretization error",
+    xlabel = "k", ylabel = "|epsilon_k|^2", log = "y",
+  }
+  for i, flow in ipairs(flows) do
+    -- Both start at the same point: there is nothing to show at k = 0.
+    local k, y = {}, {}
+    for n = 2, #squares[i] do k[n - 1], y[n - 1] = hb.run.steps[n], squares[i][n] end
+    table.insert(figure, {x = k, y = y, name = flow.name})
+  end
+  return figure
+end
+
+---Two columns for each curve; a run that ended early leaves the rest empty.
+---@param path string
+---@param curves fig2.Curve[]
+local function write_orbits(path, curves)
+  local names, data, steps = {"k", "t"}, {{}, {}}, options.steps
+  for k = 0, steps do data[1][k + 1], data[2][k + 1] = k, k * options.eta end
+  for _, curve in ipairs(curves) do
+    for j = 1, 2 do
+      local column, values = curve.run.beta:column(j), {}
+      for k = 1, steps + 1 do values[k] = k <= #column and column[k] or "" end
+      table.insert(names, ("%s_a%d"):format(curve.key, j))
+      table.insert(data, values)
+    end
+  end
+  csv.write(path, names, data)
+end
+
+---@param path string
+---@param flows fig2.Curve[]
+---@param squares Vector[]
+local function write_errors(path, flows, squares)
+  local names, data = {"k"}, {{}}
+  for k = 0, options.steps do data[1][k + 1] = k end
+  for i, flow in ipairs(flows) do
+    local values = {}
+    for k = 1, options.steps + 1 do values[k] = k <= #squares[i] and squares[i][k] or "" end
+    table.insert(names, "squared_error_" .. flow.key)
+    table.insert(data, values)
+  end
+  csv.write(path, names, data)
+end
+
+---@param figure table
+---@param path string
+local function draw(figure, path)
+  plot(figure)
+  figure.file = path
+  plot(figure)
+  io.write("\n")
+end
+
+local gd, hb, flows, flow = compute()
+local squares = squared_errors(flows, hb)
+local all = {gd, hb, table.unpack(flows)}
+
+local folder = options.out
+write_orbits(folder .. "/fig2a.csv", all)
+write_errors(folder .. "/fig2b.csv", flows, squares)
+
+io.write(("End points after %d steps, eta = %g, mu = %g, flows by %s with h = eta/%d\n"):format(
+  options.steps, options.eta, options.mu, options.method, SUBSTEPS))
+io.write(table_of_ends(all), "\n")
+io.write("Squared discretization error |epsilon_k|^2\n")
+io.write(table_of_errors(flows, squares), "\n")
+io.write(verdict(flow), "\n")
+draw(orbits(gd, hb, flows), folder .. "/fig2a.svg")
+draw(errors(hb, flows, squares), folder .. "/fig2b.svg")
+io.write(("Data and plots are in %s.\n"):format(folder))

@@ -1,0 +1,198 @@
+---The options of a script's command line, declared once: reading, checks, messages and `--help` follow.
+---
+---    local arguments = require "script.arguments"
+---    local options = arguments.read{
+---      name = "orbit", summary = "Draws an orbit.",
+---      {"eta", arguments.number{above = 0}, 5e-3, "step size"},
+---      {"method", arguments.one_of{"euler", "rk4"}, "euler", "integrator"},
+---    }
+---    print(options.eta)     -- orbit.lua --eta 0.01, or --eta=0.01
+local spelling = require "spelling"
+
+local arguments = {}
+
+---How the text behind an option becomes its value.
+---@class arguments.Rule
+---@field expected string  # for messages and help: "a number > 0"
+---@field read fun(text: string): any  # nil where the text is not that
+---@field words? string[]  # where only these are accepted
+---@field prepare? fun(value: any)  # called once all options are known to be right; an error is the option's
+
+---@class arguments.Bounds
+---@field from? number  # the least
+---@field above? number  # what it must exceed
+---@field to? number  # the greatest
+---@field below? number  # what it must stay under
+
+---@class arguments.Options
+---@field name string  # the script's name, with which messages begin
+---@field summary string  # what it does
+---@field [integer] table  # {name, rule, default, help}
+
+---@param bounds arguments.Bounds
+---@return string  # "> 0", "in [0, 1)", or nothing
+local function words(bounds)
+  local low, high = bounds.from or bounds.above, bounds.to or bounds.below
+  if low and high then
+    return (" in %s%.14g, %.14g%s"):format(bounds.from and "[" or "(", low, high, bounds.to and "]" or ")")
+  end
+  if low then return (bounds.from and " >= %.14g" or " > %.14g"):format(low) end
+  return high and (bounds.to and " <= %.14g" or " < %.14g"):format(high) or ""
+end
+
+---@param x number
+---@param bounds arguments.Bounds
+---@return boolean
+local function is_within(x, bounds)
+  return x - x == 0 -- neither infinite nor NaN
+    and x >= (bounds.from or -math.huge) and x <= (bounds.to or math.huge)
+    and (bounds.above == nil or x > bounds.above) and (bounds.below == nil or x < bounds.below)
+end
+
+---A finite number.
+---@param bounds? arguments.Bounds
+---@return arguments.Rule
+function arguments.number(bounds)
+  bounds = bounds or {}
+  return {expected = "a number" .. words(bounds), read = function(text)
+    local x = tonumber(text)
+    return x and is_within(x, bounds) and x or nil
+  end}
+end
+
+---@param bounds? arguments.Bounds
+---@return arguments.Rule
+function arguments.integer(bounds)
+  bounds = bounds or {}
+  return {expected = "an integer" .. words(bounds), read = function(text)
+    local n = math.tointeger(tonumber(text))
+    return n and is_within(n, bounds) and n or nil
+  end}
+end
+
+---Several of what another rule reads, separated by commas.
+---@param rule arguments.Rule
+---@return arguments.Rule
+function arguments.list(rule)
+  return {expected = rule.expected .. ", or several with commas between", read = function(text)
+    local values = {}
+    for part in (text .. ","):gmatch "([^,]*)," do
+      local value = rule.read(part)
+      if value == nil then return nil end
+      values[#values + 1] = value
+    end
+    return values
+  end}
+end
+
+---@param choices string[]
+---@return arguments.Rule
+function arguments.one_of(choices)
+  return {expected = "one of " .. table.concat(choices, ", "), words = choices, read = function(text)
+    for _, choice in ipairs(choices) do
+      if choice == text then return text end
+    end
+  end}
+end
+
+---A folder for results, which is made where it is missing.
+---@return arguments.Rule
+function arguments.folder()
+  return {
+    expected = "a folder",
+    read = function(text) return text ~= "" and text or nil end,
+    prepare = files.make_folder,
+  }
+end
+
+---@param value any  # a default
+---@return string
+local function shown(value)
+  return type(value) == "table" and table.concat(value, ",") or tostring(value)
+end
+
+---@param declared arguments.Options
+---@return string
+function arguments.help(declared)
+  local lines = {("%s: %s"):format(declared.name, declared.summary), ""}
+  local width = #"--help"
+  for _, option in ipairs(declared) do width = math.max(width, #option[1] + 2) end
+  local format = "  %-" .. width .. "s  %s"
+  for _, option in ipairs(declared) do
+    local name, rule, default, help = table.unpack(option, 1, 4)
+    local preset = default ~= nil and ("; default %s"):format(shown(default)) or ""
+    lines[#lines + 1] = format:format("--" .. name, ("%s: %s%s"):format(help, rule.expected, preset))
+  end
+  lines[#lines + 1] = format:format("--help", "this text")
+  return table.concat(lines, "\n") .. "\n"
+end
+
+---The options that the words of a command line give, defaults for the others; nil and a message where one is wrong.
+---@param declared arguments.Options
+---@param list string[]
+---@return table<string, any>|nil options  # by name; `help` is true where help was asked for
+---@return string? message
+function arguments.parse(declared, list)
+  local rules, names, options = {}, {"--help"}, {}
+  for _, option in ipairs(declared) do
+    local name, rule, default = table.unpack(option, 1, 3)
+    rules[name], options[name], names[#names + 1] = rule, default, "--" .. name
+  end
+
+  local i = 1
+  while i <= #list do
+    local word = list[i]
+    local name, text = word:match "^%-%-([^=]+)=(.*)$"
+    name = name or word:match "^%-%-(.+)$"
+    if name == "help" then return {help = true} end
+    local rule = rules[name]
+    if not rule then
+      local what = word:sub(1, 1) == "-" and "unknown option" or "unexpected argument"
+      local hint = spelling.hint(name and "--" .. name or word, names)
+      if hint == "" then hint = " (--help shows the options)" end
+      return nil, ("%s: %s '%s'%s"):format(declared.name, what, name and "--" .. name or word, hint)
+    end
+    if not text then
+      i = i + 1
+      text = list[i]
+      if not text then
+        return nil, ("%s: option '--%s' needs %s behind it"):format(declared.name, name, rule.expected)
+      end
+    end
+    local value = rule.read(text)
+    if value == nil then
+      local hint = rule.words and spelling.hint(text, rule.words) or ""
+      return nil, ("%s: option '--%s' must be %s, got '%s'%s"):format(declared.name, name, rule.expected, text, hint)
+    end
+    options[name] = value
+    i = i + 1
+  end
+  return options
+end
+
+---Ends the program with a message, as after any error of its user's.
+---@param message string
+local function stop(message)
+  io.stderr:write(message, "\n")
+  os.exit(1, true)
+end
+
+---The options of the script that runs. Ends the program where help was asked for, and where an option is wrong.
+---@param declared arguments.Options
+---@return table<string, any>
+function arguments.read(declared)
+  local options, message = arguments.parse(declared, arg)
+  if not options then stop(message) end
+  if options.help then
+    io.write(arguments.help(declared))
+    os.exit(0, true)
+  end
+  for _, option in ipairs(declared) do
+    local name, rule = table.unpack(option, 1, 2)
+    local ok, why = pcall(rule.prepare or type, options[name])
+    if not ok then stop(("%s: option '--%s': %s"):format(declared.name, name, why)) end
+  end
+  return options
+end
+
+return arguments

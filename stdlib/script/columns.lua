@@ -1,0 +1,31 @@
+---Text in columns, for tables in the terminal.
+
+---How many places a text takes: letters, not bytes.
+---@param text string
+---@return integer
+local function width(text) return utf8.len(text) or #text end
+
+---Rows of cells as lines: the first column to the left, the others to the right, two blanks between.
+---
+---    columns{{"method", "loss"}, {"gd", "1.2e-3"}}
+---@param rows string[][]  # rows may be of different lengths
+---@param indent? string  # before each line
+---@return string  # with a newline at the end of each line
+local function columns(rows, indent)
+  local widths = {}
+  for _, row in ipairs(rows) do
+    for j, cell in ipairs(row) do widths[j] = math.max(widths[j] or 0, width(cell)) end
+  end
+  local lines = {}
+  for i, row in ipairs(rows) do
+    local cells = {}
+    for j, cell in ipairs(row) do
+      local blanks = (" "):rep(widths[j] - width(cell))
+      cells[j] = j == 1 and cell .. blanks or blanks .. cell
+    end
+    lines[i] = ((indent or "") .. table.concat(cells, "  ")):gsub("%s+$", "") .. "\n"
+  end
+  return table.concat(lines)
+end
+
+return columns

@@ -1,6 +1,6 @@
 ---Times Polyak's workloads: `scripts/run scripts/bench.lua [workload ...]`, all of them where none is named.
 ---
----One line each: NAME SECONDS UNITS SECONDS-PER-UNIT, the best of several runs. Making the graph and compiling it are
+---One line each: NAME SECONDS UNITS SECONDS-PER-UNIT, of processor time, the best of several runs. Making the graph and compiling it are
 ---not counted, the work itself is. Machines are noisy: compare figures of one session, as ratios.
 
 ---@class Workload
@@ -76,7 +76,7 @@ local function selection(names)
   for _, workload in ipairs(workloads) do known[#known + 1] = workload.name end
   for _, name in ipairs(names) do
     wanted[name] = true
-    if not table.concat(known, "\n"):find(name, 1, true) then
+    if not ("\n" .. table.concat(known, "\n") .. "\n"):find("\n" .. name .. "\n", 1, true) then
       io.stderr:write(("bench: no workload '%s'; there are %s\n"):format(name, table.concat(known, ", ")))
       os.exit(1)
     end

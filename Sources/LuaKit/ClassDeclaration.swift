@@ -16,7 +16,7 @@ public struct ClassDeclaration: Sendable {
   public internal(set) var methods: [Function] = []
   public internal(set) var properties: [Property] = []
   var operators: [String: OperatorBody] = [:]
-  var callable: Function?
+  public var callable: Function?
   var index = Indexing()
   let isInstance: @Sendable (AnyObject) -> Bool
   let cast: @Sendable (AnyObject) -> any LuaObject

@@ -1,3 +1,4 @@
+import Foundation
 import LuaKit
 import Testing
 
@@ -11,24 +12,31 @@ import Testing
     var testDescription: String { name }
   }
 
-  static let all: [Example] = Polyak.modules.flatMap { module in
-    let prefix = module.name.isEmpty ? "" : module.name + "."
-    let functions = module.functions.map { (prefix + $0.name, $0.example) }
-    let methods = module.classes.flatMap { type in
-      let declaration = type.luaClass
-      return declaration.methods.map { ("\(declaration.name):\($0.name)", $0.example) }
-        + [(declaration.name, declaration.callable?.example)]
+  static let all: [Example] = {
+    var examples: [Example] = []
+    func add(_ function: Function?, prefix: String) {
+      guard let function, let code = function.example else { return }
+      examples.append(Example(name: prefix + function.name, code: code))
     }
-    return (functions + methods).compactMap { name, example in example.map { Example(name: name, code: $0) } }
-  }
+    for module in Polyak.modules {
+      for function in module.functions { add(function, prefix: module.name.isEmpty ? "" : module.name + ".") }
+      for type in module.classes {
+        let declaration = type.luaClass
+        for method in declaration.methods { add(method, prefix: declaration.name + ":") }
+        add(declaration.callable, prefix: declaration.name)
+      }
+    }
+    return examples
+  }()
 
   @Test("give what they say", arguments: all) func run(_ example: Example) throws {
-    var lines = example.code.split(separator: "\n").map(String.init)
-    let last = try #require(lines.popLast()).components(separatedBy: "  --> ")
+    let lines = example.code.split(separator: "\n").map(String.init)
+    let last = lines[lines.count - 1].components(separatedBy: "  --> ")
     try #require(last.count == 2, "\(example.code)")
     let lua = LuaState()
     try Polyak.open(in: lua)
-    let value = try lua.run((lines + ["return " + last[0]]).joined(separator: "\n"), name: "=example").first ?? .nil
+    let chunk = lines.dropLast().joined(separator: "\n") + "\nreturn " + last[0]
+    let value = try lua.run(chunk, name: "=example").first ?? .nil
     let tostring = try #require(lua.globals["tostring"].function)
     let text = try tostring.call([value], as: String.self)
     let rounded = value.number.map { formatted($0) }

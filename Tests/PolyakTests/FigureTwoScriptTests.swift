@@ -1,4 +1,5 @@
 import Foundation
+import FoundationXML
 import Testing
 
 /// scripts/fig2.lua as its user runs it.
@@ -72,7 +73,7 @@ import Testing
     #expect(outcome.output.contains("  HBF order 2         -         -"))
   }
 
-  @Test("refuses options that are wrong, and writes nothing", arguments: [
+  static let refusals: [([String], String)] = [
     (["--eta", "nan"], "fig2: option '--eta' must be a number > 0, got 'nan'"),
     (["--eta", "inf"], "fig2: option '--eta' must be a number > 0, got 'inf'"),
     (["--eta=0"], "fig2: option '--eta' must be a number > 0, got '0'"),
@@ -89,7 +90,9 @@ import Testing
       ["--out", "/proc/nowhere"],
       "fig2: option '--out': files.make_folder: cannot make '/proc/nowhere': No such file or directory"
     ),
-  ] as [([String], String)])
+  ]
+
+  @Test("refuses options that are wrong, and writes nothing", arguments: refusals)
   func refusal(_ arguments: [String], _ message: String) throws {
     let outcome = try polyak([Self.script] + arguments, in: folder)
     #expect(outcome == Outcome(errors: message + "\n", code: 1))

@@ -37,19 +37,21 @@ import Testing
     try Polyak.open(in: lua)
     let tostring = try #require(lua.globals["tostring"].function)
     for entry in Self.entries {
-      var output: [String] = []
-      do {
-        let values: [LuaValue]
-        do { values = try lua.run("return " + entry.input, name: "=stdin") } catch where error.kind == .syntax {
-          values = try lua.run(entry.input, name: "=stdin")
-        }
-        let texts = try values.map { try tostring.call([$0], as: String.self) }
-        if !texts.isEmpty { output = texts.joined(separator: "\t").components(separatedBy: "\n") }
-      } catch let error as LuaError {
-        // An error's place is left out of the tour.
-        output = [error.message.replacing("stdin:1: ", with: "")]
-      }
-      #expect(output == entry.output, "> \(entry.input)")
+      #expect(print(entry.input, in: lua, with: tostring) == entry.output, "> \(entry.input)")
+    }
+  }
+
+  /// What the prompt shows; of an error its message, its place left out.
+  private func print(_ input: String, in lua: LuaState, with tostring: LuaFunction) -> [String] {
+    do throws(LuaError) {
+      // An expression is a chunk behind `return`; what is none is a statement.
+      let expression = try? lua.load("return " + input, name: "=stdin")
+      let chunk = if let expression { expression } else { try lua.load(input, name: "=stdin") }
+      var texts: [String] = []
+      for value in try chunk.call() { texts.append(try tostring.call([value], as: String.self)) }
+      return texts.isEmpty ? [] : texts.joined(separator: "\t").components(separatedBy: "\n")
+    } catch {
+      return [error.message.replacing("stdin:1: ", with: "")]
     }
   }
 }

@@ -11,7 +11,7 @@ let heavyBallFlowModule = Module(
       .option("mu", .number(in: 0..<1), "its momentum"), .option("order", .integer(in: 1...64), "alpha: the field is truncated at eta^(alpha-1)"),
       .option("form", .string(oneOf: "limit"), "\"limit\": the field for large k (Table 1)"),
       returns: .object(FlowObject.self),
-      example: "hbf.flow{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7, order = 3, form = \"limit\"}:validity{2.8, 3.5}  --> 5.48946"
+      example: "hbf.flow{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7, order = 3, form = \"limit\"}:validity{2.8, 3.5}  --> 5.46712"
     ) { call in
       FlowObject(
         HeavyBallFlow(
@@ -31,7 +31,7 @@ let heavyBallFlowModule = Module(
         L = losses.product{y = 0.6}
         hb = optim.hb{loss = L, eta = 1e-3, mu = 0.5}:run({1, 2}, 10)
         flow = hbf.flow{loss = L, eta = 1e-3, mu = 0.5, order = 2, form = "limit"}:integrate({1, 2}, 10)
-        hbf.discretization_error(flow, hb)[11]  --> 0.0053
+        hbf.discretization_error(flow, hb)[11]  --> 0.00584949
         """
     ) { call in
       let (a, b) = (try call.object("a", TrajectoryObject.self), try call.object("b", TrajectoryObject.self))

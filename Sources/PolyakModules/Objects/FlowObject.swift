@@ -35,7 +35,7 @@ final class FlowObject: LuaObject {
             Run.every, Run.progress,
           ],
           returns: ParameterType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
-          example: "\(example):integrate({2.8, 3.5}, 200, {method = \"euler\"}):final()[1]  --> 0.310026"
+          example: "\(example):integrate({2.8, 3.5}, 200, {method = \"euler\"}):final()[1]  --> 0.310029"
         ) { f, call in
           let name = try call.string("method")
           guard let method = Integrators.fixedStep.first(where: { $0.name == name }) else {
@@ -46,7 +46,7 @@ final class FlowObject: LuaObject {
         .method(
           "validity", "eta max|lambda| / (1 - sqrt(mu))^2 at a point: beyond 1 heavy ball oscillates and no flow follows it.",
           .positional("beta", .vector, "the point"), returns: .number,
-          example: "\(example):validity{2.8, 3.5}  --> 5.48946"
+          example: "\(example):validity{2.8, 3.5}  --> 5.46712"
         ) { f, call in f.flow.validity(at: try call.point("beta", for: f.flow.objective)) },
       ])
   }

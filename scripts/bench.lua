@@ -1,7 +1,8 @@
 ---Times Polyak's workloads: `scripts/run scripts/bench.lua [workload ...]`, all of them where none is named.
 ---
----One line each: NAME SECONDS UNITS SECONDS-PER-UNIT, of processor time, the best of several runs. Making the graph and compiling it are
----not counted, the work itself is. Machines are noisy: compare figures of one session, as ratios.
+---One line each, the best of several runs: NAME SECONDS UNITS SECONDS-PER-UNIT, in seconds of processor time. Making
+---the graph and compiling it are not counted, the work itself is. Machines are noisy: compare figures of one session,
+---as ratios.
 
 ---@class Workload
 ---@field name string

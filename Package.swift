@@ -13,7 +13,7 @@ let package = Package(
     .executable(name: "polyak", targets: ["PolyakConsole"]),
   ],
   dependencies: [
-    // Integers of any size: the series' exact coefficients, which outgrow 128 bits at order 7.
+    // Integers of any size: the series' exact coefficients, some 2000 bits at order 12 before they are read off.
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1")
   ],
   targets: [

@@ -30,12 +30,6 @@ enum MomentumSymbol {
     }
   }
 
-  /// p_0 … p_{count−1}.
-  static func coefficients<S: SeriesField>(momentum µ: S, lookahead ν: S, count: Int) -> [S] {
-    let gap = S(1) - µ
-    return cleared(momentum: µ, lookahead: ν, count: count).enumerated().map { $1 / gap.power($0 + 1) }
-  }
-
   /// Heavy ball's p_j with every term of their recursion positive, signs alternating as ``LimitRecursion`` undoes them.
   static func majorant(momentum µ: Double, count: Int) -> [Double] {
     let factorials = Double.inverseFactorials(upTo: max(count, 1))

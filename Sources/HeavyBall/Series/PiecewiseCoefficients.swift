@@ -37,7 +37,7 @@ public struct PiecewiseCoefficients {
     self.momentum = momentum
     self.order = order
     let table = TreeTable(order: order)
-    let symbol = MomentumSymbol.coefficients(momentum: momentum, lookahead: 0, count: order)
+    let symbol = SeriesMethod.heavyBall.symbol(momentum: momentum, count: order)
     let symmetries = table.symmetries.map { Double($0) }
     self.symmetries = symmetries
     limit = zip(LimitRecursion.weights(table, symbol: symbol), symmetries).map { $0 / $1 }

@@ -11,6 +11,12 @@ extension Polynomial: CustomStringConvertible {
     return numerators.count { $0 != 0 } > 1 ? "(\(sum))/\(denominator)" : "\(sum)/\(denominator)"
   }
 
+  /// Whether it prints as a sum with nothing below.
+  var isWholeSum: Bool { denominator == 1 && numerators.count { $0 != 0 } > 1 }
+
+  /// The common denominator of the coefficients.
+  var denominatorText: String { "\(denominator)" }
+
   /// The numerators alone: `1 + 10 mu - mu^2`.
   func sum(power: (Int) -> String) -> String {
     var text = ""

@@ -2,7 +2,7 @@ internal import BigInt
 
 /// The limit form's series with exact coefficients: −β̇ = Σ_τ N_τ(µ)/(1−µ)^{2|τ|−1} η^{|τ|−1} F(τ), N_τ a polynomial.
 ///
-///     let series = try LimitSeries(order: 3) {}
+///     let series = LimitSeries(order: 3) {}      // the closure is polled, and may throw
 ///     series.numerator(of: "[[][]]")       // (1 + 10 mu + mu^2)/12
 ///     series.values(momentum: 0.5)         // 2, 6, …
 ///

@@ -32,17 +32,21 @@ public struct PiecewiseCoefficients {
   private var stepsAtLimit = 0
 
   /// - Precondition: µ is in [0, 1), the order at least 1.
-  public init(momentum: Double, order: Int) {
+  public init(momentum: Double, order: Int) { self.init(momentum: momentum, order: order) {} }
+
+  /// The same, with a function that is called every few milliseconds and may throw.
+  public init<E: Error>(momentum: Double, order: Int, poll: () throws(E) -> Void) throws(E) {
     precondition((0..<1).contains(momentum) && order >= 1, "a flow's momentum and order")
     self.momentum = momentum
     self.order = order
-    let table = TreeTable(order: order)
+    let table = try TreeTable(order: order, poll: poll)
     let symbol = SeriesMethod.heavyBall.symbol(momentum: momentum, count: order)
     let symmetries = table.symmetries.map { Double($0) }
     self.symmetries = symmetries
-    limit = zip(LimitRecursion.weights(table, symbol: symbol), symmetries).map { $0 / $1 }
+    limit = zip(try LimitRecursion.weights(table, symbol: symbol, poll: poll), symmetries).map { $0 / $1 }
     // What rounding is measured by: the limit with every term positive. A step's rounding is kept for 1/(1−µ) steps.
-    let majorant = LimitRecursion.weights(table, symbol: MomentumSymbol.majorant(momentum: momentum, count: order))
+    let positive = MomentumSymbol.majorant(momentum: momentum, count: order)
+    let majorant = try LimitRecursion.weights(table, symbol: positive, poll: poll)
     rounding = table.trees.indices.map { i in
       max(0x1p-44, 0x1p-51 * Double(table.trees[i].nodes) / (1 - momentum)) * majorant[i] / symmetries[i]
     }

@@ -33,8 +33,9 @@ public struct Rational: Hashable, Sendable {
     self.init(shift > 0 ? integer << shift : integer, shift < 0 ? BigInt(1) << -shift : 1)
   }
 
-  /// Reads `3`, `-5/6` or a decimal such as `0.3` or `2.5e-3`; nil for anything else.
+  /// Reads `3`, `-5/6` or a decimal such as `0.3` or `2.5e-3`; nil for anything else, or for more than 1000 characters.
   public init?(_ text: String) {
+    guard text.utf8.count <= 1000 else { return nil }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     if parts.count == 2, let n = BigInt(String(parts[0])), let d = BigInt(String(parts[1])), d > 0 {
       self.init(n, d)
@@ -49,7 +50,7 @@ public struct Rational: Hashable, Sendable {
       let whole = BigInt(digits.joined())
     else { return nil }
     let places = exponent - (digits.count == 2 ? digits[1].count : 0)
-    let power = BigInt(10).power(places.magnitude > 1000 ? 0 : Int(places.magnitude))
+    let power = BigInt(10).power(Int(places.magnitude))
     self.init(places > 0 ? whole * power : whole, places < 0 ? power : 1)
   }
 }

@@ -44,7 +44,9 @@ let seriesFunctions: [Function] = [
       }
       return try table(RootedTree.all(upTo: order), values, state)
     }
-    var coefficients = PiecewiseCoefficients(momentum: µ, order: order)
+    var coefficients = try PiecewiseCoefficients(momentum: µ, order: order) { () throws(LuaError) in
+      try state.checkInterrupt()
+    }
     while coefficients.step < k, !coefficients.isSettled {
       coefficients.advance()
       try state.checkInterrupt()

@@ -11,7 +11,7 @@ public enum Memory {
       "the points to be kept would take \(Self.words(needed)) and \(Self.words(available)) are free: keep fewer, or the last alone"
     }
 
-    static func words(_ bytes: Int) -> String {
+    public static func words(_ bytes: Int) -> String {
       bytes < 10_000_000_000 ? "\(bytes / 1_000_000) MB" : "\(bytes / 1_000_000_000) GB"
     }
   }
@@ -24,7 +24,7 @@ public enum Memory {
   }
 
   /// What can be had without swapping, from /proc/meminfo; nil where that cannot be read.
-  private static var available: Int? {
+  public static var available: Int? {
     guard let file = fopen("/proc/meminfo", "r") else { return nil }
     defer { fclose(file) }
     var line = [CChar](repeating: 0, count: 128)

@@ -47,8 +47,8 @@ let heavyBallFlowModule = Module(
       guard !errors.isEmpty else { throw call.error("the two have no time in common") }
       return VectorObject(errors)
     },
-  ],
-  classes: [FlowObject.self])
+  ] + seriesFunctions,
+  classes: [FlowObject.self, SeriesObject.self])
 
 private func mapped(_ β: Vector, by map: LuaFunction, _ call: Call) throws -> Vector {
   let value = try map.call([.object(VectorObject(β))]).first ?? .nil

@@ -84,7 +84,7 @@ struct OptimizerSample: Sendable, CustomTestStringConvertible {
   @Test("every member of an ensemble makes the run of its own, to the bit", arguments: OptimizerSample.all)
   func ensembles(sample: OptimizerSample) throws {
     let iteration = Iteration(sample.optimizer, on: Objective(RosenbrockLoss()))
-    let starts = Matrix((0..<600).map { [-0.5 + 0.001 * Double($0), 0.3 - 0.0005 * Double($0)] })
+    let starts = Matrix((0..<600).map { i -> [Double] in [-0.5 + 0.001 * Double(i), 0.3 - 0.0005 * Double(i)] })
     let ensemble = try iteration.run(fromRows: starts, steps: 40)
     #expect(ensemble.count == 600 && ensemble.steps == Array(0...40))
     for k in [0, 1, 255, 256, 599] {

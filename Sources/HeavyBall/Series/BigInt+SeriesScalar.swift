@@ -1,0 +1,3 @@
+internal import BigInt
+
+extension BigInt: SeriesScalar {}

@@ -1,0 +1,69 @@
+/// Elementary differentials of a gradient as formulas: F(•) = f, F([t₁ … t_m]) = D^m f[F(t₁), …, F(t_m)].
+///
+/// Subtrees that trees share are one formula.
+///
+///     var differentials = ElementaryDifferentials(of: objective.gradient, at: objective.parameters)
+///     differentials["[[]]"]       // ∇²L∇L
+///
+/// A node with m children costs 3^m times the gradient, a tree the sum over its nodes.
+public struct ElementaryDifferentials {
+  public let gradient: Expression
+  public let point: Expression
+  private var known: [RootedTree: Expression] = [:]
+
+  public init(of gradient: Expression, at point: Expression) {
+    self.gradient = gradient
+    self.point = point
+  }
+
+  /// F(τ).
+  public subscript(tree: RootedTree) -> Expression {
+    mutating get {
+      if let expression = known[tree] { return expression }
+      var directions: [Expression] = []
+      for child in tree.children { directions.append(self[child]) }
+      let expression = gradient.derivative(withRespectTo: point, along: directions)
+      known[tree] = expression
+      return expression
+    }
+  }
+
+  /// The field −Σ_τ c(τ) η^{|τ|−1} F(τ), with numbers as coefficients.
+  public mutating func field(_ coefficients: some Sequence<(RootedTree, Double)>, eta: Double) -> Expression {
+    var field: Expression?
+    for (tree, c) in coefficients where c != 0 {
+      let factor = (1..<tree.nodes).reduce(-c) { product, _ in product * eta }
+      let term = self[tree] * factor
+      field = field.map { $0 + term } ?? term
+    }
+    return field ?? point.graph.constant(0, point.shape)
+  }
+
+  /// The same with the elements of a vector as coefficients, in the order of the trees: one program for every step of
+  /// a flow whose coefficients change.
+  ///
+  /// - Precondition: the vector has an element for each tree.
+  public mutating func field(_ trees: [RootedTree], coefficients: Expression, eta: Double) -> Expression {
+    precondition(coefficients.shape == .vector(trees.count), "a coefficient for each tree")
+    var field: Expression?
+    for (i, tree) in trees.enumerated() {
+      let factor = (1..<tree.nodes).reduce(-1) { product, _ in product * eta }
+      let term = self[tree] * (coefficients[i] * factor)
+      field = field.map { $0 + term } ?? term
+    }
+    return field ?? point.graph.constant(0, point.shape)
+  }
+
+  /// The point moved by a series, β + Σ_τ d(τ) η^{|τ|} F(τ): ``MatchedStart``.
+  public mutating func point(_ coefficients: some Sequence<(RootedTree, Double)>, eta: Double) -> Expression {
+    point - field(coefficients, eta: eta) * eta
+  }
+}
+
+extension RootedTree {
+  /// F(τ) at β, a formula; of several trees ``ElementaryDifferentials`` shares the parts.
+  public func elementaryDifferential(of gradient: Expression, at β: Expression) -> Expression {
+    var differentials = ElementaryDifferentials(of: gradient, at: β)
+    return differentials[self]
+  }
+}

@@ -1,0 +1,78 @@
+/// A sequence Σ_{i,l} s_{il} ρ_iᵏ C(k, l) with ρ_i = µⁱ: what heavy ball makes of a term of its series, step by step.
+///
+/// C(k, l) are the binomial coefficients: a sequence shifts by C(k+1, l) = C(k, l) + C(k, l−1), and a product has
+/// positive factors, C(k, a)C(k, b) = Σ_m m!/((m−a)!(m−b)!(a+b−m)!) C(k, m).
+struct ExponentialPolynomial<Scalar: SeriesField> {
+  /// By i, then by l.
+  var terms: [[Scalar]]
+
+  static var one: ExponentialPolynomial { ExponentialPolynomial(terms: [[Scalar(1)]]) }
+
+  static func * (u: ExponentialPolynomial, v: ExponentialPolynomial) -> ExponentialPolynomial {
+    var result = Array(repeating: [Scalar](), count: u.terms.count + v.terms.count - 1)
+    for (i, p) in u.terms.enumerated() {
+      for (j, q) in v.terms.enumerated() where !p.isEmpty && !q.isEmpty {
+        let missing = p.count + q.count - 1 - result[i + j].count
+        if missing > 0 { result[i + j] += Array(repeating: .zero, count: missing) }
+        for (a, x) in p.enumerated() {
+          for (b, y) in q.enumerated() {
+            let product = x * y
+            for m in max(a, b)...(a + b) {
+              result[i + j][m] += product * Scalar(Self.factor(a, b, m))
+            }
+          }
+        }
+      }
+    }
+    return ExponentialPolynomial(terms: result)
+  }
+
+  /// m!/((m−a)!(m−b)!(a+b−m)!) = C(m, a) C(a, m−b).
+  private static func factor(_ a: Int, _ b: Int, _ m: Int) -> Int { choose(m, a) * choose(a, m - b) }
+
+  private static func choose(_ n: Int, _ k: Int) -> Int {
+    (0..<k).reduce(1) { $0 * (n - $1) / ($1 + 1) }
+  }
+
+  /// The solution a of a_{k+1} = (1+µ)a_k − µa_{k−1} − r_k with a_0 = a_{−1} = 0, r being this sequence.
+  ///
+  /// The differences δ_k = a_k − a_{k−1} obey δ_{k+1} = µδ_k − r_k and δ_0 = 0: each ρᵏ gives
+  /// (ρ−µ)s_l + ρs_{l+1} = −r_l from the top down, but µs_{l+1} = −r_l for ρ = µ, where s_0 is free. Then
+  /// a_{k+1} − a_k = δ_{k+1}: (ρ−1)a_l + ρa_{l+1} = ρ(s_l + s_{l+1}), but a_{l+1} = s_l + s_{l+1} for ρ = 1, where a_0 is.
+  ///
+  /// - Precondition: 0 < µ < 1.
+  func summedTwice(momentum µ: Scalar) -> ExponentialPolynomial {
+    var δ = Array(repeating: [Scalar](), count: max(terms.count, 2))
+    for (i, r) in terms.enumerated() where !r.isEmpty {
+      let ρ = µ.power(i)
+      if i == 1 {
+        δ[i] = [.zero] + r.map { Scalar.zero - $0 / µ }
+      } else {
+        δ[i] = r
+        var above = Scalar.zero
+        for l in r.indices.reversed() {
+          above = (Scalar.zero - r[l] - ρ * above) / (ρ - µ)
+          δ[i][l] = above
+        }
+      }
+    }
+    if δ[1].isEmpty { δ[1] = [.zero] }
+    δ[1][0] = Scalar.zero - δ.reduce(Scalar.zero) { $0 + ($1.first ?? .zero) }
+    var a = δ
+    for (i, s) in δ.enumerated() {
+      let shifted = s.indices.map { $0 + 1 < s.count ? s[$0] + s[$0 + 1] : s[$0] }
+      if i == 0 {
+        a[i] = [.zero] + shifted
+      } else {
+        let ρ = µ.power(i)
+        var above = Scalar.zero
+        for l in s.indices.reversed() {
+          above = ρ * (above - shifted[l]) / (Scalar(1) - ρ)
+          a[i][l] = above
+        }
+      }
+    }
+    a[0][0] = Scalar.zero - a.reduce(Scalar.zero) { $0 + ($1.first ?? .zero) }
+    return ExponentialPolynomial(terms: a)
+  }
+}

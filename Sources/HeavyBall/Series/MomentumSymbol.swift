@@ -1,0 +1,46 @@
+/// The symbol of a momentum method, divided into x: Σ_j p_j x^j = x((1+ν) − νe^{−x}) / (e^x − (1+µ) + µe^{−x}).
+///
+/// It belongs to β_{k+1} = (1+µ)β_k − µβ_{k−1} − η∇L(y_k) with y_k = (1+ν)β_k − νβ_{k−1}: ν = 0 is heavy ball, ν = µ
+/// Nesterov's method, µ = ν = 0 gradient descent. The limit flow that it gives is that of y, where the gradient is
+/// taken; β = ((1+ν) − νe^{−ηD})^{−1}y along it. For ν = 0 the two are one.
+enum MomentumSymbol {
+  /// p_j(1−µ)^{j+1} for j = 0 … count − 1: polynomials in µ where µ and ν are.
+  ///
+  /// p_0 = 1, p_1 = ν(1−µ) − (1+µ)/2, …
+  static func cleared<S: FractionalScalar>(momentum µ: S, lookahead ν: S, count: Int) -> [S] {
+    let factorials = S.inverseFactorials(upTo: max(count, 1))
+    let gap = S(1) - µ
+    // The denominator over x is Σ_i d_i x^i with d_0 = 1 − µ; what is left of d_i is even or odd in µ.
+    let d = (0..<count).map { i in factorials[i + 1] * (i % 2 == 0 ? gap : S(1) + µ) }
+    let powers = (0..<max(count, 1)).map { gap.power($0) }
+    var plain: [S] = []
+    for n in 0..<count {
+      // p_n d_0 = −Σ_{i≥1} d_i p_{n−i}, times (1−µ)^n.
+      var sum = n == 0 ? S(1) : S.zero
+      for i in stride(from: 1, through: n, by: 1) { sum -= d[i] * powers[i - 1] * plain[n - i] }
+      plain.append(sum)
+    }
+    if ν == .zero { return plain }
+    return (0..<count).map { n in
+      // The numerator is 1 + ν(x − x²/2! + …).
+      (0...n).reduce(S.zero) { sum, i in
+        let q = i == 0 ? S(1) : i % 2 == 1 ? ν * factorials[i] : S.zero - ν * factorials[i]
+        return sum + q * powers[i] * plain[n - i]
+      }
+    }
+  }
+
+  /// Heavy ball's p_j with every term of their recursion positive, signs alternating as ``LimitRecursion`` undoes them.
+  static func majorant(momentum µ: Double, count: Int) -> [Double] {
+    let factorials = Double.inverseFactorials(upTo: max(count, 1))
+    var p: [Double] = []
+    for n in 0..<count {
+      let sum = (0..<n).reduce(n == 0 ? 1.0 : 0.0) { sum, k in
+        let i = n - k
+        return sum + factorials[i + 1] * (i % 2 == 0 ? 1 - µ : 1 + µ) * p[k].magnitude
+      }
+      p.append(sum / (n % 2 == 0 ? 1 - µ : µ - 1))
+    }
+    return p
+  }
+}

@@ -1,0 +1,79 @@
+/// The coefficients of the heavy-ball flow in each step (Theorem 2.1), as numbers, one step after another.
+///
+/// For t in [kη, (k+1)η) the flow is β̇ = −Σ_τ c_k(τ) η^{|τ|−1} F(τ)(β), over the trees of up to α nodes in the order of
+/// `RootedTree.all(upTo: α)`. The coefficients depend on µ, α and k, not on the loss, and tend to ``limit`` as µᵏ does.
+///
+///     var c = PiecewiseCoefficients(momentum: 0.5, order: 2)
+///     c.coefficients      // [1.0, 0.5]: a step of gradient descent
+///     c.advance()
+///     c.coefficients      // [1.5, 1.625]
+///     c.limit             // [2.0, 6.0]
+///
+/// - Complexity: a step takes about as many multiplications as there are trees times α², and allocates nothing.
+public struct PiecewiseCoefficients {
+  public let momentum: Double
+  /// α.
+  public let order: Int
+  /// The trees that the coefficients belong to.
+  public var trees: [RootedTree] { recursion.table.trees }
+  /// k.
+  public private(set) var step = 0
+  /// c_k(τ).
+  public private(set) var coefficients: [Double]
+  /// The coefficients for large k (Table 1).
+  public let limit: [Double]
+  /// Whether the coefficients are the limit's, from this step on: they were so to rounding for α steps in a row.
+  public private(set) var isSettled = false
+
+  private var recursion: PiecewiseRecursion<Double>
+  private let symmetries: [Double]
+  /// How far from the limit is rounding, by tree.
+  private let rounding: [Double]
+  private var stepsAtLimit = 0
+
+  /// - Precondition: µ is in [0, 1), the order at least 1.
+  public init(momentum: Double, order: Int) { self.init(momentum: momentum, order: order) {} }
+
+  /// The same, with a function that is called every few milliseconds and may throw.
+  public init<E: Error>(momentum: Double, order: Int, poll: () throws(E) -> Void) throws(E) {
+    precondition((0..<1).contains(momentum) && order >= 1, "a flow's momentum and order")
+    self.momentum = momentum
+    self.order = order
+    let table = try TreeTable(order: order, poll: poll)
+    let symbol = SeriesMethod.heavyBall.symbol(momentum: momentum, count: order)
+    let symmetries = table.symmetries.map { Double($0) }
+    self.symmetries = symmetries
+    limit = zip(try LimitRecursion.weights(table, symbol: symbol, poll: poll), symmetries).map { $0 / $1 }
+    // What rounding is measured by: the limit with every term positive. A step's rounding is kept for 1/(1−µ) steps.
+    let positive = MomentumSymbol.majorant(momentum: momentum, count: order)
+    let majorant = try LimitRecursion.weights(table, symbol: positive, poll: poll)
+    rounding = table.trees.indices.map { i in
+      max(0x1p-44, 0x1p-51 * Double(table.trees[i].nodes) / (1 - momentum)) * majorant[i] / symmetries[i]
+    }
+    recursion = PiecewiseRecursion(table, momentum: momentum)
+    coefficients = Array(repeating: 0, count: table.trees.count)
+    recursion.advance()
+    read()
+  }
+
+  /// Goes on to the next step.
+  public mutating func advance() {
+    step += 1
+    if isSettled { return }
+    recursion.advance()
+    read()
+  }
+
+  private mutating func read() {
+    var isAtLimit = true
+    for i in coefficients.indices {
+      coefficients[i] = recursion.weight(i) / symmetries[i]
+      if (coefficients[i] - limit[i]).magnitude > rounding[i] { isAtLimit = false }
+    }
+    stepsAtLimit = isAtLimit ? stepsAtLimit + 1 : 0
+    if stepsAtLimit >= order {
+      isSettled = true
+      coefficients = limit
+    }
+  }
+}

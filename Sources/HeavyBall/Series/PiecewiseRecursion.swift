@@ -1,0 +1,65 @@
+/// Theorem 2.1 of Lyu et al. on trees: the weights σ(τ)c_k(τ) of −β̇ in step k, for k = 0, 1, 2, …
+///
+/// With Γ_k = G_k + Σ_σ η^{σ+1}γ_k^{(σ)} the theorem's sums over σ₁ + … + σ_m are the graded parts of D_{Γ_k}^{m−1}Γ_k,
+/// so that (39) reads
+///
+///     Γ_k = f + µΓ_{k−1} + Σ_{m≥2} 1/m! [(−1)^m D_{Γ_k}^{m−1}Γ_k + µ D_{Γ_{k−1}}^{m−1}Γ_{k−1}],
+///
+/// where on n nodes the sum ends at m = n and has Γ on smaller trees alone. The second sums together are
+/// −µ(β_{k−1} − β_k)/η as a series at β_k, all that one step leaves to the next.
+///
+/// - Complexity: a step takes cuts × nodes multiplications, whatever k, and no new memory.
+struct PiecewiseRecursion<Scalar: FractionalScalar> {
+  let momentum: Scalar
+  private var tower: LieTower<Scalar>
+  /// Σ_{m≥1} D^{m−1}Γ/m! of the step before.
+  private var backward: [Scalar]
+  private let positive: [Scalar]
+  private let alternating: [Scalar]
+
+  /// Before the first step: Γ = 0. ``advance()`` once gives k = 0.
+  init(_ table: TreeTable, momentum: Scalar) {
+    self.momentum = momentum
+    tower = LieTower(table)
+    backward = Array(repeating: .zero, count: table.trees.count)
+    positive = Array(Scalar.inverseFactorials(upTo: table.order).dropFirst())
+    // (−1)^m/m! from m = 2 on; m = 1 is Γ itself, which is zero when the sum is taken.
+    alternating = positive.enumerated().map { $0 % 2 == 1 ? $1 : .zero - $1 }
+  }
+
+  var table: TreeTable { tower.table }
+
+  /// σ(τ)c_k(τ) in the order of the table.
+  var weights: [Scalar] { tower.field }
+
+  /// σ(τ)c_k(τ) of one tree.
+  func weight(_ tree: Int) -> Scalar { tower.field[tree] }
+
+  mutating func advance() {
+    for tree in table.trees.indices {
+      tower.differentiate(at: tree)
+      let later = tower.sum(alternating, at: tree) + momentum * backward[tree]
+      let value = tree == 0 ? later + Scalar(1) : later
+      tower.field[tree] = value
+      tower[tree, 0] = value
+      backward[tree] = tower.sum(positive, at: tree)
+    }
+  }
+}
+
+extension PiecewiseRecursion where Scalar: SeriesField {
+  /// The weights for large k: the fixed point (1−µ)Γ = f + Σ_{m≥2} ((−1)^m + µ)/m! D_Γ^{m−1}Γ, solved order by order.
+  static func limit(_ table: TreeTable, momentum: Scalar) -> [Scalar] {
+    var tower = LieTower<Scalar>(table)
+    let factors = Scalar.inverseFactorials(upTo: table.order).enumerated().dropFirst().map { m, factor in
+      factor * (momentum + Scalar(m % 2 == 0 ? 1 : -1))
+    }
+    for tree in table.trees.indices {
+      tower.differentiate(at: tree)
+      let value = (tower.sum(factors, at: tree) + Scalar(tree == 0 ? 1 : 0)) / (Scalar(1) - momentum)
+      tower.field[tree] = value
+      tower[tree, 0] = value
+    }
+    return tower.field
+  }
+}

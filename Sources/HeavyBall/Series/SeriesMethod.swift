@@ -1,0 +1,39 @@
+/// The methods whose limit flow has a series here, by their places in the momentum family.
+///
+/// The family is β_{k+1} = (1+µ)β_k − µβ_{k−1} − η∇L(y_k) with y_k = (1+ν)β_k − νβ_{k−1}, and its series is the flow of
+/// y, the point where the gradient is taken: β itself for heavy ball and gradient descent alone.
+public enum SeriesMethod: Hashable, Sendable {
+  /// ν = 0.
+  case heavyBall
+  /// ν = µ.
+  case nesterov
+  /// µ = ν = 0: the coefficients are numbers.
+  case gradientDescent
+  /// A number ν, whatever µ.
+  case momentum(lookahead: Rational)
+
+  /// The symbol with polynomials in µ for µ and ν: p_j(1−µ)^{j+1}.
+  func symbol(count: Int) -> [Polynomial] {
+    switch self {
+    case .heavyBall: MomentumSymbol.cleared(momentum: .variable, lookahead: .zero, count: count)
+    case .nesterov: MomentumSymbol.cleared(momentum: .variable, lookahead: .variable, count: count)
+    case .gradientDescent: MomentumSymbol.cleared(momentum: .zero, lookahead: .zero, count: count)
+    case .momentum(let ν): MomentumSymbol.cleared(momentum: .variable, lookahead: Polynomial(ν), count: count)
+    }
+  }
+
+  /// The symbol at a number µ: p_j, each rounded about once.
+  func symbol(momentum µ: Double, count: Int) -> [Double] {
+    let gap = self == .gradientDescent ? 1 : 1 - µ
+    return symbol(count: count).enumerated().map { j, p in p(µ) / gap.power(j + 1) }
+  }
+
+  /// The degree of N_τ is at most this times |τ| − 1.
+  var degree: Int {
+    switch self {
+    case .gradientDescent: 0
+    case .heavyBall, .momentum: 1
+    case .nesterov: 2
+    }
+  }
+}

@@ -2,18 +2,17 @@
 ///
 /// - Complexity: p products, each about three times the cost of F, on a point of p elements.
 final class FieldJacobian {
-  private unowned let field: VectorField
   private let machine: Machine
   private let dimension: Int
 
   init(_ field: VectorField) {
-    self.field = field
     dimension = field.dimension
     let direction = field.formula.graph.input(field.parameters.shape)
     let product = field.formula.derivative(withRespectTo: field.parameters, along: [direction])
     machine = Machine(
       Program(outputs: [product], inputs: [field.parameters, direction] + field.inputs.dropFirst()),
       members: min(dimension, 64))
+    setConstants(field.constantValues)
   }
 
   func setConstants(_ values: [Double]) {
@@ -37,6 +36,5 @@ final class FieldJacobian {
       }
       first += count
     }
-    field.counts.jacobians += 1
   }
 }

@@ -5,20 +5,15 @@
 ///
 /// - Complexity: n²/2 times a multiplication's cost in F, n times an addition's; no tensor of derivatives is formed.
 final class SolutionExpansion {
-  private unowned let field: VectorField
   private let machine: Machine
   private let dimension: Int
-  let order: Int
-
-  /// β₁, then β₂, …, after ``run(at:)``.
-  var coefficients: UnsafePointer<Double> { UnsafePointer(machine.address(ofOutput: 0)) }
+  private let order: Int
 
   /// Scalar operations above which the coefficients are computed tensor by tensor: they are many for what they do, and
   /// on short vectors a tensor operation costs as much as ten scalar ones.
   private static let scalarLimit = 8000
 
   init(_ field: VectorField, order n: Int) {
-    self.field = field
     dimension = field.dimension
     order = n
     let (β, formula) = (field.parameters, field.formula)
@@ -31,16 +26,17 @@ final class SolutionExpansion {
       if i + 1 < n { jets.expand(i + 1, input: next) }
     }
     machine = Machine(Program(outputs: outputs, inputs: field.inputs, scalarLimit: Self.scalarLimit))
+    setConstants(field.constantValues)
   }
 
   func setConstants(_ values: [Double]) {
     if !values.isEmpty { machine.load(values, input: 1) }
   }
 
-  /// Computes the coefficients at β₀.
-  func run(at β: UnsafePointer<Double>) {
+  /// Computes β₁, then β₂, …, at β₀.
+  func evaluate(at β: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>) {
     machine.address(ofInput: 0).update(from: β, count: dimension)
     machine.run()
-    field.counts.expansions += 1
+    result.update(from: machine.address(ofOutput: 0), count: order * dimension)
   }
 }

@@ -29,7 +29,7 @@ public final class VectorField {
 
   private let machine: Machine
   private var expansions: [Int: SolutionExpansion] = [:]
-  private var jacobianProduct: FieldJacobian?
+  private var jacobian: FieldJacobian?
 
   /// Where ``evaluate(into:)`` reads β.
   ///
@@ -68,7 +68,7 @@ public final class VectorField {
     constantValues = Array(values)
     machine.load(constantValues, input: 1)
     for expansion in expansions.values { expansion.setConstants(constantValues) }
-    jacobianProduct?.setConstants(constantValues)
+    jacobian?.setConstants(constantValues)
   }
 
   /// F(β).
@@ -92,22 +92,20 @@ public final class VectorField {
     evaluate(into: result)
   }
 
-  /// The solution's Taylor coefficients of orders 1 to n, to be computed at any point.
-  func expansion(order n: Int) -> SolutionExpansion {
-    if let known = expansions[n] { return known }
-    let expansion = SolutionExpansion(self, order: n)
-    expansion.setConstants(constantValues)
+  /// The coefficients of s, s², …, sⁿ in the solution from β, one vector after another.
+  func expand(at β: UnsafePointer<Double>, order n: Int, into result: UnsafeMutablePointer<Double>) {
+    let expansion = expansions[n] ?? SolutionExpansion(self, order: n)
     expansions[n] = expansion
-    return expansion
+    expansion.evaluate(at: β, into: result)
+    counts.expansions += 1
   }
 
-  /// ∂F/∂β, to be computed at any point.
-  var jacobian: FieldJacobian {
-    if let jacobianProduct { return jacobianProduct }
-    let jacobian = FieldJacobian(self)
-    jacobian.setConstants(constantValues)
-    jacobianProduct = jacobian
-    return jacobian
+  /// ∂F/∂β at β, row after row.
+  func evaluateJacobian(at β: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>) {
+    let jacobian = self.jacobian ?? FieldJacobian(self)
+    self.jacobian = jacobian
+    jacobian.evaluate(at: β, into: result)
+    counts.jacobians += 1
   }
 
   /// The inputs of programs that are derived from the formula.

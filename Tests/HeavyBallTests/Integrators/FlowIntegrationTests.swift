@@ -26,6 +26,15 @@ import Testing
     #expect(all.end == last.end && all.steps.count == 2001 && last.steps == [2000])
   }
 
+  @Test("ends at the same point by every method", arguments: Integrators.adaptive.map(\.name))
+  func end(name: String) throws {
+    var options = RunOptions()
+    options.recording = .last
+    let run = try integration(name).run(from: start, steps: 2000, options)
+    expectClose(run.end, end, 1e-8)
+    #expect(run.statistics!.acceptedSteps < 700 && run.statistics!.rejectedSteps < 5, "\(run.statistics!)")
+  }
+
   @Test("is the same to the last bit when made again", arguments: Integrators.adaptive.map(\.name))
   func repeated(name: String) throws {
     let runs = try (0..<2).map { _ in try integration(name).run(from: start, steps: 300) }

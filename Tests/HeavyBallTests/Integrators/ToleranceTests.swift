@@ -24,4 +24,31 @@ import Testing
       #expect(between < 10 * problem.amplification * tolerance, "\(tolerance): \(between) between the steps")
     }
   }
+
+  /// Gradient flow on a quadratic with a dense matrix: Householder's reflection of curvatures 1/n … 1.
+  @Test("follows the tolerance on a hundred parameters too", arguments: Integrators.adaptive.map(\.name))
+  func manyParameters(name: String) throws {
+    let n = 100
+    let w = Vector((1...n).map { sin(Double($0)) })
+    let reflect = { (v: Vector) in v - w * (2 * w.dot(v) / w.dot(w)) }
+    var columns: [[Double]] = []
+    for j in 0..<n {
+      var e = Vector(repeating: 0, count: n)
+      e[j] = 1
+      let inner = reflect(e)
+      columns.append(reflect(Vector((0..<n).map { Double($0 + 1) / Double(n) * inner[$0] })).elements)
+    }
+    let objective = Objective(QuadraticLoss(a: Matrix(columns), b: Vector(repeating: 0, count: n)))
+    var options = IntegratorOptions()
+    (options.relativeTolerance, options.absoluteTolerance) = (1e-7, 1e-7)
+    let run = try Integration(
+      title: "", objective: objective, schedule: VectorField(-objective.gradient, of: objective.parameters),
+      stepSize: 1, method: Integrators.adaptive.first { $0.name == name }!, options: options
+    ).run(from: Vector(repeating: 1, count: n), steps: 3)
+    let inner = reflect(Vector(repeating: 1, count: n))
+    for (row, t) in run.times.enumerated() {
+      let expected = reflect(Vector((0..<n).map { exp(-t * Double($0 + 1) / Double(n)) * inner[$0] }))
+      expectClose(run.points.row(row), expected, 2e-6, "t = \(t)")
+    }
+  }
 }

@@ -5,7 +5,8 @@
 /// Differential Equations I, section II.6.
 ///
 /// Six evaluations a step, the seventh being the next step's first. For tolerances below about 1e-7
-/// ``DormandPrince853`` takes fewer.
+/// ``DormandPrince853`` takes fewer. Where steps are short though the solution is smooth the field is stiff: see
+/// ``Rodas4``.
 public struct DormandPrince54: AdaptiveMethod {
   public let name = "dopri5"
 

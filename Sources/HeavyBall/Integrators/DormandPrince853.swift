@@ -4,7 +4,7 @@
 /// 5 is damped by that of order 3, so that the error goes as h⁸; a step's own error goes as h⁹.
 ///
 /// Twelve evaluations a step; three more where the solution between its ends, of order 7, is wanted. The method to use
-/// where many digits are.
+/// where many digits are; see ``Rodas4`` for stiff fields.
 public struct DormandPrince853: AdaptiveMethod {
   public let name = "dop853"
 

@@ -7,6 +7,6 @@ public enum Integrators {
 
   /// Those that choose their steps by an estimate of the error.
   public static let adaptive: [any AdaptiveMethod] = [
-    DormandPrince54(), DormandPrince853(), TaylorSeries(),
+    DormandPrince54(), DormandPrince853(), TaylorSeries(), Rodas4(),
   ]
 }

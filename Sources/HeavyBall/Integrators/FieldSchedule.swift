@@ -5,8 +5,8 @@
 public protocol FieldSchedule {
   /// The field of step k.
   ///
-  /// It is asked for once at the beginning of every stretch of steps with the same field, and may be the same object
-  /// each time with other constants.
+  /// It is asked for at the beginning of every stretch of steps with the same field, and may be the same object each
+  /// time with other constants. After a failure earlier steps may be asked for again.
   func field(ofStep k: Int) -> VectorField
 
   /// The first step after k that has another field than step k, nil where there is none.

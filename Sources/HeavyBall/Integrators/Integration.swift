@@ -45,7 +45,7 @@ public struct Integration {
   /// A run that fails is not an error: it ends before that step, and ``Trajectory/ending`` says why.
   ///
   /// - Throws: what the options' functions throw; ``Memory/Shortage``.
-  /// - Precondition: the point has the objective's dimension.
+  /// - Precondition: the point has the objective's dimension, and the options no goal and no stopping function.
   public func run(from β: Vector, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
     try run(from: β, firstStep: 0, origin: 0, steps: steps, options)
   }

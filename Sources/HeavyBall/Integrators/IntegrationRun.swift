@@ -80,13 +80,13 @@ struct IntegrationRun {
       lastError = stepper.attempt(step)
       if lastError < 1 {
         let end = isLast ? duration : t + step
+        statistics.time = isLast ? time(ofStep: stretch.end) : time(ofStep: stretch.first) + t + step
         try record(from: t, to: end, in: stretch)
         stepper.accept()
         statistics.acceptedSteps += 1
         // A step cut short does not shorten those after it.
         let next = stepper.proposedStep ?? max(control.accepted(step, error: lastError), isLast ? h : 0)
         (t, h) = (end, next)
-        statistics.time = isLast ? time(ofStep: stretch.end) : time(ofStep: stretch.first) + t
       } else {
         statistics.rejectedSteps += 1
         h = control.rejected(step, error: lastError)
@@ -118,7 +118,7 @@ struct IntegrationRun {
     if integration.options.keepsDenseOutput {
       var output = dense ?? DenseOutput(interpolant, start: time(ofStep: stretch.first))
       dense = nil
-      output.append(interpolant, end: time(ofStep: stretch.first) + end)
+      output.append(interpolant, end: statistics.time)
       dense = output
     }
     guard distance <= reached - before else { return }

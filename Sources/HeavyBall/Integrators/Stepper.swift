@@ -2,7 +2,8 @@ internal import Glibc
 
 /// An adaptive method at work: a point, a field, and steps from the one along the other.
 ///
-///     stepper.start(field, at: β)
+///     stepper.move(to: β)
+///     stepper.follow(field)
 ///     if stepper.attempt(h) < 1 { stepper.accept() }
 ///
 /// A stepper allocates what it needs when it is made, nothing in a step. It knows no time: fields do not depend on it.

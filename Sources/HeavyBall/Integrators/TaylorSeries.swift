@@ -12,11 +12,11 @@ internal import Glibc
 /// anyway, is compared with the polynomial's: where they differ by more than the tolerance (the last two terms may be
 /// small by accident) the step is shortened.
 ///
-/// The cost of a step is one expansion, about p²/2 multiplications for each in F. The polynomial is the solution between
-/// the steps too. On the flow of order 3 of the two-parameter model it takes three quarters of ``DormandPrince853``'s
-/// steps at 1e-10, each of five times as many operations: its strength is tolerances near rounding, where it needs two
-/// more terms for every two digits and no shorter steps. Compiling the expansion takes time that grows with p² and the
-/// formula's length: for a loss of many operations prefer a Runge-Kutta method.
+/// The cost of a step is one expansion, about p²/2 multiplications for each in F. The polynomial is the solution
+/// between the steps too. On the flow of order 3 of the two-parameter model at 1e-10 it takes three quarters of
+/// ``DormandPrince853``'s steps and five times its time: its strength is tolerances near rounding, where a digit more
+/// takes a term more and no shorter steps. Compiling the expansion takes time that grows with p² and the formula's
+/// length: for a loss of many operations prefer a Runge-Kutta method.
 public struct TaylorSeries: AdaptiveMethod {
   public let name = "taylor"
   /// p, chosen from the tolerances where nil.

@@ -11,7 +11,6 @@ final class TaylorStepper: Stepper {
   private let options: IntegratorOptions
   private var field: VectorField?
   private var isKnown = false
-  private var h = 0.0
   /// β₁ … β_p at β, and at the end of the step last tried.
   private let terms: VectorStorage
   private let endTerms: VectorStorage
@@ -51,7 +50,6 @@ final class TaylorStepper: Stepper {
   func attempt(_ h: Double) -> Double {
     guard let field else { preconditionFailure("a stepper without a field") }
     expand()
-    self.h = h
     scaled[0].update(from: point, count: dimension)
     var power = h
     for k in 0..<order {

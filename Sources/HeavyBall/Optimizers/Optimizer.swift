@@ -40,6 +40,20 @@ public struct StateVariable: Hashable, Sendable {
   }
 }
 
+extension [StateVariable] {
+  /// What one member remembers beside the parameters, from a state by element and member.
+  func memory(of state: [Double], member: Int, members: Int) -> [String: Vector] {
+    var result: [String: Vector] = [:]
+    var start = first?.shape.count ?? 0
+    for variable in dropFirst() {
+      let end = start + variable.shape.count
+      result[variable.name] = Vector((start..<end).map { state[$0 * members + member] })
+      start = end
+    }
+    return result
+  }
+}
+
 /// The methods there are.
 public enum Optimizers {
   public static let all: [any Optimizer.Type] = [

@@ -1,7 +1,11 @@
-/// Runs of one method from many starting points, advanced together.
+/// Runs of one method from many starting points: an optimizer's advanced together, an adaptive integrator's one by one.
 public struct Ensemble {
-  let iteration: Iteration
-  /// The members' runs, up to ``chunkSize(of:)`` in each chunk.
+  public let title: String
+  public let objective: Objective
+  public let stepSize: Double
+  /// The variables of the members' states, the parameters first.
+  let variables: [StateVariable]
+  /// The members' runs, in groups that were advanced together.
   let chunks: [Chunk]
 
   struct Chunk {
@@ -9,24 +13,27 @@ public struct Ensemble {
     let steps: [Int]
     let rows: [Double]
     let state: [Double]
-    let divergedAt: [Int?]
+    let endings: [RunEnd]
+    /// What each member took, where it was counted.
+    var statistics: [IntegrationStatistics] = []
   }
 
   public var count: Int { chunks.reduce(0) { $0 + $1.members } }
-  public var dimension: Int { iteration.objective.dimension }
-  public var title: String { iteration.title }
-  public var objective: Objective { iteration.objective }
+  public var dimension: Int { objective.dimension }
 
-  /// The numbers of the kept steps.
-  public var steps: [Int] { chunks.first?.steps ?? [] }
+  /// The numbers of the kept steps, those of the member that got furthest.
+  public var steps: [Int] { chunks.max { $0.steps.count < $1.steps.count }?.steps ?? [] }
 
   /// The times of the kept steps.
-  public var times: Vector { Vector(steps.map { Double($0) * iteration.stepSize }) }
+  public var times: Vector { Vector(steps.map { Double($0) * stepSize }) }
 
-  /// For each member the step that made a number that is not finite, nil for those that stayed finite.
-  public var divergedAt: [Int?] { chunks.flatMap(\.divergedAt) }
+  /// Why each member's run ended.
+  public var endings: [RunEnd] { chunks.flatMap(\.endings) }
 
-  /// The last points, a row a member. A member that diverged has what it ended in, finite or not.
+  /// For each member the step that it failed in, most often by a number that is not finite; nil for those that did not.
+  public var divergedAt: [Int?] { endings.map(\.failedStep) }
+
+  /// The last points, a row a member. A member that failed has what it ended in, finite or not.
   public var end: Matrix {
     var result = Matrix(rows: count, columns: dimension)
     var first = 0
@@ -40,7 +47,7 @@ public struct Ensemble {
     return result
   }
 
-  /// The run of one member, counted from 0; of one that diverged, what came before.
+  /// The run of one member, counted from 0; of one that failed, what came before.
   ///
   /// - Precondition: there is such a member.
   public func member(_ i: Int) -> Trajectory {
@@ -50,16 +57,17 @@ public struct Ensemble {
       c += 1
     }
     let chunk = chunks[c]
-    let kept = chunk.divergedAt[k].map { end in chunk.steps.prefix { $0 < end }.count } ?? chunk.steps.count
+    let failed = chunk.endings[k].failedStep
+    let kept = failed.map { end in chunk.steps.prefix { $0 < end }.count } ?? chunk.steps.count
     var points = Matrix(rows: kept, columns: dimension)
     for row in 0..<kept {
       for j in 0..<dimension { points[row, j] = chunk.rows[(row * dimension + j) * chunk.members + k] }
     }
     return Trajectory(
-      title: title, objective: objective, stepSize: iteration.stepSize, steps: Array(chunk.steps.prefix(kept)),
+      title: title, objective: objective, stepSize: stepSize, steps: Array(chunk.steps.prefix(kept)),
       points: points,
-      memory: chunk.divergedAt[k] == nil ? iteration.memory(of: chunk.state, member: k, members: chunk.members) : [:],
-      ending: chunk.divergedAt[k].map { .diverged(step: $0) } ?? .completed, origin: 0)
+      memory: failed == nil ? variables.memory(of: chunk.state, member: k, members: chunk.members) : [:],
+      ending: chunk.endings[k], origin: 0, statistics: chunk.statistics.isEmpty ? nil : chunk.statistics[k])
   }
 }
 
@@ -88,9 +96,11 @@ extension Iteration {
       try chunk.run(from: 0, count: steps)
       chunks.append(
         Ensemble.Chunk(
-          members: members, steps: chunk.steps, rows: chunk.rows, state: chunk.state, divergedAt: chunk.divergedAt))
+          members: members, steps: chunk.steps, rows: chunk.rows, state: chunk.state,
+          endings: chunk.divergedAt.map { step in step.map { .diverged(step: $0) } ?? .completed }))
     }
-    return Ensemble(iteration: self, chunks: chunks)
+    return Ensemble(
+      title: title, objective: objective, stepSize: stepSize, variables: variables, chunks: chunks)
   }
 
   /// The states before the first step, by element and member.

@@ -34,7 +34,7 @@ extension Iteration {
     if ending == .completed, options.isMonitored { ending = goal(at: points.row(points.rows - 1), options) }
     return Trajectory(
       title: title, objective: objective, stepSize: stepSize, steps: chunk.steps, points: points,
-      memory: memory(of: chunk.state, member: 0, members: 1), ending: ending, origin: origin)
+      memory: variables.memory(of: chunk.state, member: 0, members: 1), ending: ending, origin: origin)
   }
 
   /// The goal that the last point meets: monitors tell only of the points before it.
@@ -42,16 +42,5 @@ extension Iteration {
     if let goal = options.lossGoal, objective.value(at: end) <= goal { return .lossGoal }
     if let goal = options.gradientGoal, objective.gradient(at: end).norm() <= goal { return .gradientGoal }
     return .completed
-  }
-
-  func memory(of state: [Double], member: Int, members: Int) -> [String: Vector] {
-    var result: [String: Vector] = [:]
-    var start = objective.dimension
-    for variable in variables.dropFirst() {
-      let end = start + variable.shape.count
-      result[variable.name] = Vector((start..<end).map { state[$0 * members + member] })
-      start = end
-    }
-    return result
   }
 }

@@ -6,9 +6,14 @@ public enum Memory {
   public struct Shortage: Error, Hashable, CustomStringConvertible {
     public let needed: Int
     public let available: Int
+    public var purpose = Purpose.points
 
     public var description: String {
-      "the points to be kept would take \(Self.words(needed)) and \(Self.words(available)) are free: keep fewer, or the last alone"
+      let figures = "would take \(Self.words(needed)) and \(Self.words(available)) are free"
+      return switch purpose {
+      case .points: "the points to be kept \(figures): keep fewer, or the last alone"
+      case .jacobian: "the Jacobian \(figures): use a method without one"
+      }
     }
 
     public static func words(_ bytes: Int) -> String {
@@ -16,11 +21,19 @@ public enum Memory {
     }
   }
 
+  /// What memory is wanted for.
+  public enum Purpose: Hashable, Sendable {
+    case points
+    case jacobian
+  }
+
   /// - Throws: ``Shortage`` where so many rows of so many numbers are not to be had.
-  public static func check(rows: Int, of count: Int) throws(Shortage) {
+  public static func check(rows: Int, of count: Int, for purpose: Purpose = .points) throws(Shortage) {
     let bytes = 8 * Double(rows) * Double(count)
     guard bytes > 1e8, let available else { return }
-    if bytes > Double(available) { throw Shortage(needed: Int(min(bytes, 1e18)), available: available) }
+    if bytes > Double(available) {
+      throw Shortage(needed: Int(min(bytes, 1e18)), available: available, purpose: purpose)
+    }
   }
 
   /// What can be had without swapping, from /proc/meminfo; nil where that cannot be read.

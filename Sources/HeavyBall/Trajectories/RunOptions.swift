@@ -59,4 +59,16 @@ public enum RunEnd: Hashable, Sendable {
   case stopped
   /// The given step made a number that is not finite. What is kept came before it.
   case diverged(step: Int)
+  /// An integrator's steps became too small to change the time, in the given step of η. What is kept came before it.
+  case stepTooSmall(step: Int, time: Double)
+  /// An integrator made all the steps it was allowed, and was in the given step of η. What is kept came before it.
+  case tooManySteps(step: Int, time: Double)
+
+  /// The step that a run failed in, nil for one that did not.
+  public var failedStep: Int? {
+    switch self {
+    case .completed, .lossGoal, .gradientGoal, .stopped: nil
+    case .diverged(let step), .stepTooSmall(let step, _), .tooManySteps(let step, _): step
+    }
+  }
 }

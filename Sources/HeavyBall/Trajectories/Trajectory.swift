@@ -14,6 +14,10 @@ public struct Trajectory {
   public let ending: RunEnd
   /// The time of step 0, which is not 0 after a change of step size.
   let origin: Double
+  /// What it took, of an integration by an adaptive method.
+  public var statistics: IntegrationStatistics? = nil
+  /// The solution at all times, where the integration was told to keep it.
+  public var dense: DenseOutput? = nil
 
   /// The times of the kept steps.
   public var times: Vector { Vector(steps.map(time)) }

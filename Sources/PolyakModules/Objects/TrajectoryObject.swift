@@ -25,9 +25,11 @@ final class TrajectoryObject: LuaObject {
           VectorObject(Vector($0.trajectory.steps.map(Double.init)))
         },
         .property("title", "What made it.", .string) { $0.trajectory.title },
-        .property("ending", "\"completed\", \"loss\", \"gradient\", \"stopped\" or \"diverged\".", .string) {
-          $0.trajectory.ending.word
-        },
+        .property(
+          "ending",
+          "\"completed\", \"loss\", \"gradient\", \"stopped\", \"diverged\", \"step too small\" or \"too many steps\".",
+          .string
+        ) { $0.trajectory.ending.word },
         .property("diverged", "The step that made a number that is not finite; nil where none did.", .integer) {
           t -> Int? in
           if case .diverged(let step) = t.trajectory.ending { return step }
@@ -66,6 +68,10 @@ final class TrajectoryObject: LuaObject {
     case .gradientGoal: text += "\n  stopped at step \(t.steps[count - 1]): the gradient is small enough"
     case .stopped: text += "\n  stopped at step \(t.steps[count - 1]) by the function given"
     case .diverged(let step): text += "\n  step \(step) made a number that is not finite; what came before is kept"
+    case .stepTooSmall(let step, let time):
+      text += "\n  steps became too small in step \(step), at t = \(formatted(time)); what came before is kept"
+    case .tooManySteps(let step, let time):
+      text += "\n  no steps were left in step \(step), at t = \(formatted(time)); what came before is kept"
     }
     return text
   }
@@ -80,6 +86,8 @@ extension RunEnd {
     case .gradientGoal: "gradient"
     case .stopped: "stopped"
     case .diverged: "diverged"
+    case .stepTooSmall: "step too small"
+    case .tooManySteps: "too many steps"
     }
   }
 }

@@ -121,18 +121,4 @@ import Testing
     options.poll = { throw Stop() }
     #expect(throws: Stop.self) { try iteration.run(from: start, steps: 100_000, options) }
   }
-
-  @Test("of an integrator has the order it states", arguments: Integrators.fixedStep.map { $0.name })
-  func integratorOrder(name: String) throws {
-    let method = Integrators.fixedStep.first { $0.name == name }!
-    // Rescaled gradient flow on a quadratic is an exponential.
-    let flow = HeavyBallFlow(
-      Objective(QuadraticLoss(a: Matrix([[1, 0], [0, 3]]), b: [0, 0])), stepSize: 1, momentum: 0.5, order: 1)
-    let errors = try [32, 64].map { substeps in
-      let end = try flow.iteration(method, substeps: substeps).run(from: [1, 1], steps: 1).end
-      return (end - Vector([exp(-2.0), exp(-6.0)])).norm()
-    }
-    let slope = log2(errors[0] / errors[1])
-    #expect((slope - Double(method.order)).magnitude < 0.15, "slope \(slope)")
-  }
 }

@@ -39,8 +39,3 @@ public protocol ExplicitRungeKutta: Sendable {
   static var order: Int { get }
   static var tableau: ButcherTableau { get }
 }
-
-/// The integrators there are.
-public enum Integrators {
-  public static let fixedStep: [any ExplicitRungeKutta.Type] = [Euler.self, RungeKutta4.self]
-}

@@ -1,0 +1,77 @@
+/// A flow ready to be integrated by an adaptive method.
+///
+///     let integration = Integration(
+///       title: "gradient flow", objective: objective,
+///       schedule: VectorField(-objective.gradient, of: objective.parameters), stepSize: 5e-3,
+///       method: DormandPrince853())
+///     let trajectory = try integration.run(from: [2.8, 3.5], steps: 200)     // to t = 1
+///     trajectory.statistics?.evaluations
+///
+/// Step k of a trajectory is at time kη, as the optimizer's is, and has nothing to do with the steps that the method
+/// makes: these are longer where the field allows, and the points between their ends come from the method's own
+/// polynomial. Where the field changes they end, and the method starts again.
+///
+/// Goals and stopping functions are for optimizers.
+public struct Integration {
+  /// In print: `heavy-ball flow of order 3`.
+  public let title: String
+  /// The loss that the trajectory's points are looked at with.
+  public let objective: Objective
+  let schedule: any FieldSchedule
+  /// η, the time between points that can be kept.
+  public let stepSize: Double
+  public let method: any AdaptiveMethod
+  public let options: IntegratorOptions
+
+  /// - Precondition: η is positive and finite, tolerances are not negative, and a first step is positive.
+  public init(
+    title: String, objective: Objective, schedule: any FieldSchedule, stepSize: Double, method: any AdaptiveMethod,
+    options: IntegratorOptions = IntegratorOptions()
+  ) {
+    precondition(stepSize > 0 && stepSize.isFinite, "a step of \(stepSize)")
+    precondition(
+      options.relativeTolerance >= 0 && options.absoluteTolerance >= 0 && options.firstStep ?? 1 > 0,
+      "an integrator's options")
+    self.title = title
+    self.objective = objective
+    self.schedule = schedule
+    self.stepSize = stepSize
+    self.method = method
+    self.options = options
+  }
+
+  /// Integrates from a starting point, at t = 0.
+  ///
+  /// A run that fails is not an error: it ends before that step, and ``Trajectory/ending`` says why.
+  ///
+  /// - Throws: what the options' functions throw; ``Memory/Shortage``.
+  /// - Precondition: the point has the objective's dimension, and the options no goal and no stopping function.
+  public func run(from β: Vector, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
+    try run(from: β, firstStep: 0, origin: 0, steps: steps, options)
+  }
+
+  /// Goes on from the end of a trajectory.
+  ///
+  /// The new trajectory begins with the old one's last point, and counts steps and time on from there.
+  public func run(from trajectory: Trajectory, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
+    let first = trajectory.steps[trajectory.steps.count - 1]
+    let origin = trajectory.stepSize == stepSize
+      ? trajectory.origin : trajectory.endTime - Double(first) * stepSize
+    return try run(from: trajectory.end, firstStep: first, origin: origin, steps: steps, options)
+  }
+
+  private func run(
+    from β: Vector, firstStep: Int, origin: Double, steps: Int, _ options: RunOptions
+  ) throws -> Trajectory {
+    precondition(β.count == objective.dimension, "a point of \(β.count) coordinates for \(objective.dimension)")
+    precondition(!options.isMonitored && options.stop == nil, "goals and stopping functions are for optimizers")
+    try Memory.check(rows: options.keptCount(of: steps), of: objective.dimension + 1)
+    if method.usesJacobian { try Memory.check(rows: objective.dimension, of: 2 * objective.dimension, for: .jacobian) }
+    var run = IntegrationRun(self, from: β, origin: origin, options)
+    try run.run(from: firstStep, count: steps)
+    return Trajectory(
+      title: title, objective: objective, stepSize: stepSize, steps: run.steps,
+      points: Matrix(rows: run.steps.count, columns: β.count, elements: run.rows), memory: [:], ending: run.ending,
+      origin: origin, statistics: run.statistics, dense: run.dense)
+  }
+}

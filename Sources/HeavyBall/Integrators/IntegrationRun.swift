@@ -1,0 +1,163 @@
+/// One run of an ``Integration``: stretches of steps with the same field, one after another.
+///
+/// A step that is tried either ends at a stretch's end or goes as far as the error lets it; the points kept along it
+/// are values of the method's polynomial. Nothing is allocated but for what is kept.
+struct IntegrationRun {
+  private let integration: Integration
+  private let options: RunOptions
+  private let origin: Double
+  private let start: Vector
+  private let stepper: any Stepper
+  private let solution: VectorStorage
+  private var control: StepControl
+  private var pace = Pace()
+  /// The next step to try, nil before the first.
+  private var h: Double?
+  /// The steps of η that are to be made.
+  private var range = 0..<0
+
+  private(set) var steps: [Int] = []
+  /// By kept step and element.
+  private(set) var rows: [Double] = []
+  private(set) var ending = RunEnd.completed
+  private(set) var statistics = IntegrationStatistics()
+  private(set) var dense: DenseOutput?
+
+  init(_ integration: Integration, from β: Vector, origin: Double, _ options: RunOptions) {
+    self.integration = integration
+    self.options = options
+    self.origin = origin
+    start = β
+    stepper = integration.method.stepper(dimension: β.count, integration.options)
+    control = StepControl(exponent: stepper.errorExponent)
+    solution = VectorStorage(count: 1, dimension: β.count)
+    for (i, x) in β.enumerated() { solution.start[i] = x }
+    stepper.move(to: solution.start)
+  }
+
+  /// Integrates over `count` steps of η, the first being number `first` + 1.
+  mutating func run(from first: Int, count: Int) throws {
+    range = first..<first + count
+    steps.reserveCapacity(options.keptCount(of: count))
+    rows.reserveCapacity(options.keptCount(of: count) * stepper.dimension)
+    statistics.time = time(ofStep: first)
+    if options.recording != .last { keep(first, stepper.point) }
+    var step = first
+    while step < range.upperBound, ending == .completed {
+      let end = integration.schedule.nextChange(after: step) ?? range.upperBound
+      let field = integration.schedule.field(ofStep: step)
+      let before = field.counts
+      let stretch = Stretch(
+        first: step, end: min(max(end, step + 1), range.upperBound), stepSize: integration.stepSize)
+      try follow(field, over: stretch)
+      statistics.add(field.counts, since: before)
+      step = stretch.end
+    }
+    guard ending == .completed else { return try keepLastReached() }
+    if steps.last != range.upperBound { keep(range.upperBound, stepper.point) }
+    try report(count)
+  }
+
+  private mutating func follow(_ field: VectorField, over stretch: Stretch) throws {
+    stepper.follow(field)
+    let duration = stretch.duration
+    var h = firstStep(field, limit: duration)
+    var t = 0.0
+    var lastError = 0.0
+    while t < duration {
+      let smallest = 10 * t.ulp
+      if h < smallest {
+        guard lastError < 1 else { return fail(stretch.step(at: t) + 1, lastError) }
+        h = smallest
+      }
+      guard statistics.attempts < integration.options.maxSteps else {
+        ending = .tooManySteps(step: stretch.step(at: t) + 1, time: statistics.time)
+        return
+      }
+      // A remainder of less than a hundredth of a step is not worth one.
+      let isLast = t + 1.01 * h >= duration
+      let step = isLast ? duration - t : h
+      lastError = stepper.attempt(step)
+      if lastError < 1 {
+        let end = isLast ? duration : t + step
+        statistics.time = isLast ? time(ofStep: stretch.end) : time(ofStep: stretch.first) + t + step
+        try record(from: t, to: end, in: stretch)
+        stepper.accept()
+        statistics.acceptedSteps += 1
+        // A step cut short does not shorten those after it.
+        let next = stepper.proposedStep ?? max(control.accepted(step, error: lastError), isLast ? h : 0)
+        (t, h) = (end, next)
+      } else {
+        statistics.rejectedSteps += 1
+        h = control.rejected(step, error: lastError)
+      }
+      if pace.isDue() { try report(stretch.step(at: t) - range.lowerBound) }
+    }
+    if options.keeps(stretch.end) || stretch.end == range.upperBound { keep(stretch.end, stepper.point) }
+    self.h = h
+  }
+
+  private func firstStep(_ field: VectorField, limit: Double) -> Double {
+    if statistics.attempts == 0, let given = integration.options.firstStep { return given }
+    let h = stepper.proposedStep ?? h ?? stepper.initialStep(field, integration.options, limit: limit)
+    // What is not a number is found to be so by the step.
+    return h > 0 ? h : limit
+  }
+
+  private mutating func fail(_ step: Int, _ error: Double) {
+    ending = error.isFinite ? .stepTooSmall(step: step, time: statistics.time) : .diverged(step: step)
+  }
+
+  /// Keeps what is wanted of the step last tried.
+  private mutating func record(from t: Double, to end: Double, in stretch: Stretch) throws {
+    let reached = min(stretch.step(at: end), stretch.end - 1)
+    let before = stretch.step(at: t)
+    let distance = options.distanceToKept(from: before)
+    guard integration.options.keepsDenseOutput || distance <= reached - before else { return }
+    let interpolant = stepper.interpolant()
+    if integration.options.keepsDenseOutput {
+      var output = dense ?? DenseOutput(interpolant, start: time(ofStep: stretch.first))
+      dense = nil
+      output.append(interpolant, end: statistics.time)
+      dense = output
+    }
+    guard distance <= reached - before else { return }
+    var step = before + distance
+    while step <= reached {
+      interpolant.evaluate((stretch.time(of: step) - t) / (end - t), into: solution.start)
+      keep(step, solution.start)
+      if pace.isDue() { try report(step - range.lowerBound) }
+      let distance = options.distanceToKept(from: step)
+      step = distance <= reached - step ? step + distance : reached + 1
+    }
+  }
+
+  /// After a failure, the last step of η before it is kept whether it was to be or not: the way there is gone again.
+  private mutating func keepLastReached() throws {
+    let (p, last) = (stepper.dimension, steps.last ?? range.lowerBound)
+    let reached = (ending.failedStep ?? 0) - 1
+    let from = steps.isEmpty ? start : Vector(rows[(steps.count - 1) * p..<steps.count * p])
+    if reached > last {
+      var options = RunOptions()
+      options.recording = .last
+      options.poll = self.options.poll
+      var again = IntegrationRun(integration, from: from, origin: origin, options)
+      try again.run(from: last, count: reached - last)
+      if again.steps[0] > last { again.rows.withUnsafeBufferPointer { keep(again.steps[0], $0.baseAddress!) } }
+    }
+    if steps.isEmpty { start.elements.withUnsafeBufferPointer { keep(range.lowerBound, $0.baseAddress!) } }
+  }
+
+  private mutating func keep(_ step: Int, _ β: UnsafePointer<Double>) {
+    steps.append(step)
+    rows.append(contentsOf: UnsafeBufferPointer(start: β, count: stepper.dimension))
+  }
+
+  private func report(_ done: Int) throws {
+    try options.poll()
+    try options.progress?(done, range.count)
+    if let dense { try dense.checkMemory() }
+  }
+
+  private func time(ofStep step: Int) -> Double { origin + Double(step) * integration.stepSize }
+}

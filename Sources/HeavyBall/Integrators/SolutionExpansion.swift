@@ -1,0 +1,42 @@
+/// The Taylor polynomial of a field's solution: β(t₀ + s) = β₀ + β₁s + … + β_n sⁿ + O(sⁿ⁺¹).
+///
+/// The field's own power series along the solution gives one coefficient after another, β_{i+1} = F_i/(i+1) with F_i
+/// the coefficient of sⁱ in F(β(s)). All are formulas of β₀ in one compiled program.
+///
+/// - Complexity: n²/2 times a multiplication's cost in F, n times an addition's; no tensor of derivatives is formed.
+final class SolutionExpansion {
+  private let machine: Machine
+  private let dimension: Int
+  private let order: Int
+
+  /// Scalar operations above which the coefficients are computed tensor by tensor: they are many for what they do, and
+  /// on short vectors a tensor operation costs as much as ten scalar ones.
+  private static let scalarLimit = 8000
+
+  init(_ field: VectorField, order n: Int) {
+    dimension = field.dimension
+    order = n
+    let (β, formula) = (field.parameters, field.formula)
+    let jets = JetExpansion(of: [formula], input: β, algebra: .univariate(order: n))
+    jets.expand(0, input: β)
+    var outputs: [Expression] = []
+    for i in 0..<n {
+      let next = jets[formula, i].map { $0 * (1 / Double(i + 1)) }
+      outputs.append(next ?? β.graph.constant(0, β.shape))
+      if i + 1 < n { jets.expand(i + 1, input: next) }
+    }
+    machine = Machine(Program(outputs: outputs, inputs: field.inputs, scalarLimit: Self.scalarLimit))
+    setConstants(field.constantValues)
+  }
+
+  func setConstants(_ values: [Double]) {
+    if !values.isEmpty { machine.load(values, input: 1) }
+  }
+
+  /// Computes β₁, then β₂, …, at β₀.
+  func evaluate(at β: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>) {
+    machine.address(ofInput: 0).update(from: β, count: dimension)
+    machine.run()
+    result.update(from: machine.address(ofOutput: 0), count: order * dimension)
+  }
+}

@@ -1,0 +1,113 @@
+/// A field β̇ = F(β; c), compiled for repeated evaluation.
+///
+///     let graph = Graph()
+///     let b = graph.input(.vector(2))
+///     let field = VectorField(-b.squared(), of: b)
+///     field.value(at: [1, 2])        // [-1.0, -4.0]
+///
+/// c is a vector of constants: what the formula of a field that changes from time to time is multiplied by. Changing
+/// c costs a copy, where another formula would have to be compiled. What a method needs beside F itself, the solution's
+/// Taylor coefficients and the Jacobian, is derived from the formula and compiled when first asked for.
+///
+/// Not for use by two threads at once.
+public final class VectorField {
+  /// How often a field was computed.
+  struct Counts: Hashable {
+    var evaluations = 0
+    var expansions = 0
+    var jacobians = 0
+  }
+
+  /// The number of elements of β.
+  public let dimension: Int
+  let formula: Expression
+  let parameters: Expression
+  let constants: Expression?
+  /// c.
+  private(set) var constantValues: [Double]
+  var counts = Counts()
+
+  private let machine: Machine
+  private var expansions: [Int: SolutionExpansion] = [:]
+  private var jacobian: FieldJacobian?
+
+  /// Where ``evaluate(into:)`` reads β.
+  ///
+  /// Unsafe pointers here and below: methods evaluate fields in their innermost loops, where an array for every stage
+  /// would cost more than the field of a small problem.
+  let point: UnsafeMutablePointer<Double>
+  private let output: UnsafeMutablePointer<Double>
+
+  /// A field from its formula.
+  ///
+  /// - Parameters:
+  ///   - β: the input that is the point.
+  ///   - constants: the input that is c, zero until ``setConstants(_:)``.
+  /// - Precondition: the formula is a vector of as many elements as β.
+  public init(_ formula: Expression, of β: Expression, constants: Expression? = nil) {
+    precondition(formula.shape == β.shape, "a field of shape \(formula.shape) at a point of \(β.shape)")
+    self.formula = formula
+    self.constants = constants
+    parameters = β
+    dimension = β.shape.count
+    constantValues = Array(repeating: 0, count: constants?.shape.count ?? 0)
+    machine = Machine(Program(outputs: [formula], inputs: [β] + (constants.map { [$0] } ?? [])))
+    point = machine.address(ofInput: 0)
+    output = machine.address(ofOutput: 0)
+  }
+
+  /// How often F was computed.
+  public var evaluations: Int { counts.evaluations }
+
+  /// Sets c, for all evaluations to come.
+  ///
+  /// - Precondition: the field has as many constants.
+  public func setConstants(_ values: some Collection<Double>) {
+    precondition(values.count == constantValues.count, "\(values.count) values for \(constantValues.count) constants")
+    guard constants != nil else { return }
+    constantValues = Array(values)
+    machine.load(constantValues, input: 1)
+    for expansion in expansions.values { expansion.setConstants(constantValues) }
+    jacobian?.setConstants(constantValues)
+  }
+
+  /// F(β).
+  public func value(at β: Vector) -> Vector {
+    machine.load(β, input: 0)
+    machine.run()
+    counts.evaluations += 1
+    return machine.output(0)
+  }
+
+  /// F at ``point``.
+  func evaluate(into result: UnsafeMutablePointer<Double>) {
+    machine.run()
+    counts.evaluations += 1
+    result.update(from: output, count: dimension)
+  }
+
+  /// F(β).
+  func evaluate(at β: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>) {
+    point.update(from: β, count: dimension)
+    evaluate(into: result)
+  }
+
+  /// The coefficients of s, s², …, sⁿ in the solution from β, one vector after another.
+  func expand(at β: UnsafePointer<Double>, order n: Int, into result: UnsafeMutablePointer<Double>) {
+    let expansion = expansions[n] ?? SolutionExpansion(self, order: n)
+    expansions[n] = expansion
+    expansion.evaluate(at: β, into: result)
+    counts.expansions += 1
+  }
+
+  /// ∂F/∂β at β, row after row.
+  func evaluateJacobian(at β: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>) {
+    let jacobian = self.jacobian ?? FieldJacobian(self)
+    self.jacobian = jacobian
+    jacobian.evaluate(at: β, into: result)
+    counts.jacobians += 1
+  }
+
+  /// The inputs of programs that are derived from the formula.
+  var inputs: [Expression] { [parameters] + (constants.map { [$0] } ?? []) }
+}

@@ -1,64 +1,122 @@
-/// The continuous model of heavy ball on an objective: β̇ = F(β), with F the limit form's field of a given order.
+/// The continuous model of heavy ball on an objective, β̇ = F(β), of a given order and form.
 ///
-///     let flow = HeavyBallFlow(objective, stepSize: 5e-3, momentum: 0.7, order: 3)
-///     flow.field(at: [2.8, 3.5])
-///     let trajectory = try flow.iteration(RungeKutta4.self, substeps: 10).run(from: [2.8, 3.5], steps: 200)
-///     flow.validity(at: [2.8, 3.5])     // 5.5: heavy ball oscillates here
+///     let flow = HeavyBallFlow(objective, stepSize: 1e-3, momentum: 0.7, order: 3)
+///     let run = try flow.run(DormandPrince853()).run(from: [2.8, 3.5], steps: 200, RunOptions())
+///     flow.field(at: [2.8, 3.5])        // the limit form's
+///     flow.validity(at: [2.8, 3.5])     // 1.1: above 1 heavy ball oscillates, and no flow follows it
 ///
-/// Order 1 is rescaled gradient flow; see ``LimitField``. Step k of a trajectory is at time kη, as the optimizer's is.
+/// Order 1 in the limit form is rescaled gradient flow; see ``FlowForm``. Step k of a trajectory is at time kη, as the
+/// optimizer's is.
+///
+/// With a lookahead ν it models ``MomentumFamily``, in the limit form alone. What flows is y, the point where the
+/// gradient is taken; trajectories hold β = ((1+ν) − νe^{−ηD})⁻¹y, as iterates are β.
 public final class HeavyBallFlow {
   public let objective: Objective
   /// η of the method that is modelled.
   public let stepSize: Double
   /// µ.
   public let momentum: Double
-  /// α: the field is truncated at η^{α−1}.
+  /// ν; 0 is heavy ball.
+  public let lookahead: Double
+  /// α: the field is truncated at η^{α−1}, and the discretization error is of order α.
   public let order: Int
+  public let form: FlowForm
 
-  /// F(β), a formula of the objective's parameters.
-  public private(set) lazy var field = LimitField.expression(
-    gradient: objective.gradient, at: objective.parameters, eta: stepSize, mu: momentum, order: order)
+  /// The limit form's F, a formula of the objective's parameters.
+  public private(set) lazy var formula = LimitField.expression(
+    gradient: objective.gradient, at: objective.parameters, eta: stepSize, mu: momentum, nu: lookahead, order: order)
 
-  private lazy var machine = Machine(Program(outputs: [field], inputs: [objective.parameters]))
+  /// The limit form's F, compiled.
+  public private(set) lazy var limit = VectorField(formula, of: objective.parameters)
+
+  private(set) lazy var piecewise = PiecewiseField(
+    objective, stepSize: stepSize, momentum: momentum, order: order, limit: limit)
+
+  private lazy var shift = MatchedShift(objective, stepSize: stepSize, momentum: momentum, order: order)
   private var iterations: [String: Iteration] = [:]
 
-  /// - Precondition: the order is at least 1, µ in [0, 1), η positive and finite.
-  public init(_ objective: Objective, stepSize: Double, momentum: Double, order: Int) {
+  /// - Precondition: the order is at least 1, µ in [0, 1), η positive and finite; only the limit form has ν ≠ 0.
+  public init(
+    _ objective: Objective, stepSize: Double, momentum: Double, lookahead: Double = 0, order: Int,
+    form: FlowForm = .piecewise
+  ) {
     precondition(order >= 1 && (0..<1).contains(momentum) && stepSize > 0 && stepSize.isFinite, "a flow's options")
+    precondition(lookahead == 0 || form == .limit, "a lookahead goes with the limit form")
     self.objective = objective
     self.stepSize = stepSize
     self.momentum = momentum
+    self.lookahead = lookahead
     self.order = order
+    self.form = form
   }
 
   /// In print: `heavy-ball flow of order 3`.
-  public var title: String { order == 1 ? "rescaled gradient flow" : "heavy-ball flow of order \(order)" }
-
-  /// F(β).
-  public func field(at β: Vector) -> Vector {
-    machine.load(β, input: 0)
-    machine.run()
-    return machine.output(0)
+  public var title: String {
+    if lookahead != 0 { return "momentum flow of order \(order)" }
+    return order == 1 && form != .piecewise ? "rescaled gradient flow" : "heavy-ball flow of order \(order)"
   }
 
-  /// The flow with a fixed-step integrator that makes `substeps` steps of η/substeps in each step of the method.
-  public func iteration(_ method: any ExplicitRungeKutta.Type, substeps: Int) -> Iteration {
-    let key = "\(method.name) \(substeps)"
-    if let known = iterations[key] { return known }
-    let iteration = Iteration(
-      title: title, objective: objective, memory: [], stepSize: stepSize, substeps: substeps
-    ) { β, _ in
-      let next = method.tableau.step(β, stepSize / Double(substeps)) { point in
-        point == β ? field : field.substituting(β, with: point)
-      }
-      return (next, [])
+  /// F(β) of the limit form.
+  public func field(at β: Vector) -> Vector { limit.value(at: β) }
+
+  /// F(β) of step k, in the piecewise form; of the others the limit form's, which does not depend on k.
+  public func field(at β: Vector, step k: Int) -> Vector {
+    (form == .piecewise ? piecewise.field(ofStep: k) : limit).value(at: β)
+  }
+
+  /// Where the flow starts if heavy ball starts at β: another point in the matched form, β itself in the others.
+  public func start(from β: Vector) -> Vector { form == .matched ? shift.point(from: β) : β }
+
+  /// β of the family's flow where it is at y: β = Σ_{j<α} q_j η^j D^j y, to the order of the flow.
+  public func parameters(at y: Vector) -> Vector {
+    if lookahead == 0 || order == 1 { return y }
+    let q = MomentumSymbol.recovery(lookahead: lookahead, count: order)
+    let coefficients = limit.taylorCoefficients(at: y, order: order - 1)
+    var β = y
+    var factor = 1.0
+    for j in 1..<order {
+      factor *= stepSize * Double(j)
+      β = β + coefficients[j - 1] * (q[j] * factor)
     }
-    iterations[key] = iteration
-    return iteration
+    return β
   }
 
   /// r = η·max|λ|/(1−√µ)², λ the Hessian's eigenvalues at β: beyond 1 heavy ball oscillates and no flow follows it.
   public func validity(at β: Vector) -> Double {
     stepSize * objective.spectralRadius(at: β) / Radius.value(momentum: momentum)
+  }
+
+  /// The flow with a method that makes `substeps` equal steps in each step η of heavy ball.
+  public func run(_ method: any ExplicitRungeKutta.Type, substeps: Int) -> FlowRun {
+    FlowRun(flow: self, runner: iteration(method, substeps: substeps))
+  }
+
+  /// The flow with a method that chooses its steps.
+  public func run(_ method: any AdaptiveMethod, _ options: IntegratorOptions = IntegratorOptions()) -> FlowRun {
+    FlowRun(
+      flow: self,
+      runner: Integration(
+        title: title, objective: objective, schedule: form == .piecewise ? piecewise : limit, stepSize: stepSize,
+        method: method, options: options))
+  }
+
+  private func iteration(_ method: any ExplicitRungeKutta.Type, substeps: Int) -> Iteration {
+    let key = "\(method.name) \(substeps)"
+    if let known = iterations[key] { return known }
+    let h = stepSize / Double(substeps)
+    let β = objective.parameters
+    let step = { (field: Expression) in
+      method.tableau.step(β, h) { point in point == β ? field : field.substituting(β, with: point) }
+    }
+    let transient = form == .piecewise
+      ? Transient(
+        of: β, piecewise.constants, next: { [piecewise] in step(piecewise.formula) },
+        constants: { [piecewise] k in piecewise.coefficients(ofStep: k) })
+      : nil
+    let iteration = Iteration(
+      title: title, objective: objective, memory: [], stepSize: stepSize, substeps: substeps, transient: transient
+    ) { _, _ in (step(formula), []) }
+    iterations[key] = iteration
+    return iteration
   }
 }

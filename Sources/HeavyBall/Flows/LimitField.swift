@@ -10,12 +10,16 @@
 ///
 ///     (i+1) b_{i+1,n+1} = −η Σ_j p_j (i+j)!/i! g_{i+j,n}.
 ///
-/// Order 1 is rescaled gradient flow, −∇L/(1−µ); order 2 is equation (17), order 3 equation (20) as corrected.
+/// Order 1 is rescaled gradient flow, −∇L/(1−µ); order 2 is equation (17), order 3 equation (20) as corrected. With a
+/// lookahead ν the symbol is the momentum family's, ``MomentumSymbol``, and the flow that of y, where the gradient is
+/// taken.
 /// Cost: a polynomial in α times that of the gradient; no tensor of derivatives is formed.
 enum LimitField {
   /// The field of order `order` at β.
-  static func expression(gradient: Expression, at β: Expression, eta: Double, mu: Double, order: Int) -> Expression {
-    let p = symbolReciprocal(mu: mu, count: order)
+  static func expression(
+    gradient: Expression, at β: Expression, eta: Double, mu: Double, nu: Double = 0, order: Int
+  ) -> Expression {
+    let p = MomentumSymbol.values(momentum: mu, lookahead: nu, count: order)
     let top = order - 1
     guard top > 0 else { return gradient * -p[0] }
     // The field is minus the sum over n of Σ_j p_j j! g_{j,n}: of the last n no other combination is wanted.
@@ -70,22 +74,5 @@ enum LimitField {
       jets.add(g * weight, to: &sum)
     }
     return sum
-  }
-
-  /// p_0 … p_{count−1}, with Σ p_j x^j = x / (e^x − (1+µ) + µe^{−x}).
-  ///
-  /// p_0 = 1/(1−µ), p_1 = −(1+µ)/(2(1−µ)²); for µ = 0 the Bernoulli numbers B_j/j!.
-  static func symbolReciprocal(mu: Double, count: Int) -> [Double] {
-    var d: [Double] = []
-    var factorial = 1.0
-    for i in 1...max(count, 1) {
-      factorial *= Double(i)
-      d.append((i % 2 == 0 ? 1 + mu : 1 - mu) / factorial)
-    }
-    var p = [1 / d[0]]
-    for n in 1..<max(count, 1) {
-      p.append(-(1...n).reduce(0) { $0 + d[$1] * p[n - $1] } / d[0])
-    }
-    return p
   }
 }

@@ -13,6 +13,8 @@ public struct DenseOutput {
   /// The ends of the steps, the beginning of the first before them.
   private(set) var times: [Double]
   private var coefficients: [Double] = []
+  /// What is shown in place of the solution.
+  private var map: (Vector) -> Vector = { $0 }
 
   /// An output of steps like the one given, none yet.
   init(_ step: Interpolant, start: Double) {
@@ -24,6 +26,9 @@ public struct DenseOutput {
 
   /// The times it knows.
   public var range: ClosedRange<Double> { times[0]...times[times.count - 1] }
+
+  /// The memory it takes.
+  public var bytes: Int { 8 * (times.count + coefficients.count) }
 
   /// How many steps it is made of.
   public var stepCount: Int { times.count - 1 }
@@ -56,6 +61,13 @@ public struct DenseOutput {
         step.evaluate(θ, into: end)
       }
     }
-    return result
+    return map(result)
+  }
+
+  /// The output whose values are f(β(t)).
+  func mapped(_ f: @escaping (Vector) -> Vector) -> DenseOutput {
+    var copy = self
+    copy.map = { [map] in f(map($0)) }
+    return copy
   }
 }

@@ -100,6 +100,18 @@ public final class VectorField {
     counts.expansions += 1
   }
 
+  /// The coefficients of s, s², …, sⁿ in the solution from β.
+  public func taylorCoefficients(at β: Vector, order n: Int) -> [Vector] {
+    var all = Array(repeating: 0.0, count: n * dimension)
+    β.elements.withUnsafeBufferPointer { β in
+      all.withUnsafeMutableBufferPointer { all in
+        guard let start = β.baseAddress, let result = all.baseAddress else { return }
+        expand(at: start, order: n, into: result)
+      }
+    }
+    return (0..<n).map { Vector(all[$0 * dimension..<($0 + 1) * dimension]) }
+  }
+
   /// ∂F/∂β at β, row after row.
   func evaluateJacobian(at β: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>) {
     let jacobian = self.jacobian ?? FieldJacobian(self)

@@ -30,6 +30,28 @@ enum MomentumSymbol {
     }
   }
 
+  /// p_j for numbers µ and ν.
+  ///
+  /// Heavy ball's p_0 = 1/(1−µ), p_1 = −(1+µ)/(2(1−µ)²); for µ = ν = 0 the Bernoulli numbers B_j/j!.
+  static func values(momentum µ: Double, lookahead ν: Double = 0, count: Int) -> [Double] {
+    let gap = 1 - µ
+    return cleared(momentum: µ, lookahead: ν, count: count).enumerated().map { j, p in p / gap.power(j + 1) }
+  }
+
+  /// q_j with Σ_j q_j x^j = 1/((1+ν) − νe^{−x}): β = Σ_j q_j η^j D^j y. They are 1, 0, 0, … for ν = 0.
+  static func recovery(lookahead ν: Double, count: Int) -> [Double] {
+    let factorials = Double.inverseFactorials(upTo: max(count, 1))
+    var q: [Double] = []
+    for n in 0..<count {
+      // (1+ν) − νe^{−x} = 1 + ν(x − x²/2! + …).
+      q.append((0..<n).reduce(n == 0 ? 1 : 0) { sum, k in
+        let i = n - k
+        return sum - (i % 2 == 1 ? ν : -ν) * factorials[i] * q[k]
+      })
+    }
+    return q
+  }
+
   /// Heavy ball's p_j with every term of their recursion positive, signs alternating as ``LimitRecursion`` undoes them.
   static func majorant(momentum µ: Double, count: Int) -> [Double] {
     let factorials = Double.inverseFactorials(upTo: max(count, 1))

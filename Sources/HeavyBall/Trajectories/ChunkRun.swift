@@ -4,10 +4,13 @@ internal import Glibc
 /// The run of one or several members side by side, in blocks of steps.
 ///
 /// Between blocks it looks at the clock, asks whether to go on, and checks that all numbers are finite; only where
-/// they are not is a block run again step by step, to find where it happened. Nothing else is done at each step.
+/// they are not is a block run again step by step, to find where it happened. Nothing else is done at each step, but
+/// for the first ones of a method that has a ``Transient``.
 struct ChunkRun {
   private let iteration: Iteration
-  private let machine: Machine
+  private var machine: Machine
+  /// Until it is over.
+  private var transient: Transient?
   private let options: RunOptions
   private let dimension: Int
   private let stateCount: Int
@@ -25,7 +28,10 @@ struct ChunkRun {
     self.options = options
     dimension = iteration.objective.dimension
     stateCount = iteration.stateCount
-    machine = Machine(options.isMonitored ? iteration.monitored : iteration.program, members: members)
+    transient = iteration.transient
+    precondition(transient == nil || !options.isMonitored, "goals are for methods without a transient")
+    machine = Machine(
+      transient?.program ?? (options.isMonitored ? iteration.monitored : iteration.program), members: members)
     divergedAt = Array(repeating: nil, count: members)
     precondition(initial.count == stateCount * members, "a state for every member")
     machine.memory.update(from: initial, count: initial.count)
@@ -42,6 +48,7 @@ struct ChunkRun {
     var step = first
     var block = 1
     while step < end {
+      endTransient(at: step)
       let target = min(step + block, end)
       let before = state
       let kept = steps.count
@@ -74,12 +81,20 @@ struct ChunkRun {
           return step
         }
         if options.isMonitored { copyState(to: &before) }
-        machine.run(times: iteration.substeps)
+        makeStep(step)
         if options.isMonitored, let goal = goalReached() {
           machine.memory.update(from: before, count: before.count)
           ending = goal
           return step
         }
+        step += 1
+        if options.keeps(step), step < last { keep(step) }
+      }
+      return step
+    }
+    if let transient {
+      while step < target, transient.constants(step) != nil {
+        makeStep(step)
         step += 1
         if options.keeps(step), step < last { keep(step) }
       }
@@ -92,6 +107,21 @@ struct ChunkRun {
       if options.keeps(step), step < last { keep(step) }
     }
     return step
+  }
+
+  /// Makes the step from the given one to the next.
+  private func makeStep(_ step: Int) {
+    if let constants = transient?.constants(step) { machine.load(constants, input: machine.program.inputs.count - 1) }
+    machine.run(times: iteration.substeps)
+  }
+
+  /// Leaves the transient's program for the method's own where the step has no constants any more.
+  private mutating func endTransient(at step: Int) {
+    guard let transient, transient.constants(step) == nil else { return }
+    let state = state
+    self.transient = nil
+    machine = Machine(iteration.program, members: machine.members)
+    machine.memory.update(from: state, count: state.count)
   }
 
   /// What the monitors say of the state that the last step began from.
@@ -111,7 +141,7 @@ struct ChunkRun {
     machine.memory.update(from: before, count: before.count)
     var previous = before
     for step in first..<last {
-      machine.run(times: iteration.substeps)
+      makeStep(step)
       for k in 0..<members where divergedAt[k] == nil && !isFinite(member: k) { divergedAt[k] = step + 1 }
       if members == 1, divergedAt[0] != nil {
         machine.memory.update(from: previous, count: previous.count)

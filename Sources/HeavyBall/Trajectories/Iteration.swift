@@ -12,8 +12,12 @@ public struct Iteration {
   /// How many times the program runs in a step.
   let substeps: Int
   let program: Program
+  /// The steps before those that the program makes, where there are any.
+  let transient: Transient?
+  private let watched: WatchedProgram
+
   /// The program that also leaves L(β) and ‖∇L(β)‖² of the state it began from, after the variables.
-  let monitored: Program
+  var monitored: Program { watched.program }
 
   /// An optimizer on an objective.
   public init(_ optimizer: some Optimizer, on objective: Objective) {
@@ -29,22 +33,25 @@ public struct Iteration {
 
   init(
     title: String, objective: Objective, memory: [StateVariable], stepSize: Double, substeps: Int,
-    step: (Expression, [Expression]) -> (β: Expression, memory: [Expression])
+    transient: Transient? = nil, step: (Expression, [Expression]) -> (β: Expression, memory: [Expression])
   ) {
     self.title = title
     self.objective = objective
     self.stepSize = stepSize
     self.substeps = substeps
+    self.transient = transient
     variables = [StateVariable("beta", .vector(objective.dimension))] + memory
     let β = objective.parameters
     let state = memory.map { objective.graph.input($0.shape) }
     let next = step(β, state)
     program = Program(step: [next.β] + next.memory, of: [β] + state)
-    let monitors = [
-      objective.value, shapesSuit { () throws(ShapeError) in try .dot(objective.gradient, objective.gradient) },
-    ]
-    monitored = Program(
-      step: [next.β] + next.memory + monitors, of: [β] + state + monitors.map { objective.graph.input($0.shape) })
+    watched = WatchedProgram {
+      let monitors = [
+        objective.value, shapesSuit { () throws(ShapeError) in try .dot(objective.gradient, objective.gradient) },
+      ]
+      return Program(
+        step: [next.β] + next.memory + monitors, of: [β] + state + monitors.map { objective.graph.input($0.shape) })
+    }
   }
 
   /// How many numbers a state holds.
@@ -63,4 +70,12 @@ public struct Iteration {
         return Array(repeating: variable.initial, count: variable.shape.count)
       }
   }
+}
+
+/// A program that is compiled when it is first wanted: most runs have no goal to watch for.
+private final class WatchedProgram {
+  private let make: () -> Program
+  private(set) lazy var program = make()
+
+  init(_ make: @escaping () -> Program) { self.make = make }
 }

@@ -6,17 +6,11 @@ let heavyBallFlowModule = Module(
   "hbf", "The heavy-ball flow: heavy ball's continuous model, its error and where it holds.",
   functions: [
     Function(
-      "flow", "The flow that heavy ball follows: rescaled gradient flow for order 1, equations (17) and (20) for 2 and 3.",
-      .option("loss", .object(LossObject.self), "the loss"), .option("eta", .positiveNumber, "step size of heavy ball"),
-      .option("mu", .number(in: 0..<1), "its momentum"), .option("order", .integer(in: 1...64), "alpha: the field is truncated at eta^(alpha-1)"),
-      .option("form", .string(oneOf: "limit"), "\"limit\": the field for large k (Table 1)"),
-      returns: .object(FlowObject.self),
-      example: "hbf.flow{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7, order = 3, form = \"limit\"}:validity{2.8, 3.5}  --> 5.46712"
+      "flow", "The flow that heavy ball follows (Theorem 2.1), or its form for large k (Table 1), to any order.",
+      parameters: FlowOptions.parameters + [FlowOptions.order, FlowOptions.form], returns: .object(FlowObject.self),
+      example: "hbf.flow{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7, order = 3}:validity{2.8, 3.5}  --> 5.46712"
     ) { call in
-      FlowObject(
-        HeavyBallFlow(
-          try call.object("loss", LossObject.self).objective, stepSize: try call.number("eta"),
-          momentum: try call.number("mu"), order: try call.integer("order")))
+      FlowObject(try FlowOptions.flow(call, stepSize: try call.number("eta")))
     },
     Function(
       "radius", "The largest eta |lambda| for which the flow's series converges on a quadratic: (1 - sqrt(mu))^2.",
@@ -30,8 +24,8 @@ let heavyBallFlowModule = Module(
       example: """
         L = losses.product{y = 0.6}
         hb = optim.hb{loss = L, eta = 1e-3, mu = 0.5}:run({1, 2}, 10)
-        flow = hbf.flow{loss = L, eta = 1e-3, mu = 0.5, order = 2, form = "limit"}:integrate({1, 2}, 10)
-        hbf.discretization_error(flow, hb)[11]  --> 0.00584949
+        flow = hbf.flow{loss = L, eta = 1e-3, mu = 0.5, order = 2, form = "matched"}:integrate({1, 2}, 10)
+        hbf.discretization_error(flow, hb)[11]  --> 0.0
         """
     ) { call in
       let (a, b) = (try call.object("a", TrajectoryObject.self), try call.object("b", TrajectoryObject.self))
@@ -47,8 +41,8 @@ let heavyBallFlowModule = Module(
       guard !errors.isEmpty else { throw call.error("the two have no time in common") }
       return VectorObject(errors)
     },
-  ] + seriesFunctions,
-  classes: [FlowObject.self, SeriesObject.self])
+  ] + [orderOfErrorFunction] + seriesFunctions,
+  classes: [FlowObject.self, OrderOfErrorObject.self, SeriesObject.self])
 
 private func mapped(_ β: Vector, by map: LuaFunction, _ call: Call) throws -> Vector {
   let value = try map.call([.object(VectorObject(β))]).first ?? .nil

@@ -1,7 +1,7 @@
 import HeavyBall
 import LuaKit
 
-/// A heavy-ball flow in Lua's hands: `hbf.flow{loss = L, eta = 5e-3, mu = 0.7, order = 3, form = "limit"}`.
+/// A heavy-ball flow in Lua's hands: `hbf.flow{loss = L, eta = 5e-3, mu = 0.7, order = 3}`.
 final class FlowObject: LuaObject {
   let flow: HeavyBallFlow
 
@@ -14,34 +14,42 @@ final class FlowObject: LuaObject {
       [
         .property("eta", "The step size that is modelled.", .number) { $0.flow.stepSize },
         .property("mu", "The momentum that is modelled.", .number) { $0.flow.momentum },
+        .property("nu", "How far ahead the modelled method takes its gradient; 0 is heavy ball.", .number) { $0.flow.lookahead },
         .property("order", "The order of the field's truncation.", .integer) { $0.flow.order },
-        .property("form", "\"limit\".", .string) { _ in "limit" },
+        .property("form", "\"piecewise\", \"limit\" or \"matched\".", .string) { $0.flow.form.rawValue },
         .property("loss", "The loss.", .object(LossObject.self)) { LossObject($0.flow.objective) },
         .tostring { f in
-          "Flow  \(f.flow.title), limit form, eta = \(formatted(f.flow.stepSize)), mu = \(formatted(f.flow.momentum)), "
-            + "on \(f.flow.objective.name)"
+          let flow = f.flow
+          let nu = flow.lookahead == 0 ? "" : ", nu = \(formatted(flow.lookahead))"
+          return "Flow  \(flow.title), \(flow.form.rawValue) form, eta = \(formatted(flow.stepSize)), "
+            + "mu = \(formatted(flow.momentum))\(nu), on \(flow.objective.name)"
         },
         .method(
-          "field", "d beta/dt at a point.", .positional("beta", .vector, "the point"),
+          "field", "d beta/dt at a point: in the limit form, or that of heavy ball's step k in the piecewise form.",
+          .positional("beta", .vector, "the point"),
+          .optional("k", .integer(in: 0...), "the step, from 0 on; piecewise form only"),
           returns: .object(VectorObject.self), example: "\(example):field{2.8, 3.5}[1]  --> -246.464"
-        ) { f, call in VectorObject(f.flow.field(at: try call.point("beta", for: f.flow.objective))) },
+        ) { f, call in
+          let β = try call.point("beta", for: f.flow.objective)
+          guard let k = try call.integerIfPresent("k") else { return VectorObject(f.flow.field(at: β)) }
+          guard f.flow.form == .piecewise else {
+            throw call.error("argument 'k' is for form 'piecewise': the field of form '\(f.flow.form.rawValue)' has no steps")
+          }
+          return VectorObject(f.flow.field(at: β, step: k))
+        },
+        .method(
+          "start", "Where the flow starts if heavy ball starts at beta: in the matched form another point, else beta itself.",
+          .positional("beta", .vector, "heavy ball's start"), returns: .object(VectorObject.self),
+          example: "hbf.flow{loss = losses.quadratic{A = {{1}}}, eta = 0.01, mu = 0.5, order = 2, form = \"matched\"}:start{1}[1]  --> 1.02"
+        ) { f, call in VectorObject(f.flow.start(from: try call.point("beta", for: f.flow.objective))) },
         .method(
           "integrate", "The flow from a point, from every row of a matrix, or on from a trajectory's end; step k is at k eta.",
-          parameters: [
-            Run.start, Run.steps,
-            .option(
-              "method", .string(oneOf: Integrators.fixedStep.map { $0.name }), default: "rk4", "the integrator"),
-            .option("substeps", .positiveInteger, default: 10, "steps of the integrator in each step of eta"),
-            Run.every, Run.progress,
-          ],
+          parameters: [Run.start, Run.steps] + IntegrateOptions.parameters + [Run.every, Run.progress],
           returns: ParameterType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
           example: "\(example):integrate({2.8, 3.5}, 200, {method = \"euler\"}):final()[1]  --> 0.310029"
         ) { f, call in
-          let name = try call.string("method")
-          guard let method = Integrators.fixedStep.first(where: { $0.name == name }) else {
-            throw call.error("no integrator '\(name)'")
-          }
-          return Run.Result(value: try Run.run(f.flow.iteration(method, substeps: try call.integer("substeps")), call))
+          let runner = try IntegrateOptions.runner(of: f.flow, call)
+          return Run.Result(value: try Run.run(runner, call, failure: f.whyFailed))
         },
         .method(
           "validity", "eta max|lambda| / (1 - sqrt(mu))^2 at a point: beyond 1 heavy ball oscillates and no flow follows it.",
@@ -49,5 +57,13 @@ final class FlowObject: LuaObject {
           example: "\(example):validity{2.8, 3.5}  --> 5.46712"
         ) { f, call in f.flow.validity(at: try call.point("beta", for: f.flow.objective)) },
       ])
+  }
+
+  /// What an integration that failed has to do with the flow's radius: r where it began.
+  private func whyFailed(_ start: Vector) -> String {
+    let r = flow.validity(at: start)
+    return r > 1
+      ? "r = \(formatted(r, "%.3g")) at the start: outside the radius of convergence, where no flow follows heavy ball"
+      : "r = \(formatted(r, "%.3g")) at the start"
   }
 }

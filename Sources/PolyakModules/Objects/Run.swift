@@ -8,7 +8,8 @@ enum Run {
   static let every = Parameter.option(
     "every", ParameterType.positiveInteger.or(.string(oneOf: "last")), default: 1, "keep every nth step, or \"last\" alone")
   static let progress = Parameter.option(
-    "progress", .function, default: nil, "called now and then with the steps done and the steps in all")
+    "progress", ParameterType.function.or(.boolean), default: nil,
+    "called now and then with the steps done and the steps in all; false: no line on the terminal where a run is long")
 
   static let parameters: [Parameter] = [
     start, steps, every,
@@ -25,29 +26,43 @@ enum Run {
     func luaValue(in state: LuaState) -> LuaValue { .object(value) }
   }
 
-  static func run(_ iteration: Iteration, _ call: Call) throws -> any LuaObject {
+  /// - Parameter failure: what there is to say of a run that failed, by where it began.
+  static func run(
+    _ runner: some Runner, _ call: Call, failure: (Vector) -> String? = { _ in nil }
+  ) throws -> any LuaObject {
     var steps = try call.integer("steps")
     var options = RunOptions()
     options.recording = call.raw("every").integer.map { .every($0) } ?? .last
     let state = call.state
     options.poll = { try state.checkInterrupt() }
-    if let progress = try call.functionIfPresent("progress") {
-      options.progress = { done, all in _ = try progress.call([.integer(done), .integer(all)]) }
-    }
-    let start = try call.start(for: iteration.objective)
+    readProgress(call, title: runner.title, &options)
+    let start = try call.start(for: runner.objective)
     if call.declares("stop") { try readStop(call, &options, &steps) }
     do {
       switch start {
-      case .point(let v): return TrajectoryObject(try iteration.run(from: v, steps: steps, options))
-      case .trajectory(let t): return TrajectoryObject(try iteration.run(from: t, steps: steps, options))
+      case .point(let v):
+        let run = try runner.run(from: v, steps: steps, options)
+        return TrajectoryObject(run, note: run.ending.failedStep.flatMap { _ in failure(v) })
+      case .trajectory(let t):
+        let run = try runner.run(from: t, steps: steps, options)
+        return TrajectoryObject(run, note: run.ending.failedStep.flatMap { _ in failure(t.end) })
       case .rows(let a):
         if options.lossGoal != nil || options.gradientGoal != nil || options.stop != nil {
           throw call.error("option 'stop' is for single runs: the members of an ensemble make their steps together")
         }
-        return EnsembleObject(try iteration.run(fromRows: a, steps: steps, options))
+        return EnsembleObject(try runner.run(fromRows: a, steps: steps, options))
       }
     } catch let shortage as Memory.Shortage {
       throw call.error("\(shortage) (every = n, or every = \"last\")")
+    }
+  }
+
+  /// The function given, or else a line on the terminal.
+  static func readProgress(_ call: Call, title: String, _ options: inout RunOptions) {
+    if let progress = call.raw("progress").function {
+      options.progress = { done, all in _ = try progress.call([.integer(done), .integer(all)]) }
+    } else if call.raw("progress").boolean != false, let line = ProgressLine(title: title) {
+      options.progress = { done, all in line.show(done, of: all) }
     }
   }
 

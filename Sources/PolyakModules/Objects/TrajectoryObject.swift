@@ -4,13 +4,18 @@ import LuaKit
 /// A run or a flow's solution in Lua's hands.
 final class TrajectoryObject: LuaObject {
   let trajectory: Trajectory
+  /// What else there is to say of a run that failed.
+  private let note: String?
   private lazy var times = VectorObject(trajectory.times)
   private lazy var points = MatrixObject(trajectory.points)
   private lazy var losses = VectorObject(trajectory.losses())
 
-  init(_ trajectory: Trajectory) { self.trajectory = trajectory }
+  init(_ trajectory: Trajectory, note: String? = nil) {
+    self.trajectory = trajectory
+    self.note = note
+  }
 
-  var externalBytes: Int { 8 * trajectory.points.elements.count }
+  var externalBytes: Int { 8 * trajectory.points.elements.count + (trajectory.dense?.bytes ?? 0) }
 
   static var luaClass: ClassDeclaration {
     ClassDeclaration(
@@ -34,6 +39,37 @@ final class TrajectoryObject: LuaObject {
           t -> Int? in
           if case .diverged(let step) = t.trajectory.ending { return step }
           return nil
+        },
+        .property("message", "Why the run ended before its last step; nil where it did not.", .string) { $0.message },
+        .property(
+          "statistics",
+          "What an adaptive method took: accepted, rejected, evaluations (of the field), expansions (Taylor), jacobians; "
+            + "nil of other runs.", .table
+        ) { t -> [String: Int]? in
+          t.trajectory.statistics.map {
+            [
+              "accepted": $0.acceptedSteps, "rejected": $0.rejectedSteps, "evaluations": $0.evaluations,
+              "expansions": $0.expansions, "jacobians": $0.jacobians,
+            ]
+          }
+        },
+        .method(
+          "at", "The point at any time, of a run with dense = true.", .positional("t", .finiteNumber, "the time"),
+          returns: .object(VectorObject.self),
+          example: """
+            flow = hbf.flow{loss = losses.quadratic{A = {{1}}}, eta = 0.1, mu = 0, order = 1, form = "limit"}
+            flow:integrate({1}, 10, {dense = true}):at(0.55)[1]  --> 0.57695
+            """
+        ) { t, call in
+          guard let dense = t.trajectory.dense else {
+            throw call.error("the run keeps nothing between its points; integrate with dense = true")
+          }
+          let time = try call.number("t")
+          guard let point = dense.value(at: time) else {
+            let (first, last) = (formatted(dense.range.lowerBound), formatted(dense.range.upperBound))
+            throw call.error("argument 't' must be in [\(first), \(last)], got \(formatted(time))")
+          }
+          return VectorObject(point)
         },
         .method(
           "final", "The last point.", returns: .object(VectorObject.self),
@@ -62,18 +98,34 @@ final class TrajectoryObject: LuaObject {
     text += "\n  loss  "
     if count > 1 { text += formatted(losses[0], "%.2e") + " -> " }
     text += formatted(losses[count - 1], "%.2e") + "     final  (\(summary(of: t.end, separator: ", ", limit: 6)))"
-    switch t.ending {
-    case .completed: break
-    case .lossGoal: text += "\n  stopped at step \(t.steps[count - 1]): the loss is low enough"
-    case .gradientGoal: text += "\n  stopped at step \(t.steps[count - 1]): the gradient is small enough"
-    case .stopped: text += "\n  stopped at step \(t.steps[count - 1]) by the function given"
-    case .diverged(let step): text += "\n  step \(step) made a number that is not finite; what came before is kept"
-    case .stepTooSmall(let step, let time):
-      text += "\n  steps became too small in step \(step), at t = \(formatted(time)); what came before is kept"
-    case .tooManySteps(let step, let time):
-      text += "\n  no steps were left in step \(step), at t = \(formatted(time)); what came before is kept"
+    if let message { text += "\n  " + message }
+    if let s = t.statistics {
+      text += "\n  \(s.acceptedSteps) steps, \(s.rejectedSteps) rejected, \(s.evaluations) evaluations of the field"
+      if s.expansions > 0 { text += ", \(s.expansions) expansions" }
+      if s.jacobians > 0 { text += ", \(s.jacobians) Jacobians" }
     }
     return text
+  }
+
+  /// Why it ended before its last step.
+  private var message: String? {
+    let t = trajectory
+    let last = t.steps[t.steps.count - 1]
+    let failure: String
+    switch t.ending {
+    case .completed: return nil
+    case .lossGoal: return "stopped at step \(last): the loss is low enough"
+    case .gradientGoal: return "stopped at step \(last): the gradient is small enough"
+    case .stopped: return "stopped at step \(last) by the function given"
+    case .diverged(let step):
+      let time = formatted(t.statistics?.time ?? t.time(ofStep: step - 1))
+      failure = "step \(step), from t = \(time) on, made a number that is not finite"
+    case .stepTooSmall(let step, let time):
+      failure = "steps became too small in step \(step), at t = \(formatted(time))"
+    case .tooManySteps(let step, let time):
+      failure = "no steps were left in step \(step), at t = \(formatted(time))"
+    }
+    return failure + "; what came before is kept" + (note.map { "\n  " + $0 } ?? "")
   }
 }
 

@@ -95,7 +95,7 @@ import Testing
     let objective = Objective(ProductLoss(x: 1, y: 0.6))
     let flow = HeavyBallFlow(objective, stepSize: 1e-3, momentum: 0.7, order: 3)
     return Integration(
-      title: flow.title, objective: objective, schedule: VectorField(flow.field, of: objective.parameters),
+      title: flow.title, objective: objective, schedule: VectorField(flow.formula, of: objective.parameters),
       stepSize: 1e-3, method: Integrators.adaptive.first { $0.name == name }!, options: options)
   }
 }

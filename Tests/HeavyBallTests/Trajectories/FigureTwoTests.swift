@@ -25,8 +25,8 @@ import Testing
       ([0.33022, 1.81698], 2.4e-7, 0.05e-7),
     ]
     for (i, row) in expected.enumerated() {
-      let flow = HeavyBallFlow(objective, stepSize: 5e-3, momentum: 0.7, order: i + 1)
-      let run = try flow.iteration(Euler.self, substeps: 10).run(from: start, steps: 200)
+      let flow = HeavyBallFlow(objective, stepSize: 5e-3, momentum: 0.7, order: i + 1, form: .limit)
+      let run = try flow.run(Euler.self, substeps: 10).run(from: start, steps: 200, RunOptions())
       expectRounded(run.end, row.end, digits: 5)
       let error = DiscretizationError.norms(run, hb)[200]
       #expect((error * error - row.squaredError).magnitude <= row.digits, "order \(i + 1): \(error * error)")
@@ -36,15 +36,15 @@ import Testing
   @Test("integrated accurately, order 3 does not have the printed figure's luck")
   func accurate() throws {
     let hb = try Iteration(HeavyBallMethod(stepSize: 5e-3, momentum: 0.7), on: objective).run(from: start, steps: 200)
-    let flow = HeavyBallFlow(objective, stepSize: 5e-3, momentum: 0.7, order: 3)
-    let run = try flow.iteration(RungeKutta4.self, substeps: 100).run(from: start, steps: 200)
+    let flow = HeavyBallFlow(objective, stepSize: 5e-3, momentum: 0.7, order: 3, form: .limit)
+    let run = try flow.run(RungeKutta4.self, substeps: 100).run(from: start, steps: 200, RunOptions())
     let error = DiscretizationError.norms(run, hb)[200]
     #expect((error * error - 2.4e-4).magnitude <= 0.05e-4, "\(error * error)")
   }
 
   @Test("starts outside the flow's radius, at r = 5.5")
   func validity() {
-    let flow = HeavyBallFlow(objective, stepSize: 5e-3, momentum: 0.7, order: 3)
+    let flow = HeavyBallFlow(objective, stepSize: 5e-3, momentum: 0.7, order: 3, form: .limit)
     #expect((flow.validity(at: start) - 5.5).magnitude < 0.05)
     // The Hessian at (2.8, 3.5) is [[b², 2ab−y], [2ab−y, a²]].
     let (s, d) = (3.5 * 3.5 + 2.8 * 2.8, 3.5 * 3.5 - 2.8 * 2.8)

@@ -1,0 +1,68 @@
+internal import Glibc
+
+/// How the discretization error ‖ε_k‖ = ‖β(kη) − β_k‖ at one time falls as η does: by 2^α at each halving where a flow
+/// of order α does what Theorem 2.1 says.
+///
+///     let order = try OrderOfError.measure(
+///       of: { HeavyBallFlow(objective, stepSize: $0, momentum: 0.5, order: 2) }, from: [2.8, 3.5], duration: 0.05,
+///       stepSizes: [0.05 / 320, 0.05 / 640])
+///     order.slopes        // [1.99]
+///
+/// The flow is integrated so accurately that only the discretization error is left; where that itself comes near
+/// rounding, below about 1e-13 of β, slopes mean nothing.
+public struct OrderOfError: Hashable, Sendable {
+  /// η, in the order given.
+  public let stepSizes: [Double]
+  /// ‖ε‖ at the end for each η, NaN where the method or the flow did not get there.
+  public let errors: [Double]
+
+  /// ln(e_i/e_{i+1})/ln(η_i/η_{i+1}), one fewer than there are step sizes.
+  public var slopes: [Double] {
+    (1..<max(errors.count, 1)).map { i in
+      log(errors[i - 1] / errors[i]) / log(stepSizes[i - 1] / stepSizes[i])
+    }
+  }
+
+  /// What the flow is integrated to.
+  public static let tolerances: IntegratorOptions = {
+    var options = IntegratorOptions()
+    options.relativeTolerance = 1e-13
+    options.absoluteTolerance = 1e-15
+    return options
+  }()
+
+  /// Runs the method and its flow over the same time for each η.
+  ///
+  /// - Parameters:
+  ///   - flow: the flow for a step size.
+  ///   - duration: T; the number of steps is T/η, rounded.
+  ///   - burnIn: a time over which the method alone runs first; the flow then begins at its iterate. A limit form has
+  ///     its order from such a start, where the momentum has built up.
+  /// - Throws: what the options' functions throw.
+  public static func measure(
+    of flow: (Double) -> HeavyBallFlow, from start: Vector, duration: Double, stepSizes: [Double], burnIn: Double = 0,
+    tolerances: IntegratorOptions = tolerances, _ options: RunOptions = RunOptions()
+  ) throws -> OrderOfError {
+    var options = options
+    options.recording = .last
+    let errors = try stepSizes.map { η in
+      let flow = flow(η)
+      let method = Iteration(
+        MomentumFamily(stepSize: η, momentum: flow.momentum, lookahead: flow.lookahead), on: flow.objective)
+      let run = flow.run(DormandPrince853(), tolerances)
+      let steps = max(1, Int((duration / η).rounded()))
+      let (iterates, solution): (Trajectory, Trajectory)
+      if burnIn > 0 {
+        let before = try method.run(from: start, steps: max(1, Int((burnIn / η).rounded())), options)
+        iterates = try method.run(from: before, steps: steps, options)
+        solution = try run.run(from: before, steps: steps, options)
+      } else {
+        iterates = try method.run(from: start, steps: steps, options)
+        solution = try run.run(from: start, steps: steps, options)
+      }
+      guard iterates.ending == .completed, solution.ending == .completed else { return Double.nan }
+      return (solution.end - iterates.end).norm()
+    }
+    return OrderOfError(stepSizes: stepSizes, errors: errors)
+  }
+}

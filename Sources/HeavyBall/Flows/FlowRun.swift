@@ -1,0 +1,40 @@
+/// A flow with an integrator: it begins where the flow's form says, and shows β where something else flows.
+public struct FlowRun: Runner {
+  let flow: HeavyBallFlow
+  let runner: any Runner
+
+  public var title: String { flow.title }
+  public var objective: Objective { flow.objective }
+
+  /// The flow of heavy ball's start β; in the matched form its own start is another point.
+  public func run(from β: Vector, steps: Int, _ options: RunOptions) throws -> Trajectory {
+    shown(try runner.run(from: flow.start(from: β), steps: steps, options))
+  }
+
+  /// Goes on from where the trajectory ends, whatever made it: nothing is corrected in the matched form. In the
+  /// piecewise form the field goes on from the trajectory's step too.
+  public func run(from trajectory: Trajectory, steps: Int, _ options: RunOptions) throws -> Trajectory {
+    guard flow.lookahead != 0 else { return try runner.run(from: trajectory, steps: steps, options) }
+    let y = trajectory.memory[Self.flowing]
+      ?? trajectory.memory["m"].map { trajectory.end + $0 * flow.lookahead } ?? trajectory.end
+    return shown(try runner.run(from: trajectory.ending(at: y), steps: steps, options))
+  }
+
+  public func run(fromRows starts: Matrix, steps: Int, _ options: RunOptions) throws -> Ensemble {
+    var own = starts
+    if flow.form == .matched {
+      for i in 0..<starts.rows {
+        for (j, x) in flow.start(from: starts.row(i)).enumerated() { own[i, j] = x }
+      }
+    }
+    let ensemble = try runner.run(fromRows: own, steps: steps, options)
+    return flow.lookahead == 0 ? ensemble : ensemble.mapped(keeping: Self.flowing, flow.parameters)
+  }
+
+  /// The name under which a trajectory remembers what flows: y.
+  static let flowing = "y"
+
+  private func shown(_ trajectory: Trajectory) -> Trajectory {
+    flow.lookahead == 0 ? trajectory : trajectory.mapped(keeping: Self.flowing, flow.parameters)
+  }
+}

@@ -1,0 +1,48 @@
+/// The flow of Theorem 2.1: its field in step k is −Σ_τ c_k(τ) η^{|τ|−1} F(τ), until the coefficients are the limit's.
+///
+/// One formula serves every step, with the coefficients as constants that change. Once they have settled to rounding,
+/// after about 36/ln(1/µ) steps, the flow is the limit field: a formula of its own that costs less.
+///
+/// Not for use by two threads at once.
+final class PiecewiseField: FieldSchedule {
+  private let first: PiecewiseCoefficients
+  private var current: PiecewiseCoefficients
+  private let objective: Objective
+  private let stepSize: Double
+  private let limit: VectorField
+
+  /// The coefficients as an input of the objective's graph.
+  private(set) lazy var constants = objective.graph.input(.vector(first.trees.count))
+
+  /// The formula of the steps before the coefficients have settled.
+  private(set) lazy var formula: Expression = {
+    var differentials = ElementaryDifferentials(of: objective.gradient, at: objective.parameters)
+    return differentials.field(first.trees, coefficients: constants, eta: stepSize)
+  }()
+
+  private lazy var transient = VectorField(formula, of: objective.parameters, constants: constants)
+
+  /// - Parameter limit: the limit form's field, of the same order.
+  init(_ objective: Objective, stepSize: Double, momentum: Double, order: Int, limit: VectorField) {
+    self.objective = objective
+    self.stepSize = stepSize
+    self.limit = limit
+    first = PiecewiseCoefficients(momentum: momentum, order: order)
+    current = first
+  }
+
+  /// c_k, nil where they are the limit's from step k on.
+  func coefficients(ofStep k: Int) -> [Double]? {
+    if k < current.step { current = first }
+    while current.step < k, !current.isSettled { current.advance() }
+    return current.isSettled ? nil : current.coefficients
+  }
+
+  func field(ofStep k: Int) -> VectorField {
+    guard let coefficients = coefficients(ofStep: k) else { return limit }
+    transient.setConstants(coefficients)
+    return transient
+  }
+
+  func nextChange(after k: Int) -> Int? { coefficients(ofStep: k) == nil ? nil : k + 1 }
+}

@@ -1,0 +1,18 @@
+/// What can be run: an optimizer on a loss, or a flow with an integrator.
+public protocol Runner {
+  /// In print: `heavy ball`.
+  var title: String { get }
+  var objective: Objective { get }
+
+  /// Runs from a starting point.
+  func run(from β: Vector, steps: Int, _ options: RunOptions) throws -> Trajectory
+
+  /// Goes on from the end of a trajectory.
+  func run(from trajectory: Trajectory, steps: Int, _ options: RunOptions) throws -> Trajectory
+
+  /// Runs from every row of a matrix of starting points.
+  func run(fromRows starts: Matrix, steps: Int, _ options: RunOptions) throws -> Ensemble
+}
+
+extension Iteration: Runner {}
+extension Integration: Runner {}

@@ -1,0 +1,44 @@
+extension Trajectory {
+  /// The trajectory that has just been at another point.
+  func ending(at point: Vector) -> Trajectory {
+    Trajectory(
+      title: title, objective: objective, stepSize: stepSize, steps: [steps[steps.count - 1]],
+      points: Matrix(rows: 1, columns: point.count, elements: point.elements), memory: memory, ending: ending,
+      origin: origin)
+  }
+
+  /// The trajectory of f(β), which remembers the last β itself under a name.
+  func mapped(keeping name: String, _ f: @escaping (Vector) -> Vector) -> Trajectory {
+    var mapped = points
+    for i in 0..<points.rows {
+      for (j, x) in f(points.row(i)).enumerated() { mapped[i, j] = x }
+    }
+    return Trajectory(
+      title: title, objective: objective, stepSize: stepSize, steps: steps, points: mapped,
+      memory: memory.merging([name: end]) { $1 }, ending: ending, origin: origin, statistics: statistics,
+      dense: dense?.mapped(f))
+  }
+}
+
+extension Ensemble {
+  /// The ensemble of f(β), whose members remember their last β itself under a name.
+  func mapped(keeping name: String, _ f: (Vector) -> Vector) -> Ensemble {
+    let p = dimension
+    return Ensemble(
+      title: title, objective: objective, stepSize: stepSize,
+      variables: variables + [StateVariable(name, .vector(p))],
+      chunks: chunks.map { chunk in
+        var rows = chunk.rows
+        for row in 0..<rows.count / max(p * chunk.members, 1) {
+          for k in 0..<chunk.members {
+            let places = (0..<p).map { (row * p + $0) * chunk.members + k }
+            for (place, x) in zip(places, f(Vector(places.map { rows[$0] }))) { rows[place] = x }
+          }
+        }
+        return Chunk(
+          members: chunk.members, steps: chunk.steps, rows: rows,
+          state: chunk.state + chunk.state.prefix(p * chunk.members), endings: chunk.endings,
+          statistics: chunk.statistics)
+      })
+  }
+}

@@ -1,0 +1,60 @@
+import HeavyBall
+import LuaKit
+
+/// `hbf.order_of_error`.
+let orderOfErrorFunction = Function(
+  "order_of_error",
+  "Runs heavy ball and its flow over the same time for several step sizes: the errors at the end, and their slopes.",
+  parameters: [
+    FlowOptions.loss, .option("from", .vector, "where both start"), .option("T", .positiveNumber, "the time"),
+    FlowOptions.momentum, FlowOptions.lookahead, FlowOptions.order, FlowOptions.form,
+    .option("etas", .vector, default: nil, "the step sizes, each a part of T; T/20, T/40, ..., T/640 if left out"),
+    .option("burn_in", .nonNegativeNumber, default: 0, "a time that the method runs alone first, to give the flow its start"),
+  ] + IntegrateOptions.tolerances + [Run.progress],
+  returns: .object(OrderOfErrorObject.self),
+  example: """
+    hbf.order_of_error{loss = losses.product{y = 0.6}, from = {2.8, 3.5}, T = 0.05, mu = 0.5, order = 2,
+      etas = {0.05 / 320, 0.05 / 640}}.slopes[1]  --> 1.98859
+    """
+) { call in
+  let (duration, burnIn) = (try call.number("T"), try call.number("burn_in"))
+  let etas = call.has("etas")
+    ? try call.value("etas", as: Vector.self).elements : (0..<6).map { duration / Double(20 << $0) }
+  try check(etas, parts: duration, "T", call)
+  if burnIn > 0 { try check(etas, parts: burnIn, "burn_in", call) }
+  let objective = try call.object("loss", LossObject.self).objective
+  let start = try call.point("from", for: objective)
+  guard start.isFinite else { throw call.error("option 'from' must hold finite numbers") }
+
+  var tolerances = OrderOfError.tolerances
+  try IntegrateOptions.readTolerances(call, &tolerances)
+  var options = RunOptions()
+  let state = call.state
+  options.poll = { try state.checkInterrupt() }
+  Run.readProgress(call, title: "order of error", &options)
+  // The first flow says whether the options go together.
+  let first = try FlowOptions.flow(call, stepSize: etas[0])
+  let (µ, order, form) = (first.momentum, first.order, first.form)
+  let measured = try OrderOfError.measure(
+    of: { HeavyBallFlow(objective, stepSize: $0, momentum: µ, lookahead: first.lookahead, order: order, form: form) },
+    from: start, duration: duration, stepSizes: etas, burnIn: burnIn, tolerances: tolerances, options)
+  let r = etas.max().map { $0 / first.stepSize * first.validity(at: start) } ?? 0
+  return OrderOfErrorObject(
+    measured, title: "\(first.title), \(form.rawValue) form, to T = \(formatted(duration)), r up to \(formatted(r, "%.2g"))")
+}
+
+/// Holds that each step size goes into a time a whole number of times.
+private func check(_ etas: [Double], parts duration: Double, _ name: String, _ call: Call) throws {
+  guard etas.count >= 2 else { throw call.error("option 'etas' must have at least two step sizes, got \(etas.count)") }
+  for (i, η) in etas.enumerated() {
+    guard η > 0, η.isFinite else {
+      throw call.error("option 'etas' must hold numbers > 0, got \(LuaValue.number(η).briefly) in place \(i + 1)")
+    }
+    let steps = duration / η
+    guard steps >= 0.999, (steps - steps.rounded()).magnitude <= 1e-6 * steps else {
+      throw call.error(
+        "option 'etas' must hold whole parts of \(name) = \(formatted(duration)), but \(name) is "
+          + "\(formatted(steps)) times number \(i + 1), \(formatted(η))")
+    }
+  }
+}

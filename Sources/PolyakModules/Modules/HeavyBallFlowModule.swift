@@ -25,7 +25,7 @@ let heavyBallFlowModule = Module(
         L = losses.product{y = 0.6}
         hb = optim.hb{loss = L, eta = 1e-3, mu = 0.5}:run({1, 2}, 10)
         flow = hbf.flow{loss = L, eta = 1e-3, mu = 0.5, order = 2, form = "matched"}:integrate({1, 2}, 10)
-        hbf.discretization_error(flow, hb)[11]  --> 0.0
+        hbf.discretization_error(flow, hb)[11]  --> 0.000312767
         """
     ) { call in
       let (a, b) = (try call.object("a", TrajectoryObject.self), try call.object("b", TrajectoryObject.self))

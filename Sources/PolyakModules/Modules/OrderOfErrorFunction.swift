@@ -13,8 +13,8 @@ let orderOfErrorFunction = Function(
   ] + IntegrateOptions.tolerances + [Run.progress],
   returns: .object(OrderOfErrorObject.self),
   example: """
-    hbf.order_of_error{loss = losses.product{y = 0.6}, from = {2.8, 3.5}, T = 0.05, mu = 0.5, order = 2,
-      etas = {0.05 / 320, 0.05 / 640}}.slopes[1]  --> 1.98842
+    L = losses.product{y = 0.6}
+    hbf.order_of_error{loss = L, from = {2.8, 3.5}, T = 0.05, mu = 0.5, order = 2}.slopes[5]  --> 1.98842
     """
 ) { call in
   let (duration, burnIn) = (try call.number("T"), try call.number("burn_in"))

@@ -6,6 +6,7 @@ local atomic = {}
 ---@param path string
 ---@return string
 local function beside(path)
+  if path:find("\0", 1, true) then error("the name of a file has a NUL in it", 0) end
   local name
   repeat
     name = ("%s.%x%s.tmp"):format(path, os.time(), tostring({}):match("%x+$"))

@@ -139,6 +139,9 @@ end
 ---@param path string
 ---@return string module  # that renders this kind of file
 local function kind_of(path)
+  if path:find("\0", 1, true) then
+    error("plot: option 'file': expected the name of a file, got one with a NUL in it", 0)
+  end
   local kinds = require "plot.kinds"
   local endings = {}
   for i, kind in ipairs(kinds) do

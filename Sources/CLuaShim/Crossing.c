@@ -4,6 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+// A full collection while memory is full: finalisers take a little themselves, and are what gives Swift's buffers back.
+void lk_make_room(lk_context *c, lua_State *L) {
+  if (c->limit == SIZE_MAX || c->used + c->external <= c->limit) return;
+  size_t limit = c->limit;
+  c->limit = SIZE_MAX;
+  lua_gc(L, LUA_GCCOLLECT);
+  c->limit = limit;
+}
+
 // Both only while Lua runs: the collector may run finalisers, and a full memory is an error.
 static void settle(lk_context *c, lua_State *L) {
   if (c->step_kilobytes >= 16) {
@@ -11,19 +20,18 @@ static void settle(lk_context *c, lua_State *L) {
     c->step_kilobytes = 0;
     lua_gc(L, LUA_GCSTEP, kilobytes);
   }
-  if (c->limit != SIZE_MAX && c->used + c->external > c->limit) {
-    lua_gc(L, LUA_GCCOLLECT);
-    // The way to raise a genuine memory error, status and all: ask for more than there can be.
-    if (c->used + c->external > c->limit) lua_newuserdatauv(L, (size_t)1 << 62, 0);
-  }
+  lk_make_room(c, L);
+  // The way to raise a genuine memory error, status and all: ask for more than there can be.
+  if (c->used + c->external > c->limit) lua_newuserdatauv(L, (size_t)1 << 62, 0);
 }
 
 static int raise_closed(lua_State *L) { return luaL_error(L, "function of a closed state"); }
 
 int lk_trampoline(lua_State *L) {
   lk_box *box = lua_touserdata(L, lua_upvalueindex(1));
+  // The debug library can take a function's upvalue away.
+  if (box == NULL || box->object == NULL || box->context->ended) return raise_closed(L);
   lk_context *c = box->context;
-  if (box->object == NULL || c->ended) return raise_closed(L);
   lua_State *running = c->running;
   int in_swift = c->in_swift;
   c->running = L;
@@ -61,6 +69,8 @@ static int message_handler(lua_State *L) {
 int lk_call(lk_context *c, lua_State *L, int arguments, int results, bool traceback) {
   int handler = 0;
   if (traceback) {
+    // What an earlier call has left is garbage now.
+    if (c->in_swift > 0) lk_make_room(c, L);
     handler = lua_gettop(L) - arguments;
     lua_pushcfunction(L, message_handler);
     lua_insert(L, handler);

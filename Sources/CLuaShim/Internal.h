@@ -10,5 +10,7 @@ extern const char lk_magic;
 void lk_create_function_metatable(lua_State *L); // may raise
 int lk_trampoline(lua_State *L);                 // what Lua calls; upvalue 1 is the function's box
 
+void lk_make_room(lk_context *c, lua_State *L);   // collects where the limit is passed
+
 #pragma GCC visibility pop
 #endif

@@ -64,7 +64,10 @@ int lk_set(lk_context *c, lua_State *L) { return protected_call(c, L, set, 3, 0)
 int lk_length(lk_context *c, lua_State *L) { return protected_call(c, L, length, 1, 1); }
 int lk_tostring(lk_context *c, lua_State *L) { return protected_call(c, L, tostring, 1, 1); }
 int lk_error_text(lk_context *c, lua_State *L) { return protected_call(c, L, error_text, 1, 1); }
-int lk_collect(lk_context *c, lua_State *L) { return protected_call(c, L, collect, 0, 0); }
+int lk_collect(lk_context *c, lua_State *L) {
+  lk_make_room(c, L);
+  return protected_call(c, L, collect, 0, 0);
+}
 
 bool lk_remember(lk_context *c, lua_State *L) {
   lua_pushvalue(L, -1);
@@ -107,6 +110,7 @@ int lk_load(lk_context *c, lua_State *L, const char *bytes, size_t size, const c
     lua_pushnil(L);
     return LUA_ERRMEM;
   }
+  if (c->in_swift > 0) lk_make_room(c, L);
   int in_swift = c->in_swift;
   c->in_swift = 0; // lua_load protects itself
   int status = luaL_loadbufferx(L, bytes, size, name, mode);

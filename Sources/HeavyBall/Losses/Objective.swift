@@ -76,7 +76,7 @@ public final class Objective {
 
   /// ∇²L(β), by products with the unit vectors, many at a time.
   public func hessian(at β: Vector) -> Matrix {
-    let machine = Machine(derivativeProgram(1), members: min(dimension, 64))
+    let machine = Machine(derivativeProgram(1), members: max(1, min(dimension, 64)))
     var result = Matrix(rows: dimension, columns: dimension)
     machine.load(β, input: 0)
     let directions = machine.address(ofInput: 1)

@@ -20,6 +20,8 @@ struct ChunkRun {
   private(set) var rows: [Double] = []
   /// For each member the step that made it not finite.
   private(set) var divergedAt: [Int?]
+  /// Where each of several members that diverged was last finite.
+  private(set) var lastFinite: [Int: (step: Int, point: Vector)] = [:]
   private(set) var ending = RunEnd.completed
 
   /// - Parameter initial: the state by element and member.
@@ -102,7 +104,7 @@ struct ChunkRun {
     }
     while step < target {
       let count = min(options.distanceToKept(from: step), target - step)
-      machine.run(times: count * iteration.substeps)
+      try makeSubsteps(count * iteration.substeps)
       step += count
       if options.keeps(step), step < last { keep(step) }
     }
@@ -113,6 +115,17 @@ struct ChunkRun {
   private func makeStep(_ step: Int) {
     if let constants = transient?.constants(step) { machine.load(constants, input: machine.program.inputs.count - 1) }
     machine.run(times: iteration.substeps)
+  }
+
+  /// Makes steps with nothing to do between them, in parts between which it asks whether to go on.
+  private func makeSubsteps(_ count: Int) throws {
+    var (done, part) = (0, min(count, 64))
+    while done < count {
+      let start = monotonicSeconds()
+      machine.run(times: min(part, count - done))
+      done += part
+      if monotonicSeconds() - start < 0.02 { part *= 2 } else { try options.poll() }
+    }
   }
 
   /// Leaves the transient's program for the method's own where the step has no constants any more.
@@ -142,7 +155,10 @@ struct ChunkRun {
     var previous = before
     for step in first..<last {
       makeStep(step)
-      for k in 0..<members where divergedAt[k] == nil && !isFinite(member: k) { divergedAt[k] = step + 1 }
+      for k in 0..<members where divergedAt[k] == nil && !isFinite(member: k) {
+        divergedAt[k] = step + 1
+        lastFinite[k] = (step, Vector((0..<dimension).map { previous[$0 * members + k] }))
+      }
       if members == 1, divergedAt[0] != nil {
         machine.memory.update(from: previous, count: previous.count)
         let surplus = steps.count - steps.prefix { $0 <= step }.count

@@ -16,6 +16,8 @@ public struct Ensemble {
     let endings: [RunEnd]
     /// What each member took, where it was counted.
     var statistics: [IntegrationStatistics] = []
+    /// Where each member that diverged was last finite, kept or not.
+    var lastFinite: [Int: (step: Int, point: Vector)] = [:]
   }
 
   public var count: Int { chunks.reduce(0) { $0 + $1.members } }
@@ -59,13 +61,15 @@ public struct Ensemble {
     let chunk = chunks[c]
     let failed = chunk.endings[k].failedStep
     let kept = failed.map { end in chunk.steps.prefix { $0 < end }.count } ?? chunk.steps.count
-    var points = Matrix(rows: kept, columns: dimension)
-    for row in 0..<kept {
-      for j in 0..<dimension { points[row, j] = chunk.rows[(row * dimension + j) * chunk.members + k] }
+    var steps = Array(chunk.steps.prefix(kept))
+    var elements = (0..<kept * dimension).map { chunk.rows[$0 * chunk.members + k] }
+    if let last = chunk.lastFinite[k], steps.last != last.step {
+      steps.append(last.step)
+      elements += last.point.elements
     }
     return Trajectory(
-      title: title, objective: objective, stepSize: stepSize, steps: Array(chunk.steps.prefix(kept)),
-      points: points,
+      title: title, objective: objective, stepSize: stepSize, steps: steps,
+      points: Matrix(rows: steps.count, columns: dimension, elements: elements),
       memory: failed == nil ? variables.memory(of: chunk.state, member: k, members: chunk.members) : [:],
       ending: chunk.endings[k], origin: 0, statistics: chunk.statistics.isEmpty ? nil : chunk.statistics[k])
   }
@@ -97,7 +101,8 @@ extension Iteration {
       chunks.append(
         Ensemble.Chunk(
           members: members, steps: chunk.steps, rows: chunk.rows, state: chunk.state,
-          endings: chunk.divergedAt.map { step in step.map { .diverged(step: $0) } ?? .completed }))
+          endings: chunk.divergedAt.map { step in step.map { .diverged(step: $0) } ?? .completed },
+          lastFinite: chunk.lastFinite))
     }
     return Ensemble(
       title: title, objective: objective, stepSize: stepSize, variables: variables, chunks: chunks)

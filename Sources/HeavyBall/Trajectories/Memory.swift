@@ -12,6 +12,7 @@ public enum Memory {
       let figures = "would take \(Self.words(needed)) and \(Self.words(available)) are free"
       return switch purpose {
       case .points: "the points to be kept \(figures): keep fewer, or the last alone"
+      case .result: "the result \(figures)"
       case .jacobian: "the Jacobian \(figures): use a method without one"
       }
     }
@@ -25,6 +26,13 @@ public enum Memory {
   public enum Purpose: Hashable, Sendable {
     case points
     case jacobian
+    /// A single value that was asked for.
+    case result
+  }
+
+  /// - Throws: ``Shortage`` where a matrix of so many rows and columns is not to be had.
+  public static func checkResult(rows: Int, of columns: Int) throws(Shortage) {
+    try check(rows: rows, of: columns, for: .result)
   }
 
   /// - Throws: ``Shortage`` where so many rows of so many numbers are not to be had.

@@ -38,7 +38,8 @@ extension Ensemble {
         return Chunk(
           members: chunk.members, steps: chunk.steps, rows: rows,
           state: chunk.state + chunk.state.prefix(p * chunk.members), endings: chunk.endings,
-          statistics: chunk.statistics)
+          statistics: chunk.statistics,
+          lastFinite: chunk.lastFinite.mapValues { (step: $0.step, point: f($0.point)) })
       })
   }
 }

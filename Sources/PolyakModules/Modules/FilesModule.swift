@@ -10,7 +10,7 @@ let filesModule = Module(
       "make_folder", "Makes a folder that files can be written to, and those it is to be in, where they are missing. Returns its name.",
       .positional("path", .string, "the folder"), returns: .string, example: "files.make_folder(\"/tmp\")  --> /tmp"
     ) { call in
-      let path = try call.string("path")
+      let path = try call.path("path")
       do throws(SystemError) {
         try makeFolder(path)
         if access(path, W_OK | X_OK) != 0 { throw SystemError(deed: "write to", number: errno) }

@@ -34,9 +34,15 @@ let heavyBallFlowModule = Module(
         throw call.error(
           "argument 'b' must have points in R^\(a.trajectory.points.columns) as 'a' has, got R^\(b.trajectory.points.columns)")
       }
+      var length: Int?
       let errors = try DiscretizationError.norms(a.trajectory, b.trajectory) { β in
         guard let map else { return β }
-        return try mapped(β, by: map, call)
+        let value = try mapped(β, by: map, call)
+        guard value.count == length ?? value.count else {
+          throw call.error("the function 'map' must return as many numbers each time, got \(length ?? 0) and \(value.count)")
+        }
+        length = value.count
+        return value
       }
       guard !errors.isEmpty else { throw call.error("the two have no time in common") }
       return VectorObject(errors)

@@ -16,6 +16,7 @@ let lossesModule = Module(
       returns: .object(LossObject.self), example: "losses.quadratic{A = {{2, 0}, {0, 4}}, b = {1, 1}}{1, 1}  --> 1.0"
     ) { call in
       let a = try call.finite("A", as: Matrix.self)
+      guard a.rows > 0 else { throw call.error("option 'A' must have at least one row") }
       guard a.rows == a.columns else { throw call.error("option 'A' must be square, got \(Shape.matrix(rows: a.rows, columns: a.columns))") }
       let b = call.has("b") ? try call.finite("b", as: Vector.self) : Vector(repeating: 0, count: a.rows)
       guard b.count == a.rows else { throw call.error("option 'b' must have \(a.rows) elements, a row of A each, got \(b.count)") }

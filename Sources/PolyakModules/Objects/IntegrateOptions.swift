@@ -16,7 +16,7 @@ enum IntegrateOptions {
     .option(
       "method", .string(oneOf: adaptive + fixed), default: "dop853",
       "the integrator: \(adaptive.joined(separator: ", ")) choose their steps, \(fixed.joined(separator: ", ")) do not"),
-    .option("substeps", .positiveInteger, default: nil, "fixed-step methods: steps in each eta; 10 if left out"),
+    .option("substeps", .integer(in: 1...1_000_000_000), default: nil, "fixed-step methods: steps in each eta; 10 if left out"),
   ] + tolerances + [
     .option("first_step", .positiveNumber, default: nil, "adaptive methods: the first step to try"),
     .option("max_steps", .positiveInteger, default: nil, "adaptive methods: steps that may be tried; 1,000,000 if left out"),

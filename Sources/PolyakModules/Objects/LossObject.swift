@@ -18,10 +18,10 @@ final class LossObject: LuaObject {
           return "Loss  \($0.objective.name), \(n) \(n == 1 ? "parameter" : "parameters")"
         },
         .call(
-          "L(beta).", .positional("beta", ParameterType.vector.or(.object(SymbolObject.self)), "the parameters"),
+          "L(beta).", .positional("beta", ParameterType.vector.or(.symbolic), "the parameters"),
           returns: .number, example: "losses.product{x = 1, y = 0.6}{2.8, 3.5}  --> 42.32"
         ) { loss, call in
-          if let symbol = call.raw("beta").object(SymbolObject.self) { return try loss.symbolic(symbol.expression, call) }
+          if let expression = call.raw("beta").symbolic { return try loss.symbolic(expression, call) }
           return Operand.number(loss.objective.value(at: try call.point("beta", for: loss.objective)))
         },
         .method(
@@ -44,6 +44,8 @@ final class LossObject: LuaObject {
           returns: .object(MatrixObject.self), example: "losses.product{x = 1, y = 0.6}:hessian{2, 1}:get(1, 2)  --> 3.4"
         ) { loss, call in
           let β = try call.point("beta", for: loss.objective)
+          do { try Memory.checkResult(rows: β.count, of: β.count) } catch { throw call.error("\(error)") }
+          try call.state.checkMemory(adding: 8 * β.count * β.count)
           return MatrixObject(loss.objective.hessian(at: β))
         },
         .method(

@@ -4,7 +4,7 @@ import LuaKit
 /// What `run` and `integrate` share: a start, a number of steps, how to record, stop and watch.
 enum Run {
   static let start = Parameter.positional("start", .points, "a point, a matrix with one in each row, or a trajectory to go on from")
-  static let steps = Parameter.positional("steps", .positiveInteger, "how many steps")
+  static let steps = Parameter.positional("steps", .integer(in: 1...1_000_000_000_000_000), "how many steps")
   static let every = Parameter.option(
     "every", ParameterType.positiveInteger.or(.string(oneOf: "last")), default: 1, "keep every nth step, or \"last\" alone")
   static let progress = Parameter.option(

@@ -51,7 +51,7 @@ final class SymbolObject: LuaObject {
             else { throw call.error("the function must return a number, got \(value.briefly)") }
             return part
           }
-          return SymbolObject(Expression.concatenation(parts))
+          return SymbolObject(parts.isEmpty ? s.expression : Expression.concatenation(parts))
         },
         .method("t", "The transpose.", returns: .object(SymbolObject.self)) { s, _ in
           SymbolObject(try s.expression.transposed())

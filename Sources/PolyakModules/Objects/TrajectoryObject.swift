@@ -79,7 +79,7 @@ final class TrajectoryObject: LuaObject {
           "save", "Writes step, t, loss and beta of every kept step to a .csv, .npy or .json file; returns its name.",
           .positional("path", .string, "the file"), returns: .string
         ) { t, call in
-          let path = try call.string("path")
+          let path = try call.path("path")
           do { try t.trajectory.save(to: path) } catch let error as TrajectoryFile.Failure {
             throw call.error(error.description)
           }

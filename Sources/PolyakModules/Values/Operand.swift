@@ -12,8 +12,13 @@ enum Operand {
     switch value {
     case .number, .integer: self = .number(value.number ?? .nan)
     case .table(let table):
-      guard let numbers = table.numbers() else { return nil }
-      self = .vector(Vector(numbers))
+      if let numbers = table.numbers() {
+        self = .vector(Vector(numbers))
+      } else if let expression = SymbolicTable.expression(table) {
+        self = .symbol(expression)
+      } else {
+        return nil
+      }
     default:
       if let v = value.object(VectorObject.self) {
         self = .vector(v.vector)

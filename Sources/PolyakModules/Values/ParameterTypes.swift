@@ -64,6 +64,15 @@ enum Start {
 }
 
 extension Call {
+  /// The name of a file or folder: one with a NUL would name another to the system, which reads no further.
+  func path(_ name: String) throws -> String {
+    let path = try string(name)
+    if path.isEmpty || path.utf8.contains(0) {
+      throw error("argument '\(name)' must be the name of a file, got \(path.isEmpty ? "an empty string" : "one with a NUL in it")")
+    }
+    return path
+  }
+
   /// A vector argument that must have a loss's number of parameters.
   func point(_ name: String, for objective: Objective) throws -> Vector {
     let v = try value(name, as: Vector.self)

@@ -53,14 +53,18 @@ enum Tracing {
   }
 
   private static func compare(_ objective: Objective, _ function: LuaFunction, _ call: Call) throws {
-    for point in points(objective.dimension) {
+    // Rounding is relative to the terms that a value is the sum of, which may be far larger where they cancel: a
+    // difference is one only beside the values that the formula has elsewhere.
+    let points = points(objective.dimension)
+    let traced = points.map(objective.value)
+    let scale = traced.reduce(1) { $1.isFinite ? max($0, min($1.magnitude, 1e10)) : $0 }
+    for (point, traced) in zip(points, traced) {
       let value = try function.call([.object(VectorObject(point))]).first ?? .nil
       guard let plain = value.number else {
         throw call.error("the function returns a number for symbolic parameters and \(value.briefly) for plain ones")
       }
-      let traced = objective.value(at: point)
       let isSame = plain == traced || (plain.isNaN && traced.isNaN)
-        || (plain - traced).magnitude <= 1e-8 * max(plain.magnitude, traced.magnitude) + 1e-300
+        || (plain - traced).magnitude <= 1e-8 * max(plain.magnitude, traced.magnitude) + 1e-13 * scale
       guard isSame else {
         throw call.error(
           "at (\(summary(of: point, separator: ", "))) the function gives \(formatted(plain)), its traced formula "

@@ -11,6 +11,10 @@ struct Dot: BilinearOperation {
     return .scalar
   }
 
+  func simplified(_ operands: [Expression]) -> Expression? {
+    operands[0].shape.count == 0 ? operands[0].graph.constant(0) : nil
+  }
+
   func adjoint(ofOperand i: Int, _ operands: [Expression], result y: Expression, seed: Expression) -> Expression {
     seed * operands[1 - i]
   }

@@ -41,6 +41,10 @@ struct LogSumExp: Operation {
     for k in 0..<m {
       var largest = u[k]
       for i in 1..<max(n, 1) where u[i * m + k] > largest || u[i * m + k].isNaN { largest = u[i * m + k] }
+      if largest.isInfinite {
+        call.result[k] = largest
+        continue
+      }
       var sum = 0.0
       for i in 0..<n { sum += exp(u[i * m + k] - largest) }
       call.result[k] = log(sum) + largest

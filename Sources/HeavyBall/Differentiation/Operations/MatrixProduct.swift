@@ -24,6 +24,8 @@ struct MatrixProduct: BilinearOperation {
 
   func simplified(_ operands: [Expression]) -> Expression? {
     let (a, b) = (operands[0], operands[1])
+    let size = productShape(operands.map(\.shape))
+    if size.inner == 0 { return a.graph.constant(0, .matrix(rows: size.rows, columns: size.columns)) }
     if a.operation is Transpose {
       return Self(transposeLeft: !transposeLeft, transposeRight: transposeRight).of(a.operands[0], b)
     }

@@ -8,7 +8,8 @@ struct Power: ElementwiseOperation {
 
   func adjoint(ofOperand i: Int, _ operands: [Expression], result y: Expression, seed: Expression) -> Expression {
     let (u, v) = (operands[0], operands[1])
-    if i == 1 { return seed * y * Expression.log(u) }
+    // Where u = 0 the derivative by v is 0, and y log u would be 0 times −∞.
+    if i == 1 { return seed * y * Expression.log(Expression.select(Expression.abs(u), u, y.graph.constant(1, u.shape))) }
     return seed * v * shapesSuit { () throws(ShapeError) in try Expression.power(u, v - 1) }
   }
 
@@ -38,12 +39,12 @@ struct Power: ElementwiseOperation {
 extension Expression {
   /// u to the power v, element by element.
   ///
-  /// A constant whole exponent of at most 64 in modulus is carried out by repeated squaring, which has derivatives at
+  /// A constant whole exponent of at most 1024 in modulus is carried out by repeated squaring, which has derivatives at
   /// u = 0 and for u < 0; ½ becomes the square root.
   public static func power(_ u: Expression, _ v: Expression) throws(ShapeError) -> Expression {
     if let exponent = v.uniformValue, v.shape == .scalar || v.shape == u.shape {
       if exponent == 0.5 { return sqrt(u) }
-      if let whole = Int(exactly: exponent), whole.magnitude <= 64 { return u.raised(to: whole) }
+      if let whole = Int(exactly: exponent), whole.magnitude <= 1024 { return u.raised(to: whole) }
     }
     if v.constantValues == nil { _ = try product(v, log(u)) }
     return try elementwise(Power(), u, v)

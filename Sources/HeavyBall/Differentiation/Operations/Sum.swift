@@ -6,7 +6,10 @@ struct Sum: LinearOperation {
 
   func shape(of operands: [Shape]) -> Shape { .scalar }
 
-  func simplified(_ operands: [Expression]) -> Expression? { operands[0].shape == .scalar ? operands[0] : nil }
+  func simplified(_ operands: [Expression]) -> Expression? {
+    if operands[0].shape.count == 0 { return operands[0].graph.constant(0) }
+    return operands[0].shape == .scalar ? operands[0] : nil
+  }
 
   func adjoint(ofOperand i: Int, _ operands: [Expression], result y: Expression, seed: Expression) -> Expression {
     seed.broadcast(to: operands[0].shape)
@@ -16,7 +19,7 @@ struct Sum: LinearOperation {
 
   func scalars(_ operands: [[Expression]], shapes: [Shape], result: Shape) -> [Expression] {
     let elements = operands[0]
-    return [elements.isEmpty ? elements[0].graph.constant(0) : elements.dropFirst().reduce(elements[0], +)]
+    return [elements.dropFirst().reduce(elements[0], +)]
   }
 
   func evaluate(_ call: TensorCall) {

@@ -1,0 +1,53 @@
+import HeavyBall
+import LuaKit
+
+/// Tables that hold symbolic values: `{b[1], 2 * b[2], 1}` is a vector of a formula's elements, a table of such rows a
+/// matrix.
+enum SymbolicTable {
+  /// The vector or matrix that a table is; nil where it holds no symbolic value, or something that is none of both.
+  static func expression(_ table: LuaTable) -> Expression? {
+    let count = table.count
+    guard count > 0, let graph = graph(of: table, count) else { return nil }
+    var rows: [Expression] = []
+    for i in 1...count {
+      guard let row = part(table[i], graph) else { return nil }
+      rows.append(row)
+    }
+    if rows.allSatisfy({ $0.shape == .scalar }) { return Expression.concatenation(rows) }
+    guard case .vector(let columns) = rows[0].shape, columns > 0, rows.allSatisfy({ $0.shape == rows[0].shape }) else {
+      return nil
+    }
+    return Expression.concatenation(rows).reshaped(.matrix(rows: count, columns: columns))
+  }
+
+  /// The graph of the first symbolic value, in a row too.
+  private static func graph(of table: LuaTable, _ count: Int) -> Graph? {
+    for i in 1...count {
+      let value = table[i]
+      if let symbol = value.object(SymbolObject.self) { return symbol.expression.graph }
+      if let row = value.table, row.count > 0, let graph = graph(of: row, row.count) { return graph }
+      if value.number == nil, value.table == nil, value.object(VectorObject.self) == nil { return nil }
+    }
+    return nil
+  }
+
+  private static func part(_ value: LuaValue, _ graph: Graph) -> Expression? {
+    if let row = value.table, let expression = expression(row) { return expression.graph === graph ? expression : nil }
+    return Operand(value)?.expression(in: graph)
+  }
+}
+
+extension ParameterType {
+  /// A ``SymbolObject``, or a table that holds some.
+  static let symbolic = ParameterType(name: "symbolic value", annotation: "Symbol") { value in
+    if let symbol = value.object(SymbolObject.self) { return symbol.expression }
+    return value.table.flatMap(SymbolicTable.expression)
+  }
+}
+
+extension LuaValue {
+  /// The symbolic value that it is, or is a table of.
+  var symbolic: Expression? {
+    object(SymbolObject.self)?.expression ?? table.flatMap(SymbolicTable.expression)
+  }
+}

@@ -9,6 +9,8 @@ local START = {2.8, 3.5}
 local SHOWN_STEPS = {1, 5, 10, 20, 50, 200}
 -- The paper's flows are integrated with h = eta/10.
 local SUBSTEPS = 10
+-- Of the flows, by order; a curve has the same in both plots.
+local COLORS = {"blue", "orange", "green", "purple", "red", "sky", "yellow", "gray"}
 
 local options = arguments.read{
   name = "fig2",
@@ -26,6 +28,7 @@ local options = arguments.read{
 ---@field key string  # in names of columns
 ---@field name string  # in tables and legends
 ---@field run Trajectory
+---@field color string  # the same in both plots
 
 ---@return fig2.Curve gd
 ---@return fig2.Curve hb
@@ -34,14 +37,15 @@ local options = arguments.read{
 local function compute()
   local L = losses.product{x = 1, y = 0.6}
   local eta, mu, steps = options.eta, options.mu, options.steps
-  local gd = {key = "gd", name = "GD", run = optim.gd{loss = L, eta = eta}:run(START, steps)}
-  local hb = {key = "hb", name = "HB", run = optim.hb{loss = L, eta = eta, mu = mu}:run(START, steps)}
+  local gd = {key = "gd", name = "GD", color = "gray", run = optim.gd{loss = L, eta = eta}:run(START, steps)}
+  local hb = {key = "hb", name = "HB", color = "black", run = optim.hb{loss = L, eta = eta, mu = mu}:run(START, steps)}
   local flows, flow = {}, nil
   for order = 1, options.order do
     flow = hbf.flow{loss = L, eta = eta, mu = mu, order = order, form = "limit"}
     flows[order] = {
       key = order == 1 and "rgf" or "hbf" .. order,
       name = order == 1 and "RGF" or ("HBF order %d"):format(order),
+      color = COLORS[order],
       run = flow:integrate(START, steps, {method = options.method, substeps = SUBSTEPS}),
     }
   end
@@ -57,6 +61,10 @@ local function squared_errors(flows, hb)
   return squares
 end
 
+---@param x number
+---@return string
+local function coordinate(x) return (math.abs(x) < 1e6 and "%.6f" or "%.2e"):format(x) end
+
 ---@param curves fig2.Curve[]
 ---@return string
 local function table_of_ends(curves)
@@ -64,7 +72,7 @@ local function table_of_ends(curves)
   for i, curve in ipairs(curves) do
     local run = curve.run
     local final, loss = run:final(), run.loss
-    rows[i + 1] = {curve.name, ("%.6f"):format(final[1]), ("%.6f"):format(final[2]), ("%.2e"):format(loss[#loss])}
+    rows[i + 1] = {curve.name, coordinate(final[1]), coordinate(final[2]), ("%.2e"):format(loss[#loss])}
     if run.diverged then table.insert(rows[i + 1], ("  diverged at step %d"):format(run.diverged)) end
   end
   return columns(rows, "  ")
@@ -114,7 +122,7 @@ local function orbits(gd, hb, flows)
   }
   for _, curve in ipairs{gd, hb, table.unpack(flows)} do
     local beta = curve.run.beta
-    table.insert(figure, {x = beta:column(1), y = beta:column(2), name = curve.name})
+    table.insert(figure, {x = beta:column(1), y = beta:column(2), name = curve.name, color = curve.color})
   end
   return figure
 end
@@ -132,7 +140,7 @@ local function errors(hb, flows, squares)
     -- Both start at the same point: there is nothing to show at k = 0.
     local k, y = {}, {}
     for n = 2, #squares[i] do k[n - 1], y[n - 1] = hb.run.steps[n], squares[i][n] end
-    table.insert(figure, {x = k, y = y, name = flow.name})
+    table.insert(figure, {x = k, y = y, name = flow.name, color = flow.color})
   end
   return figure
 end

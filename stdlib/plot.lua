@@ -9,7 +9,7 @@
 local data = require "plot.data"
 local figure = require "plot.figure"
 local options = require "plot.options"
-local spelling = require "spelling"
+local spelling = require "polyak.spelling"
 
 ---A host that knows its terminal sets the two functions.
 ---@class plot
@@ -163,7 +163,7 @@ local function call(_, ...)
     return
   end
   local text = require(kind_of(given.file)).render(fig)
-  local written, why = require("atomic").write(given.file, text)
+  local written, why = require("polyak.atomic").write(given.file, text)
   if not written then error(("plot: cannot write '%s': %s"):format(given.file, why), 0) end
   return given.file
 end

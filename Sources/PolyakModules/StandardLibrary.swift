@@ -23,7 +23,7 @@ enum StandardLibrary {
   }
 
   private static func lazyModules(in state: LuaState) throws(LuaError) -> [(name: String, module: LuaValue)] {
-    let lazy = try state.require("lazy").function
+    let lazy = try state.require("polyak.lazy").function
     var modules: [(name: String, module: LuaValue)] = []
     for name in globals {
       // Through the call: a closure that held the state would keep it alive.

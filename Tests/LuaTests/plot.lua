@@ -2,12 +2,12 @@
 local here = arg[0]:match "^(.*)/[^/]*$" or "."
 package.path = here .. "/../../stdlib/?.lua;" .. package.path
 
-local atomic = require "atomic"
+local atomic = require "polyak.atomic"
 local canvas = require "plot.canvas"
 local palette = require "plot.palette"
 local plot = require "plot"
 local screen = require "plot.screen"
-local spelling = require "spelling"
+local spelling = require "polyak.spelling"
 local text = require "plot.text"
 local ticks = require "plot.ticks"
 

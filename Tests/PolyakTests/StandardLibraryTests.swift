@@ -44,13 +44,13 @@ import Testing
   }
 
   @Test func `chunks are named after their files`() throws {
-    #expect(try value("debug.getinfo(require 'spelling'.hint).source") == "@stdlib/spelling.lua")
+    #expect(try value("debug.getinfo(require 'polyak.spelling'.hint).source") == "@stdlib/polyak/spelling.lua")
     #expect(try value("select(2, require 'plot.axes')") == "stdlib/plot/axes.lua")
   }
 
   @Test func `package.preload goes before, and other modules are still found or missed`() throws {
-    try lua.run("package.preload.spelling = function() return 'mine' end")
-    #expect(try value("require 'spelling'") == "mine")
+    try lua.run("package.preload['polyak.spelling'] = function() return 'mine' end")
+    #expect(try value("require 'polyak.spelling'") == "mine")
     let message = try #require(try value("select(2, pcall(require, 'no.such'))").text)
     #expect(message.contains("no module 'no.such' in Polyak's standard library"))
     #expect(message.contains("no file './no/such.lua'"))

@@ -1,5 +1,5 @@
 ---The options of `plot`: one line each, with what it accepts. Checks and messages follow from the two lists.
-local spelling = require "spelling"
+local spelling = require "polyak.spelling"
 local palette = require "plot.palette"
 
 local options = {}

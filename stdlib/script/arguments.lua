@@ -7,7 +7,7 @@
 ---      {"method", arguments.one_of{"euler", "rk4"}, "euler", "integrator"},
 ---    }
 ---    print(options.eta)     -- orbit.lua --eta 0.01, or --eta=0.01
-local spelling = require "spelling"
+local spelling = require "polyak.spelling"
 
 local arguments = {}
 

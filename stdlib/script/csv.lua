@@ -1,5 +1,5 @@
 ---Writes columns of numbers as comma-separated values.
-local atomic = require "atomic"
+local atomic = require "polyak.atomic"
 
 local csv = {}
 

@@ -33,7 +33,7 @@ public struct RunOptions {
   }
 
   /// How many of so many steps are kept.
-  func keptCount(of steps: Int) -> Int {
+  public func keptCount(of steps: Int) -> Int {
     switch recording {
     case .every(let n): steps / n + 2
     case .last: 1

@@ -37,9 +37,17 @@ final class EnsembleObject: LuaObject {
           guard i <= e.ensemble.count else { throw call.error("argument 'i' must be at most \(e.ensemble.count), got \(i)") }
           return TrajectoryObject(e.ensemble.member(i - 1))
         },
+        .property("diverged", "How many members diverged; nil where none did.", .integer) { e -> Int? in
+          let count = e.ensemble.divergedAt.count { $0 != nil }
+          return count > 0 ? count : nil
+        },
         .method(
-          "diverged", "A table of the members that diverged: their number as key, the step that did it as value.",
-          returns: .table
+          "failures", "A table of the members that diverged: their number as key, the step that did it as value.",
+          returns: .table,
+          example: """
+            ensemble = optim.gd{loss = losses.product{y = 1}, eta = 0.1}:run({{1, 1}, {1e9, 1e9}}, 100)
+            ensemble:failures()[2]  --> 4
+            """
         ) { e, call in
           let table = call.state.makeTable()
           for (i, step) in e.ensemble.divergedAt.enumerated() {

@@ -6,12 +6,27 @@
 
 ---@class Workload
 ---@field name string
+---@field group? string  what asks for it beside its name
 ---@field units integer  how many steps, evaluations or member-steps a run makes
 ---@field prepare fun(): fun()  makes everything ready; what it returns is timed
 
 ---@return Optimizer
 local function plane(eta)
   return optim.hb{loss = losses.product{x = 1, y = 0.6}, eta = eta, mu = 0.7}
+end
+
+---Normal inputs, made by Box and Muller's method from a fixed seed; five weights are 1, the others 0.
+---@return Loss
+local function network()
+  math.randomseed(0)
+  local X, w = mat(40, 100), vec(100)
+  for i = 1, 40 do
+    for j = 1, 100 do
+      X:set(i, j, math.sqrt(-2 * math.log(1 - math.random())) * math.cos(2 * math.pi * math.random()))
+    end
+  end
+  for j = 1, 5 do w[j] = 1 end
+  return losses.dln{X = X, y = X * w}
 end
 
 ---@type Workload[]
@@ -41,6 +56,23 @@ local workloads = {
     end,
   },
   {
+    name = "flow6", -- the field of order 6 on the same model, evaluated by the same method
+    units = 8000,
+    prepare = function()
+      local flow = hbf.flow{loss = losses.product{x = 1, y = 0.6}, eta = 1e-4, mu = 0.7, order = 6, form = "limit"}
+      return function() flow:integrate({2.8, 3.5}, 200, {method = "rk4", substeps = 10, every = "last"}) end
+    end,
+  },
+  {
+    name = "dln-flow3", -- the field of order 3 on a diagonal linear network, n = 40, d = 100, by Euler's method
+    units = 1000,
+    prepare = function()
+      local flow = hbf.flow{loss = network(), eta = 1e-3, mu = 0.9, order = 3, form = "limit"}
+      local start = vec(200, 0.1)
+      return function() flow:integrate(start, 1000, {method = "euler", substeps = 1, every = "last"}) end
+    end,
+  },
+  {
     name = "ensemble", -- heavy ball from 10,000 points; a unit is one member's step
     units = 10000 * 200,
     prepare = function()
@@ -53,6 +85,15 @@ local workloads = {
     end,
   },
 }
+
+for order = 6, 12 do -- the exact series through so many nodes: a line for each order
+  table.insert(workloads, {
+    name = "series" .. order,
+    group = "series",
+    units = 1,
+    prepare = function() return function() hbf.series(order) end end,
+  })
+end
 
 ---The shortest of several runs, after one that is not counted: seven, or as many as fit into two seconds.
 ---@param work fun()
@@ -73,12 +114,16 @@ end
 ---@return table<string, boolean>?  wanted  nil for all
 local function selection(names)
   if #names == 0 then return nil end
-  local known, wanted = {}, {}
-  for _, workload in ipairs(workloads) do known[#known + 1] = workload.name end
+  local known, list, wanted = {}, {}, {}
+  for _, workload in ipairs(workloads) do
+    local name = workload.group or workload.name
+    if not known[name] then list[#list + 1] = name end
+    known[name], known[workload.name] = true, true
+  end
   for _, name in ipairs(names) do
     wanted[name] = true
-    if not ("\n" .. table.concat(known, "\n") .. "\n"):find("\n" .. name .. "\n", 1, true) then
-      io.stderr:write(("bench: no workload '%s'; there are %s\n"):format(name, table.concat(known, ", ")))
+    if not known[name] then
+      io.stderr:write(("bench: no workload '%s'; there are %s\n"):format(name, table.concat(list, ", ")))
       os.exit(1)
     end
   end
@@ -87,7 +132,7 @@ end
 
 local wanted = selection(arg)
 for _, workload in ipairs(workloads) do
-  if not wanted or wanted[workload.name] then
+  if not wanted or wanted[workload.name] or wanted[workload.group] then
     local seconds = best_time(workload.prepare())
     io.write(("%s %.6f %d %.3e\n"):format(workload.name, seconds, workload.units, seconds / workload.units))
     io.flush()

@@ -51,6 +51,15 @@ let lossesModule = Module(
       return LossObject(Objective(LogisticLoss(x: x, y: y)))
     },
     Function(
+      "dln", "A diagonal linear network, |X (w+^2 - w-^2) - y|^2 / (2n) over w+ and then w-, twice as many as X has columns.",
+      .option("X", .matrix, "the inputs, a row each"), .option("y", .vector, "the targets"),
+      returns: .object(LossObject.self),
+      example: "losses.dln{X = {{1, 0}, {1, 1}}, y = {1, 3}}{2, 1, 1, 0}  --> 1.25"
+    ) { call in
+      let (x, y) = try call.data()
+      return LossObject(Objective(DiagonalLinearLoss(x: x, y: y)))
+    },
+    Function(
       "define", "A loss of n parameters from a Lua function, which is called once with a symbolic vector.",
       .positional("n", .integer(in: 1...10_000_000), "the number of parameters"),
       .positional("f", .function, "a function of a vector that returns a number"),

@@ -18,12 +18,15 @@ public struct Program: Sendable {
   let inputs: [Range<Int>]
   let outputs: [Range<Int>]
 
-  /// Above this many scalar operations a graph is run tensor by tensor.
-  static let scalarLimit = 1000
+  /// Above how many scalar operations these outputs are run tensor by tensor: a thousand, or more where the tensors are
+  /// so short that an operation on one costs as much as its scalars' own, up to what compiles in a moment.
+  static func scalarLimit(of outputs: [Expression]) -> Int {
+    max(1000, min(20_000, 8 * Scalarization.operationCount(of: outputs)))
+  }
 
   /// A program that computes outputs from inputs.
   public init(outputs: [Expression], inputs: [Expression]) {
-    self.init(outputs: outputs, inputs: inputs, scalarLimit: Self.scalarLimit)
+    self.init(outputs: outputs, inputs: inputs, scalarLimit: Self.scalarLimit(of: outputs))
   }
 
   init(outputs: [Expression], inputs: [Expression], scalarLimit: Int) {
@@ -36,7 +39,7 @@ public struct Program: Sendable {
   ///
   /// - Precondition: output i has the shape of input i.
   public init(step outputs: [Expression], of state: [Expression]) {
-    self.init(step: outputs, of: state, scalarLimit: Self.scalarLimit)
+    self.init(step: outputs, of: state, scalarLimit: Self.scalarLimit(of: outputs))
   }
 
   init(step outputs: [Expression], of state: [Expression], scalarLimit: Int) {

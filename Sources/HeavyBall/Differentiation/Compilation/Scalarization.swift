@@ -29,6 +29,12 @@ struct Scalarization {
     self.outputs = outputs.map { elements[$0.node]! }
   }
 
+  /// How many operations on tensors the outputs take.
+  static func operationCount(of outputs: [Expression]) -> Int {
+    guard let graph = outputs.first?.graph else { return 0 }
+    return graph.reachable(from: outputs.map(\.node)).count { !graph.nodes[$0].operands.isEmpty }
+  }
+
   /// About how many scalar operations the outputs take.
   static func cost(of outputs: [Expression]) -> Int {
     guard let graph = outputs.first?.graph else { return 0 }

@@ -1,0 +1,128 @@
+---Table 1 of Lyu et al., from the exact series, and the measured order of each form of the flow.
+---
+---    scripts/run scripts/table1.lua [--mu M] [--time T] [--order A] [--halvings N] [--out FOLDER]
+local arguments = require "script.arguments"
+local columns = require "script.columns"
+local csv = require "script.csv"
+
+local START = {2.8, 3.5}
+local FORMS = {"piecewise", "limit", "matched"}
+local COLORS = {"blue", "orange", "green", "purple", "red", "sky", "gray", "black"}
+
+local options = arguments.read{
+  name = "table1",
+  summary = "the heavy-ball flow's series, and the order of its error on (a1 a2 - 0.6)^2 / 2 from (2.8, 3.5).",
+  {"mu", arguments.number{from = 0, below = 1}, 0.5, "momentum"},
+  {"time", arguments.number{above = 0}, 0.05, "the time T over which both run"},
+  {"order", arguments.integer{from = 1, to = 8}, 5, "the flows measured are those of order 1 to this"},
+  {"halvings", arguments.integer{from = 1, to = 12}, 5, "how often the step size T/20 is halved"},
+  {"out", arguments.folder(), "results/table1", "where data and plots go"},
+}
+
+local ORDER_WORDS = [[
+The slope is ln(e/e') / ln(eta/eta') over the last halving. The limit form's is 1 whatever its order: it starts at
+beta_0 with the full momentum that heavy ball has yet to build up, an error of order eta at the start that no
+higher order mends. The piecewise form follows that build-up step by step; the matched form is the limit form from
+the point whose orbit heavy ball settles on.
+]]
+
+---Table 1: the terms of the limit form, order by order.
+---@return string
+local function table_of_terms()
+  local nodes = math.min(options.order, 3)
+  local series = hbf.series(nodes)
+  local rows = {{"order", "d beta/dt ="}}
+  local before
+  for _, tree in ipairs(series:trees()) do
+    local _, count = tree:gsub("%[", "")
+    local factor = count == 1 and "" or count == 2 and "eta * " or ("eta^%d * "):format(count - 1)
+    rows[#rows + 1] = {count ~= before and tostring(count) or "",
+      ("- %s%s * F(%s)"):format(factor, series:coefficient(tree), tree)}
+    before = count
+  end
+  local lines = {}
+  for i, row in ipairs(rows) do lines[i] = ("  %-5s  %s\n"):format(row[1], row[2]) end
+  return table.concat(lines)
+    .. "  F([]) = grad L, F([[]]) = Hessian grad L, F([[[]]]) = Hessian^2 grad L,\n"
+    .. "  F([[][]]) = third derivative of L along grad L twice; each order has the terms above it too.\n"
+end
+
+---@return number[] etas
+local function step_sizes()
+  local etas = {}
+  for i = 0, options.halvings do etas[i + 1] = options.time / (20 * 2 ^ i) end
+  return etas
+end
+
+---@param etas number[]
+---@return table<string, OrderOfError[]> measured  # by form, then order
+local function measure(etas)
+  local L = losses.product{x = 1, y = 0.6}
+  local measured = {}
+  for _, form in ipairs(FORMS) do
+    measured[form] = {}
+    for order = 1, options.order do
+      measured[form][order] = hbf.order_of_error{
+        loss = L, from = START, T = options.time, mu = options.mu, order = order, form = form, etas = etas,
+      }
+    end
+  end
+  return measured
+end
+
+---@param measured table<string, OrderOfError[]>
+---@return string
+local function table_of_slopes(measured)
+  local rows = {{"form"}}
+  for order = 1, options.order do table.insert(rows[1], ("order %d"):format(order)) end
+  for i, form in ipairs(FORMS) do
+    rows[i + 1] = {form}
+    for order = 1, options.order do
+      local slopes = measured[form][order].slopes
+      table.insert(rows[i + 1], ("%.2f"):format(slopes[#slopes]))
+    end
+  end
+  return columns(rows, "  ")
+end
+
+---@param measured table<string, OrderOfError[]>
+---@param etas number[]
+---@param form string
+local function draw(measured, etas, form)
+  local figure = {
+    title = ("%s form: error at T = %g, mu = %g"):format(form, options.time, options.mu),
+    xlabel = "eta", ylabel = "|epsilon|", log = "xy",
+  }
+  for order = 1, options.order do
+    table.insert(figure, {
+      x = etas, y = measured[form][order].errors, name = ("order %d"):format(order), color = COLORS[order],
+    })
+  end
+  plot(figure)
+  figure.file = ("%s/%s.svg"):format(options.out, form)
+  plot(figure)
+  io.write("\n")
+end
+
+---@param measured table<string, OrderOfError[]>
+---@param etas number[]
+local function write(measured, etas)
+  local names, data = {"eta"}, {etas}
+  for _, form in ipairs(FORMS) do
+    for order = 1, options.order do
+      table.insert(names, ("%s_%d"):format(form, order))
+      table.insert(data, measured[form][order].errors)
+    end
+  end
+  csv.write(options.out .. "/errors.csv", names, data)
+end
+
+io.write("Table 1: the limit form\n", table_of_terms(), "\n")
+local etas = step_sizes()
+local measured = measure(etas)
+write(measured, etas)
+io.write(("Measured order of the discretization error at T = %g, mu = %g, eta = T/%d to T/%d\n"):format(
+  options.time, options.mu, 20 * 2 ^ (options.halvings - 1), 20 * 2 ^ options.halvings))
+io.write(table_of_slopes(measured), "\n", ORDER_WORDS, "\n")
+for _, form in ipairs(FORMS) do draw(measured, etas, form) end
+io.write(("Data and plots are in %s.\n"):format(options.out))

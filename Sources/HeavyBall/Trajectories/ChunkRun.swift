@@ -102,9 +102,11 @@ struct ChunkRun {
       }
       return step
     }
+    let (machine, substeps) = (machine, iteration.substeps)
     while step < target {
       let count = min(options.distanceToKept(from: step), target - step)
-      try makeSubsteps(count * iteration.substeps)
+      // A look at the clock would cost as much as a step of a small loss.
+      if count * substeps <= 64 { machine.run(times: count * substeps) } else { try makeSubsteps(count * substeps) }
       step += count
       if options.keeps(step), step < last { keep(step) }
     }
@@ -119,7 +121,7 @@ struct ChunkRun {
 
   /// Makes steps with nothing to do between them, in parts between which it asks whether to go on.
   private func makeSubsteps(_ count: Int) throws {
-    var (done, part) = (0, min(count, 64))
+    var (done, part) = (0, 64)
     while done < count {
       let start = monotonicSeconds()
       machine.run(times: min(part, count - done))

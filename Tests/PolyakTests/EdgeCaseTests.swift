@@ -63,6 +63,12 @@ import Testing
     #expect(message.replacing("test:1: ", with: "") == example.expected)
   }
 
+  @Test func `an order whose trees do not fit is refused with one that does`() throws {
+    let code = "return select(2, pcall(hbf.flow, {loss = losses.product{y = 1}, eta = 0.1, mu = 0.5, order = 21}))"
+    let message = try answer(code)
+    #expect(message.hasPrefix("hbf.flow: order = 21 would take ") && message.hasSuffix(" fits"), "\(message)")
+  }
+
   @Test func `a map that changes length is refused`() throws {
     let code = """
       local n, run = 0, optim.gd{loss = losses.product{y = 0.6}, eta = 0.1}:run({1, 1}, 3)

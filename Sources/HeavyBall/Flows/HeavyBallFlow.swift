@@ -50,6 +50,15 @@ public final class HeavyBallFlow {
     self.form = form
   }
 
+  /// About how many bytes a flow takes: in the forms that need rooted trees each tree is a formula, about a kilobyte for
+  /// each operation of the gradient.
+  public static func memory(of objective: Objective, order: Int, form: FlowForm) -> Int {
+    guard form != .limit else { return 0 }
+    let trees = RootedTree.counts(upTo: form == .matched ? order - 1 : order).reduce(0, +)
+    return LimitCoefficients.memory(order: order)
+      + 1000 * trees * Scalarization.operationCount(of: [objective.gradient])
+  }
+
   /// In print: `heavy-ball flow of order 3`.
   public var title: String {
     if lookahead != 0 { return "momentum flow of order \(order)" }

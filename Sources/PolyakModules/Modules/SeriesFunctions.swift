@@ -102,7 +102,7 @@ private func method(_ call: Call) throws -> SeriesMethod {
 }
 
 /// - Throws: where the work would not fit, saying how much it takes and which order fits.
-private func checkMemory(
+func checkMemory(
   _ needed: Int, order name: String, _ order: Int, _ call: Call, memory: (Int) -> Int
 ) throws {
   guard needed > 100_000_000, let available = Memory.available, needed > available else { return }

@@ -32,8 +32,12 @@ enum FlowOptions {
       throw call.error(
         "option 'order' must be an integer in [1, \(RootedTree.maximumNodes)] in form '\(known.rawValue)', got \(order)")
     }
+    let objective = try call.object("loss", LossObject.self).objective
+    try checkMemory(HeavyBallFlow.memory(of: objective, order: order, form: known), order: "order", order, call) {
+      HeavyBallFlow.memory(of: objective, order: $0, form: known)
+    }
     return HeavyBallFlow(
-      try call.object("loss", LossObject.self).objective, stepSize: stepSize, momentum: try call.number("mu"),
+      objective, stepSize: stepSize, momentum: try call.number("mu"),
       lookahead: ν, order: order, form: known)
   }
 }

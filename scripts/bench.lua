@@ -64,6 +64,14 @@ local workloads = {
     end,
   },
   {
+    name = "dop853", -- the flow of order 3 at eta = 1e-3 to t = 2, every step of heavy ball kept; a unit is a run
+    units = 1,
+    prepare = function()
+      local flow = hbf.flow{loss = losses.product{x = 1, y = 0.6}, eta = 1e-3, mu = 0.7, order = 3, form = "limit"}
+      return function() flow:integrate({2.8, 3.5}, 2000) end
+    end,
+  },
+  {
     name = "dln-flow3", -- the field of order 3 on a diagonal linear network, n = 40, d = 100, by Euler's method
     units = 1000,
     prepare = function()

@@ -1,7 +1,7 @@
 /// The flow of Theorem 2.1: its field in step k is −Σ_τ c_k(τ) η^{|τ|−1} F(τ), until the coefficients are the limit's.
 ///
 /// One formula serves every step, with the coefficients as constants that change. Once they have settled to rounding,
-/// after about 36/ln(1/µ) steps, the flow is the limit field: a formula of its own that costs less.
+/// which takes the longer the nearer µ is to 1, the flow is the limit field: a formula of its own that costs less.
 ///
 /// Not for use by two threads at once.
 final class PiecewiseField: FieldSchedule {

@@ -9,10 +9,6 @@ final class SolutionExpansion {
   private let dimension: Int
   private let order: Int
 
-  /// Scalar operations above which the coefficients are computed tensor by tensor: they are many for what they do, and
-  /// on short vectors a tensor operation costs as much as ten scalar ones.
-  private static let scalarLimit = 8000
-
   init(_ field: VectorField, order n: Int) {
     dimension = field.dimension
     order = n
@@ -25,7 +21,7 @@ final class SolutionExpansion {
       outputs.append(next ?? β.graph.constant(0, β.shape))
       if i + 1 < n { jets.expand(i + 1, input: next) }
     }
-    machine = Machine(Program(outputs: outputs, inputs: field.inputs, scalarLimit: Self.scalarLimit))
+    machine = Machine(Program(outputs: outputs, inputs: field.inputs))
     setConstants(field.constantValues)
   }
 

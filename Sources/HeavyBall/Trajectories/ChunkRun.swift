@@ -83,7 +83,7 @@ struct ChunkRun {
           return step
         }
         if options.isMonitored { copyState(to: &before) }
-        makeStep(step)
+        try makeStep(step)
         if options.isMonitored, let goal = goalReached() {
           machine.memory.update(from: before, count: before.count)
           ending = goal
@@ -96,7 +96,7 @@ struct ChunkRun {
     }
     if let transient {
       while step < target, transient.constants(step) != nil {
-        makeStep(step)
+        try makeStep(step)
         step += 1
         if options.keeps(step), step < last { keep(step) }
       }
@@ -105,8 +105,11 @@ struct ChunkRun {
     let (machine, substeps) = (machine, iteration.substeps)
     while step < target {
       let count = min(options.distanceToKept(from: step), target - step)
-      // A look at the clock would cost as much as a step of a small loss.
-      if count * substeps <= 64 { machine.run(times: count * substeps) } else { try makeSubsteps(count * substeps) }
+      if count * substeps <= Self.uninterrupted {
+        machine.run(times: count * substeps)
+      } else {
+        try makeSubsteps(count * substeps)
+      }
       step += count
       if options.keeps(step), step < last { keep(step) }
     }
@@ -114,14 +117,21 @@ struct ChunkRun {
   }
 
   /// Makes the step from the given one to the next.
-  private func makeStep(_ step: Int) {
+  private func makeStep(_ step: Int) throws {
     if let constants = transient?.constants(step) { machine.load(constants, input: machine.program.inputs.count - 1) }
-    machine.run(times: iteration.substeps)
+    if iteration.substeps <= Self.uninterrupted {
+      machine.run(times: iteration.substeps)
+    } else {
+      try makeSubsteps(iteration.substeps)
+    }
   }
+
+  /// How often the program runs without a look at the clock, which would cost as much as a step of a small loss.
+  private static let uninterrupted = 64
 
   /// Makes steps with nothing to do between them, in parts between which it asks whether to go on.
   private func makeSubsteps(_ count: Int) throws {
-    var (done, part) = (0, 64)
+    var (done, part) = (0, Self.uninterrupted)
     while done < count {
       let start = monotonicSeconds()
       machine.run(times: min(part, count - done))
@@ -156,7 +166,7 @@ struct ChunkRun {
     machine.memory.update(from: before, count: before.count)
     var previous = before
     for step in first..<last {
-      makeStep(step)
+      try makeStep(step)
       for k in 0..<members where divergedAt[k] == nil && !isFinite(member: k) {
         divergedAt[k] = step + 1
         lastFinite[k] = (step, Vector((0..<dimension).map { previous[$0 * members + k] }))

@@ -30,11 +30,6 @@ public enum Memory {
     case result
   }
 
-  /// - Throws: ``Shortage`` where a matrix of so many rows and columns is not to be had.
-  public static func checkResult(rows: Int, of columns: Int) throws(Shortage) {
-    try check(rows: rows, of: columns, for: .result)
-  }
-
   /// - Throws: ``Shortage`` where so many rows of so many numbers are not to be had.
   public static func check(rows: Int, of count: Int, for purpose: Purpose = .points) throws(Shortage) {
     let bytes = 8 * Double(rows) * Double(count)

@@ -37,12 +37,13 @@ enum Run {
     options.poll = { try state.checkInterrupt() }
     readProgress(call, title: runner.title, &options)
     let start = try call.start(for: runner.objective)
-    if options.stop == nil {
+    if call.declares("stop") { try readStop(call, &options, &steps) }
+    // A run that may stop early takes memory as it goes.
+    if options.stop == nil, options.lossGoal == nil, options.gradientGoal == nil {
       let members = if case .rows(let a) = start { a.rows } else { 1 }
       let kept = Double(options.keptCount(of: steps)) * Double(runner.objective.dimension * members)
       try state.checkMemory(adding: Int(min(8 * kept, 1e18)))
     }
-    if call.declares("stop") { try readStop(call, &options, &steps) }
     do {
       switch start {
       case .point(let v):

@@ -100,7 +100,7 @@ final class TrajectoryObject: LuaObject {
     text += formatted(losses[count - 1], "%.2e") + "     final  (\(summary(of: t.end, separator: ", ", limit: 6)))"
     if let message { text += "\n  " + message }
     if let s = t.statistics {
-      text += "\n  \(s.acceptedSteps) steps, \(s.rejectedSteps) rejected, \(s.evaluations) evaluations of the field"
+      text += "\n  \(s.acceptedSteps) \(s.acceptedSteps == 1 ? "step" : "steps"), \(s.rejectedSteps) rejected, \(s.evaluations) evaluations of the field"
       if s.expansions > 0 { text += ", \(s.expansions) expansions" }
       if s.jacobians > 0 { text += ", \(s.jacobians) Jacobians" }
     }

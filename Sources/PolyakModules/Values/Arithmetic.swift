@@ -38,7 +38,7 @@ struct Arithmetic: Sendable {
     case (.matrix(let x), .vector(let y)) where symbol == "*" && x.columns == y.count: return .vector(x * y)
     case (.matrix(let x), .matrix(let y)) where symbol == "*":
       guard x.columns == y.rows else { throw mismatch(a, b) }
-      try Memory.checkResult(rows: x.rows, of: y.columns)
+      try Memory.check(rows: x.rows, of: y.columns, for: .result)
       return .matrix(x * y)
     case (.matrix(let x), .matrix(let y)) where x.rows == y.rows && x.columns == y.columns:
       return .matrix(x.combined(with: y, numbers))

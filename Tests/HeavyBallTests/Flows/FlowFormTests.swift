@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import HeavyBall
@@ -19,8 +18,7 @@ import Testing
   @Test("fields agree with those computed in exact arithmetic from rooted trees, step by step and in the limit")
   func fields() throws {
     struct File: Decodable { let cases: [FieldCase] }
-    let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../References/plane_field.json")
-    let cases = try JSONDecoder().decode(File.self, from: Data(contentsOf: url)).cases
+    let cases = try SeriesReference.read(File.self, "plane_field.json").cases
     #expect(cases.count { $0.form == "piecewise" } > 10 && cases.count { $0.form == "limit" } > 10)
     for c in cases {
       let flow = HeavyBallFlow(
@@ -120,6 +118,21 @@ import Testing
     let ensemble = try flow.run(Euler.self, substeps: 1).run(
       fromRows: Matrix([[2.8, 3.5], [0.7, 0.8]]), steps: 50, RunOptions())
     #expect(ensemble.divergedAt[0] == step && ensemble.member(0).steps == fixed.steps)
+  }
+}
+
+@Suite("A flow's run") struct FlowRunTests {
+  struct Interruption: Error {}
+
+  @Test("is interrupted between substeps, in the first steps too", arguments: FlowForm.allCases)
+  func interruption(_ form: FlowForm) {
+    let flow = HeavyBallFlow(
+      Objective(ProductLoss(y: 0.6)), stepSize: 1e-3, momentum: 0.5, order: 2, form: form)
+    var options = RunOptions()
+    options.poll = { throw Interruption() }
+    #expect(throws: Interruption.self) {
+      try flow.run(Euler.self, substeps: 1_000_000_000).run(from: [1, 2], steps: 2, options)
+    }
   }
 }
 

@@ -4,18 +4,6 @@ import Testing
 @testable import HeavyBall
 
 @Suite("The limit form's field") struct LimitFieldTests {
-  @Test("agrees with rooted trees on the two-parameter model to 1e-10")
-  func plane() {
-    for reference in PlaneFieldReference.limit {
-      let objective = Objective(ProductLoss(x: reference.x, y: reference.y))
-      let field = self.field(objective, eta: reference.eta, mu: reference.mu, order: reference.order)
-      let found = field(reference.beta)
-      for (a, b) in zip(found, reference.field) {
-        #expect((a - b).magnitude <= 1e-12 * b.magnitude, "order \(reference.order) at \(reference.beta): \(a), \(b)")
-      }
-    }
-  }
-
   @Test("is equations (17) and (20) at orders 2 and 3, on a loss with all derivatives")
   func printed() {
     let objective = Objective(name: "mixed", dimension: 3) { b in

@@ -32,8 +32,9 @@ enum SeriesReference {
     try byText.reduce(into: [:]) { $0[try RootedTree(parsing: $1.key)] = $1.value }
   }
 
-  private static func read<File: Decodable>(_ type: File.Type, _ name: String, from here: String = #filePath) throws -> File {
-    let folder = URL(fileURLWithPath: here).deletingLastPathComponent()
+  /// A file of this folder.
+  static func read<File: Decodable>(_ type: File.Type, _ name: String) throws -> File {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     return try JSONDecoder().decode(type, from: Data(contentsOf: folder.appendingPathComponent(name)))
   }
 }

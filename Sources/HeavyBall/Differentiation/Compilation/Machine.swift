@@ -15,6 +15,9 @@ public final class Machine {
     case tensor(TensorInterpreter)
   }
 
+  /// A machine for so many members, with every input 0.
+  ///
+  /// - Precondition: there is at least one member.
   public init(_ program: Program, members: Int = 1) {
     precondition(members > 0, "a machine has at least one member")
     self.program = program

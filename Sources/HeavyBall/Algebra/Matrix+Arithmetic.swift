@@ -40,4 +40,22 @@ extension Matrix {
     precondition(a.columns == v.count, "a \(a.rows)x\(a.columns) matrix by a vector of \(v.count)")
     return Vector((a * Matrix(rows: v.count, columns: 1, elements: v.elements)).elements)
   }
+
+  /// Aᵀv, without forming Aᵀ.
+  ///
+  /// - Precondition: `rows == v.count`.
+  public func transposedProduct(_ v: Vector) -> Vector {
+    precondition(rows == v.count, "a transposed \(rows)x\(columns) matrix by a vector of \(v.count)")
+    var result = Vector(repeating: 0, count: columns)
+    let shape = MatrixProductShape(rows: columns, inner: rows, columns: 1, transposeLeft: true)
+    elements.withUnsafeBufferPointer { left in
+      v.elements.withUnsafeBufferPointer { right in
+        result.elements.withUnsafeMutableBufferPointer { output in
+          guard let l = left.baseAddress, let r = right.baseAddress, let o = output.baseAddress else { return }
+          multiplyMatrices(shape, l, r, into: o)
+        }
+      }
+    }
+    return result
+  }
 }

@@ -23,8 +23,9 @@ public final class HeavyBallFlow {
   public let form: FlowForm
 
   /// The limit form's F, a formula of the objective's parameters.
-  public private(set) lazy var formula = LimitField.expression(
-    gradient: objective.gradient, at: objective.parameters, eta: stepSize, mu: momentum, nu: lookahead, order: order)
+  public private(set) lazy var formula = special?.field(objective.parameters, objective.gradient)
+    ?? LimitField.expression(
+      gradient: objective.gradient, at: objective.parameters, eta: stepSize, mu: momentum, nu: lookahead, order: order)
 
   /// The limit form's F, compiled.
   public private(set) lazy var limit = VectorField(formula, of: objective.parameters)
@@ -34,6 +35,8 @@ public final class HeavyBallFlow {
 
   private lazy var shift = MatchedShift(objective, stepSize: stepSize, momentum: momentum, order: order)
   private var iterations: [String: Iteration] = [:]
+  /// A field that is not the theorem's, with what it is called.
+  private let special: (title: String, field: (Expression, Expression) -> Expression)?
 
   /// - Precondition: the order is at least 1, µ in [0, 1), η positive and finite; only the limit form has ν ≠ 0.
   public init(
@@ -48,6 +51,25 @@ public final class HeavyBallFlow {
     self.lookahead = lookahead
     self.order = order
     self.form = form
+    special = nil
+  }
+
+  /// A flow in the limit form with a field of one's own, to be compared with the theorem's.
+  ///
+  /// - Parameter field: F as a formula of β and ∇L(β).
+  /// - Precondition: as of the other initializer.
+  public init(
+    _ objective: Objective, stepSize: Double, momentum: Double, order: Int, title: String,
+    field: @escaping (_ β: Expression, _ gradient: Expression) -> Expression
+  ) {
+    precondition(order >= 1 && (0..<1).contains(momentum) && stepSize > 0 && stepSize.isFinite, "a flow's options")
+    self.objective = objective
+    self.stepSize = stepSize
+    self.momentum = momentum
+    lookahead = 0
+    self.order = order
+    form = .limit
+    special = (title, field)
   }
 
   /// About how many bytes a flow takes: in the forms that need rooted trees each tree is a formula, about a kilobyte for
@@ -61,6 +83,7 @@ public final class HeavyBallFlow {
 
   /// In print: `heavy-ball flow of order 3`.
   public var title: String {
+    if let special { return special.title }
     if lookahead != 0 { return "momentum flow of order \(order)" }
     return order == 1 && form != .piecewise ? "rescaled gradient flow" : "heavy-ball flow of order \(order)"
   }

@@ -1,18 +1,20 @@
 /// The loss of a diagonal linear network (Lyu et al., section 3), L(w₊, w₋) = ‖X(w₊⊙w₊ − w₋⊙w₋) − y‖²/(2n).
 ///
 /// The parameters are w₊ and then w₋, 2d in all for X of d columns; n is the number of rows of X. Appendix C.3 prints a
-/// plain sum of squares, with which Figure 4's step size diverges.
+/// plain sum of squares, ``LossNormalization/sum``, with which Figure 4's step size diverges.
 public struct DiagonalLinearLoss: Loss {
   public static let name = "dln"
   public let x: Matrix
   public let y: Vector
+  public let normalization: LossNormalization
   public var dimension: Int { 2 * x.columns }
 
   /// - Precondition: X has as many rows as y has coordinates, at least one.
-  public init(x: Matrix, y: Vector) {
+  public init(x: Matrix, y: Vector, normalization: LossNormalization = .mean) {
     precondition(x.rows == y.count && !y.isEmpty, "X has a row for every coordinate of y")
     self.x = x
     self.y = y
+    self.normalization = normalization
   }
 
   public func build(_ β: Expression) -> Expression {
@@ -20,7 +22,11 @@ public struct DiagonalLinearLoss: Loss {
     let predictor = β[0..<d].squared() - β[d..<2 * d].squared()
     return shapesSuit { () throws(ShapeError) in
       let residual = try Expression.matrixProduct(graph.constant(x), predictor) - graph.constant(y)
-      return try Expression.dot(residual, residual) / Double(2 * y.count)
+      let squares = try Expression.dot(residual, residual)
+      return switch normalization {
+      case .mean: squares / Double(2 * y.count)
+      case .sum: squares
+      }
     }
   }
 }

@@ -38,8 +38,7 @@ extension Call {
         try check(state, layout, i, slots[i])
       } else if layout.all[i].isRequired {
         let parameter = layout.all[i]
-        let what = parameter.role == .option ? "option" : "argument"
-        throw error("\(what) '\(parameter.name)' is missing (\(parameter.type.description))")
+        throw error("\(parameter.label) is missing (\(parameter.type.description))")
       }
     }
   }

@@ -120,15 +120,13 @@ public final class Call {
 
   private func missing(_ index: Int) -> LuaError {
     let parameter = layout.unsafelyUnwrapped.all[index]
-    let what = parameter.role == .option ? "option" : "argument"
-    return error("\(what) '\(parameter.name)' is missing (\(parameter.type.description))")
+    return error("\(parameter.label) is missing (\(parameter.type.description))")
   }
 
   /// Where a body asks for a type other than the declared one.
   private func mistyped(_ index: Int, _ wanted: String) -> LuaError {
-    let parameter = layout.unsafelyUnwrapped.all[index]
-    let what = parameter.role == .option ? "option" : "argument"
-    return error("\(what) '\(parameter.name)' must be \(wanted), got \(rawValue(index).briefly)")
+    let label = layout.unsafelyUnwrapped.all[index].label
+    return error("\(label) must be \(wanted), got \(rawValue(index).briefly)")
   }
 
   private func rawValue(_ index: Int) -> LuaValue {
@@ -136,6 +134,9 @@ public final class Call {
     if slot != 0 { return state.readValue(at: slot) }
     return layout.unsafelyUnwrapped.all[index].defaultValue?.value ?? .nil
   }
+
+  /// "option 'eta'" or "argument 'beta'", for error texts.
+  public func label(_ name: String) -> String { layout.unsafelyUnwrapped.all[index(of: name)].label }
 
   /// Whether the function declares a parameter of this name.
   public func declares(_ name: String) -> Bool { layout?.all.contains { $0.name == name } ?? false }

@@ -9,6 +9,9 @@ public struct Parameter: Sendable {
   /// Nil: the parameter is required. `.some(.nil)`: it may be absent.
   public let defaultValue: Default?
 
+  /// As error texts name it: "option 'eta'", "argument 'beta'".
+  var label: String { "\(role == .option ? "option" : "argument") '\(name)'" }
+
   public var isRequired: Bool { defaultValue == nil && role != .variadic }
 
   /// What an absent parameter reads as.

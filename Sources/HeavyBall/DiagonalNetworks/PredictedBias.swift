@@ -44,11 +44,13 @@ public struct PredictedBias {
   /// max_j |ln κ_j predicted − ln κ_j| / max_j |ln(κ_j/κ_j(0))|: 0 for a perfect prediction, 1 for none at all.
   ///
   /// NaN where a κ_j is not positive: the theory is silent there.
-  public func error(of found: Vector, from initial: Vector) -> Double {
+  ///
+  /// - Precondition: as many of each.
+  public static func error(predicted: Vector, found: Vector, initial: Vector) -> Double {
     var (error, change) = (0.0, 0.0)
     for j in found.indices {
       guard found[j] > 0 else { return .nan }
-      error = max(error, log(kappa[j] / found[j]).magnitude)
+      error = max(error, log(predicted[j] / found[j]).magnitude)
       change = max(change, log(found[j] / initial[j]).magnitude)
     }
     return error / change

@@ -32,15 +32,15 @@ let lossesModule = Module(
         Objective(RosenbrockLoss(a: try call.number("a"), b: try call.number("b"), dimension: try call.integer("n"))))
     },
     Function(
-      "least_squares", "|X b - y|^2 / (2n), n the number of rows of X.", .option("X", .matrix, "the inputs, a row each"),
-      .option("y", .vector, "the targets"), returns: .object(LossObject.self),
+      "least_squares", "|X b - y|^2 / (2n), n the number of rows of X.", RegressionData.inputs, RegressionData.targets,
+      returns: .object(LossObject.self),
       example: "losses.least_squares{X = {{1, 0}, {1, 1}}, y = {1, 3}}{1, 1}  --> 0.25"
     ) { call in
       let (x, y) = try call.data()
       return LossObject(Objective(LeastSquaresLoss(x: x, y: y)))
     },
     Function(
-      "logistic", "The mean of log(1 + exp(-y_i x_i'b)) over the rows of X.", .option("X", .matrix, "the inputs, a row each"),
+      "logistic", "The mean of log(1 + exp(-y_i x_i'b)) over the rows of X.", RegressionData.inputs,
       .option("y", .vector, "the labels, 1 or -1"), returns: .object(LossObject.self),
       example: "losses.logistic{X = {{1, 0}, {1, 1}}, y = {1, -1}}{0, 0}  --> 0.693147"
     ) { call in
@@ -52,12 +52,12 @@ let lossesModule = Module(
     },
     Function(
       "dln", "A diagonal linear network, |X (w+^2 - w-^2) - y|^2 / (2n) over w+ and then w-, twice as many as X has columns.",
-      .option("X", .matrix, "the inputs, a row each"), .option("y", .vector, "the targets"),
+      RegressionData.inputs, RegressionData.targets, RegressionData.normalization,
       returns: .object(LossObject.self),
       example: "losses.dln{X = {{1, 0}, {1, 1}}, y = {1, 3}}{2, 1, 1, 0}  --> 1.25"
     ) { call in
       let (x, y) = try call.data()
-      return LossObject(Objective(DiagonalLinearLoss(x: x, y: y)))
+      return LossObject(Objective(DiagonalLinearLoss(x: x, y: y, normalization: try call.normalization() ?? .mean)))
     },
     Function(
       "define", "A loss of n parameters from a Lua function, which is called once with a symbolic vector.",
@@ -73,22 +73,3 @@ let lossesModule = Module(
     },
   ],
   classes: [LossObject.self])
-
-extension Call {
-  fileprivate func finite<T>(_ name: String, as type: T.Type) throws -> T {
-    let value = try value(name, as: type)
-    let isFinite = (value as? Matrix)?.isFinite ?? (value as? Vector)?.isFinite ?? true
-    if !isFinite { throw error("option '\(name)' must hold finite numbers") }
-    return value
-  }
-
-  /// X and y, a row for each target.
-  fileprivate func data() throws -> (Matrix, Vector) {
-    let (x, y) = (try finite("X", as: Matrix.self), try finite("y", as: Vector.self))
-    guard x.rows == y.count, !y.isEmpty else {
-      throw error("option 'y' must have \(x.rows) elements, one for each row of X, got \(y.count)")
-    }
-    guard x.columns > 0 else { throw error("option 'X' must have at least one column") }
-    return (x, y)
-  }
-}

@@ -31,6 +31,9 @@ final class TrajectoryObject: LuaObject {
         },
         .property("title", "What made it.", .string) { $0.trajectory.title },
         .property(
+          "memory", "What the method remembers at the end, vectors by name: heavy ball's momentum is memory.m.", .table
+        ) { t in t.trajectory.memory.mapValues { Operand.vector($0) } },
+        .property(
           "ending",
           "\"completed\", \"loss\", \"gradient\", \"stopped\", \"diverged\", \"step too small\" or \"too many steps\".",
           .string

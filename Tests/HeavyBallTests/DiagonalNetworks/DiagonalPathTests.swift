@@ -44,7 +44,7 @@ import Testing
     // The theory drops terms of order η beside those it keeps.
     let scale = bias.phi.norm(.infinity)
     #expect((path.phi.row(40_000) - bias.phi).norm(.infinity) < 0.01 * scale)
-    #expect(bias.error(of: problem.kappa(run.end), from: problem.kappa(start)) < 0.01)
+    #expect(PredictedBias.error(predicted: bias.kappa, found: problem.kappa(run.end), initial: problem.kappa(start)) < 0.01)
   }
 
   @Test("has the counter terms in closed form that the fields of the engine have", arguments: HessianBlocks.allCases)

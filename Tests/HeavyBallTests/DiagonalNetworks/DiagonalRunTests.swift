@@ -52,7 +52,8 @@ import Testing
       let bias = PredictedBias(
         problem, from: start, to: problem.predictor(run.end), integral: run.integralOfSquaredGradient(for: problem),
         stepSize: c.eta, momentum: c.mu, hessian: hessian)
-      return bias.error(of: problem.kappa(run.end), from: problem.kappa(start))
+      return PredictedBias.error(
+        predicted: bias.kappa, found: problem.kappa(run.end), initial: problem.kappa(start))
     }
     #expect(error(.joint) < 5e-4)
     #expect(error(.block) > 0.1)
@@ -66,10 +67,11 @@ import Testing
     let errors = try [0.02, 0.005].map { η in
       let run = try DiagonalTraining(problem, stepSize: η, momentum: 0).run(from: start, steps: Int(40 / η), .last)
       return HessianBlocks.allCases.map { hessian in
-        PredictedBias(
+        let bias = PredictedBias(
           problem, from: start, to: problem.predictor(run.end), integral: run.integralOfSquaredGradient(for: problem),
-          stepSize: η, momentum: 0, hessian: hessian
-        ).error(of: problem.kappa(run.end), from: problem.kappa(start))
+          stepSize: η, momentum: 0, hessian: hessian)
+        return PredictedBias.error(
+          predicted: bias.kappa, found: problem.kappa(run.end), initial: problem.kappa(start))
       }
     }
     #expect(errors[1][0] < 0.3 * errors[0][0])

@@ -1,0 +1,128 @@
+import HeavyBall
+import LuaKit
+
+/// `dln`: diagonal linear networks (section 3 of the paper).
+let diagonalModule = Module(
+  "dln", "Diagonal linear networks: the potential they minimise without being told, and what momentum does to it.",
+  functions: [
+    Function(
+      "problem", "Regression X w = y by a diagonal linear network.", RegressionData.inputs, RegressionData.targets,
+      .option("w_star", .vector, default: nil, "the w that the data was made from"), RegressionData.normalization,
+      returns: .object(DiagonalProblemObject.self),
+      example: "dln.problem{X = {{1, 2, 0}, {0, 1, 1}}, y = {1, 2}}.d  --> 3"
+    ) { call in
+      let (x, y) = try call.data()
+      return DiagonalProblemObject(
+        DiagonalProblem(
+          x: x, y: y, truth: try call.vectorIfPresent("w_star", count: x.columns),
+          normalization: try call.normalization() ?? .mean))
+    },
+    Function(
+      "kappa", "w+ w- of a point; of the points of a matrix or a trajectory a matrix, a row each.",
+      .positional("beta", .points, "a point, a matrix of points, or a trajectory"),
+      returns: ParameterType.object(VectorObject.self).or(.object(MatrixObject.self)),
+      example: "dln.kappa{1, 2, 3, 5}[2]  --> 10.0"
+    ) { call in
+      try call.mapPoints("beta", dimension: nil) { β in
+        let d = β.count / 2
+        return Vector((0..<d).map { β[$0] * β[d + $0] })
+      }
+    },
+    Function(
+      "potential", "The potential of gradient flow (23), the sum of (w asinh(w/(2 kappa)) - sqrt(w^2 + 4 kappa^2) + 2 kappa)/4.",
+      .positional("w", .vector, "a predictor"), .positional("kappa", .kappa, "kappa of each component, or one for all"),
+      returns: .number, example: "dln.potential({1, -2}, 0.01)  --> 3.06041"
+    ) { call in
+      let w = try call.value("w", as: Vector.self)
+      return HyperbolicPotential.value(w, kappa: try call.kappa("kappa", count: w.count))
+    },
+    Function(
+      "potential_gradient", "The potential's gradient, asinh(w/(2 kappa))/4.", .positional("w", .vector, "a predictor"),
+      .positional("kappa", .kappa, "kappa of each component, or one for all"), returns: .object(VectorObject.self),
+      example: "dln.potential_gradient({1, -2}, 0.01)[2]  --> -1.32459"
+    ) { call in
+      let w = try call.value("w", as: Vector.self)
+      return VectorObject(HyperbolicPotential.gradient(w, kappa: try call.kappa("kappa", count: w.count)))
+    },
+    Function(
+      "counter_terms", "gamma+/w+ and gamma-/w- of the limit flow of order 2 in closed form, (105) and (108).",
+      DiagonalTheory.problem, .option("beta", .vector, "the point"), FlowOptions.momentum, DiagonalTheory.hessian,
+      returns: .object(VectorObject.self), example: example("dln.counter_terms{problem = p, beta = p:start(1), mu = 0.5}[1]  --> -210.0")
+    ) { call in
+      let object = try call.object("problem", DiagonalProblemObject.self)
+      let terms = CounterTerms(
+        object.problem, at: try object.point("beta", call), momentum: try call.number("mu"),
+        hessian: try DiagonalTheory.hessian(call))
+      return Results(VectorObject(terms.plus), VectorObject(terms.minus))
+    },
+    Function(
+      "predicted_kappa",
+      "kappa at the end by the theory of order 2, from where a run began and its integral of (dL/dw)^2: that of every "
+        + "step where p:train has it, else the left sum over the kept steps.",
+      parameters: predictionParameters, returns: .object(VectorObject.self),
+      example: example("dln.predicted_kappa{problem = p, trajectory = run, mu = 0.5}[2]  --> 0.00635832")
+    ) { call in VectorObject(try DiagonalTheory.bias(call).kappa) },
+    Function(
+      "predicted_phi", "phi at the end by the theory of order 2: eta (1+mu)/(2 (1-mu)^2) dL/dw(0), half of it as printed.",
+      parameters: predictionParameters, returns: .object(VectorObject.self),
+      example: example("dln.predicted_phi{problem = p, trajectory = run, mu = 0.5}[2]  --> -0.06")
+    ) { call in VectorObject(try DiagonalTheory.bias(call).phi) },
+    Function(
+      "prediction_error",
+      "max |ln(predicted/found)| / max |ln(found/initial)| of kappa: 0 for a perfect prediction, 1 for none; NaN where a "
+        + "component changed sign.",
+      .option("predicted", .kappa, "kappa as predicted"), .option("found", .vector, "kappa as it is"),
+      .option("initial", .kappa, "kappa at the beginning"), returns: .number,
+      example: "dln.prediction_error{predicted = {0.8, 1}, found = {0.8, 0.9}, initial = 1}  --> 0.472165"
+    ) { call in
+      let found = try call.value("found", as: Vector.self)
+      return PredictedBias.error(
+        predicted: try call.kappa("predicted", count: found.count), found: found,
+        initial: try call.kappa("initial", count: found.count))
+    },
+    Function(
+      "path",
+      "kappa(t), epsilon(t), phi(t) and the potential at every kept step of a run or a flow, with the residuals of the "
+        + "identities behind Theorem 3.1; gamma is that of the flow, of any order and form.",
+      DiagonalTheory.problem, .option("trajectory", .object(TrajectoryObject.self), "a run, or the flow's own"),
+      .option("flow", .object(FlowObject.self), "the flow"), returns: .object(DiagonalPathObject.self),
+      example: example(
+        """
+        flow = hbf.flow{loss = p:loss(), eta = 0.01, mu = 0.5, order = 3, form = "limit"}
+        path = dln.path{problem = p, trajectory = flow:integrate(p:start(0.1), 100), flow = flow}
+        path.residuals.dynamics:norm(math.huge) < 1e-10  --> true
+        """)
+    ) { call in try path(call) },
+  ],
+  classes: [DiagonalProblemObject.self, DiagonalPathObject.self])
+
+private let predictionParameters: [Parameter] = [
+  DiagonalTheory.problem, .option("trajectory", .object(TrajectoryObject.self), "a run of heavy ball, or a flow's"),
+  .option("eta", .positiveNumber, default: nil, "step size; the trajectory's if left out"), FlowOptions.momentum,
+  DiagonalTheory.hessian,
+  .option("start", .vector, default: nil, "the beta it began from; the trajectory's first if left out"),
+]
+
+private func example(_ code: String) -> String {
+  let run = code.contains("run") ? "run = optim.hb{loss = p:loss(), eta = 0.01, mu = 0.5}:run(p:start(0.1), 2000)\n" : ""
+  return DiagonalProblemObject.example + run + code
+}
+
+private func path(_ call: Call) throws -> DiagonalPathObject {
+  let object = try call.object("problem", DiagonalProblemObject.self)
+  let problem = object.problem
+  let t = try DiagonalTheory.trajectory(call, problem)
+  let flow = try call.object("flow", FlowObject.self).flow
+  guard flow.objective.dimension == 2 * problem.unknowns, flow.lookahead == 0 else {
+    throw call.error("option 'flow' must be heavy ball's flow on the problem's loss, got \(flow.title) on \(flow.objective.name)")
+  }
+  let (expected, found) = (object.loss().objective.value(at: t.points.row(0)), flow.objective.value(at: t.points.row(0)))
+  guard (expected - found).magnitude <= 1e-9 * max(expected.magnitude, found.magnitude) else {
+    throw call.error(
+      "option 'flow' must be on the problem's loss, which is \(formatted(expected)) where the trajectory begins; the flow's is \(formatted(found))")
+  }
+  let state = call.state
+  try state.checkMemory(adding: 24 * t.steps.count * problem.unknowns)
+  let path = try DiagonalPath(problem, t, flow: flow, poll: { try state.checkInterrupt() })
+  return DiagonalPathObject(path, title: t.title)
+}

@@ -1,0 +1,179 @@
+import HeavyBall
+import LuaKit
+
+/// Regression by a diagonal linear network in Lua's hands: `dln.problem{X = X, y = y}`.
+final class DiagonalProblemObject: LuaObject {
+  let problem: DiagonalProblem
+  /// By normalization: every optimizer on the same loss shares its formulas.
+  private var losses: [LossNormalization: LossObject] = [:]
+
+  init(_ problem: DiagonalProblem) { self.problem = problem }
+
+  var externalBytes: Int { 8 * (problem.x.elements.count + problem.y.count) }
+
+  func loss(_ normalization: LossNormalization? = nil) -> LossObject {
+    let wanted = normalization ?? problem.normalization
+    if let known = losses[wanted] { return known }
+    let loss = LossObject(Objective(DiagonalLinearLoss(x: problem.x, y: problem.y, normalization: wanted)))
+    losses[wanted] = loss
+    return loss
+  }
+
+  static let example = "p = dln.problem{X = {{1, 2, 0}, {0, 1, 1}}, y = {1, 2}}\n"
+
+  static var luaClass: ClassDeclaration {
+    ClassDeclaration(
+      DiagonalProblemObject.self, "DiagonalProblem",
+      "Regression X w = y by a diagonal linear network, w = w+^2 - w-^2; a point beta is w+ and then w-.",
+      instanceName: "p",
+      [
+        .property("X", "The inputs, a row each.", .object(MatrixObject.self)) { MatrixObject($0.problem.x) },
+        .property("y", "The targets.", .object(VectorObject.self)) { VectorObject($0.problem.y) },
+        .property("n", "How many equations.", .integer) { $0.problem.equations },
+        .property("d", "How many unknowns.", .integer) { $0.problem.unknowns },
+        .property("w_star", "The w that the data was made from; nil where it is not known.", .object(VectorObject.self)) {
+          $0.problem.truth.map { Operand.vector($0) }
+        },
+        .property("normalization", "\"mean\" or \"sum\".", .string) { $0.problem.normalization.rawValue },
+        .property("note", "What there is to say of n >= d; nil for n < d.", .string) { $0.note },
+        .tostring { $0.text },
+        .method(
+          "loss", "The loss of beta, |X w - y|^2 / (2n), or of another normalization than the problem's.",
+          .option(
+            "normalization", RegressionData.normalization.type, default: nil, RegressionData.normalization.summary),
+          returns: .object(LossObject.self), example: example + "p:loss(){1, 1, 1, 0, 1, 1}  --> 1.0"
+        ) { p, call in p.loss(try call.normalization()) },
+        .method(
+          "start", "The paper's start, w+ = theta s, w- = s/theta in every component: kappa is s^2, and w is 0 for theta = 1.",
+          .positional("s", .positiveNumber, "the scale"), .optional("theta", .positiveNumber, default: 1, "how uneven"),
+          returns: .object(VectorObject.self), example: example + "p:start(0.1, 0.5)[4]  --> 0.2"
+        ) { p, call in
+          VectorObject(p.problem.start(scale: try call.number("s"), ratio: try call.number("theta")))
+        },
+        .method(
+          "split", "w+ and w-.", .positional("beta", .vector, "a point"), returns: .object(VectorObject.self),
+          example: example + "select(2, p:split{1, 1, 1, 0, 1, 2})[3]  --> 2.0"
+        ) { p, call in
+          let (plus, minus) = p.problem.split(try p.point("beta", call))
+          return Results(VectorObject(plus), VectorObject(minus))
+        },
+        .method(
+          "predictor", "w = w+^2 - w-^2 of a point; of the points of a matrix or a trajectory a matrix, a row each.",
+          .positional("beta", .points, "a point, a matrix of points, or a trajectory"),
+          returns: ParameterType.object(VectorObject.self).or(.object(MatrixObject.self)),
+          example: example + "p:predictor{1, 1, 1, 0, 1, 2}[3]  --> -3.0"
+        ) { p, call in try call.mapPoints("beta", dimension: 2 * p.problem.unknowns, p.problem.predictor) },
+        .method(
+          "train",
+          "Heavy ball until the loss is low enough. The run's memory has integral_gradient_squared, the integral of "
+            + "(dL/dw)^2 over all steps, and steps_of_negative_kappa, how many iterates had kappa_j < 0.",
+          .positional("start", .points, "a point, or a trajectory of an earlier training to go on from"),
+          .option("eta", .positiveNumber, "step size"), .option("mu", .number(in: 0..<1), default: 0, "momentum"),
+          .option("loss", .nonNegativeNumber, default: 1e-14, "stop at the first step with a loss that low"),
+          .option("steps", .positiveInteger, default: 10_000_000, "stop after so many steps"),
+          .option("every", Run.every.type, default: "last", Run.every.summary), Run.progress,
+          returns: .object(TrajectoryObject.self),
+          example: example + "p:train(p:start(0.1), {eta = 0.05, mu = 0.5}).ending  --> loss"
+        ) { p, call in try p.train(call) },
+        .method(
+          "flow",
+          "The limit flow of order 2 with the loss's joint Hessian, as Theorem 2.1 says, or with its diagonal blocks "
+            + "alone, as the paper's proofs take it.",
+          .option("eta", .positiveNumber, "heavy ball's step size"), FlowOptions.momentum, DiagonalTheory.hessian,
+          returns: .object(FlowObject.self),
+          example: example + "p:flow{eta = 0.01, mu = 0.5, hessian = \"block\"}.order  --> 2"
+        ) { p, call in
+          let (η, µ) = (try call.number("eta"), try call.number("mu"))
+          let objective = p.loss().objective
+          return FlowObject(
+            try DiagonalTheory.hessian(call) == .joint
+              ? HeavyBallFlow(objective, stepSize: η, momentum: µ, order: 2, form: .limit)
+              : .withHessianBlocks(objective, stepSize: η, momentum: µ))
+        },
+        .method(
+          "minimize",
+          "The w with the least potential(w, kappa) + w phi - w asinh(w(0)/(2 kappa(0)))/4 among those with X w = y: "
+            + "Theorem 3.1's end. Also a table with iterations and residual, |X w - y| relative, in an orthonormal basis.",
+          .option("kappa", .kappa, "kappa at the end"), DiagonalTheory.phi, DiagonalTheory.start,
+          returns: .object(VectorObject.self), example: example + "p:minimize{kappa = 0.1}[1]  --> -0.0980479"
+        ) { p, call in try p.minimize(call) },
+        .method(
+          "kkt_residual",
+          "How far w is from what minimize gives: the part of asinh(w/(2 kappa))/4 + phi - asinh(w(0)/(2 kappa(0)))/4 "
+            + "outside X's row space, relative to the whole.",
+          .option("w", .vector, "a predictor"), .option("kappa", .kappa, "kappa at the end"), DiagonalTheory.phi,
+          DiagonalTheory.start, returns: .number,
+          example: example + "p:kkt_residual{w = {0, 0.5, 1.5}, kappa = 1}  --> 0.247213"
+        ) { p, call in
+          let d = p.problem.unknowns
+          return p.problem.optimalityResidual(
+            of: try call.vector("w", count: d), kappa: try call.kappa("kappa", count: d),
+            phi: try call.vectorIfPresent("phi", count: d), start: try call.vectorIfPresent("start", count: 2 * d))
+        },
+      ])
+  }
+
+  func point(_ name: String, _ call: Call) throws -> Vector { try call.vector(name, count: 2 * problem.unknowns) }
+
+  private var note: String? {
+    problem.equations < problem.unknowns
+      ? nil : "n >= d: the interpolant is unique, or there is none"
+  }
+
+  private var text: String {
+    let (n, d) = (problem.equations, problem.unknowns)
+    var text = "DiagonalProblem  \(n) \(n == 1 ? "equation" : "equations"), \(d) \(d == 1 ? "unknown" : "unknowns")"
+    if let truth = problem.truth {
+      let count = truth.count { $0 != 0 }
+      text += ", w* with \(count) \(count == 1 ? "nonzero" : "nonzeros")"
+    }
+    if problem.normalization == .sum { text += ", plain sum of squares" }
+    return text + (note.map { "\n  " + $0 } ?? "")
+  }
+
+  private func train(_ call: Call) throws -> TrajectoryObject {
+    // A loss of its own: formulas of other trainings stay out of it, however many there are.
+    let training = DiagonalTraining(problem, stepSize: try call.number("eta"), momentum: try call.number("mu"))
+    var options = RunOptions()
+    options.recording = call.raw("every").integer.map { .every($0) } ?? .last
+    options.lossGoal = try call.number("loss")
+    let state = call.state
+    options.poll = { try state.checkInterrupt() }
+    Run.readProgress(call, title: training.iteration.title, &options)
+    let steps = try call.integer("steps")
+    do {
+      switch try call.start(for: training.iteration.objective) {
+      case .point(let v): return TrajectoryObject(try training.iteration.run(from: v, steps: steps, options))
+      case .trajectory(let t): return TrajectoryObject(try training.iteration.run(from: t, steps: steps, options))
+      case .rows: throw call.error("argument 'start' must be one point: each training stops at its own step")
+      }
+    } catch let shortage as Memory.Shortage {
+      throw call.error("\(shortage) (every = n, or every = \"last\")")
+    }
+  }
+
+  private func minimize(_ call: Call) throws -> Results {
+    let (d, state) = (problem.unknowns, call.state)
+    do {
+      let found = try problem.minimizer(
+        kappa: try call.kappa("kappa", count: d), phi: try call.vectorIfPresent("phi", count: d),
+        start: try call.vectorIfPresent("start", count: 2 * d), poll: { try state.checkInterrupt() })
+      return Results(
+        VectorObject(found.w), ["iterations": LuaValue.integer(found.iterations), "residual": .number(found.residual)])
+    } catch let failure as DiagonalProblem.MinimizationFailure {
+      throw call.error(failure.description)
+    }
+  }
+}
+
+extension DiagonalProblem.MinimizationFailure: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .inconsistent(let rank, let equations, let distance):
+      "there is no w with X w = y: of X's \(equations) rows only \(rank) are independent, and y does not depend in the "
+        + "same way (the nearest X w is \(formatted(distance, "%.2g")) |y| away)"
+    case .notConverged(let iterations, let residual):
+      "no minimum found in \(iterations) steps: |X w - y| is still \(formatted(residual, "%.2g")) |y|"
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import HeavyBall
+import LuaKit
+
+/// Options that the functions of diagonal linear networks share.
+enum DiagonalTheory {
+  static let problem = Parameter.option("problem", .object(DiagonalProblemObject.self), "the problem")
+  static let hessian = Parameter.option(
+    "hessian", .string(oneOf: HessianBlocks.allCases.map(\.rawValue)), default: "joint",
+    "\"joint\": all second derivatives, as Theorem 2.1 says; \"block\": as printed, those of w+ and of w- alone")
+  static let phi = Parameter.option("phi", .vector, default: nil, "phi at the end; 0 if left out")
+  static let start = Parameter.option(
+    "start", .vector, default: nil, "the beta that training began from, where its w was not 0")
+
+  static func hessian(_ call: Call) throws -> HessianBlocks {
+    HessianBlocks(rawValue: try call.string("hessian")) ?? .joint
+  }
+
+  /// The trajectory given, on parameters of the problem.
+  static func trajectory(_ call: Call, _ problem: DiagonalProblem) throws -> Trajectory {
+    let t = try call.object("trajectory", TrajectoryObject.self).trajectory
+    guard t.points.columns == 2 * problem.unknowns else {
+      throw call.error(
+        "option 'trajectory' must have points in R^\(2 * problem.unknowns), w+ and w- of the problem, got R^\(t.points.columns)")
+    }
+    return t
+  }
+
+  /// What the theory of order 2 predicts for a trajectory.
+  static func bias(_ call: Call) throws -> PredictedBias {
+    let problem = try call.object("problem", DiagonalProblemObject.self).problem
+    let t = try trajectory(call, problem)
+    let start: Vector
+    if let given = try call.vectorIfPresent("start", count: 2 * problem.unknowns) {
+      start = given
+    } else if t.steps[0] == 0 {
+      start = t.points.row(0)
+    } else {
+      throw call.error(
+        "the trajectory does not have the point it began from: keep it (every = n), or give option 'start'")
+    }
+    return PredictedBias(
+      problem, from: start, to: problem.predictor(t.end), integral: t.integralOfSquaredGradient(for: problem),
+      stepSize: try call.numberIfPresent("eta") ?? t.stepSize, momentum: try call.number("mu"),
+      hessian: try hessian(call))
+  }
+}
+
+extension Call {
+  /// A function of a point, of each row of a matrix, or of each point of a trajectory.
+  func mapPoints(_ name: String, dimension: Int?, _ f: (Vector) -> Vector) throws -> Operand {
+    func check(_ count: Int) throws {
+      if let dimension, count != dimension {
+        throw error("\(label(name)) must have \(dimension) elements, w+ and then w-, got \(count)")
+      }
+      if count % 2 != 0 { throw error("\(label(name)) must have an even number of elements, w+ and then w-, got \(count)") }
+    }
+    switch try value(name, as: Start.self) {
+    case .point(let v):
+      try check(v.count)
+      return .vector(f(v))
+    case .rows(let a): return try mapped(a, check, f)
+    case .trajectory(let t): return try mapped(t.points, check, f)
+    }
+  }
+
+  private func mapped(_ rows: Matrix, _ check: (Int) throws -> Void, _ f: (Vector) -> Vector) throws -> Operand {
+    try check(rows.columns)
+    try state.checkMemory(adding: 4 * rows.elements.count)
+    var result = Matrix(rows: rows.rows, columns: rows.columns / 2)
+    for i in 0..<rows.rows {
+      let row = f(rows.row(i))
+      result.elements.replaceSubrange(i * row.count..<(i + 1) * row.count, with: row.elements)
+    }
+    return .matrix(result)
+  }
+}

@@ -1,0 +1,136 @@
+import LuaKit
+import Testing
+
+@testable import PolyakModules
+
+@Suite struct `Diagonal linear networks in Lua` {
+  let lua = LuaState()
+  init() throws {
+    try Polyak.open(in: lua)
+    try lua.run("""
+      p = dln.problem{X = {{1, 2, 0}, {0, 1, 1}}, y = {1, 2}, w_star = {1, 0, 2}}
+      run = optim.hb{loss = p:loss(), eta = 0.01, mu = 0.5}:run(p:start(0.1), 2000)
+      flow = hbf.flow{loss = p:loss(), eta = 0.01, mu = 0.5, order = 2, form = 'limit'}
+      """, name: "=test")
+  }
+
+  func value(_ expression: String) throws -> LuaValue {
+    try lua.run("return " + expression, name: "=test").first ?? .nil
+  }
+
+  @Test func `a problem says what it holds`() throws {
+    #expect(try value("tostring(p)").text == "DiagonalProblem  2 equations, 3 unknowns, w* with 2 nonzeros")
+    #expect(try value("tostring(dln.problem{X = {{1}, {2}}, y = {1, 2}, w_star = {1}, normalization = 'sum'})").text == """
+      DiagonalProblem  2 equations, 1 unknown, w* with 1 nonzero, plain sum of squares
+        n >= d: the interpolant is unique, or there is none
+      """)
+    #expect(try value("p.n == 2 and p.d == 3 and p.w_star == vec{1, 0, 2} and p.y == vec{1, 2} and p.X[2][3] == 1") == true)
+    #expect(try value("p.note").isNil)
+  }
+
+  @Test func `its loss is the one losses makes, in either normalization`() throws {
+    #expect(try value("p:loss()(p:start(1, 2)) == losses.dln{X = p.X, y = p.y}(p:start(1, 2))") == true)
+    #expect(try value("p:loss{normalization = 'sum'}(p:start(1, 2)) / p:loss()(p:start(1, 2))") == 4)
+    #expect(try value("losses.dln{X = p.X, y = p.y, normalization = 'sum'}(p:start(1, 2)) == p:loss{normalization = 'sum'}(p:start(1, 2))") == true)
+  }
+
+  @Test func `points, matrices of points and trajectories have predictors and kappas`() throws {
+    #expect(try value("p:predictor{2, 1, 0, 1, 1, 3} == vec{3, 0, -9}") == true)
+    #expect(try value("p:predictor{{2, 1, 0, 1, 1, 3}}[1] == vec{3, 0, -9}") == true)
+    #expect(try value("p:predictor(run)[2001] == p:predictor(run:final())") == true)
+    #expect(try value("dln.kappa(run)[2001] == dln.kappa(run:final())") == true)
+    #expect(try value("select('#', p:split(run:final()))") == 2)
+  }
+
+  @Test func `training stops at its goal and remembers the integral of every step`() throws {
+    try lua.run("""
+      trained = p:train(p:start(0.1), {eta = 0.01, mu = 0.5})
+      kept = p:train(p:start(0.1), {eta = 0.01, mu = 0.5, every = 1})
+      """, name: "=test")
+    #expect(try value("trained.ending").text == "loss")
+    #expect(try value("#trained == 1 and trained.loss[1] <= 1e-14") == true)
+    #expect(try value("trained:final() == kept:final()") == true)
+    // The left sum over all steps is what the memory holds, in another order of additions.
+    try lua.run("""
+      sum = vec(3)
+      for k = 1, #kept - 1 do
+        local r = p.X * p:predictor(kept.beta[k]) - p.y
+        local g = p.X:t() * r / 2
+        sum = sum + 0.01 * g * g
+      end
+      """, name: "=test")
+    #expect(try value("(sum - trained.memory.integral_gradient_squared):norm() < 1e-14") == true)
+    #expect(try value("p:train(kept, {eta = 0.01, mu = 0.5}):final() == kept:final()") == true)
+  }
+
+  @Test func `predictions need the start of a run, and take the integral that it remembers`() throws {
+    try lua.run("trained = p:train(p:start(0.1), {eta = 0.01, mu = 0.5})", name: "=test")
+    #expect(try value("""
+      (dln.predicted_kappa{problem = p, trajectory = trained, mu = 0.5, start = p:start(0.1)}
+        / dln.predicted_kappa{problem = p, trajectory = run, mu = 0.5} - 1):norm() < 1e-6
+      """) == true)
+    #expect(try value("dln.predicted_phi{problem = p, trajectory = run, mu = 0.5, hessian = 'block'}[1]") == -0.0075)
+    #expect(try value("dln.prediction_error{predicted = 1, found = {1, -2}, initial = 1} ~= 0") == true)
+  }
+
+  @Test func `a path has its curves and prints a summary`() throws {
+    try lua.run("path = dln.path{problem = p, trajectory = run, flow = flow}", name: "=test")
+    #expect(try value("#path == 2001 and #path.kappa == 2001 and path.sign_changes == 0") == true)
+    #expect(try value("path.lambda[1] == 0 and path.t[2001] == 20") == true)
+    #expect(try value("#path.residuals.kappa") == 2001)
+    let text = try #require(try value("tostring(path)").text).split(separator: "\n")
+    #expect(text[0] == "DiagonalPath  heavy ball, 2001 points, t = 0 .. 20")
+    #expect(text[1] == "  kappa  0.01 -> 0.0063 to 0.009631")
+    #expect(text.count == 4)
+  }
+
+  @Test func `the minimiser says how it was found`() throws {
+    #expect(try value("select(2, p:minimize{kappa = 0.1}).residual < 1e-12") == true)
+    #expect(try value("select(2, p:minimize{kappa = 0.1}).iterations < 10") == true)
+    #expect(try value("p:kkt_residual{w = p:minimize{kappa = {0.1, 0.2, 0.3}, start = p:start(1, 2)}, kappa = {0.1, 0.2, 0.3}, start = p:start(1, 2)} < 1e-12") == true)
+  }
+
+  @Test("says what was wrong", arguments: [
+    ("dln.problem{X = {{1, 2}}, y = {1, 2}}",
+      "dln.problem: option 'y' must have 1 elements, one for each row of X, got 2"),
+    ("dln.problem{X = {{1, 1/0}}, y = {1}}", "dln.problem: option 'X' must hold finite numbers"),
+    ("dln.problem{X = {{1, 2}}, y = {0/0}}", "dln.problem: option 'y' must hold finite numbers"),
+    ("dln.problem{X = {{1, 2}}, y = {1}, w_star = {1}}", "dln.problem: option 'w_star' must have 2 elements, got 1"),
+    ("dln.problem{X = {{1, 2}}, y = {1}, normalisation = 'sum'}",
+      "dln.problem: unknown option 'normalisation' (did you mean 'normalization'?)"),
+    ("dln.problem{X = {{1, 2}}, y = {1}, normalization = 'men'}",
+      "dln.problem: option 'normalization' must be 'mean' or 'sum', got string 'men' (did you mean 'mean'?)"),
+    ("p:start(0)", "p:start: argument 's' must be a number > 0, got 0"),
+    ("p:start(-1, 0.9)", "p:start: argument 's' must be a number > 0, got -1"),
+    ("p:start(1, 0)", "p:start: argument 'theta' must be a number > 0, got 0"),
+    ("dln.potential({1, 2}, 0)", "dln.potential: argument 'kappa' must be a number > 0 or vector of such, got 0"),
+    ("dln.potential({1, 2}, {1, 0})", "dln.potential: argument 'kappa' must hold numbers > 0, got 0 in place 2"),
+    ("dln.potential({1, 2}, {1, -1})",
+      "dln.potential: argument 'kappa' must hold numbers > 0, got -1 in place 2: a component of w+ or w- changed sign, where the theory is silent"),
+    ("dln.potential_gradient({1, 2}, {1})", "dln.potential_gradient: argument 'kappa' must have 2 elements, got 1"),
+    ("p:minimize{kappa = -1}", "p:minimize: option 'kappa' must be a number > 0 or vector of such, got -1"),
+    ("p:minimize{kappa = 1, phi = {1}}", "p:minimize: option 'phi' must have 3 elements, got 1"),
+    ("p:minimize{kappa = 1, start = {1, 1, 1}}", "p:minimize: option 'start' must have 6 elements, got 3"),
+    ("dln.problem{X = {{1, 2}, {2, 4}}, y = {1, 3}}:minimize{kappa = 1}",
+      "p:minimize: there is no w with X w = y: of X's 2 rows only 1 are independent, and y does not depend in the same way (the nearest X w is 0.14 |y| away)"),
+    ("p:kkt_residual{w = {1, 2}, kappa = 1}", "p:kkt_residual: option 'w' must have 3 elements, got 2"),
+    ("p:predictor{1, 2}", "p:predictor: argument 'beta' must have 6 elements, w+ and then w-, got 2"),
+    ("dln.kappa{1, 2, 3}", "dln.kappa: argument 'beta' must have an even number of elements, w+ and then w-, got 3"),
+    ("dln.predicted_kappa{problem = p, trajectory = p:train(p:start(0.1), {eta = 0.01}), mu = 0}",
+      "dln.predicted_kappa: the trajectory does not have the point it began from: keep it (every = n), or give option 'start'"),
+    ("dln.predicted_kappa{problem = p, trajectory = run, mu = 0.5, hessian = 'blok'}",
+      "dln.predicted_kappa: option 'hessian' must be 'joint' or 'block', got string 'blok' (did you mean 'block'?)"),
+    ("dln.path{problem = p, trajectory = run, flow = hbf.flow{loss = losses.product{y = 1}, eta = 1, mu = 0, order = 1}}",
+      "dln.path: option 'flow' must be heavy ball's flow on the problem's loss, got heavy-ball flow of order 1 on product"),
+    ("dln.path{problem = p, trajectory = run, flow = p:flow{eta = 1, mu = 0} and hbf.flow{loss = p:loss{normalization = 'sum'}, eta = 1, mu = 0, order = 1}}",
+      "dln.path: option 'flow' must be on the problem's loss, which is 1.25 where the trajectory begins; the flow's is 5"),
+    ("p:train(mat{{1, 1, 1, 1, 1, 1}}, {eta = 0.1})",
+      "p:train: argument 'start' must be one point: each training stops at its own step"),
+  ])
+  func errors(expression: String, expected: String) throws {
+    let outcome = try lua.run("local ok, message = pcall(function() return \(expression) end) return ok, message", name: "=test")
+    #expect(outcome.first == false, "\(expression)")
+    let message = outcome.last?.text ?? ""
+    #expect((message.hasPrefix("test:1: ") ? String(message.dropFirst(8)) : message) == expected)
+  }
+}

@@ -40,7 +40,10 @@ let package = Package(
     .testTarget(
       name: "HeavyBallTests", dependencies: ["HeavyBall"],
       // Read by path: a bundle would bring Foundation into every test.
-      exclude: ["References/series_limit.json", "References/series_piecewise.json", "References/matched_start.json"],
+      exclude: [
+        "References/series_limit.json", "References/series_piecewise.json", "References/matched_start.json",
+        "References/numpy_random.json", "References/numpy_random.py",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "PolyakTests", dependencies: ["PolyakModules", "PolyakConsole", "LuaKit", "CStandardLibrary"],

@@ -10,7 +10,8 @@ public enum Polyak {
 
   /// The modules written in Swift, in the order in which help shows them.
   static let modules: [Module] = [
-    valuesModule, functionsModule, lossesModule, optimModule, heavyBallFlowModule, diagnosticsModule, filesModule,
+    valuesModule, functionsModule, randomModule, lossesModule, optimModule, heavyBallFlowModule, diagnosticsModule,
+    filesModule,
   ]
 
   /// Makes every module a global variable and known to `require`, those written in Lua too (they load at first use).

@@ -279,6 +279,29 @@ int lk_push_numbers(lk_context *c, lua_State *L, const double *values, size_t co
   return protected_call(c, L, push_numbers, 1, 1);
 }
 
+typedef struct { const lua_Integer *integers; size_t count; } integers;
+
+static int push_integers(lua_State *L) {
+  const integers *n = lua_touserdata(L, -1);
+  lua_pop(L, 1);
+  lua_createtable(L, (int)n->count, 0);
+  for (size_t i = 0; i < n->count; i++) {
+    lua_pushinteger(L, n->integers[i]);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
+int lk_push_integers(lk_context *c, lua_State *L, const lua_Integer *values, size_t count) {
+  integers n = {values, count};
+  lua_pushlightuserdata(L, &n);
+  if (!c->borrowed) {
+    push_integers(L);
+    return LUA_OK;
+  }
+  return protected_call(c, L, push_integers, 1, 1);
+}
+
 size_t lk_format_number(double number, char *buffer, size_t size) {
   int length = snprintf(buffer, size, "%.14g", number);
   return length < 0 ? 0 : (size_t)length;

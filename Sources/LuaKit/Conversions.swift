@@ -130,6 +130,13 @@ extension Array: LuaRepresentable where Element: LuaRepresentable {
       if status != LUA_OK { throw state.takeError(status) }
       return
     }
+    if Element.self == Int.self {
+      let status = withUnsafeBytes { bytes in
+        lk_push_integers(state.context, state.L, bytes.assumingMemoryBound(to: lua_Integer.self).baseAddress, count)
+      }
+      if status != LUA_OK { throw state.takeError(status) }
+      return
+    }
     let top = lua_gettop(state.L)
     try state.pushTable(array: count, fields: 0)
     do throws(LuaError) {

@@ -10,7 +10,14 @@ public enum Polyak {
 
   /// The modules written in Swift, in the order in which help shows them.
   static let modules: [Module] = [
-    valuesModule, functionsModule, lossesModule, optimModule, heavyBallFlowModule, diagonalModule, diagnosticsModule,
+    valuesModule,
+    functionsModule,
+    randomModule,
+    lossesModule,
+    optimModule,
+    heavyBallFlowModule,
+    diagonalModule,
+    diagnosticsModule,
     filesModule,
   ]
 

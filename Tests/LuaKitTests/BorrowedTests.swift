@@ -15,6 +15,7 @@ private nonisolated(unsafe) var lastReport = ""
       try lua.setGlobal("fail") { _ throws -> LuaValue in throw Failure(text: "no", load: Failure.Load(census)) }
       try lua.setGlobal("apply") { call in Results(all: try call[0].function!.call(Array(call.arguments.dropFirst()))) }
       try lua.setGlobal("list") { call in [Double](repeating: 2, count: call[0].integer!) }
+      try lua.setGlobal("integers") { call in Array(0..<call[0].integer!) }
       try lua.setGlobal("text") { call in String(repeating: "µ", count: call[0].integer!) }
       try lua.setGlobal("fields") { _ in ["a": [1, 2], "b": []] }
       try lua.setGlobal("pair") { call in Pair(call[0].number ?? 0, 0) }
@@ -40,8 +41,8 @@ private nonisolated(unsafe) var lastReport = ""
       #expect(census.alive == 3)
       #expect(host.run("late = nil; collectgarbage()") == "")
       #expect(census.alive == 2)
-      let values = "apply(function() return #list(3), pair(4) + 1 end)"
-      #expect(host.run("return coroutine.wrap(function() return \(values) end)()") == "3 (5.0, 1.0)")
+      let values = "apply(function() return #list(3), #integers(5), pair(4) + 1 end)"
+      #expect(host.run("return coroutine.wrap(function() return \(values) end)()") == "3 5 (5.0, 1.0)")
       #expect(host.run("setmetatable({}, {__gc = function() local p = pair(1); pcall(fail) end})") == "")
     }
     #expect(census.total >= 103)
@@ -102,7 +103,7 @@ private nonisolated(unsafe) var lastReport = ""
       open(host)
       let loop = """
         local ok, e = pcall(function()
-          local a, b, c, d = list(10), text(50), fields(), make()
+          local a, b, c, d, e = list(10), text(50), fields(), make(), integers(10)
           pcall(fail)
           return apply(function() return pair(1) + pair(2) end)
         end)

@@ -93,6 +93,8 @@ import Testing
     #expect(try roundTrip(true))
     #expect(try roundTrip("µ and β"))
     #expect(try roundTrip([1.5, 2, -3]))
+    #expect(try roundTrip([Int.min, -1, 0, Int.max]))
+    #expect(try roundTrip([Int]()))
     #expect(try roundTrip([[1, 2], [], [3]]))
     #expect(try roundTrip(["a": 1, "b": 2]))
     #expect(try roundTrip(["a": ["x"], "b": []]))

@@ -43,6 +43,9 @@ polyak.plot{{hb.t, hb.loss}, log = "y", file = file .. ".svg"}
 assert(os.remove(file .. ".svg"))
 os.remove(file)
 
+-- Tables of integers, NumPy's default_rng(7).permutation(5) + 1.
+assert(table.concat(polyak.random.new(7):permutation(5), " ") == "3 1 5 2 4")
+
 -- A coroutine, and the end of the state with objects alive.
 local co = coroutine.wrap(function()
   return polyak.losses.define(1, function(b) return polyak.exp(b[1]) end):gradient{0}[1]

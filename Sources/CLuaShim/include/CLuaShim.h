@@ -108,6 +108,7 @@ void lk_unref(lua_State *L, int ref);
 int lk_push_position(lk_context *c, lua_State *L, int level);
 bool lk_numbers_from_table(lua_State *L, int index, double *buffer, size_t count, size_t *bad);
 int lk_push_numbers(lk_context *c, lua_State *L, const double *numbers, size_t count);
+int lk_push_integers(lk_context *c, lua_State *L, const lua_Integer *integers, size_t count);
 
 // --- Lua's macros, which Swift does not import
 static inline void lk_pop(lua_State *L, int n) { lua_settop(L, -n - 1); }

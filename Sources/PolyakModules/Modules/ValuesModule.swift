@@ -16,7 +16,7 @@ let valuesModule = Module(
         return .symbol(expression)
       }
       guard let n = call.raw("n").integer else { return .vector(try call.value("n", as: Vector.self)) }
-      try checkRoom(for: n, call)
+      try call.checkRoom(for: n)
       return .vector(Vector(repeating: try call.number("fill"), count: n))
     },
     Function(
@@ -32,15 +32,8 @@ let valuesModule = Module(
       }
       guard let rows = call.raw("r").integer else { return .matrix(try call.value("r", as: Matrix.self)) }
       let columns = try call.integer("c")
-      try checkRoom(for: columns == 0 || rows <= Int.max / columns ? rows * columns : Int.max, call)
+      try call.checkRoom(for: rows, by: columns)
       return .matrix(Matrix(rows: rows, columns: columns, repeating: try call.number("fill")))
     },
   ],
   classes: [VectorObject.self, MatrixObject.self, SymbolObject.self])
-
-/// An allocation that fails ends the program, so it is asked for first.
-private func checkRoom(for count: Int, _ call: Call) throws {
-  guard count <= 1 << 40 else { throw call.error("\(count) numbers do not fit into memory") }
-  do { try Memory.check(rows: 1, of: count) } catch { throw call.error("\(count) numbers do not fit into memory") }
-  try call.state.checkMemory(adding: 8 * count)
-}

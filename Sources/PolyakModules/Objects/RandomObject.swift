@@ -1,0 +1,88 @@
+import HeavyBall
+import LuaKit
+
+/// A generator of random numbers in Lua's hands: `random.new(7)`.
+final class RandomObject: LuaObject {
+  let seed: Int
+  private var generator: RandomGenerator
+
+  init(seed: Int) {
+    self.seed = seed
+    generator = RandomGenerator(seed: seed)
+  }
+
+  static var luaClass: ClassDeclaration {
+    ClassDeclaration(
+      RandomObject.self, "Random",
+      "A generator of random numbers: what it draws depends on the seed and on what was drawn before.",
+      instanceName: "r",
+      [
+        .property("seed", "What random.new was given, or the seed that it took.", .integer) { $0.seed },
+        .tostring { "Random  PCG64, seed \($0.seed)" },
+        .method(
+          "normal",
+          "Normal numbers of mean 0 and variance 1: a vector of n, a matrix of n rows of m numbers, or one number.",
+          parameters: shape, returns: real, example: "random.new(7):normal(3)[2]  --> 0.298746"
+        ) { r, call in try r.draw(.normal, call) },
+        .method(
+          "uniform", "Numbers in [0, 1), each as likely: a vector of n, a matrix of n rows of m numbers, or one number.",
+          parameters: shape, returns: real, example: "random.new(7):uniform(3, 2):get(3, 2)  --> 0.873553"
+        ) { r, call in try r.draw(.uniform, call) },
+        .method(
+          "integers", "Integers from lo to hi, both included, each as likely: a table of n, or one.",
+          .positional("lo", .integer, "the lowest"), .positional("hi", .integer, "the highest"),
+          .optional("n", length, "how many"),
+          returns: ParameterType.integer.or(.table.named("table of integers", annotation: "integer[]")),
+          example: "random.new(7):integers(1, 6)  --> 6"
+        ) { r, call in try r.integers(call) },
+        .method(
+          "permutation", "The integers 1 to n in random order, a table.", .positional("n", length, "how many"),
+          returns: .table.named("table of integers", annotation: "integer[]"),
+          example: "table.concat(random.new(7):permutation(5), ' ')  --> 3 1 5 2 4"
+        ) { r, call in
+          let n = try call.integer("n")
+          try call.checkRoom(for: n, bytes: bytesOfTable)
+          let state = call.state
+          var numbers = Array(1..<n + 1)
+          try r.generator.shuffle(&numbers) { () throws(LuaError) in try state.checkInterrupt() }
+          return numbers
+        },
+      ])
+  }
+
+  private static let shape: [Parameter] = [
+    .optional("n", .integer(in: 0...), "how many, or how many rows"),
+    .optional("m", .integer(in: 0...), "how many columns"),
+  ]
+  private static let real = ParameterType.object(VectorObject.self).or(.object(MatrixObject.self)).or(.number)
+
+  /// Lua's tables hold no more.
+  private static let length = ParameterType.integer(in: 0...Int(Int32.max))
+  /// An integer takes 8 in Swift and 16 in Lua's table.
+  private static let bytesOfTable = 24
+
+  private func draw(_ distribution: RandomGenerator.Distribution, _ call: Call) throws -> LuaValue {
+    guard let rows = try call.integerIfPresent("n") else {
+      if call.has("m") { throw call.error("argument 'n' is missing (how many rows)") }
+      return .number(distribution == .normal ? generator.normal() : generator.uniform())
+    }
+    let columns = try call.integerIfPresent("m")
+    try call.checkRoom(for: rows, by: columns ?? 1)
+    var numbers = Array(repeating: 0.0, count: rows * (columns ?? 1))
+    let state = call.state
+    try generator.fill(&numbers, from: distribution) { () throws(LuaError) in try state.checkInterrupt() }
+    guard let columns else { return .object(VectorObject(Vector(numbers))) }
+    return .object(MatrixObject(Matrix(rows: rows, columns: columns, elements: numbers)))
+  }
+
+  private func integers(_ call: Call) throws -> LuaValue {
+    let (low, high) = (try call.integer("lo"), try call.integer("hi"))
+    guard low <= high else { throw call.error("argument 'hi' must be at least lo = \(low), got \(high)") }
+    guard let count = try call.integerIfPresent("n") else { return .integer(generator.integer(in: low...high)) }
+    try call.checkRoom(for: count, bytes: Self.bytesOfTable)
+    var numbers = Array(repeating: 0, count: count)
+    let state = call.state
+    try generator.fill(&numbers, in: low...high) { () throws(LuaError) in try state.checkInterrupt() }
+    return try numbers.luaValue(in: state)
+  }
+}

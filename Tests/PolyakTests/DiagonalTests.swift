@@ -90,7 +90,32 @@ import Testing
     #expect(try value("p:kkt_residual{w = p:minimize{kappa = {0.1, 0.2, 0.3}, start = p:start(1, 2)}, kappa = {0.1, 0.2, 0.3}, start = p:start(1, 2)} < 1e-12") == true)
   }
 
+  @Test func `random data is NumPy's, of a seed`() throws {
+    try lua.run("q = dln.sparse_regression{n = 40, d = 100, nonzero = 5, seed = 0}", name: "=test")
+    // default_rng(0).standard_normal((40, 100)): its first and last numbers.
+    #expect(try value("q.X[1][1]") == 0.1257302210933933)
+    #expect(try value("q.X[40][100]") == -0.8705242998530732)
+    #expect(try value("q.X == random.new(0):normal(40, 100)") == true)
+    #expect(try value("q.w_star:sum() == 5 and q.w_star[5] == 1 and q.w_star[6] == 0") == true)
+    #expect(try value("(q.y - q.X * q.w_star):norm() == 0") == true)
+    try lua.run("""
+      q = dln.sparse_regression{n = 4, d = 10, nonzero = 3, amplitude = -2, support = 'random', seed = 3}
+      r = random.new(3)
+      r:normal(4, 10)
+      places = r:permutation(10)
+      """, name: "=test")
+    #expect(try value("q.w_star:sum() == -6 and q.w_star[places[1]] == -2 and q.w_star[places[3]] == -2") == true)
+  }
+
   @Test("says what was wrong", arguments: [
+    ("dln.sparse_regression{n = 4, d = 10, nonzero = 11}",
+      "dln.sparse_regression: option 'nonzero' must be at most d = 10, got 11"),
+    ("dln.sparse_regression{n = 0, d = 10, nonzero = 1}",
+      "dln.sparse_regression: option 'n' must be an integer >= 1, got 0"),
+    ("dln.sparse_regression{n = 1 << 40, d = 1 << 40, nonzero = 1}",
+      "dln.sparse_regression: 1099511627776 x 1099511627776 numbers do not fit into memory"),
+    ("dln.sparse_regression{n = 4, d = 10, nonzero = 1, support = 'frist'}",
+      "dln.sparse_regression: option 'support' must be 'first' or 'random', got string 'frist' (did you mean 'first'?)"),
     ("dln.problem{X = {{1, 2}}, y = {1, 2}}",
       "dln.problem: option 'y' must have 1 elements, one for each row of X, got 2"),
     ("dln.problem{X = {{1, 1/0}}, y = {1}}", "dln.problem: option 'X' must hold finite numbers"),

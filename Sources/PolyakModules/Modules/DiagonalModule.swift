@@ -18,6 +18,28 @@ let diagonalModule = Module(
           normalization: try call.normalization() ?? .mean))
     },
     Function(
+      "sparse_regression",
+      "A problem of random data: X = random.new(seed):normal(n, d), w_star = amplitude on its support, y = X w_star.",
+      .option("n", .positiveInteger, "how many equations"), .option("d", .positiveInteger, "how many unknowns"),
+      .option("nonzero", .integer(in: 0...), "how many unknowns are not 0"),
+      .option("amplitude", .finiteNumber, default: 1, "what those are"),
+      .option(
+        "support", .string(oneOf: DiagonalProblem.Support.allCases.map(\.rawValue)), default: "first",
+        "which they are: the first, or where a permutation drawn after X begins"),
+      .option("seed", .integer(in: 0...), default: 0, "of the generator"), RegressionData.normalization,
+      returns: .object(DiagonalProblemObject.self),
+      example: "dln.sparse_regression{n = 40, d = 100, nonzero = 5, seed = 0}.X:get(1, 1)  --> 0.12573"
+    ) { call in
+      let (n, d, nonzero) = (try call.integer("n"), try call.integer("d"), try call.integer("nonzero"))
+      guard nonzero <= d else { throw call.error("option 'nonzero' must be at most d = \(d), got \(nonzero)") }
+      try call.checkRoom(for: n, by: d)
+      return DiagonalProblemObject(
+        .sparseRegression(
+          equations: n, unknowns: d, nonzero: nonzero, amplitude: try call.number("amplitude"),
+          support: try call.stringIfPresent("support").flatMap(DiagonalProblem.Support.init(rawValue:)) ?? .first,
+          seed: try call.integer("seed"), normalization: try call.normalization() ?? .mean))
+    },
+    Function(
       "kappa", "w+ w- of a point; of the points of a matrix or a trajectory a matrix, a row each.",
       .positional("beta", .points, "a point, a matrix of points, or a trajectory"),
       returns: ParameterType.object(VectorObject.self).or(.object(MatrixObject.self)),

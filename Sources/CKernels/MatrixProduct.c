@@ -2,33 +2,93 @@
 #include "Clones.h"
 #include <string.h>
 
-/* Columns of B in one panel: four rows of C's panel and one of B's stay in the first-level cache. */
-enum { PANEL = 256 };
+/* A tile of C is ROWS x WIDTH sums in registers; B is read in slices of DEPTH rows, which stay in the first-level cache. */
+enum { ROWS = 4, WIDTH = 8, DEPTH = 128 };
 
-/* result[j] += Σ_l a_l right[l][j]: four rows of B at a time, so that a row of C is loaded once for the four. */
-CLONES static void accumulate_row(size_t inner, size_t columns, size_t left_stride, size_t right_stride,
-                                  const double *left, const double *right, double *result) {
+typedef double lanes __attribute__((vector_size(64), aligned(8)));
+
+/* Rows of A, which may be columns of what is stored: element (i, l) stands at left[i * row + l * step]. */
+struct operand {
+    const double *left;
+    size_t row, step;
+};
+
+/* Adds `depth` products to each sum of C's rows first ... first + ROWS - 1, WIDTH columns. Every sum is added up one product
+   after another, in whatever parts it is done. Rows that C does not have are the last one's, computed and not kept. */
+CLONES static void add_tiles(size_t rows, size_t depth, struct operand a, const double *b, size_t b_stride, size_t width,
+                             int begins, double *result, size_t stride) {
+    for (size_t first = 0; first < rows; first += ROWS) {
+        size_t count = rows - first < ROWS ? rows - first : ROWS;
+        const double *left = a.left + first * a.row;
+        const double *a0 = left, *a1 = left + (count > 1) * a.row;
+        const double *a2 = count > 2 ? left + 2 * a.row : a1, *a3 = count > 3 ? left + 3 * a.row : a2;
+        double *c = result + first * stride;
+        lanes s[ROWS] = {{0}};
+        if (!begins)
+            for (size_t r = 0; r < count; r++) memcpy(&s[r], c + r * stride, width * sizeof *c);
+        lanes s0 = s[0], s1 = s[1], s2 = s[2], s3 = s[3];
+        for (size_t l = 0; l < depth; l++) {
+            lanes v = *(const lanes *)(b + l * b_stride);
+            s0 += a0[l * a.step] * v;
+            s1 += a1[l * a.step] * v;
+            s2 += a2[l * a.step] * v;
+            s3 += a3[l * a.step] * v;
+        }
+        s[0] = s0, s[1] = s1, s[2] = s2, s[3] = s3;
+        if (count == ROWS && width == WIDTH) {
+            for (size_t r = 0; r < ROWS; r++) *(lanes *)(c + r * stride) = s[r];
+        } else {
+            for (size_t r = 0; r < count; r++) memcpy(c + r * stride, &s[r], width * sizeof *c);
+        }
+    }
+}
+
+/* Columns of B, WIDTH of them with zeros for those that it has not, one row after another. */
+static void pack(size_t depth, size_t width, const double *right, size_t row, size_t column, double *packed) {
+    for (size_t l = 0; l < depth; l++)
+        for (size_t j = 0; j < WIDTH; j++) packed[l * WIDTH + j] = j < width ? right[l * row + j * column] : 0;
+}
+
+static void tiled_product(size_t rows, size_t inner, size_t columns, struct operand a, int transpose_right,
+                          const double *right, double *result) {
+    size_t b_row = transpose_right ? 1 : columns, b_column = transpose_right ? inner : 1;
+    double packed[DEPTH * WIDTH];
+    for (size_t begin = 0; begin < inner; begin += DEPTH) {
+        size_t depth = inner - begin < DEPTH ? inner - begin : DEPTH;
+        struct operand part = {a.left + begin * a.step, a.row, a.step};
+        for (size_t j = 0; j < columns; j += WIDTH) {
+            size_t width = columns - j < WIDTH ? columns - j : WIDTH, stride = columns;
+            const double *b = right + begin * b_row + j * b_column;
+            /* Worth it besides where rows of B are far apart and read often: each would be a page of its own. */
+            if (transpose_right || width < WIDTH || (columns >= 128 && rows >= 32)) {
+                pack(depth, width, b, b_row, b_column, packed);
+                b = packed;
+                stride = WIDTH;
+            }
+            add_tiles(rows, depth, part, b, stride, width, begin == 0, result + j, columns);
+        }
+    }
+}
+
+/* result[j] += Σ_l left[l] right[l][j]: four rows of B at a time, so that the result is loaded once for the four. */
+CLONES static void add_rows(size_t inner, size_t columns, const double *left, const double *right, double *result) {
     size_t l = 0;
     for (; l + 4 <= inner; l += 4) {
-        double a0 = left[l * left_stride], a1 = left[(l + 1) * left_stride];
-        double a2 = left[(l + 2) * left_stride], a3 = left[(l + 3) * left_stride];
-        const double *b0 = right + l * right_stride, *b1 = b0 + right_stride;
-        const double *b2 = b1 + right_stride, *b3 = b2 + right_stride;
+        double a0 = left[l], a1 = left[l + 1], a2 = left[l + 2], a3 = left[l + 3];
+        const double *b0 = right + l * columns, *b1 = b0 + columns, *b2 = b1 + columns, *b3 = b2 + columns;
         for (size_t j = 0; j < columns; j++)
             result[j] += (a0 * b0[j] + a1 * b1[j]) + (a2 * b2[j] + a3 * b3[j]);
     }
     for (; l < inner; l++) {
-        double a = left[l * left_stride];
-        const double *b = right + l * right_stride;
+        double a = left[l];
+        const double *b = right + l * columns;
         for (size_t j = 0; j < columns; j++) result[j] += a * b[j];
     }
 }
 
-/* As many partial sums as polyak_dot has, added up in its order, so that both give the same bits. */
-typedef double lanes __attribute__((vector_size(64), aligned(8)));
-
-/* Four of polyak_dot at once, of consecutive rows with one vector: one chain of additions alone would wait for itself. */
-CLONES static void four_dots(size_t n, const double *a, const double *b, double *result, size_t result_stride) {
+/* Four of polyak_dot at once, of consecutive rows with one vector: one chain of additions alone would wait for itself.
+   As many partial sums as polyak_dot has, added up in its order, so that both give the same bits. */
+CLONES static void four_dots(size_t n, const double *a, const double *b, double *result) {
     const double *rows[4] = {a, a + n, a + 2 * n, a + 3 * n};
     lanes s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0};
     size_t i = 0;
@@ -44,40 +104,35 @@ CLONES static void four_dots(size_t n, const double *a, const double *b, double 
         lanes s = sums[r];
         double sum = ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
         for (size_t k = i; k < n; k++) sum += rows[r][k] * b[k];
-        result[r * result_stride] = sum;
+        result[r] = sum;
     }
+}
+
+void polyak_matrix_times_vector(size_t rows, size_t columns, const double *matrix, const double *vector, double *result) {
+    size_t i = 0;
+    for (; i + 4 <= rows; i += 4) four_dots(columns, matrix + i * columns, vector, result + i);
+    for (; i < rows; i++) polyak_dot(columns, 1, result + i, matrix + i * columns, vector);
+}
+
+void polyak_add_vector_times_matrix(size_t rows, size_t columns, const double *vector, const double *matrix,
+                                    double *result) {
+    add_rows(rows, columns, vector, matrix, result);
 }
 
 void polyak_matrix_product(size_t rows, size_t inner, size_t columns, int transpose_left, int transpose_right,
                            const double *left, const double *right, double *result) {
-    size_t left_row = transpose_left ? 1 : inner, left_stride = transpose_left ? rows : 1;
-    if (!transpose_left && (transpose_right || columns == 1)) {
-        size_t i = 0;
-        for (; i + 4 <= rows; i += 4)
-            for (size_t j = 0; j < columns; j++)
-                four_dots(inner, left + i * inner, right + j * inner, result + i * columns + j, columns);
-        for (; i < rows; i++)
-            for (size_t j = 0; j < columns; j++)
-                polyak_dot(inner, 1, result + i * columns + j, left + i * inner, right + j * inner);
-        return;
-    }
-    memset(result, 0, rows * columns * sizeof *result);
-    if (transpose_right) { /* A and B both transposed: rare, small; C[i][j] = Σ A[l][i] B[j][l] */
-        for (size_t l = 0; l < inner; l++)
-            for (size_t i = 0; i < rows; i++) {
-                double a = left[l * rows + i];
-                for (size_t j = 0; j < columns; j++) result[i * columns + j] += a * right[j * inner + l];
-            }
-        return;
-    }
-    if (columns == 1) { /* A transposed times a vector: rows of A are added up */
-        accumulate_row(inner, rows, 1, rows, right, left, result);
-        return;
-    }
-    for (size_t panel = 0; panel < columns; panel += PANEL) {
-        size_t width = columns - panel < PANEL ? columns - panel : PANEL;
-        for (size_t i = 0; i < rows; i++)
-            accumulate_row(inner, width, left_stride, columns, left + i * left_row, right + panel,
-                           result + i * columns + panel);
+    if (columns == 1 && !transpose_left) {
+        polyak_matrix_times_vector(rows, inner, left, right, result);
+    } else if (rows == 1 && transpose_right) {
+        polyak_matrix_times_vector(columns, inner, right, left, result);
+    } else if (columns == 1 || rows == 1 || inner == 0) {
+        memset(result, 0, rows * columns * sizeof *result);
+        if (columns == 1)
+            add_rows(inner, rows, right, left, result);
+        else if (rows == 1)
+            add_rows(inner, columns, left, right, result);
+    } else {
+        struct operand a = {left, transpose_left ? 1 : inner, transpose_left ? rows : 1};
+        tiled_product(rows, inner, columns, a, transpose_right, right, result);
     }
 }

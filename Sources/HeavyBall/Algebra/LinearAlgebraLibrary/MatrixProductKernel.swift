@@ -11,15 +11,19 @@ struct MatrixProductShape: Hashable, Sendable {
   var transposeRight = false
 }
 
-/// C = op(A)·op(B): the one place every matrix product passes through.
+/// C = op(A)·op(B): the one place every matrix product passes through. See ``LinearAlgebraLibrary``.
 ///
 /// - Complexity: O(rows · inner · columns).
-@inline(__always)
 func multiplyMatrices(
   _ shape: MatrixProductShape,
   _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
 ) {
-  polyak_matrix_product(
-    shape.rows, shape.inner, shape.columns, shape.transposeLeft ? 1 : 0, shape.transposeRight ? 1 : 0,
-    left, right, result)
+  let route = MatrixProductRoute.choose(shape, libraryThreads: LinearAlgebraLibrary.library?.threads ?? 0)
+  if route != .builtIn, let library = LinearAlgebraLibrary.library {
+    library.multiply(shape, left, right, into: result, splitting: route == .threads)
+  } else {
+    polyak_matrix_product(
+      shape.rows, shape.inner, shape.columns, shape.transposeLeft ? 1 : 0, shape.transposeRight ? 1 : 0,
+      left, right, result)
+  }
 }

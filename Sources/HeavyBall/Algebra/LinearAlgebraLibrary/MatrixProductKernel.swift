@@ -18,7 +18,7 @@ func multiplyMatrices(
   _ shape: MatrixProductShape,
   _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
 ) {
-  let route = MatrixProductRoute.choose(shape, libraryThreads: LinearAlgebraLibrary.library?.threads ?? 0)
+  let route = MatrixProductRoute.of(shape)
   if route != .builtIn, let library = LinearAlgebraLibrary.library {
     library.multiply(shape, left, right, into: result, splitting: route == .threads)
   } else {

@@ -33,4 +33,9 @@ enum MatrixProductRoute: Hashable, Sendable {
     if threads == 0 || isVector && threads == 1 { return .builtIn }
     return isVector || work >= 1 << 20 || overflows || overflowsToo ? .threads : .library
   }
+
+  /// That of a product here and now.
+  static func of(_ shape: MatrixProductShape) -> MatrixProductRoute {
+    choose(shape, libraryThreads: LinearAlgebraLibrary.library?.threads ?? 0)
+  }
 }

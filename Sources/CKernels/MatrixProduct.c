@@ -70,42 +70,87 @@ static void tiled_product(size_t rows, size_t inner, size_t columns, struct oper
     }
 }
 
-/* result[j] += Σ_l left[l] right[l][j]: four rows of B at a time, so that the result is loaded once for the four. */
+typedef double quarter __attribute__((vector_size(32), aligned(8)));
+typedef long long choice __attribute__((vector_size(64)));
+
+/* A four of rows of B, and what it adds to the result's elements from j on, as many as TYPE has. */
+struct four {
+    const double *b0, *b1, *b2, *b3;
+    double a0, a1, a2, a3;
+};
+#define AT(TYPE, row) (*(const TYPE *)((row) + j))
+#define PART(TYPE, f) ((f.a0 * AT(TYPE, f.b0) + f.a1 * AT(TYPE, f.b1)) + (f.a2 * AT(TYPE, f.b2) + f.a3 * AT(TYPE, f.b3)))
+
+static inline __attribute__((always_inline)) struct four four_rows(const double *a, const double *b, size_t columns) {
+    return (struct four){b, b + columns, b + 2 * columns, b + 3 * columns, a[0], a[1], a[2], a[3]};
+}
+
+/* result[j] += Σ_l left[l] right[l][j]: the products of four rows of B are added up before they are added to the result,
+   which is loaded once for eight rows. */
 CLONES static void add_rows(size_t inner, size_t columns, const double *left, const double *right, double *result) {
-    size_t l = 0;
+    size_t l = 0, j;
+    for (; l + 8 <= inner; l += 8) {
+        struct four f = four_rows(left + l, right + l * columns, columns);
+        struct four g = four_rows(left + l + 4, right + (l + 4) * columns, columns);
+        for (j = 0; j + 8 <= columns; j += 8)
+            *(lanes *)(result + j) = (AT(lanes, result) + PART(lanes, f)) + PART(lanes, g);
+        for (; j + 4 <= columns; j += 4)
+            *(quarter *)(result + j) = (AT(quarter, result) + PART(quarter, f)) + PART(quarter, g);
+        for (; j < columns; j++) result[j] = (result[j] + PART(double, f)) + PART(double, g);
+    }
     for (; l + 4 <= inner; l += 4) {
-        double a0 = left[l], a1 = left[l + 1], a2 = left[l + 2], a3 = left[l + 3];
-        const double *b0 = right + l * columns, *b1 = b0 + columns, *b2 = b1 + columns, *b3 = b2 + columns;
-        for (size_t j = 0; j < columns; j++)
-            result[j] += (a0 * b0[j] + a1 * b1[j]) + (a2 * b2[j] + a3 * b3[j]);
+        struct four f = four_rows(left + l, right + l * columns, columns);
+        for (j = 0; j + 8 <= columns; j += 8) *(lanes *)(result + j) = AT(lanes, result) + PART(lanes, f);
+        for (; j + 4 <= columns; j += 4) *(quarter *)(result + j) = AT(quarter, result) + PART(quarter, f);
+        for (; j < columns; j++) result[j] += PART(double, f);
     }
     for (; l < inner; l++) {
         double a = left[l];
         const double *b = right + l * columns;
-        for (size_t j = 0; j < columns; j++) result[j] += a * b[j];
+        for (j = 0; j < columns; j++) result[j] += a * b[j];
     }
 }
 
+/* v's lanes where they are chosen, else 0. A macro: how a function gets a vector depends on the instruction set. */
+#define CHOSEN(v, c) ((lanes)((choice)(v) & (c)))
+
 /* Four of polyak_dot at once, of consecutive rows with one vector: one chain of additions alone would wait for itself.
-   As many partial sums as polyak_dot has, added up in its order, so that both give the same bits. */
+   The same partial sums added up in the same order, so that both give the same bits. */
 CLONES static void four_dots(size_t n, const double *a, const double *b, double *result) {
-    const double *rows[4] = {a, a + n, a + 2 * n, a + 3 * n};
     lanes s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0};
     size_t i = 0;
     for (; i + 8 <= n; i += 8) {
         lanes v = *(const lanes *)(b + i);
-        s0 += *(const lanes *)(rows[0] + i) * v;
-        s1 += *(const lanes *)(rows[1] + i) * v;
-        s2 += *(const lanes *)(rows[2] + i) * v;
-        s3 += *(const lanes *)(rows[3] + i) * v;
+        s0 += *(const lanes *)(a + i) * v;
+        s1 += *(const lanes *)(a + n + i) * v;
+        s2 += *(const lanes *)(a + 2 * n + i) * v;
+        s3 += *(const lanes *)(a + 3 * n + i) * v;
     }
-    lanes sums[4] = {s0, s1, s2, s3};
-    for (size_t r = 0; r < 4; r++) {
-        lanes s = sums[r];
-        double sum = ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
-        for (size_t k = i; k < n; k++) sum += rows[r][k] * b[k];
-        result[r] = sum;
+    if (i < n && n >= 8) {
+        static const long long flags[16] = {0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1};
+        choice rest;
+        __builtin_memcpy(&rest, flags + (n - i), sizeof rest);
+        const double *end = a + n - 8;
+        lanes v = *(const lanes *)(b + n - 8);
+        s0 += CHOSEN(*(const lanes *)end * v, rest);
+        s1 += CHOSEN(*(const lanes *)(end + n) * v, rest);
+        s2 += CHOSEN(*(const lanes *)(end + 2 * n) * v, rest);
+        s3 += CHOSEN(*(const lanes *)(end + 3 * n) * v, rest);
+        i = n;
     }
+    /* total() of the four: neighbours of two rows, then of all four, then the halves. */
+    lanes s01 = __builtin_shufflevector(s0, s1, 0, 8, 2, 10, 4, 12, 6, 14) +
+                __builtin_shufflevector(s0, s1, 1, 9, 3, 11, 5, 13, 7, 15);
+    lanes s23 = __builtin_shufflevector(s2, s3, 0, 8, 2, 10, 4, 12, 6, 14) +
+                __builtin_shufflevector(s2, s3, 1, 9, 3, 11, 5, 13, 7, 15);
+    lanes s = __builtin_shufflevector(s01, s23, 0, 1, 8, 9, 4, 5, 12, 13) +
+              __builtin_shufflevector(s01, s23, 2, 3, 10, 11, 6, 7, 14, 15);
+    quarter sums = __builtin_shufflevector(s, s, 0, 1, 2, 3) + __builtin_shufflevector(s, s, 4, 5, 6, 7);
+    for (; i < n; i++) {
+        quarter column = {a[i], a[n + i], a[2 * n + i], a[3 * n + i]};
+        sums += column * b[i];
+    }
+    *(quarter *)result = sums;
 }
 
 void polyak_matrix_times_vector(size_t rows, size_t columns, const double *matrix, const double *vector, double *result) {

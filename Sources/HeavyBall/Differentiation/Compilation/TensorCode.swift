@@ -68,7 +68,7 @@ struct TensorCode: Sendable {
       }
       if shared[root] == nil {
         shared[root] = TensorPlace(start: uniformCount, isUniform: true)
-        uniformCount += values.count
+        uniformCount += StoragePlan.rounded(values.count)
         constants.append((shared[root]!, values))
       }
       return shared[root]!

@@ -7,7 +7,7 @@ struct TensorInterpreter {
   private let uniform: UnsafeMutablePointer<Double>
 
   init(_ code: TensorCode, memory: UnsafeMutablePointer<Double>, members: Int) {
-    let uniform = UnsafeMutablePointer<Double>.allocate(capacity: max(code.uniformCount, 1))
+    let uniform = alignedNumbers(max(code.uniformCount, 1))
     for (place, values) in code.constants {
       if place.isUniform {
         (uniform + place.start).initialize(from: values, count: values.count)

@@ -2,7 +2,7 @@
 #include "Clones.h"
 #include <string.h>
 
-/* A tile of C is ROWS x WIDTH sums in registers; B is read in slices of DEPTH rows, which stay in the first-level cache. */
+/* A tile of C is ROWS x WIDTH sums in registers; B is read in slices of DEPTH rows, which stay in the nearest cache. */
 enum { ROWS = 4, WIDTH = 8, DEPTH = 128 };
 
 typedef double lanes __attribute__((vector_size(64), aligned(8)));
@@ -13,10 +13,10 @@ struct operand {
     size_t row, step;
 };
 
-/* Adds `depth` products to each sum of C's rows first ... first + ROWS - 1, WIDTH columns. Every sum is added up one product
-   after another, in whatever parts it is done. Rows that C does not have are the last one's, computed and not kept. */
-CLONES static void add_tiles(size_t rows, size_t depth, struct operand a, const double *b, size_t b_stride, size_t width,
-                             int begins, double *result, size_t stride) {
+/* Adds `depth` products to each sum of up to WIDTH columns of C. A sum is added up one product after another, in
+   whatever parts it is done. For rows that C does not have another is computed again and not kept. */
+CLONES static void add_tiles(size_t rows, size_t depth, struct operand a, const double *b, size_t b_stride,
+                             size_t width, int begins, double *result, size_t stride) {
     for (size_t first = 0; first < rows; first += ROWS) {
         size_t count = rows - first < ROWS ? rows - first : ROWS;
         const double *left = a.left + first * a.row;
@@ -79,14 +79,15 @@ struct four {
     double a0, a1, a2, a3;
 };
 #define AT(TYPE, row) (*(const TYPE *)((row) + j))
-#define PART(TYPE, f) ((f.a0 * AT(TYPE, f.b0) + f.a1 * AT(TYPE, f.b1)) + (f.a2 * AT(TYPE, f.b2) + f.a3 * AT(TYPE, f.b3)))
+#define PART(TYPE, f) \
+    ((f.a0 * AT(TYPE, f.b0) + f.a1 * AT(TYPE, f.b1)) + (f.a2 * AT(TYPE, f.b2) + f.a3 * AT(TYPE, f.b3)))
 
 static inline __attribute__((always_inline)) struct four four_rows(const double *a, const double *b, size_t columns) {
     return (struct four){b, b + columns, b + 2 * columns, b + 3 * columns, a[0], a[1], a[2], a[3]};
 }
 
-/* result[j] += Σ_l left[l] right[l][j]: the products of four rows of B are added up before they are added to the result,
-   which is loaded once for eight rows. */
+/* result[j] += Σ_l left[l] right[l][j]: the products of four rows of B are added up before they are added to the
+   result, which is loaded once for eight rows. */
 CLONES static void add_rows(size_t inner, size_t columns, const double *left, const double *right, double *result) {
     size_t l = 0, j;
     for (; l + 8 <= inner; l += 8) {
@@ -153,7 +154,8 @@ CLONES static void four_dots(size_t n, const double *a, const double *b, double 
     *(quarter *)result = sums;
 }
 
-void polyak_matrix_times_vector(size_t rows, size_t columns, const double *matrix, const double *vector, double *result) {
+void polyak_matrix_times_vector(size_t rows, size_t columns, const double *matrix, const double *vector,
+                                double *result) {
     size_t i = 0;
     for (; i + 4 <= rows; i += 4) four_dots(columns, matrix + i * columns, vector, result + i);
     for (; i < rows; i++) polyak_dot(columns, 1, result + i, matrix + i * columns, vector);

@@ -3,10 +3,10 @@
 /// It is loaded the first time a product is large enough to gain by it. The environment variable `POLYAK_BLAS` chooses:
 /// `0` for the built-in kernels, or the path of a library with C's interface to BLAS.
 ///
-/// What can be relied on: which kernel makes a product, and with how many threads, depends on its size alone. So on one
-/// machine, with one library, number of threads and set of environment variables, the same program gives the same bits.
-/// The built-in kernels give the same bits on every processor; OpenBLAS's, which fuse multiplications with additions and
-/// add up in blocks, differ from them and from one core to another in the last bits.
+/// What can be relied on: which kernel makes a product, and with how many threads, depends on its size alone, not on what
+/// was computed before. So one machine, one library and one number of threads give the same bits every time. The
+/// built-in kernels give the same bits on every processor. OpenBLAS's fuse multiplications with additions and add up in
+/// blocks: they differ from the built-in ones, and from one processor to another, in the last bits.
 public enum LinearAlgebraLibrary {
   /// What is in use, loading it where that has not been done yet.
   ///

@@ -22,8 +22,16 @@ func multiplyMatrices(
   if route != .builtIn, let library = LinearAlgebraLibrary.library {
     library.multiply(shape, left, right, into: result, splitting: route == .threads)
   } else {
-    polyak_matrix_product(
-      shape.rows, shape.inner, shape.columns, shape.transposeLeft ? 1 : 0, shape.transposeRight ? 1 : 0,
-      left, right, result)
+    multiplyMatricesByBuiltInKernel(shape, left, right, into: result)
   }
+}
+
+/// C = op(A)·op(B) without a library.
+func multiplyMatricesByBuiltInKernel(
+  _ shape: MatrixProductShape,
+  _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
+) {
+  polyak_matrix_product(
+    shape.rows, shape.inner, shape.columns, shape.transposeLeft ? 1 : 0, shape.transposeRight ? 1 : 0,
+    left, right, result)
 }

@@ -37,15 +37,18 @@ extension OpenBLAS {
 
   /// Loads the library that the environment asks for, with the kernels that suit the processor.
   ///
-  /// It comes up with one thread, so that programs without large products never have a pool: a pool costs start-up time
-  /// and has to be stopped around every `fork` (which OpenBLAS does itself, by its own handlers). The first product worth
-  /// splitting starts it.
+  /// It comes up with one thread, so that programs without large products never have a pool, which has to be stopped
+  /// before every `fork` (OpenBLAS does it, by handlers of its own). The first product worth splitting starts it.
   ///
   /// OpenBLAS reads its settings when it is loaded, and from the environment alone. They are set for that moment and
   /// then put back, so that programs started from here do not inherit them. The hazard: the environment belongs to the
-  /// whole process, and a thread of a host that reads or writes it (`getenv`, `setenv`) at that very moment has undefined
-  /// behaviour, as with any `setenv`. Such a host makes a first call before it starts threads, or sets
-  /// OPENBLAS_CORETYPE and OPENBLAS_NUM_THREADS itself, and nothing is changed here.
+  /// whole process, and where another thread of a host reads or writes it (`getenv`, `setenv`) at that moment, behaviour
+  /// is undefined, as with any `setenv`. Such a host asks for ``LinearAlgebraLibrary/description`` before it starts
+  /// threads. OPENBLAS_CORETYPE is left alone where the user has set it.
+  ///
+  /// A fork of the process has the library but no threads; OpenBLAS starts new ones at the first product there that is
+  /// worth splitting. Workers that share the processors had better be told OPENBLAS_NUM_THREADS=1 by their parent before
+  /// anything is loaded.
   static func load() throws(LibraryProblem) -> OpenBLAS {
     let choice = variable(setting).flatMap { $0.isEmpty ? nil : $0 }
     if choice == "0" { throw .switchedOff }

@@ -31,9 +31,9 @@ struct ProcessorFeatures: Hashable, Sendable {
 
   /// What OPENBLAS_CORETYPE should be, nil to leave the choice to OpenBLAS.
   ///
-  /// It knows processors by model, and takes its slowest kernels on one newer than itself. On one that it knows it loses
-  /// nothing: its later AVX-512 cores (Cooperlake, SapphireRapids) multiply doubles by SkylakeX's kernels, and Zen's are
-  /// Haswell's in other block sizes. Measured (AMD EPYC with AVX-512, 0.3.21, one thread, 40×100·100×64): SkylakeX and
-  /// Cooperlake 8.9 µs, Haswell 11.3, Zen 12.0.
+  /// It knows processors by model, and takes its slowest kernels on one newer than itself. On one that it knows nothing
+  /// is lost: Cooperlake's kernels for doubles are SkylakeX's, Zen's are Haswell's in other block sizes. Measured on an
+  /// AMD EPYC with AVX-512 (0.3.21, one thread, 40×100 by 100×64): SkylakeX 8.9 µs, Cooperlake, its own choice there,
+  /// 8.9, Haswell 11.3, Zen 12.0.
   var openBLASCoreType: String? { hasAVX512 ? "SkylakeX" : hasAVX2 ? "Haswell" : nil }
 }

@@ -1,7 +1,7 @@
 /// Finds products Aᵀf(Av, …) of a matrix and a vector in which f works element by element.
 ///
-/// The gradient of every loss of Xw is one. Row i of A is all that element i of Av needs and all that element i of f adds
-/// to the result, so that A can be read once for both products: half the time where reading A is what takes the time.
+/// The gradient of every loss of Xw is one. Row i of A is all that element i of Av needs, and all that element i of f
+/// adds to the result. So A can be read once for both products: half the time where reading A is what takes the time.
 struct StreamSearch {
   let graph: Graph
   let aliases: TensorAliases

@@ -1,7 +1,7 @@
 /// What a ``TensorCode`` carries out, in order, before anything is known of places.
 ///
-/// A product that only a sum or a difference reads is made together with it: one pass over the numbers, and the same bits,
-/// as the product is still rounded by itself.
+/// A product that only a sum or a difference reads is made together with it: one pass over the numbers, and the same
+/// bits, as the product is still rounded by itself.
 struct TensorSchedule {
   struct Step {
     let node: Int

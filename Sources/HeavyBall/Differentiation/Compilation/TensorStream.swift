@@ -1,7 +1,7 @@
 internal import CKernels
 
-/// Aᵀf(Av) with A read once, f working element by element: some rows of A at a time, few enough to be in the first-level
-/// cache still when the second product wants them. See ``StreamSearch``.
+/// Aᵀf(Av) with A read once, f working element by element: some rows of A at a time, few enough to be still in the
+/// first-level cache when the second product wants them. See ``StreamSearch``.
 ///
 /// The bits are those of the two products one after the other.
 struct TensorStream {

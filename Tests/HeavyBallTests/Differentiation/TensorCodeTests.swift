@@ -123,6 +123,30 @@ import Testing
     for k in 0..<3 { expectClose(several.output(0, member: k), transposed, 1e-13) }
   }
 
+  /// v is read by every part, u by f alone: their storage may go to nothing that the stream makes.
+  @Test("keeps what a stream reads until its last part is done", arguments: [3, 36, 90])
+  func streamedIntermediates(_ rows: Int) throws {
+    let graph = Graph()
+    let w = graph.input(.vector(100))
+    let constant = { (seed: UInt64) in
+      graph.constant(Matrix(rows: rows, columns: 100, elements: numbers(rows * 100, seed)))
+    }
+    let (x, v) = (constant(1), w * w - 0.25)
+    let u = try Expression.matrixProduct(constant(2), w * 0.5)
+    let f = try Expression.matrixProduct(x, v) * u * u - u
+    let product = try graph.apply(MatrixProduct(transposeLeft: true), [x, f.reshaped(.matrix(rows: rows, columns: 1))])
+    let output = Expression.tanh(product.reshaped(.vector(100))) + w
+    let program = Program(step: [output], of: [w], scalarLimit: 0)
+    guard case .tensor(let code) = program.code else { preconditionFailure("not scalar") }
+    #expect(code.streams.count == 1)
+    let machines = [Machine(program), Machine(program, members: 2)]
+    for machine in machines {
+      machine.load(numbers(100, 3), input: 0)
+      machine.run()
+    }
+    for k in 0..<2 { expectClose(machines[0].output(0).elements, machines[1].output(0, member: k).elements, 1e-13) }
+  }
+
   @Test("needs no copies for a step of heavy ball on a diagonal linear network")
   func network() throws {
     let x = Matrix(rows: 40, columns: 100, elements: numbers(4000, 1))

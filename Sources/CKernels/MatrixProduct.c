@@ -70,6 +70,9 @@ static void tiled_product(size_t rows, size_t inner, size_t columns, struct oper
     }
 }
 
+/* Into each clone of the caller. */
+#define INLINE inline __attribute__((always_inline))
+
 typedef double quarter __attribute__((vector_size(32), aligned(8)));
 typedef long long choice __attribute__((vector_size(64)));
 
@@ -82,7 +85,7 @@ struct four {
 #define PART(TYPE, f) \
     ((f.a0 * AT(TYPE, f.b0) + f.a1 * AT(TYPE, f.b1)) + (f.a2 * AT(TYPE, f.b2) + f.a3 * AT(TYPE, f.b3)))
 
-static inline __attribute__((always_inline)) struct four four_rows(const double *a, const double *b, size_t columns) {
+INLINE static struct four four_rows(const double *a, const double *b, size_t columns) {
     return (struct four){b, b + columns, b + 2 * columns, b + 3 * columns, a[0], a[1], a[2], a[3]};
 }
 
@@ -117,7 +120,7 @@ CLONES static void add_rows(size_t inner, size_t columns, const double *left, co
 
 /* Four of polyak_dot at once, of consecutive rows with one vector: one chain of additions alone would wait for itself.
    The same partial sums added up in the same order, so that both give the same bits. */
-CLONES static void four_dots(size_t n, const double *a, const double *b, double *result) {
+INLINE static void four_dots(size_t n, const double *a, const double *b, double *result) {
     lanes s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0};
     size_t i = 0;
     for (; i + 8 <= n; i += 8) {
@@ -154,8 +157,8 @@ CLONES static void four_dots(size_t n, const double *a, const double *b, double 
     *(quarter *)result = sums;
 }
 
-void polyak_matrix_times_vector(size_t rows, size_t columns, const double *matrix, const double *vector,
-                                double *result) {
+CLONES void polyak_matrix_times_vector(size_t rows, size_t columns, const double *matrix, const double *vector,
+                                       double *result) {
     size_t i = 0;
     for (; i + 4 <= rows; i += 4) four_dots(columns, matrix + i * columns, vector, result + i);
     for (; i < rows; i++) polyak_dot(columns, 1, result + i, matrix + i * columns, vector);

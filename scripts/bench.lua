@@ -72,6 +72,15 @@ local workloads = {
     end,
   },
   {
+    name = "dln", -- heavy ball on a diagonal linear network, n = 40, d = 100, the last point alone
+    units = 100000,
+    prepare = function()
+      local hb = optim.hb{loss = network(), eta = 1e-3, mu = 0.9}
+      local start = vec(200, 0.1)
+      return function() hb:run(start, 100000, {every = "last"}) end
+    end,
+  },
+  {
     name = "dln-flow3", -- the field of order 3 on a diagonal linear network, n = 40, d = 100, by Euler's method
     units = 1000,
     prepare = function()

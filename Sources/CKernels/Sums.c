@@ -29,6 +29,9 @@ CLONES void polyak_dot(size_t n, size_t m, double *d, const double *a, const dou
         size_t i = 0;
         for (; i + LANES <= n; i += LANES)
             for (size_t k = 0; k < LANES; k++) s[k] += a[i + k] * b[i + k];
+        /* What is left goes to the last partial sums, as vectors that end with the row have it. */
+        if (n >= LANES)
+            for (; i < n; i++) s[i + LANES - n] += a[i] * b[i];
         double sum = total(s);
         for (; i < n; i++) sum += a[i] * b[i];
         *d = sum;

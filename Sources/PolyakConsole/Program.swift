@@ -1,4 +1,5 @@
 import Glibc
+import HeavyBall
 import LuaKit
 
 /// The program from its command line to its exit code.
@@ -43,7 +44,9 @@ enum Program {
   private static func perform(
     _ options: Options, _ arguments: [LuaString], _ interpreter: Interpreter
   ) throws(LuaError) {
-    if options.information == .version { return Terminal.write(interpreter.version + "\n") }
+    if options.information == .version {
+      return Terminal.write("\(interpreter.version)\nmatrix products: \(LinearAlgebraLibrary.description)\n")
+    }
     if options.showsVersion, !options.isInteractive { Terminal.write(interpreter.version + "\n") }
     interpreter.setArguments(arguments, script: options.scriptPosition)
     try interpreter.runEnvironment()

@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func `tells its version and its options`() throws {
-    #expect(try polyak("--version") == Outcome(output: "Polyak 0.1 (Lua 5.4)\n"))
+    #expect(try polyak("--version").output.hasPrefix("Polyak 0.1 (Lua 5.4)\nmatrix products: "))
     #expect(try polyak("-v", "-e", "print(1)") == Outcome(output: "Polyak 0.1 (Lua 5.4)\n1\n"))
     #expect(try polyak("--help") == Outcome(output: Options.usage))
     #expect(try polyak("-x") == Outcome(errors: "polyak: unrecognized option '-x'\n" + Options.usage, code: 1))

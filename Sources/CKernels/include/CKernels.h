@@ -48,8 +48,23 @@ void polyak_dot(size_t n, size_t m, double *d, const double *a, const double *b)
 /* Whether all n numbers are finite. */
 int polyak_rows_finite(size_t n, const double *a);
 
-/* C = op(A) op(B), C rows x columns, everything stored row after row; op transposes where its flag is not 0. */
+/* C = op(A) op(B), C rows x columns, everything stored row after row; op transposes where its flag is not 0. Elements
+   are sums of products one after another; where A or B is a vector, in the order of the two functions below. */
 void polyak_matrix_product(size_t rows, size_t inner, size_t columns, int transpose_left, int transpose_right,
                            const double *left, const double *right, double *result);
+
+/* result = A v, each element in polyak_dot's order; and result += v A, which adds up four rows of A at a time: done in
+   parts whose numbers of rows are multiples of four, both give the same bits. */
+void polyak_matrix_times_vector(size_t rows, size_t columns, const double *matrix, const double *vector,
+                                double *result);
+void polyak_add_vector_times_matrix(size_t rows, size_t columns, const double *vector, const double *matrix,
+                                    double *result);
+
+/* What an x86-64 processor says of itself: CPUID's leaf 1 (ecx), leaf 7 (ebx), and the low half of XCR0: which
+   registers the operating system keeps. 0 where there is no such leaf or it is another kind of processor. */
+struct polyak_processor {
+    unsigned leaf1_ecx, leaf7_ebx, xcr0;
+};
+struct polyak_processor polyak_processor(void);
 
 #endif

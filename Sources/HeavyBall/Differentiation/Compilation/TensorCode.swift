@@ -1,6 +1,6 @@
-/// One operation of a ``TensorCode``: where its operands and its result are.
+/// One step of a ``TensorCode``: where its operands and its result are.
 struct TensorInstruction: Sendable {
-  let operation: any Operation
+  let action: TensorAction
   let operands: [TensorPlace]
   let operandShapes: [Shape]
   let result: TensorPlace
@@ -15,10 +15,14 @@ struct TensorPlace: Hashable, Sendable {
 
 /// A sequence of operations on whole tensors: what larger graphs are lowered to.
 ///
-/// Storage is planned once: values that are not alive together share it, reshapes take none, and constants that only
-/// matrix products read are kept once for all members.
+/// Storage is planned once: values that are not alive together share it, reshapes and slices take none, parts of a
+/// concatenation are made in their place in it, outputs are made where they are to end if nobody reads any more what is
+/// there, and constants that only matrix products read are kept once for all members.
 struct TensorCode: Sendable {
   private(set) var instructions: [TensorInstruction] = []
+  /// Instructions that make Aᵀf(Av) and may be carried out for a part of A's rows at a time: A·v, then f element by
+  /// element, last the product with Aᵀ. None of them overwrites what another one reads.
+  private(set) var streams: [Range<Int>] = []
   private(set) var constants: [(place: TensorPlace, values: [Double])] = []
   /// Copies from places of results to places of outputs, after all instructions.
   private(set) var copies: [(from: TensorPlace, to: TensorPlace, count: Int)] = []
@@ -35,52 +39,56 @@ struct TensorCode: Sendable {
   ) {
     self.elementCount = elementCount
     guard let graph = outputs.first?.value.graph else { return }
-    let nodes = graph.reachable(from: outputs.map(\.value.node))
+    let schedule = TensorSchedule(of: outputs.map(\.value), inputs: inputs.map(\.value))
+    let layout = TensorLayout(of: schedule, in: graph, outputs: outputs, inputs: inputs)
     var storage = StoragePlan(start: elementCount)
-    var places: [Int: TensorPlace] = [:]
+    var starts = layout.fixed
     var shared: [Int: TensorPlace] = [:]
-    for input in inputs { places[input.value.node] = TensorPlace(start: input.start) }
+    streams = schedule.streams
 
-    // A reshape is its operand under another name: lifetimes are those of the operand.
-    var roots: [Int: Int] = [:]
-    for node in nodes {
-      roots[node] = graph.nodes[node].operation is Reshape ? roots[graph.nodes[node].operands[0]]! : node
+    /// Where a node is; what has no place yet, because it or something it is a part of is made next, gets one.
+    func place(_ node: Int) -> TensorPlace {
+      let (root, offset) = layout.home(of: node)
+      if starts[root] == nil { starts[root] = storage.take(graph.nodes[root].shape.count) }
+      return TensorPlace(start: starts[root]! + offset)
     }
-    var lastUse: [Int: Int] = [:]
-    for node in nodes { for operand in graph.nodes[node].operands { lastUse[roots[operand]!] = node } }
-    for output in outputs { lastUse[roots[output.value.node]!] = .max }
-
-    for node in nodes where roots[node] == node && places[node] == nil {
-      let y = Expression(graph: graph, node: node)
-      if y.constantValues != nil { continue }
-      let operands = y.operands.map { operand -> TensorPlace in
-        let root = roots[operand.node]!
-        guard let values = Expression(graph: graph, node: root).constantValues else { return places[root]! }
-        if y.operation.takesUniformOperands {
-          if shared[root] == nil {
-            shared[root] = TensorPlace(start: uniformCount, isUniform: true)
-            uniformCount += values.count
-            constants.append((shared[root]!, values))
-          }
-          return shared[root]!
-        }
-        return constantPlace(root, values, &places, &storage)
+    func constantPlace(_ node: Int, _ values: [Double]) -> TensorPlace {
+      if starts[node] == nil {
+        // Constants live for good, so they never share.
+        starts[node] = storage.takeForGood(values.count)
+        constants.append((TensorPlace(start: starts[node]!), values))
       }
-      let place = TensorPlace(start: storage.take(y.shape.count))
+      return TensorPlace(start: starts[node]!)
+    }
+    func operandPlace(_ node: Int, of action: TensorAction) -> TensorPlace {
+      let root = schedule.aliases[node].root
+      guard let values = Expression(graph: graph, node: root).constantValues else { return place(node) }
+      guard case .operation(let operation) = action, operation.takesUniformOperands else {
+        return constantPlace(root, values)
+      }
+      if shared[root] == nil {
+        shared[root] = TensorPlace(start: uniformCount, isUniform: true)
+        uniformCount += StoragePlan.rounded(values.count)
+        constants.append((shared[root]!, values))
+      }
+      return shared[root]!
+    }
+
+    for (i, step) in schedule.steps.enumerated() {
       instructions.append(
         TensorInstruction(
-          operation: y.operation, operands: operands, operandShapes: y.operands.map(\.shape), result: place,
-          shape: y.shape))
-      places[node] = place
-      for operand in Set(y.operands.map { roots[$0.node]! }) where lastUse[operand] == node {
-        let value = Expression(graph: graph, node: operand)
-        if !value.operands.isEmpty { storage.give(places[operand]!.start, value.shape.count) }
+          action: step.action, operands: step.operands.map { operandPlace($0, of: step.action) },
+          operandShapes: step.operands.map { graph.nodes[$0].shape }, result: place(step.node),
+          shape: graph.nodes[step.node].shape))
+      if i + 1 < schedule.steps.count, schedule.steps[i + 1].time == step.time { continue }
+      for root in layout.ending[step.time] ?? [] {
+        storage.give(starts[root]!, graph.nodes[root].shape.count)
       }
     }
     for output in outputs {
-      let root = roots[output.value.node]!
-      let value = Expression(graph: graph, node: root)
-      let from = value.constantValues.map { constantPlace(root, $0, &places, &storage) } ?? places[root]!
+      let root = schedule.aliases[output.value.node].root
+      let values = Expression(graph: graph, node: root).constantValues
+      let from = values.map { constantPlace(root, $0) } ?? place(output.value.node)
       if from.start != output.start {
         copies.append((from, TensorPlace(start: output.start), output.value.shape.count))
       }
@@ -89,62 +97,17 @@ struct TensorCode: Sendable {
     self.elementCount = storage.end
   }
 
-  private mutating func constantPlace(
-    _ node: Int, _ values: [Double], _ places: inout [Int: TensorPlace], _ storage: inout StoragePlan
-  ) -> TensorPlace {
-    if let place = places[node] { return place }
-    // Constants live for good, so they never share.
-    let place = TensorPlace(start: storage.takeForGood(values.count))
-    places[node] = place
-    constants.append((place, values))
-    return place
-  }
-
   /// Where an output is itself an input that another output overwrites, it is copied aside first.
   private mutating func setAsideOverwrittenSources(_ storage: inout StoragePlan) {
-    let targets = Set(copies.map(\.to))
+    let targets = copies.map { $0.to.start..<$0.to.start + $0.count }
     var first: [(from: TensorPlace, to: TensorPlace, count: Int)] = []
-    for i in copies.indices where targets.contains(copies[i].from) {
+    for i in copies.indices {
+      let source = copies[i].from.start..<copies[i].from.start + copies[i].count
+      guard targets.contains(where: { $0.overlaps(source) }) else { continue }
       let aside = TensorPlace(start: storage.takeForGood(copies[i].count))
       first.append((copies[i].from, aside, copies[i].count))
       copies[i].from = aside
     }
     copies = first + copies
-  }
-}
-
-/// Which elements are in use while storage is planned.
-private struct StoragePlan {
-  private(set) var end: Int
-  private var free: [Range<Int>] = []
-
-  init(start: Int) { end = start }
-
-  /// The first free stretch that is long enough, or new storage.
-  mutating func take(_ count: Int) -> Int {
-    guard let i = free.firstIndex(where: { $0.count >= count }) else { return takeForGood(count) }
-    let start = free[i].lowerBound
-    free[i] = start + count..<free[i].upperBound
-    if free[i].isEmpty { free.remove(at: i) }
-    return start
-  }
-
-  mutating func takeForGood(_ count: Int) -> Int {
-    end += count
-    return end - count
-  }
-
-  mutating func give(_ start: Int, _ count: Int) {
-    free.append(start..<start + count)
-    free.sort { $0.lowerBound < $1.lowerBound }
-    var merged: [Range<Int>] = []
-    for range in free {
-      if let last = merged.last, last.upperBound == range.lowerBound {
-        merged[merged.count - 1] = last.lowerBound..<range.upperBound
-      } else {
-        merged.append(range)
-      }
-    }
-    free = merged
   }
 }

@@ -4,8 +4,19 @@ struct Concatenate: LinearOperation {
 
   func shape(of operands: [Shape]) -> Shape { .vector(operands.reduce(0) { $0 + $1.count }) }
 
+  /// Of parts that all have a power of two for a factor the factors are taken outside, where others may absorb them.
   func simplified(_ operands: [Expression]) -> Expression? {
-    operands.count == 1 ? operands[0].reshaped(.vector(operands[0].shape.count)) : nil
+    if operands.count == 1 { return operands[0].reshaped(.vector(operands[0].shape.count)) }
+    var factors: [Double] = []
+    var parts: [Expression] = []
+    for operand in operands {
+      guard operand.operation is Multiply else { return nil }
+      let sides = operand.operands
+      guard let side = sides.firstIndex(where: { $0.uniformValue?.isPowerOfTwo == true }) else { return nil }
+      factors += sides[side].constantValues!
+      parts.append(sides[1 - side])
+    }
+    return .concatenation(parts) * operands[0].graph.constant(factors, .vector(factors.count))
   }
 
   func adjoint(ofOperand i: Int, _ operands: [Expression], result y: Expression, seed: Expression) -> Expression {

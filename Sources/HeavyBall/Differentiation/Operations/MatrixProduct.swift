@@ -78,19 +78,26 @@ struct MatrixProduct: BilinearOperation {
       transposeLeft: transposeLeft, transposeRight: transposeRight)
   }
 
-  /// With members' elements side by side, a product with one matrix A for all members is a single wider product; in
-  /// the other cases rows of members are multiplied and added.
+  /// The one product that serves all members, nil where there is none.
+  ///
+  /// With members' elements side by side, a product with one matrix A for all of them is a single wider one.
+  func singleProduct(_ shapes: some Collection<Shape>, isUniform: [Bool], members: Int) -> MatrixProductShape? {
+    var size = productShape(shapes)
+    if members == 1 || (isUniform[0] && isUniform[1]) { return size }
+    guard isUniform[0], !transposeRight else { return nil }
+    size.columns *= members
+    return size
+  }
+
+  /// Without a single product, rows of members are multiplied and added.
   func evaluate(_ call: TensorCall) {
-    let size = productShape(UnsafeBufferPointer(start: call.shapes, count: 2))
+    let shapes = UnsafeBufferPointer(start: call.shapes, count: 2)
     let (a, b) = (call.operands[0], call.operands[1])
     let m = call.members
-    if m == 1 || (call.isUniform[0] && call.isUniform[1]) {
-      multiplyMatrices(size, a, b, into: call.result)
-    } else if call.isUniform[0], !call.isUniform[1], !transposeRight {
-      var wide = size
-      wide.columns *= m
-      multiplyMatrices(wide, a, b, into: call.result)
+    if let single = singleProduct(shapes, isUniform: [call.isUniform[0], call.isUniform[1]], members: m) {
+      multiplyMatrices(single, a, b, into: call.result)
     } else {
+      let size = productShape(shapes)
       let (aStride, bStride) = (call.isUniform[0] ? 1 : m, call.isUniform[1] ? 1 : m)
       for i in 0..<size.rows {
         for j in 0..<size.columns {

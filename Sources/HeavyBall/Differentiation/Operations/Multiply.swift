@@ -5,18 +5,21 @@ struct Multiply: ElementwiseOperation, BilinearOperation {
   var isCommutative: Bool { true }
   var isSymmetric: Bool { true }
 
-  /// Only what leaves every value the same: 0·u stays, since u may be infinite, and of two constant factors one is
-  /// folded into the other only where one is a power of two, whose product is exact.
+  /// Only what leaves every value the same: 0·u stays, since u may be infinite, signs go outwards, and of two constant
+  /// factors one is folded into the other only where one is a power of two, whose product is exact.
   func simplified(_ operands: [Expression]) -> Expression? {
     for (c, u) in [(operands[0], operands[1]), (operands[1], operands[0])] {
-      guard let factor = c.uniformValue else { continue }
-      if factor == 1 { return u }
-      if factor == -1 { return -u }
-      if u.operation is Negate { return u.operands[0] * -c }
+      if u.operation is Negate { return c.constantValues == nil ? -(u.operands[0] * c) : u.operands[0] * -c }
+      guard let factors = c.constantValues else { continue }
+      if c.uniformValue == 1 { return u }
+      if c.uniformValue == -1 { return -u }
       guard u.operation is Multiply else { continue }
       for (d, v) in [(u.operands[0], u.operands[1]), (u.operands[1], u.operands[0])] {
-        guard let inner = d.uniformValue else { continue }
-        if factor.isPowerOfTwo || inner.isPowerOfTwo, (factor * inner).isNormal { return v * (factor * inner) }
+        guard let inner = d.constantValues else { continue }
+        let products = zip(factors, inner).map { $0 * $1 }
+        if products.allSatisfy(\.isNormal), factors.allSatisfy(\.isPowerOfTwo) || inner.allSatisfy(\.isPowerOfTwo) {
+          return v * v.graph.constant(products, v.shape)
+        }
       }
     }
     return nil

@@ -11,11 +11,23 @@ struct MatrixProductShape: Hashable, Sendable {
   var transposeRight = false
 }
 
-/// C = op(A)·op(B): the one place every matrix product passes through.
+/// C = op(A)·op(B): the one place every matrix product passes through. See ``LinearAlgebraLibrary``.
 ///
 /// - Complexity: O(rows · inner · columns).
-@inline(__always)
 func multiplyMatrices(
+  _ shape: MatrixProductShape,
+  _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
+) {
+  let route = MatrixProductRoute.of(shape)
+  if route != .builtIn, let library = LinearAlgebraLibrary.library {
+    library.multiply(shape, left, right, into: result, splitting: route == .threads)
+  } else {
+    multiplyMatricesByBuiltInKernel(shape, left, right, into: result)
+  }
+}
+
+/// C = op(A)·op(B) without a library.
+func multiplyMatricesByBuiltInKernel(
   _ shape: MatrixProductShape,
   _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
 ) {

@@ -1,0 +1,29 @@
+/// The library that makes large matrix products: OpenBLAS where it is installed, or else what is built in.
+///
+/// It is loaded the first time a product is large enough to gain by it. The environment variable `POLYAK_BLAS` chooses:
+/// `0` for the built-in kernels, or the path of a library with C's interface to BLAS.
+///
+/// What can be relied on: which kernel makes a product, and with how many threads, depends on its size alone, not on what
+/// was computed before. So one machine, one library and one number of threads give the same bits every time. The
+/// built-in kernels give the same bits on every processor. OpenBLAS's fuse multiplications with additions and add up in
+/// blocks: they differ from the built-in ones, and from one processor to another, in the last bits.
+public enum LinearAlgebraLibrary {
+  /// What is in use, loading it where that has not been done yet.
+  ///
+  ///     LinearAlgebraLibrary.description    // "OpenBLAS 0.3.21, SkylakeX kernels, 2 threads"
+  public static var description: String {
+    switch loaded {
+    case .failure(let problem): "built-in kernels (\(problem.description))"
+    case .success(let library):
+      ([library.name] + (library.core.map { ["\($0) kernels"] } ?? [])
+        + ["\(library.threads) thread\(library.threads == 1 ? "" : "s")"]).joined(separator: ", ")
+    }
+  }
+
+  /// Loaded once, when first asked for.
+  static let loaded: Result<OpenBLAS, LibraryProblem> = {
+    do throws(LibraryProblem) { return .success(try OpenBLAS.load()) } catch { return .failure(error) }
+  }()
+
+  static let library: OpenBLAS? = try? loaded.get()
+}

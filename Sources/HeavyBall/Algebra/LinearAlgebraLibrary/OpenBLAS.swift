@@ -1,0 +1,97 @@
+internal import Glibc
+internal import Synchronization
+
+/// A loaded OpenBLAS, or another library with C's interface to BLAS: its functions, and how many threads it uses.
+///
+/// Single precision would be two more functions here (`cblas_sgemm`, `cblas_sgemv`) and a `multiply` of its own.
+///
+/// Threads are a setting of the whole library. It is changed only where a product wants another number than the last
+/// one did; two products made at once by two threads of a host may so be made with each other's number.
+final class OpenBLAS: Sendable {
+  /// CBLAS's int is 32 bits wide in the libraries that are looked for. Enumerations are ints.
+  typealias MatrixProductFunction = @convention(c) (
+    Int32, Int32, Int32, Int32, Int32, Int32, Double, UnsafePointer<Double>, Int32, UnsafePointer<Double>, Int32,
+    Double, UnsafeMutablePointer<Double>, Int32
+  ) -> Void
+  typealias MatrixVectorFunction = @convention(c) (
+    Int32, Int32, Int32, Int32, Double, UnsafePointer<Double>, Int32, UnsafePointer<Double>, Int32, Double,
+    UnsafeMutablePointer<Double>, Int32
+  ) -> Void
+
+  private let dgemm: MatrixProductFunction
+  private let dgemv: MatrixVectorFunction
+  private let setThreads: (@convention(c) (Int32) -> Void)?
+  private let usedThreads = Atomic<Int>(1)
+
+  /// "OpenBLAS 0.3.21", or the file's name.
+  let name: String
+  /// "SkylakeX", where the library says it.
+  let core: String?
+  /// How many threads large products are split among.
+  let threads: Int
+
+  /// The library behind a handle of `dlopen`, which has just been loaded with one thread.
+  ///
+  /// - Parameter path: What it was opened as.
+  /// - Parameter threads: How many threads the user wants; nil for all processors.
+  init(handle: UnsafeMutableRawPointer, path: String, threads wanted: Int?) throws(LibraryProblem) {
+    // Each cast says what the function's C declaration says (cblas.h of OpenBLAS 0.3).
+    func symbol<F>(_ name: String, as type: F.Type) -> F? { dlsym(handle, name).map { unsafeBitCast($0, to: type) } }
+    guard let dgemm = symbol("cblas_dgemm", as: MatrixProductFunction.self) else {
+      throw .missingSymbol("cblas_dgemm", path)
+    }
+    guard let dgemv = symbol("cblas_dgemv", as: MatrixVectorFunction.self) else {
+      throw .missingSymbol("cblas_dgemv", path)
+    }
+    (self.dgemm, self.dgemv) = (dgemm, dgemv)
+    typealias TextFunction = @convention(c) () -> UnsafePointer<CChar>?
+    typealias NumberFunction = @convention(c) () -> Int32
+    let text = { (name: String) in symbol(name, as: TextFunction.self)?().map { String(cString: $0) } }
+    let number = { (name: String) in symbol(name, as: NumberFunction.self).map { Int($0()) } }
+    let configuration = (text("openblas_get_config") ?? "").split(separator: " ")
+    name = configuration.count > 1 && configuration[0] == "OpenBLAS"
+      ? "OpenBLAS \(configuration[1])" : path.split(separator: "/").last.map(String.init) ?? path
+    core = text("openblas_get_corename")
+    setThreads = symbol("openblas_set_num_threads", as: (@convention(c) (Int32) -> Void).self)
+    // 0 is without threads, 2 is OpenMP, whose threads are lost in a forked process and waited for in vain.
+    if setThreads != nil, number("openblas_get_parallel") == 1 {
+      let most = configuration.lazy.compactMap { $0.hasPrefix("MAX_THREADS=") ? Int($0.dropFirst(12)) : nil }.first
+      threads = max(1, min(wanted ?? number("openblas_get_num_procs") ?? 1, most ?? .max))
+    } else {
+      threads = 1
+    }
+    setThreads?(1)
+  }
+
+  /// C = op(A)·op(B), with one thread or as many as there are.
+  ///
+  /// - Precondition: no size is 0, and all are below 2³¹.
+  func multiply(
+    _ shape: MatrixProductShape, _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>,
+    into result: UnsafeMutablePointer<Double>, splitting: Bool
+  ) {
+    use(splitting ? threads : 1)
+    let (rows, inner, columns) = (Int32(shape.rows), Int32(shape.inner), Int32(shape.columns))
+    if columns == 1 {
+      let (height, width) = shape.transposeLeft ? (inner, rows) : (rows, inner)
+      dgemv(rowMajor, transposing(shape.transposeLeft), height, width, 1, left, width, right, 1, 0, result, 1)
+    } else if rows == 1 {
+      let (height, width) = shape.transposeRight ? (columns, inner) : (inner, columns)
+      dgemv(rowMajor, transposing(!shape.transposeRight), height, width, 1, right, width, left, 1, 0, result, 1)
+    } else {
+      dgemm(
+        rowMajor, transposing(shape.transposeLeft), transposing(shape.transposeRight), rows, columns, inner, 1, left,
+        shape.transposeLeft ? rows : inner, right, shape.transposeRight ? inner : columns, 0, result, columns)
+    }
+  }
+
+  private func use(_ count: Int) {
+    guard usedThreads.load(ordering: .relaxed) != count else { return }
+    usedThreads.store(count, ordering: .relaxed)
+    setThreads?(Int32(count))
+  }
+}
+
+/// CblasRowMajor; CblasTrans and CblasNoTrans.
+private let rowMajor: Int32 = 101
+private func transposing(_ flag: Bool) -> Int32 { flag ? 112 : 111 }

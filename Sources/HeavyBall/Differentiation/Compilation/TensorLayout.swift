@@ -1,0 +1,78 @@
+/// Which values of a schedule have storage of their own, where that is fixed, and when it is free again.
+struct TensorLayout {
+  /// Inputs, and outputs made in place: by stored node the element they begin at.
+  private(set) var fixed: [Int: Int] = [:]
+  /// By time, the stored nodes that are read for the last time.
+  private(set) var ending: [Int: [Int]] = [:]
+  private let aliases: TensorAliases
+  /// Parts of concatenations that are made in their place there.
+  private var parts: [Int: (whole: Int, offset: Int)] = [:]
+
+  init(
+    of schedule: TensorSchedule, in graph: Graph, outputs: [(value: Expression, start: Int)],
+    inputs: [(value: Expression, start: Int)]
+  ) {
+    aliases = schedule.aliases
+    for input in inputs { fixed[input.value.node] = input.start }
+    let made = Set(schedule.steps.map(\.node))
+    for step in schedule.steps {
+      guard case .operation(let operation) = step.action, operation is Concatenate else { continue }
+      var offset = 0
+      for operand in step.operands {
+        let count = graph.nodes[operand].shape.count
+        let (root, begin) = aliases[operand]
+        if begin == 0, graph.nodes[root].shape.count == count, made.contains(root), parts[root] == nil {
+          parts[root] = (step.node, offset)
+        }
+        offset += count
+      }
+    }
+
+    var (firstWrite, lastUse): ([Int: Int], [Int: Int]) = ([:], [:])
+    for step in schedule.steps {
+      let written = home(of: step.node).root
+      firstWrite[written] = min(firstWrite[written] ?? .max, step.time)
+      lastUse[written] = max(lastUse[written] ?? 0, step.time)
+      for operand in step.operands {
+        let root = home(of: operand).root
+        lastUse[root] = max(lastUse[root] ?? 0, step.time)
+      }
+    }
+    for output in outputs { lastUse[home(of: output.value.node).root] = .max }
+
+    for output in outputs {
+      let (root, offset) = home(of: output.value.node)
+      let range = output.start..<output.start + output.value.shape.count
+      guard offset == 0, fixed[root] == nil, let write = firstWrite[root], graph.nodes[root].shape.count == range.count
+      else { continue }
+      let isFree = inputs.allSatisfy { input in
+        let taken = input.start..<input.start + input.value.shape.count
+        guard taken.overlaps(range), let use = lastUse[input.value.node] else { return true }
+        return use < write
+          || use == write && taken == range && overwrites(input.value.node, at: write, making: root, schedule)
+      }
+      if isFree { fixed[root] = output.start }
+    }
+    for (root, time) in lastUse where time != .max && fixed[root] == nil && made.contains(root) {
+      ending[time, default: []].append(root)
+    }
+    for time in ending.keys { ending[time]!.sort() }
+  }
+
+  /// The node whose storage a node is in, and the element of it that it begins at.
+  func home(of node: Int) -> (root: Int, offset: Int) {
+    var (root, offset) = aliases[node]
+    while let part = parts[root] {
+      root = part.whole
+      offset += part.offset
+    }
+    return (root, offset)
+  }
+
+  /// Whether the only step at a time makes a node from an input element by element, so that it may replace it.
+  private func overwrites(_ input: Int, at time: Int, making root: Int, _ schedule: TensorSchedule) -> Bool {
+    let steps = schedule.steps.filter { $0.time == time }
+    guard steps.count == 1, steps[0].node == root, steps[0].action.isElementwise else { return false }
+    return steps[0].operands.allSatisfy { aliases[$0].root != input || aliases[$0].offset == 0 }
+  }
+}

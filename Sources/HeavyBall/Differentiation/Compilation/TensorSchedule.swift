@@ -1,0 +1,117 @@
+/// What a ``TensorCode`` carries out, in order, before anything is known of places.
+///
+/// A product that only a sum or a difference reads is made together with it: one pass over the numbers, and the same
+/// bits, as the product is still rounded by itself.
+struct TensorSchedule {
+  struct Step {
+    let node: Int
+    let action: TensorAction
+    /// The nodes it reads.
+    let operands: [Int]
+    /// When it is carried out; the steps of a stream are at one time.
+    var time = 0
+  }
+
+  private(set) var steps: [Step] = []
+  /// Consecutive steps that can be carried out together, a part of the rows at a time. See ``TensorCode/streams``.
+  private(set) var streams: [Range<Int>] = []
+  let aliases: TensorAliases
+
+  init(of outputs: [Expression], inputs: [Expression]) {
+    guard let graph = outputs.first?.graph else {
+      aliases = TensorAliases()
+      return
+    }
+    let nodes = graph.reachable(from: outputs.map(\.node))
+    aliases = TensorAliases(of: nodes, in: graph)
+    var uses: [Int: Int] = [:]
+    for node in nodes { for operand in graph.nodes[node].operands { uses[operand, default: 0] += 1 } }
+    for output in outputs { uses[output.node, default: 0] += 1 }
+
+    let given = Set(inputs.map(\.node))
+    var absorbed: Set<Int> = []
+    var fused: [Int: (MultiplyAddition, operands: [Int])] = [:]
+    for node in nodes {
+      guard let form = MultiplyAddition.of(Expression(graph: graph, node: node), where: { uses[$0.node] == 1 }) else {
+        continue
+      }
+      absorbed.insert(form.product)
+      fused[node] = (form.form, form.operands)
+    }
+    for node in nodes where aliases.isItself(node) && !given.contains(node) && !absorbed.contains(node) {
+      let y = Expression(graph: graph, node: node)
+      if y.constantValues != nil { continue }
+      if let (form, operands) = fused[node] {
+        steps.append(Step(node: node, action: .multiplyAdd(form), operands: operands))
+      } else {
+        steps.append(Step(node: node, action: .operation(y.operation), operands: graph.nodes[node].operands))
+      }
+    }
+    streams = StreamSearch(graph: graph, aliases: aliases, steps: steps).found(reordering: &steps)
+    for i in steps.indices { steps[i].time = i }
+    for stream in streams { for i in stream { steps[i].time = stream.upperBound - 1 } }
+  }
+}
+
+/// What a step does.
+enum TensorAction: Sendable {
+  case operation(any Operation)
+  case multiplyAdd(MultiplyAddition)
+
+  var isElementwise: Bool {
+    switch self {
+    case .operation(let operation): operation is any ElementwiseOperation
+    case .multiplyAdd: true
+    }
+  }
+}
+
+/// A product and the sum or difference that it goes into, of operands x, y, z in this order.
+enum MultiplyAddition: Sendable {
+  /// x·y + z
+  case productPlus
+  /// x·y − z
+  case productMinus
+  /// z − x·y
+  case minusProduct
+
+  /// How a sum or difference can be made together with one of its operands.
+  static func of(
+    _ y: Expression, where isReadOnce: (Expression) -> Bool
+  ) -> (form: MultiplyAddition, product: Int, operands: [Int])? {
+    let isSum = y.operation is Add
+    guard isSum || y.operation is Subtract else { return nil }
+    let operands = y.operands
+    for (i, u) in operands.enumerated() where u.operation is Multiply && isReadOnce(u) {
+      let form: MultiplyAddition = isSum ? .productPlus : i == 0 ? .productMinus : .minusProduct
+      return (form, u.node, u.operands.map(\.node) + [operands[1 - i].node])
+    }
+    return nil
+  }
+}
+
+/// Which nodes are others, or parts of others, under another name: reshapes and slices take no storage.
+struct TensorAliases {
+  private var homes: [Int: (root: Int, offset: Int)] = [:]
+
+  init() {}
+
+  init(of nodes: [Int], in graph: Graph) {
+    for node in nodes {
+      let (operation, operands) = (graph.nodes[node].operation, graph.nodes[node].operands)
+      if operation is Reshape {
+        homes[node] = homes[operands[0]]!
+      } else if let slice = operation as? Slice {
+        let home = homes[operands[0]]!
+        homes[node] = (home.root, home.offset + slice.start)
+      } else {
+        homes[node] = (node, 0)
+      }
+    }
+  }
+
+  /// The node that is stored, and the element of it that this one begins at.
+  subscript(node: Int) -> (root: Int, offset: Int) { homes[node]! }
+
+  func isItself(_ node: Int) -> Bool { homes[node]!.root == node }
+}

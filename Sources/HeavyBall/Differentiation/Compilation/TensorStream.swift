@@ -1,0 +1,49 @@
+internal import CKernels
+
+/// Aᵀf(Av) with A read once, f working element by element: some rows of A at a time, few enough to be still in the
+/// first-level cache when the second product wants them. See ``StreamSearch``.
+///
+/// The bits are those of the two products one after the other.
+struct TensorStream {
+  private let rows: Int
+  private let columns: Int
+  private let block: Int
+  private let matrix: UnsafePointer<Double>
+  private let vector: UnsafePointer<Double>
+  private let product: UnsafeMutablePointer<Double>
+  private let function: UnsafeMutableBufferPointer<TensorStep>
+  private let weights: UnsafePointer<Double>
+  private let result: UnsafeMutablePointer<Double>
+
+  /// Half of the smallest first-level caches, in numbers.
+  private static let cached = 2048
+
+  /// - Parameter steps: A·v, f's rows, and the product with Aᵀ.
+  /// - Returns: nil where the products are so large that a library makes them faster.
+  init?(_ steps: [TensorStep]) {
+    guard case .product(let first, let product, let matrix, let vector) = steps[0],
+      case .product(let second, let result, matrix, let weights) = steps[steps.count - 1],
+      [first, second].allSatisfy({ MatrixProductRoute.of($0) == .builtIn })
+    else { return nil }
+    (rows, columns) = (first.rows, first.inner)
+    block = max(4, Self.cached / max(columns, 1) / 4 * 4)
+    (self.matrix, self.vector, self.product, self.weights, self.result) = (matrix, vector, product, weights, result)
+    function = .allocate(capacity: steps.count - 2)
+    _ = function.initialize(from: steps[1..<steps.count - 1])
+  }
+
+  func run() {
+    result.update(repeating: 0, count: columns)
+    var first = 0
+    while first < rows {
+      let count = min(block, rows - first)
+      let part = matrix + first * columns
+      polyak_matrix_times_vector(count, columns, part, vector, product + first)
+      for step in function { step.run(from: first, count: count) }
+      polyak_add_vector_times_matrix(count, columns, weights + first, part, result)
+      first += count
+    }
+  }
+
+  func deallocate() { function.deallocate() }
+}

@@ -15,19 +15,8 @@ local function plane(eta)
   return optim.hb{loss = losses.product{x = 1, y = 0.6}, eta = eta, mu = 0.7}
 end
 
----Normal inputs, made by Box and Muller's method from a fixed seed; five weights are 1, the others 0.
 ---@return Loss
-local function network()
-  math.randomseed(0)
-  local X, w = mat(40, 100), vec(100)
-  for i = 1, 40 do
-    for j = 1, 100 do
-      X:set(i, j, math.sqrt(-2 * math.log(1 - math.random())) * math.cos(2 * math.pi * math.random()))
-    end
-  end
-  for j = 1, 5 do w[j] = 1 end
-  return losses.dln{X = X, y = X * w}
-end
+local function network() return dln.sparse_regression{n = 40, d = 100, nonzero = 5, seed = 0}:loss() end
 
 ---@type Workload[]
 local workloads = {
@@ -87,6 +76,25 @@ local workloads = {
       local flow = hbf.flow{loss = network(), eta = 1e-3, mu = 0.9, order = 3, form = "limit"}
       local start = vec(200, 0.1)
       return function() flow:integrate(start, 1000, {method = "euler", substeps = 1, every = "last"}) end
+    end,
+  },
+  {
+    name = "fig4", -- the trainings of Figure 4(a): 7 scales of the start, 4 momenta, 3 seeds; a unit is a training
+    units = 84,
+    prepare = function()
+      local problems = {}
+      for seed = 0, 2 do
+        problems[seed + 1] = dln.sparse_regression{n = 40, d = 100, nonzero = 5, seed = seed}
+      end
+      return function()
+        for _, p in ipairs(problems) do
+          for _, mu in ipairs{0, 0.5, 0.9, 0.95} do
+            for _, s in ipairs{0.01, 0.03, 0.1, 0.3, 0.7, 1, 1.5} do
+              p:train(p:start(s, 0.9), {eta = 1e-2, mu = mu, loss = 1e-14})
+            end
+          end
+        end
+      end
     end,
   },
   {

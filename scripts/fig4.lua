@@ -185,7 +185,8 @@ end
 ---@return table figure
 local function distances(runs, results)
   local figure = {
-    title = ("Figure 4(a): eta = %g, %d seeds"):format(options.eta, #options.seeds),
+    title = ("Figure 4(a): eta = %g, %d %s"):format(
+      options.eta, #options.seeds, #options.seeds == 1 and "seed" or "seeds"),
     xlabel = "s", ylabel = "|w - w*|", log = "xy",
   }
   for i, mu in ipairs(options.mu) do
@@ -254,13 +255,15 @@ end
 ---@return table figure
 local function errors(runs, results)
   local figure = {
-    title = "Figure 4(d): error of ln kappa(inf), and KKT residual; trainings without sign changes",
-    xlabel = "s", ylabel = "relative", log = "xy", legend = "outside",
+    title = "Figure 4(d): errors of ln kappa, and KKT residual, where r <= 1", xlabel = "s", ylabel = "relative",
+    log = "xy", legend = "outside",
   }
   for i, mu in ipairs(options.mu) do
     local color = COLORS[(i - 1) % #COLORS + 1]
     for _, what in ipairs{{"error_joint", "joint"}, {"error_block", "block"}, {"kkt", "KKT residual"}} do
-      local values = by_scale(runs, results, mu, function(result) return result[what[1]] end)
+      local values = by_scale(runs, results, mu, function(result)
+        return math.max(result.r_start, result.r_end) <= 1 and result[what[1]] or nil
+      end)
       add(figure, values, ("%s, %s"):format(method(mu), what[2]), color, what[1] == "kkt" and "dashed" or "line")
     end
   end
@@ -372,9 +375,10 @@ local function verdict(results)
 * In %d trainings components of kappa changed sign: ln kappa is undefined there, and the theory silent.
   r > 1, where heavy ball oscillates and no flow follows it, at the start or the end of %d trainings.
 joint, block: max|ln kappa predicted - ln kappa| / max|ln(kappa/kappa(0))| with all second derivatives (Theorem 2.1) and
-with the diagonal blocks alone, as printed in (27). KKT: the part of asinh(w/(2 kappa))/4 + phi - asinh(w(0)/(2 kappa(0)))/4
-outside X's row space.
-]]):format(#results - unfinished - diverged, #results, options.loss, unfinished, options.steps, diverged, changed, outside)
+with the diagonal blocks alone, as printed in (27). KKT: the part of
+asinh(w/(2 kappa))/4 + phi - asinh(w(0)/(2 kappa(0)))/4 outside X's row space.
+]]):format(
+    #results - unfinished - diverged, #results, options.loss, unfinished, options.steps, diverged, changed, outside)
 end
 
 local runs = list_runs()

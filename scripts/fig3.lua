@@ -1,0 +1,196 @@
+---Figure 3 of Lyu et al.: the squared discretization error of the continuous models on a diagonal linear network.
+---
+---    scripts/run scripts/fig3.lua [--mu M,..] [--eta H] [--s S] [--steps K] [--seed N] [--out FOLDER] ...
+local arguments = require "script.arguments"
+local atomic = require "polyak.atomic"
+local columns = require "script.columns"
+local csv = require "script.csv"
+local json = require "script.json"
+local sweep = require "sweep"
+
+-- The paper's flows are integrated by Euler's method with h = eta/10.
+local EULER = {method = "euler", substeps = 10}
+local ACCURATE = {method = "dop853"}
+local NORMALIZATIONS = {"mean", "sum"}
+local SHOWN_STEPS = {10, 100, 500, 1000, 2000, 4000}
+
+---The continuous models, by the names of their columns.
+---@class fig3.Model
+---@field key string
+---@field name string
+---@field color string
+---@field style "line"|"dashed"
+---@field method table  # how it is integrated
+---@field order? integer  # of a flow of Theorem 2.1
+---@field form? string
+---@field hessian? "joint"|"block"
+
+---@type fig3.Model[]
+local MODELS = {
+  {key = "rgf", name = "RGF", color = "gray", style = "line", method = EULER, order = 1, form = "limit"},
+  {key = "joint", name = "HBF 2, joint", color = "blue", style = "line", method = EULER, hessian = "joint"},
+  {key = "block", name = "HBF 2, block", color = "orange", style = "line", method = EULER, hessian = "block"},
+  {key = "rgf_accurate", name = "RGF, accurate", color = "gray", style = "dashed", method = ACCURATE, order = 1,
+    form = "limit"},
+  {key = "joint_accurate", name = "HBF 2, joint, accurate", color = "blue", style = "dashed", method = ACCURATE,
+    hessian = "joint"},
+  {key = "block_accurate", name = "HBF 2, block, accurate", color = "orange", style = "dashed", method = ACCURATE,
+    hessian = "block"},
+  {key = "piecewise_accurate", name = "HBF 2, piecewise, accurate", color = "green", style = "dashed",
+    method = ACCURATE, order = 2, form = "piecewise"},
+}
+
+local options = arguments.read{
+  name = "fig3",
+  summary = "heavy ball against its continuous models on a diagonal linear network.",
+  {"mu", arguments.list(arguments.number{from = 0, below = 1}), {0.3, 0.6, 0.9}, "momenta"},
+  {"eta", arguments.number{above = 0}, 1e-3, "step size"},
+  {"s", arguments.number{above = 0}, 0.01, "the start is w+ = w- = s"},
+  {"n", arguments.integer{from = 1, to = 10000}, 40, "equations"},
+  {"d", arguments.integer{from = 1, to = 10000}, 100, "unknowns"},
+  {"nonzero", arguments.integer{from = 0, to = 10000}, 5, "unknowns that are not 0"},
+  {"seed", arguments.integer{from = 0}, 0, "of the data"},
+  {"steps", arguments.integer{from = 1, to = 1000000}, 4000, "steps of heavy ball"},
+  {"out", arguments.folder(), "results/fig3", "where data, plots and the journal of finished runs go"},
+}
+if options.nonzero > options.d then
+  io.stderr:write(("fig3: option '--nonzero' must be at most d = %d, got %d\n"):format(options.d, options.nonzero))
+  os.exit(1, true)
+end
+
+local settings = {
+  eta = options.eta, s = options.s, n = options.n, d = options.d, nonzero = options.nonzero, seed = options.seed,
+  steps = options.steps,
+}
+
+---@class fig3.Run
+---@field normalization "mean"|"sum"
+---@field mu number
+
+---@class fig3.Result
+---@field steps integer[]  # those that are shown
+---@field squares table<string, number[]>  # of the distance of the predictors, by model; short where the flow failed
+---@field messages table<string, string>  # why it did
+---@field loss number  # heavy ball's at the end
+---@field diverged? integer  # the step in which heavy ball did
+---@field r_start number  # eta max|lambda| / (1 - sqrt(mu))^2
+---@field r_end number
+
+---@param run fig3.Run
+---@param _ table
+---@param report fun(fraction: number)
+---@return fig3.Result
+local function compare(run, _, report)
+  local p = dln.sparse_regression{
+    n = settings.n, d = settings.d, nonzero = settings.nonzero, seed = settings.seed,
+    normalization = run.normalization,
+  }
+  local start, eta, mu = p:start(settings.s), settings.eta, run.mu
+  -- Some 400 points, of which the eye can tell no more.
+  local every = math.max(1, settings.steps // 400)
+  local L = p:loss()
+  local hb = optim.hb{loss = L, eta = eta, mu = mu}:run(start, settings.steps, {every = every, progress = false})
+  local result = {steps = {}, squares = {}, messages = {}, diverged = hb.diverged, loss = hb.loss[#hb]}
+  for i, k in ipairs(hb.steps) do result.steps[i] = math.tointeger(k) end
+  local predictor = function(beta) return p:predictor(beta) end
+  for i, model in ipairs(MODELS) do
+    local flow = model.hessian and p:flow{eta = eta, mu = mu, hessian = model.hessian}
+      or hbf.flow{loss = L, eta = eta, mu = mu, order = model.order, form = model.form}
+    local how = {every = every, progress = false}
+    for key, value in pairs(model.method) do how[key] = value end
+    local solution = flow:integrate(start, settings.steps, how)
+    result.squares[model.key] = hbf.discretization_error(solution, hb, predictor) ^ 2
+    result.messages[model.key] = solution.message
+    if i == 1 then result.r_start, result.r_end = flow:validity(start), flow:validity(hb:final()) end
+    report(i / #MODELS)
+  end
+  return result
+end
+
+---@param run fig3.Run
+---@return string
+local function title(run)
+  local loss = run.normalization == "mean" and "|Xw - y|^2 / (2n)" or "|Xw - y|^2"
+  return ("Figure 3: mu = %g, eta = %g, L = %s"):format(run.mu, settings.eta, loss)
+end
+
+---@param run fig3.Run
+---@param result fig3.Result
+---@return table figure
+local function errors(run, result)
+  local figure = {title = title(run), xlabel = "k", ylabel = "|w_k - w(t_k)|^2", log = "y", legend = "outside"}
+  for _, model in ipairs(MODELS) do
+    -- All start at the same point: there is nothing to show at k = 0.
+    local x, y = {}, {}
+    for i = 2, #result.squares[model.key] do x[i - 1], y[i - 1] = result.steps[i], result.squares[model.key][i] end
+    if #x > 0 then
+      table.insert(figure, {x = x, y = y, name = model.name, color = model.color, style = model.style})
+    end
+  end
+  return figure
+end
+
+---@param result fig3.Result
+---@return string
+local function table_of_errors(result)
+  local header, places = {"model"}, {}
+  for _, k in ipairs(SHOWN_STEPS) do
+    for i, step in ipairs(result.steps) do
+      if step == k then
+        table.insert(header, ("k = %d"):format(k))
+        table.insert(places, i)
+      end
+    end
+  end
+  local rows = {header}
+  for _, model in ipairs(MODELS) do
+    local row, squares = {model.name}, result.squares[model.key]
+    for _, i in ipairs(places) do table.insert(row, squares[i] and ("%.1e"):format(squares[i]) or "-") end
+    if result.messages[model.key] then table.insert(row, "  " .. result.messages[model.key]:match "[^;\n]*") end
+    table.insert(rows, row)
+  end
+  return columns(rows, "  ")
+end
+
+---@param path string
+---@param result fig3.Result
+local function write_errors(path, result)
+  local names, data = {"k"}, {result.steps}
+  for _, model in ipairs(MODELS) do
+    local squares, column = result.squares[model.key], {}
+    for i = 1, #result.steps do column[i] = squares[i] or "" end
+    table.insert(names, "squared_error_" .. model.key)
+    table.insert(data, column)
+  end
+  csv.write(path, names, data)
+end
+
+local runs = {}
+for _, normalization in ipairs(NORMALIZATIONS) do
+  for _, mu in ipairs(options.mu) do table.insert(runs, {normalization = normalization, mu = mu}) end
+end
+local results = sweep{name = "fig3", folder = options.out, settings = settings, runs = runs, run = compare}
+
+local written, why = atomic.write(
+  options.out .. "/fig3.json", json.encode({settings = settings, mu = options.mu}, {indent = true}) .. "\n")
+if not written then error(("cannot write '%s/fig3.json': %s"):format(options.out, why), 0) end
+for i, run in ipairs(runs) do
+  local result = results[i]
+  local path = ("%s/fig3-%s-mu%g"):format(options.out, run.normalization, run.mu)
+  write_errors(path .. ".csv", result)
+  io.write(title(run), "\n", ("  heavy ball ends with L = %.1e%s; r = %.2g at the start, %.2g at the end%s\n"):format(
+    result.loss, result.diverged and (", diverging in step %d"):format(result.diverged) or "", result.r_start,
+    result.r_end, math.max(result.r_start, result.r_end) > 1 and ": no flow follows heavy ball where r > 1" or ""))
+  io.write(table_of_errors(result), "\n")
+  local figure = errors(run, result)
+  plot(figure)
+  figure.file = path .. ".svg"
+  plot(figure)
+  io.write("\n")
+end
+io.write(([[
+joint: all second derivatives of L in (w+, w-), which Theorem 2.1 asks for; block: those of w+ and of w- alone, as the
+paper's proofs take them. Without "accurate" the flows are integrated as in the paper, by Euler's method with h = eta/10,
+in their form for large k from heavy ball's start; piecewise is the theorem's own form.
+Data and plots are in %s.
+]]):format(options.out))

@@ -49,3 +49,5 @@
 #include "embed.h"
 #define LUA_FILE "script/csv.lua"
 #include "embed.h"
+#define LUA_FILE "script/json.lua"
+#include "embed.h"

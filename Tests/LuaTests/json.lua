@@ -151,7 +151,7 @@ local refused = {
   {circle, "value.a[1] is value again, which holds it"},
   {{f = print}, "value.f must be a table, a string, a number or a boolean, got a function"},
   {nil, "value must be a table, a string, a number or a boolean, got nil"},
-  {{["a b"] = {io.stdout}}, 'value["a b"][1] must be a table, a string, a number or a boolean, got a userdata'},
+  {{["a b"] = {io.stdout}}, 'value["a b"][1] must be a table, a string, a number or a boolean, got a FILE*'},
   {{1, x = 2}, "value has both elements and names, such as 'x'"},
   {{1, nil, 3}, "value is a list with a gap: 2 elements, and none at 2"},
   {{x = {[1.5] = 2}}, "value.x has a key that is no string, 1.5"},

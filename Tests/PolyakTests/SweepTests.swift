@@ -1,4 +1,6 @@
 import Foundation
+import LuaKit
+import PolyakModules
 import Testing
 
 @Suite("Sweeps") struct SweepTests {
@@ -55,6 +57,16 @@ import Testing
     #expect(Set(files).count == 1 && files[0].count == 12)
     // 0.1 / 3 as C prints it, and the third of a third.
     #expect(outputs[0][0].hasPrefix("1\t0x1.1111111111111p-5\t0.01\tinf\t-inf\ttrue\t"), "\(outputs[0][0])")
+  }
+
+  @Test func `a host with threads makes the same runs one after another, with the same files`() throws {
+    _ = try polyak(path(), "0", "2", in: folder)
+    let lua = LuaState()
+    try Polyak.open(in: lua)
+    try lua.run("arg = {'0', '2', '\(folder.path)/host'} function print() end")
+    try lua.run(Self.script)
+    #expect(journal().count == 12 && journal("host") == journal())
+    for name in journal() { #expect(try folder.read("host/journal/\(name)") == folder.read("out/journal/\(name)")) }
   }
 
   @Test func `a file says what it is of`() throws {

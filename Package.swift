@@ -29,7 +29,11 @@ let package = Package(
 
     // The two together, and the Lua files that travel inside every program.
     .target(name: "CStandardLibrary", path: "stdlib"),
-    .target(name: "PolyakModules", dependencies: ["HeavyBall", "LuaKit", "CStandardLibrary"], swiftSettings: strict),
+    // CProcesses: fork, which Swift declares unavailable, and what else of processes is variadic or a macro.
+    .target(name: "CProcesses"),
+    .target(
+      name: "PolyakModules", dependencies: ["HeavyBall", "LuaKit", "CStandardLibrary", "CProcesses"],
+      swiftSettings: strict),
     .target(name: "PolyakLibrary", dependencies: ["LuaKit", "PolyakModules"], swiftSettings: strict),
 
     // The program. Only it links readline, which is GPL.

@@ -19,11 +19,17 @@ public enum Polyak {
     diagonalModule,
     diagnosticsModule,
     filesModule,
+    workersModule,
   ]
 
   /// Makes every module a global variable and known to `require`, those written in Lua too (they load at first use).
   public static func open(in state: LuaState) throws(LuaError) {
-    for module in modules { try state.register(module) }
+    let table = state.makeTable()
+    for module in modules {
+      let functions = try state.register(module)
+      if !module.name.isEmpty { table[module.name] = .table(functions) }
+    }
+    introduce(table, to: state)
     try StandardLibrary.open(in: state)
   }
 
@@ -40,8 +46,15 @@ public enum Polyak {
         table[module.name] = .table(functions)
       }
     }
+    introduce(table, to: state)
     for (name, module) in try StandardLibrary.tables(in: state) { table[name] = module }
-    table["version"] = .string(LuaString(version))
     return table
+  }
+
+  /// The files of stdlib/ find modules by `require "polyak.modules"`, whatever is global. One table for all: Lua's
+  /// tracebacks name functions after what is loaded, and would call `workers.map` by a longer name.
+  private static func introduce(_ table: LuaTable, to state: LuaState) {
+    table["version"] = .string(LuaString(version))
+    state.loaded["polyak.modules"] = .table(table)
   }
 }

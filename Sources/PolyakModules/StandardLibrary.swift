@@ -4,7 +4,7 @@ import LuaKit
 /// The Lua files of stdlib/, which travel inside the program: `require "plot.axes"` finds stdlib/plot/axes.lua.
 enum StandardLibrary {
   /// Those that are global variables too. They load at first use: compiling them all at start-up would double its time.
-  static let globals = ["plot"]
+  static let globals = ["plot", "sweep"]
 
   static func open(in state: LuaState) throws(LuaError) {
     // After `package.preload` and before any folder: a program must not behave differently where a file of the same

@@ -35,6 +35,18 @@ for order = 1, 3 do
   assert(format:format(error[201] ^ 2) == squares[order], format:format(error[201] ^ 2))
 end
 
+-- Calls are made in processes of their own, and a sweep keeps what they give.
+local function process() return io.open("/proc/self/stat"):read "n" end
+local here = process()
+assert(polyak.workers.map(2, function() return process() ~= here and "elsewhere" or "here" end)[2] == "elsewhere")
+local folder = arg[1] .. "/sweep"
+for _ = 1, 2 do
+  local results = polyak.sweep{
+    name = "squares", folder = folder, runs = {{x = 3}}, run = function(run) return run.x ^ 2 end,
+  }
+  assert(results[1] == 9)
+end
+
 -- Errors are Lua errors, and modules written in Lua come along.
 local ok, message = pcall(polyak.optim.hb, {loss = L, eta = -1, mu = mu})
 assert(not ok and tostring(message):find("optim.hb: option 'eta' must be a number > 0, got -1", 1, true), message)

@@ -24,6 +24,8 @@ final class PromptSession {
 
   deinit { close(master) }
 
+  var process: pid_t { launched.process }
+
   /// Types keys; "\r" is Enter, "\u{3}" Ctrl-C.
   func type(_ keys: String) { _ = keys.utf8CString.withUnsafeBytes { write(master, $0.baseAddress, $0.count - 1) } }
 

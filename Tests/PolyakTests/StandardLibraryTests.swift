@@ -55,4 +55,13 @@ import Testing
     #expect(message.contains("no module 'no.such' in Polyak's standard library"))
     #expect(message.contains("no file './no/such.lua'"))
   }
+
+  @Test func `JSON has vectors and matrices as lists, and refuses other objects by their names`() throws {
+    try lua.run("json = require 'script.json' L = losses.product{y = 1}")
+    #expect(try value("json.encode{v = vec{1, 0.1}, m = mat{{1, 2}, {3, 4}}}") == #"{"m":[[1.0,2.0],[3.0,4.0]],"v":[1.0,0.1]}"#)
+    let refused = "must be a table, a string, a number or a boolean, got a "
+    #expect(try value("select(2, pcall(json.encode, {f = L}))").text == "json.encode: value.f \(refused)Loss")
+    let run = "optim.gd{loss = L, eta = 0.1}:run({1, 2}, 3)"
+    #expect(try value("select(2, pcall(json.encode, {\(run)}))").text == "json.encode: value[1] \(refused)Trajectory")
+  }
 }

@@ -1,0 +1,101 @@
+#define _GNU_SOURCE
+#include "CProcesses.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdio_ext.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+bool processes_pipe(int *read_end, int *write_end) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return false;
+  fcntl(ends[0], F_SETFL, O_NONBLOCK);
+  *read_end = ends[0];
+  *write_end = ends[1];
+  return true;
+}
+
+// --- Forking
+
+// 0 where the system does not say.
+static int count_threads(void) {
+  DIR *tasks = opendir("/proc/self/task");
+  if (tasks == NULL) return 0;
+  int count = 0;
+  for (struct dirent *entry; (entry = readdir(tasks)) != NULL;) count += entry->d_name[0] != '.';
+  closedir(tasks);
+  return count;
+}
+
+// Only the thread that forks has one of its own to look at.
+static _Thread_local bool is_ours;
+static _Thread_local int threads;
+
+// Runs before a fork and behind the handlers of libraries loaded later, such as the one that ends OpenBLAS's threads. A
+// thread that has just been joined may be listed for some microseconds more.
+static void before_fork(void) {
+  if (!is_ours) return;
+  for (int i = 0; (threads = count_threads()) > 1 && i < 20; i++) nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+}
+
+__attribute__((constructor)) static void install(void) { pthread_atfork(before_fork, NULL, NULL); }
+
+pid_t processes_fork(void) {
+  // A Ctrl-C that comes before the copy has put the program's handler aside waits until it has.
+  sigset_t interrupt, mask;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &interrupt, &mask);
+  fflush(NULL);
+  pid_t caller = getpid();
+  is_ours = true;
+  pid_t copy = fork();
+  is_ours = false;
+  if (copy == 0) {
+    // Nothing but this is safe in the copy of a process with more threads.
+    if (threads != 1) _exit(0);
+    // A caller that is gone by now sends no signal any more.
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != caller) _exit(0);
+    signal(SIGINT, SIG_DFL);
+    sigdelset(&mask, SIGINT);
+  }
+  int number = errno;
+  if (copy > 0 && threads != 1) {
+    while (waitpid(copy, NULL, 0) < 0 && errno == EINTR) {}
+    copy = -1;
+    number = EBUSY;
+  }
+  pthread_sigmask(SIG_SETMASK, &mask, NULL);
+  errno = number;
+  return copy;
+}
+
+void processes_take_streams(int output, int errors) {
+  // First the descriptor: letting go of what is buffered must not move the caller's place in its input.
+  int nothing = open("/dev/null", O_RDONLY);
+  if (nothing > 0) {
+    dup2(nothing, 0);
+    close(nothing);
+  }
+  __fpurge(stdin);
+  dup2(output, 1);
+  dup2(errors, 2);
+  // What has been written as a line is not lost where a signal ends the copy.
+  setvbuf(stdout, NULL, _IOLBF, 0);
+}
+
+int processes_cores(void) {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
+  // More processors than such a set holds.
+  long online = sysconf(_SC_NPROCESSORS_ONLN);
+  return online > 1 ? (int)online : 1;
+}

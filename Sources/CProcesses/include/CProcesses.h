@@ -1,0 +1,28 @@
+// Copies of the running process: what Swift cannot say of them. `fork` is unavailable there, `prctl` is variadic, and the
+// sets of processors are macros.
+#ifndef POLYAK_CPROCESSES_H
+#define POLYAK_CPROCESSES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+// A pipe that no program started later inherits; reading from it never waits. False with errno where there is none.
+bool processes_pipe(int *read_end, int *write_end);
+
+// Forks: 0 in the copy, its id in the caller, -1 with errno where there is none. EBUSY: the process has other threads, whose
+// locks the copy would find taken for ever.
+//
+// Threads that a library ends before a fork and starts again behind it do not count: OpenBLAS does so with its own.
+//
+// The C library's output is flushed before, so that the copy's own is all that it writes. The copy dies with the thread
+// that made it, and at SIGINT.
+pid_t processes_fork(void);
+
+// In the copy: its streams; the standard input is empty from here on.
+void processes_take_streams(int output, int errors);
+
+// The processors that the caller may run on, 1 or more.
+int processes_cores(void);
+
+#endif

@@ -1,0 +1,58 @@
+internal import Glibc
+
+/// A file descriptor, closed with its owner.
+final class Descriptor {
+  private(set) var number: Int32
+
+  init(_ number: Int32) { self.number = number }
+
+  deinit { close() }
+
+  var isOpen: Bool { number >= 0 }
+
+  func close() {
+    if isOpen { _ = Glibc.close(number) }
+    number = -1
+  }
+
+  /// Appends what is there to read, without waiting; closes at the end of the file.
+  func read(to bytes: inout [UInt8]) {
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while isOpen {
+      let count = Glibc.read(number, &block, block.count)
+      if count > 0 {
+        bytes += block[..<count]
+      } else if count == 0 {
+        close()
+      } else if errno != EINTR {
+        if errno != EAGAIN { close() }
+        return
+      }
+    }
+  }
+
+  /// Writes them all.
+  ///
+  /// - Parameter pause: Called where a signal came in between; ends the writing by throwing.
+  static func write<E: Error>(_ bytes: some Sequence<UInt8>, to number: Int32, pause: () throws(E) -> Void) throws(E) -> Bool {
+    var rest = Array(bytes)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(number, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EINTR {
+        try pause()
+      } else if errno == EAGAIN {
+        // Somebody has made it a descriptor that does not wait.
+        var writable = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&writable, 1, 100)
+        try pause()
+      } else {
+        return false
+      }
+    }
+    return true
+  }
+
+  static func write(_ bytes: some Sequence<UInt8>, to number: Int32) -> Bool { write(bytes, to: number) {} }
+}

@@ -1,0 +1,63 @@
+import LuaKit
+
+internal import Glibc
+
+extension WorkerPool {
+  /// A copy of the process that makes a call; nil where there can be none.
+  func copy(of index: Int) -> Copy? {
+    Copy(index: index, others: running) { messages in
+      Self.isCopy = true
+      // Lua's own runs what the parent has left to be done at its end.
+      if let os = state.globals["os"].table, let exit = try? state.function("os.exit", { call in
+        let code = call[0].boolean.map { $0 ? EXIT_SUCCESS : EXIT_FAILURE } ?? Int32(truncatingIfNeeded: call[0].integer ?? 0)
+        Copy.end(code)
+      }) {
+        os["exit"] = .function(exit)
+      }
+      let outcome = call(index) { _ = Descriptor.write(Message.fraction($0).bytes, to: messages) }
+      _ = Descriptor.write(outcome.bytes, to: messages)
+    }
+  }
+
+  /// Waits a tenth of a second at most for news of the copies.
+  func listen() throws(LuaError) {
+    var polled = running.flatMap(\.openDescriptors).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    guard poll(&polled, nfds_t(polled.count), 100) > 0 else { return }
+    for copy in running {
+      if let fraction = copy.receive() { line?.advance(copy.index, to: fraction) }
+      try passOn(copy.takeOutput())
+      guard copy.hasEnded else { continue }
+      let ending = copy.reap()
+      _ = copy.receive()
+      try passOn(copy.takeOutput())
+      running.removeAll { $0 === copy }
+      if let outcome = copy.outcome {
+        try settle(copy.index, outcome)
+      } else {
+        let cause = try cause(ending)
+        try settle(copy.index, .failure(message: Array(cause.utf8), traceback: []))
+      }
+    }
+  }
+
+  private func passOn(_ output: [(target: Int32, bytes: [UInt8])]) throws(LuaError) {
+    for (target, bytes) in output {
+      line?.clear()
+      _ = try Descriptor.write(bytes, to: target) { () throws(LuaError) in try state.checkInterrupt() }
+    }
+  }
+
+  /// Why a copy has ended before its call did.
+  private func cause(_ ending: Copy.Ending) throws(LuaError) -> String {
+    switch ending {
+    case .exit(let code): return "its process ended with exit code \(code) before the function returned"
+    case .signal(let number):
+      if number == SIGINT {
+        // From the terminal, most likely, and on its way to this process as well.
+        usleep(50_000)
+        try state.checkInterrupt()
+      }
+      return "its process was ended by signal \(number) (\(String(cString: strsignal(number))))"
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import LuaKit
+
+internal import CProcesses
+internal import Glibc
+
+/// Calls of a Lua function, in copies of the process where there can be such, or else one after another right here.
+///
+/// A copy sees all that the function has closed over, as it was when the copy was made, and changes none of it for others.
+final class WorkerPool {
+  struct Plan {
+    /// What each call costs, in any unit.
+    let costs: [Double]
+    /// How many copies run at a time.
+    let workers: Int
+    /// Where results are written as they come; empty where they are not.
+    var files: [String] = []
+    /// What the calls are called in the line on the terminal and in the error of an interruption.
+    var title: String?
+    var showsLine = true
+    /// Calls made at another time, which the line counts too.
+    var finished = 0
+    /// What the error of an interruption adds.
+    var note = ""
+  }
+
+  struct Failure {
+    let message: LuaString
+    let traceback: LuaString?
+  }
+
+  /// A copy makes none: its parent's processors are taken.
+  nonisolated(unsafe) static var isCopy = false  // Unsafe: written once, where no other thread is.
+
+  let plan: Plan
+  let function: LuaFunction
+  let state: LuaState
+  var line: CallsLine?
+  var running: [Copy] = []
+  private(set) var results: [Int: LuaString] = [:]
+  private(set) var failures: [Int: Failure] = [:]
+
+  init(_ function: LuaFunction, plan: Plan, state: LuaState) {
+    (self.function, self.plan, self.state) = (function, plan, state)
+    if let title = plan.title, plan.showsLine {
+      line = CallsLine(title: title, costs: plan.costs, finished: plan.finished)
+    }
+  }
+
+  /// The processors this process may use, or what POLYAK_WORKERS says.
+  static func count() throws(LuaError) -> Int {
+    if isCopy { return 1 }
+    guard let value = getenv("POLYAK_WORKERS") else { return Int(processes_cores()) }
+    let text = String(cString: value)
+    guard let count = Int(text), count > 0 else {
+      throw LuaError("POLYAK_WORKERS must be an integer >= 1, got '\(text)'")
+    }
+    return count
+  }
+
+  /// Makes every call, those that cost most first.
+  func run() throws(LuaError) {
+    defer {
+      running = []  // kills and reaps
+      line?.clear()
+    }
+    do throws(LuaError) { try makeCalls() } catch {
+      guard error.kind == .interrupted || state.interrupt.isRaised else { throw error }
+      // Those that have finished are done, be it that nobody has looked yet.
+      for copy in running {
+        _ = copy.receive()
+        if case .value(let bytes) = copy.outcome { try keep(bytes, of: copy.index) }
+      }
+      throw interruption
+    }
+  }
+
+  private func makeCalls() throws(LuaError) {
+    let order = plan.costs.indices.sorted { (-plan.costs[$0], $0) < (-plan.costs[$1], $1) }
+    var (next, limit) = (0, plan.workers)
+    while next < order.count || !running.isEmpty {
+      while running.count < limit, next < order.count {
+        if let copy = copy(of: order[next]) {
+          running.append(copy)
+        } else if running.isEmpty {
+          // Further tries would fail as this one did.
+          for index in order[next...] { try callHere(index) }
+          return
+        } else {
+          // The system has no more; perhaps once these have ended.
+          limit = running.count
+          break
+        }
+        next += 1
+      }
+      try state.checkInterrupt()
+      line?.refresh()
+      try listen()
+    }
+  }
+
+  // MARK: Here
+
+  private func callHere(_ index: Int) throws(LuaError) {
+    line?.refresh()
+    try state.checkInterrupt()
+    let outcome = call(index) { [self] fraction in
+      line?.advance(index, to: fraction)
+      line?.refresh()
+    }
+    try state.checkInterrupt()
+    try settle(index, outcome)
+  }
+
+  /// The outcome of a call, made in this process.
+  func call(_ index: Int, report: @escaping (Double) -> Void) -> Message {
+    do throws(LuaError) {
+      var heardAt = -Double.infinity
+      let reporter = try state.function("report") { call in
+        // Of any value: rounding in a report must not end a run.
+        guard let fraction = call[0].number else {
+          throw call.error("argument 'fraction' must be a number, got \(call[0].briefly)")
+        }
+        // A loop may report at every step; nobody reads faster than this.
+        let now = TerminalLine.now()
+        if now - heardAt > 0.05 {
+          heardAt = now
+          report(fraction)
+        }
+      }
+      let value = try function.call([.integer(index + 1), .function(reporter)]).first ?? .nil
+      guard case .string(let text) = value else {
+        throw LuaError("workers.map: the function must return a string, got \(value.briefly)")
+      }
+      return .value(text.bytes)
+    } catch {
+      return .failure(message: Array(error.message.utf8), traceback: Array((error.traceback ?? "").utf8))
+    }
+  }
+
+  // MARK: Outcomes
+
+  func settle(_ index: Int, _ outcome: Message) throws(LuaError) {
+    switch outcome {
+    case .value(let bytes): try keep(bytes, of: index)
+    case .failure(let message, let traceback):
+      failures[index] = Failure(
+        message: LuaString(bytes: message), traceback: traceback.isEmpty ? nil : LuaString(bytes: traceback))
+    case .fraction: break
+    }
+    line?.end(index)
+  }
+
+  private func keep(_ bytes: [UInt8], of index: Int) throws(LuaError) {
+    if !plan.files.isEmpty {
+      do throws(AtomicFile.Failure) { try AtomicFile.write(bytes, to: plan.files[index]) } catch {
+        throw LuaError("workers.map: cannot write '\(plan.files[index])': \(error.reason)")
+      }
+    }
+    results[index] = LuaString(bytes: bytes)
+  }
+
+  private var interruption: LuaError {
+    guard let title = plan.title else { return LuaError(kind: .interrupted, message: "interrupted!") }
+    let count = plan.finished + results.count, all = plan.finished + plan.costs.count
+    let text = "\(title): interrupted with \(count) of \(all) runs done\(plan.note)"
+    // As a value it is not given a place in front: it is for the reader, not about a line of code.
+    return LuaError(kind: .interrupted, message: text, value: LuaValue(text))
+  }
+}

@@ -1,0 +1,32 @@
+import Foundation
+
+/// The processes that a process has made and that are still there, ended ones that nobody has asked after included.
+func children(of parent: pid_t) -> [pid_t] {
+  let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap { pid_t($0) } ?? []
+  return processes.filter { process in
+    guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+      let end = text.lastIndex(of: ")")
+    else { return false }
+    // Behind the name in brackets: the state, the parent.
+    let fields = text[text.index(after: end)...].split(separator: " ")
+    return fields.count > 1 && pid_t(fields[1]) == parent
+  }
+}
+
+/// Whether a process is there and has not ended.
+func isRunning(_ process: pid_t) -> Bool {
+  guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+    let end = text.lastIndex(of: ")")
+  else { return false }
+  return !["Z", "X"].contains(text[text.index(after: end)...].split(separator: " ").first.map(String.init) ?? "X")
+}
+
+/// Whether something comes true in time.
+func comesTrue(within seconds: Double = 20, _ condition: () throws -> Bool) rethrows -> Bool {
+  let deadline = Date(timeIntervalSinceNow: seconds)
+  while try !condition() {
+    if Date() > deadline { return false }
+    usleep(5000)
+  }
+  return true
+}

@@ -1,0 +1,303 @@
+import Foundation
+import LuaKit
+import PolyakModules
+import Testing
+
+@Suite("Sweeps") struct SweepTests {
+  let folder = TemporaryFolder()
+
+  /// Twelve runs of `work` seconds each, whose results hold what JSON finds hard. Says which are computed.
+  static let script = """
+    local work, workers = tonumber(arg[1]), tonumber(arg[2])
+    local runs = {}
+    for i = 1, 12 do runs[i] = {mu = i / 10, seed = i % 3, kind = i > 6 and "late one" or "early"} end
+    local results = sweep{
+      name = "demo", folder = arg[3] or "out", settings = {eta = 1e-2, steps = 40}, runs = runs, workers = workers,
+      cost = function(run) return run.mu end,
+      run = function(run, settings, report)
+        print("computing " .. run.mu)
+        local start = os.clock()
+        while os.clock() - start < work do report((os.clock() - start) / work) end
+        return {third = run.mu / 3, v = vec{run.seed * settings.eta, 1 / 0, -1 / 0, 0 / 0}, random = math.random(1 << 60)}
+      end,
+    }
+    for i, result in ipairs(results) do
+      print(i, ("%a"):format(result.third), result.v[1], result.v[2], result.v[3], result.v[4] ~= result.v[4], result.random)
+    end
+
+    """
+
+  private func path() throws -> String { try folder.write(Self.script, to: "demo.lua") }
+
+  private func results(_ output: String) -> [String] {
+    output.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("computing") }
+  }
+
+  private func computed(_ output: String) -> Int {
+    output.split(separator: "\n").count { $0.hasPrefix("computing") }
+  }
+
+  private func journal(_ name: String = "out") -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/\(name)/journal")) ?? []
+    return names.filter { $0.hasSuffix(".json") }.sorted()
+  }
+
+  @Test func `results are the same with 1, 2 and 5 workers, and as read from the journal, and the files too`() throws {
+    let path = try path()
+    var outputs: [[String]] = [], files: [[String]] = []
+    for workers in ["1", "2", "5"] {
+      let first = try polyak(path, "0", workers, "out\(workers)", in: folder)
+      let second = try polyak(path, "0", workers, "out\(workers)", in: folder)
+      #expect(first.code == 0 && first.errors == "" && second.errors == "")
+      #expect(computed(first.output) == 12 && computed(second.output) == 0)
+      outputs += [results(first.output), results(second.output)]
+      files.append(try journal("out\(workers)").map { try folder.read("out\(workers)/journal/\($0)") })
+    }
+    #expect(Set(outputs).count == 1 && outputs[0].count == 12)
+    #expect(Set(files).count == 1 && files[0].count == 12)
+    // 0.1 / 3 as C prints it, and the third of a third.
+    #expect(outputs[0][0].hasPrefix("1\t0x1.1111111111111p-5\t0.01\tinf\t-inf\ttrue\t"), "\(outputs[0][0])")
+  }
+
+  @Test func `a host with threads makes the same runs one after another, with the same files`() throws {
+    _ = try polyak(path(), "0", "2", in: folder)
+    let lua = LuaState()
+    try Polyak.open(in: lua)
+    try lua.run("arg = {'0', '2', '\(folder.path)/host'} function print() end")
+    try lua.run(Self.script)
+    #expect(journal().count == 12 && journal("host") == journal())
+    for name in journal() { #expect(try folder.read("host/journal/\(name)") == folder.read("out/journal/\(name)")) }
+  }
+
+  @Test func `a file says what it is of`() throws {
+    _ = try polyak("-e", """
+      sweep{name = "fig", folder = "out", settings = {eta = 1e-2, v = vec{1, 2.5}}, runs = {{mu = 0.5, kind = "a/b", on = true}, {}},
+        run = function(run) return {x = run.mu or 0} end}
+      """, in: folder)
+    #expect(journal() == ["kind=%22a%2Fb%22,mu=0.5,on=true.json", "run.json"])
+    #expect(try folder.read("out/journal/kind=%22a%2Fb%22,mu=0.5,on=true.json") == """
+      {"name":"fig","polyak":"0.1","result":{"x":0.5},"run":{"kind":"a/b","mu":0.5,"on":true},\
+      "settings":{"eta":0.01,"v":[1.0,2.5]}}
+
+      """)
+    #expect(try folder.read("out/settings.json") == """
+      {
+        "name": "fig",
+        "polyak": "0.1",
+        "settings": {
+          "eta": 0.01,
+          "v": [1.0, 2.5]
+        }
+      }
+
+      """)
+  }
+
+  @Test func `a sweep that is killed goes on from what had finished`() throws {
+    let path = try path()
+    let whole = try polyak(path, "0", "2", "whole", in: folder)
+    let launched = try Launched([path, "0.1", "3"], environment: [:], folder: folder.path)
+    var copies: [pid_t] = []
+    #expect(comesTrue {
+      copies = children(of: launched.process)
+      return !copies.isEmpty && journal().count >= 3
+    })
+    kill(launched.process, SIGKILL)
+    #expect(launched.wait() == 128 + SIGKILL)
+    #expect(comesTrue { !copies.contains(where: isRunning) })
+    let finished = journal()
+    try #require(finished.count < 12)
+    for name in finished { #expect(try folder.read("out/journal/\(name)").hasSuffix("\"settings\":{\"eta\":0.01,\"steps\":40}}\n")) }
+
+    let again = try polyak(path, "0", "2", in: folder)
+    #expect(again.code == 0 && again.errors == "")
+    #expect(computed(again.output) == 12 - finished.count)
+    #expect(results(again.output) == results(whole.output))
+  }
+
+  @Test("Ctrl-C, in the terminal or to the program alone, keeps what has finished and leaves nothing running", arguments: [true, false])
+  func interruption(_ inTerminal: Bool) throws {
+    let path = try path()
+    let session = try PromptSession(path, "0.15", "2", environment: ["TERM": "xterm"], in: folder)
+    #expect(comesTrue { journal().count >= 3 })
+    var copies: [pid_t] = []
+    #expect(comesTrue {
+      copies = children(of: session.process)
+      return !copies.isEmpty
+    })
+    if inTerminal { session.type("\u{3}") } else { kill(session.process, SIGINT) }
+    let shown = session.shows("the same command goes on from there")
+    #expect(session.exitCode() == 1)
+    #expect(comesTrue { !copies.contains(where: isRunning) })
+    let finished = journal()
+    #expect(finished.count < 12)
+    #expect(shown?.contains(
+      "polyak: demo: interrupted with \(finished.count) of 12 runs done; they are kept in 'out', and") == true, "\(shown ?? "")")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out/journal").sorted() == finished)
+    let again = try polyak(path, "0", "2", in: folder)
+    #expect(computed(again.output) == 12 - finished.count && results(again.output).count == 12)
+  }
+
+  @Test func `the terminal shows how far it is and the time left, and the line is gone at the end`() throws {
+    let session = try PromptSession(try path(), "0.25", "2", environment: ["TERM": "xterm"], in: folder)
+    let line = try #require(session.shows(" left\u{1B}[K"))
+    let pattern = /\rdemo  \d+\/12 runs  \[#*\.+\]  0:0\d left\u{1B}\[K$/
+    #expect(line.contains(pattern), "\(line)")
+    let rest = try #require(session.shows("\r\n12\t"))
+    // Taken away before what follows is written.
+    #expect(rest.contains("\r\u{1B}[K1\t0x1.1111111111111p-5"), "\(rest)")
+    #expect(session.exitCode() == 0)
+  }
+
+  @Test func `two sweeps follow one another, in one folder each`() throws {
+    let outcome = try polyak("-e", """
+      local function squares(name, factor)
+        return sweep{name = name, folder = name, settings = {factor = factor}, runs = {{i = 1}, {i = 2}, {i = 3}},
+          run = function(run, settings) return settings.factor * run.i ^ 2 end}
+      end
+      print(table.concat(squares("a", 1), " "), table.concat(squares("b", 2), " "))
+      """, in: folder)
+    #expect(outcome == Outcome(output: "1.0 4.0 9.0\t2.0 8.0 18.0\n"))
+  }
+
+  /// The first of a program's errors, without the calls that follow.
+  private func complaint(_ script: String) throws -> String {
+    let outcome = try polyak("-e", script, in: folder)
+    #expect(outcome.code == 1 && outcome.output == "")
+    return outcome.errors.components(separatedBy: "\nstack traceback:\n\t[C]: in function 'error'")[0]
+  }
+
+  private func sweep(_ fields: String, name: String = "fig4") -> String {
+    "return sweep{name = '\(name)', folder = 'out', run = function(run) return run.seed end, \(fields)}"
+  }
+
+  static let changes: [(String, String)] = [
+    ("settings = {eta = 0.01, n = 50}, runs = {}", "settings.n: 40 there, 50 here"),
+    ("settings = {eta = 0.010000000000000002, n = 40}, runs = {}", "settings.eta: 0.01 there, 0.010000000000000002 here"),
+    ("settings = {eta = 0.01}, runs = {}", "settings.n: 40 there, not here"),
+    (
+      "settings = {eta = '0.01', n = 40, sizes = {1, 2}}, runs = {}",
+      "settings.eta: 0.01 there, \"0.01\" here\n  settings.sizes: not there, [1,2] here"
+    ),
+  ]
+
+  @Test("runs made with other settings are refused", arguments: changes) func change(_ fields: String, _ lines: String) throws {
+    _ = try polyak("-e", sweep("settings = {eta = 0.01, n = 40}, runs = {{seed = 1}}"), in: folder)
+    #expect(try complaint(sweep(fields)) == """
+      polyak: fig4: 'out/settings.json' is of other settings:
+        \(lines)
+      Give another folder (--out), or delete 'out' with the runs in it.
+      """)
+    // 40 and 40.0 are one number.
+    let outcome = try polyak("-e", sweep("settings = {eta = 1e-2, n = 40.0}, runs = {{seed = 1.0}}"), in: folder)
+    #expect(outcome == Outcome())
+  }
+
+  @Test func `runs of another sweep or of another version are refused, and the one file that differs is named`() throws {
+    let fields = "settings = {n = 40}, runs = {{seed = 1}}"
+    _ = try polyak("-e", sweep(fields), in: folder)
+    #expect(try complaint(sweep(fields, name: "fig5")).hasSuffix(
+      "'out/settings.json' is of other settings:\n  name: \"fig4\" there, \"fig5\" here\nGive another folder (--out), or "
+        + "delete 'out' with the runs in it."))
+    let entry = try folder.read("out/journal/seed=1.json")
+    try folder.write(entry.replacing("\"polyak\":\"0.1\"", with: "\"polyak\":\"0.0\""), to: "out/journal/seed=1.json")
+    #expect(try complaint(sweep(fields)) == """
+      polyak: fig4: 'out/journal/seed=1.json' is of other settings:
+        polyak: "0.0" there, "0.1" here
+      Give another folder (--out), or delete 'out' with the runs in it.
+      """)
+  }
+
+  @Test func `damaged files are named and made anew, files of runs that are not asked for are left alone`() throws {
+    let fields = "settings = {n = 40}, runs = {{seed = 1}, {seed = 2}, {seed = 3}, {seed = 4}}"
+    _ = try polyak("-e", sweep(fields), in: folder)
+    let entry = try folder.read("out/journal/seed=1.json")
+    try folder.write(String(entry.dropLast(20)), to: "out/journal/seed=1.json")
+    try folder.write("[1, 2]", to: "out/journal/seed=2.json")
+    try folder.write(entry, to: "out/journal/seed=3.json")
+    try folder.write("", to: "out/journal/seed=9.json")
+    try folder.write("{", to: "out/settings.json")
+    let outcome = try polyak("-e", "for i, seed in ipairs((function() \(sweep(fields)) end)()) do print(i, seed) end", in: folder)
+    #expect(outcome.output == "1\t1\n2\t2\n3\t3\n4\t4\n" && outcome.code == 0)
+    #expect(outcome.errors == """
+      fig4: warning: 'out/settings.json' is damaged, and made anew (json.decode: line 1, column 2: expected a name in quotes, the text ends)
+      fig4: warning: 'out/journal/seed=1.json' is damaged, and made anew (json.decode: line 1, column 59: the string has no end)
+      fig4: warning: 'out/journal/seed=2.json' is damaged, and made anew (it is no file of a sweep)
+      fig4: warning: 'out/journal/seed=3.json' is damaged, and made anew (it is of another run)
+
+      """)
+    #expect(try folder.read("out/journal/seed=1.json") == entry && folder.read("out/journal/seed=9.json") == "")
+    #expect(try polyak("-e", sweep(fields), in: folder) == Outcome())
+  }
+
+  @Test func `runs that fail are named once the others are done, and tried again`() throws {
+    let script = """
+      local function inner() error("boom") end
+      sweep{name = "fig4", folder = "out", runs = {{mu = 0.5, seed = 1}, {mu = 0.5, seed = 2}, {seed = 3}, {seed = 4}, {seed = 5}},
+        run = function(run)
+          if run.seed == 2 and not io.open("mended") then inner() end
+          if run.seed == 3 and not io.open("mended") then os.execute("kill -SEGV $PPID") while true do end end
+          if run.seed == 4 and not io.open("mended") then return {f = print} end
+          return run.seed
+        end}
+      """
+    #expect(try complaint(script) == """
+      polyak: fig4: 3 of 5 runs failed:
+        mu = 0.5, seed = 2: (command line):1: boom
+        seed = 3: its process was ended by signal 11 (Segmentation fault)
+        seed = 4: json.encode: value.result.f must be a table, a string, a number or a boolean, got a function
+      The others are kept in 'out'; the same command tries these again.
+      Calls of the first that failed, stack traceback:
+      \t[C]: in function 'error'
+      """.components(separatedBy: "\nstack traceback:\n\t[C]")[0].components(separatedBy: " stack traceback:")[0]
+      + " stack traceback:\n\t[C]: in function 'error'\n\t(command line):1: in upvalue 'inner'\n\t(command line):4: in field 'run'"
+      + "\n\tstdlib/sweep.lua:96: in function <stdlib/sweep.lua:93>")
+    #expect(journal() == ["mu=0.5,seed=1.json", "seed=5.json"])
+    try folder.write("", to: "mended")
+    #expect(try polyak("-e", script, in: folder) == Outcome())
+    #expect(journal().count == 5)
+  }
+
+  static let refusals: [(String, String)] = [
+    ("sweep()", "sweep: expected a table of options, got nil"),
+    ("sweep{name = 'a', folder = 'b', runs = {}}", "sweep: option 'run' is missing (a function)"),
+    ("sweep{name = 'a', folder = 'b', runs = {}, rum = 1}", "sweep: unknown option 'rum' (did you mean 'run'?)"),
+    ("sweep{name = 'a', folder = 5, runs = {}, run = print}", "sweep: option 'folder' must be a string, got the number 5"),
+    ("sweep{name = '', folder = 'b', runs = {}, run = print}", "sweep: option 'name' must be a string, got ''"),
+    ("sweep{name = 'a', folder = 'b', runs = {}, run = print, workers = 1.5}", "sweep: option 'workers' must be an integer >= 1, got the number 1.5"),
+    ("sweep{name = 'a', folder = 'b', runs = {3}, run = print}", "sweep: runs[1] must be a table, got the number 3"),
+    ("sweep{name = 'a', folder = 'b', runs = {{1}}, run = print}", "sweep: runs[1] must have names alone, got the key the number 1"),
+    ("sweep{name = 'a', folder = 'b', runs = {{x = {}}}, run = print}", "sweep: runs[1].x must be a string, a number or a boolean, got a table"),
+    ("sweep{name = 'a', folder = 'b', runs = {{x = 0/0}}, run = print}", "sweep: runs[1].x must be a string, a number or a boolean, got the number -nan"),
+    ("sweep{name = 'a', folder = 'b', runs = {{x = 1}, {x = 2}, {x = 1.0}}, run = print}", "a: runs 1 and 3 are the same: x = 1.0"),
+    ("sweep{name = 'a', folder = 'b', runs = {{}}, run = print, cost = function() return 0 end}", "sweep: option 'cost' must return a finite number > 0, got the number 0"),
+    ("sweep{name = 'a', folder = 'b', runs = {}, run = print, settings = {f = print}}", "json.encode: value.settings.f must be a table, a string, a number or a boolean, got a function"),
+    ("sweep{name = 'a', folder = '/proc/no', runs = {}, run = print}", "files.make_folder: cannot make '/proc/no/journal': No such file or directory"),
+  ]
+
+  @Test("what is wrong is refused", arguments: refusals) func refusal(_ script: String, _ message: String) throws {
+    let text = try complaint(script)
+    #expect(text.hasPrefix("polyak: ") && text.components(separatedBy: "\nstack traceback:")[0].hasSuffix(message), "\(text)")
+  }
+
+  @Test func `names of files are of one length at most, and differ where runs do`() throws {
+    let outcome = try polyak("-e", """
+      local long = ("x"):rep(300)
+      local results = sweep{name = "a", folder = "out", run = function(run) return run.s .. run.n end,
+        runs = {{s = long, n = 1}, {s = long, n = 2}, {s = long .. "y", n = 1}, {s = "true", n = 1}, {s = "1", n = 1}, {s = "é,=", n = 1}}}
+      for _, text in ipairs(results) do io.write(#text, " ") end
+      """, in: folder)
+    #expect(outcome.output == "301 301 302 5 2 5 ")
+    #expect(journal().count == 6 && journal().allSatisfy { $0.utf8.count <= 205 && $0.allSatisfy(\.isASCII) })
+  }
+
+  @Test func `the example in README.md prints what it says`() throws {
+    let readme = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../README.md")
+    let text = try String(contentsOf: readme, encoding: .utf8)
+    let block = try #require(text.firstMatch(of: /## Many runs\n[^`]*`sweep`[^`]*```lua\n(?<code>[^`]*)```/)?.code)
+    let expected = try #require(block.firstMatch(of: /--> (.*)\n/)?.1)
+    let outcome = try polyak("-e", String(block), in: folder)
+    #expect(outcome == Outcome(output: expected + "\n"))
+    #expect(journal("results/momentum").count == 12)
+  }
+}

@@ -1,0 +1,186 @@
+---Lua's values as JSON text.
+local values = require "script.json.values"
+
+local ESCAPES = {['"'] = '\\"', ["\\"] = "\\\\", ["\b"] = "\\b", ["\f"] = "\\f", ["\n"] = "\\n", ["\r"] = "\\r",
+  ["\t"] = "\\t"}
+
+---@param path string  # "value.steps[3]"
+---@param problem string
+local function refuse(path, problem) error(("json.encode: %s %s"):format(path, problem), 0) end
+
+---@param text string
+---@param path string
+---@return string
+local function quoted(text, path)
+  if not utf8.len(text) then refuse(path, "must be UTF-8 text") end
+  return '"' .. text:gsub('[%c"\\\127]', function(character)
+    return ESCAPES[character] or ("\\u%04x"):format(character:byte())
+  end) .. '"'
+end
+
+---A float with 15 digits, or as many more, up to 17, as it takes to read the same float back.
+---@param x number
+---@return string
+local function number(x)
+  if math.type(x) == "integer" then return ("%d"):format(x) end
+  if x ~= x then return "NaN" end
+  if x == math.huge then return "Infinity" end
+  if x == -math.huge then return "-Infinity" end
+  local text
+  for digits = 15, 17 do
+    text = ("%." .. digits .. "g"):format(x)
+    if tonumber(text) == x then break end
+  end
+  return text:find "[.e]" and text or text .. ".0"
+end
+
+---@param path string
+---@param key string
+---@return string
+local function field(path, key)
+  return key:find "^[%a_][%w_]*$" and path .. "." .. key or ("%s[%q]"):format(path, key)
+end
+
+---Whether a table is a sequence, and its length; refuses what is neither that nor an object.
+---@param value table
+---@param path string
+---@return integer|nil length
+---@return string[] keys  # of an object, sorted
+local function kind(value, path)
+  local keys, integers, other = {}, 0, nil
+  for key in next, value do
+    if math.type(key) == "integer" then
+      integers = integers + 1
+    elseif type(key) == "string" then
+      keys[#keys + 1] = key
+    else
+      other = key
+    end
+  end
+  if other ~= nil then refuse(path, ("has a key that is no string, %s"):format(tostring(other))) end
+  if integers > 0 and #keys > 0 then
+    refuse(path, ("has both elements and names, such as '%s'"):format(keys[1]))
+  end
+  if integers > 0 or #keys == 0 and getmetatable(value) ~= values.OBJECT then
+    for i = 1, integers do
+      if rawget(value, i) == nil then
+        refuse(path, ("is a list with a gap: %d elements, and none at %d"):format(integers, i))
+      end
+    end
+    return integers, keys
+  end
+  table.sort(keys)
+  return nil, keys
+end
+
+---@param value any
+---@param index integer
+---@return any
+local function element_at(value, index) return value[index] end
+
+---Whether what is no table has elements, as a Vector has. A length alone does not make them: a Trajectory has one.
+---@param value any
+---@return boolean
+local function has_elements(value)
+  local metatable = type(value) == "userdata" and getmetatable(value)
+  if type(metatable) ~= "table" or not metatable.__len then return false end
+  return #value == 0 or (pcall(element_at, value, 1))
+end
+
+---What a value that cannot be written is, for messages.
+---@param value any
+---@return string
+local function kind_of(value)
+  if value == nil then return "nil" end
+  local metatable = type(value) == "userdata" and getmetatable(value)
+  return "a " .. (type(metatable) == "table" and metatable.__name or type(value))
+end
+
+---@class json.Writer
+---@field out string[]
+---@field active table<table, string>  # tables being written, with their paths
+---@field indent boolean
+
+local write
+
+---@param writer json.Writer
+---@param path string
+---@param depth integer
+---@param brackets string  # "[]" or "{}"
+---@param count integer
+---@param element fun(i: integer)
+---@param is_flat? boolean  # numbers stand in one line
+local function write_all(writer, path, depth, brackets, count, element, is_flat)
+  if depth > values.DEPTH then refuse(path, ("is more than %d tables deep"):format(values.DEPTH)) end
+  local out = writer.out
+  local is_open = writer.indent and count > 0 and not is_flat
+  out[#out + 1] = brackets:sub(1, 1)
+  for i = 1, count do
+    if i > 1 then out[#out + 1] = writer.indent and is_flat and ", " or "," end
+    if is_open then out[#out + 1] = "\n" .. ("  "):rep(depth) end
+    element(i)
+  end
+  if is_open then out[#out + 1] = "\n" .. ("  "):rep(depth - 1) end
+  out[#out + 1] = brackets:sub(2, 2)
+end
+
+---@param writer json.Writer
+---@param value table|userdata
+---@param path string
+---@param depth integer
+local function write_container(writer, value, path, depth)
+  local length, keys
+  if type(value) == "table" then length, keys = kind(value, path) else length = #value end
+  if length then
+    local is_flat = length > 0
+    for i = 1, length do is_flat = is_flat and type(value[i]) == "number" end
+    write_all(writer, path, depth, "[]", length, function(i)
+      write(writer, value[i], ("%s[%d]"):format(path, i), depth + 1)
+    end, is_flat)
+  else
+    write_all(writer, path, depth, "{}", #keys, function(i)
+      local key = keys[i]
+      local here = field(path, key)
+      writer.out[#writer.out + 1] = quoted(key, here) .. (writer.indent and ": " or ":")
+      write(writer, value[key], here, depth + 1)
+    end)
+  end
+end
+
+---@param writer json.Writer
+---@param value any
+---@param path string
+---@param depth integer
+function write(writer, value, path, depth)
+  local out = writer.out
+  local is = type(value)
+  if is == "number" then
+    out[#out + 1] = number(value)
+  elseif is == "string" then
+    out[#out + 1] = quoted(value, path)
+  elseif is == "boolean" or value == values.null then
+    out[#out + 1] = tostring(value)
+  elseif is == "table" or has_elements(value) then
+    if writer.active[value] then refuse(path, ("is %s again, which holds it"):format(writer.active[value])) end
+    writer.active[value] = path
+    write_container(writer, value, path, depth)
+    writer.active[value] = nil
+  else
+    refuse(path, "must be a table, a string, a number or a boolean, got " .. kind_of(value))
+  end
+end
+
+---A value as JSON text. Equal values give equal texts: the keys of objects are sorted by their bytes.
+---
+---Refused, with the value's path in the error: functions and the like, tables with both elements and names, lists with
+---gaps, tables that hold themselves, text that is not UTF-8.
+---@param value any
+---@param options? {indent: boolean}  # indent: two blanks a level, lists of numbers in one line
+---@return string
+local function encode(value, options)
+  local writer = {out = {}, active = {}, indent = options and options.indent or false}
+  write(writer, value, "value", 1)
+  return table.concat(writer.out)
+end
+
+return encode

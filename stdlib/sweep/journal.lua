@@ -1,0 +1,191 @@
+---The finished runs of a sweep, a file each.
+---
+---    folder/settings.json                        what all runs share
+---    folder/journal/mu=0.9,s=0.01,seed=0.json    a run and its result, and again what all share
+---
+---What all share are the sweep's name, its settings and the version of Polyak. Runs made with another of these are
+---refused: nobody could say later what a figure drawn from both shows.
+local atomic = require "polyak.atomic"
+local difference = require "sweep.difference"
+local json = require "script.json"
+local modules = require "polyak.modules"
+
+---@class sweep.Journal
+---@field folder string
+---@field identity {name: string, polyak: string, settings: table}
+local Journal = {}
+Journal.__index = Journal
+
+--- Names
+
+---@param bytes string
+---@return integer  # 64 bits, FNV-1a
+local function hash(bytes)
+  local h = 0xcbf29ce484222325
+  for i = 1, #bytes do h = (h ~ bytes:byte(i)) * 0x100000001b3 end
+  return h
+end
+
+local RESERVED = {["true"] = true, ["false"] = true, Infinity = true}
+
+---A value in a file's name. Different values have different words; 1 and 1.0 are one value.
+---@param value string|number|boolean
+---@return string
+local function word(value)
+  if type(value) == "number" then value = math.tointeger(value) or value end
+  if type(value) == "string" and value:find "^[%a_][%w_.-]*$" and not RESERVED[value] then return value end
+  return (json.encode(value):gsub(type(value) == "string" and "[^%w_.-]" or "[^%w.+-]", function(character)
+    return ("%%%02X"):format(character:byte())
+  end))
+end
+
+---@param run table<string, string|number|boolean>
+---@return string[]
+local function sorted_keys(run)
+  local keys = {}
+  for key in pairs(run) do keys[#keys + 1] = key end
+  table.sort(keys)
+  return keys
+end
+
+---A run as messages name it: `mu = 0.9, seed = 0`.
+---@param run table<string, string|number|boolean>
+---@return string
+function Journal.describe(run)
+  local parts = {}
+  for i, key in ipairs(sorted_keys(run)) do
+    local value = run[key]
+    parts[i] = ("%s = %s"):format(key, type(value) == "string" and value or json.encode(value))
+  end
+  return #parts > 0 and table.concat(parts, ", ") or "the run"
+end
+
+---A run as files are named: one text for equal runs, another for each other.
+---@param run table<string, string|number|boolean>
+---@return string
+function Journal.key(run)
+  local parts = {}
+  for i, key in ipairs(sorted_keys(run)) do parts[i] = word(key) .. "=" .. word(run[key]) end
+  local key = #parts > 0 and table.concat(parts, ",") or "run"
+  -- File systems take 255 bytes, and the file has an end of its own while it is written.
+  return #key <= 200 and key or ("%s-%016x"):format(key:sub(1, 180), hash(key))
+end
+
+---A number for `math.randomseed`, another for each run.
+---@param run table<string, string|number|boolean>
+---@return integer
+function Journal.seed(run) return hash(Journal.key(run)) end
+
+--- Opening
+
+---@param self sweep.Journal
+---@param where string  # a file
+---@param lines string[]
+local function refuse(self, where, lines)
+  local shown = table.move(lines, 1, math.min(#lines, 8), 1, {})
+  if #lines > #shown then shown[#shown + 1] = ("and %d more"):format(#lines - #shown) end
+  error(([[
+%s: '%s' is of other settings:
+  %s
+Give another folder (--out), or delete '%s' with the runs in it.]]):format(
+    self.identity.name, where, table.concat(shown, "\n  "), self.folder), 0)
+end
+
+---@param path string
+---@return string|nil text  # nil where there is no such file
+local function read(path)
+  local file = io.open(path, "rb")
+  if not file then return nil end
+  local text = file:read "a"
+  file:close()
+  return text or ""
+end
+
+---What a file holds, as a table; nil and the reason where it is damaged.
+---@param text string
+---@return table|nil
+---@return string? why
+local function decode(text)
+  local ok, value = pcall(json.decode, text)
+  if not ok then return nil, value end
+  if type(value) ~= "table" or type(value.settings) ~= "table" or not value.name or not value.polyak then
+    return nil, "it is no file of a sweep"
+  end
+  return value
+end
+
+---@param value table
+---@return table  # what `Journal.identity` is compared with
+local function identity_of(value) return {name = value.name, polyak = value.polyak, settings = value.settings} end
+
+function Journal:warn(path, why)
+  io.stderr:write(("%s: warning: '%s' is damaged, and made anew (%s)\n"):format(self.identity.name, path, why))
+end
+
+---Opens a journal, or begins one.
+---@param folder string
+---@param name string
+---@param settings table
+---@return sweep.Journal
+function Journal.open(folder, name, settings)
+  -- As they read back: Vectors are lists then, as in the files.
+  settings = json.decode(json.encode(json.object{settings = settings})).settings
+  if next(settings) == nil then settings = json.object{} end
+  local identity = {name = name, polyak = modules.version, settings = settings}
+  local self = setmetatable({folder = folder, identity = identity}, Journal)
+  modules.files.make_folder(folder .. "/journal")
+  local path = folder .. "/settings.json"
+  local text = read(path)
+  if text then
+    local value, why = decode(text)
+    if value then
+      local lines = difference(identity_of(value), identity)
+      if #lines > 0 then refuse(self, path, lines) end
+      return self
+    end
+    self:warn(path, why)
+  end
+  local written, why = atomic.write(path, json.encode(identity, {indent = true}) .. "\n")
+  if not written then error(("%s: cannot write '%s': %s"):format(name, path, why), 0) end
+  return self
+end
+
+--- Runs
+
+---@param run table
+---@return string
+function Journal:path(run) return ("%s/journal/%s.json"):format(self.folder, self.key(run)) end
+
+---The text of a finished run's file.
+---@param run table
+---@param result any
+---@return string
+function Journal:entry(run, result)
+  if result == nil then error("the run returned nothing, or nil", 0) end
+  local entry = {run = next(run) ~= nil and run or json.object{}, result = result}
+  for key, value in pairs(self.identity) do entry[key] = value end
+  return json.encode(entry) .. "\n"
+end
+
+---The result of a run that has finished before; nil where none has, or what is there is damaged.
+---@param run table
+---@return any
+function Journal:result(run)
+  local path = self:path(run)
+  local text = read(path)
+  if not text then return nil end
+  local value, why = decode(text)
+  if value and value.result == nil then value, why = nil, "it has no result" end
+  if value then
+    local lines = difference(identity_of(value), self.identity)
+    if #lines > 0 then refuse(self, path, lines) end
+    if type(value.run) ~= "table" or #difference(value.run, run) > 0 then
+      value, why = nil, "it is of another run"
+    end
+  end
+  if value then return value.result end
+  self:warn(path, why)
+  return nil
+end
+
+return Journal

@@ -178,9 +178,10 @@ for i, run in ipairs(runs) do
   local result = results[i]
   local path = ("%s/fig3-%s-mu%g"):format(options.out, run.normalization, run.mu)
   write_errors(path .. ".csv", result)
+  local diverging = result.diverged and (", diverging in step %d"):format(result.diverged) or ""
+  local outside = math.max(result.r_start, result.r_end) > 1 and ": no flow follows heavy ball where r > 1" or ""
   io.write(title(run), "\n", ("  heavy ball ends with L = %.1e%s; r = %.2g at the start, %.2g at the end%s\n"):format(
-    result.loss, result.diverged and (", diverging in step %d"):format(result.diverged) or "", result.r_start,
-    result.r_end, math.max(result.r_start, result.r_end) > 1 and ": no flow follows heavy ball where r > 1" or ""))
+    result.loss, diverging, result.r_start, result.r_end, outside))
   io.write(table_of_errors(result), "\n")
   local figure = errors(run, result)
   plot(figure)
@@ -190,7 +191,7 @@ for i, run in ipairs(runs) do
 end
 io.write(([[
 joint: all second derivatives of L in (w+, w-), which Theorem 2.1 asks for; block: those of w+ and of w- alone, as the
-paper's proofs take them. Without "accurate" the flows are integrated as in the paper, by Euler's method with h = eta/10,
-in their form for large k from heavy ball's start; piecewise is the theorem's own form.
+paper's proofs take them. Without "accurate" the flows are integrated as in the paper, by Euler's method with
+h = eta/10, in their form for large k from heavy ball's start; piecewise is the theorem's own form.
 Data and plots are in %s.
 ]]):format(options.out))

@@ -255,7 +255,7 @@ end
 ---@return table figure
 local function errors(runs, results)
   local figure = {
-    title = "Figure 4(d): errors of ln kappa, and KKT residual, where r <= 1", xlabel = "s", ylabel = "relative",
+    title = "Figure 4(d): relative errors where r <= 1", xlabel = "s", ylabel = "error",
     log = "xy", legend = "outside",
   }
   for i, mu in ipairs(options.mu) do

@@ -1,3 +1,4 @@
+import HeavyBall
 import LuaKit
 
 internal import Glibc
@@ -7,6 +8,8 @@ extension WorkerPool {
   func copy(of index: Int) -> Copy? {
     Copy(index: index, others: running) { messages in
       Self.isCopy = true
+      // The processors are shared among the copies: threads of each would wait for one another's.
+      LinearAlgebraLibrary.limitThreads(to: 1)
       // Lua's own runs what the parent has left to be done at its end.
       if let os = state.globals["os"].table, let exit = try? state.function("os.exit", { call in
         let code = call[0].boolean.map { $0 ? EXIT_SUCCESS : EXIT_FAILURE } ?? Int32(truncatingIfNeeded: call[0].integer ?? 0)

@@ -56,7 +56,7 @@ import Testing
     guard let library = LinearAlgebraLibrary.library else { try Test.cancel("OpenBLAS is not installed") }
     let large = MatrixProductShape(rows: 130, inner: 128, columns: 140, transposeRight: true)
     for shape in Self.shapes + [large] where min(shape.rows, shape.inner, shape.columns) > 0 {
-      for splitting in [false, true] { check(shape) { library.multiply($0, $1, $2, into: $3, splitting: splitting) } }
+      for threads in Set([1, library.threads]) { check(shape) { library.multiply($0, $1, $2, into: $3, threads: threads) } }
     }
   }
 

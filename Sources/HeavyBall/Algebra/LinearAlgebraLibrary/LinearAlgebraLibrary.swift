@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// The library that makes large matrix products: OpenBLAS where it is installed, or else what is built in.
 ///
 /// It is loaded the first time a product is large enough to gain by it. The environment variable `POLYAK_BLAS` chooses:
@@ -19,6 +21,19 @@ public enum LinearAlgebraLibrary {
         + ["\(library.threads) thread\(library.threads == 1 ? "" : "s")"]).joined(separator: ", ")
     }
   }
+
+  /// Lets products be split among so many threads at most, from now on: for processes that share the processors.
+  ///
+  /// - Precondition: at least one.
+  public static func limitThreads(to count: Int) {
+    precondition(count >= 1, "a limit of \(count) threads")
+    threadLimit.store(count, ordering: .relaxed)
+  }
+
+  private static let threadLimit = Atomic<Int>(.max)
+
+  /// How many threads a large product is split among; 0 without a library.
+  static var threads: Int { library.map { min($0.threads, threadLimit.load(ordering: .relaxed)) } ?? 0 }
 
   /// Loaded once, when first asked for.
   static let loaded: Result<OpenBLAS, LibraryProblem> = {

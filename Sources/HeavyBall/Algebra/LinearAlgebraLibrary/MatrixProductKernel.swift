@@ -20,7 +20,8 @@ func multiplyMatrices(
 ) {
   let route = MatrixProductRoute.of(shape)
   if route != .builtIn, let library = LinearAlgebraLibrary.library {
-    library.multiply(shape, left, right, into: result, splitting: route == .threads)
+    library.multiply(shape, left, right, into: result,
+      threads: route == .threads ? LinearAlgebraLibrary.threads : 1)
   } else {
     multiplyMatricesByBuiltInKernel(shape, left, right, into: result)
   }

@@ -36,6 +36,6 @@ enum MatrixProductRoute: Hashable, Sendable {
 
   /// That of a product here and now.
   static func of(_ shape: MatrixProductShape) -> MatrixProductRoute {
-    choose(shape, libraryThreads: LinearAlgebraLibrary.library?.threads ?? 0)
+    choose(shape, libraryThreads: LinearAlgebraLibrary.threads)
   }
 }

@@ -47,8 +47,7 @@ extension OpenBLAS {
   /// threads. OPENBLAS_CORETYPE is left alone where the user has set it.
   ///
   /// A fork of the process has the library but no threads; OpenBLAS starts new ones at the first product there that is
-  /// worth splitting. Workers that share the processors had better be told OPENBLAS_NUM_THREADS=1 by their parent before
-  /// anything is loaded.
+  /// worth splitting, unless ``LinearAlgebraLibrary/limitThreads(to:)`` has been called.
   static func load() throws(LibraryProblem) -> OpenBLAS {
     let choice = variable(setting).flatMap { $0.isEmpty ? nil : $0 }
     if choice == "0" { throw .switchedOff }

@@ -63,14 +63,14 @@ final class OpenBLAS: Sendable {
     setThreads?(1)
   }
 
-  /// C = op(A)·op(B), with one thread or as many as there are.
+  /// C = op(A)·op(B), with so many threads.
   ///
   /// - Precondition: no size is 0, and all are below 2³¹.
   func multiply(
     _ shape: MatrixProductShape, _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>,
-    into result: UnsafeMutablePointer<Double>, splitting: Bool
+    into result: UnsafeMutablePointer<Double>, threads count: Int
   ) {
-    use(splitting ? threads : 1)
+    use(count)
     let (rows, inner, columns) = (Int32(shape.rows), Int32(shape.inner), Int32(shape.columns))
     if columns == 1 {
       let (height, width) = shape.transposeLeft ? (inner, rows) : (rows, inner)

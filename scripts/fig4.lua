@@ -110,12 +110,12 @@ local function train(run)
     result.kappa = log(kappa / initial)
     for _, hessian in ipairs{"joint", "block"} do
       local predicted = dln.predicted_kappa{
-        problem = p, trajectory = trained, mu = run.mu, start = start, hessian = hessian,
+        problem = p, trajectory = trained, mu = run.mu, hessian = hessian,
       }
       result[hessian] = log(predicted / initial)
       result["error_" .. hessian] = dln.prediction_error{predicted = predicted, found = kappa, initial = initial}
     end
-    local phi = dln.predicted_phi{problem = p, trajectory = trained, mu = run.mu, start = start}
+    local phi = dln.predicted_phi{problem = p, trajectory = trained, mu = run.mu}
     result.kkt = p:kkt_residual{w = w, kappa = kappa, phi = phi, start = start}
   end
   return result

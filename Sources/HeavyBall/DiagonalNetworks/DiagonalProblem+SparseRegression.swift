@@ -12,14 +12,15 @@ extension DiagonalProblem {
   /// The numbers are those of NumPy, X = default_rng(seed).standard_normal((n, d)), so that data made there is the same.
   ///
   /// - Precondition: n and d are at least 1, the support at most d; the seed is not negative.
-  public static func sparseRegression(
+  /// - Parameter poll: called now and then while X is drawn; what it throws ends the work.
+  public static func sparseRegression<E: Error>(
     equations n: Int, unknowns d: Int, nonzero: Int, amplitude: Double = 1, support: Support = .first, seed: Int,
-    normalization: LossNormalization = .mean
-  ) -> DiagonalProblem {
+    normalization: LossNormalization = .mean, poll: () throws(E) -> Void
+  ) throws(E) -> DiagonalProblem {
     precondition(n >= 1 && d >= 1 && (0...d).contains(nonzero) && seed >= 0, "the sizes of a regression")
     var generator = RandomGenerator(seed: seed)
     var x = Matrix(rows: n, columns: d)
-    generator.fill(&x, from: .normal)
+    try generator.fill(&x.elements, from: .normal, poll: poll)
     var truth = Vector(repeating: 0, count: d)
     let places = support == .first ? Array(0..<nonzero) : Array(generator.permutation(of: d).prefix(nonzero))
     for j in places { truth[j] = amplitude }

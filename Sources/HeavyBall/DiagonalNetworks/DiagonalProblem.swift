@@ -27,6 +27,21 @@ public struct DiagonalProblem: Sendable {
 
   public var loss: DiagonalLinearLoss { DiagonalLinearLoss(x: x, y: y, normalization: normalization) }
 
+  /// Whether an objective is this problem's loss, as far as its values at β and at another point tell.
+  public func isLoss(_ objective: Objective, at β: Vector) -> Bool {
+    guard objective.dimension == 2 * unknowns else { return false }
+    // Near a minimum the loss is nothing but rounding.
+    let rounding = 1e-18 * normalization.factor(rows: equations) * y.dot(y)
+    let probe = Vector((0..<2 * unknowns).map { 0.3 + 0.1 * Double($0 % 7) })
+    return [β, probe].allSatisfy { point in
+      let w = predictor(point)
+      let residual = x * w - y
+      let expected = residual.dot(residual) * normalization.factor(rows: equations) / 2
+      let found = objective.value(at: point)
+      return (expected - found).magnitude <= 1e-9 * max(expected.magnitude, found.magnitude) + rounding
+    }
+  }
+
   /// w₊ = θs·1, w₋ = s/θ·1, the paper's start: κ(0) = s² whatever θ is, and w(0) = 0 for θ = 1.
   ///
   /// - Precondition: s and θ are positive.

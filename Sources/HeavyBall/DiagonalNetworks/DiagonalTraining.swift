@@ -12,8 +12,10 @@
 public struct DiagonalTraining {
   /// η Σ g(β_k)² over the steps made, ∫g² dt.
   public static let integral = "integral_gradient_squared"
-  /// For each κ_j how many of the iterates, the last not among them, had κ_j < 0.
+  /// For each κ_j at how many of the iterates after the start κ_j < 0.
   public static let negative = "steps_of_negative_kappa"
+  /// β(0), 2d numbers.
+  public static let start = "start"
 
   public let iteration: Iteration
 
@@ -27,6 +29,7 @@ public struct DiagonalTraining {
       title: µ == 0 ? GradientDescent.title : HeavyBallMethod.title, objective: objective,
       memory: method.memory(dimension: 2 * d) + [
         StateVariable(Self.integral, .vector(d)), StateVariable(Self.negative, .vector(d)),
+        StateVariable(Self.start, .vector(2 * d)),
       ],
       stepSize: η, substeps: 1
     ) { β, memory in
@@ -36,13 +39,22 @@ public struct DiagonalTraining {
       // The same node as the loss has, so that its derivative is a part of the gradient and costs nothing more.
       let w = plus.squared() - minus.squared()
       let g = objective.value.gradient(withRespectTo: w)
-      let isNegative = Expression.select(
-        plus * minus, graph.constant(0, .vector(d)), graph.constant(1, .vector(d)))
-      return (next.β, next.memory + [memory[1] + η * g.squared(), memory[2] + isNegative])
+      let κ = next.β[0..<d] * next.β[d..<2 * d]
+      let isNegative = Expression.select(-κ, graph.constant(1, .vector(d)), graph.constant(0, .vector(d)))
+      return (next.β, next.memory + [memory[1] + η * g.squared(), memory[2] + isNegative, memory[3]])
     }
   }
 
   public func run(from β: Vector, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
-    try iteration.run(from: β, steps: steps, options)
+    try run(
+      from: Trajectory(
+        resuming: β, step: 0, memory: [Self.start: β], of: iteration.objective, stepSize: iteration.stepSize),
+      steps: steps, options)
+  }
+
+  /// Goes on from a trajectory that a training of the same problem made.
+  public func run(from trajectory: Trajectory, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
+    precondition(trajectory.memory[Self.start] != nil, "a trajectory that a training made")
+    return try iteration.run(from: trajectory, steps: steps, options)
   }
 }

@@ -16,7 +16,8 @@ public enum HyperbolicPotential {
   ///     Λ_j = ¼ |w| (arcsinh(|w|/(2κ)) − |w|/(√(w² + 4κ²) + 2κ)).
   public static func value(_ w: Double, kappa κ: Double) -> Double {
     let a = w.magnitude
-    return a / 4 * (slope(a, κ) - a / (hypot(a, 2 * κ) + 2 * κ))
+    // A quarter of numerator and denominator: 2κ may overflow.
+    return a / 4 * (slope(a, κ) - a / 4 / (hypot(a / 4, κ / 2) + κ / 2))
   }
 
   /// ∂Λ^GF_j/∂w_j = ¼ arcsinh(w_j/(2κ_j)).

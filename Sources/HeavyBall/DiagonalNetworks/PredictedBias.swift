@@ -43,7 +43,7 @@ public struct PredictedBias {
 
   /// max_j |ln κ_j predicted − ln κ_j| / max_j |ln(κ_j/κ_j(0))|: 0 for a perfect prediction, 1 for none at all.
   ///
-  /// NaN where a κ_j is not positive: the theory is silent there.
+  /// NaN where a κ_j is not positive: the theory is silent there. Of a κ that did not change at all, 0 or infinity.
   ///
   /// - Precondition: as many of each.
   public static func error(predicted: Vector, found: Vector, initial: Vector) -> Double {
@@ -53,7 +53,7 @@ public struct PredictedBias {
       error = max(error, log(predicted[j] / found[j]).magnitude)
       change = max(change, log(found[j] / initial[j]).magnitude)
     }
-    return error / change
+    return error == 0 ? 0 : error / change
   }
 }
 
@@ -61,15 +61,23 @@ extension Trajectory {
   /// η Σ_k g(β_k)² = ∫(∇_w L)² dt, by coordinate: over every step of a run that ``DiagonalTraining`` made, else the left
   /// sum over the steps that were kept.
   ///
+  /// - Parameter poll: called at each kept step; what it throws ends the work.
   /// - Complexity: O(nd) for each kept step.
-  public func integralOfSquaredGradient(for problem: DiagonalProblem) -> Vector {
+  public func integralOfSquaredGradient<E: Error>(
+    for problem: DiagonalProblem, poll: () throws(E) -> Void
+  ) throws(E) -> Vector {
     if let sum = memory[DiagonalTraining.integral] { return sum }
     var sum = Vector(repeating: 0, count: problem.unknowns)
     for i in 0..<steps.count - 1 {
+      try poll()
       let g = problem.gradient(ofPredictor: problem.predictor(points.row(i)))
       let duration = Double(steps[i + 1] - steps[i]) * stepSize
       for j in g.indices { sum[j] += duration * g[j] * g[j] }
     }
     return sum
+  }
+
+  public func integralOfSquaredGradient(for problem: DiagonalProblem) -> Vector {
+    integralOfSquaredGradient(for: problem) {}
   }
 }

@@ -45,7 +45,7 @@ struct ChunkRun {
   /// Makes `count` steps, the first being number `first` + 1.
   mutating func run(from first: Int, count: Int) throws {
     reserve(from: first, count: count)
-    if options.recording != .last { keep(first) }
+    if options.recording != .last { try keep(first) }
     let end = first + count
     var step = first
     var block = 1
@@ -69,7 +69,7 @@ struct ChunkRun {
       try options.poll()
       try options.progress?(step - first, count)
     }
-    if steps.last != step { keep(step) }
+    if steps.last != step { try keep(step) }
   }
 
   /// Runs to step `target`, or to where a goal is met, and returns the step reached.
@@ -90,7 +90,7 @@ struct ChunkRun {
           return step
         }
         step += 1
-        if options.keeps(step), step < last { keep(step) }
+        if options.keeps(step), step < last { try keep(step) }
       }
       return step
     }
@@ -98,7 +98,7 @@ struct ChunkRun {
       while step < target, transient.constants(step) != nil {
         try makeStep(step)
         step += 1
-        if options.keeps(step), step < last { keep(step) }
+        if options.keeps(step), step < last { try keep(step) }
       }
       return step
     }
@@ -111,7 +111,7 @@ struct ChunkRun {
         try makeSubsteps(count * substeps)
       }
       step += count
-      if options.keeps(step), step < last { keep(step) }
+      if options.keeps(step), step < last { try keep(step) }
     }
     return step
   }
@@ -176,7 +176,7 @@ struct ChunkRun {
         let surplus = steps.count - steps.prefix { $0 <= step }.count
         steps.removeLast(surplus)
         rows.removeLast(surplus * dimension)
-        if steps.last != step { keep(step) }
+        if steps.last != step { try keep(step) }
         ending = .diverged(step: step + 1)
         return true
       }
@@ -197,9 +197,16 @@ struct ChunkRun {
     Vector((0..<dimension).map { machine.memory[$0 * machine.members + k] })
   }
 
-  private mutating func keep(_ step: Int) {
+  private mutating func keep(_ step: Int) throws(Memory.Shortage) {
+    let count = dimension * machine.members
+    if rows.count + count > rows.capacity {
+      // A run that may stop early: the array is about to be twice as long, and an allocation that fails ends the program.
+      let wanted = max(2 * rows.capacity, 16 * count)
+      try Memory.check(rows: wanted, of: 1)
+      rows.reserveCapacity(wanted)
+    }
     steps.append(step)
-    rows.append(contentsOf: UnsafeBufferPointer(start: machine.memory, count: dimension * machine.members))
+    rows.append(contentsOf: UnsafeBufferPointer(start: machine.memory, count: count))
   }
 
   private mutating func reserve(from first: Int, count: Int) {

@@ -39,9 +39,9 @@ final class DiagonalPathObject: LuaObject {
         },
         .property(
           "residuals",
-          "How far identities are from holding at each kept step: kappa, |ln(kappa/kappa(0)) + eta epsilon| (76), (77); "
+          "How far each kept step is from what the flow says of it: kappa, |ln(kappa/kappa(0)) + eta epsilon| (76), (77); "
             + "predictor, the change of w with v = sqrt(w^2 + 4 kappa^2) (88), relative; dynamics, that of the "
-            + "potential's gradient (84), relative.", .table
+            + "potential's gradient (84), relative. Of the flow's own solution the errors of integration.", .table
         ) { p -> [String: Operand] in
           [
             "kappa": .vector(p.path.residuals.kappa), "predictor": .vector(p.path.residuals.predictor),
@@ -49,7 +49,7 @@ final class DiagonalPathObject: LuaObject {
           ]
         },
         .property(
-          "sign_changes", "How many components of kappa were negative at a kept step; the theory says nothing of them.",
+          "sign_changes", "How many components of kappa were not positive at a kept step; the theory says nothing of them.",
           .integer
         ) { $0.path.signChanges },
         .tostring { $0.text },
@@ -71,7 +71,7 @@ final class DiagonalPathObject: LuaObject {
     text += ", dynamics \(formatted(r.dynamics.norm(.infinity), "%.1e"))"
     if p.signChanges > 0 {
       let one = p.signChanges == 1
-      text += "\n  \(p.signChanges) \(one ? "component" : "components") of kappa changed sign: the theory is silent there"
+      text += "\n  \(p.signChanges) \(one ? "component" : "components") of kappa did not stay positive: the theory is silent there"
     }
     return text
   }

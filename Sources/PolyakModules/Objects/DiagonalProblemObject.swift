@@ -48,7 +48,11 @@ final class DiagonalProblemObject: LuaObject {
           .positional("s", .positiveNumber, "the scale"), .optional("theta", .positiveNumber, default: 1, "how uneven"),
           returns: .object(VectorObject.self), example: example + "p:start(0.1, 0.5)[4]  --> 0.2"
         ) { p, call in
-          VectorObject(p.problem.start(scale: try call.number("s"), ratio: try call.number("theta")))
+          let start = p.problem.start(scale: try call.number("s"), ratio: try call.number("theta"))
+          guard start.isFinite, p.problem.kappa(start)[0] > 0 else {
+            throw call.error("s and theta are so extreme that w+, w- or kappa = s^2 are no positive numbers")
+          }
+          return VectorObject(start)
         },
         .method(
           "split", "w+ and w-.", .positional("beta", .vector, "a point"), returns: .object(VectorObject.self),
@@ -65,8 +69,8 @@ final class DiagonalProblemObject: LuaObject {
         ) { p, call in try call.mapPoints("beta", dimension: 2 * p.problem.unknowns, p.problem.predictor) },
         .method(
           "train",
-          "Heavy ball until the loss is low enough. The run's memory has integral_gradient_squared, the integral of "
-            + "(dL/dw)^2 over all steps, and steps_of_negative_kappa, how many iterates had kappa_j < 0.",
+          "Heavy ball until the loss is low enough. The run's memory has start, integral_gradient_squared, the integral of "
+            + "(dL/dw)^2 over all steps, and steps_of_negative_kappa, how many iterates behind the start had kappa_j < 0.",
           .positional("start", .points, "a point, or a trajectory of an earlier training to go on from"),
           .option("eta", .positiveNumber, "step size"), .option("mu", .number(in: 0..<1), default: 0, "momentum"),
           .option("loss", .nonNegativeNumber, default: 1e-14, "stop at the first step with a loss that low"),
@@ -93,22 +97,24 @@ final class DiagonalProblemObject: LuaObject {
         .method(
           "minimize",
           "The w with the least potential(w, kappa) + w phi - w asinh(w(0)/(2 kappa(0)))/4 among those with X w = y: "
-            + "Theorem 3.1's end. Also a table with iterations and residual, |X w - y| relative, in an orthonormal basis.",
+            + "Theorem 3.1's end. Also a table with iterations and residual, |X w - y| relative, rows of X of length 1.",
           .option("kappa", .kappa, "kappa at the end"), DiagonalTheory.phi, DiagonalTheory.start,
           returns: .object(VectorObject.self), example: example + "p:minimize{kappa = 0.1}[1]  --> -0.0980479"
         ) { p, call in try p.minimize(call) },
         .method(
           "kkt_residual",
-          "How far w is from what minimize gives: the part of asinh(w/(2 kappa))/4 + phi - asinh(w(0)/(2 kappa(0)))/4 "
-            + "outside X's row space, relative to the whole.",
+          "How far an interpolant is from what minimize gives: the part of asinh(w/(2 kappa))/4 + phi - "
+            + "asinh(w(0)/(2 kappa(0)))/4 outside X's row space, relative to the whole. Also |X w - y|/|y|, 0 for an interpolant.",
           .option("w", .vector, "a predictor"), .option("kappa", .kappa, "kappa at the end"), DiagonalTheory.phi,
           DiagonalTheory.start, returns: .number,
           example: example + "p:kkt_residual{w = {0, 0.5, 1.5}, kappa = 1}  --> 0.247213"
         ) { p, call in
-          let d = p.problem.unknowns
-          return p.problem.optimalityResidual(
+          let (d, state) = (p.problem.unknowns, call.state)
+          let found = try p.problem.optimality(
             of: try call.vector("w", count: d), kappa: try call.kappa("kappa", count: d),
-            phi: try call.vectorIfPresent("phi", count: d), start: try call.vectorIfPresent("start", count: 2 * d))
+            phi: try call.vectorIfPresent("phi", count: d), start: try DiagonalTheory.start(call, p.problem)
+          ) { try state.checkInterrupt() }
+          return Results(found.stationarity, found.constraint)
         },
       ])
   }
@@ -117,7 +123,7 @@ final class DiagonalProblemObject: LuaObject {
 
   private var note: String? {
     problem.equations < problem.unknowns
-      ? nil : "n >= d: the interpolant is unique, or there is none"
+      ? nil : "n >= d: unless columns of X are dependent, the interpolant is unique, or there is none"
   }
 
   private var text: String {
@@ -143,8 +149,12 @@ final class DiagonalProblemObject: LuaObject {
     let steps = try call.integer("steps")
     do {
       switch try call.start(for: training.iteration.objective) {
-      case .point(let v): return TrajectoryObject(try training.iteration.run(from: v, steps: steps, options))
-      case .trajectory(let t): return TrajectoryObject(try training.iteration.run(from: t, steps: steps, options))
+      case .point(let v): return TrajectoryObject(try training.run(from: v, steps: steps, options))
+      case .trajectory(let t):
+        guard t.memory[DiagonalTraining.start] != nil, problem.isLoss(t.objective, at: t.end) else {
+          throw call.error("argument 'start' must be a point, or a trajectory that p:train made of this problem")
+        }
+        return TrajectoryObject(try training.run(from: t, steps: steps, options))
       case .rows: throw call.error("argument 'start' must be one point: each training stops at its own step")
       }
     } catch let shortage as Memory.Shortage {
@@ -154,10 +164,14 @@ final class DiagonalProblemObject: LuaObject {
 
   private func minimize(_ call: Call) throws -> Results {
     let (d, state) = (problem.unknowns, call.state)
+    let κ = try call.kappa("kappa", count: d)
+    if let j = κ.firstIndex(where: { !(1e-300...1e300).contains($0) }) {
+      throw call.error("option 'kappa' must be in [1e-300, 1e300], got \(LuaValue.number(κ[j]).briefly)")
+    }
     do {
       let found = try problem.minimizer(
-        kappa: try call.kappa("kappa", count: d), phi: try call.vectorIfPresent("phi", count: d),
-        start: try call.vectorIfPresent("start", count: 2 * d), poll: { try state.checkInterrupt() })
+        kappa: κ, phi: try call.vectorIfPresent("phi", count: d),
+        start: try DiagonalTheory.start(call, problem), poll: { try state.checkInterrupt() })
       return Results(
         VectorObject(found.w), ["iterations": LuaValue.integer(found.iterations), "residual": .number(found.residual)])
     } catch let failure as DiagonalProblem.MinimizationFailure {
@@ -170,8 +184,8 @@ extension DiagonalProblem.MinimizationFailure: CustomStringConvertible {
   public var description: String {
     switch self {
     case .inconsistent(let rank, let equations, let distance):
-      "there is no w with X w = y: of X's \(equations) rows only \(rank) are independent, and y does not depend in the "
-        + "same way (the nearest X w is \(formatted(distance, "%.2g")) |y| away)"
+      "there is no w with X w = y: the rank of X's \(equations) rows is \(rank), and y does not depend in the same way "
+        + "(the nearest X w is \(formatted(distance, "%.2g")) |y| away, rows of X of length 1)"
     case .notConverged(let iterations, let residual):
       "no minimum found in \(iterations) steps: |X w - y| is still \(formatted(residual, "%.2g")) |y|"
     }

@@ -9,18 +9,32 @@ enum DiagonalTheory {
     "\"joint\": all second derivatives, as Theorem 2.1 says; \"block\": as printed, those of w+ and of w- alone")
   static let phi = Parameter.option("phi", .vector, default: nil, "phi at the end; 0 if left out")
   static let start = Parameter.option(
-    "start", .vector, default: nil, "the beta that training began from, where its w was not 0")
+    "start", .vector, default: nil, "the beta that training began from, where its w was not 0; its kappa is positive")
 
   static func hessian(_ call: Call) throws -> HessianBlocks {
     HessianBlocks(rawValue: try call.string("hessian")) ?? .joint
   }
 
-  /// The trajectory given, on parameters of the problem.
+  /// The start of a training given, nil without one.
+  static func start(_ call: Call, _ problem: DiagonalProblem) throws -> Vector? {
+    guard let start = try call.vectorIfPresent("start", count: 2 * problem.unknowns) else { return nil }
+    if let j = problem.kappa(start).firstIndex(where: { !($0 > 0) }) {
+      throw call.error(
+        "option 'start' must have w+ w- > 0 in every component, got "
+          + "\(LuaValue.number(problem.kappa(start)[j]).briefly) in place \(j + 1)")
+    }
+    return start
+  }
+
+  /// The trajectory given, on the problem's loss.
   static func trajectory(_ call: Call, _ problem: DiagonalProblem) throws -> Trajectory {
     let t = try call.object("trajectory", TrajectoryObject.self).trajectory
     guard t.points.columns == 2 * problem.unknowns else {
       throw call.error(
         "option 'trajectory' must have points in R^\(2 * problem.unknowns), w+ and w- of the problem, got R^\(t.points.columns)")
+    }
+    guard problem.isLoss(t.objective, at: t.end) else {
+      throw call.error("option 'trajectory' must be on the problem's loss, as \(problem.normalization.call) gives it")
     }
     return t
   }
@@ -29,17 +43,19 @@ enum DiagonalTheory {
   static func bias(_ call: Call) throws -> PredictedBias {
     let problem = try call.object("problem", DiagonalProblemObject.self).problem
     let t = try trajectory(call, problem)
-    let start: Vector
-    if let given = try call.vectorIfPresent("start", count: 2 * problem.unknowns) {
-      start = given
-    } else if t.steps[0] == 0 {
-      start = t.points.row(0)
-    } else {
-      throw call.error(
-        "the trajectory does not have the point it began from: keep it (every = n), or give option 'start'")
+    // A training remembers where it began, and the integral from there on. Of another run both are in what it kept.
+    if t.memory[DiagonalTraining.start] == nil {
+      guard t.steps[0] == 0, t.steps.count > 1 || t.steps[0] == t.steps[t.steps.count - 1] else {
+        throw call.error(
+          "the trajectory does not have the points from step 0 on, which the integral is over: keep them (every = n), or "
+            + "train with p:train, which adds up on the way")
+      }
     }
+    let state = call.state
+    let start = t.memory[DiagonalTraining.start] ?? t.points.row(0)
+    let integral = try t.integralOfSquaredGradient(for: problem) { try state.checkInterrupt() }
     return PredictedBias(
-      problem, from: start, to: problem.predictor(t.end), integral: t.integralOfSquaredGradient(for: problem),
+      problem, from: start, to: problem.predictor(t.end), integral: integral,
       stepSize: try call.numberIfPresent("eta") ?? t.stepSize, momentum: try call.number("mu"),
       hessian: try hessian(call))
   }
@@ -65,12 +81,18 @@ extension Call {
 
   private func mapped(_ rows: Matrix, _ check: (Int) throws -> Void, _ f: (Vector) -> Vector) throws -> Operand {
     try check(rows.columns)
-    try state.checkMemory(adding: 4 * rows.elements.count)
+    try checkRoom(for: rows.rows, by: rows.columns / 2)
     var result = Matrix(rows: rows.rows, columns: rows.columns / 2)
     for i in 0..<rows.rows {
+      if i % 256 == 0 { try state.checkInterrupt() }
       let row = f(rows.row(i))
       result.elements.replaceSubrange(i * row.count..<(i + 1) * row.count, with: row.elements)
     }
     return .matrix(result)
   }
+}
+
+extension LossNormalization {
+  /// How a problem is asked for the loss.
+  fileprivate var call: String { self == .mean ? "p:loss()" : "p:loss{normalization = \"sum\"}" }
 }

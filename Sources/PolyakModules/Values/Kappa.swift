@@ -23,12 +23,15 @@ extension Call {
   /// A vector of so many finite numbers.
   func vector(_ name: String, count: Int) throws -> Vector {
     let v = try value(name, as: Vector.self)
-    guard v.count == count else { throw error("\(label(name)) must have \(count) elements, got \(v.count)") }
+    guard v.count == count else { throw error("\(label(name)) must have \(elements(count)), got \(v.count)") }
     if let j = v.firstIndex(where: { !$0.isFinite }) {
       throw error("\(label(name)) must be finite, but element \(j + 1) is \(LuaValue.number(v[j]).briefly)")
     }
     return v
   }
+
+  /// A vector of finite numbers, as many as there are.
+  func finiteVector(_ name: String) throws -> Vector { try vector(name, count: try value(name, as: Vector.self).count) }
 
   /// The same, nil where it was left out.
   func vectorIfPresent(_ name: String, count: Int) throws -> Vector? {

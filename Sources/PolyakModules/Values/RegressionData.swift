@@ -21,10 +21,10 @@ extension Call {
   /// X and y, a row for each target.
   func data() throws -> (Matrix, Vector) {
     let (x, y) = (try finite("X", as: Matrix.self), try finite("y", as: Vector.self))
-    guard x.rows == y.count, !y.isEmpty else {
-      throw error("option 'y' must have \(x.rows) elements, one for each row of X, got \(y.count)")
+    guard x.rows > 0, x.columns > 0 else { throw error("option 'X' must have at least one row and one column") }
+    guard x.rows == y.count else {
+      throw error("option 'y' must have \(elements(x.rows)), one for each row of X, got \(y.count)")
     }
-    guard x.columns > 0 else { throw error("option 'X' must have at least one column") }
     return (x, y)
   }
 
@@ -33,3 +33,6 @@ extension Call {
     try stringIfPresent("normalization").flatMap(LossNormalization.init(rawValue:))
   }
 }
+
+/// "1 element", "3 elements".
+func elements(_ count: Int) -> String { "\(count) element\(count == 1 ? "" : "s")" }

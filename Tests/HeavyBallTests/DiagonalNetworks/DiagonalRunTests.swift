@@ -116,7 +116,7 @@ import Testing
     let (start, iteration) = (problem.start(scale: 0.05, ratio: 0.9), DiagonalTraining(problem, stepSize: 1e-2, momentum: 0.9))
     let run = try iteration.run(from: start, steps: 1000)
     var expected = Vector(repeating: 0, count: 100)
-    for i in 0..<1000 {
+    for i in 1...1000 {
       for (j, κ) in problem.kappa(run.points.row(i)).enumerated() where κ < 0 { expected[j] += 1 }
     }
     #expect(expected.contains { $0 > 0 })

@@ -105,6 +105,23 @@ import Testing
     }
   }
 
+  @Test("is found however large or small the equations are written")
+  func scaling() throws {
+    for scale in [1e160, 1, 1e-17, 1e-160] {
+      let problem = DiagonalProblem(x: Matrix([[scale, 0, 0], [0, 1, 1]]), y: [scale, 1])
+      expectClose(try problem.minimizer(kappa: [1, 1, 1]).w, [1, 0.5, 0.5], 1e-14, "\(scale)")
+    }
+  }
+
+  @Test("is found where it is far larger than y, and for a tiny kappa on the size of the paper's figures")
+  func extremes() throws {
+    let small = DiagonalProblem(x: Matrix([[1, 2, 0], [0, 1, 1]]), y: [1, 2])
+    let w = try small.minimizer(kappa: [1, 1, 1], phi: [10, 0, 0]).w
+    #expect(w.norm() > 1e8 && (small.x * w - small.y).norm() < 1e-14 * w.norm())
+    let large = DiagonalProblem.sparseRegression(equations: 40, unknowns: 100, nonzero: 5, seed: 0) {}
+    #expect((try large.minimizer(kappa: Vector(repeating: 1e-50, count: 100)).w - large.truth!).norm() < 1e-10)
+  }
+
   @Test("is the one interpolant where X has as many independent rows as columns")
   func square() throws {
     let problem = DiagonalProblem(x: Matrix([[2, 1], [1, 3], [3, 4]]), y: [3, 4, 7])

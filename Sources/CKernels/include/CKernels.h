@@ -52,4 +52,8 @@ int polyak_rows_finite(size_t n, const double *a);
 void polyak_matrix_product(size_t rows, size_t inner, size_t columns, int transpose_left, int transpose_right,
                            const double *left, const double *right, double *result);
 
+/* The C locale, whatever that of the program is; and the number that a text begins with, read in it. */
+void *polyak_c_locale(void);
+double polyak_decimal(const char *text, void *locale);
+
 #endif

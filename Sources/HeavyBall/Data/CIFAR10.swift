@@ -34,6 +34,9 @@ public struct CIFAR10: LabeledDataSet, Sendable {
   /// unread need not be there.
   ///
   /// - Throws: ``FileFailure`` where a file is missing, is cut short, or holds something else; what `supervision` throws.
+  // Callers in other modules do not see the body: without these it stays generic, eight times slower.
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
   public func read<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable>(
     _ type: Number.Type, _ selection: RowSelection = RowSelection(), _ supervision: Supervision = Supervision()
   ) throws -> LabeledRows<Number> {

@@ -16,6 +16,9 @@ public struct Digits: LabeledDataSet {
   public init() {}
 
   /// The pixels as they are, or divided by 16 and centered.
+  // Callers in other modules do not see the body: without these it stays generic, eight times slower.
+  @specialized(where Number == Double)
+  @specialized(where Number == Float)
   public func read<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable>(
     _ type: Number.Type, _ selection: RowSelection = RowSelection(), _ supervision: Supervision = Supervision()
   ) throws -> LabeledRows<Number> {

@@ -27,7 +27,8 @@ let package = Package(
     // Data that travels inside every program, brought in by `#embed`.
     .target(name: "CDataSets", exclude: ["digits.bin", "digits.md"]),
     .target(
-      name: "HeavyBall", dependencies: ["CKernels", "CDataSets", .product(name: "BigInt", package: "BigInt")], swiftSettings: strict),
+      name: "HeavyBall", dependencies: ["CKernels", "CDataSets", .product(name: "BigInt", package: "BigInt")],
+      swiftSettings: strict),
 
     // The two together, and the Lua files that travel inside every program.
     .target(name: "CStandardLibrary", path: "stdlib"),

@@ -98,8 +98,8 @@ import Testing
     Case("data.save_csv('x', 1)", "data.save_csv: argument 2, 'columns' must be a vector, matrix or table of integers or strings, got 1"),
     Case("data.save_csv('x', {1, 2}, {1})", "data.save_csv: argument 3, 'columns' must have 2 rows as those before it, got 1"),
     Case("data.save_csv('x', {1, 2}, {names = {'a', 'b'}})", "data.save_csv: option 'names' must have 1 elements, one for each column, got 2"),
-    Case("read('a,a\\nx,y\\n')", "data.csv: two columns of text are named 'a'; rename one, or pass header = false"),
-    Case("mat{{1, 2}}:single():get(2, 1)", "A:get: no element (2, 1) in a 1 x 2 matrix"),
+    Case("data.csv(put('b.csv', 'a,a\\nx,y\\n'))", "data.csv: two columns of text are named 'a'; rename one, or pass header = false"),
+    Case("mat{{1, 2}}:single():get(2, 1)", "A:get: no element (2, 1) in a 1x2 matrix"),
     Case("mat{{1, 2}}:single()[3]", "FloatMatrix: no row 3, it has 1"),
     Case(
       "losses.least_squares{X = mat{{1, 2}}:single(), y = {1}}",
@@ -120,7 +120,7 @@ import Testing
     let limit = lua.memoryInUse + (code.hasPrefix("mat") ? 6_000_000 : 500_000)
     lua.memoryLimit = limit
     let error = #expect(throws: LuaError.self) { try lua.run("return " + code) }
-    #expect(error?.kind == .memory)
+    #expect(error?.message.hasSuffix("not enough memory") == true, "\(String(describing: error))")
     lua.memoryLimit = nil
     #expect(try lua.run("return 1 + 1").first == 2)
   }
@@ -181,7 +181,7 @@ import Testing
     lua.globals["folder"] = LuaValue(folder.path)
     try lua.run(
       """
-      local function put(name, bytes)
+      function put(name, bytes)
         io.open(folder .. "/" .. name, "wb"):write(bytes):close()
         return folder .. "/" .. name
       end

@@ -33,7 +33,8 @@ public struct CIFAR10: LabeledDataSet, Sendable {
   /// A file may have any whole number of records, so that parts of the set are read too; files that a limit leaves
   /// unread need not be there.
   ///
-  /// - Throws: ``FileFailure`` where a file is missing, is cut short, or holds something else; what `supervision` throws.
+  /// - Throws: ``FileFailure`` where a file is missing, is cut short, or holds something else; what `supervision`
+  ///   throws.
   // Callers in other modules do not see the body: without these it stays generic, eight times slower.
   @specialized(where Number == Double)
   @specialized(where Number == Float)

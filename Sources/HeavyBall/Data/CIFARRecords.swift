@@ -57,8 +57,8 @@ struct CIFARRecords: LabeledSource {
     guard let size = file.size else { throw file.failure("not a file") }
     guard size > 0, size % length == 0 else {
       throw file.failure(
-        "has \(size) bytes, where a whole number of records of \(length) bytes is expected (\(10_000 * length) bytes in "
-          + "CIFAR-10): cut short, or not of CIFAR-10's binary version")
+        "has \(size) bytes, where a whole number of records of \(length) bytes is expected (\(10_000 * length) bytes "
+          + "in CIFAR-10): cut short, or not of CIFAR-10's binary version")
     }
     return (file, size / length)
   }

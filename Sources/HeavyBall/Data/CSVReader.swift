@@ -5,8 +5,8 @@ internal import Glibc
 ///     let table = try CSVReader<Double>(path: "a.csv").read()
 ///     table.names, table.numbers        // its columns of numbers, row after row
 ///
-/// A column is one of numbers or one of text as its first cell that is not empty says. Behind a number, text is an error
-/// that names the line; behind text, all is text. An empty cell among numbers is NaN. Empty lines are left out.
+/// A column is one of numbers or one of text as its first cell that is not empty says. Behind a number, text is an
+/// error that names the line; behind text, all is text. An empty cell among numbers is NaN. Empty lines are left out.
 /// Numbers are read to the last bit.
 public struct CSVReader<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
   public let path: String
@@ -54,7 +54,9 @@ public struct CSVReader<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable
         try supervision.reserve(3 * buffer.count)
         buffer.append(contentsOf: repeatElement(0, count: buffer.count))
       }
-      if let size = file.size { try parser.reserve(fraction: Double(read - filled) / Double(max(size, 1)), supervision) }
+      if let size = file.size {
+        try parser.reserve(fraction: Double(read - filled) / Double(max(size, 1)), supervision)
+      }
     }
     return try parser.finished()
   }

@@ -1,7 +1,7 @@
 /// Writes columns side by side as comma-separated values that ``CSVReader`` reads back to the bit.
 ///
-/// The file is whole or not there, and what it replaces stays until then. Numbers have as many digits as it takes, cells
-/// with a comma, a quote or a line's end are quoted.
+/// The file is whole or not there, and what it replaces stays until then. Numbers have as many digits as it takes,
+/// cells with a comma, a quote or a line's end are quoted.
 public struct CSVWriter {
   /// What stands side by side: a matrix takes as many columns as it has.
   public enum Block: Sendable {

@@ -2,9 +2,9 @@ internal import CKernels
 
 /// Reads decimal numbers from bytes, each to the nearest double.
 ///
-/// A number of at most 15 digits and a small power of ten (m·10ᵉ with m < 2⁵³, |e| ≤ 22) is one exact product or quotient
-/// (W. D. Clinger, "How to read floating point numbers accurately", PLDI 1990); others go to the C library, in the C locale
-/// whatever that of the program is.
+/// Where m·10ᵉ has m ≤ 2⁵³ and |e| ≤ 22, both are doubles, and their product or quotient rounds once (W. D. Clinger,
+/// "How to read floating point numbers accurately", PLDI 1990). Others go to the C library, in the C locale whatever
+/// that of the program is.
 enum DecimalNumber {
   private static let powers: [Double] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,

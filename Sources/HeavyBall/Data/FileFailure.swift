@@ -11,7 +11,9 @@ public struct FileFailure: Error, Hashable, CustomStringConvertible {
   }
 
   /// What the last system call left in `errno`.
-  static func system(_ path: String) -> FileFailure { FileFailure(path: path, reason: String(cString: strerror(errno))) }
+  static func system(_ path: String) -> FileFailure {
+    FileFailure(path: path, reason: String(cString: strerror(errno)))
+  }
 
   public var description: String { "\(path): \(reason)" }
 }

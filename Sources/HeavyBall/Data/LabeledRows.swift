@@ -30,18 +30,18 @@ public struct LabeledRows<Number: BinaryFloatingPoint & BitwiseCopyable & Sendab
     let columns = source.columns
     let count = labels.count * columns
     try supervision.reserve(count * MemoryLayout<Number>.stride)
-    // Uninitialized: zeros would be written first, which takes as long as reading. The count stays 0 until all are there.
+    // Uninitialized: zeros would be written first, which takes as long as reading. The count stays 0 until all are
+    // there.
     inputs = try [Number](unsafeUninitializedCapacity: count) { inputs, initialized in
       var sums = Array(repeating: 0, count: columns)
       var row = 0
       if count > 0 {
         try source.forEachRun(supervision) { run in
           for start in stride(from: 0, to: run.count, by: columns + 1) where numbers[Int(run[start])] >= 0 {
-            for j in 0..<columns {
-              let pixel = run[start + 1 + j]
-              inputs[row * columns + j] = Number(pixel)
-              sums[j] += Int(pixel)
-            }
+            let pixels = UnsafeRawBufferPointer(rebasing: run[start + 1..<start + 1 + columns])
+            let output = UnsafeMutableBufferPointer(rebasing: inputs[row * columns..<(row + 1) * columns])
+            for j in 0..<columns { output[j] = Number(pixels[j]) }
+            if selection.isCentered { Self.add(pixels, to: &sums) }
             row += 1
             if row == labels.count { return false }
           }
@@ -49,20 +49,28 @@ public struct LabeledRows<Number: BinaryFloatingPoint & BitwiseCopyable & Sendab
         }
       }
       guard row == labels.count else { throw source.changed }
-      let isCentered = selection.isCentered
-      let means = sums.map { isCentered ? Double($0) / (scale * Double(max(row, 1))) : 0 }
-      for i in 0..<(isCentered || scale != 1 ? row : 0) {
+      let means = sums.map { Double($0) / (scale * Double(max(row, 1))) }
+      for i in 0..<(selection.isCentered || scale != 1 ? row : 0) {
         if i % 256 == 0 { try supervision.poll() }
-        for j in 0..<columns {
-          let k = i * columns + j
-          inputs[k] = Number(Double(inputs[k]) / scale - means[j])
-        }
+        Self.scale(UnsafeMutableBufferPointer(rebasing: inputs[i * columns..<(i + 1) * columns]), scale, less: means)
       }
       initialized = count
     }
     self.columns = columns
     self.labels = labels
     classes = kept.count
+  }
+
+  private static func add(_ pixels: UnsafeRawBufferPointer, to sums: inout [Int]) {
+    sums.withUnsafeMutableBufferPointer { sums in
+      for j in 0..<pixels.count { sums[j] &+= Int(pixels[j]) }
+    }
+  }
+
+  private static func scale(_ row: UnsafeMutableBufferPointer<Number>, _ scale: Double, less means: [Double]) {
+    means.withUnsafeBufferPointer { means in
+      for j in 0..<row.count { row[j] = Number(Double(row[j]) / scale - means[j]) }
+    }
   }
 }
 

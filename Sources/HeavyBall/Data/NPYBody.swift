@@ -21,7 +21,8 @@ struct NPYBody {
   /// Why elements of this type are not read.
   var refusal: FileFailure {
     if type.hasPrefix("O") {
-      return file.failure("an array of Python objects, stored as a pickle, which could run code; convert it to numbers in NumPy")
+      return file.failure(
+        "an array of Python objects, stored as a pickle, which could run code; convert it to numbers in NumPy")
     }
     let kinds = ["U": "text", "S": "text", "c": "complex numbers", "M": "dates", "m": "time spans", "V": "raw bytes"]
     let kind = type.first.flatMap { kinds["\($0)"] }.map { " (\($0))" } ?? ""
@@ -39,7 +40,8 @@ struct NPYBody {
       throw file.failure("cut short: \(count * size) bytes of numbers are expected, the whole file has \(length)")
     }
     try supervision.reserve(count * MemoryLayout<Result>.stride)
-    // Uninitialized: zeros would be written first, which takes as long as reading. The count stays 0 until all are there.
+    // Uninitialized: zeros would be written first, which takes as long as reading. The count stays 0 until all are
+    // there.
     return try [Result](unsafeUninitializedCapacity: count) { target, initialized in
       if Number.self == Result.self, !isSwapped, !isTransposed {
         let bytes = UnsafeMutableRawBufferPointer(start: target.baseAddress, count: count * size)

@@ -4,8 +4,8 @@
 ///     a.shape          // [3, 4]
 ///
 /// What is read: float64, float32, integers of 1 to 8 bytes with and without sign, and booleans; of either byte order,
-/// in C or Fortran order; of at most two dimensions. Refused by name: Python objects, whose pickles could run code, structured
-/// arrays, text, complex numbers. Bytes behind the array are left alone, as NumPy does.
+/// in C or Fortran order; of at most two dimensions. Refused by name: Python objects, whose pickles could run code,
+/// structured arrays, text, complex numbers. Bytes behind the array are left alone, as NumPy does.
 public struct NPYReader {
   public let path: String
   /// What to make of the numbers; nil: float64 becomes doubles, float32 floats, integers integers, or doubles in a
@@ -21,8 +21,8 @@ public struct NPYReader {
 
   /// The array.
   ///
-  /// - Throws: ``FileFailure`` where the file is not there, is cut short or holds what is not read, and where an integer
-  ///   has no double that equals it; what `supervision` throws.
+  /// - Throws: ``FileFailure`` where the file is not there, is cut short or holds what is not read, and where an
+  ///   integer has no double that equals it; what `supervision` throws.
   /// - Complexity: O(n), and no memory but the array's own and a megabyte.
   public func read() throws -> NPYArray {
     let file = try InputFile(path)

@@ -5,10 +5,10 @@ import LuaKit
 enum CSVFunctions {
   static let read = Function(
     "csv",
-    "A file of comma-separated values: {X = its columns of numbers side by side, names = their names, text = its columns "
-      + "of text, tables of strings by name}. A column is one of numbers or of text as its first cell that is not empty "
-      + "says; text behind a number is an error that names the line. An empty cell among numbers is NaN. A column "
-      + "without a name is called by its number, \"3\".",
+    "A file of comma-separated values: {X = its columns of numbers side by side, names = their names, text = its "
+      + "columns of text, tables of strings by name}. A column is one of numbers or of text as its first cell that is "
+      + "not empty says; text behind a number is an error that names the line. An empty cell among numbers is NaN. A "
+      + "column without a name is called by its number, \"3\".",
     .positional("path", .string, "the file"),
     .option(
       "header", .boolean, default: nil,
@@ -46,7 +46,8 @@ enum CSVFunctions {
     let delimiter = try call.string("delimiter")
     guard let byte = delimiter.utf8.first, delimiter.utf8.count == 1, CSVOptions.isDelimiter(byte) else {
       throw call.error(
-        "option 'delimiter' must be one character that numbers and quotes have not, got \(call.raw("delimiter").briefly)")
+        "option 'delimiter' must be one character that numbers and quotes have not, got "
+          + call.raw("delimiter").briefly)
     }
     options.delimiter = byte
     options.hasHeader = try call.booleanIfPresent("header")
@@ -86,8 +87,8 @@ enum CSVFunctions {
 
   static let save = Function(
     "save_csv",
-    "Writes vectors, matrices and tables side by side, a line for each row, and returns the file's name. Numbers have as "
-      + "many digits as it takes to read the same ones back. The file is whole or not there.",
+    "Writes vectors, matrices and tables side by side, a line for each row, and returns the file's name. Numbers have "
+      + "as many digits as it takes to read the same ones back. The file is whole or not there.",
     .positional("path", .string, "the file"),
     .variadic("columns", StoredValue.block, "all with as many rows"),
     .option(
@@ -105,7 +106,8 @@ enum CSVFunctions {
     let blocks = try call.variadics(as: CSVWriter.Block.self)
     guard let first = blocks.first else { throw call.error("argument 'columns' is missing (what to write)") }
     for (i, block) in blocks.enumerated() where block.rows != first.rows {
-      throw call.error("argument \(i + 2), 'columns' must have \(first.rows) rows as those before it, got \(block.rows)")
+      throw call.error(
+        "argument \(i + 2), 'columns' must have \(first.rows) rows as those before it, got \(block.rows)")
     }
     let width = blocks.reduce(0) { $0 + $1.columns }
     guard width > 0 else { throw call.error("argument 'columns' must have at least one column") }

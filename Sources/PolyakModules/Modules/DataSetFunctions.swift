@@ -24,10 +24,10 @@ enum DataSetFunctions {
   static let cifar10 = Function(
     "cifar10",
     "CIFAR-10 from the folder of its binary version (cifar-10-binary.tar.gz from www.cs.toronto.edu/~kriz/cifar.html): "
-      + "{X = a row of 3072 pixels from 0 to 1 for each image, red, green and blue, each 32 rows of 32; labels = a table "
-      + "of integers from 0 to 9, classes, names, source}. Reads data_batch_1.bin to data_batch_5.bin as far as they are "
-      + "needed. Each may have any whole number of records of 3073 bytes. Tested on files made to this layout; the data "
-      + "set itself was not at hand.",
+      + "{X = a row of 3072 pixels from 0 to 1 for each image, red, green and blue, each 32 rows of 32; labels = a "
+      + "table of integers from 0 to 9, classes, names, source}. Reads data_batch_1.bin to data_batch_5.bin as far as "
+      + "they are needed. Each may have any whole number of records of 3073 bytes. Tested on files made to this "
+      + "layout; the data set itself was not at hand.",
     .positional("dir", .string, "the folder, cifar-10-batches-bin"),
     .option("test", .boolean, default: false, "read test_batch.bin, and not the images to train on"),
     limit, classes,
@@ -35,9 +35,11 @@ enum DataSetFunctions {
     .precision(default: "f64", "\"f64\": X is a Matrix; \"f32\": a FloatMatrix, 614 MB for all of 50,000 rows"),
     returns: .table,
     example: """
-      folder = files.make_folder(os.tmpname() .. "-cifar")
+      folder = os.tmpname()
+      os.remove(folder)
+      files.make_folder(folder)
       io.open(folder .. "/data_batch_1.bin", "wb"):write("\\3", ("\\255"):rep(3072)):close()
-      cats = data.cifar10(folder)
+      cats = data.cifar10(folder, {limit = 1})
       os.remove(folder .. "/data_batch_1.bin")
       os.remove(folder)
       cats.names[cats.labels[1] + 1]  --> cat
@@ -49,7 +51,8 @@ enum DataSetFunctions {
 
   private static func read(_ set: some LabeledDataSet, _ call: Call) throws -> LuaTable {
     let selection = RowSelection(
-      limit: try call.integerIfPresent("limit"), classes: try classes(set, call), isCentered: try call.boolean("center"))
+      limit: try call.integerIfPresent("limit"), classes: try classes(set, call),
+      isCentered: try call.boolean("center"))
     return try call.handlingFiles {
       if try call.precision() == .single {
         let rows = try set.read(Float.self, selection, call.supervision)

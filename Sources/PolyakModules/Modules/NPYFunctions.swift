@@ -6,12 +6,12 @@ enum NPYFunctions {
   static let read = Function(
     "npy",
     "What numpy.save has written: a number, a Vector or a matrix. float64 makes a Matrix, float32 a FloatMatrix, and "
-      + "integers and booleans (0 and 1) of one dimension a table of integers, of two a Matrix. Of either byte order, in "
-      + "C or Fortran order, of at most two dimensions.",
+      + "integers and booleans (0 and 1) of one dimension a table of integers, of two a Matrix. Of either byte order, "
+      + "in C or Fortran order, of at most two dimensions.",
     .positional("path", .string, "the file"),
     .precision(
       default: nil,
-      "\"f64\" or \"f32\": a matrix of any numbers becomes a Matrix or a FloatMatrix, integers of one dimension a Vector"),
+      "\"f64\" or \"f32\": any matrix becomes a Matrix or a FloatMatrix, integers of one dimension a Vector"),
     returns: .number.or(.object(VectorObject.self)).or(.object(MatrixObject.self)).or(.object(FloatMatrixObject.self))
       .or(.table.named("table of integers", annotation: "integer[]")),
     example: """

@@ -37,7 +37,8 @@ final class FloatMatrixObject: LuaObject {
         ) { a, call in
           let (i, j) = (try call.integer("i"), try call.integer("j"))
           guard i <= a.matrix.rows, j <= a.matrix.columns else {
-            throw call.error("no element (\(i), \(j)) in \(Shape.matrix(rows: a.matrix.rows, columns: a.matrix.columns))")
+            let shape = Shape.matrix(rows: a.matrix.rows, columns: a.matrix.columns)
+            throw call.error("no element (\(i), \(j)) in \(shape)")
           }
           return Double(a.matrix[i - 1, j - 1])
         },

@@ -20,7 +20,9 @@ extension Call {
 
   /// The same for what takes so many bytes.
   func checkRoom(bytes: Int) throws {
-    try checkRoom(bytes: bytes) { self.error("the result takes \(Memory.Shortage.words(bytes)) and does not fit into memory") }
+    try checkRoom(bytes: bytes) {
+      self.error("the result takes \(Memory.Shortage.words(bytes)) and does not fit into memory")
+    }
   }
 
   private func checkRoom(bytes: Int, _ refusal: () -> LuaError) throws {

@@ -13,7 +13,7 @@ extension DataReference.Array: CustomTestStringConvertible {
 
   @Test func `the reference is read`() throws {
     let reference = try SeriesReference.read(DataReference.self, "data_files.json")
-    #expect(reference.arrays.count == 41 && reference.refused.count == 20 && reference.decimals.count > 500)
+    #expect(reference.arrays.count == 44 && reference.refused.count == 20 && reference.decimals.count > 500)
     #expect(reference.arrays.count { $0.native } == 16)
   }
 

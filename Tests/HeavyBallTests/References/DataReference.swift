@@ -2,7 +2,8 @@ import Foundation
 
 @testable import HeavyBall
 
-/// What NumPy and Python have written and read, from `data_files.json`; `data_files.py` made it and says how to read it.
+/// What NumPy and Python have written and read, from `data_files.json`; `data_files.py` made it and says how to read
+/// it.
 struct DataReference: Decodable, Sendable {
   let arrays: [Array]
   let refused: [String: Data]
@@ -68,7 +69,9 @@ final class DataFolder {
     return path + "/" + name
   }
 
-  func read(_ name: String) throws -> [UInt8] { Swift.Array(try Data(contentsOf: URL(fileURLWithPath: path + "/" + name))) }
+  func read(_ name: String) throws -> [UInt8] {
+    Swift.Array(try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)))
+  }
 
   func failure(_ body: () throws -> Void) -> String {
     do {

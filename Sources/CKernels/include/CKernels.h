@@ -110,4 +110,8 @@ struct polyak_processor {
 };
 struct polyak_processor polyak_processor(void);
 
+/* The C locale, whatever that of the program is; and the number that a text begins with, read in it. */
+void *polyak_c_locale(void);
+double polyak_decimal(const char *text, void *locale);
+
 #endif

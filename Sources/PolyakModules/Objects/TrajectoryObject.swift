@@ -83,7 +83,7 @@ final class TrajectoryObject: LuaObject {
           .positional("path", .string, "the file"), returns: .string
         ) { t, call in
           let path = try call.path("path")
-          do { try t.trajectory.save(to: path) } catch let error as TrajectoryFile.Failure {
+          do { try t.trajectory.save(to: path) } catch let error as FileFailure {
             throw call.error(error.description)
           }
           return path

@@ -12,6 +12,9 @@ extension ParameterType {
   /// A ``Matrix``, or a table of rows.
   static let matrix = ParameterType(name: "matrix", annotation: "Matrix|number[][]") { value in
     if let a = value.object(MatrixObject.self) { return a.matrix }
+    if value.object(FloatMatrixObject.self) != nil {
+      throw Mismatch("this is a FloatMatrix; its double() is a Matrix")
+    }
     guard let table = value.table else { return nil }
     return try matrix(of: table)
   }
@@ -35,7 +38,7 @@ extension ParameterType {
     }
   }
 
-  private static func matrix(of table: LuaTable) throws -> Matrix {
+  static func matrix(of table: LuaTable) throws -> Matrix {
     var rows: [[Double]] = []
     for i in 1...max(table.count, 1) {
       let value = table[i]

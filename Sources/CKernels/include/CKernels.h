@@ -41,6 +41,10 @@ void polyak_rows_select(size_t n, double *d, const double *c, const double *a, c
 /* d[i] += s * a[i] */
 void polyak_rows_add_scaled(size_t n, double *d, double s, const double *a);
 
+/* The C locale, whatever that of the program is; and the number that a text begins with, read in it. */
+void *polyak_c_locale(void);
+double polyak_decimal(const char *text, void *locale);
+
 /* d[k] = sum over i of a[i][k], or of a[i][k] * b[i][k]; rows of m numbers. */
 void polyak_sum(size_t n, size_t m, double *d, const double *a);
 void polyak_dot(size_t n, size_t m, double *d, const double *a, const double *b);
@@ -51,9 +55,5 @@ int polyak_rows_finite(size_t n, const double *a);
 /* C = op(A) op(B), C rows x columns, everything stored row after row; op transposes where its flag is not 0. */
 void polyak_matrix_product(size_t rows, size_t inner, size_t columns, int transpose_left, int transpose_right,
                            const double *left, const double *right, double *result);
-
-/* The C locale, whatever that of the program is; and the number that a text begins with, read in it. */
-void *polyak_c_locale(void);
-double polyak_decimal(const char *text, void *locale);
 
 #endif

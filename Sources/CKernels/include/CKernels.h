@@ -42,6 +42,10 @@ void polyak_rows_select(size_t n, void *d, const void *c, const void *a, const v
 /* d[i] += s * a[i] */
 void polyak_rows_add_scaled(size_t n, void *d, double s, const void *a);
 
+/* The C locale, whatever that of the program is; and the number that a text begins with, read in it. */
+void *polyak_c_locale(void);
+double polyak_decimal(const char *text, void *locale);
+
 /* d[k] = sum over i of a[i][k], or of a[i][k] * b[i][k]; rows of m numbers. */
 void polyak_sum(size_t n, size_t m, void *d, const void *a);
 void polyak_dot(size_t n, size_t m, void *d, const void *a, const void *b);

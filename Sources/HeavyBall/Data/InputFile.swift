@@ -52,9 +52,5 @@ final class InputFile {
     return byte
   }
 
-  func skip(_ count: Int) throws(FileFailure) {
-    if lseek(descriptor, count, SEEK_CUR) < 0 { throw .system(path) }
-  }
-
   func failure(_ reason: String) -> FileFailure { FileFailure(path: path, reason: reason) }
 }

@@ -212,7 +212,7 @@ struct ChunkRun {
 }
 
 /// Seconds since some fixed moment.
-func monotonicSeconds() -> Double {
+public func monotonicSeconds() -> Double {
   var now = timespec()
   clock_gettime(CLOCK_MONOTONIC, &now)
   return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9

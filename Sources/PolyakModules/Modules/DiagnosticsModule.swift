@@ -27,5 +27,6 @@ let diagnosticsModule = Module(
       table["modified_gradient"] = .object(VectorObject(found.modifiedGradient))
       table["smoothness_gradient"] = .object(VectorObject(found.smoothnessGradient))
       return table
-    }
+    },
+    clockFunction,
   ])

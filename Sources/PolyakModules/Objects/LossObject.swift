@@ -39,13 +39,14 @@ class LossObject: LuaObject {
         VectorObject(loss.objective.gradient(at: try call.point("beta", for: loss.objective)))
       },
       .method(
-        "hvp", "The Hessian of L times a vector.", .positional("beta", .vector, "the parameters"),
-        .positional("v", .vector, "the vector"), returns: .object(VectorObject.self),
+        "hvp", "The Hessian of L times a vector; also the gradient, which is made on the way.",
+        .positional("beta", .vector, "the parameters"), .positional("v", .vector, "the vector"),
+        returns: .object(VectorObject.self),
         example: "losses.product{x = 1, y = 0.6}:hvp({2, 1}, {1, 0})[1]  --> 1.0"
       ) { loss, call in
-        VectorObject(
-          loss.objective.derivative(
-            at: try call.point("beta", for: loss.objective), along: [try call.point("v", for: loss.objective)]))
+        let (product, gradient) = loss.objective.hessianProduct(
+          at: try call.point("beta", for: loss.objective), with: try call.point("v", for: loss.objective))
+        return Results(VectorObject(product), VectorObject(gradient))
       },
       .method(
         "hessian", "The Hessian of L.", .positional("beta", .vector, "the parameters"),

@@ -28,10 +28,11 @@ enum Run {
 
   /// - Parameter failure: what there is to say of a run that failed, by where it began.
   static func run(
-    _ runner: some Runner, _ call: Call, failure: (Vector) -> String? = { _ in nil }
+    _ runner: some Runner, _ call: Call, observers: [any Observer] = [], failure: (Vector) -> String? = { _ in nil }
   ) throws -> any LuaObject {
     var steps = try call.integer("steps")
     var options = RunOptions()
+    options.observers = observers
     options.recording = call.raw("every").integer.map { .every($0) } ?? .last
     let state = call.state
     options.poll = { try state.checkInterrupt() }
@@ -41,7 +42,8 @@ enum Run {
     // A run that may stop early takes memory as it goes.
     if options.stop == nil, options.lossGoal == nil, options.gradientGoal == nil {
       let members = if case .rows(let a) = start { a.rows } else { 1 }
-      let kept = Double(options.keptCount(of: steps)) * Double(runner.objective.dimension * members)
+      let measured = observers.reduce(0.0) { $0 + 2 * Double(steps / $1.every) }
+      let kept = Double(options.keptCount(of: steps)) * Double(runner.objective.dimension * members) + measured
       try state.checkMemory(adding: Int(min(8 * kept, 1e18)))
     }
     do {
@@ -55,6 +57,9 @@ enum Run {
       case .rows(let a):
         if options.lossGoal != nil || options.gradientGoal != nil || options.stop != nil {
           throw call.error("option 'stop' is for single runs: the members of an ensemble make their steps together")
+        }
+        if !observers.isEmpty {
+          throw call.error("option 'record' is for single runs: run the members of an ensemble one by one to measure on the way")
         }
         return EnsembleObject(try runner.run(fromRows: a, steps: steps, options))
       }

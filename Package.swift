@@ -42,7 +42,7 @@ let package = Package(
     // The program. Only it links readline, which is GPL.
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .executableTarget(
-      name: "PolyakConsole", dependencies: ["HeavyBall", "PolyakModules", "CReadline"], swiftSettings: strict),
+      name: "PolyakConsole", dependencies: ["HeavyBall", "PolyakModules", "CProcesses", "CReadline"], swiftSettings: strict),
 
     .testTarget(name: "LuaKitTests", dependencies: ["LuaKit", "CLua"], swiftSettings: strict),
     .testTarget(

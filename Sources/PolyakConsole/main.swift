@@ -1,8 +1,8 @@
+import CProcesses
 import Glibc
 import LuaKit
 
-// Large blocks go back to the system when they are freed: by default each that is freed makes the next ones stay.
-mallopt(M_MMAP_THRESHOLD, 1 << 20)
+processes_return_large_blocks()
 
 // Bytes, not text: a file's name need not be UTF-8.
 let arguments = (0..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }.map {

@@ -5,21 +5,22 @@ internal import Glibc
 ///     let file = try AtomicFile("a.csv")
 ///     try file.write(bytes)
 ///     try file.commit()      // without it, nothing has changed
-final class AtomicFile {
+public final class AtomicFile {
   let path: String
   private let temporary: String
   private var file: UnsafeMutablePointer<FILE>?
 
-  init(_ path: String) throws(FileFailure) {
+  public init(_ path: String) throws(FileFailure) {
     self.path = path
     temporary = "\(path).\(getpid()).part"
-    file = fopen(temporary, "wbx")
+    // Not inherited by programs started meanwhile.
+    file = fopen(temporary, "wbxe")
     if file == nil { throw .system(path) }
   }
 
   deinit { discard() }
 
-  func write(_ bytes: [UInt8]) throws(FileFailure) {
+  public func write(_ bytes: [UInt8]) throws(FileFailure) {
     if fwrite(bytes, 1, bytes.count, file) != bytes.count { throw .system(path) }
   }
 
@@ -38,9 +39,9 @@ final class AtomicFile {
   }
 
   /// Puts the file in its place, once the disk has all of it.
-  func commit() throws(FileFailure) {
-    // A full disk may show only here.
-    guard fflush(file) == 0, fsync(fileno(file)) == 0 else { throw .system(path) }
+  public func commit() throws(FileFailure) {
+    // A full disk may show only here. Some file systems cannot be told to write now, and say so with EINVAL.
+    guard fflush(file) == 0, fsync(fileno(file)) == 0 || errno == EINVAL else { throw .system(path) }
     let isClosed = fclose(file) == 0
     file = nil
     guard isClosed, rename(temporary, path) == 0 else {

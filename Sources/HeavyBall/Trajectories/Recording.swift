@@ -20,12 +20,14 @@ extension Trajectory {
 
   /// Writes a recording as comma-separated values: step, t and the value.
   ///
-  /// - Throws: ``TrajectoryFile/Failure`` where the file's name does not end in `.csv` or it cannot be written.
-  public func save(_ recording: Recording, to path: String) throws(TrajectoryFile.Failure) {
-    guard path.hasSuffix(".csv") else { throw TrajectoryFile.Failure(path: path, reason: "the name must end in .csv") }
+  /// - Throws: ``FileFailure`` where the file's name does not end in `.csv` or it cannot be written.
+  public func save(_ recording: Recording, to path: String) throws(FileFailure) {
+    guard path.hasSuffix(".csv") else { throw FileFailure(path: path, reason: "the name must end in .csv") }
     var text = "step,t,\(recording.name)\n"
     for (step, value) in zip(recording.steps, recording.values) { text += "\(step),\(time(ofStep: step)),\(value)\n" }
-    try TrajectoryFile.write(Array(text.utf8), to: path)
+    let file = try AtomicFile(path)
+    try file.write(Array(text.utf8))
+    try file.commit()
   }
 }
 

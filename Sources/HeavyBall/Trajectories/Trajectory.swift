@@ -36,6 +36,18 @@ public struct Trajectory {
 }
 
 extension Trajectory {
+  /// A trajectory of one point, to go on from: what a run had come to when it was put away.
+  ///
+  /// - Parameters:
+  ///   - step: the number of steps that the run had made.
+  ///   - memory: what the method remembered, by name; ``memory`` of the run.
+  public init(resuming point: Vector, step: Int, memory: [String: Vector], of objective: Objective, stepSize: Double) {
+    self.init(
+      title: "resumed", objective: objective, stepSize: stepSize, steps: [step],
+      points: Matrix(rows: 1, columns: point.count, elements: point.elements), memory: memory, ending: .completed,
+      origin: 0)
+  }
+
   /// L at every kept point.
   ///
   /// - Complexity: an evaluation of L a point, many at a time.

@@ -17,6 +17,10 @@ enum Run {
       "stop", ParameterType.table.or(.function), default: nil,
       "{loss =, gradient =, steps =}: stop at the first step with a loss, or a norm of the gradient, that low; or a "
         + "function of the point and the step's number that returns true to stop"),
+    .option(
+      "memory", .table, default: nil,
+      "what the method remembered at the start, as trajectory.memory has it: to go on from a point that was saved"),
+    .option("step", .integer(in: 0...), default: nil, "the number of the start's step, where it is such a point; 0 if left out"),
     progress,
   ]
 
@@ -37,7 +41,16 @@ enum Run {
     let state = call.state
     options.poll = { try state.checkInterrupt() }
     readProgress(call, title: runner.title, &options)
-    let start = try call.start(for: runner.objective)
+    var start = try call.start(for: runner.objective)
+    if call.declares("memory"), call.has("memory") || call.has("step") {
+      guard case .point(let v) = start else {
+        throw call.error("options 'memory' and 'step' are for a start that is one point")
+      }
+      start = .trajectory(
+        Trajectory(
+          resuming: v, step: try call.integerIfPresent("step") ?? 0, memory: try memory(call, runner), of: runner.objective,
+          stepSize: runner.stepSize))
+    }
     if call.declares("stop") { try readStop(call, &options, &steps) }
     // A run that may stop early takes memory as it goes.
     if options.stop == nil, options.lossGoal == nil, options.gradientGoal == nil {
@@ -75,6 +88,24 @@ enum Run {
     } else if call.raw("progress").boolean != false, let line = ProgressLine(title: title) {
       options.progress = { done, all in line.show(done, of: all) }
     }
+  }
+
+  /// The vectors of the option 'memory', by the names that the method has for them.
+  private static func memory(_ call: Call, _ runner: some Runner) throws -> [String: Vector] {
+    guard let table = try call.tableIfPresent("memory") else { return [:] }
+    let known = runner.memory
+    var result: [String: Vector] = [:]
+    for (key, value) in table {
+      guard let variable = key.text.flatMap({ name in known.first { $0.name == name } }) else {
+        let names = known.isEmpty ? "nothing" : known.map { "'\($0.name)'" }.joined(separator: ", ")
+        throw call.error("option 'memory' has an unknown field \(key.briefly) (\(runner.title) remembers \(names))")
+      }
+      guard case .vector(let v)? = Operand(value), v.count == variable.shape.count, v.isFinite else {
+        throw call.error("option 'memory.\(variable.name)' must be a vector of \(variable.shape.count) finite numbers")
+      }
+      result[variable.name] = v
+    }
+    return result
   }
 
   private static let goals = ["loss", "gradient", "steps"]

@@ -24,8 +24,11 @@ let package = Package(
 
     // The numerics. CKernels holds the row loops that want one clone per instruction set, which Swift cannot express.
     .target(name: "CKernels"),
+    // Data that travels inside every program, brought in by `#embed`.
+    .target(name: "CDataSets", exclude: ["digits.bin", "digits.md"]),
     .target(
-      name: "HeavyBall", dependencies: ["CKernels", .product(name: "BigInt", package: "BigInt")], swiftSettings: strict),
+      name: "HeavyBall", dependencies: ["CKernels", "CDataSets", .product(name: "BigInt", package: "BigInt")],
+      swiftSettings: strict),
 
     // The two together, and the Lua files that travel inside every program.
     .target(name: "CStandardLibrary", path: "stdlib"),
@@ -39,15 +42,16 @@ let package = Package(
     // The program. Only it links readline, which is GPL.
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .executableTarget(
-      name: "PolyakConsole", dependencies: ["HeavyBall", "PolyakModules", "CReadline"], swiftSettings: strict),
+      name: "PolyakConsole", dependencies: ["HeavyBall", "PolyakModules", "CProcesses", "CReadline"], swiftSettings: strict),
 
     .testTarget(name: "LuaKitTests", dependencies: ["LuaKit", "CLua"], swiftSettings: strict),
     .testTarget(
       name: "HeavyBallTests", dependencies: ["HeavyBall"],
       // Read by path: a bundle would bring Foundation into every test.
       exclude: [
-        "dln.json", "dln_small.json", "diagonal.py", "interpolants.json", "matched_start.json", "numpy_random.json",
-        "numpy_random.py", "plane_field.json", "potential.json", "series_limit.json", "series_piecewise.json",
+        "data_files.json", "data_files.py", "dln.json", "dln_small.json", "diagonal.py", "interpolants.json",
+        "matched_start.json", "numpy_random.json", "numpy_random.py", "plane_field.json", "potential.json",
+        "series_limit.json", "series_piecewise.json",
       ].map { "References/\($0)" },
       swiftSettings: strict),
     .testTarget(

@@ -1,6 +1,6 @@
 #include "CKernels.h"
 #include "Clones.h"
-#include <math.h>
+#include <tgmath.h>
 
 /* A result row is an operand's row or apart from it: element i is never read after element j > i is written. The compiler
    cannot know, and would take its slow loop for rows that are the same. */
@@ -12,20 +12,12 @@
 #define EACH for
 #endif
 
-#define UNARY(NAME, VALUE) \
-    CLONES void polyak_rows_##NAME(size_t n, double *d, const double *a) { \
-        EACH (size_t i = 0; i < n; i++) { double x = a[i]; d[i] = VALUE; } \
-    }
-
-#define BINARY(NAME, VALUE) \
-    CLONES void polyak_rows_##NAME(size_t n, double *d, const double *a, const double *b) { \
-        EACH (size_t i = 0; i < n; i++) { double x = a[i], y = b[i]; d[i] = VALUE; } \
-    }
-
-#define TERNARY(NAME, VALUE) \
-    CLONES void polyak_rows_##NAME(size_t n, double *d, const double *a, const double *b, const double *c) { \
-        EACH (size_t i = 0; i < n; i++) { double x = a[i], y = b[i], z = c[i]; d[i] = VALUE; } \
-    }
+/* Without errno, which would keep the loop from being vectorized. */
+#if defined(__clang__)
+#define SQUARE_ROOT(x) __builtin_elementwise_sqrt(x)
+#else
+#define SQUARE_ROOT(x) sqrt(x)
+#endif
 
 /* Neither form overflows: exp is only taken of a negative number. */
 double polyak_sigmoid(double x) {
@@ -36,37 +28,37 @@ double polyak_sigmoid(double x) {
 
 /* log(1 + e^x) = max(x, 0) + log1p(e^-|x|) */
 double polyak_softplus(double x) { return x > 0 ? x + log1p(exp(-x)) : log1p(exp(x)); }
+static float polyak_single_softplus(float x) { return x > 0 ? x + log1p(exp(-x)) : log1p(exp(x)); }
 
-BINARY(add, x + y)
-BINARY(subtract, x - y)
-BINARY(multiply, x * y)
-BINARY(divide, x / y)
-BINARY(power, pow(x, y))
+#define REAL double
+#define NAME(function) polyak_##function
+#include "Rows.h"
+/* Singles have their own, in SingleFunctions.c. */
+CALLED(exp, exp(x))
+CALLED(tanh, tanh(x))
+CALLED(sigmoid, polyak_sigmoid(x))
+#undef UNARY
+#undef CALLED
+#undef BINARY
+#undef TERNARY
+#undef REAL
+#undef NAME
 
-UNARY(negate, -x)
-UNARY(absolute, fabs(x))
-UNARY(sign, x > 0 ? 1.0 : x < 0 ? -1.0 : x)
-UNARY(sqrt, sqrt(x))
-UNARY(exp, exp(x))
-UNARY(log, log(x))
-UNARY(sin, sin(x))
-UNARY(cos, cos(x))
-UNARY(tanh, tanh(x))
-UNARY(sigmoid, polyak_sigmoid(x))
-UNARY(softplus, polyak_softplus(x))
-
-TERNARY(multiply_add, x * y + z)
-TERNARY(multiply_subtract, x * y - z)
-TERNARY(subtract_product, z - x * y)
-TERNARY(select, x > 0 ? y : x <= 0 ? z : x)
-
-CLONES void polyak_rows_add_scaled(size_t n, double *d, double s, const double *a) {
-    EACH (size_t i = 0; i < n; i++) d[i] += s * a[i];
-}
+#define REAL float
+#define NAME(function) polyak_single_##function
+#include "Rows.h"
 
 /* x - x is 0 for a finite x and NaN for the others; a sum of zeros is 0. */
 CLONES int polyak_rows_finite(size_t n, const double *a) {
     double sum = 0;
     for (size_t i = 0; i < n; i++) sum += a[i] - a[i];
     return sum == 0;
+}
+
+CLONES void polyak_rows_to_single(size_t n, float *d, const double *a) {
+    for (size_t i = 0; i < n; i++) d[i] = (float)a[i];
+}
+
+CLONES void polyak_rows_to_double(size_t n, double *d, const float *a) {
+    for (size_t i = 0; i < n; i++) d[i] = a[i];
 }

@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -98,4 +99,8 @@ int processes_cores(void) {
   // More processors than such a set holds.
   long online = sysconf(_SC_NPROCESSORS_ONLN);
   return online > 1 ? (int)online : 1;
+}
+
+void processes_return_large_blocks(void) {
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
 }

@@ -1,5 +1,8 @@
+import CProcesses
 import Glibc
 import LuaKit
+
+processes_return_large_blocks()
 
 // Bytes, not text: a file's name need not be UTF-8.
 let arguments = (0..<Int(CommandLine.argc)).compactMap { CommandLine.unsafeArgv[$0] }.map {

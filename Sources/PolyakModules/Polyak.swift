@@ -18,6 +18,7 @@ public enum Polyak {
     heavyBallFlowModule,
     diagonalModule,
     diagnosticsModule,
+    dataModule,
     filesModule,
     workersModule,
   ]

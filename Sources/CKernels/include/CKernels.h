@@ -3,47 +3,91 @@
 #include <stddef.h>
 
 /*
- * Loops over rows of doubles, one clone per instruction set, chosen when the program loads. Addition, multiplication,
- * division and square root are correctly rounded and never contracted, so every clone gives the same bits.
+ * Loops over rows of doubles, and under names with `single` over rows of floats, one clone per instruction set, chosen
+ * when the program loads. Addition, multiplication, division and square root are correctly rounded and never
+ * contracted, so every clone gives the same bits. Rows are void pointers so that one table can hold either kind.
  * A result row may be an operand's row (in place); it may not overlap one otherwise.
  */
 
 /* d[i] = a[i] op b[i] */
-void polyak_rows_add(size_t n, double *d, const double *a, const double *b);
-void polyak_rows_subtract(size_t n, double *d, const double *a, const double *b);
-void polyak_rows_multiply(size_t n, double *d, const double *a, const double *b);
-void polyak_rows_divide(size_t n, double *d, const double *a, const double *b);
-void polyak_rows_power(size_t n, double *d, const double *a, const double *b);
+void polyak_rows_add(size_t n, void *d, const void *a, const void *b);
+void polyak_rows_subtract(size_t n, void *d, const void *a, const void *b);
+void polyak_rows_multiply(size_t n, void *d, const void *a, const void *b);
+void polyak_rows_divide(size_t n, void *d, const void *a, const void *b);
+void polyak_rows_power(size_t n, void *d, const void *a, const void *b);
 
 /* d[i] = f(a[i]) */
-void polyak_rows_negate(size_t n, double *d, const double *a);
-void polyak_rows_absolute(size_t n, double *d, const double *a);
-void polyak_rows_sign(size_t n, double *d, const double *a);
-void polyak_rows_sqrt(size_t n, double *d, const double *a);
-void polyak_rows_exp(size_t n, double *d, const double *a);
-void polyak_rows_log(size_t n, double *d, const double *a);
-void polyak_rows_sin(size_t n, double *d, const double *a);
-void polyak_rows_cos(size_t n, double *d, const double *a);
-void polyak_rows_tanh(size_t n, double *d, const double *a);
-void polyak_rows_sigmoid(size_t n, double *d, const double *a);
-void polyak_rows_softplus(size_t n, double *d, const double *a);
+void polyak_rows_negate(size_t n, void *d, const void *a);
+void polyak_rows_absolute(size_t n, void *d, const void *a);
+void polyak_rows_sign(size_t n, void *d, const void *a);
+void polyak_rows_sqrt(size_t n, void *d, const void *a);
+void polyak_rows_exp(size_t n, void *d, const void *a);
+void polyak_rows_log(size_t n, void *d, const void *a);
+void polyak_rows_sin(size_t n, void *d, const void *a);
+void polyak_rows_cos(size_t n, void *d, const void *a);
+void polyak_rows_tanh(size_t n, void *d, const void *a);
+void polyak_rows_sigmoid(size_t n, void *d, const void *a);
+void polyak_rows_softplus(size_t n, void *d, const void *a);
 double polyak_sigmoid(double x);
 double polyak_softplus(double x);
 
 /* d[i] = a[i] * b[i] + c[i], a[i] * b[i] - c[i], c[i] - a[i] * b[i], each product rounded before the sum */
-void polyak_rows_multiply_add(size_t n, double *d, const double *a, const double *b, const double *c);
-void polyak_rows_multiply_subtract(size_t n, double *d, const double *a, const double *b, const double *c);
-void polyak_rows_subtract_product(size_t n, double *d, const double *a, const double *b, const double *c);
+void polyak_rows_multiply_add(size_t n, void *d, const void *a, const void *b, const void *c);
+void polyak_rows_multiply_subtract(size_t n, void *d, const void *a, const void *b, const void *c);
+void polyak_rows_subtract_product(size_t n, void *d, const void *a, const void *b, const void *c);
 
 /* d[i] = c[i] > 0 ? a[i] : c[i] <= 0 ? b[i] : NaN */
-void polyak_rows_select(size_t n, double *d, const double *c, const double *a, const double *b);
+void polyak_rows_select(size_t n, void *d, const void *c, const void *a, const void *b);
 
 /* d[i] += s * a[i] */
-void polyak_rows_add_scaled(size_t n, double *d, double s, const double *a);
+void polyak_rows_add_scaled(size_t n, void *d, double s, const void *a);
+
+/* The C locale, whatever that of the program is; and the number that a text begins with, read in it. */
+void *polyak_c_locale(void);
+double polyak_decimal(const char *text, void *locale);
 
 /* d[k] = sum over i of a[i][k], or of a[i][k] * b[i][k]; rows of m numbers. */
-void polyak_sum(size_t n, size_t m, double *d, const double *a);
-void polyak_dot(size_t n, size_t m, double *d, const double *a, const double *b);
+void polyak_sum(size_t n, size_t m, void *d, const void *a);
+void polyak_dot(size_t n, size_t m, void *d, const void *a, const void *b);
+
+/* d[r][k] = log of the sum over i of exp(a[r][i][k]), without overflow. */
+void polyak_log_sum_exp(size_t rows, size_t columns, size_t m, void *d, const void *a);
+
+/* d[i][k] = a[k]; and d[i][j][k] = a[j][i][k], d of the given shape. */
+void polyak_repeat(size_t n, size_t m, void *d, const void *a);
+void polyak_transpose(size_t rows, size_t columns, size_t m, void *d, const void *a);
+
+/* Between the precisions. */
+void polyak_rows_to_single(size_t n, float *d, const double *a);
+void polyak_rows_to_double(size_t n, double *d, const float *a);
+
+/* The same for floats. */
+void polyak_single_rows_add(size_t n, void *d, const void *a, const void *b);
+void polyak_single_rows_subtract(size_t n, void *d, const void *a, const void *b);
+void polyak_single_rows_multiply(size_t n, void *d, const void *a, const void *b);
+void polyak_single_rows_divide(size_t n, void *d, const void *a, const void *b);
+void polyak_single_rows_power(size_t n, void *d, const void *a, const void *b);
+void polyak_single_rows_negate(size_t n, void *d, const void *a);
+void polyak_single_rows_absolute(size_t n, void *d, const void *a);
+void polyak_single_rows_sign(size_t n, void *d, const void *a);
+void polyak_single_rows_sqrt(size_t n, void *d, const void *a);
+void polyak_single_rows_exp(size_t n, void *d, const void *a);
+void polyak_single_rows_log(size_t n, void *d, const void *a);
+void polyak_single_rows_sin(size_t n, void *d, const void *a);
+void polyak_single_rows_cos(size_t n, void *d, const void *a);
+void polyak_single_rows_tanh(size_t n, void *d, const void *a);
+void polyak_single_rows_sigmoid(size_t n, void *d, const void *a);
+void polyak_single_rows_softplus(size_t n, void *d, const void *a);
+void polyak_single_rows_multiply_add(size_t n, void *d, const void *a, const void *b, const void *c);
+void polyak_single_rows_multiply_subtract(size_t n, void *d, const void *a, const void *b, const void *c);
+void polyak_single_rows_subtract_product(size_t n, void *d, const void *a, const void *b, const void *c);
+void polyak_single_rows_select(size_t n, void *d, const void *c, const void *a, const void *b);
+void polyak_single_rows_add_scaled(size_t n, void *d, double s, const void *a);
+void polyak_single_sum(size_t n, size_t m, void *d, const void *a);
+void polyak_single_dot(size_t n, size_t m, void *d, const void *a, const void *b);
+void polyak_single_log_sum_exp(size_t rows, size_t columns, size_t m, void *d, const void *a);
+void polyak_single_repeat(size_t n, size_t m, void *d, const void *a);
+void polyak_single_transpose(size_t rows, size_t columns, size_t m, void *d, const void *a);
 
 /* Whether all n numbers are finite. */
 int polyak_rows_finite(size_t n, const double *a);
@@ -52,6 +96,9 @@ int polyak_rows_finite(size_t n, const double *a);
    are sums of products one after another; where A or B is a vector, in the order of the two functions below. */
 void polyak_matrix_product(size_t rows, size_t inner, size_t columns, int transpose_left, int transpose_right,
                            const double *left, const double *right, double *result);
+
+void polyak_single_matrix_product(size_t rows, size_t inner, size_t columns, int transpose_left, int transpose_right,
+                                  const float *left, const float *right, float *result);
 
 /* result = A v, each element in polyak_dot's order; and result += v A, which adds up four rows of A at a time: done in
    parts whose numbers of rows are multiples of four, both give the same bits. */
@@ -66,5 +113,9 @@ struct polyak_processor {
     unsigned leaf1_ecx, leaf7_ebx, xcr0;
 };
 struct polyak_processor polyak_processor(void);
+
+/* The C locale, whatever that of the program is; and the number that a text begins with, read in it. */
+void *polyak_c_locale(void);
+double polyak_decimal(const char *text, void *locale);
 
 #endif

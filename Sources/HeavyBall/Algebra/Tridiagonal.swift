@@ -1,44 +1,74 @@
+internal import Glibc
+
 /// A symmetric tridiagonal matrix.
 struct Tridiagonal {
-  let diagonal: [Double]
+  var diagonal: [Double]
   /// One entry fewer than the diagonal has.
-  let offDiagonal: [Double]
+  var offDiagonal: [Double]
 
-  /// The largest modulus of an eigenvalue, to rounding, by bisection with Sturm's count.
+  /// The eigenvalues, in no order, and the last component of each one's unit eigenvector.
   ///
-  /// - Complexity: O(n), about a hundred counts.
-  func spectralRadius() -> Double {
-    let bound = diagonal.indices.reduce(0.0) { bound, i in
-      let left = i > 0 ? offDiagonal[i - 1].magnitude : 0
-      let right = i + 1 < diagonal.count ? offDiagonal[i].magnitude : 0
-      return max(bound, diagonal[i].magnitude + left + right)
-    }
+  /// - Complexity: O(n²).
+  func valuesWithLastComponents() -> (values: [Double], last: [Double]) {
+    var last = Array(repeating: 0.0, count: diagonal.count)
+    if !last.isEmpty { last[last.count - 1] = 1 }
+    return (diagonalized(turning: &last, height: 1), last)
+  }
+
+  /// The eigenvalues, in the order of ``valuesWithLastComponents()``, and their unit eigenvectors, one after another.
+  ///
+  /// - Complexity: O(n³).
+  func valuesWithVectors() -> (values: [Double], vectors: [Double]) {
+    var vectors = Matrix.identity(diagonal.count).elements
+    return (diagonalized(turning: &vectors, height: diagonal.count), vectors)
+  }
+
+  /// QL with implicit shifts, the procedure tql2 of EISPACK (Bowdler, Martin, Reinsch, Wilkinson 1968): accurate to
+  /// rounding relative to the largest eigenvalue.
+  ///
+  /// - Parameter z: As many columns as the matrix has, of the given height each, that take part in the rotations.
+  private func diagonalized(turning z: inout [Double], height: Int) -> [Double] {
     let n = diagonal.count
-    let largest = bisect(-bound, bound) { countBelow($0) < n }
-    let smallest = bisect(-bound, bound) { countBelow($0) < 1 }
-    return max(largest.magnitude, smallest.magnitude)
-  }
-
-  /// Where a condition that holds to the left of some point ceases to.
-  private func bisect(_ low: Double, _ high: Double, while condition: (Double) -> Bool) -> Double {
-    var (a, b) = (low, high)
-    while true {
-      let middle = a + (b - a) / 2
-      if middle <= a || middle >= b { return b }
-      if condition(middle) { a = middle } else { b = middle }
+    var d = diagonal
+    var e = offDiagonal + [0]
+    for l in 0..<n {
+      // Two or three rounds are usual; the limit only keeps numbers that are none from going on for ever.
+      for _ in 0..<60 {
+        var m = l
+        while m < n - 1, e[m].magnitude > 0x1p-52 * (d[m].magnitude + d[m + 1].magnitude) { m += 1 }
+        if m == l { break }
+        let slope = (d[l + 1] - d[l]) / (2 * e[l])
+        var g = d[m] - d[l] + e[l] / (slope + (slope < 0 ? -1 : 1) * hypot(slope, 1))
+        var (s, c, p) = (1.0, 1.0, 0.0)
+        var isSplit = false
+        for i in stride(from: m - 1, through: l, by: -1) {
+          let (f, b) = (s * e[i], c * e[i])
+          let r = hypot(f, g)
+          e[i + 1] = r
+          if r == 0 {
+            d[i + 1] -= p
+            e[m] = 0
+            isSplit = true
+            break
+          }
+          (s, c) = (f / r, g / r)
+          g = d[i + 1] - p
+          let t = (d[i] - g) * s + 2 * c * b
+          p = s * t
+          d[i + 1] = g + p
+          g = c * t - b
+          for k in 0..<height {
+            let (x, y) = (z[i * height + k], z[(i + 1) * height + k])
+            z[(i + 1) * height + k] = s * x + c * y
+            z[i * height + k] = c * x - s * y
+          }
+        }
+        if isSplit { continue }
+        d[l] -= p
+        e[l] = g
+        e[m] = 0
+      }
     }
-  }
-
-  /// How many eigenvalues are less than x: the negative pivots of T − xI.
-  private func countBelow(_ x: Double) -> Int {
-    var count = 0
-    var pivot = 1.0
-    for i in diagonal.indices {
-      let e = i > 0 ? offDiagonal[i - 1] : 0
-      pivot = diagonal[i] - x - e * e / pivot
-      if pivot == 0 { pivot = -Double.leastNormalMagnitude }
-      if pivot < 0 { count += 1 }
-    }
-    return count
+    return d
   }
 }

@@ -20,10 +20,10 @@ public struct Expression {
   var constantValues: [Double]? { (operation as? Constant)?.values }
 
   /// The value that every element of a constant has.
-  var uniformValue: Double? {
-    guard let values = constantValues, let first = values.first else { return nil }
-    return values.allSatisfy { $0.bitPattern == first.bitPattern } ? first : nil
-  }
+  var uniformValue: Double? { (operation as? Constant)?.uniformValue }
+
+  /// Whether it is a constant, of numbers kept here or elsewhere.
+  var isConstant: Bool { operation is Constant || operation is SharedConstant }
 }
 
 extension Expression: Hashable {

@@ -21,7 +21,10 @@ public final class Graph {
   private var numbers: [Key: Int] = [:]
   private var inputCount = 0
 
-  public init() {}
+  /// What kind of numbers programs made from the graph compute with.
+  public let precision: Precision
+
+  public init(precision: Precision = .double) { self.precision = precision }
 
   /// A new free variable.
   public func input(_ shape: Shape) -> Expression {
@@ -37,16 +40,17 @@ public final class Graph {
     return intern(Constant(values: values, shape: shape), [], shape)
   }
 
-  public func constant(_ value: Double) -> Expression { constant([value], .scalar) }
+  public func constant(_ value: Double) -> Expression { constant(value, .scalar) }
   public func constant(_ vector: Vector) -> Expression { constant(vector.elements, .vector(vector.count)) }
   public func constant(_ matrix: Matrix) -> Expression {
     constant(matrix.elements, .matrix(rows: matrix.rows, columns: matrix.columns))
   }
 
   /// A constant with every element equal to `value`.
-  func constant(_ value: Double, _ shape: Shape) -> Expression {
-    constant(Array(repeating: value, count: shape.count), shape)
-  }
+  func constant(_ value: Double, _ shape: Shape) -> Expression { leaf(Constant(value, shape: shape), shape) }
+
+  /// A node without operands.
+  func leaf(_ operation: some Operation, _ shape: Shape) -> Expression { intern(operation, [], shape) }
 
   /// The node of an operation on operands of this graph, simplified where that leaves every value the same.
   ///

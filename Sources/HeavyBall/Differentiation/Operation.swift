@@ -49,6 +49,7 @@ extension Operation {
   func companions(_ operands: [Expression], result y: Expression) -> [Expression] { [] }
 
   func folded(_ operands: [Expression]) -> [Double]? {
+    guard operands.allSatisfy({ $0.operation is Constant }) else { return nil }
     var values: [[Double]] = []
     for operand in operands {
       guard let constants = operand.constantValues else { return nil }

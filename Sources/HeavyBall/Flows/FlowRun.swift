@@ -5,6 +5,8 @@ public struct FlowRun: Runner {
 
   public var title: String { flow.title }
   public var objective: Objective { flow.objective }
+  public var stepSize: Double { flow.stepSize }
+  public var memory: [StateVariable] { [] }
 
   /// The flow of heavy ball's start β; in the matched form its own start is another point.
   public func run(from β: Vector, steps: Int, _ options: RunOptions) throws -> Trajectory {

@@ -22,24 +22,30 @@ public final class Objective {
 
   private lazy var valueMachine = Machine(Program(outputs: [value], inputs: [parameters]))
   private lazy var gradientMachine = Machine(Program(outputs: [gradient], inputs: [parameters]))
+  private lazy var productMachine: Machine = {
+    let direction = graph.input(.vector(dimension))
+    let product = gradient.derivative(withRespectTo: parameters, along: [direction])
+    return Machine(Program(outputs: [product, gradient], inputs: [parameters, direction]))
+  }()
   /// By number of directions.
   private var derivativePrograms: [Int: Program] = [:]
   private(set) lazy var valueProgram = Program(outputs: [value], inputs: [parameters])
 
   public convenience init(_ loss: some Loss) {
-    self.init(name: type(of: loss).name, dimension: loss.dimension) { loss.build($0) }
+    self.init(name: type(of: loss).name, dimension: loss.dimension, precision: loss.precision) { loss.build($0) }
   }
 
   /// An objective from a formula.
   ///
   /// - Precondition: `build` returns a scalar of the graph it was given.
   public init<E: Error>(
-    name: String, dimension: Int, build: @escaping (Expression) throws(E) -> Expression
+    name: String, dimension: Int, precision: Precision = .double,
+    build: @escaping (Expression) throws(E) -> Expression
   ) throws(E) {
     formula = build
     self.name = name
     self.dimension = dimension
-    graph = Graph()
+    graph = Graph(precision: precision)
     parameters = graph.input(.vector(dimension))
     value = try build(parameters)
     precondition(value.shape == .scalar && value.graph === graph, "a loss is a number")
@@ -64,9 +70,20 @@ public final class Objective {
     return gradientMachine.output(0)
   }
 
+  /// ∇²L(β)v, and with it ∇L(β), which is made on the way.
+  ///
+  /// - Complexity: about twice the gradient's.
+  public func hessianProduct(at β: Vector, with v: Vector) -> (product: Vector, gradient: Vector) {
+    productMachine.load(β, input: 0)
+    productMachine.load(v, input: 1)
+    productMachine.run()
+    return (productMachine.output(0), productMachine.output(1))
+  }
+
   /// D^m(∇L)(β)[v₁, …, v_m], a vector: the gradient for no direction, the Hessian times v for one.
   public func derivative(at β: Vector, along directions: [Vector]) -> Vector {
     if directions.isEmpty { return gradient(at: β) }
+    if directions.count == 1 { return hessianProduct(at: β, with: directions[0]).product }
     let machine = Machine(derivativeProgram(directions.count))
     machine.load(β, input: 0)
     for (i, direction) in directions.enumerated() { machine.load(direction, input: i + 1) }

@@ -5,6 +5,7 @@ public struct HeavyBallMethod: Optimizer {
   public static let name = "hb"
   public static let title = "heavy ball"
   public let stepSize: Double
+  public var inertia: Double? { momentum }
   /// µ.
   public let momentum: Double
 

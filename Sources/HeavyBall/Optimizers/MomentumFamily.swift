@@ -7,6 +7,7 @@ public struct MomentumFamily: Optimizer {
   public static let name = "momentum"
   public static let title = "momentum"
   public let stepSize: Double
+  public var inertia: Double? { momentum }
   /// µ.
   public let momentum: Double
   /// ν.

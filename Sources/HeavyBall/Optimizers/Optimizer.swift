@@ -11,6 +11,9 @@ public protocol Optimizer: Sendable {
   /// η, which is also the time that a step takes.
   var stepSize: Double { get }
 
+  /// µ, the share of a step that the next one takes over; nil for methods that have not one such number.
+  var inertia: Double? { get }
+
   /// What is remembered beside the parameters, with its value before the first step.
   func memory(dimension: Int) -> [StateVariable]
 
@@ -24,6 +27,10 @@ public protocol Optimizer: Sendable {
   func step(
     _ β: Expression, _ memory: [Expression], gradient: (Expression) -> Expression
   ) -> (β: Expression, memory: [Expression])
+}
+
+extension Optimizer {
+  public var inertia: Double? { nil }
 }
 
 /// A named part of a method's state.

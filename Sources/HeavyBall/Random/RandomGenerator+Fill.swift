@@ -44,6 +44,16 @@ extension RandomGenerator {
     }
   }
 
+  /// The same numbers rounded to single precision.
+  public mutating func fill<Failure>(
+    _ numbers: inout [Float], from distribution: Distribution, poll: () throws(Failure) -> Void
+  ) throws(Failure) {
+    switch distribution {
+    case .uniform: try draw(&numbers, poll: poll) { Float($0.uniform()) }
+    case .normal: try draw(&numbers, poll: poll) { Float($0.normal()) }
+    }
+  }
+
   /// Draws every integer, first to last; see ``integer(in:)``.
   public mutating func fill<Failure>(
     _ numbers: inout [Int], in range: ClosedRange<Int>, poll: () throws(Failure) -> Void

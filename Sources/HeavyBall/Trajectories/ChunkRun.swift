@@ -23,6 +23,7 @@ struct ChunkRun {
   /// Where each of several members that diverged was last finite.
   private(set) var lastFinite: [Int: (step: Int, point: Vector)] = [:]
   private(set) var ending = RunEnd.completed
+  private(set) var recorder: Recorder
 
   /// - Parameter initial: the state by element and member.
   init(_ iteration: Iteration, initial: [Double], members: Int, options: RunOptions) {
@@ -34,6 +35,9 @@ struct ChunkRun {
     precondition(transient == nil || !options.isMonitored, "goals are for methods without a transient")
     machine = Machine(
       transient?.program ?? (options.isMonitored ? iteration.monitored : iteration.program), members: members)
+    recorder = Recorder(options.observers)
+    precondition(
+      options.observers.isEmpty || members == 1 && transient == nil, "observers are for single runs without a transient")
     divergedAt = Array(repeating: nil, count: members)
     precondition(initial.count == stateCount * members, "a state for every member")
     machine.memory.update(from: initial, count: initial.count)
@@ -46,12 +50,14 @@ struct ChunkRun {
   mutating func run(from first: Int, count: Int) throws {
     reserve(from: first, count: count)
     if options.recording != .last { try keep(first) }
+    try observe(first, isEnd: true)
     let end = first + count
     var step = first
     var block = 1
+    var reported = monotonicSeconds()
     while step < end {
       endTransient(at: step)
-      let target = min(step + block, end)
+      let target = min(step + block, end, recorder.next(after: step))
       let before = state
       let kept = steps.count
       let start = monotonicSeconds()
@@ -59,17 +65,28 @@ struct ChunkRun {
       if polyak_rows_finite(stateCount * machine.members, machine.memory) == 0,
         try findDivergence(from: step, to: reached, state: before, kept: kept)
       {
-        return
+        step = steps[steps.count - 1]
+        break
       }
+      // One that was cut short for a measurement says little of how long a whole one takes.
+      let isWhole = reached - step == block
       step = reached
       if ending != .completed { break }
-      let elapsed = monotonicSeconds() - start
-      // The first block tells how long a step takes; polls are to come about every 20 milliseconds.
-      block = elapsed < 0.001 ? block * 8 : elapsed < 0.02 ? block * 2 : elapsed > 0.06 ? max(block / 2, 1) : block
-      try options.poll()
-      try options.progress?(step - first, count)
+      let now = monotonicSeconds()
+      if isWhole {
+        let elapsed = now - start
+        // The first block tells how long a step takes; polls are to come about every 20 milliseconds.
+        block = elapsed < 0.001 ? block * 8 : elapsed < 0.02 ? block * 2 : elapsed > 0.06 ? max(block / 2, 1) : block
+      }
+      if isWhole || step == end || now - reported > 0.02 {
+        try options.poll()
+        try options.progress?(step - first, count)
+        reported = now
+      }
+      try observe(step, isEnd: false)
     }
     if steps.last != step { try keep(step) }
+    try observe(step, isEnd: true)
   }
 
   /// Runs to step `target`, or to where a goal is met, and returns the step reached.
@@ -201,12 +218,17 @@ struct ChunkRun {
     let count = dimension * machine.members
     if rows.count + count > rows.capacity {
       // A run that may stop early: the array is about to be twice as long, and an allocation that fails ends the program.
-      let wanted = max(2 * rows.capacity, 16 * count)
+      let wanted = max(2 * rows.capacity, count)
       try Memory.check(rows: wanted, of: 1)
       rows.reserveCapacity(wanted)
     }
     steps.append(step)
     rows.append(contentsOf: UnsafeBufferPointer(start: machine.memory, count: count))
+  }
+
+  private mutating func observe(_ step: Int, isEnd: Bool) throws {
+    guard recorder.isDue(step, isEnd: isEnd) else { return }
+    try recorder.measure(Moment(step: step, state: state, iteration: iteration, poll: options.poll), isEnd: isEnd)
   }
 
   private mutating func reserve(from first: Int, count: Int) {
@@ -219,7 +241,7 @@ struct ChunkRun {
 }
 
 /// Seconds since some fixed moment.
-func monotonicSeconds() -> Double {
+public func monotonicSeconds() -> Double {
   var now = timespec()
   clock_gettime(CLOCK_MONOTONIC, &now)
   return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9

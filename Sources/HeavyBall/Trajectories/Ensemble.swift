@@ -79,12 +79,14 @@ extension Iteration {
   /// Runs from every row of a matrix of starting points.
   ///
   /// A member that leaves the finite numbers is marked, and the others go on. Goals and stopping functions are for
-  /// single runs.
+  /// single runs, and so are observers.
   ///
   /// - Throws: what the options' functions throw; ``Memory/Shortage``.
-  /// - Precondition: the rows have the objective's dimension, and there is at least one.
+  /// - Precondition: the rows have the objective's dimension, and there is at least one; there are no
+  ///   observers.
   public func run(fromRows starts: Matrix, steps: Int, _ options: RunOptions = RunOptions()) throws -> Ensemble {
     precondition(starts.columns == objective.dimension && starts.rows > 0, "a row of parameters for every member")
+    precondition(options.observers.isEmpty, "observers are for single runs")
     try Memory.check(rows: options.keptCount(of: steps), of: objective.dimension * starts.rows + 1)
     var options = options
     let progress = options.progress

@@ -27,6 +27,7 @@ extension Iteration {
     state: [Double], firstStep: Int, origin: Double, steps: Int, _ options: RunOptions
   ) throws -> Trajectory {
     try Memory.check(rows: options.keptCount(of: steps), of: objective.dimension + 1)
+    for observer in options.observers { try Memory.check(rows: steps / observer.every, of: 2) }
     var chunk = ChunkRun(self, initial: state, members: 1, options: options)
     try chunk.run(from: firstStep, count: steps)
     var ending = chunk.ending
@@ -34,7 +35,8 @@ extension Iteration {
     if ending == .completed, options.isMonitored { ending = goal(at: points.row(points.rows - 1), options) }
     return Trajectory(
       title: title, objective: objective, stepSize: stepSize, steps: chunk.steps, points: points,
-      memory: variables.memory(of: chunk.state, member: 0, members: 1), ending: ending, origin: origin)
+      memory: variables.memory(of: chunk.state, member: 0, members: 1), ending: ending, origin: origin,
+      recordings: chunk.recorder.recordings)
   }
 
   /// The goal that the last point meets: monitors tell only of the points before it.

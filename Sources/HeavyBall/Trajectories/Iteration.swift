@@ -9,6 +9,8 @@ public struct Iteration {
   public let variables: [StateVariable]
   /// The time of a step.
   public let stepSize: Double
+  /// µ of an optimizer that has one.
+  let inertia: Double?
   /// How many times the program runs in a step.
   let substeps: Int
   let program: Program
@@ -23,7 +25,8 @@ public struct Iteration {
   public init(_ optimizer: some Optimizer, on objective: Objective) {
     let memory = optimizer.memory(dimension: objective.dimension)
     self.init(
-      title: type(of: optimizer).title, objective: objective, memory: memory, stepSize: optimizer.stepSize, substeps: 1
+      title: type(of: optimizer).title, objective: objective, memory: memory, stepSize: optimizer.stepSize, substeps: 1,
+      inertia: optimizer.inertia
     ) { β, memory in
       optimizer.step(β, memory) { point in
         point == β ? objective.gradient : objective.gradient.substituting(β, with: point)
@@ -33,12 +36,14 @@ public struct Iteration {
 
   init(
     title: String, objective: Objective, memory: [StateVariable], stepSize: Double, substeps: Int,
-    transient: Transient? = nil, step: (Expression, [Expression]) -> (β: Expression, memory: [Expression])
+    inertia: Double? = nil, transient: Transient? = nil,
+    step: (Expression, [Expression]) -> (β: Expression, memory: [Expression])
   ) {
     self.title = title
     self.objective = objective
     self.stepSize = stepSize
     self.substeps = substeps
+    self.inertia = inertia
     self.transient = transient
     variables = [StateVariable("beta", .vector(objective.dimension))] + memory
     let β = objective.parameters

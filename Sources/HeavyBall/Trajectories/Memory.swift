@@ -32,7 +32,11 @@ public enum Memory {
 
   /// - Throws: ``Shortage`` where so many rows of so many numbers are not to be had.
   public static func check(rows: Int, of count: Int, for purpose: Purpose = .points) throws(Shortage) {
-    let bytes = 8 * Double(rows) * Double(count)
+    try check(bytes: 8 * Double(rows) * Double(count), for: purpose)
+  }
+
+  /// - Throws: ``Shortage`` where so many bytes are not to be had.
+  public static func check(bytes: Double, for purpose: Purpose = .points) throws(Shortage) {
     guard bytes > 1e8, let available else { return }
     if bytes > Double(available) {
       throw Shortage(needed: Int(min(bytes, 1e18)), available: available, purpose: purpose)

@@ -15,6 +15,8 @@ public struct RunOptions {
   public var gradientGoal: Double?
   /// Stop where this returns true; it is called with every step's point and number.
   public var stop: ((Vector, Int) throws -> Bool)?
+  /// What is measured on the way, of an ``Iteration``'s single runs; a measurement between two steps changes neither.
+  public var observers: [any Observer] = []
   /// Called between blocks of steps, at least about ten times a second; what it throws ends the run.
   public var poll: () throws -> Void = {}
   /// Called as `poll` is, with the steps done and the steps in all.

@@ -3,6 +3,10 @@ public protocol Runner {
   /// In print: `heavy ball`.
   var title: String { get }
   var objective: Objective { get }
+  /// The time of a step.
+  var stepSize: Double { get }
+  /// What is remembered from step to step beside the parameters.
+  var memory: [StateVariable] { get }
 
   /// Runs from a starting point.
   func run(from β: Vector, steps: Int, _ options: RunOptions) throws -> Trajectory
@@ -14,5 +18,10 @@ public protocol Runner {
   func run(fromRows starts: Matrix, steps: Int, _ options: RunOptions) throws -> Ensemble
 }
 
-extension Iteration: Runner {}
-extension Integration: Runner {}
+extension Iteration: Runner {
+  public var memory: [StateVariable] { Array(variables.dropFirst()) }
+}
+
+extension Integration: Runner {
+  public var memory: [StateVariable] { [] }
+}

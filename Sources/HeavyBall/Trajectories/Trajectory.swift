@@ -19,6 +19,9 @@ public struct Trajectory {
   /// The solution at all times, where the integration was told to keep it.
   public var dense: DenseOutput? = nil
 
+  /// What ``RunOptions/observers`` have measured, in their order, at steps of their own choice.
+  public var recordings: [Recording] = []
+
   /// The times of the kept steps.
   public var times: Vector { Vector(steps.map(time)) }
 

@@ -5,6 +5,9 @@ import LuaKit
 let diagnosticsModule = Module(
   "diagnostics", "What a loss looks like to a method.",
   functions: [
+    directionalSmoothnessFunction,
+    sharpnessFunction,
+    gradientCheckFunction,
     Function(
       "implicit_regularization",
       "What heavy ball minimises beside the loss (section 2.2): a table with loss, modified_loss = L/(1-mu) + penalty, "
@@ -27,5 +30,6 @@ let diagnosticsModule = Module(
       table["modified_gradient"] = .object(VectorObject(found.modifiedGradient))
       table["smoothness_gradient"] = .object(VectorObject(found.smoothnessGradient))
       return table
-    }
+    },
+    clockFunction,
   ])

@@ -59,6 +59,7 @@ let lossesModule = Module(
       let (x, y) = try call.data()
       return LossObject(Objective(DiagonalLinearLoss(x: x, y: y, normalization: try call.normalization() ?? .mean)))
     },
+    networkFunction,
     Function(
       "define", "A loss of n parameters from a Lua function, which is called once with a symbolic vector.",
       .positional("n", .integer(in: 1...10_000_000), "the number of parameters"),
@@ -72,4 +73,4 @@ let lossesModule = Module(
           name: try call.string("name"), dimension: try call.integer("n"), function: try call.function("f"), call))
     },
   ],
-  classes: [LossObject.self])
+  classes: [LossObject.self, NetworkObject.self])

@@ -34,7 +34,7 @@ let optimModule = Module(
         secondDecay: try call.number("beta2"), epsilon: try call.number("epsilon"))
     },
   ],
-  classes: [OptimizerObject.self, TrajectoryObject.self, EnsembleObject.self])
+  classes: [OptimizerObject.self, TrajectoryObject.self, RecordObject.self, EnsembleObject.self])
 
 private let mu = Parameter.option("mu", .number(in: 0..<1), "momentum")
 

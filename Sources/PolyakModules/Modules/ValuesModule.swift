@@ -36,4 +36,4 @@ let valuesModule = Module(
       return .matrix(Matrix(rows: rows, columns: columns, repeating: try call.number("fill")))
     },
   ],
-  classes: [VectorObject.self, MatrixObject.self, SymbolObject.self])
+  classes: [VectorObject.self, MatrixObject.self, FloatMatrixObject.self, SymbolObject.self])

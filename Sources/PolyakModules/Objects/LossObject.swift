@@ -2,67 +2,76 @@ import HeavyBall
 import LuaKit
 
 /// A loss in Lua's hands: `L(b)`, `L:gradient(b)`.
-final class LossObject: LuaObject {
+class LossObject: LuaObject {
   let objective: Objective
 
   init(_ objective: Objective) { self.objective = objective }
 
-  static var luaClass: ClassDeclaration {
+  var externalBytes: Int { 0 }
+
+  class var luaClass: ClassDeclaration {
     ClassDeclaration(
       LossObject.self, "Loss", "A loss with its derivatives of every order.", instanceName: "L",
-      [
-        .property("dimension", "The number of parameters.", .integer) { $0.objective.dimension },
-        .property("name", "What it is called.", .string) { $0.objective.name },
+      members(of: LossObject.self) + [
         .tostring {
           let n = $0.objective.dimension
           return "Loss  \($0.objective.name), \(n) \(n == 1 ? "parameter" : "parameters")"
-        },
-        .call(
-          "L(beta).", .positional("beta", ParameterType.vector.or(.symbolic), "the parameters"),
-          returns: .number, example: "losses.product{x = 1, y = 0.6}{2.8, 3.5}  --> 42.32"
-        ) { loss, call in
-          if let expression = call.raw("beta").symbolic { return try loss.symbolic(expression, call) }
-          return Operand.number(loss.objective.value(at: try call.point("beta", for: loss.objective)))
-        },
-        .method(
-          "gradient", "The gradient of L.", .positional("beta", .vector, "the parameters"),
-          returns: .object(VectorObject.self), example: "losses.product{x = 1, y = 0.6}:gradient{2, 1}[1]  --> 1.4"
-        ) { loss, call in
-          VectorObject(loss.objective.gradient(at: try call.point("beta", for: loss.objective)))
-        },
-        .method(
-          "hvp", "The Hessian of L times a vector.", .positional("beta", .vector, "the parameters"),
-          .positional("v", .vector, "the vector"), returns: .object(VectorObject.self),
-          example: "losses.product{x = 1, y = 0.6}:hvp({2, 1}, {1, 0})[1]  --> 1.0"
-        ) { loss, call in
-          VectorObject(
-            loss.objective.derivative(
-              at: try call.point("beta", for: loss.objective), along: [try call.point("v", for: loss.objective)]))
-        },
-        .method(
-          "hessian", "The Hessian of L.", .positional("beta", .vector, "the parameters"),
-          returns: .object(MatrixObject.self), example: "losses.product{x = 1, y = 0.6}:hessian{2, 1}:get(1, 2)  --> 3.4"
-        ) { loss, call in
-          let β = try call.point("beta", for: loss.objective)
-          do { try Memory.check(rows: β.count, of: β.count, for: .result) } catch { throw call.error("\(error)") }
-          try call.state.checkMemory(adding: 8 * β.count * β.count)
-          return MatrixObject(loss.objective.hessian(at: β))
-        },
-        .method(
-          "derivative", "D^m (grad L)(beta)[v1, ..., vm], a vector; the gradient where no vector is given.",
-          .positional("beta", .vector, "the parameters"), .variadic("v", .vector, "the directions"),
-          returns: .object(VectorObject.self),
-          example: "losses.product{x = 1, y = 0.6}:derivative({2, 1}, {1, 0}, {0, 1})[2]  --> 4.0"
-        ) { loss, call in
-          let directions = try call.variadics(as: Vector.self)
-          for (i, v) in directions.enumerated() where v.count != loss.objective.dimension {
-            throw call.error("argument 'v' \(i + 1) must have \(loss.objective.dimension) elements, got \(v.count)")
-          }
-          guard directions.count <= 8 else { throw call.error("at most 8 directions, got \(directions.count)") }
-          return VectorObject(
-            loss.objective.derivative(at: try call.point("beta", for: loss.objective), along: directions))
-        },
+        }
       ])
+  }
+
+  /// What every kind of loss has.
+  static func members<L: LossObject>(of type: L.Type) -> [ClassMember<L>] {
+    [
+      .property("dimension", "The number of parameters.", .integer) { $0.objective.dimension },
+      .property("name", "What it is called.", .string) { $0.objective.name },
+      .call(
+        "L(beta).", .positional("beta", ParameterType.vector.or(.symbolic), "the parameters"),
+        returns: .number, example: "losses.product{x = 1, y = 0.6}{2.8, 3.5}  --> 42.32"
+      ) { loss, call in
+        if let expression = call.raw("beta").symbolic { return try loss.symbolic(expression, call) }
+        return Operand.number(loss.objective.value(at: try call.point("beta", for: loss.objective)))
+      },
+      .method(
+        "gradient", "The gradient of L.", .positional("beta", .vector, "the parameters"),
+        returns: .object(VectorObject.self), example: "losses.product{x = 1, y = 0.6}:gradient{2, 1}[1]  --> 1.4"
+      ) { loss, call in
+        VectorObject(loss.objective.gradient(at: try call.point("beta", for: loss.objective)))
+      },
+      .method(
+        "hvp", "The Hessian of L times a vector; also the gradient, which is made on the way.",
+        .positional("beta", .vector, "the parameters"), .positional("v", .vector, "the vector"),
+        returns: .object(VectorObject.self),
+        example: "losses.product{x = 1, y = 0.6}:hvp({2, 1}, {1, 0})[1]  --> 1.0"
+      ) { loss, call in
+        let (product, gradient) = loss.objective.hessianProduct(
+          at: try call.point("beta", for: loss.objective), with: try call.point("v", for: loss.objective))
+        return Results(VectorObject(product), VectorObject(gradient))
+      },
+      .method(
+        "hessian", "The Hessian of L.", .positional("beta", .vector, "the parameters"),
+        returns: .object(MatrixObject.self), example: "losses.product{x = 1, y = 0.6}:hessian{2, 1}:get(1, 2)  --> 3.4"
+      ) { loss, call in
+        let β = try call.point("beta", for: loss.objective)
+        do { try Memory.check(rows: β.count, of: β.count, for: .result) } catch { throw call.error("\(error)") }
+        try call.state.checkMemory(adding: 8 * β.count * β.count)
+        return MatrixObject(loss.objective.hessian(at: β))
+      },
+      .method(
+        "derivative", "D^m (grad L)(beta)[v1, ..., vm], a vector; the gradient where no vector is given.",
+        .positional("beta", .vector, "the parameters"), .variadic("v", .vector, "the directions"),
+        returns: .object(VectorObject.self),
+        example: "losses.product{x = 1, y = 0.6}:derivative({2, 1}, {1, 0}, {0, 1})[2]  --> 4.0"
+      ) { loss, call in
+        let directions = try call.variadics(as: Vector.self)
+        for (i, v) in directions.enumerated() where v.count != loss.objective.dimension {
+          throw call.error("argument 'v' \(i + 1) must have \(loss.objective.dimension) elements, got \(v.count)")
+        }
+        guard directions.count <= 8 else { throw call.error("at most 8 directions, got \(directions.count)") }
+        return VectorObject(
+          loss.objective.derivative(at: try call.point("beta", for: loss.objective), along: directions))
+      },
+    ]
   }
 
   /// The loss as part of another.

@@ -24,7 +24,9 @@ final class MatrixObject: LuaObject {
           return VectorObject(a.matrix.row(i - 1))
         },
         .equal { a, b, _ in a.object(MatrixObject.self)?.matrix == b.object(MatrixObject.self)?.matrix },
-        .tostring { $0.text },
+        .tostring { a in
+          matrixText("Matrix", rows: a.matrix.rows, columns: a.matrix.columns) { i, j in a.matrix[i, j] }
+        },
         .property("rows", "How many rows.", .integer) { $0.matrix.rows },
         .property("columns", "How many columns.", .integer) { $0.matrix.columns },
         .method(
@@ -47,6 +49,13 @@ final class MatrixObject: LuaObject {
         ) { a, _ in MatrixObject(a.matrix.transposed()) },
         .method("copy", "A copy that changes on its own.", returns: .object(MatrixObject.self)) { a, _ in
           MatrixObject(a.matrix)
+        },
+        .method(
+          "single", "The same numbers rounded to single precision, in half the memory.",
+          returns: .object(FloatMatrixObject.self), example: "mat{{1, 0.1}}:single():get(1, 2)  --> 0.10000000149012"
+        ) { a, call in
+          try call.checkRoom(for: a.matrix.elements.count, bytes: 4)
+          return FloatMatrixObject(FloatMatrix(a.matrix))
         },
         .method(
           "column", "Column j as a vector.", .positional("j", .positiveInteger, "column"),
@@ -78,19 +87,5 @@ final class MatrixObject: LuaObject {
       throw call.error("no element (\(i), \(j)) in \(Shape.matrix(rows: matrix.rows, columns: matrix.columns))")
     }
     return (i - 1, j - 1)
-  }
-
-  /// Up to eight rows of eight numbers, in columns.
-  private var text: String {
-    let (rows, columns) = (min(matrix.rows, 8), min(matrix.columns, 8))
-    let cells = (0..<rows).map { i in (0..<columns).map { formatted(matrix[i, $0]) } }
-    let widths = (0..<columns).map { j in cells.map { $0[j].count }.max() ?? 0 }
-    var lines = ["Matrix(\(matrix.rows) x \(matrix.columns))"]
-    for row in cells {
-      let padded = row.enumerated().map { j, cell in String(repeating: " ", count: widths[j] - cell.count) + cell }
-      lines.append("  " + padded.joined(separator: "  ") + (columns < matrix.columns ? "  ..." : ""))
-    }
-    if rows < matrix.rows { lines.append("  ...") }
-    return lines.joined(separator: "\n")
   }
 }

@@ -29,10 +29,11 @@ final class OptimizerObject: LuaObject {
         },
         .method(
           "run", "Runs from a starting point, from every row of a matrix, or on from a trajectory's end.",
-          parameters: Run.parameters, returns: ParameterType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
+          parameters: Run.parameters + [RecordOptions.parameter], returns: ParameterType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
           example: "optim.gd{loss = losses.product{y = 0.6}, eta = 5e-3}:run({2.8, 3.5}, 200):final()[1]  --> 0.299029"
         ) { o, call in
-          let result = try Run.run(o.iteration, call)
+          let observers = try RecordOptions.observers(call, on: o.iteration)
+          let result = try Run.run(o.iteration, call, observers: observers)
           if let run = result as? TrajectoryObject { o.latest = run.trajectory }
           return Run.Result(value: result)
         },

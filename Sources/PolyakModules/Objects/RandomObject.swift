@@ -53,8 +53,10 @@ final class RandomObject: LuaObject {
   private static let shape: [Parameter] = [
     .optional("n", .integer(in: 0...), "how many, or how many rows"),
     .optional("m", .integer(in: 0...), "how many columns"),
+    .precision(default: "f64", "\"f32\": a FloatMatrix of the same numbers, rounded; for n and m"),
   ]
-  private static let real = ParameterType.object(VectorObject.self).or(.object(MatrixObject.self)).or(.number)
+  private static let real = ParameterType.object(VectorObject.self).or(.object(MatrixObject.self))
+    .or(.object(FloatMatrixObject.self)).or(.number)
 
   /// Lua's tables hold no more.
   private static let length = ParameterType.integer(in: 0...Int(Int32.max))
@@ -68,8 +70,14 @@ final class RandomObject: LuaObject {
     }
     let columns = try call.integerIfPresent("m")
     try call.checkRoom(for: rows, by: columns ?? 1)
-    var numbers = Array(repeating: 0.0, count: rows * (columns ?? 1))
     let state = call.state
+    if try call.precision() == .single {
+      guard let columns else { throw call.error("option 'dtype' is for matrices, of n rows of m numbers") }
+      var numbers = Array(repeating: Float(0), count: rows * columns)
+      try generator.fill(&numbers, from: distribution) { () throws(LuaError) in try state.checkInterrupt() }
+      return .object(FloatMatrixObject(FloatMatrix(rows: rows, columns: columns, elements: numbers)))
+    }
+    var numbers = Array(repeating: 0.0, count: rows * (columns ?? 1))
     try generator.fill(&numbers, from: distribution) { () throws(LuaError) in try state.checkInterrupt() }
     guard let columns else { return .object(VectorObject(Vector(numbers))) }
     return .object(MatrixObject(Matrix(rows: rows, columns: columns, elements: numbers)))

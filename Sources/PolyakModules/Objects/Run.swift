@@ -17,6 +17,10 @@ enum Run {
       "stop", ParameterType.table.or(.function), default: nil,
       "{loss =, gradient =, steps =}: stop at the first step with a loss, or a norm of the gradient, that low; or a "
         + "function of the point and the step's number that returns true to stop"),
+    .option(
+      "memory", .table, default: nil,
+      "what the method remembered at the start, as trajectory.memory has it: to go on from a point that was saved"),
+    .option("step", .integer(in: 0...), default: nil, "the number of the start's step, where it is such a point; 0 if left out"),
     progress,
   ]
 
@@ -28,20 +32,31 @@ enum Run {
 
   /// - Parameter failure: what there is to say of a run that failed, by where it began.
   static func run(
-    _ runner: some Runner, _ call: Call, failure: (Vector) -> String? = { _ in nil }
+    _ runner: some Runner, _ call: Call, observers: [any Observer] = [], failure: (Vector) -> String? = { _ in nil }
   ) throws -> any LuaObject {
     var steps = try call.integer("steps")
     var options = RunOptions()
+    options.observers = observers
     options.recording = call.raw("every").integer.map { .every($0) } ?? .last
     let state = call.state
     options.poll = { try state.checkInterrupt() }
     readProgress(call, title: runner.title, &options)
-    let start = try call.start(for: runner.objective)
+    var start = try call.start(for: runner.objective)
+    if call.declares("memory"), call.has("memory") || call.has("step") {
+      guard case .point(let v) = start else {
+        throw call.error("options 'memory' and 'step' are for a start that is one point")
+      }
+      start = .trajectory(
+        Trajectory(
+          resuming: v, step: try call.integerIfPresent("step") ?? 0, memory: try memory(call, runner), of: runner.objective,
+          stepSize: runner.stepSize))
+    }
     if call.declares("stop") { try readStop(call, &options, &steps) }
     // A run that may stop early takes memory as it goes.
     if options.stop == nil, options.lossGoal == nil, options.gradientGoal == nil {
       let members = if case .rows(let a) = start { a.rows } else { 1 }
-      let kept = Double(options.keptCount(of: steps)) * Double(runner.objective.dimension * members)
+      let measured = observers.reduce(0.0) { $0 + 2 * Double(steps / $1.every) }
+      let kept = Double(options.keptCount(of: steps)) * Double(runner.objective.dimension * members) + measured
       try state.checkMemory(adding: Int(min(8 * kept, 1e18)))
     }
     do {
@@ -55,6 +70,9 @@ enum Run {
       case .rows(let a):
         if options.lossGoal != nil || options.gradientGoal != nil || options.stop != nil {
           throw call.error("option 'stop' is for single runs: the members of an ensemble make their steps together")
+        }
+        if !observers.isEmpty {
+          throw call.error("option 'record' is for single runs: run the members of an ensemble one by one to measure on the way")
         }
         return EnsembleObject(try runner.run(fromRows: a, steps: steps, options))
       }
@@ -70,6 +88,24 @@ enum Run {
     } else if call.raw("progress").boolean != false, let line = ProgressLine(title: title) {
       options.progress = { done, all in line.show(done, of: all) }
     }
+  }
+
+  /// The vectors of the option 'memory', by the names that the method has for them.
+  private static func memory(_ call: Call, _ runner: some Runner) throws -> [String: Vector] {
+    guard let table = try call.tableIfPresent("memory") else { return [:] }
+    let known = runner.memory
+    var result: [String: Vector] = [:]
+    for (key, value) in table {
+      guard let variable = key.text.flatMap({ name in known.first { $0.name == name } }) else {
+        let names = known.isEmpty ? "nothing" : known.map { "'\($0.name)'" }.joined(separator: ", ")
+        throw call.error("option 'memory' has an unknown field \(key.briefly) (\(runner.title) remembers \(names))")
+      }
+      guard case .vector(let v)? = Operand(value), v.count == variable.shape.count, v.isFinite else {
+        throw call.error("option 'memory.\(variable.name)' must be a vector of \(variable.shape.count) finite numbers")
+      }
+      result[variable.name] = v
+    }
+    return result
   }
 
   private static let goals = ["loss", "gradient", "steps"]

@@ -9,13 +9,17 @@ final class TrajectoryObject: LuaObject {
   private lazy var times = VectorObject(trajectory.times)
   private lazy var points = MatrixObject(trajectory.points)
   private lazy var losses = VectorObject(trajectory.losses())
+  private lazy var records = trajectory.recordings.map { (name: $0.name, record: RecordObject($0, of: trajectory)) }
 
   init(_ trajectory: Trajectory, note: String? = nil) {
     self.trajectory = trajectory
     self.note = note
   }
 
-  var externalBytes: Int { 8 * trajectory.points.elements.count + (trajectory.dense?.bytes ?? 0) }
+  var externalBytes: Int {
+    let memory = trajectory.memory.values.reduce(0) { $0 + $1.count }
+    return 8 * (trajectory.points.elements.count + memory) + (trajectory.dense?.bytes ?? 0)
+  }
 
   static var luaClass: ClassDeclaration {
     ClassDeclaration(
@@ -33,6 +37,9 @@ final class TrajectoryObject: LuaObject {
         .property(
           "memory", "What the method remembers at the end, vectors by name: heavy ball's momentum is memory.m.", .table
         ) { t in t.trajectory.memory.mapValues { Operand.vector($0) } },
+        .property(
+          "recorded", "What the run's option record asked for, by name: recorded.sharpness.values, .steps and .t.", .table
+        ) { t in Dictionary(t.records.map { ($0.name, LuaValue.object($0.record)) }) { a, _ in a } },
         .property(
           "ending",
           "\"completed\", \"loss\", \"gradient\", \"stopped\", \"diverged\", \"step too small\" or \"too many steps\".",
@@ -83,7 +90,7 @@ final class TrajectoryObject: LuaObject {
           .positional("path", .string, "the file"), returns: .string
         ) { t, call in
           let path = try call.path("path")
-          do { try t.trajectory.save(to: path) } catch let error as TrajectoryFile.Failure {
+          do { try t.trajectory.save(to: path) } catch let error as FileFailure {
             throw call.error(error.description)
           }
           return path
@@ -101,6 +108,9 @@ final class TrajectoryObject: LuaObject {
     text += "\n  loss  "
     if count > 1 { text += formatted(losses[0], "%.2e") + " -> " }
     text += formatted(losses[count - 1], "%.2e") + "     final  (\(summary(of: t.end, separator: ", ", limit: 6)))"
+    if !t.recordings.isEmpty {
+      text += "\n  recorded  " + t.recordings.map { "\($0.name) (\($0.steps.count))" }.joined(separator: ", ")
+    }
     if let message { text += "\n  " + message }
     if let s = t.statistics {
       text += "\n  \(s.acceptedSteps) \(s.acceptedSteps == 1 ? "step" : "steps"), \(s.rejectedSteps) rejected, \(s.evaluations) evaluations of the field"

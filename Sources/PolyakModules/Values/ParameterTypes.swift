@@ -12,6 +12,9 @@ extension ParameterType {
   /// A ``Matrix``, or a table of rows.
   static let matrix = ParameterType(name: "matrix", annotation: "Matrix|number[][]") { value in
     if let a = value.object(MatrixObject.self) { return a.matrix }
+    if value.object(FloatMatrixObject.self) != nil {
+      throw Mismatch("this is a FloatMatrix; its double() is a Matrix")
+    }
     guard let table = value.table else { return nil }
     return try matrix(of: table)
   }
@@ -28,6 +31,17 @@ extension ParameterType {
     return Start.point(Vector(try numbers(of: table)))
   }
 
+  /// A vector, or several in a matrix' rows: decoded as a ``Matrix`` in either case.
+  static let directions = ParameterType(
+    name: "vector or matrix", annotation: "Vector|number[]|Matrix|number[][]"
+  ) { value in
+    if let a = value.object(MatrixObject.self) { return a.matrix }
+    if let v = value.object(VectorObject.self) { return Matrix([v.vector.elements]) }
+    guard let table = value.table else { return nil }
+    if table[1].table != nil || table[1].object(VectorObject.self) != nil { return try matrix(of: table) }
+    return Matrix([try numbers(of: table)])
+  }
+
   private static func numbers(of table: LuaTable) throws -> [Double] {
     switch table.numbersOrFirstOther() {
     case .success(let numbers): return numbers
@@ -35,7 +49,7 @@ extension ParameterType {
     }
   }
 
-  private static func matrix(of table: LuaTable) throws -> Matrix {
+  static func matrix(of table: LuaTable) throws -> Matrix {
     var rows: [[Double]] = []
     for i in 1...max(table.count, 1) {
       let value = table[i]

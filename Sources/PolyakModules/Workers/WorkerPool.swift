@@ -1,3 +1,4 @@
+import HeavyBall
 import LuaKit
 
 internal import CProcesses
@@ -152,7 +153,11 @@ final class WorkerPool {
 
   private func keep(_ bytes: [UInt8], of index: Int) throws(LuaError) {
     if !plan.files.isEmpty {
-      do throws(AtomicFile.Failure) { try AtomicFile.write(bytes, to: plan.files[index]) } catch {
+      do throws(FileFailure) {
+        let file = try AtomicFile(plan.files[index])
+        try file.write(bytes)
+        try file.commit()
+      } catch {
         throw LuaError("workers.map: cannot write '\(plan.files[index])': \(error.reason)")
       }
     }

@@ -27,6 +27,39 @@ func multiplyMatrices(
   }
 }
 
+/// The same in either precision.
+func multiplyMatrices(
+  _ shape: MatrixProductShape, _ precision: Precision, _ left: UnsafeRawPointer, _ right: UnsafeRawPointer,
+  into result: UnsafeMutableRawPointer
+) {
+  switch precision {
+  case .double:
+    multiplyMatrices(
+      shape, left.assumingMemoryBound(to: Double.self), right.assumingMemoryBound(to: Double.self),
+      into: result.assumingMemoryBound(to: Double.self))
+  case .single:
+    multiplyMatrices(
+      shape, left.assumingMemoryBound(to: Float.self), right.assumingMemoryBound(to: Float.self),
+      into: result.assumingMemoryBound(to: Float.self))
+  }
+}
+
+/// C = op(A)·op(B) of singles: by the library wherever there is one, since the built-in kernel is only to do without it.
+func multiplyMatrices(
+  _ shape: MatrixProductShape,
+  _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>
+) {
+  let route = MatrixProductRoute.of(shape)
+  if route != .builtIn, let library = LinearAlgebraLibrary.library, library.makesSingles {
+    library.multiply(
+      shape, left, right, into: result, threads: route == .threads ? LinearAlgebraLibrary.threads : 1)
+  } else {
+    polyak_single_matrix_product(
+      shape.rows, shape.inner, shape.columns, shape.transposeLeft ? 1 : 0, shape.transposeRight ? 1 : 0,
+      left, right, result)
+  }
+}
+
 /// C = op(A)·op(B) without a library.
 func multiplyMatricesByBuiltInKernel(
   _ shape: MatrixProductShape,

@@ -3,8 +3,6 @@ internal import Synchronization
 
 /// A loaded OpenBLAS, or another library with C's interface to BLAS: its functions, and how many threads it uses.
 ///
-/// Single precision would be two more functions here (`cblas_sgemm`, `cblas_sgemv`) and a `multiply` of its own.
-///
 /// Threads are a setting of the whole library. It is changed only where a product wants another number than the last
 /// one did; two products made at once by two threads of a host may so be made with each other's number.
 final class OpenBLAS: Sendable {
@@ -18,8 +16,15 @@ final class OpenBLAS: Sendable {
     UnsafeMutablePointer<Double>, Int32
   ) -> Void
 
+  /// The same of singles; a vector is a matrix of one column.
+  typealias SingleProductFunction = @convention(c) (
+    Int32, Int32, Int32, Int32, Int32, Int32, Float, UnsafePointer<Float>, Int32, UnsafePointer<Float>, Int32,
+    Float, UnsafeMutablePointer<Float>, Int32
+  ) -> Void
+
   private let dgemm: MatrixProductFunction
   private let dgemv: MatrixVectorFunction
+  private let sgemm: SingleProductFunction?
   private let setThreads: (@convention(c) (Int32) -> Void)?
   private let usedThreads = Atomic<Int>(1)
 
@@ -44,6 +49,7 @@ final class OpenBLAS: Sendable {
       throw .missingSymbol("cblas_dgemv", path)
     }
     (self.dgemm, self.dgemv) = (dgemm, dgemv)
+    sgemm = symbol("cblas_sgemm", as: SingleProductFunction.self)
     typealias TextFunction = @convention(c) () -> UnsafePointer<CChar>?
     typealias NumberFunction = @convention(c) () -> Int32
     let text = { (name: String) in symbol(name, as: TextFunction.self)?().map { String(cString: $0) } }
@@ -83,6 +89,24 @@ final class OpenBLAS: Sendable {
         rowMajor, transposing(shape.transposeLeft), transposing(shape.transposeRight), rows, columns, inner, 1, left,
         shape.transposeLeft ? rows : inner, right, shape.transposeRight ? inner : columns, 0, result, columns)
     }
+  }
+
+  /// Whether there are products of singles.
+  var makesSingles: Bool { sgemm != nil }
+
+  /// C = op(A)·op(B) of singles, with so many threads.
+  ///
+  /// - Precondition: there are such products; no size is 0, and all are below 2³¹.
+  func multiply(
+    _ shape: MatrixProductShape, _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
+    into result: UnsafeMutablePointer<Float>, threads count: Int
+  ) {
+    guard let sgemm else { preconditionFailure("a library without products of singles") }
+    use(count)
+    let (rows, inner, columns) = (Int32(shape.rows), Int32(shape.inner), Int32(shape.columns))
+    sgemm(
+      rowMajor, transposing(shape.transposeLeft), transposing(shape.transposeRight), rows, columns, inner, 1, left,
+      shape.transposeLeft ? rows : inner, right, shape.transposeRight ? inner : columns, 0, result, columns)
   }
 
   private func use(_ count: Int) {

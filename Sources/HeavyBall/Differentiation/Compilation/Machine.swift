@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The memory that a ``Program`` runs in, for one point or for several members at once.
 ///
 /// Everything is allocated when the machine is made; running allocates nothing. A machine serves one thread at a time.
@@ -6,13 +8,15 @@
 public final class Machine {
   public let program: Program
   public let members: Int
-  /// Element i of member k stands at `i * members + k`.
+  /// Element i of member k stands at `i * members + k`. In single precision only inputs and outputs are here, as doubles.
   let memory: UnsafeMutablePointer<Double>
   private let runner: Runner
 
   private enum Runner {
     case scalar(ScalarInterpreter)
     case tensor(TensorInterpreter)
+    /// With the singles it works on.
+    case single(TensorInterpreter, UnsafeMutablePointer<Float>)
   }
 
   /// A machine for so many members, with every input 0.
@@ -22,7 +26,8 @@ public final class Machine {
     precondition(members > 0, "a machine has at least one member")
     self.program = program
     self.members = members
-    let count = max(program.elementCount * members, 1)
+    let isSingle = program.precision == .single
+    let count = max((isSingle ? program.borderCount : program.elementCount) * members, 1)
     memory = alignedNumbers(count)
     memory.initialize(repeating: 0, count: count)
     switch program.code {
@@ -34,6 +39,12 @@ public final class Machine {
         ScalarInterpreter(
           instructions: copied(code.instructions), count: code.instructions.count, unary: copied(code.unary),
           binary: copied(code.binary)))
+    case .tensor(let code) where isSingle:
+      let total = max(code.elementCount * members, 1)
+      let singles = alignedMemory(bytes: total * MemoryLayout<Float>.stride)
+        .bindMemory(to: Float.self, capacity: total)
+      singles.initialize(repeating: 0, count: total)
+      runner = .single(TensorInterpreter(code, memory: singles, members: members), singles)
     case .tensor(let code):
       runner = .tensor(TensorInterpreter(code, memory: memory, members: members))
     }
@@ -47,6 +58,9 @@ public final class Machine {
       interpreter.unary.deallocate()
       interpreter.binary.deallocate()
     case .tensor(let interpreter): interpreter.deallocate()
+    case .single(let interpreter, let singles):
+      interpreter.deallocate()
+      singles.deallocate()
     }
   }
 
@@ -56,6 +70,16 @@ public final class Machine {
     case .scalar(let interpreter) where members == 1: interpreter.run(memory, times: times)
     case .scalar(let interpreter): interpreter.run(memory, members: members, times: times)
     case .tensor(let interpreter): interpreter.run(times: times)
+    case .single(let interpreter, let singles):
+      for range in program.inputs {
+        let first = range.lowerBound * members
+        polyak_rows_to_single(range.count * members, singles + first, memory + first)
+      }
+      interpreter.run(times: times)
+      for range in program.outputs {
+        let first = range.lowerBound * members
+        polyak_rows_to_double(range.count * members, memory + first, singles + first)
+      }
     }
   }
 
@@ -92,9 +116,11 @@ public final class Machine {
 
 /// Memory for numbers that begins at a cache line: vectors that straddle two take twice the time. To be deallocated.
 func alignedNumbers(_ count: Int) -> UnsafeMutablePointer<Double> {
-  UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Double>.stride, alignment: 64)
-    .bindMemory(to: Double.self, capacity: count)
+  alignedMemory(bytes: count * MemoryLayout<Double>.stride).bindMemory(to: Double.self, capacity: count)
 }
+
+/// Memory that begins at a cache line. To be deallocated.
+func alignedMemory(bytes: Int) -> UnsafeMutableRawPointer { .allocate(byteCount: bytes, alignment: 64) }
 
 /// An array's elements in memory that does not move; trivial types only.
 func copied<Element: BitwiseCopyable>(_ array: [Element]) -> UnsafePointer<Element> {

@@ -14,6 +14,7 @@ public struct Program: Sendable {
   }
 
   let code: Code
+  let precision: Precision
   /// Which elements hold each input and each output.
   let inputs: [Range<Int>]
   let outputs: [Range<Int>]
@@ -55,7 +56,8 @@ public struct Program: Sendable {
     self.inputs = inputRanges
     self.outputs = outputRanges
     let count = max(inputRanges.last?.upperBound ?? 0, outputRanges.last?.upperBound ?? 0)
-    if Scalarization.cost(of: outputs) <= scalarLimit {
+    precision = outputs.first?.graph.precision ?? .double
+    if precision == .double, Scalarization.cost(of: outputs) <= scalarLimit {
       let scalars = Scalarization(of: outputs, inputs: inputs)
       code = .scalar(
         ScalarCompiler.compile(
@@ -82,6 +84,9 @@ public struct Program: Sendable {
   ) -> [(value: Expression, register: Int)] {
     zip(expressions, ranges).flatMap { values, range in zip(values, range).map { ($0, $1) } }
   }
+
+  /// How many of them inputs and outputs take, which are the first.
+  var borderCount: Int { max(inputs.last?.upperBound ?? 0, outputs.last?.upperBound ?? 0) }
 
   /// How many numbers a machine keeps for each member.
   var elementCount: Int {

@@ -18,7 +18,7 @@ struct Scalarization {
     for number in outputs.first.map({ $0.graph.reachable(from: outputs.map(\.node)) }) ?? []
     where elements[number] == nil {
       let y = Expression(graph: outputs[0].graph, node: number)
-      if let values = y.constantValues {
+      if let values = y.storedValues {
         elements[number] = values.map { scalars.constant($0) }
       } else {
         let operands = y.operands

@@ -10,7 +10,21 @@ struct TensorInstruction: Sendable {
 /// Where a value is kept: from an element on, among the numbers that every member has its own of, or the shared ones.
 struct TensorPlace: Hashable, Sendable {
   var start: Int
+  /// Kept once for all members.
   var isUniform = false
+  /// One number over and over, kept for a ``RowBlock`` alone, for all members.
+  var isRepeated = false
+  /// The number of a ``SharedNumbers`` that it is; `start` is nothing then.
+  var data: Int?
+
+  func offset(by count: Int) -> TensorPlace {
+    var place = self
+    place.start += count
+    return place
+  }
+
+  /// Whether it is among the numbers that all members share.
+  var isShared: Bool { isUniform || isRepeated }
 }
 
 /// A sequence of operations on whole tensors: what larger graphs are lowered to.
@@ -19,11 +33,15 @@ struct TensorPlace: Hashable, Sendable {
 /// concatenation are made in their place in it, outputs are made where they are to end if nobody reads any more what is
 /// there, and constants that only matrix products read are kept once for all members.
 struct TensorCode: Sendable {
+  let precision: Precision
   private(set) var instructions: [TensorInstruction] = []
   /// Instructions that make Aᵀf(Av) and may be carried out for a part of A's rows at a time: A·v, then f element by
   /// element, last the product with Aᵀ. None of them overwrites what another one reads.
   private(set) var streams: [Range<Int>] = []
   private(set) var constants: [(place: TensorPlace, values: [Double])] = []
+  /// Long rows of one number.
+  private(set) var repeated: [(place: TensorPlace, value: Double)] = []
+  private(set) var data: [SharedNumbers] = []
   /// Copies from places of results to places of outputs, after all instructions.
   private(set) var copies: [(from: TensorPlace, to: TensorPlace, count: Int)] = []
   /// How many numbers a member has, and how many all share.
@@ -38,6 +56,7 @@ struct TensorCode: Sendable {
     outputs: [(value: Expression, start: Int)], inputs: [(value: Expression, start: Int)], elementCount: Int
   ) {
     self.elementCount = elementCount
+    precision = outputs.first?.value.graph.precision ?? .double
     guard let graph = outputs.first?.value.graph else { return }
     let schedule = TensorSchedule(of: outputs.map(\.value), inputs: inputs.map(\.value))
     let layout = TensorLayout(of: schedule, in: graph, outputs: outputs, inputs: inputs)
@@ -62,11 +81,28 @@ struct TensorCode: Sendable {
     }
     func operandPlace(_ node: Int, of action: TensorAction) -> TensorPlace {
       let root = schedule.aliases[node].root
-      guard let values = Expression(graph: graph, node: root).constantValues else { return place(node) }
-      guard case .operation(let operation) = action, operation.takesUniformOperands else {
-        return constantPlace(root, values)
+      let constant = Expression(graph: graph, node: root)
+      guard constant.isConstant else { return place(node) }
+      if let value = constant.uniformValue, action.isElementwise, constant.shape.count > RowBlock.length {
+        if shared[root] == nil {
+          shared[root] = TensorPlace(start: uniformCount, isRepeated: true)
+          uniformCount += RowBlock.length
+          repeated.append((shared[root]!, value))
+        }
+        return shared[root]!
+      }
+      guard case .operation(let operation) = action, operation.takesUniformOperands,
+        schedule.aliases[node].offset == 0
+      else { return constantPlace(root, constant.storedValues ?? []).offset(by: schedule.aliases[node].offset) }
+      if let numbers = constant.sharedNumbers {
+        if shared[root] == nil {
+          shared[root] = TensorPlace(start: 0, isUniform: true, data: data.count)
+          data.append(numbers)
+        }
+        return shared[root]!
       }
       if shared[root] == nil {
+        let values = constant.constantValues ?? []
         shared[root] = TensorPlace(start: uniformCount, isUniform: true)
         uniformCount += StoragePlan.rounded(values.count)
         constants.append((shared[root]!, values))
@@ -87,7 +123,7 @@ struct TensorCode: Sendable {
     }
     for output in outputs {
       let root = schedule.aliases[output.value.node].root
-      let values = Expression(graph: graph, node: root).constantValues
+      let values = Expression(graph: graph, node: root).storedValues
       let from = values.map { constantPlace(root, $0) } ?? place(output.value.node)
       if from.start != output.start {
         copies.append((from, TensorPlace(start: output.start), output.value.shape.count))

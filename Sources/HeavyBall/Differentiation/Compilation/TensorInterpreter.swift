@@ -1,38 +1,48 @@
+internal import CKernels
+
 /// Runs a ``TensorCode`` in a machine's memory: every address is worked out when it is made.
 struct TensorInterpreter {
   private let steps: UnsafeMutableBufferPointer<TensorStep>
   private let operations: [any Operation]
   private let calls: [TensorCall]
   private let streams: [TensorStream]
-  private let uniform: UnsafeMutablePointer<Double>
+  private let blocks: [RowBlock]
+  private let uniform: UnsafeMutableRawPointer
 
-  init(_ code: TensorCode, memory: UnsafeMutablePointer<Double>, members: Int) {
-    let uniform = alignedNumbers(max(code.uniformCount, 1))
+  init(_ code: TensorCode, memory: UnsafeMutableRawPointer, members: Int) {
+    let (precision, stride) = (code.precision, code.precision.stride)
+    let uniform = alignedMemory(bytes: max(code.uniformCount, 1) * stride)
+    self.uniform = uniform
+    let address = { (place: TensorPlace) -> UnsafeMutableRawPointer in
+      place.isShared ? uniform + place.start * stride : memory + place.start * members * stride
+    }
     for (place, values) in code.constants {
-      if place.isUniform {
-        (uniform + place.start).initialize(from: values, count: values.count)
-      } else {
-        for (i, value) in values.enumerated() {
-          (memory + (place.start + i) * members).update(repeating: value, count: members)
-        }
+      let copies = place.isShared ? 1 : members
+      for (i, value) in values.enumerated() {
+        let first = address(place) + i * copies * stride
+        for k in 0..<copies { precision.store(value, at: first + k * stride) }
       }
     }
-    let address = { (place: TensorPlace) in
-      place.isUniform ? uniform + place.start : memory + place.start * members
+    for (place, value) in code.repeated {
+      for i in 0..<RowBlock.length { precision.store(value, at: address(place) + i * stride) }
     }
-    self.uniform = uniform
+
     var (steps, operations, calls): ([TensorStep], [any Operation], [TensorCall]) = ([], [], [])
-    var streams: [TensorStream] = []
+    var (streams, blocks): ([TensorStream], [RowBlock]) = ([], [])
     let streamStarts = Dictionary(uniqueKeysWithValues: code.streams.map { ($0.lowerBound, $0) })
     func lower(_ instruction: TensorInstruction) -> [TensorStep] {
-      let operands = instruction.operands.map { UnsafePointer(address($0)) }
+      let operands = instruction.operands.map { place in
+        place.data.map { code.data[$0].address } ?? UnsafeRawPointer(address(place))
+      }
       let result = address(instruction.result)
-      if let lowered = TensorStep.of(instruction, operands, result: result, members: members) { return lowered }
+      if let lowered = TensorStep.of(instruction, precision, operands, result: result, members: members) {
+        return lowered
+      }
       guard case .operation(let operation) = instruction.action else { preconditionFailure("rows are steps") }
       operations.append(operation)
       calls.append(
         TensorCall(
-          result: result, operands: copied(operands), operandCount: operands.count,
+          precision: precision, result: result, operands: copied(operands), operandCount: operands.count,
           shapes: copied(instruction.operandShapes), isUniform: copied(instruction.operands.map(\.isUniform)),
           shape: instruction.shape, members: members))
       return [.operation(calls.count - 1)]
@@ -50,10 +60,40 @@ struct TensorInterpreter {
         i += 1
       }
     }
-    steps += code.copies.map { .copy($0.count * members, address($0.to), UnsafePointer(address($0.from))) }
+    steps += code.copies.map { copy in
+      .copy(
+        bytes: copy.count * members * stride, address(copy.to),
+        copy.from.data.map { code.data[$0].address } ?? UnsafeRawPointer(address(copy.from)))
+    }
+    steps = Self.gathered(steps) { group in
+      blocks.append(RowBlock(group))
+      return .block(blocks.count - 1)
+    }
     let kept = UnsafeMutableBufferPointer<TensorStep>.allocate(capacity: steps.count)
     _ = kept.initialize(from: steps)
-    (self.steps, self.operations, self.calls, self.streams) = (kept, operations, calls, streams)
+    self.steps = kept
+    (self.operations, self.calls, self.streams, self.blocks) = (operations, calls, streams, blocks)
+  }
+
+  /// The steps with neighbours on long rows put together.
+  private static func gathered(_ steps: [TensorStep], block: ([RowStep]) -> TensorStep) -> [TensorStep] {
+    var result: [TensorStep] = []
+    var group: [RowStep] = []
+    func finish() {
+      if !group.isEmpty { result.append(block(group)) }
+      group = []
+    }
+    for step in steps {
+      guard case .rows(let row) = step, row.count > RowBlock.length else {
+        finish()
+        result.append(step)
+        continue
+      }
+      if !RowBlock.canJoin(group, row) { finish() }
+      group.append(row)
+    }
+    finish()
+    return result
   }
 
   func run(times: Int) {
@@ -62,6 +102,7 @@ struct TensorInterpreter {
         switch step {
         case .operation(let i): operations[i].evaluate(calls[i])
         case .stream(let i): streams[i].run()
+        case .block(let i): blocks[i].run()
         default: step.run()
         }
       }
@@ -71,6 +112,7 @@ struct TensorInterpreter {
   func deallocate() {
     steps.deallocate()
     for stream in streams { stream.deallocate() }
+    for block in blocks { block.deallocate() }
     for call in calls {
       call.operands.deallocate()
       call.shapes.deallocate()

@@ -40,7 +40,7 @@ struct TensorSchedule {
     }
     for node in nodes where aliases.isItself(node) && !given.contains(node) && !absorbed.contains(node) {
       let y = Expression(graph: graph, node: node)
-      if y.constantValues != nil { continue }
+      if y.isConstant { continue }
       if let (form, operands) = fused[node] {
         steps.append(Step(node: node, action: .multiplyAdd(form), operands: operands))
       } else {

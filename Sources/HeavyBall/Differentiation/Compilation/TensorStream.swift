@@ -1,7 +1,7 @@
 internal import CKernels
 
 /// Aᵀf(Av) with A read once, f working element by element: some rows of A at a time, few enough to be still in the
-/// first-level cache when the second product wants them. See ``StreamSearch``.
+/// first-level cache when the second product wants them. See ``StreamSearch``. In double precision alone.
 ///
 /// The bits are those of the two products one after the other.
 struct TensorStream {
@@ -11,7 +11,7 @@ struct TensorStream {
   private let matrix: UnsafePointer<Double>
   private let vector: UnsafePointer<Double>
   private let product: UnsafeMutablePointer<Double>
-  private let function: UnsafeMutableBufferPointer<TensorStep>
+  private let function: UnsafeMutableBufferPointer<RowStep>
   private let weights: UnsafePointer<Double>
   private let result: UnsafeMutablePointer<Double>
 
@@ -19,17 +19,26 @@ struct TensorStream {
   private static let cached = 2048
 
   /// - Parameter steps: A·v, f's rows, and the product with Aᵀ.
-  /// - Returns: nil where the products are so large that a library makes them faster.
+  /// - Returns: nil where the products are so large that a library makes them faster, or of singles.
   init?(_ steps: [TensorStep]) {
-    guard case .product(let first, let product, let matrix, let vector) = steps[0],
-      case .product(let second, let result, matrix, let weights) = steps[steps.count - 1],
+    guard case .product(let first, .double, let product, let matrix, let vector) = steps[0],
+      case .product(let second, .double, let result, matrix, let weights) = steps[steps.count - 1],
       [first, second].allSatisfy({ MatrixProductRoute.of($0) == .builtIn })
     else { return nil }
+    var function: [RowStep] = []
+    for step in steps[1..<steps.count - 1] {
+      guard case .rows(let row) = step else { return nil }
+      function.append(row)
+    }
     (rows, columns) = (first.rows, first.inner)
     block = max(4, Self.cached / max(columns, 1) / 4 * 4)
-    (self.matrix, self.vector, self.product, self.weights, self.result) = (matrix, vector, product, weights, result)
-    function = .allocate(capacity: steps.count - 2)
-    _ = function.initialize(from: steps[1..<steps.count - 1])
+    self.matrix = matrix.assumingMemoryBound(to: Double.self)
+    self.vector = vector.assumingMemoryBound(to: Double.self)
+    self.product = product.assumingMemoryBound(to: Double.self)
+    self.weights = weights.assumingMemoryBound(to: Double.self)
+    self.result = result.assumingMemoryBound(to: Double.self)
+    self.function = .allocate(capacity: function.count)
+    _ = self.function.initialize(from: function)
   }
 
   func run() {

@@ -17,9 +17,7 @@ struct Broadcast: LinearOperation {
   }
 
   func evaluate(_ call: TensorCall) {
-    for i in 0..<call.shape.count {
-      (call.result + i * call.members).update(from: call.operands[0], count: call.members)
-    }
+    call.kernels.repeat(call.shape.count, call.members, call.result, call.operands[0])
   }
 }
 

@@ -30,9 +30,9 @@ struct Concatenate: LinearOperation {
   func evaluate(_ call: TensorCall) {
     var end = call.result
     for i in 0..<call.operandCount {
-      let count = call.shapes[i].count * call.members
-      end.update(from: call.operands[i], count: count)
-      end += count
+      let bytes = call.bytes(call.shapes[i].count)
+      end.copyMemory(from: call.operands[i], byteCount: bytes)
+      end += bytes
     }
   }
 }

@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// Σ uᵢvᵢ over all elements of two operands of one shape.
 struct Dot: BilinearOperation {
   static let name = "dot"
@@ -27,7 +25,7 @@ struct Dot: BilinearOperation {
   }
 
   func evaluate(_ call: TensorCall) {
-    polyak_dot(call.shapes[0].count, call.members, call.result, call.operands[0], call.operands[1])
+    call.kernels.dot(call.shapes[0].count, call.members, call.result, call.operands[0], call.operands[1])
   }
 }
 

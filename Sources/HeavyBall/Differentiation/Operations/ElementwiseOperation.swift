@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// An operation carried out element by element on operands of one shape. See ``Expression/broadcast(to:)``.
 protocol ElementwiseOperation: Operation {
   /// How one element, and a row of them, is computed.
@@ -24,16 +22,8 @@ extension ElementwiseOperation {
   }
 
   func evaluate(_ call: TensorCall) {
-    let (n, d) = (call.rowLength, call.result)
-    switch Self.primitive {
-    case .add: polyak_rows_add(n, d, call.operands[0], call.operands[1])
-    case .subtract: polyak_rows_subtract(n, d, call.operands[0], call.operands[1])
-    case .multiply: polyak_rows_multiply(n, d, call.operands[0], call.operands[1])
-    case .divide: polyak_rows_divide(n, d, call.operands[0], call.operands[1])
-    case .select: polyak_rows_select(n, d, call.operands[0], call.operands[1], call.operands[2])
-    case .unary(let function): function.rows(n, d, call.operands[0])
-    case .binary(let function): function.rows(n, d, call.operands[0], call.operands[1])
-    }
+    let operands = (0..<call.operandCount).map { call.operands[$0] }
+    RowStep(Self.primitive, call.precision, count: call.rowLength, result: call.result, operands: operands).run()
   }
 }
 
@@ -46,14 +36,20 @@ enum Primitive {
   case binary(BinaryPrimitive)
 }
 
-/// A function of one number, and the same over a row: `rows(n, result, operand)`.
+/// A function of one number, and the same over a row in either precision: `rows(n, result, operand)`.
 struct UnaryPrimitive: Sendable {
   let value: @convention(c) (Double) -> Double
-  let rows: @convention(c) (Int, UnsafeMutablePointer<Double>?, UnsafePointer<Double>?) -> Void
+  let rows: RowKernels.Rows1
+  let singleRows: RowKernels.Rows1
+
+  func rows(_ precision: Precision) -> RowKernels.Rows1 { precision == .double ? rows : singleRows }
 }
 
 /// A function of two numbers, and the same over rows.
 struct BinaryPrimitive: Sendable {
   let value: @convention(c) (Double, Double) -> Double
-  let rows: @convention(c) (Int, UnsafeMutablePointer<Double>?, UnsafePointer<Double>?, UnsafePointer<Double>?) -> Void
+  let rows: RowKernels.Rows2
+  let singleRows: RowKernels.Rows2
+
+  func rows(_ precision: Precision) -> RowKernels.Rows2 { precision == .double ? rows : singleRows }
 }

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// log Σ exp(uᵢ) over all elements, computed from the largest so that nothing overflows.
 struct LogSumExp: Operation {
   static let name = "logsumexp"
@@ -36,19 +34,7 @@ struct LogSumExp: Operation {
   }
 
   func evaluate(_ call: TensorCall) {
-    let (n, m) = (call.shapes[0].count, call.members)
-    let u = call.operands[0]
-    for k in 0..<m {
-      var largest = u[k]
-      for i in 1..<max(n, 1) where u[i * m + k] > largest || u[i * m + k].isNaN { largest = u[i * m + k] }
-      if largest.isInfinite {
-        call.result[k] = largest
-        continue
-      }
-      var sum = 0.0
-      for i in 0..<n { sum += exp(u[i * m + k] - largest) }
-      call.result[k] = log(sum) + largest
-    }
+    call.kernels.logSumExp(1, call.shapes[0].count, call.members, call.result, call.operands[0])
   }
 }
 

@@ -1,4 +1,4 @@
-internal import CKernels
+internal import Glibc
 
 /// op(A)·op(B) of two matrices, op transposing where its flag is set.
 ///
@@ -95,23 +95,23 @@ struct MatrixProduct: BilinearOperation {
     let (a, b) = (call.operands[0], call.operands[1])
     let m = call.members
     if let single = singleProduct(shapes, isUniform: [call.isUniform[0], call.isUniform[1]], members: m) {
-      multiplyMatrices(single, a, b, into: call.result)
+      multiplyMatrices(single, call.precision, a, b, into: call.result)
     } else {
-      let size = productShape(shapes)
-      let (aStride, bStride) = (call.isUniform[0] ? 1 : m, call.isUniform[1] ? 1 : m)
+      let (size, kernels, stride) = (productShape(shapes), call.kernels, call.precision.stride)
+      let (aStride, bStride) = (call.isUniform[0] ? stride : m * stride, call.isUniform[1] ? stride : m * stride)
       for i in 0..<size.rows {
         for j in 0..<size.columns {
-          let sum = call.result + (i * size.columns + j) * m
-          sum.update(repeating: 0, count: m)
+          let sum = call.result + (i * size.columns + j) * m * stride
+          memset(sum, 0, m * stride)
           for l in 0..<size.inner {
             let left = a + (transposeLeft ? l * size.rows + i : i * size.inner + l) * aStride
             let right = b + (transposeRight ? j * size.inner + l : l * size.columns + j) * bStride
             if call.isUniform[0] {
-              polyak_rows_add_scaled(m, sum, left[0], right)
+              kernels.addScaled(m, sum, call.number(left), right)
             } else if call.isUniform[1] {
-              polyak_rows_add_scaled(m, sum, right[0], left)
+              kernels.addScaled(m, sum, call.number(right), left)
             } else {
-              polyak_rows_multiply_add(m, sum, left, right, sum)
+              kernels.multiplyAdd(m, sum, left, right, sum)
             }
           }
         }

@@ -9,13 +9,16 @@ struct Multiply: ElementwiseOperation, BilinearOperation {
   /// factors one is folded into the other only where one is a power of two, whose product is exact.
   func simplified(_ operands: [Expression]) -> Expression? {
     for (c, u) in [(operands[0], operands[1]), (operands[1], operands[0])] {
-      if u.operation is Negate { return c.constantValues == nil ? -(u.operands[0] * c) : u.operands[0] * -c }
-      guard let factors = c.constantValues else { continue }
+      if u.operation is Negate { return !c.isConstant ? -(u.operands[0] * c) : u.operands[0] * -c }
       if c.uniformValue == 1 { return u }
       if c.uniformValue == -1 { return -u }
-      guard u.operation is Multiply else { continue }
+      guard c.operation is Constant, u.operation is Multiply else { continue }
       for (d, v) in [(u.operands[0], u.operands[1]), (u.operands[1], u.operands[0])] {
-        guard let inner = d.constantValues else { continue }
+        if let x = c.uniformValue, let y = d.uniformValue {
+          guard (x * y).isNormal, x.isPowerOfTwo || y.isPowerOfTwo else { continue }
+          return v * v.graph.constant(x * y, v.shape)
+        }
+        guard let factors = c.constantValues, let inner = d.constantValues else { continue }
         let products = zip(factors, inner).map { $0 * $1 }
         if products.allSatisfy(\.isNormal), factors.allSatisfy(\.isPowerOfTwo) || inner.allSatisfy(\.isPowerOfTwo) {
           return v * v.graph.constant(products, v.shape)

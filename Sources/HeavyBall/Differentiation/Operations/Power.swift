@@ -4,7 +4,7 @@ internal import Glibc
 /// u to the power v, element by element. Whole constant exponents become products: see ``Expression/power(_:_:)``.
 struct Power: ElementwiseOperation {
   static let name = "power"
-  static let primitive = Primitive.binary(BinaryPrimitive(value: { pow($0, $1) }, rows: polyak_rows_power))
+  static let primitive = Primitive.binary(BinaryPrimitive(value: { pow($0, $1) }, rows: polyak_rows_power, singleRows: polyak_single_rows_power))
 
   func adjoint(ofOperand i: Int, _ operands: [Expression], result y: Expression, seed: Expression) -> Expression {
     let (u, v) = (operands[0], operands[1])
@@ -15,7 +15,7 @@ struct Power: ElementwiseOperation {
 
   /// v·log u, made with the node itself so that its coefficients are at hand when the power's are wanted.
   func companions(_ operands: [Expression], result y: Expression) -> [Expression] {
-    operands[1].constantValues == nil ? [operands[1] * Expression.log(operands[0])] : []
+    !operands[1].isConstant ? [operands[1] * Expression.log(operands[0])] : []
   }
 
   /// For a constant exponent p, u E y = p y E u gives grade(m) u_1 y_m = Σ_{a ≠ 1} (p grade(a) − grade(b)) u_a y_b.
@@ -46,7 +46,7 @@ extension Expression {
       if exponent == 0.5 { return sqrt(u) }
       if let whole = Int(exactly: exponent), whole.magnitude <= 1024 { return u.raised(to: whole) }
     }
-    if v.constantValues == nil { _ = try product(v, log(u)) }
+    if !v.isConstant { _ = try product(v, log(u)) }
     return try elementwise(Power(), u, v)
   }
 

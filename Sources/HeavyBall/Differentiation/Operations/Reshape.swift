@@ -22,7 +22,7 @@ struct Reshape: LinearOperation {
 
   func scalars(_ operands: [[Expression]], shapes: [Shape], result: Shape) -> [Expression] { operands[0] }
 
-  func evaluate(_ call: TensorCall) { call.result.update(from: call.operands[0], count: call.rowLength) }
+  func evaluate(_ call: TensorCall) { call.result.copyMemory(from: call.operands[0], byteCount: call.bytes(call.shape.count)) }
 }
 
 extension Expression {

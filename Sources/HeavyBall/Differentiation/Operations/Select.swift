@@ -6,7 +6,7 @@ struct Select: ElementwiseOperation {
   static let primitive = Primitive.select
 
   func simplified(_ operands: [Expression]) -> Expression? {
-    operands[1] == operands[2] && operands[0].constantValues != nil ? operands[1] : nil
+    operands[1] == operands[2] && operands[0].isConstant ? operands[1] : nil
   }
 
   func adjoint(ofOperand i: Int, _ operands: [Expression], result y: Expression, seed: Expression) -> Expression {

@@ -34,7 +34,7 @@ struct Slice: LinearOperation {
   }
 
   func evaluate(_ call: TensorCall) {
-    call.result.update(from: call.operands[0] + start * call.members, count: call.rowLength)
+    call.result.copyMemory(from: call.operands[0] + call.bytes(start), byteCount: call.bytes(call.shape.count))
   }
 }
 

@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// The sum of all elements.
 struct Sum: LinearOperation {
   static let name = "sum"
@@ -23,7 +21,7 @@ struct Sum: LinearOperation {
   }
 
   func evaluate(_ call: TensorCall) {
-    polyak_sum(call.shapes[0].count, call.members, call.result, call.operands[0])
+    call.kernels.sum(call.shapes[0].count, call.members, call.result, call.operands[0])
   }
 }
 

@@ -24,12 +24,7 @@ struct Transpose: LinearOperation {
 
   func evaluate(_ call: TensorCall) {
     guard case .matrix(let rows, let columns) = call.shape else { preconditionFailure("transposes are matrices") }
-    for i in 0..<rows {
-      for j in 0..<columns {
-        (call.result + (i * columns + j) * call.members)
-          .update(from: call.operands[0] + (j * rows + i) * call.members, count: call.members)
-      }
-    }
+    call.kernels.transpose(rows, columns, call.members, call.result, call.operands[0])
   }
 }
 

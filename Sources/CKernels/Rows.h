@@ -1,0 +1,62 @@
+/* Row kernels for REAL numbers, each named by NAME. Included once for each precision; no include guard. */
+
+#define UNARY(FUNCTION, VALUE) \
+    CLONES void NAME(rows_##FUNCTION)(size_t n, void *result, const void *first) { \
+        REAL *d = result; \
+        const REAL *a = first; \
+        EACH (size_t i = 0; i < n; i++) { REAL x = a[i]; d[i] = VALUE; } \
+    }
+
+/* Of the C library's functions, which no compiler vectorizes. */
+#define CALLED(FUNCTION, VALUE) \
+    void NAME(rows_##FUNCTION)(size_t n, void *result, const void *first) { \
+        REAL *d = result; \
+        const REAL *a = first; \
+        for (size_t i = 0; i < n; i++) { REAL x = a[i]; d[i] = VALUE; } \
+    }
+
+#define BINARY(FUNCTION, VALUE) \
+    CLONES void NAME(rows_##FUNCTION)(size_t n, void *result, const void *first, const void *second) { \
+        REAL *d = result; \
+        const REAL *a = first, *b = second; \
+        EACH (size_t i = 0; i < n; i++) { REAL x = a[i], y = b[i]; d[i] = VALUE; } \
+    }
+
+#define TERNARY(FUNCTION, VALUE) \
+    CLONES void NAME(rows_##FUNCTION)(size_t n, void *result, const void *first, const void *second, \
+                                      const void *third) { \
+        REAL *d = result; \
+        const REAL *a = first, *b = second, *c = third; \
+        EACH (size_t i = 0; i < n; i++) { REAL x = a[i], y = b[i], z = c[i]; d[i] = VALUE; } \
+    }
+
+BINARY(add, x + y)
+BINARY(subtract, x - y)
+BINARY(multiply, x * y)
+BINARY(divide, x / y)
+
+void NAME(rows_power)(size_t n, void *result, const void *first, const void *second) {
+    REAL *d = result;
+    const REAL *a = first, *b = second;
+    for (size_t i = 0; i < n; i++) d[i] = pow(a[i], b[i]);
+}
+
+UNARY(negate, -x)
+UNARY(absolute, fabs(x))
+UNARY(sign, x > 0 ? (REAL)1 : x < 0 ? (REAL)-1 : x)
+UNARY(sqrt, SQUARE_ROOT(x))
+CALLED(log, log(x))
+CALLED(sin, sin(x))
+CALLED(cos, cos(x))
+CALLED(softplus, NAME(softplus)(x))
+
+TERNARY(multiply_add, x * y + z)
+TERNARY(multiply_subtract, x * y - z)
+TERNARY(subtract_product, z - x * y)
+TERNARY(select, x > 0 ? y : x <= 0 ? z : x)
+
+CLONES void NAME(rows_add_scaled)(size_t n, void *result, double s, const void *first) {
+    REAL *d = result, factor = (REAL)s;
+    const REAL *a = first;
+    EACH (size_t i = 0; i < n; i++) d[i] += factor * a[i];
+}

@@ -1,0 +1,76 @@
+/* Sums of REAL numbers, added up as SUM, and what only moves numbers, each named by NAME. Included for each precision. */
+
+static SUM NAME(total)(const SUM *s) {
+    return ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
+}
+
+CLONES void NAME(sum)(size_t n, size_t m, void *result, const void *first) {
+    REAL *d = result;
+    const REAL *a = first;
+    if (m == 1) {
+        SUM s[LANES] = {0};
+        size_t i = 0;
+        for (; i + LANES <= n; i += LANES)
+            for (size_t k = 0; k < LANES; k++) s[k] += a[i + k];
+        SUM sum = NAME(total)(s);
+        for (; i < n; i++) sum += a[i];
+        *d = (REAL)sum;
+        return;
+    }
+    memset(d, 0, m * sizeof *d);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < m; k++) d[k] += a[i * m + k];
+}
+
+CLONES void NAME(dot)(size_t n, size_t m, void *result, const void *first, const void *second) {
+    REAL *d = result;
+    const REAL *a = first, *b = second;
+    if (m == 1) {
+        SUM s[LANES] = {0};
+        size_t i = 0;
+        for (; i + LANES <= n; i += LANES)
+            for (size_t k = 0; k < LANES; k++) s[k] += (SUM)a[i + k] * b[i + k];
+        /* What is left goes to the last partial sums, as vectors that end with the row have it. */
+        if (n >= LANES)
+            for (; i < n; i++) s[i + LANES - n] += (SUM)a[i] * b[i];
+        SUM sum = NAME(total)(s);
+        for (; i < n; i++) sum += (SUM)a[i] * b[i];
+        *d = (REAL)sum;
+        return;
+    }
+    memset(d, 0, m * sizeof *d);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < m; k++) d[k] += a[i * m + k] * b[i * m + k];
+}
+
+void NAME(log_sum_exp)(size_t rows, size_t columns, size_t m, void *result, const void *first) {
+    for (size_t r = 0; r < rows; r++) {
+        for (size_t k = 0; k < m; k++) {
+            const REAL *u = (const REAL *)first + r * columns * m + k;
+            REAL *d = (REAL *)result + r * m + k, largest = u[0];
+                SUM sum = 0;
+            for (size_t i = 1; i < columns; i++) {
+                REAL x = u[i * m];
+                if (x > largest || x != x) largest = x;
+            }
+            if (!isinf(largest))
+                for (size_t i = 0; i < columns; i++) sum += exp(u[i * m] - largest);
+            *d = isinf(largest) ? largest : (REAL)(log(sum) + largest);
+        }
+    }
+}
+
+CLONES void NAME(repeat)(size_t n, size_t m, void *result, const void *first) {
+    REAL *d = result;
+    const REAL *a = first;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < m; k++) d[i * m + k] = a[k];
+}
+
+void NAME(transpose)(size_t rows, size_t columns, size_t m, void *result, const void *first) {
+    REAL *d = result;
+    const REAL *a = first;
+    for (size_t i = 0; i < rows; i++)
+        for (size_t j = 0; j < columns; j++)
+            memcpy(d + (i * columns + j) * m, a + (j * rows + i) * m, m * sizeof *d);
+}

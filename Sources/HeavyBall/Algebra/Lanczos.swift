@@ -1,0 +1,183 @@
+/// Lanczos' method for the outermost eigenvalues of a symmetric operator known by its products with vectors.
+///
+/// Full reorthogonalisation; restarts that keep the best Ritz vectors (Wu and Simon 2000), turned so that the projected
+/// matrix stays tridiagonal. Where the space that products reach is exhausted a random vector opens another. For more
+/// than one pair the search is not over with the first that have settled: those are held, and begun again from a random
+/// vector, until nothing that belongs among them turns up. This finds eigenvalues as often as they occur.
+///
+/// Products may be rounded coarsely. What is reported is measured by products at the end; where their rounding keeps it
+/// above the tolerance the search ends without ``Eigenpairs/isConverged``, as it does after ``EigenpairOptions/iterations``.
+///
+/// - Complexity: for k products k times their cost and O(kmn) for a basis of m vectors of n coordinates, which take 8mn
+///   bytes; m is at most 120, and 2 count + 20 or 256 MB, whichever is more.
+struct Lanczos {
+  private let options: EigenpairOptions
+  private let dimension: Int
+  private let basis: LanczosBasis
+  /// The operator on the basis.
+  private var projected = Tridiagonal(diagonal: [], offDiagonal: [])
+  /// The vector to come, and its coupling to the basis' last.
+  private var next: Vector
+  private var coupling = 0.0
+  private var random = RandomGenerator(seed: 0)
+  /// The largest number met in the projected matrix.
+  private var scale = 0.0
+  private var products = 0
+  private var checkAt: Int
+  /// The settled values that were held when the search began again.
+  private var held: [Double]?
+
+  /// How many vectors a search keeps.
+  static func basisCount(dimension n: Int, count: Int) -> Int { min(n, max(2 * count + 20, min(120, (1 << 25) / n))) }
+
+  static func search(
+    dimension n: Int, _ options: EigenpairOptions, product: (Vector) throws -> Vector
+  ) rethrows -> Eigenpairs {
+    precondition((1...max(n, 1)).contains(options.count), "as many eigenvalues as there are")
+    var search = Lanczos(n, options)
+    return try search.run(product)
+  }
+
+  private init(_ n: Int, _ options: EigenpairOptions) {
+    self.options = options
+    dimension = n
+    checkAt = options.count
+    basis = LanczosBasis(dimension: n, capacity: Self.basisCount(dimension: n, count: options.count))
+    next = Vector(repeating: 0, count: n)
+    let given = options.start.filter { $0.isFinite && $0.norm() > 0 }
+    for v in given { next = next + v / v.norm() }
+    // An eigenvector alone would never show an eigenvalue that has overtaken its own: some of everything is added, in
+    // measure of how much it can grow before the given vectors' residual falls to the tolerance.
+    let share = given.isEmpty ? 1 : min(1, max(0.01, 10 * options.tolerance * Double(n).squareRoot()))
+    next = next + randomUnit() * share
+    next = next / next.norm()
+  }
+
+  private mutating func run(_ product: (Vector) throws -> Vector) rethrows -> Eigenpairs {
+    let limit = max(options.iterations, options.count)
+    while true {
+      guard try extend(product) else { return undefined }
+      let isLast = basis.count == dimension || products >= limit
+      if basis.count >= checkAt || basis.count == basis.capacity || isLast {
+        checkAt = basis.count + 1 + basis.count / 8
+        let ritz = RitzPairs(projected, coupling: coupling, options)
+        let isSettled = basis.count == dimension || ritz.isSettled
+        if isLast || isSettled && isConfirmed(ritz) {
+          return try finish(ritz, isSettled && (basis.count == dimension || isConfirmed(ritz)), product)
+        }
+        if isSettled, isNews(ritz) {
+          held = ritz.values.prefix(options.count).map { $0 }
+          restart(keeping: options.count, ritz, isHeld: true)
+        } else if basis.count == basis.capacity {
+          let spare = basis.capacity - options.count
+          restart(keeping: options.count + spare * 2 / 5, ritz, isHeld: false)
+        }
+      }
+    }
+  }
+
+  /// One product more; false where it is not finite.
+  private mutating func extend(_ product: (Vector) throws -> Vector) rethrows -> Bool {
+    if basis.count > 0 { projected.offDiagonal.append(coupling) }
+    basis.append(next)
+    var w = try product(next)
+    products += 1
+    guard w.isFinite else { return false }
+    projected.diagonal.append(w.dot(next))
+    scale = max(scale, w.norm())
+    basis.orthogonalize(&w)
+    coupling = w.norm()
+    if coupling > 1e-14 * scale {
+      next = w / coupling
+      // So short a rest is rounding in part, and not quite orthogonal.
+      if coupling < 1e-8 * scale { makeOrthogonal(&next) }
+    } else {
+      coupling = 0
+      if basis.count < dimension { next = freshVector() }
+    }
+    return true
+  }
+
+  /// Whether the settled pairs are all: a single one is, and those that another beginning has not changed.
+  private func isConfirmed(_ ritz: RitzPairs) -> Bool {
+    if options.count == 1 { return true }
+    return !isNews(ritz) && ritz.residual(ofRank: options.count) <= max(1e-3, options.tolerance) * ritz.scale
+  }
+
+  private func isNews(_ ritz: RitzPairs) -> Bool {
+    guard options.count > 1 else { return false }
+    guard let held else { return true }
+    return zip(held, ritz.values).contains { ($0 - $1).magnitude > options.tolerance * ritz.scale }
+  }
+
+  /// Goes on from the best pairs alone.
+  private mutating func restart(keeping count: Int, _ ritz: RitzPairs, isHeld: Bool) {
+    let size = basis.count
+    let vectors = projected.valuesWithVectors().vectors
+    let kept = ritz.order.prefix(count)
+    var arrow = Matrix(rows: count + 1, columns: count + 1)
+    for (k, i) in kept.enumerated() {
+      arrow[k, k] = ritz.allValues[i]
+      let border = isHeld ? 0 : coupling * vectors[i * size + size - 1]
+      (arrow[k, count], arrow[count, k]) = (border, border)
+    }
+    let (reduced, q) = Tridiagonal.reduction(of: arrow)
+    basis.replace(
+      byCombinations: (0..<count).map { j in
+        var combination = Array(repeating: 0.0, count: size)
+        for (k, i) in kept.enumerated() where q[k, j] != 0 {
+          for row in 0..<size { combination[row] += q[k, j] * vectors[i * size + row] }
+        }
+        return combination
+      })
+    projected = Tridiagonal(
+      diagonal: Array(reduced.diagonal.dropLast()), offDiagonal: Array(reduced.offDiagonal.dropLast()))
+    coupling = reduced.offDiagonal[count - 1]
+    if isHeld { next = freshVector() }
+    checkAt = count + 1
+  }
+
+  /// The pairs, with the residual that products show.
+  private mutating func finish(
+    _ ritz: RitzPairs, _ isSettled: Bool, _ product: (Vector) throws -> Vector
+  ) rethrows -> Eigenpairs {
+    let size = basis.count
+    let vectors = projected.valuesWithVectors().vectors
+    var residual = 0.0
+    let found = try ritz.order.prefix(options.count).map { i in
+      let v = basis.combination(Array(vectors[i * size..<(i + 1) * size]))
+      let unit = v / v.norm()
+      residual = max(residual, (try product(unit) - unit * ritz.allValues[i]).norm())
+      products += 1
+      return unit.elements
+    }
+    let relative = residual == 0 ? 0 : residual / ritz.scale
+    return Eigenpairs(
+      values: Array(ritz.values.prefix(options.count)), vectors: Matrix(found), products: products, residual: relative,
+      isConverged: isSettled && relative <= options.tolerance)
+  }
+
+  private var undefined: Eigenpairs {
+    Eigenpairs(
+      values: Array(repeating: .nan, count: options.count),
+      vectors: Matrix(rows: options.count, columns: dimension, repeating: .nan), products: products, residual: .nan,
+      isConverged: false)
+  }
+
+  private mutating func randomUnit() -> Vector {
+    var v = Vector(repeating: 0, count: dimension)
+    random.fill(&v, from: .normal)
+    return v / v.norm()
+  }
+
+  private mutating func freshVector() -> Vector {
+    var v = randomUnit()
+    makeOrthogonal(&v)
+    return v
+  }
+
+  private func makeOrthogonal(_ v: inout Vector) {
+    basis.orthogonalize(&v)
+    v = v / v.norm()
+  }
+}

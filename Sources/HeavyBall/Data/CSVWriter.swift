@@ -1,0 +1,86 @@
+/// Writes columns side by side as comma-separated values that ``CSVReader`` reads back to the bit.
+///
+/// The file is whole or not there, and what it replaces stays until then. Numbers have as many digits as it takes,
+/// cells with a comma, a quote or a line's end are quoted.
+public struct CSVWriter {
+  /// What stands side by side: a matrix takes as many columns as it has.
+  public enum Block: Sendable {
+    case vector(Vector)
+    case integers([Int])
+    case texts([[UInt8]])
+    case matrix(Matrix)
+    case floats(FloatMatrix)
+
+    public var rows: Int {
+      switch self {
+      case .vector(let v): v.count
+      case .integers(let list): list.count
+      case .texts(let list): list.count
+      case .matrix(let a): a.rows
+      case .floats(let a): a.rows
+      }
+    }
+
+    public var columns: Int {
+      switch self {
+      case .matrix(let a): a.columns
+      case .floats(let a): a.columns
+      default: 1
+      }
+    }
+  }
+
+  public let blocks: [Block]
+  /// One for each column; empty: no line of names.
+  public let names: [String]
+
+  /// - Precondition: The blocks have as many rows, and there are no names or one for each column.
+  public init(_ blocks: [Block], names: [String] = []) {
+    precondition(Set(blocks.map(\.rows)).count == 1, "blocks of different lengths")
+    precondition(names.isEmpty || names.count == blocks.reduce(0) { $0 + $1.columns }, "not a name for each column")
+    self.blocks = blocks
+    self.names = names
+  }
+
+  /// - Throws: ``FileFailure`` where it cannot be written; what `supervision` throws.
+  public func write(to path: String, _ supervision: Supervision = Supervision()) throws {
+    let file = try AtomicFile(path)
+    var line: [UInt8] = []
+    if !names.isEmpty {
+      for name in names { append(quoted(Array(name.utf8)), to: &line) }
+      line[line.count - 1] = UInt8(ascii: "\n")
+    }
+    for row in 0..<blocks[0].rows {
+      for block in blocks { append(block, row, to: &line) }
+      line[line.count - 1] = UInt8(ascii: "\n")
+      if line.count >= Supervision.chunk / 16 {
+        try supervision.poll()
+        try file.write(line)
+        line.removeAll(keepingCapacity: true)
+      }
+    }
+    try file.write(line)
+    try file.commit()
+  }
+
+  private func append(_ block: Block, _ row: Int, to line: inout [UInt8]) {
+    switch block {
+    case .vector(let v): append("\(v[row])".utf8, to: &line)
+    case .integers(let list): append("\(list[row])".utf8, to: &line)
+    case .texts(let list): append(quoted(list[row]), to: &line)
+    case .matrix(let a): for j in 0..<a.columns { append("\(a[row, j])".utf8, to: &line) }
+    case .floats(let a): for j in 0..<a.columns { append("\(a[row, j])".utf8, to: &line) }
+    }
+  }
+
+  private func append(_ cell: some Sequence<UInt8>, to line: inout [UInt8]) {
+    line.append(contentsOf: cell)
+    line.append(UInt8(ascii: ","))
+  }
+
+  /// An empty cell too, which by itself in a line would be no line.
+  private func quoted(_ cell: [UInt8]) -> [UInt8] {
+    guard cell.isEmpty || cell.contains(where: { Array(",\"\r\n".utf8).contains($0) }) else { return cell }
+    return [0x22] + cell.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] } + [0x22]
+  }
+}

@@ -1,0 +1,35 @@
+/// Writes arrays as `numpy.save` does, byte for byte (on NumPy 2): version 1.0, C order.
+///
+/// The file is whole or not there, and what it replaces stays until then.
+public enum NPYWriter {
+  /// - Throws: ``FileFailure`` where it cannot be written; what `supervision` throws.
+  public static func write(_ array: NPYArray, to path: String, _ supervision: Supervision = Supervision()) throws {
+    switch array.elements {
+    case .doubles(let numbers): try write(numbers, array.shape, path, supervision)
+    case .floats(let numbers): try write(numbers, array.shape, path, supervision)
+    case .integers(let numbers): try write(numbers, array.shape, path, supervision)
+    }
+  }
+
+  private static func write<Number: NPYScalar>(
+    _ numbers: [Number], _ shape: [Int], _ path: String, _ supervision: Supervision
+  ) throws {
+    let file = try AtomicFile(path)
+    try file.write(NPYHeader.bytes(Number.self, shape: shape))
+    try file.write(numbers, supervision)
+    try file.commit()
+  }
+}
+
+extension NPYArray {
+  public init(_ number: Double) { self.init(shape: [], elements: .doubles([number])) }
+  public init(_ integer: Int) { self.init(shape: [], elements: .integers([integer])) }
+  public init(_ vector: Vector) { self.init(shape: [vector.count], elements: .doubles(vector.elements)) }
+  public init(_ integers: [Int]) { self.init(shape: [integers.count], elements: .integers(integers)) }
+  public init(_ matrix: Matrix) {
+    self.init(shape: [matrix.rows, matrix.columns], elements: .doubles(matrix.elements))
+  }
+  public init(_ matrix: FloatMatrix) {
+    self.init(shape: [matrix.rows, matrix.columns], elements: .floats(matrix.elements))
+  }
+}

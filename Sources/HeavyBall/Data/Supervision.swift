@@ -1,0 +1,23 @@
+/// What a long read or write asks its caller as it goes: whether to go on, and whether there is room.
+///
+/// What either throws ends the work and is passed on.
+public struct Supervision {
+  /// Asked every few megabytes.
+  public var poll: () throws -> Void
+  /// Asked before so many bytes are allocated.
+  public var reserve: (_ bytes: Int) throws -> Void
+
+  /// Never stops; asks the machine for room.
+  ///
+  /// - Parameter reserve: ``Memory/check(bytes:for:)`` unless another is given.
+  public init(
+    poll: @escaping () throws -> Void = {},
+    reserve: @escaping (_ bytes: Int) throws -> Void = { try Memory.check(bytes: Double($0), for: .result) }
+  ) {
+    self.poll = poll
+    self.reserve = reserve
+  }
+
+  /// How much is read or written between two polls.
+  static let chunk = 1 << 20
+}

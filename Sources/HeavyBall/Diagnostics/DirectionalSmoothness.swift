@@ -1,0 +1,38 @@
+extension Objective {
+  /// The directional smoothness of the gradient step from β (Lyu et al., section 4):
+  ///
+  ///     𝒟(β) = ∇L(β)·(∇L(β) − ∇L(β − η∇L(β))) / (η‖∇L(β)‖²),
+  ///
+  /// the mean over the step of the curvature along it. For η = 0 it is the curvature at β along the gradient, the limit.
+  /// NaN where the gradient is 0, for there is no direction then.
+  ///
+  /// - Parameter gradient: ∇L(β), where it is known.
+  /// - Complexity: two gradients. For accuracy see ``directionalSmoothness(at:along:gradient:)``.
+  public func directionalSmoothness(at β: Vector, stepSize η: Double, gradient: Vector? = nil) -> Double {
+    let g = gradient ?? self.gradient(at: β)
+    return η == 0 ? curvature(at: β, along: g) : directionalSmoothness(at: β, along: g * -η, gradient: g)
+  }
+
+  /// The same along any step: s·(∇L(β + s) − ∇L(β)) / ‖s‖²; NaN where s is 0 or not finite.
+  ///
+  /// The gradients' difference loses digits as the step gets short: the relative error is about ε‖β‖/‖s‖ times
+  /// ‖∇²L‖/𝒟, where ε is 1e-16, or 1e-7 for a loss that is evaluated in single precision. A step shorter than 1e-8‖β‖ is
+  /// taken as infinitely short, and the value is the curvature along it; so half of a double's digits are right whatever
+  /// the step. That β + s is rounded adds nothing: the step is measured between the points as they are.
+  public func directionalSmoothness(at β: Vector, along step: Vector, gradient: Vector? = nil) -> Double {
+    guard step.norm() > 1e-8 * β.norm() else { return curvature(at: β, along: step) }
+    let end = β + step
+    let made = end - β
+    let length = made.norm()
+    let change = self.gradient(at: end) - (gradient ?? self.gradient(at: β))
+    return (made / length).dot(change) / length
+  }
+
+  /// u·∇²L(β)u for the unit vector u of a direction; NaN where that is 0 or not finite.
+  public func curvature(at β: Vector, along direction: Vector) -> Double {
+    let length = direction.norm()
+    guard length > 0, length.isFinite else { return .nan }
+    let u = direction / length
+    return u.dot(derivative(at: β, along: [u]))
+  }
+}

@@ -1,0 +1,36 @@
+internal import CKernels
+
+/// The kernels of one precision. Rows are raw pointers, so that one interpreter serves both.
+struct RowKernels: Sendable {
+  typealias Numbers = UnsafeRawPointer
+  typealias Result = UnsafeMutableRawPointer
+  typealias Rows1 = @convention(c) (Int, Result?, Numbers?) -> Void
+  typealias Rows2 = @convention(c) (Int, Result?, Numbers?, Numbers?) -> Void
+  typealias Rows3 = @convention(c) (Int, Result?, Numbers?, Numbers?, Numbers?) -> Void
+
+  let add: Rows2, subtract: Rows2, multiply: Rows2, divide: Rows2
+  let multiplyAdd: Rows3, multiplySubtract: Rows3, subtractProduct: Rows3, select: Rows3
+  let addScaled: @convention(c) (Int, Result?, Double, Numbers?) -> Void
+  let sum: @convention(c) (Int, Int, Result?, Numbers?) -> Void
+  let dot: @convention(c) (Int, Int, Result?, Numbers?, Numbers?) -> Void
+  let logSumExp: @convention(c) (Int, Int, Int, Result?, Numbers?) -> Void
+  let `repeat`: @convention(c) (Int, Int, Result?, Numbers?) -> Void
+  let transpose: @convention(c) (Int, Int, Int, Result?, Numbers?) -> Void
+
+  static func of(_ precision: Precision) -> RowKernels { precision == .double ? double : single }
+
+  private static let double = RowKernels(
+    add: polyak_rows_add, subtract: polyak_rows_subtract, multiply: polyak_rows_multiply, divide: polyak_rows_divide,
+    multiplyAdd: polyak_rows_multiply_add, multiplySubtract: polyak_rows_multiply_subtract,
+    subtractProduct: polyak_rows_subtract_product, select: polyak_rows_select, addScaled: polyak_rows_add_scaled,
+    sum: polyak_sum, dot: polyak_dot, logSumExp: polyak_log_sum_exp, repeat: polyak_repeat,
+    transpose: polyak_transpose)
+
+  private static let single = RowKernels(
+    add: polyak_single_rows_add, subtract: polyak_single_rows_subtract, multiply: polyak_single_rows_multiply,
+    divide: polyak_single_rows_divide, multiplyAdd: polyak_single_rows_multiply_add,
+    multiplySubtract: polyak_single_rows_multiply_subtract, subtractProduct: polyak_single_rows_subtract_product,
+    select: polyak_single_rows_select, addScaled: polyak_single_rows_add_scaled, sum: polyak_single_sum,
+    dot: polyak_single_dot, logSumExp: polyak_single_log_sum_exp, repeat: polyak_single_repeat,
+    transpose: polyak_single_transpose)
+}

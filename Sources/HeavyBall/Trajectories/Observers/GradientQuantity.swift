@@ -1,0 +1,10 @@
+/// ‖∇L(β)‖.
+public final class GradientQuantity: Quantity {
+  public static let name = "gradient"
+  public static let summary = "|grad L| (one gradient)"
+  public let every: Int
+
+  public init(every: Int) { self.every = every }
+
+  public func measure(_ moment: Moment) -> Double { moment.gradient.norm() }
+}

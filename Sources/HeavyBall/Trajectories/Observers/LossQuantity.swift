@@ -1,0 +1,10 @@
+/// L(β).
+public final class LossQuantity: Quantity {
+  public static let name = "loss"
+  public static let summary = "L (one evaluation)"
+  public let every: Int
+
+  public init(every: Int) { self.every = every }
+
+  public func measure(_ moment: Moment) -> Double { moment.objective.value(at: moment.point) }
+}

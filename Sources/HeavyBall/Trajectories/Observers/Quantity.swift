@@ -1,0 +1,25 @@
+/// A quantity that runs can record by its name. A new one is a file in this folder and a line in ``Quantities/all``.
+public protocol Quantity: Observer, SendableMetatype {
+  /// Its name in scripts.
+  static var name: String { get }
+  /// What it is and what a measurement costs, for help.
+  static var summary: String { get }
+
+  init(every: Int)
+
+  /// Why it cannot be measured on a method; nil where it can.
+  static func refusal(on iteration: Iteration) -> String?
+}
+
+extension Quantity {
+  public var name: String { Self.name }
+  public static func refusal(on iteration: Iteration) -> String? { nil }
+}
+
+/// The quantities there are.
+public enum Quantities {
+  public static let all: [any Quantity.Type] = [
+    LossQuantity.self, GradientQuantity.self, DirectionalSmoothnessQuantity.self, StepSmoothnessQuantity.self,
+    SharpnessQuantity.self, RadiusQuantity.self,
+  ]
+}

@@ -1,0 +1,15 @@
+/// The largest eigenvalue of the Hessian, each time from the last time's vector.
+public final class SharpnessQuantity: Quantity {
+  public static let name = "sharpness"
+  public static let summary = "the Hessian's largest eigenvalue (10 to 200 products with vectors, of two gradients each)"
+  public let every: Int
+  private var options = EigenpairOptions()
+
+  public init(every: Int) { self.every = every }
+
+  public func measure(_ moment: Moment) throws -> Double {
+    let found = try moment.objective.sharpness(at: moment.point, options, poll: moment.poll)
+    options.start = [found.vectors.row(0)]
+    return found.values[0]
+  }
+}

@@ -1,0 +1,96 @@
+import HeavyBall
+import LuaKit
+
+/// The functions that give inputs and labels: `{X, labels, classes, names, source}`.
+enum DataSetFunctions {
+  private static let limit = Parameter.option("limit", .positiveInteger, default: nil, "the first so many rows alone")
+  private static let classes = Parameter.option(
+    "classes", .table.named("table of integers", annotation: "integer[]"), default: nil,
+    "rows with these labels alone, which then become their places in this list, from 0")
+
+  static let digits = Function(
+    "digits",
+    "1797 handwritten digits of 8 by 8 pixels: {X = a row of 64 numbers from 0 to 16 for each, labels = a table of "
+      + "integers from 0 to 9, classes = 10, source}. " + Digits.source + ".",
+    limit, classes,
+    .option("center", .boolean, default: false, "divide by 16, and subtract each column's mean over the rows"),
+    .precision(default: "f64", "\"f64\": X is a Matrix; \"f32\": a FloatMatrix, in half the memory"),
+    returns: .table,
+    example: "#data.digits().labels  --> 1797"
+  ) { call in
+    try read(Digits(), call)
+  }
+
+  static let cifar10 = Function(
+    "cifar10",
+    "CIFAR-10 from the folder of its binary version (cifar-10-binary.tar.gz from www.cs.toronto.edu/~kriz/cifar.html): "
+      + "{X = a row of 3072 pixels from 0 to 1 for each image, red, green and blue, each 32 rows of 32; labels = a "
+      + "table of integers from 0 to 9, classes, names, source}. Reads data_batch_1.bin to data_batch_5.bin as far as "
+      + "they are needed. Each may have any whole number of records of 3073 bytes. Tested on files made to this "
+      + "layout; the data set itself was not at hand.",
+    .positional("dir", .string, "the folder, cifar-10-batches-bin"),
+    .option("test", .boolean, default: false, "read test_batch.bin, and not the images to train on"),
+    limit, classes,
+    .option("center", .boolean, default: false, "subtract each pixel's mean over the rows"),
+    .precision(default: "f64", "\"f64\": X is a Matrix; \"f32\": a FloatMatrix, 614 MB for all of 50,000 rows"),
+    returns: .table,
+    example: """
+      folder = os.tmpname()
+      os.remove(folder)
+      files.make_folder(folder)
+      io.open(folder .. "/data_batch_1.bin", "wb"):write("\\3", ("\\255"):rep(3072)):close()
+      cats = data.cifar10(folder, {limit = 1})
+      os.remove(folder .. "/data_batch_1.bin")
+      os.remove(folder)
+      cats.names[cats.labels[1] + 1]  --> cat
+      """
+  ) { call in
+    let images = CIFAR10(folder: try call.path("dir"), isTest: try call.boolean("test"))
+    return try read(images, call)
+  }
+
+  private static func read(_ set: some LabeledDataSet, _ call: Call) throws -> LuaTable {
+    let selection = RowSelection(
+      limit: try call.integerIfPresent("limit"), classes: try classes(set, call),
+      isCentered: try call.boolean("center"))
+    return try call.handlingFiles {
+      if try call.precision() == .single {
+        let rows = try set.read(Float.self, selection, call.supervision)
+        let inputs = FloatMatrix(rows: rows.labels.count, columns: rows.columns, elements: rows.inputs)
+        return try table(set, .object(FloatMatrixObject(inputs)), rows.labels, selection, call.state)
+      }
+      let rows = try set.read(Double.self, selection, call.supervision)
+      let inputs = Matrix(rows: rows.labels.count, columns: rows.columns, elements: rows.inputs)
+      return try table(set, .object(MatrixObject(inputs)), rows.labels, selection, call.state)
+    }
+  }
+
+  private static func table<DataSet: LabeledDataSet>(
+    _ set: DataSet, _ inputs: LuaValue, _ labels: [Int], _ selection: RowSelection, _ state: LuaState
+  ) throws -> LuaTable {
+    let names = selection.classes?.map { DataSet.labelNames[$0] } ?? DataSet.labelNames
+    let table = state.makeTable(fields: 5)
+    try table.set("X", inputs)
+    try table.set("labels", labels)
+    try table.set("classes", names.count)
+    try table.set("names", names)
+    try table.set("source", DataSet.source)
+    return table
+  }
+
+  private static func classes<DataSet: LabeledDataSet>(_ set: DataSet, _ call: Call) throws -> [Int]? {
+    guard let table = try call.tableIfPresent("classes") else { return nil }
+    var classes: [Int] = []
+    for i in 0..<table.count {
+      let highest = DataSet.labelNames.count - 1
+      guard let label = table[i + 1].integer, (0...highest).contains(label), !classes.contains(label) else {
+        throw call.error(
+          "option 'classes' must hold different integers in [0, \(highest)], but element \(i + 1) is "
+            + table[i + 1].briefly)
+      }
+      classes.append(label)
+    }
+    if classes.isEmpty { throw call.error("option 'classes' must hold at least one label") }
+    return classes
+  }
+}

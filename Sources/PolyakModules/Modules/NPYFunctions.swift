@@ -1,0 +1,71 @@
+import HeavyBall
+import LuaKit
+
+/// `data.npy` and `data.save_npy`.
+enum NPYFunctions {
+  static let read = Function(
+    "npy",
+    "What numpy.save has written: a number, a Vector or a matrix. float64 makes a Matrix, float32 a FloatMatrix, and "
+      + "integers and booleans (0 and 1) of one dimension a table of integers, of two a Matrix. Of either byte order, "
+      + "in C or Fortran order, of at most two dimensions.",
+    .positional("path", .string, "the file"),
+    .precision(
+      default: nil,
+      "\"f64\" or \"f32\": any matrix becomes a Matrix or a FloatMatrix, integers of one dimension a Vector"),
+    returns: .number.or(.object(VectorObject.self)).or(.object(MatrixObject.self)).or(.object(FloatMatrixObject.self))
+      .or(.table.named("table of integers", annotation: "integer[]")),
+    example: """
+      path = data.save_npy(os.tmpname(), {{1, 2}, {3, 4}})
+      A = data.npy(path)
+      os.remove(path)
+      A:get(2, 1)  --> 3.0
+      """
+  ) { call -> LuaValue in
+    let path = try call.path("path")
+    let precision = try call.precision()
+    return try call.handlingFiles {
+      try Self.value(NPYReader(path: path, precision: precision, supervision: call.supervision).read(), call)
+    }
+  }
+
+  private static func value(_ array: NPYArray, _ call: Call) throws -> LuaValue {
+    let shape = array.shape
+    switch (array.elements, shape.count) {
+    case (.integers(let numbers), 0): return .integer(numbers[0])
+    case (.doubles(let numbers), 0): return .number(numbers[0])
+    case (.floats(let numbers), 0): return .number(Double(numbers[0]))
+    case (.integers(let numbers), _):
+      // 16 bytes each in Lua's table.
+      try call.checkRoom(for: numbers.count, bytes: 16)
+      return try numbers.luaValue(in: call.state)
+    case (.doubles(let numbers), 1): return .object(VectorObject(Vector(numbers)))
+    case (.floats(let numbers), 1):
+      try call.checkRoom(for: numbers.count)
+      return .object(VectorObject(Vector(numbers.lazy.map { Double($0) })))
+    case (.doubles(let numbers), _):
+      return .object(MatrixObject(Matrix(rows: shape[0], columns: shape[1], elements: numbers)))
+    case (.floats(let numbers), _):
+      return .object(FloatMatrixObject(FloatMatrix(rows: shape[0], columns: shape[1], elements: numbers)))
+    }
+  }
+
+  static let save = Function(
+    "save_npy",
+    "Writes a value as numpy.save does, and returns the file's name: a Matrix or Vector as float64, a FloatMatrix as "
+      + "float32, integers and tables of them as int64. The file is whole or not there.",
+    .positional("path", .string, "the file; no ending is added"),
+    .positional("value", StoredValue.array, "what to write"),
+    returns: .string,
+    example: """
+      path = data.save_npy(os.tmpname(), {3, 1, 2})
+      labels = data.npy(path)
+      os.remove(path)
+      table.concat(labels, " ")  --> 3 1 2
+      """
+  ) { call in
+    let path = try call.path("path")
+    let array = try call.value("value", as: NPYArray.self)
+    try call.handlingFiles { try NPYWriter.write(array, to: path, call.supervision) }
+    return path
+  }
+}

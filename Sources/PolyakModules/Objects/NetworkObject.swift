@@ -1,0 +1,95 @@
+import HeavyBall
+import LuaKit
+
+/// A network's loss in Lua's hands: a loss like any other, which also knows its start, its outputs and its accuracy.
+final class NetworkObject: LossObject {
+  let network: Network
+  private let initialization: NetworkInitialization
+  private let seed: Int
+
+  init(_ network: Network, _ initialization: NetworkInitialization, seed: Int) {
+    self.network = network
+    self.initialization = initialization
+    self.seed = seed
+    super.init(network.objective)
+  }
+
+  override var externalBytes: Int { network.perceptron.inputs.count * (network.perceptron.precision == .single ? 4 : 8) }
+
+  static let example = """
+    N = losses.mlp{inputs = {{0, 0}, {0, 1}, {1, 0}, {1, 1}}, labels = {0, 1, 1, 0}, widths = {8}, seed = 1}
+
+    """
+
+  override class var luaClass: ClassDeclaration {
+    ClassDeclaration(
+      NetworkObject.self, "Network", "The loss of a network, full batch, with its derivatives of every order.",
+      instanceName: "N",
+      members(of: NetworkObject.self) + [
+        .property("rows", "How many rows the data has.", .integer) { $0.network.perceptron.rows },
+        .property("precision", "\"f32\" or \"f64\".", .string) { $0.network.perceptron.precision.rawValue },
+        .tostring { $0.text },
+        .method(
+          "start", "Parameters to start from, drawn as init and seed say.",
+          .optional("seed", .integer(in: 0...), default: nil, "another seed"), returns: .object(VectorObject.self),
+          example: example + "#N:start()  --> 42"
+        ) { n, call in
+          VectorObject(
+            n.initialization.parameters(
+              n.network.perceptron.layout, seed: try call.integerIfPresent("seed") ?? n.seed))
+        },
+        .method(
+          "outputs", "What the network gives for each row.", .positional("beta", .vector, "the parameters"),
+          returns: .object(MatrixObject.self), example: example + "#N:outputs(N:start())  --> 4"
+        ) { n, call in MatrixObject(n.network.outputs(at: try call.point("beta", for: n.objective))) },
+        .method(
+          "accuracy", "The part of the rows whose largest output is their class; of other data where it is given.",
+          .positional("beta", .vector, "the parameters"),
+          .option("inputs", .inputs, default: nil, "a row each"),
+          .option("labels", .labels, default: nil, "the class of each row"), returns: .number,
+          example: example + "gd = optim.hb{loss = N, eta = 0.5, mu = 0.9}:run(N:start(), 500, {every = \"last\"})\n"
+            + "N:accuracy(gd:final())  --> 1.0"
+        ) { n, call in
+          let β = try call.point("beta", for: n.objective)
+          let network = call.has("inputs") || call.has("labels") ? try n.on(call) : n.network
+          guard let accuracy = network.accuracy(at: β) else {
+            throw call.error("the network has targets, no classes")
+          }
+          return accuracy
+        },
+        .method(
+          "layers", "The parameters layer by layer: tables of weights, inputs by outputs, and biases.",
+          .positional("beta", .vector, "the parameters"), returns: .table,
+          example: example + "N:layers(N:start())[1].weights.columns  --> 8"
+        ) { n, call in
+          let β = try call.point("beta", for: n.objective)
+          return n.network.perceptron.layout.layers.map { layer -> [String: Operand] in
+            let weights = Matrix(rows: layer.inputs, columns: layer.outputs, elements: Array(β.elements[layer.weights]))
+            return ["weights": .matrix(weights), "biases": .vector(Vector(β.elements[layer.biases]))]
+          }
+        },
+      ])
+  }
+
+  private var text: String {
+    let p = network.perceptron
+    let widths = [p.layout.layers[0].inputs] + p.layout.layers.map(\.outputs)
+    return "Network  \(widths.map(String.init).joined(separator: "-")) \(p.activation.rawValue), "
+      + "\(p.measure == .crossEntropy ? "cross-entropy" : "squared error"), \(objective.dimension) parameters, "
+      + "\(p.rows) \(p.rows == 1 ? "row" : "rows"), \(p.precision.rawValue)"
+  }
+
+  /// The network on the data that a call gives.
+  private func on(_ call: Call) throws -> Network {
+    guard let classes = network.labels.map({ _ in network.perceptron.targets.columns }) else {
+      throw call.error("the network has targets, no classes")
+    }
+    let inputs = try NetworkData.inputs(call, precision: network.perceptron.precision)
+    guard inputs.columns == network.perceptron.layout.layers[0].inputs else {
+      throw call.error(
+        "option 'inputs' must have \(network.perceptron.layout.layers[0].inputs) columns, got \(inputs.columns)")
+    }
+    return network.with(
+      inputs: inputs.numbers, labels: try NetworkData.labels(call, rows: inputs.rows, classes: classes).labels)
+  }
+}

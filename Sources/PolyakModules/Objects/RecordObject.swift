@@ -1,0 +1,46 @@
+import HeavyBall
+import LuaKit
+
+/// What was measured along a run, in Lua's hands: `trajectory.recorded.sharpness`.
+final class RecordObject: LuaObject {
+  private let recording: Recording
+  private let trajectory: Trajectory
+  private lazy var steps = VectorObject(Vector(recording.steps.map(Double.init)))
+  private lazy var times = VectorObject(trajectory.times(of: recording))
+  private lazy var values = VectorObject(Vector(recording.values))
+
+  init(_ recording: Recording, of trajectory: Trajectory) {
+    (self.recording, self.trajectory) = (recording, trajectory)
+  }
+
+  static var luaClass: ClassDeclaration {
+    ClassDeclaration(
+      RecordObject.self, "Record", "What was measured along a run.", instanceName: "record",
+      [
+        .length { $0.recording.steps.count },
+        .tostring { $0.text },
+        .property("name", "What was measured: \"sharpness\".", .string) { $0.recording.name },
+        .property("steps", "The steps at which it was.", .object(VectorObject.self)) { $0.steps },
+        .property("t", "Their times.", .object(VectorObject.self)) { $0.times },
+        .property("values", "What came out, finite or not.", .object(VectorObject.self)) { $0.values },
+        .method(
+          "save", "Writes step, t and the value to a .csv file; returns its name.", .positional("path", .string, "the file"),
+          returns: .string
+        ) { r, call in
+          let path = try call.path("path")
+          do { try r.trajectory.save(r.recording, to: path) } catch { throw call.error("\(error)") }
+          return path
+        },
+      ])
+  }
+
+  private var text: String {
+    let (steps, values) = (recording.steps, recording.values)
+    let last = steps.count - 1
+    var text = "Record  \(recording.name), \(steps.count) \(last == 0 ? "value" : "values"), step \(steps[0])"
+    if last > 0 { text += " .. \(steps[last])" }
+    text += "\n  " + formatted(values[0], "%.4g")
+    if last > 0 { text += " -> " + formatted(values[last], "%.4g") }
+    return text
+  }
+}

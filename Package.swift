@@ -47,7 +47,7 @@ let package = Package(
       // Read by path: a bundle would bring Foundation into every test.
       exclude: [
         "dln.json", "dln_small.json", "diagonal.py", "interpolants.json", "matched_start.json", "numpy_random.json",
-        "numpy_random.py", "plane_field.json", "potential.json", "series_limit.json", "series_piecewise.json",
+        "numpy_random.py", "plane_field.json", "potential.json", "series_limit.json", "sharpness.py", "series_piecewise.json",
       ].map { "References/\($0)" },
       swiftSettings: strict),
     .testTarget(

@@ -46,9 +46,9 @@ struct Lanczos {
     next = Vector(repeating: 0, count: n)
     let given = options.start.filter { $0.isFinite && $0.norm() > 0 }
     for v in given { next = next + v / v.norm() }
-    // An eigenvector alone would never show an eigenvalue that has overtaken its own: some of everything is added, in
-    // measure of how much it can grow before the given vectors' residual falls to the tolerance.
-    let share = given.isEmpty ? 1 : min(1, max(0.01, 10 * options.tolerance * Double(n).squareRoot()))
+    // An eigenvector alone would never show an eigenvalue that has overtaken its own. Some of everything is added: as
+    // much as makes a residual above the tolerance of an eigenvalue that is larger by 1/3000, hidden as it may be.
+    let share = given.isEmpty ? 1 : min(1, max(0.01, 3000 * options.tolerance * Double(n).squareRoot()))
     next = next + randomUnit() * share
     next = next / next.norm()
   }

@@ -6,7 +6,8 @@
 /// vector, until nothing that belongs among them turns up. This finds eigenvalues as often as they occur.
 ///
 /// Products may be rounded coarsely. What is reported is measured by products at the end; where their rounding keeps it
-/// above the tolerance the search ends without ``Eigenpairs/isConverged``, as it does after ``EigenpairOptions/iterations``.
+/// above the tolerance the search ends without ``Eigenpairs/isConverged``, as it does after so many
+/// ``EigenpairOptions/iterations``.
 ///
 /// - Complexity: for k products k times their cost and O(kmn) for a basis of m vectors of n coordinates, which take 8mn
 ///   bytes; m is at most 120, and 2 count + 20 or 256 MB, whichever is more.

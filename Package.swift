@@ -48,11 +48,7 @@ let package = Package(
     .testTarget(
       name: "HeavyBallTests", dependencies: ["HeavyBall"],
       // Read by path: a bundle would bring Foundation into every test.
-      exclude: [
-        "data_files.json", "data_files.py", "dln.json", "dln_small.json", "diagonal.py", "interpolants.json",
-        "matched_start.json", "numpy_random.json", "numpy_random.py", "plane_field.json", "potential.json",
-        "series_limit.json", "series_piecewise.json",
-      ].map { "References/\($0)" },
+      exclude: ["References/Computed"],
       swiftSettings: strict),
     .testTarget(
       name: "PolyakTests", dependencies: ["PolyakModules", "PolyakConsole", "LuaKit", "CStandardLibrary"],

@@ -6,7 +6,8 @@
 /// vector, until nothing that belongs among them turns up. This finds eigenvalues as often as they occur.
 ///
 /// Products may be rounded coarsely. What is reported is measured by products at the end; where their rounding keeps it
-/// above the tolerance the search ends without ``Eigenpairs/isConverged``, as it does after ``EigenpairOptions/iterations``.
+/// above the tolerance the search ends without ``Eigenpairs/isConverged``, as it does after so many
+/// ``EigenpairOptions/iterations``.
 ///
 /// - Complexity: for k products k times their cost and O(kmn) for a basis of m vectors of n coordinates, which take 8mn
 ///   bytes; m is at most 120, and 2 count + 20 or 256 MB, whichever is more.
@@ -46,9 +47,9 @@ struct Lanczos {
     next = Vector(repeating: 0, count: n)
     let given = options.start.filter { $0.isFinite && $0.norm() > 0 }
     for v in given { next = next + v / v.norm() }
-    // An eigenvector alone would never show an eigenvalue that has overtaken its own: some of everything is added, in
-    // measure of how much it can grow before the given vectors' residual falls to the tolerance.
-    let share = given.isEmpty ? 1 : min(1, max(0.01, 10 * options.tolerance * Double(n).squareRoot()))
+    // An eigenvector alone would never show an eigenvalue that has overtaken its own. Some of everything is added: as
+    // much as makes a residual above the tolerance of an eigenvalue that is larger by 1/3000, hidden as it may be.
+    let share = given.isEmpty ? 1 : min(1, max(0.01, 3000 * options.tolerance * Double(n).squareRoot()))
     next = next + randomUnit() * share
     next = next / next.norm()
   }

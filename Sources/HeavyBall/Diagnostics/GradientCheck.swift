@@ -4,8 +4,8 @@
 /// for h = 1e-1 ... 1e-6 times the size of β. Of these differences it takes the one that two step lengths agree best on;
 /// how well they agree, and how much rounding of L there is in it, is its uncertainty.
 ///
-/// Where L has a kink at β itself the difference is the mean of the slopes of both sides, and the error shows it; a kink
-/// nearby does not matter, as shorter differences leave it out.
+/// Where L has a kink at β itself the difference is the mean of the slopes of both sides: the error shows it unless the
+/// gradient is that mean too, as for |x| at 0. A kink nearby does not matter, as shorter differences leave it out.
 public struct GradientCheck: Hashable, Sendable {
   /// One direction's result.
   public struct Comparison: Hashable, Sendable {

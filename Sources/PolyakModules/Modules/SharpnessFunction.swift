@@ -5,15 +5,20 @@ import LuaKit
 let sharpnessFunction = Function(
   "sharpness",
   "The largest eigenvalue of the Hessian, and a table: values (the largest first), vectors (unit, a row each), "
-    + "iterations (products made), residual (the largest |H v - lambda v|, over the largest |lambda|) and converged. Up to "
-    + "64 parameters from the whole Hessian; beyond by Lanczos' method from products, about two gradients each, 20 to 60 "
-    + "of them for one eigenvalue: it keeps up to 120 vectors, or as many as 256 MB hold. An eigenvalue is off by about the "
-    + "square of the residual over its gap to the next. Where rounding keeps the residual above the tolerance, as in single "
-    + "precision, converged is false. NaN where the Hessian is not finite.",
+    + "iterations (products made), residual (the largest |H v - lambda v|, over the largest |lambda|) and converged. "
+    + "Up to 64 parameters from the whole Hessian; beyond by Lanczos' method from products, about two gradients "
+    + "each, 20 to 60 of them for one eigenvalue: it keeps up to 120 vectors, or as many as 256 MB hold. An "
+    + "eigenvalue is off by about the square of the residual over its gap to the next. Where rounding keeps the "
+    + "residual above the tolerance, as in single precision, converged is false. NaN where the Hessian is not "
+    + "finite.",
   .positional("L", .object(LossObject.self), "the loss"), .positional("beta", .vector, "the parameters"),
-  .option("count", .positiveInteger, default: 1, "how many eigenvalues; twice the products, for eigenvalues that occur more than once"),
+  .option(
+    "count", .positiveInteger, default: 1,
+    "how many eigenvalues; more than one take twice the products, to find those that occur more than once"),
   .option("tolerance", .positiveNumber, default: 1e-6, "for the residual"),
-  .option("start", .directions, default: nil, "a vector, or vectors in rows, near the eigenvectors: those of an earlier call"),
+  .option(
+    "start", .directions, default: nil,
+    "a vector, or vectors in rows, near the eigenvectors: those of an earlier call"),
   .option("iterations", .positiveInteger, default: 200, "at most so many products, beside count that check the result"),
   .option(
     "largest", .string(oneOf: EigenpairOptions.Order.allCases.map(\.rawValue)), default: "value",
@@ -42,14 +47,17 @@ private func searchOptions(_ call: Call, _ objective: Objective) throws -> Eigen
   var options = EigenpairOptions()
   options.count = try call.integer("count")
   guard options.count <= objective.dimension else {
-    throw call.error("option 'count' must be at most \(objective.dimension), the number of parameters, got \(options.count)")
+    throw call.error(
+      "option 'count' must be at most \(objective.dimension), the number of parameters, got \(options.count)")
   }
   options.tolerance = try call.number("tolerance")
   options.iterations = try call.integer("iterations")
   options.order = try call.stringIfPresent("largest").flatMap(EigenpairOptions.Order.init(rawValue:)) ?? .value
   guard let start = try call.valueIfPresent("start", as: Matrix.self) else { return options }
   guard start.columns == objective.dimension else {
-    throw call.error("option 'start' must have as many columns as the loss has parameters, \(objective.dimension), got \(start.columns)")
+    throw call.error(
+      "option 'start' must have as many columns as the loss has parameters, "
+        + "\(objective.dimension), got \(start.columns)")
   }
   options.start = (0..<start.rows).map { start.row($0) }
   return options

@@ -28,7 +28,9 @@ enum RecordOptions {
     guard quantity != nil || own else { throw unknown(name, call) }
     let every = try every(name, value, call)
     if let quantity {
-      if own { throw call.error("option 'record.\(name)' is measured as '\(name)' always is: give the function f another name") }
+      if own {
+        throw call.error("option 'record.\(name)' is measured as '\(name)' always is: give the function f another name")
+      }
       if let refusal = quantity.refusal(on: iteration) { throw call.error("option 'record.\(name)' \(refusal)") }
       return quantity.init(every: every)
     }
@@ -78,6 +80,7 @@ private final class FunctionObserver: Observer {
   func measure(_ moment: Moment) throws -> Double {
     let value = try function.call([.object(VectorObject(moment.point)), .integer(moment.step)]).first ?? .nil
     if let x = value.number { return x }
-    throw LuaError("\(caller): option 'record.\(name).f' must return a number, got \(value.briefly) at step \(moment.step)")
+    throw LuaError(
+      "\(caller): option 'record.\(name).f' must return a number, got \(value.briefly) at step \(moment.step)")
   }
 }

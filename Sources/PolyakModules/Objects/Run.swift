@@ -72,7 +72,8 @@ enum Run {
           throw call.error("option 'stop' is for single runs: the members of an ensemble make their steps together")
         }
         if !observers.isEmpty {
-          throw call.error("option 'record' is for single runs: run the members of an ensemble one by one to measure on the way")
+          throw call.error(
+            "option 'record' is for single runs: run the members of an ensemble one by one to measure on the way")
         }
         return EnsembleObject(try runner.run(fromRows: a, steps: steps, options))
       }

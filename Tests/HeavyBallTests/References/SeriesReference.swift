@@ -35,6 +35,6 @@ enum SeriesReference {
   /// A file of this folder.
   static func read<File: Decodable>(_ type: File.Type, _ name: String) throws -> File {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    return try JSONDecoder().decode(type, from: Data(contentsOf: folder.appendingPathComponent(name)))
+    return try JSONDecoder().decode(type, from: Data(contentsOf: folder.appendingPathComponent("Computed/" + name)))
   }
 }

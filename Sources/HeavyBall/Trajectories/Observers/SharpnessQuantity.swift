@@ -1,7 +1,7 @@
 /// The largest eigenvalue of the Hessian, each time from the last time's vector.
 public final class SharpnessQuantity: Quantity {
   public static let name = "sharpness"
-  public static let summary = "the Hessian's largest eigenvalue (10 to 200 products with vectors, of two gradients each)"
+  public static let summary = "the Hessian's largest eigenvalue (10 to 200 products with vectors, two gradients each)"
   public let every: Int
   private var options = EigenpairOptions()
 

@@ -45,6 +45,8 @@
 #include "embed.h"
 #define LUA_FILE "script/arguments.lua"
 #include "embed.h"
+#define LUA_FILE "script/checkpoint.lua"
+#include "embed.h"
 #define LUA_FILE "script/columns.lua"
 #include "embed.h"
 #define LUA_FILE "script/csv.lua"

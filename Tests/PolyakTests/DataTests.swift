@@ -77,7 +77,7 @@ import Testing
   static let refusals = [
     Case("data.digits{limit = 0}", "data.digits: option 'limit' must be an integer >= 1, got 0"),
     Case("data.digits{centre = true}", "data.digits: unknown option 'centre' (did you mean 'center'?)"),
-    Case("data.digits{dtype = 'f23'}", "data.digits: option 'dtype' must be 'f64' or 'f32', got string 'f23' (did you mean 'f32'?)"),
+    Case("data.digits{dtype = 'f23'}", "data.digits: option 'dtype' must be 'f32' or 'f64', got string 'f23' (did you mean 'f32'?)"),
     Case(
       "data.digits{classes = {1, 10}}",
       "data.digits: option 'classes' must hold different integers in [0, 9], but element 2 is 10"),

@@ -16,6 +16,7 @@ local arguments = {}
 ---@field expected string  # for messages and help: "a number > 0"
 ---@field read fun(text: string): any  # nil where the text is not that
 ---@field words? string[]  # where only these are accepted
+---@field is_flag? boolean  # it stands alone, with no text behind it
 ---@field prepare? fun(value: any)  # called once all options are known to be right; an error is the option's
 
 ---@class arguments.Bounds
@@ -95,6 +96,26 @@ function arguments.one_of(choices)
   end}
 end
 
+---Any text.
+---@return arguments.Rule
+function arguments.text()
+  return {expected = "a text", read = function(text) return text ~= "" and text or nil end}
+end
+
+---An option that stands alone: true where it is given.
+---@return arguments.Rule
+function arguments.flag() return {expected = "nothing", is_flag = true, read = function() return true end} end
+
+---A time as people say it: `3 minutes`.
+---@param seconds number
+---@return string
+function arguments.duration(seconds)
+  for _, unit in ipairs{{3600, "hour"}, {60, "minute"}} do
+    if seconds >= 2 * unit[1] then return ("%.0f %ss"):format(seconds / unit[1], unit[2]) end
+  end
+  return seconds < 1.5 and "a second" or ("%.0f seconds"):format(seconds)
+end
+
 ---A folder for results, which is made where it is missing.
 ---@return arguments.Rule
 function arguments.folder()
@@ -121,7 +142,8 @@ function arguments.help(declared)
   for _, option in ipairs(declared) do
     local name, rule, default, help = table.unpack(option, 1, 4)
     local preset = default ~= nil and ("; default %s"):format(shown(default)) or ""
-    lines[#lines + 1] = format:format("--" .. name, ("%s: %s%s"):format(help, rule.expected, preset))
+    local expected = rule.is_flag and "" or (": %s%s"):format(rule.expected, preset)
+    lines[#lines + 1] = format:format("--" .. name, help .. expected)
   end
   lines[#lines + 1] = format:format("--help", "this text")
   return table.concat(lines, "\n") .. "\n"
@@ -152,7 +174,10 @@ function arguments.parse(declared, list)
       if hint == "" then hint = " (--help shows the options)" end
       return nil, ("%s: %s '%s'%s"):format(declared.name, what, name and "--" .. name or word, hint)
     end
-    if not text then
+    if rule.is_flag then
+      if text then return nil, ("%s: option '--%s' takes no value, got '%s'"):format(declared.name, name, text) end
+      text = ""
+    elseif not text then
       i = i + 1
       text = list[i]
       if not text then

@@ -27,3 +27,15 @@ extension DiagonalProblem {
     return DiagonalProblem(x: x, y: x * truth, truth: truth, normalization: normalization)
   }
 }
+
+extension DiagonalProblem {
+  /// The same, for those who need not be asked on the way.
+  public static func sparseRegression(
+    equations n: Int, unknowns d: Int, nonzero: Int, amplitude: Double = 1, support: Support = .first, seed: Int,
+    normalization: LossNormalization = .mean
+  ) -> DiagonalProblem {
+    sparseRegression(
+      equations: n, unknowns: d, nonzero: nonzero, amplitude: amplitude, support: support, seed: seed,
+      normalization: normalization) {}
+  }
+}

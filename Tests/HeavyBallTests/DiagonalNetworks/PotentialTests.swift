@@ -118,7 +118,7 @@ import Testing
     let small = DiagonalProblem(x: Matrix([[1, 2, 0], [0, 1, 1]]), y: [1, 2])
     let w = try small.minimizer(kappa: [1, 1, 1], phi: [10, 0, 0]).w
     #expect(w.norm() > 1e8 && (small.x * w - small.y).norm() < 1e-14 * w.norm())
-    let large = DiagonalProblem.sparseRegression(equations: 40, unknowns: 100, nonzero: 5, seed: 0) {}
+    let large = DiagonalProblem.sparseRegression(equations: 40, unknowns: 100, nonzero: 5, seed: 0)
     #expect((try large.minimizer(kappa: Vector(repeating: 1e-50, count: 100)).w - large.truth!).norm() < 1e-10)
   }
 

@@ -206,6 +206,6 @@ import Testing
     var bytes = [UInt8](repeating: 0, count: 200)
     let count = fread(&bytes, 1, bytes.count, file)
     #expect(String(decoding: bytes.prefix(count), as: UTF8.self) == "step,t,probe\n0,0.0,1.0\n2,0.002,0.1\n3,0.003,-inf\n")
-    #expect(throws: TrajectoryFile.Failure.self) { try run.save(run.recordings[0], to: "/tmp/polyak-record.json") }
+    #expect(throws: FileFailure.self) { try run.save(run.recordings[0], to: "/tmp/polyak-record.json") }
   }
 }

@@ -1,0 +1,262 @@
+---Figure 1 of Lyu et al.: directional smoothness and sharpness along full-batch training of a network by gradient
+---descent and heavy ball.
+---
+---    scripts/run scripts/fig1.lua [--data DIR] [--rows N] [--epochs E] [--eta H] [--mu M] [--activation A] [--loss L]
+---      [--out DIR] [--resume] ...
+local arguments = require "script.arguments"
+local checkpoint = require "script.checkpoint"
+local columns = require "script.columns"
+local csv = require "script.csv"
+local json = require "script.json"
+
+local options = arguments.read{
+  name = "fig1",
+  summary = "directional smoothness and sharpness along the training of a network, and the bound 2/eta.",
+  {"data", arguments.text(), nil, "a folder with CIFAR-10's binary version; UCI digits if left out"},
+  {"rows", arguments.integer{from = 2}, nil, "how many rows of the data; all if left out"},
+  {"epochs", arguments.integer{from = 1}, nil, "steps of each method; 6000, or 2000 with --data"},
+  {"eta", arguments.number{above = 0}, nil, "step size; 0.2, or 0.1 with --data"},
+  {"mu", arguments.number{from = 0, below = 1}, 0.9, "heavy ball's momentum"},
+  {"widths", arguments.list(arguments.integer{from = 1, to = 100000}), {200, 200}, "of the hidden layers"},
+  {"activation", arguments.one_of{"tanh", "relu", "sigmoid", "softplus"}, "tanh", "of the hidden layers"},
+  {"loss", arguments.one_of{"mse", "cross_entropy"}, "mse", "half the mean squared error, or the cross-entropy"},
+  {"precision", arguments.one_of{"f32", "f64"}, "f32", "of the network"},
+  {"seed", arguments.integer{from = 0}, 0, "of the parameters at the start"},
+  {"every", arguments.integer{from = 1}, 100,
+    "epochs between two looks at sharpness and accuracy, each of which is a checkpoint"},
+  {"out", arguments.folder(), "results/fig1", "where data, plots and checkpoints go"},
+  {"resume", arguments.flag(), false, "go on from the checkpoints that are there"},
+}
+options.epochs = options.epochs or (options.data and 2000 or 6000)
+options.eta = options.eta or (options.data and 0.1 or 0.2)
+
+---What decides the numbers: a checkpoint of another configuration is refused.
+local settings = {
+  data = options.data or "digits", rows = options.rows, epochs = options.epochs, eta = options.eta, mu = options.mu,
+  widths = options.widths, activation = options.activation, loss = options.loss, precision = options.precision,
+  seed = options.seed, every = options.every,
+}
+
+---@class fig1.Method
+---@field key string
+---@field name string
+---@field color string
+---@field mu number
+
+---@type fig1.Method[]
+local METHODS = {
+  {key = "gd", name = "GD", color = "black", mu = 0},
+  {key = "hb", name = ("HB mu = %g"):format(options.mu), color = "blue", mu = options.mu},
+}
+
+---What a method has come to.
+---@class fig1.Progress
+---@field epoch integer
+---@field smoothness number[]  # by epoch, from 0
+---@field loss number[]  # the same
+---@field looks integer[]  # epochs of the following
+---@field sharpness number[]
+---@field accuracy number[]
+
+---@return Network
+local function make_network()
+  local set = {limit = options.rows, center = true, dtype = options.precision}
+  local data_set = options.data and data.cifar10(options.data, set) or data.digits(set)
+  return losses.mlp{
+    inputs = data_set.X, labels = data_set.labels, classes = data_set.classes, widths = options.widths,
+    activation = options.activation, loss = options.loss, seed = options.seed,
+  }
+end
+
+---How long it will take, by what a gradient takes: a step and two more for the directional smoothness, and at each look
+---some 40 products with the Hessian of about two each.
+---@param network Network
+---@return number seconds  # of all processors
+local function estimate(network)
+  local start = network:start()
+  network:gradient(start)
+  local clock = diagnostics.clock()
+  network:gradient(start)
+  local gradient = diagnostics.clock() - clock
+  return #METHODS * (options.epochs * 3 + options.epochs / options.every * 80) * gradient
+end
+
+---@param method fig1.Method
+---@return string  # how its files' names begin
+local function checkpoint_of(method) return options.out .. "/checkpoint-" .. method.key end
+
+---@param network Network
+---@param method fig1.Method
+---@param report fun(fraction: number)
+---@return fig1.Progress
+local function train(network, method, report)
+  local optimizer = method.mu == 0 and optim.gd{loss = network, eta = options.eta}
+    or optim.hb{loss = network, eta = options.eta, mu = method.mu}
+  local store = checkpoint.open(checkpoint_of(method), settings)
+  local progress, state = store:read()
+  if not progress then
+    progress = {epoch = 0, smoothness = {}, loss = {}, looks = {}, sharpness = {}, accuracy = {}}
+    state = {beta = network:start()}
+  end
+
+  ---@param beta Vector
+  ---@param vectors? Matrix  # near the eigenvector
+  ---@return Matrix
+  local function look(beta, vectors)
+    local sharpness, found = diagnostics.sharpness(network, beta, {start = vectors, tolerance = 1e-3, iterations = 60})
+    table.insert(progress.looks, progress.epoch)
+    table.insert(progress.sharpness, sharpness)
+    table.insert(progress.accuracy, network:accuracy(beta))
+    return found.vectors
+  end
+
+  if progress.epoch == 0 and #progress.looks == 0 then state.vectors = look(state.beta) end
+  while progress.epoch < options.epochs and not progress.diverged do
+    local steps = math.min(options.every, options.epochs - progress.epoch)
+    local done = progress.epoch
+    local run = optimizer:run(state.beta, steps, {
+      every = "last", memory = {m = state.m}, step = done, record = {directional_smoothness = 1, loss = 1},
+      progress = function(k) report((done + k) / options.epochs) end,
+    })
+    -- The last is measured again as the next run's first.
+    local smoothness, loss = run.recorded.directional_smoothness.values, run.recorded.loss.values
+    for i = 1, #smoothness - 1 do
+      table.insert(progress.smoothness, smoothness[i])
+      table.insert(progress.loss, loss[i])
+    end
+    progress.epoch = math.tointeger(run.steps[#run.steps])
+    progress.diverged = run.diverged
+    state = {beta = run:final(), m = run.memory.m, vectors = state.vectors}
+    if not progress.diverged then state.vectors = look(state.beta, state.vectors) end
+    store:write(progress, state)
+  end
+  return progress
+end
+
+---The mean over the last three fifths.
+---@param values number[]
+---@return number
+local function late_mean(values)
+  local first, total = math.floor(0.4 * #values) + 1, 0
+  for i = first, #values do total = total + values[i] end
+  return total / (#values - first + 1)
+end
+
+---Means of so many values in turn, of which the eye can tell no more.
+---@param values number[]
+---@param count integer
+---@return number[] places
+---@return number[] means
+local function averaged(values, count)
+  local places, means = {}, {}
+  for first = 1, #values, count do
+    local last, total = math.min(first + count - 1, #values), 0
+    for i = first, last do total = total + values[i] end
+    places[#places + 1], means[#means + 1] = (first + last) / 2 - 1, total / (last - first + 1)
+  end
+  return places, means
+end
+
+---@param runs table<string, fig1.Progress>
+---@param title string
+---@param ylabel string
+---@param curve fun(run: fig1.Progress): number[], number[]
+---@param log? "y"
+---@param bound? number
+---@return table figure
+local function figure_of(runs, title, ylabel, curve, log, bound)
+  local figure = {title = title, xlabel = "epoch", ylabel = ylabel, log = log}
+  for _, method in ipairs(METHODS) do
+    local x, y = curve(runs[method.key])
+    table.insert(figure, {x = x, y = y, name = method.name, color = method.color})
+  end
+  if bound then
+    table.insert(figure, {
+      x = {0, options.epochs}, y = {bound, bound}, name = "2/eta", color = "gray", style = "dashed",
+    })
+  end
+  return figure
+end
+
+---@param figure table
+---@param name string
+local function draw(figure, name)
+  plot(figure)
+  figure.file = ("%s/%s.svg"):format(options.out, name)
+  plot(figure)
+  io.write("\n")
+end
+
+---@param runs table<string, fig1.Progress>
+local function write_data(runs)
+  local names, data_columns = {"epoch"}, {{}}
+  for k = 0, options.epochs - 1 do data_columns[1][k + 1] = k end
+  for _, method in ipairs(METHODS) do
+    for _, what in ipairs{"smoothness", "loss"} do
+      local values, column = runs[method.key][what], {}
+      for k = 1, options.epochs do column[k] = values[k] or "" end
+      table.insert(names, ("%s_%s"):format(method.key, what))
+      table.insert(data_columns, column)
+    end
+  end
+  csv.write(options.out .. "/fig1.csv", names, data_columns)
+  for _, method in ipairs(METHODS) do
+    local run = runs[method.key]
+    csv.write(("%s/fig1-%s.csv"):format(options.out, method.key), {"epoch", "sharpness", "accuracy"}, {
+      run.looks, run.sharpness, run.accuracy,
+    })
+  end
+end
+
+for _, method in ipairs(METHODS) do
+  if not options.resume and checkpoint.exists(checkpoint_of(method)) then
+    io.stderr:write(([[
+fig1: there is a checkpoint, '%s.json': --resume goes on from it.
+To begin anew, delete it or give another folder (--out).
+]]):format(checkpoint_of(method)))
+    os.exit(1, true)
+  end
+end
+local network = make_network()
+io.write(tostring(network), "\n", ("About %s on %d processors.\n\n"):format(
+  arguments.duration(estimate(network)), workers.count()))
+io.stdout:flush()
+
+local texts, failures = workers.map(#METHODS, function(i, report)
+  return json.encode(train(network, METHODS[i], report))
+end, {
+  title = "fig1", note = ("; the same command with --resume goes on from the checkpoints in '%s'"):format(options.out),
+})
+local runs = {}
+for i, method in ipairs(METHODS) do
+  if not texts[i] then error(("fig1: %s: %s"):format(method.name, failures[i].message), 0) end
+  runs[method.key] = json.decode(texts[i])
+end
+
+local bound = 2 / options.eta
+write_data(runs)
+checkpoint.write_json(options.out .. "/fig1.json", settings)
+local rows = {{"method", "epochs", "loss", "accuracy", "sharpness", "smoothness, last 60%"}}
+for i, method in ipairs(METHODS) do
+  local run = runs[method.key]
+  rows[i + 1] = {
+    method.name, tostring(run.epoch), ("%.3e"):format(run.loss[#run.loss]),
+    ("%.4f"):format(run.accuracy[#run.accuracy]), ("%.4g"):format(run.sharpness[#run.sharpness]),
+    ("%.4g"):format(late_mean(run.smoothness)),
+  }
+  if run.diverged then table.insert(rows[i + 1], ("  diverged at epoch %d"):format(run.diverged)) end
+end
+io.write(columns(rows, "  "), "\n")
+
+local group = math.max(1, options.epochs // 300)
+draw(figure_of(runs, ("Figure 1: directional smoothness, eta = %g"):format(options.eta), "D", function(run)
+  return averaged(run.smoothness, group)
+end, nil, bound), "fig1a")
+draw(figure_of(runs, "sharpness", "largest eigenvalue", function(run) return run.looks, run.sharpness end, nil, bound),
+  "fig1b")
+draw(figure_of(runs, "loss", "L", function(run) return averaged(run.loss, group) end, "y"), "fig1c")
+draw(figure_of(runs, "accuracy", "of the rows", function(run) return run.looks, run.accuracy end), "fig1d")
+for _, method in ipairs(METHODS) do checkpoint.remove(checkpoint_of(method)) end
+io.write(("Data and plots are in %s.\n"):format(options.out))
+io.write(("gd %.6g hb %.6g bound %.6g\n"):format(
+  late_mean(runs.gd.smoothness), late_mean(runs.hb.smoothness), bound))

@@ -6,6 +6,9 @@
 /* Eight partial sums, so that the additions do not wait for one another; added up in a fixed order. */
 enum { LANES = 8 };
 
+/* Of so many members at a time sums are kept beside one another. */
+enum { MEMBERS = 64 };
+
 #define REAL double
 #define SUM double
 #define NAME(function) polyak_##function

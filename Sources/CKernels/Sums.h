@@ -17,9 +17,13 @@ CLONES void NAME(sum)(size_t n, size_t m, void *result, const void *first) {
         *d = (REAL)sum;
         return;
     }
-    memset(d, 0, m * sizeof *d);
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < m; k++) d[k] += a[i * m + k];
+    for (size_t first = 0; first < m; first += MEMBERS) {
+        size_t count = m - first < MEMBERS ? m - first : MEMBERS;
+        SUM s[MEMBERS] = {0};
+        for (size_t i = 0; i < n; i++)
+            for (size_t k = 0; k < count; k++) s[k] += a[i * m + first + k];
+        for (size_t k = 0; k < count; k++) d[first + k] = (REAL)s[k];
+    }
 }
 
 CLONES void NAME(dot)(size_t n, size_t m, void *result, const void *first, const void *second) {
@@ -38,9 +42,13 @@ CLONES void NAME(dot)(size_t n, size_t m, void *result, const void *first, const
         *d = (REAL)sum;
         return;
     }
-    memset(d, 0, m * sizeof *d);
-    for (size_t i = 0; i < n; i++)
-        for (size_t k = 0; k < m; k++) d[k] += a[i * m + k] * b[i * m + k];
+    for (size_t first = 0; first < m; first += MEMBERS) {
+        size_t count = m - first < MEMBERS ? m - first : MEMBERS;
+        SUM s[MEMBERS] = {0};
+        for (size_t i = 0; i < n; i++)
+            for (size_t k = 0; k < count; k++) s[k] += (SUM)a[i * m + first + k] * b[i * m + first + k];
+        for (size_t k = 0; k < count; k++) d[first + k] = (REAL)s[k];
+    }
 }
 
 void NAME(log_sum_exp)(size_t rows, size_t columns, size_t m, void *result, const void *first) {

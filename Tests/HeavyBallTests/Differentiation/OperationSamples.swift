@@ -83,6 +83,11 @@ struct OperationSample: Sendable, CustomTestStringConvertible {
     OperationSample("dot", at: [0.3, -1.2, 0.2, 3]) { try Expression.dot($0[0..<2], $0[2..<4]) } reference: {
       [$0[0] * $0[2] + $0[1] * $0[3]]
     },
+    OperationSample("logsumexp of rows", at: [0.3, -1.2, 0.2, 1.1, 0.4, -0.7]) {
+      try $0.reshaped(.matrix(rows: 2, columns: 3)).rowLogSumExp()
+    } reference: { x in
+      [0, 3].map { i in log(exp(x[i]) + exp(x[i + 1]) + exp(x[i + 2])) }
+    },
     OperationSample("logsumexp", at: [0.3, -1.2, 0.2]) { try Expression.logSumExp($0) } reference: {
       [log($0.reduce(0) { $0 + exp($1) })]
     },

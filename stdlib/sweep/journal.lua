@@ -6,6 +6,7 @@
 ---What all share are the sweep's name, its settings and the version of Polyak. Runs made with another of these are
 ---refused: nobody could say later what a figure drawn from both shows.
 local atomic = require "polyak.atomic"
+local complaint = require "polyak.complaint"
 local difference = require "sweep.difference"
 local json = require "script.json"
 local modules = require "polyak.modules"
@@ -84,11 +85,11 @@ function Journal.seed(run) return hash(Journal.key(run)) end
 local function refuse(self, where, lines)
   local shown = table.move(lines, 1, math.min(#lines, 8), 1, {})
   if #lines > #shown then shown[#shown + 1] = ("and %d more"):format(#lines - #shown) end
-  error(([[
+  error(complaint(([[
 %s: '%s' is of other settings:
   %s
 Give another folder (--out), or delete '%s' with the runs in it.]]):format(
-    self.identity.name, where, table.concat(shown, "\n  "), self.folder), 0)
+    self.identity.name, where, table.concat(shown, "\n  "), self.folder)))
 end
 
 ---@param path string
@@ -122,6 +123,29 @@ function Journal:warn(path, why)
   io.stderr:write(("%s: warning: '%s' is damaged, and made anew (%s)\n"):format(self.identity.name, path, why))
 end
 
+---@param self sweep.Journal
+---@return string[]  # the files of all runs that have finished, whoever wanted them
+local function entries(self)
+  local pipe = assert(io.popen("exec ls -A -- '" .. (self.folder .. "/journal"):gsub("'", [['\'']]) .. "'"))
+  local paths = {}
+  for name in pipe:lines() do
+    if name:sub(-#".json") == ".json" then paths[#paths + 1] = ("%s/journal/%s"):format(self.folder, name) end
+  end
+  pipe:close()
+  return paths
+end
+
+---Refuses runs of other settings where settings.json does not say what they are of. Written first, it would be of
+---settings that the runs are not of, and the folder closed to both.
+---@param self sweep.Journal
+local function check_runs(self)
+  for _, path in ipairs(entries(self)) do
+    local value = decode(read(path) or "")
+    local lines = value and difference(identity_of(value), self.identity) or {}
+    if #lines > 0 then refuse(self, path, lines) end
+  end
+end
+
 ---Opens a journal, or begins one.
 ---@param folder string
 ---@param name string
@@ -145,8 +169,9 @@ function Journal.open(folder, name, settings)
     end
     self:warn(path, why)
   end
+  check_runs(self)
   local written, why = atomic.write(path, json.encode(identity, {indent = true}) .. "\n")
-  if not written then error(("%s: cannot write '%s': %s"):format(name, path, why), 0) end
+  if not written then error(complaint(("%s: cannot write '%s': %s"):format(name, path, why))) end
   return self
 end
 

@@ -395,7 +395,8 @@ local function table_of_runs(runs, results)
     local r = results[i]
     rows[i + 1] = {
       tostring(run.seed), ("%g"):format(run.mu), ("%g"):format(run.s), tostring(r.steps), ("%.1e"):format(r.loss),
-      (r.distance < 1e4 and "%.4f" or "%.1e"):format(r.distance), cell(r.error_joint, "%.1e"), cell(r.error_block, "%.1e"), cell(r.kkt, "%.1e"),
+      (r.distance < 1e4 and "%.4f" or "%.1e"):format(r.distance),
+      cell(r.error_joint, "%.1e"), cell(r.error_block, "%.1e"), cell(r.kkt, "%.1e"),
       ("%.2g"):format(r.r_start), ("%.2g"):format(r.r_end), tostring(r.changed),
       marks(r) .. (" "):rep(width - #marks(r)),
     }

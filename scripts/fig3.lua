@@ -96,13 +96,12 @@ local function compare(run, _, report)
   for i, model in ipairs(MODELS) do
     local flow = model.hessian and p:flow{eta = eta, mu = mu, hessian = model.hessian}
       or hbf.flow{loss = L, eta = eta, mu = mu, order = model.order, form = model.form}
-    local how = {every = every, progress = false}
+    local how = {every = every, progress = function(done, all) report((i - 1 + done / all) / #MODELS) end}
     for key, value in pairs(model.method) do how[key] = value end
     local solution = flow:integrate(start, settings.steps, how)
     result.squares[model.key] = hbf.discretization_error(solution, hb, predictor) ^ 2
     result.messages[model.key] = solution.message
     if i == 1 then result.r_start, result.r_end = flow:validity(start), flow:validity(hb:final()) end
-    report(i / #MODELS)
   end
   return result
 end

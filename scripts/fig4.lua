@@ -240,7 +240,7 @@ end
 ---@param values table<number, number[]>
 ---@param style table  # options of the line
 local function add(figure, values, style)
-  local name, line = style.name, nil
+  local name, line, pieces = style.name, nil, {}
   for _, s in ipairs(options.s) do
     local list = values[s]
     if #list < #options.seeds then
@@ -250,6 +250,7 @@ local function add(figure, values, style)
         line = {x = {}, y = {}, name = name}
         for key, value in pairs(style) do line[key] = line[key] or value end
         table.insert(figure, line)
+        table.insert(pieces, line)
         -- The legend names the first piece.
         name = ""
       end
@@ -258,6 +259,10 @@ local function add(figure, values, style)
       table.insert(line.x, s)
       table.insert(line.y, total / #list)
     end
+  end
+  for _, piece in ipairs(pieces) do
+    -- As a line it would be a dot, like a seed's.
+    if #piece.x == 1 then piece.style = "points" end
   end
   if #options.seeds > 1 or name ~= "" then
     local dots = points(values, {color = style.color, marker = "dot", name = name})

@@ -61,11 +61,14 @@ import Testing
     #expect(outcome.output.contains("\n|w - w*|   ◦ GD   ◦ a seed   ✖ not converged\n"), "\(outcome.output)")
     #expect(outcome.output.contains("\nerror   ◦ GD, joint   ◦ GD, block   ◦ GD, KKT residual   ◦ a seed\n"))
     #expect(try folder.read("results/fig4/fig4a.svg").contains(">not converged</text>"))
-    // With steps enough there is the line, and its one point is the mean.
+    // With steps enough there is the mean.
     let whole = try polyak(
       [Self.script] + arguments + ["2000", "--out", "whole"], environment: ["LC_ALL": "C.UTF-8"], in: folder)
-    #expect(whole.output.contains("\n|w - w*|   ─●─ GD   ◦ a seed\n"), "\(whole.output)")
+    #expect(whole.output.contains("\n|w - w*|   ● GD   ◦ a seed\n"), "\(whole.output)")
     #expect(try !folder.read("whole/fig4a.svg").contains("not converged"))
+    // A scale at which a seed is left out parts the line in two, here into points.
+    let parted = try run("--s", "0.7,0.71,0.9,1", "--mu", "0", "--seeds", "0,1", "--steps", "990", "--out", "parted")
+    #expect(parted.output.contains("\n|w - w*|   ─●─ GD   ◦ a seed   ✖ not converged\n"), "\(parted.output)")
   }
 
   @Test func `a training that did not converge alone leaves no figure of relative errors`() throws {

@@ -159,17 +159,18 @@ function Journal.open(folder, name, settings)
   local self = setmetatable({folder = folder, identity = identity}, Journal)
   modules.files.make_folder(folder .. "/journal")
   local path = folder .. "/settings.json"
-  local text = read(path)
+  local text, damage = read(path), nil
   if text then
-    local value, why = decode(text)
+    local value
+    value, damage = decode(text)
     if value then
       local lines = difference(identity_of(value), identity)
       if #lines > 0 then refuse(self, path, lines) end
       return self
     end
-    self:warn(path, why)
   end
   check_runs(self)
+  if damage then self:warn(path, damage) end
   local written, why = atomic.write(path, json.encode(identity, {indent = true}) .. "\n")
   if not written then error(complaint(("%s: cannot write '%s': %s"):format(name, path, why))) end
   return self

@@ -6,6 +6,7 @@ local Outputs = require "script.outputs"
 local arguments = require "script.arguments"
 local columns = require "script.columns"
 local csv = require "script.csv"
+local means = require "script.means"
 local regression = require "script.regression"
 local sweep = require "sweep"
 
@@ -208,74 +209,17 @@ end
 ---@param results fig4.Result[]
 ---@param mu number
 ---@param f fun(result: fig4.Result): number?  # nil leaves the training out
----@return table<number, number[]>
+---@return script.Group[]
 local function by_scale(runs, results, mu, f)
-  local values = {}
-  for _, s in ipairs(options.s) do values[s] = {} end
-  for i, run in ipairs(runs) do
-    local value = run.mu == mu and f(results[i])
-    if value then table.insert(values[run.s], value) end
-  end
-  return values
-end
-
----Points of a series beside the lines, one for each value.
----@param values table<number, number[]>
----@param style table  # options of the series, to which the points are added
----@return table series
-local function points(values, style)
-  style.x, style.y, style.style = {}, {}, "points"
-  for _, s in ipairs(options.s) do
-    for _, value in ipairs(values[s]) do
-      table.insert(style.x, s)
-      table.insert(style.y, value)
+  local groups = {}
+  for i, s in ipairs(options.s) do
+    groups[i] = {x = s, values = {}}
+    for j, run in ipairs(runs) do
+      local value = run.mu == mu and run.s == s and f(results[j])
+      if value then table.insert(groups[i].values, value) end
     end
   end
-  return style
-end
-
----Adds a line through the means over the seeds, and where there are several a dot for each. Where seeds are left out
----there is no mean: it would be of others than its neighbours are, and the line has a gap.
----@param figure table
----@param values table<number, number[]>
----@param style table  # options of the line
-local function add(figure, values, style)
-  local name, line, pieces = style.name, nil, {}
-  for _, s in ipairs(options.s) do
-    local list = values[s]
-    if #list < #options.seeds then
-      line = nil
-    else
-      if not line then
-        line = {x = {}, y = {}, name = name}
-        for key, value in pairs(style) do line[key] = line[key] or value end
-        table.insert(figure, line)
-        table.insert(pieces, line)
-        -- The legend names the first piece.
-        name = ""
-      end
-      local total = 0
-      for _, value in ipairs(list) do total = total + value end
-      table.insert(line.x, s)
-      table.insert(line.y, total / #list)
-    end
-  end
-  for _, piece in ipairs(pieces) do
-    -- As a line it would be a dot, like a seed's.
-    if #piece.x == 1 then piece.style = "points" end
-  end
-  if #options.seeds > 1 or name ~= "" then
-    local dots = points(values, {color = style.color, marker = "dot", name = name})
-    if #dots.x > 0 then table.insert(figure, dots) end
-  end
-end
-
----An entry of the legend for marks of several colours.
----@param figure table
----@param name string
----@param marker string
-local function add_key(figure, name, marker)
-  table.insert(figure, {x = {}, y = {}, name = name, marker = marker, color = "gray", style = "points"})
+  return groups
 end
 
 ---@param runs fig4.Run[]
@@ -291,17 +235,17 @@ local function distances(runs, results)
   for i, mu in ipairs(options.mu) do
     local style = look(i)
     style.name = method(mu)
-    add(figure, by_scale(runs, results, mu, function(result)
+    means.add(figure, by_scale(runs, results, mu, function(result)
       return result.ending == "loss" and result.distance or nil
-    end), style)
-    local crosses = points(by_scale(runs, results, mu, function(result)
+    end), #options.seeds, style)
+    local crosses = means.points(by_scale(runs, results, mu, function(result)
       return result.ending == "completed" and result.distance or nil
     end), {color = style.color, marker = "cross"})
     if #crosses.x > 0 then table.insert(unfinished, crosses) end
   end
-  if #figure > 0 and #options.seeds > 1 then add_key(figure, "a seed", "dot") end
+  if #figure > 0 and #options.seeds > 1 then means.add_key(figure, "a seed", "dot") end
   table.move(unfinished, 1, #unfinished, #figure + 1, figure)
-  if #unfinished > 0 then add_key(figure, "not converged", "cross") end
+  if #unfinished > 0 then means.add_key(figure, "not converged", "cross") end
   return figure
 end
 
@@ -369,17 +313,17 @@ local function errors(runs, results)
   }
   for i, mu in ipairs(options.mu) do
     for k, what in ipairs{{"error_joint", "joint"}, {"error_block", "block"}, {"kkt", "KKT residual"}} do
-      local values = by_scale(runs, results, mu, function(result)
+      local groups = by_scale(runs, results, mu, function(result)
         return result.ending == "loss" and is_inside(result) and result[what[1]] or nil
       end)
       -- Here dashes tell what is measured, and the momentum has its colour alone.
       local style = look(i)
       style.name, style.dash, style.open = ("%s, %s"):format(method(mu), what[2]), k, k == 2
       style.style = what[1] == "kkt" and "dashed" or "line"
-      add(figure, values, style)
+      means.add(figure, groups, #options.seeds, style)
     end
   end
-  if #figure > 0 and #options.seeds > 1 then add_key(figure, "a seed", "dot") end
+  if #figure > 0 and #options.seeds > 1 then means.add_key(figure, "a seed", "dot") end
   return figure
 end
 

@@ -20,6 +20,7 @@ local Journal = require "sweep.journal"
 local complaint = require "polyak.complaint"
 local json = require "script.json"
 local modules = require "polyak.modules"
+local names = require "sweep.names"
 local options = require "sweep.options"
 
 local sweep = {}
@@ -32,10 +33,10 @@ local sweep = {}
 local function look_up(journal, runs)
   local missing, results, places = {}, {}, {}
   for i, run in ipairs(runs) do
-    local key = journal.key(run)
+    local key = names.key(run)
     if places[key] then
       error(complaint(("%s: runs %d and %d are the same: %s"):format(
-        journal.identity.name, places[key], i, journal.describe(run))))
+        journal.identity.name, places[key], i, names.describe(run))))
     end
     places[key] = i
     results[i] = journal:result(run)
@@ -77,7 +78,7 @@ local function complain(journal, runs, missing, failures)
     if failure then
       count = count + 1
       first = first or failure
-      if count <= 10 then lines[count] = ("  %s: %s"):format(journal.describe(runs[i]), failure.message) end
+      if count <= 10 then lines[count] = ("  %s: %s"):format(names.describe(runs[i]), failure.message) end
     end
   end
   if count == 0 then return end
@@ -104,7 +105,7 @@ local function compute(journal, given, missing, results)
   local settings = given.settings or {}
   local texts, failures = modules.workers.map(#missing, function(place, report)
     local run = runs[place]
-    math.randomseed(journal.seed(run))
+    math.randomseed(names.seed(run))
     return journal:entry(run, given.run(run, settings, report))
   end, {
     costs = options.costs(given, runs), files = paths, workers = given.workers, title = given.name,

@@ -5,6 +5,7 @@ package.path = here .. "/../../stdlib/?.lua;" .. package.path
 local atomic = require "polyak.atomic"
 local canvas = require "plot.canvas"
 local markup = require "plot.markup"
+local means = require "script.means"
 local palette = require "plot.palette"
 local plot = require "plot"
 local screen = require "plot.screen"
@@ -447,6 +448,26 @@ test("labels of ticks keep clear of the y axis' name and of the picture's edge",
   -- 20000, centred on its tick.
   local last = file:match '<text x="([%d.]+)" y="[%d.]+" text%-anchor="middle" font%-size="12" fill="#333">20000<'
   assert(last + 5 * 7.64 / 2 <= 600, last)
+end)
+test("means are over all repetitions, and lines have a gap where one is left out", function()
+  local groups = {
+    {x = 1, values = {2, 4}}, {x = 2, values = {3, 8}}, {x = 3, values = {5}}, {x = 4, values = {1, 0}},
+    {x = 5, values = {}},
+  }
+  local function shown(count, expected)
+    local figure, lines = {}, {}
+    means.add(figure, groups, count, {name = "a", color = "red", style = "line"})
+    for i, one in ipairs(figure) do
+      lines[i] = ("%s %s %s: %s over %s"):format(
+        one.name, one.style, one.marker, table.concat(one.y, " "), table.concat(one.x, " "))
+      equal(one.color, "red")
+    end
+    equal(table.concat(lines, "\n"), expected)
+  end
+  shown(2, "a line nil: 3.0 5.5 over 1 2\nnil points nil: 0.5 over 4\nnil points dot: 2 4 3 8 5 1 0 over 1 1 2 2 3 4 4")
+  shown(3, "a points dot: 2 4 3 8 5 1 0 over 1 1 2 2 3 4 4")
+  groups = {{x = 1, values = {7}}, {x = 2, values = {8}}}
+  shown(1, "a line nil: 7.0 8.0 over 1 2")
 end)
 test("a legend hides no curve", function()
   local up = svg {{y = {1, 2, 3, 4}, name = "up"}}

@@ -1,18 +1,20 @@
 ---Figure 3 of Lyu et al.: the squared discretization error of the continuous models on a diagonal linear network.
 ---
 ---    scripts/run scripts/fig3.lua [--mu M,..] [--eta H] [--s S] [--steps K] [--seed N] [--out FOLDER] ...
+local Outputs = require "script.outputs"
 local arguments = require "script.arguments"
-local atomic = require "polyak.atomic"
 local columns = require "script.columns"
 local csv = require "script.csv"
-local json = require "script.json"
+local regression = require "script.regression"
 local sweep = require "sweep"
 
 -- The paper's flows are integrated by Euler's method with h = eta/10.
 local EULER = {method = "euler", substeps = 10}
 local ACCURATE = {method = "dop853"}
-local NORMALIZATIONS = {"mean", "sum"}
-local SHOWN_STEPS = {10, 100, 500, 1000, 2000, 4000}
+-- By model, the same in every figure.
+local MARKERS = {"circle", "square", "triangle", "diamond", "down", "plus", "cross"}
+-- Of the tables, beside the last step.
+local SHOWN_STEPS = 5
 
 ---The continuous models, by the names of their columns.
 ---@class fig3.Model
@@ -45,22 +47,23 @@ local options = arguments.read{
   summary = "heavy ball against its continuous models on a diagonal linear network.",
   {"mu", arguments.list(arguments.number{from = 0, below = 1}), {0.3, 0.6, 0.9}, "momenta"},
   {"eta", arguments.number{above = 0}, 1e-3, "step size"},
-  {"s", arguments.number{above = 0}, 0.01, "the start is w+ = w- = s"},
-  {"n", arguments.integer{from = 1, to = 10000}, 40, "equations"},
-  {"d", arguments.integer{from = 1, to = 10000}, 100, "unknowns"},
-  {"nonzero", arguments.integer{from = 0, to = 10000}, 5, "unknowns that are not 0"},
+  {"s", arguments.number{above = 0}, 0.01, "the scale of the start"},
+  {"theta", arguments.number{above = 0}, 1, "the start is w+ = theta s, w- = s / theta"},
+  {"normalization", arguments.list(arguments.one_of{"mean", "sum"}), {"mean", "sum"},
+    "of the loss: |Xw - y|^2 / (2n), or a plain sum"},
+  regression.equations,
+  regression.unknowns,
+  regression.nonzero,
   {"seed", arguments.integer{from = 0}, 0, "of the data"},
   {"steps", arguments.integer{from = 1, to = 1000000}, 4000, "steps of heavy ball"},
   {"out", arguments.folder(), "results/fig3", "where data, plots and the journal of finished runs go"},
+  check = regression.check,
 }
-if options.nonzero > options.d then
-  io.stderr:write(("fig3: option '--nonzero' must be at most d = %d, got %d\n"):format(options.d, options.nonzero))
-  os.exit(1, true)
-end
 
+---What all runs share.
 local settings = {
-  eta = options.eta, s = options.s, n = options.n, d = options.d, nonzero = options.nonzero, seed = options.seed,
-  steps = options.steps,
+  eta = options.eta, s = options.s, theta = options.theta, n = options.n, d = options.d, nonzero = options.nonzero,
+  seed = options.seed, steps = options.steps,
 }
 
 ---@class fig3.Run
@@ -81,11 +84,8 @@ local settings = {
 ---@param report fun(fraction: number)
 ---@return fig3.Result
 local function compare(run, _, report)
-  local p = dln.sparse_regression{
-    n = settings.n, d = settings.d, nonzero = settings.nonzero, seed = settings.seed,
-    normalization = run.normalization,
-  }
-  local start, eta, mu = p:start(settings.s), settings.eta, run.mu
+  local p = regression.problem(settings, settings.seed, run.normalization)
+  local start, eta, mu = p:start(settings.s, settings.theta), settings.eta, run.mu
   -- Some 400 points, of which the eye can tell no more.
   local every = math.max(1, settings.steps // 400)
   local L = p:loss()
@@ -96,13 +96,12 @@ local function compare(run, _, report)
   for i, model in ipairs(MODELS) do
     local flow = model.hessian and p:flow{eta = eta, mu = mu, hessian = model.hessian}
       or hbf.flow{loss = L, eta = eta, mu = mu, order = model.order, form = model.form}
-    local how = {every = every, progress = false}
+    local how = {every = every, progress = function(done, all) report((i - 1 + done / all) / #MODELS) end}
     for key, value in pairs(model.method) do how[key] = value end
     local solution = flow:integrate(start, settings.steps, how)
     result.squares[model.key] = hbf.discretization_error(solution, hb, predictor) ^ 2
     result.messages[model.key] = solution.message
     if i == 1 then result.r_start, result.r_end = flow:validity(start), flow:validity(hb:final()) end
-    report(i / #MODELS)
   end
   return result
 end
@@ -119,29 +118,47 @@ end
 ---@return table figure
 local function errors(run, result)
   local figure = {title = title(run), xlabel = "k", ylabel = "|w_k - w(t_k)|^2", log = "y", legend = "outside"}
-  for _, model in ipairs(MODELS) do
+  for j, model in ipairs(MODELS) do
     -- All start at the same point: there is nothing to show at k = 0.
     local x, y = {}, {}
     for i = 2, #result.squares[model.key] do x[i - 1], y[i - 1] = result.steps[i], result.squares[model.key][i] end
     if #x > 0 then
-      table.insert(figure, {x = x, y = y, name = model.name, color = model.color, style = model.style})
+      table.insert(figure, {
+        x = x, y = y, name = model.name, color = model.color, style = model.style, marker = MARKERS[j],
+        -- Dashes are for what the paper does not show.
+        dash = model.style == "line" and 1 or nil,
+      })
     end
   end
   return figure
 end
 
+---@param k integer
+---@return boolean  # whether it is 1, 2 or 5 times a power of ten
+local function is_round(k)
+  while k > 0 and k % 10 == 0 do k = k // 10 end
+  return k == 1 or k == 2 or k == 5
+end
+
+---Which of the kept steps a table shows: the last, and round ones before it, spread over the decades.
+---@param steps integer[]
+---@return integer[] places
+local function shown_places(steps)
+  local round, places = {}, {}
+  for i = 1, #steps - 1 do
+    if is_round(steps[i]) then table.insert(round, i) end
+  end
+  local stride = math.max(1, (#round - 1) / (SHOWN_STEPS - 1))
+  for k = 0, math.min(#round, SHOWN_STEPS) - 1 do table.insert(places, round[math.floor(1.5 + k * stride)]) end
+  table.insert(places, #steps)
+  return places
+end
+
 ---@param result fig3.Result
 ---@return string
 local function table_of_errors(result)
-  local header, places = {"model"}, {}
-  for _, k in ipairs(SHOWN_STEPS) do
-    for i, step in ipairs(result.steps) do
-      if step == k then
-        table.insert(header, ("k = %d"):format(k))
-        table.insert(places, i)
-      end
-    end
-  end
+  local header, places = {"model"}, shown_places(result.steps)
+  for _, i in ipairs(places) do table.insert(header, ("k = %d"):format(result.steps[i])) end
   local rows = {header}
   for _, model in ipairs(MODELS) do
     local row, squares = {model.name}, result.squares[model.key]
@@ -166,29 +183,24 @@ local function write_errors(path, result)
 end
 
 local runs = {}
-for _, normalization in ipairs(NORMALIZATIONS) do
+for _, normalization in ipairs(options.normalization) do
   for _, mu in ipairs(options.mu) do table.insert(runs, {normalization = normalization, mu = mu}) end
 end
 local results = sweep{name = "fig3", folder = options.out, settings = settings, runs = runs, run = compare}
 
-local written, why = atomic.write(
-  options.out .. "/fig3.json", json.encode({settings = settings, mu = options.mu}, {indent = true}) .. "\n")
-if not written then error(("cannot write '%s/fig3.json': %s"):format(options.out, why), 0) end
+local outputs = Outputs.open(options.out)
 for i, run in ipairs(runs) do
   local result = results[i]
-  local path = ("%s/fig3-%s-mu%g"):format(options.out, run.normalization, run.mu)
-  write_errors(path .. ".csv", result)
+  local name = ("fig3-%s-mu%.14g"):format(run.normalization, run.mu)
+  write_errors(outputs:path(name .. ".csv"), result)
   local diverging = result.diverged and (", diverging in step %d"):format(result.diverged) or ""
   local outside = math.max(result.r_start, result.r_end) > 1 and ": no flow follows heavy ball where r > 1" or ""
   io.write(title(run), "\n", ("  heavy ball ends with L = %.1e%s; r = %.2g at the start, %.2g at the end%s\n"):format(
     result.loss, diverging, result.r_start, result.r_end, outside))
   io.write(table_of_errors(result), "\n")
-  local figure = errors(run, result)
-  plot(figure)
-  figure.file = path .. ".svg"
-  plot(figure)
-  io.write("\n")
+  outputs:draw(errors(run, result), name .. ".svg")
 end
+outputs:finish()
 io.write(([[
 joint: all second derivatives of L in (w+, w-), which Theorem 2.1 asks for; block: those of w+ and of w- alone, as the
 paper's proofs take them. Without "accurate" the flows are integrated as in the paper, by Euler's method with

@@ -33,6 +33,16 @@ local plot = {}
 ---@field color? string  # a name or "#rrggbb"
 ---@field marks? boolean  # an open circle where a series starts, a filled marker where it ends
 
+---Options of one series, beside `style`, `color` and `marks`. Dashes, markers and colours that are not given follow
+---from a series' place in the figure.
+---@class plot.SeriesOptions
+---@field x? number[]|Vector
+---@field y number[]|Vector|Matrix
+---@field name? string  # in the legend
+---@field dash? integer  # 1 to 8, of a line in a file; 1 is solid
+---@field marker? "dot"|"circle"|"square"|"triangle"|"diamond"|"down"|"plus"|"cross"|"star"
+---@field open? boolean  # markers are outlines
+
 ---@param value any
 ---@return boolean
 local function is_plain(value)

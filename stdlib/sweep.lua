@@ -17,8 +17,10 @@
 ---A run is computed in a copy of the process (see `workers.map`): it sees all there is, and what it changes is gone
 ---when it ends. Its result should depend on `run` and `settings` alone; `math.random` is seeded anew for each.
 local Journal = require "sweep.journal"
+local complaint = require "polyak.complaint"
 local json = require "script.json"
 local modules = require "polyak.modules"
+local names = require "sweep.names"
 local options = require "sweep.options"
 
 local sweep = {}
@@ -31,10 +33,10 @@ local sweep = {}
 local function look_up(journal, runs)
   local missing, results, places = {}, {}, {}
   for i, run in ipairs(runs) do
-    local key = journal.key(run)
+    local key = names.key(run)
     if places[key] then
-      error(("%s: runs %d and %d are the same: %s"):format(
-        journal.identity.name, places[key], i, journal.describe(run)), 0)
+      error(complaint(("%s: runs %d and %d are the same: %s"):format(
+        journal.identity.name, places[key], i, names.describe(run))))
     end
     places[key] = i
     results[i] = journal:result(run)
@@ -55,6 +57,16 @@ local function own_calls(traceback)
   return table.concat(lines, "\n")
 end
 
+---@param folder string
+---@param failed integer
+---@param all integer
+---@return string
+local function outlook(folder, failed, all)
+  local again = failed == 1 and "this one" or "these"
+  if failed == all then return ("The same command tries %s again."):format(again) end
+  return ("What is done is kept in '%s'; the same command tries %s again."):format(folder, again)
+end
+
 ---@param journal sweep.Journal
 ---@param runs table[]
 ---@param missing integer[]
@@ -66,16 +78,17 @@ local function complain(journal, runs, missing, failures)
     if failure then
       count = count + 1
       first = first or failure
-      if count <= 10 then lines[count] = ("  %s: %s"):format(journal.describe(runs[i]), failure.message) end
+      if count <= 10 then lines[count] = ("  %s: %s"):format(names.describe(runs[i]), failure.message) end
     end
   end
   if count == 0 then return end
   if count > 10 then lines[11] = ("  and %d more"):format(count - 10) end
-  lines[#lines + 1] = ("The others are kept in '%s'; the same command tries these again."):format(journal.folder)
+  lines[#lines + 1] = outlook(journal.folder, count, #runs)
   if first.traceback then
     lines[#lines + 1] = "Calls of the first that failed, " .. own_calls(first.traceback)
   end
-  error(("%s: %d of %d runs failed:\n%s"):format(journal.identity.name, count, #runs, table.concat(lines, "\n")), 0)
+  error(complaint(("%s: %d of %d runs failed:\n%s"):format(
+    journal.identity.name, count, #runs, table.concat(lines, "\n"))))
 end
 
 ---Computes what is missing; keeps each result at once.
@@ -92,12 +105,12 @@ local function compute(journal, given, missing, results)
   local settings = given.settings or {}
   local texts, failures = modules.workers.map(#missing, function(place, report)
     local run = runs[place]
-    math.randomseed(journal.seed(run))
+    math.randomseed(names.seed(run))
     return journal:entry(run, given.run(run, settings, report))
   end, {
     costs = options.costs(given, runs), files = paths, workers = given.workers, title = given.name,
     progress = given.progress ~= false, finished = #given.runs - #missing,
-    note = ("; they are kept in '%s', and the same command goes on from there"):format(journal.folder),
+    note = ("; what is done is kept in '%s', and the same command goes on from there"):format(journal.folder),
   })
   for place, i in ipairs(missing) do
     local text = texts[place]

@@ -4,6 +4,8 @@ package.path = here .. "/../../stdlib/?.lua;" .. package.path
 
 local atomic = require "polyak.atomic"
 local canvas = require "plot.canvas"
+local markup = require "plot.markup"
+local means = require "script.means"
 local palette = require "plot.palette"
 local plot = require "plot"
 local screen = require "plot.screen"
@@ -206,6 +208,41 @@ test("without colours braille series carry glyphs of their own", function()
   local out = drawn {{y = {1, 2, 3}, name = "a"}, {y = {3, 2, 1}, name = "b"}}
   assert(out:find "─●─ a   ─■─ b" and select(2, out:gsub("●", "")) > 1 and select(2, out:gsub("■", "")) > 1, out)
 end)
+test("several dashed series carry glyphs of their own too, one alone is told by its dashes", function()
+  local function legend(count)
+    local figure = {}
+    for i = 1, 5 do
+      figure[i] = {y = {i, i + 1}, name = "s" .. i, style = i <= count and "dashed" or "line"}
+    end
+    return drawn(figure):match "^[^\n]*"
+  end
+  equal(legend(0), "─●─ s1   ─■─ s2   ─▲─ s3   ─◆─ s4   ─▼─ s5")
+  equal(legend(1), "╌╌ s1   ─●─ s2   ─■─ s3   ─▲─ s4   ─◆─ s5")
+  equal(legend(3), "╌▲╌ s1   ╌◆╌ s2   ╌▼╌ s3   ─●─ s4   ─■─ s5")
+end)
+test("markers are what they are given to be, in every kind of plot", function()
+  local figure = {
+    {y = {1, 2}, name = "a", marker = "diamond"}, {y = {3, 3}, name = "b", style = "points", open = true},
+    {y = {4, 5}, name = "c", style = "points", marker = "dot"}, {y = {6, 7}, name = "d", marker = "cross"},
+  }
+  local out = drawn(figure)
+  assert(out:find("─◆─ a   □ b   ◦ c   ─✖─ d", 1, true), out)
+  equal(select(2, out:gsub("□", "")), 3)
+  environment = {LANG = "C"}
+  out = drawn(figure)
+  assert(out:find("xx a   HH b   .. c   %% d", 1, true), out)
+  local file = svg(figure)
+  assert(file:find('z" fill="none" stroke="#d55e00" stroke-width="1.3"/>', 1, true), "an open square")
+  local discs = svg {{y = {1, 2}, style = "points", marker = "circle", open = true, color = "black"}}
+  local circles = select(2, discs:gsub("M[%d.]+ [%d.]+ a3.2 3.2 0 1 0 6.4 0a3.2 3.2 0 1 0 %-6.4 0z", ""))
+  equal(circles, 2)
+end)
+test("glyphs tell a hundred points from another hundred", function()
+  local y, z = {}, {}
+  for i = 1, 100 do y[i], z[i] = i, 200 - i end
+  local out = drawn {{y = y, name = "a", style = "points"}, {y = z, name = "b", style = "points"}}
+  assert(select(2, out:gsub("●", "")) > 20 and select(2, out:gsub("■", "")) > 20, out)
+end)
 test("no line is wider than the terminal", function()
   environment = {LANG = "C.UTF-8", COLUMNS = "33", LINES = "15"}
   local figure = {title = ("long title "):rep(9), xlabel = ("x"):rep(99), log = "x"}
@@ -379,6 +416,59 @@ test("files of long series stay below 200 kB and keep the extremes", function()
     assert(size < 200000, name .. " " .. size)
   end
 end)
+test("dashes follow from a series' place, or are given", function()
+  local function dashes(...)
+    local found = {}
+    for dash in svg({{y = {1, 2}, dash = (...)}, {y = {2, 3}, dash = select(2, ...)}, {y = {3, 4}}}):gmatch
+      'stroke%-width="1.8" stroke%-linejoin="round" stroke%-(%S-"[%d. ]*)' do found[#found + 1] = dash end
+    return table.concat(found, " | ")
+  end
+  equal(dashes(), 'linecap=" | dasharray="7 2.5 | dasharray="2 2')
+  equal(dashes(3, 3), 'dasharray="2 2 | dasharray="2 2 | dasharray="2 2')
+  equal(dashes(2, 1), 'dasharray="7 2.5 | linecap=" | dasharray="2 2')
+end)
+test("texts have the room that the widest of the usual fonts takes", function()
+  -- From the tables of DejaVuSans.ttf, at 12 pixels.
+  for source, width in pairs {["HB mu = 0.95"] = 84.77, ["HB mu = 0.5, block"] = 116.6,
+    ["HBF 2, piecewise, accurate"] = 162.49} do
+    assert(markup.width(source, 12) >= width and markup.width(source, 12) < 1.1 * width, source)
+    local file = svg {{y = {1, 2, 3, 4}, name = source}}
+    local x, wide = file:match '<rect x="([%d.]+)" y="[%d.]+" width="([%d.]+)" height="[%d.]+" rx="2.5"'
+    local at = file:match '<text x="([%d.]+)" y="[%d.]+" font%-size="12" fill="#222">'
+    assert(x + wide - at - width >= 5, "the frame is behind the text")
+  end
+end)
+test("labels of ticks keep clear of the y axis' name and of the picture's edge", function()
+  local file = svg {{x = {0, 20050}, y = {1e-12, 1e-3}}, log = "y", ylabel = "L"}
+  local name = file:match 'translate%(([%d.]+) '
+  local tick = file:match '<text x="([%d.]+)" y="[%d.]+" text%-anchor="end"'
+  -- 10 to the power of −12, the exponent smaller.
+  local label = 2 * 7.64 + 0.74 * (2 * 7.64 + 10.06)
+  assert(tick - label - name >= 7, tick - label - name)
+  -- 20000, centred on its tick.
+  local last = file:match '<text x="([%d.]+)" y="[%d.]+" text%-anchor="middle" font%-size="12" fill="#333">20000<'
+  assert(last + 5 * 7.64 / 2 <= 600, last)
+end)
+test("means are over all repetitions, and lines have a gap where one is left out", function()
+  local groups = {
+    {x = 1, values = {2, 4}}, {x = 2, values = {3, 8}}, {x = 3, values = {5}}, {x = 4, values = {1, 0}},
+    {x = 5, values = {}},
+  }
+  local function shown(count, expected)
+    local figure, lines = {}, {}
+    means.add(figure, groups, count, {name = "a", color = "red", style = "line"})
+    for i, one in ipairs(figure) do
+      lines[i] = ("%s %s %s: %s over %s"):format(
+        one.name, one.style, one.marker, table.concat(one.y, " "), table.concat(one.x, " "))
+      equal(one.color, "red")
+    end
+    equal(table.concat(lines, "\n"), expected)
+  end
+  shown(2, "a line nil: 3.0 5.5 over 1 2\nnil points nil: 0.5 over 4\nnil points dot: 2 4 3 8 5 1 0 over 1 1 2 2 3 4 4")
+  shown(3, "a points dot: 2 4 3 8 5 1 0 over 1 1 2 2 3 4 4")
+  groups = {{x = 1, values = {7}}, {x = 2, values = {8}}}
+  shown(1, "a line nil: 7.0 8.0 over 1 2")
+end)
 test("a legend hides no curve", function()
   local up = svg {{y = {1, 2, 3, 4}, name = "up"}}
   assert(up:find 'rx="2.5"')
@@ -440,6 +530,9 @@ local mistakes = {
   {{{1, 2}, {log = true}}, "plot: option 'log': expected 'x', 'y' or 'xy', got true"},
   {{{1, 2}, {style = "point"}},
     "plot: option 'style': expected 'line', 'dashed' or 'points', got 'point' (did you mean 'points'?)"},
+  {{{{y = {1, 2}, marker = "circel"}}}, "plot: series 1: option 'marker': expected 'dot', 'circle', 'square', "
+    .. "'triangle', 'diamond', 'down', 'plus', 'cross' or 'star', got 'circel' (did you mean 'circle'?)"},
+  {{{{y = {1, 2}, dash = 9}}}, "plot: series 1: option 'dash': expected a whole number from 1 to 8, got the number 9"},
   {{{1, 2}, {width = 3}}, "plot: option 'width': expected a whole number from 20 to 10000, got the number 3"},
   {{{1, 2}, {height = 10.5}}, "plot: option 'height': expected a whole number from 8 to 10000, got the number 10.5"},
   {{{1, 2}, {xlim = {2, 1}}}, "plot: option 'xlim': expected {low, high} with low < high, got a table"},

@@ -132,7 +132,8 @@ import Testing
     let finished = journal()
     #expect(finished.count < 12)
     #expect(shown?.contains(
-      "polyak: demo: interrupted with \(finished.count) of 12 runs done; they are kept in 'out', and") == true, "\(shown ?? "")")
+      "polyak: demo: interrupted with \(finished.count) of 12 runs done; what is done is kept in 'out', and") == true, "\(shown ?? "")")
+    #expect(session.shows("traceback", within: 0.1) == nil)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out/journal").sorted() == finished)
     let again = try polyak(path, "0", "2", in: folder)
     #expect(computed(again.output) == 12 - finished.count && results(again.output).count == 12)
@@ -160,11 +161,11 @@ import Testing
     #expect(outcome == Outcome(output: "1.0 4.0 9.0\t2.0 8.0 18.0\n"))
   }
 
-  /// The first of a program's errors, without the calls that follow.
+  /// What a program's user reads, which has no list of calls.
   private func complaint(_ script: String) throws -> String {
     let outcome = try polyak("-e", script, in: folder)
-    #expect(outcome.code == 1 && outcome.output == "")
-    return outcome.errors.components(separatedBy: "\nstack traceback:\n\t[C]: in function 'error'")[0]
+    #expect(outcome.code == 1 && outcome.output == "" && outcome.errors.hasSuffix("\n"))
+    return String(outcome.errors.dropLast())
   }
 
   private func sweep(_ fields: String, name: String = "fig4") -> String {
@@ -208,6 +209,48 @@ import Testing
       """)
   }
 
+  @Test("without settings.json, or with a damaged one, the runs say what they are of", arguments: [nil, "{"])
+  func orphans(_ settings: String?) throws {
+    let fields = { (n: Int, seed: Int) in "settings = {n = \(n)}, runs = {{seed = \(seed)}}" }
+    _ = try polyak("-e", sweep(fields(40, 1)), in: folder)
+    if let settings { try folder.write(settings, to: "out/settings.json") } else {
+      try FileManager.default.removeItem(atPath: folder.path + "/out/settings.json")
+    }
+    // Whether that run is asked for or another.
+    for seed in [1, 2] {
+      let text = try complaint(sweep(fields(50, seed)))
+      #expect(text == """
+        polyak: fig4: 'out/journal/seed=1.json' is of other settings:
+          settings.n: 40 there, 50 here
+        Give another folder (--out), or delete 'out' with the runs in it.
+        """)
+      #expect((try? folder.read("out/settings.json")) == settings)
+    }
+    #expect(try polyak("-e", sweep(fields(40, 2)), in: folder).code == 0)
+    #expect(try folder.read("out/settings.json").contains("\"n\": 40"))
+    #expect(try complaint(sweep(fields(50, 2))).contains("'out/settings.json' is of other settings"))
+  }
+
+  @Test func `a folder may have any name`() throws {
+    let script = "sweep{name = 'a', folder = \"it's $HOME; -x\", runs = {{x = 1}}, run = function() return 1 end}"
+    #expect(try polyak("-e", script, in: folder) == Outcome())
+    try FileManager.default.removeItem(atPath: folder.path + "/it's $HOME; -x/settings.json")
+    #expect(try polyak("-e", script, in: folder) == Outcome())
+    #expect(try complaint(script.replacing("runs", with: "settings = {n = 1}, runs")).contains("settings.json"))
+  }
+
+  @Test("what failed is told by numbers", arguments: [
+    (1, 1, "a: 1 of 1 runs failed:\n  i = 1: (command line):1: no\nThe same command tries this one again."),
+    (2, 2, "a: 2 of 2 runs failed:\n  i = 1: (command line):1: no\n  i = 2: (command line):1: no\nThe same command tries these again."),
+    (1, 2, "a: 1 of 2 runs failed:\n  i = 1: (command line):1: no\nWhat is done is kept in 'out'; the same command tries this one again."),
+  ])
+  func failures(_ failing: Int, _ all: Int, _ message: String) throws {
+    let text = try complaint(
+      "local runs = {} for i = 1, \(all) do runs[i] = {i = i} end sweep{name = 'a', folder = 'out', runs = runs, "
+        + "run = function(run) if run.i <= \(failing) then error('no') end return 1 end}")
+    #expect(text.hasPrefix("polyak: \(message)\nCalls of the first that failed, stack traceback:\n"), "\(text)")
+  }
+
   @Test func `damaged files are named and made anew, files of runs that are not asked for are left alone`() throws {
     let fields = "settings = {n = 40}, runs = {{seed = 1}, {seed = 2}, {seed = 3}, {seed = 4}}"
     _ = try polyak("-e", sweep(fields), in: folder)
@@ -246,12 +289,12 @@ import Testing
         mu = 0.5, seed = 2: (command line):1: boom
         seed = 3: its process was ended by signal 11 (Segmentation fault)
         seed = 4: json.encode: value.result.f must be a table, a string, a number or a boolean, got a function
-      The others are kept in 'out'; the same command tries these again.
+      What is done is kept in 'out'; the same command tries these again.
       Calls of the first that failed, stack traceback:
       \t[C]: in function 'error'
       """.components(separatedBy: "\nstack traceback:\n\t[C]")[0].components(separatedBy: " stack traceback:")[0]
       + " stack traceback:\n\t[C]: in function 'error'\n\t(command line):1: in upvalue 'inner'\n\t(command line):4: in field 'run'"
-      + "\n\tstdlib/sweep.lua:96: in function <stdlib/sweep.lua:93>")
+      + "\n\tstdlib/sweep.lua:109: in function <stdlib/sweep.lua:106>")
     #expect(journal() == ["mu=0.5,seed=1.json", "seed=5.json"])
     try folder.write("", to: "mended")
     #expect(try polyak("-e", script, in: folder) == Outcome())
@@ -265,6 +308,8 @@ import Testing
     ("sweep{name = 'a', folder = 5, runs = {}, run = print}", "sweep: option 'folder' must be a string, got the number 5"),
     ("sweep{name = '', folder = 'b', runs = {}, run = print}", "sweep: option 'name' must be a string, got ''"),
     ("sweep{name = 'a', folder = 'b', runs = {}, run = print, workers = 1.5}", "sweep: option 'workers' must be an integer >= 1, got the number 1.5"),
+    ("sweep{name = 'a', folder = 'b', runs = {a = 1}, run = print}", "sweep: option 'runs' must be a list of tables, got one with the key 'a'"),
+    ("sweep{name = 'a', folder = 'b', runs = {{x = 1}, y = {x = 2}}, run = print}", "sweep: option 'runs' must be a list of tables, got one with the key 'y'"),
     ("sweep{name = 'a', folder = 'b', runs = {3}, run = print}", "sweep: runs[1] must be a table, got the number 3"),
     ("sweep{name = 'a', folder = 'b', runs = {{1}}, run = print}", "sweep: runs[1] must have names alone, got the key the number 1"),
     ("sweep{name = 'a', folder = 'b', runs = {{x = {}}}, run = print}", "sweep: runs[1].x must be a string, a number or a boolean, got a table"),
@@ -277,6 +322,8 @@ import Testing
 
   @Test("what is wrong is refused", arguments: refusals) func refusal(_ script: String, _ message: String) throws {
     let text = try complaint(script)
+    // Where a script is wrong the calls are listed; what its user asked for twice is no fault of it.
+    #expect(text.contains("\nstack traceback:") == !message.hasPrefix("a: "))
     #expect(text.hasPrefix("polyak: ") && text.components(separatedBy: "\nstack traceback:")[0].hasSuffix(message), "\(text)")
   }
 

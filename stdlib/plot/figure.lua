@@ -11,7 +11,9 @@ local figure = {}
 ---@field name string|nil
 ---@field style "line"|"dashed"|"points"
 ---@field rgb integer
----@field slot integer  # which dash, marker and character it takes; 0 for a dashed one
+---@field shape string  # its marker, and in the terminal its glyph and character
+---@field open boolean  # an outline of the marker alone
+---@field dash string|false  # lengths of stroke and gap in a file; false is solid
 ---@field marks boolean  # its first and last point are marked
 
 ---@class plot.Figure
@@ -23,7 +25,7 @@ local figure = {}
 ---@param spec table
 ---@param given table  # the figure's options
 ---@param curve plot.Curve
----@param slot integer
+---@param slot integer  # its place among those that take the next colour, dash and marker; 0 takes none
 ---@return plot.Series
 local function series(spec, given, curve, slot)
   local style = spec.style or given.style or "line"
@@ -32,11 +34,34 @@ local function series(spec, given, curve, slot)
   if marks == nil then marks = given.marks or false end
   local name = spec.name
   if curve.suffix ~= "" then name = (name or "") .. curve.suffix end
-  if style == "dashed" then slot = 0 end
-  color = color or (slot == 0 and "gray" or palette.pick(palette.cycle, slot))
+  color = color or (style == "dashed" and "gray" or palette.pick(palette.cycle, slot))
+  local dash = palette.dashes[spec.dash]
+  if dash == nil then
+    -- Past the last colour the dashes shift by one, so that no pair comes twice soon.
+    dash = style == "dashed" and "6 4" or palette.pick(palette.dashes, slot + (slot - 1) // #palette.cycle)
+  end
   return {
-    x = curve.x, y = curve.y, name = name, style = style, marks = marks, slot = slot, rgb = palette.rgb(color),
+    x = curve.x, y = curve.y, name = name, style = style, marks = marks, rgb = palette.rgb(color), dash = dash,
+    shape = spec.marker or (slot == 0 and "dot" or palette.pick(palette.shapes, slot)), open = spec.open or false,
   }
+end
+
+---The places of series in the order of colours, dashes and markers. Dashed ones come behind all others, which then look
+---as they would without; one alone takes none.
+---@param styles ("line"|"dashed"|"points")[]
+---@return integer[]
+local function slots(styles)
+  local places, count, dashed = {}, 0, {}
+  for i, style in ipairs(styles) do
+    if style == "dashed" then
+      dashed[#dashed + 1] = i
+    else
+      count = count + 1
+      places[i] = count
+    end
+  end
+  for k, i in ipairs(dashed) do places[i] = #dashed > 1 and count + k or 0 end
+  return places
 end
 
 ---Marks with NaN what cannot be shown, and counts it.
@@ -108,16 +133,17 @@ function figure.new(specs, given, several)
   end
   if given.equal and given.log then error("plot: option 'equal': expected linear axes, got option 'log'", 0) end
 
-  local list, slot = {}, 0
+  local curves, owners, styles, list = {}, {}, {}, {}
   for i, spec in ipairs(specs) do
     local where = several and ("plot: series %d"):format(i) or "plot"
     options.check(spec, options.series, where)
     if spec.y == nil then error(where .. ": y is missing", 0) end
     for _, curve in ipairs(data.curves(spec.x, spec.y, where)) do
-      if (spec.style or given.style) ~= "dashed" then slot = slot + 1 end
-      list[#list + 1] = series(spec, given, curve, slot)
+      curves[#curves + 1], owners[#owners + 1] = curve, spec
+      styles[#styles + 1] = spec.style or given.style or "line"
     end
   end
+  for i, slot in ipairs(slots(styles)) do list[i] = series(owners[i], given, curves[i], slot) end
 
   return {series = list, options = given, notes = notes(list, log), log = log}
 end

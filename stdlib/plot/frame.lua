@@ -55,6 +55,17 @@ local function widest(list)
   return most
 end
 
+---How far the last label of the x axis reaches past the box.
+---@param list plot.Tick[]
+---@param width number  # of the box
+---@return number
+local function overhang(list, width)
+  local tick = list[#list]
+  if not tick then return 0 end
+  local _, wide = markup.label(tick.label, tick_size)
+  return tick.place * width + wide / 2 - width
+end
+
 ---Decides where everything goes.
 ---@param fig plot.Figure
 ---@param beside number  # room for a legend right of the box
@@ -67,15 +78,16 @@ function frame.layout(fig, beside)
   local right = 18 + beside
   -- Labels need room, which depends on the ticks, which depend on the room.
   local room, box = 50, nil
-  for _ = 1, 3 do
+  for _ = 1, 4 do
     local x, y, w, h = axes.fit(fig, math.max(40, width - room - right), math.max(40, height - top - bottom), 0.04)
     local yticks, yminor = ticks.along(y, math.max(2, h // 45))
     box = {top = top, width = w, height = h, room = room, x = x, y = y, yticks = yticks, yminor = yminor}
-    local needed = math.ceil((given.ylabel and 30 or 10) + widest(yticks) + 9)
-    if needed == room then break end
-    room = needed
+    box.xticks, box.xminor = xticks(x, w)
+    local needed = math.ceil((given.ylabel and 32 or 10) + widest(yticks) + 9)
+    local margin = math.max(18 + beside, math.ceil(overhang(box.xticks, w)) + 3)
+    if needed == room and margin <= right then break end
+    room, right = needed, math.max(right, margin)
   end
-  box.xticks, box.xminor = xticks(box.x, box.width)
   -- A box that option `equal` made smaller leaves no blank paper where the size was left to us.
   local titled = given.title and markup.width(given.title, title_size) + 24 or 0
   local natural = math.max(box.room + box.width + right, titled)

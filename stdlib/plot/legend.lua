@@ -1,6 +1,5 @@
 ---The legend of an SVG plot: which corner hides nothing, and its drawing.
 local markup = require "plot.markup"
-local palette = require "plot.palette"
 
 local legend = {}
 
@@ -87,22 +86,15 @@ function legend.draw(listed, dense, x, y, framed, stroke, put)
       put(stroke(series, ("M%s %sh%d"):format(markup.number(x + 9), markup.number(middle), sample), dense[series]))
     end
     if series.style == "points" then
-      put(markup.markers({x + 9 + sample / 2}, {middle}, dense[series] and 0 or series.slot, 3.5, color))
+      local shape = dense[series] and "circle" or series.shape
+      put(markup.markers({x + 9 + sample / 2}, {middle}, shape, 3.5, color, series.open))
     elseif series.marks then
-      put(markup.markers({x + 9 + sample / 2}, {middle}, series.slot, 4, color, true))
+      put(markup.markers({x + 9 + sample / 2}, {middle}, series.shape, 4, color, series.open, true))
     end
     put('<text x="$x" y="$y" font-size="$size" fill="#222">$name</text>', {
       x = x + sample + 17, y = middle + 0.35 * size, size = size, name = markup.escape(series.name),
     })
   end
-end
-
----@param series plot.Series
----@return string|false  # lengths of stroke and gap; false is solid
-function legend.dash(series)
-  if series.style == "dashed" then return "6 4" end
-  -- Past the last colour the dashes shift by one, so that no pair comes twice soon.
-  return palette.pick(palette.dashes, series.slot + (series.slot - 1) // #palette.cycle)
 end
 
 return legend

@@ -1,5 +1,4 @@
 ---The small parts of an SVG: numbers, texts, paths and markers.
-local palette = require "plot.palette"
 local text = require "plot.text"
 
 local markup = {}
@@ -54,7 +53,8 @@ end
 function markup.label(label, size)
   local mantissa, sign, exponent = label:match "^(.-)e([+-])0*(%d+)$"
   if not mantissa then
-    return (label:gsub("-", "−")), markup.width(label, size)
+    label = label:gsub("-", "−")
+    return label, markup.width(label, size)
   end
   if exponent == "" then exponent = "0" end
   local power = (sign == "-" and "−" or "") .. exponent
@@ -64,13 +64,16 @@ function markup.label(label, size)
   return raised, markup.width(base, size) + markup.width(power, 0.74 * size)
 end
 
----Widths of Helvetica's letters by class, in parts of the size: nobody measures fonts here, and an estimate will do.
+---Widths of letters in parts of the size, rounded up: those of DejaVu Sans, the widest of the fonts that are taken
+---where a system has neither Helvetica nor Arial. Nobody measures fonts here, and room to spare looks better than text
+---over an edge.
 local widths = {}
 for letters, width in pairs {
-  ["ijl'|.,:;!I "] = 0.28, ["frt()[]{}/-\"*"] = 0.36, ["mM%"] = 0.87, ["wWG@OQ"] = 0.78,
-  ["ABCDEHKNPRSTUVXYZ&"] = 0.69,
+  ["'IJijl"] = 0.3, [" ,./:;\\|"] = 0.35, ["()-[]ft"] = 0.4, ["!r"] = 0.45, ['"*_`²³'] = 0.5, ["?csz"] = 0.55,
+  ["FLkvxy"] = 0.6, ["ABCKRVXZ"] = 0.7, ["NU"] = 0.75, ["&DGHOQ"] = 0.8, ["#+<=>^w~−×→≤≥≈"] = 0.85, ["M"] = 0.9,
+  ["%@Wm"] = 1,
 } do
-  for letter in letters:gmatch "." do widths[letter] = width end
+  for letter in letters:gmatch(utf8.charpattern) do widths[letter] = width end
 end
 
 ---@param source string
@@ -79,7 +82,7 @@ end
 function markup.width(source, size)
   local width = 0
   for character in text.clean(source):gmatch(utf8.charpattern) do
-    width = width + (widths[character] or text.width(character) * 0.57)
+    width = width + (widths[character] or text.width(character) * 0.65)
   end
   return width * size
 end
@@ -111,48 +114,60 @@ function markup.path(lines, left, top, precision)
   return table.concat(pieces)
 end
 
----Outlines about the origin, of radius 1, as lists of points; `open` ones are strokes.
+---Outlines about the origin, of radius 1, as lists of points; `strokes` enclose nothing. The others are round.
 local shapes = {
   square = {{-0.85, -0.85, 0.85, -0.85, 0.85, 0.85, -0.85, 0.85}},
   triangle = {{0, -1.1, 1.05, 0.8, -1.05, 0.8}},
   diamond = {{0, -1.2, 1.2, 0, 0, 1.2, -1.2, 0}},
   down = {{0, 1.1, 1.05, -0.8, -1.05, -0.8}},
-  plus = {{-1.1, 0, 1.1, 0}, {0, -1.1, 0, 1.1}, open = true},
-  cross = {{-0.85, -0.85, 0.85, 0.85}, {-0.85, 0.85, 0.85, -0.85}, open = true},
-  star = {{-1.1, 0, 1.1, 0}, {-0.55, -0.95, 0.55, 0.95}, {-0.55, 0.95, 0.55, -0.95}, open = true},
+  plus = {{-1.1, 0, 1.1, 0}, {0, -1.1, 0, 1.1}, strokes = true},
+  cross = {{-0.85, -0.85, 0.85, 0.85}, {-0.85, 0.85, 0.85, -0.85}, strokes = true},
+  star = {{-1.1, 0, 1.1, 0}, {-0.55, -0.95, 0.55, 0.95}, {-0.55, 0.95, 0.55, -0.95}, strokes = true},
 }
+
+---@param x number
+---@param y number
+---@param radius number
+---@return string  # a path around a disc
+local function circle(x, y, radius)
+  return markup.fill("M$x $y a$r $r 0 1 0 $d 0a$r $r 0 1 0 -$d 0z", {x = x - radius, y = y, r = radius, d = 2 * radius})
+end
 
 ---Markers of one series as one element.
 ---@param xs number[]
 ---@param ys number[]
----@param slot integer  # which shape
+---@param shape string  # one of `palette.markers`
 ---@param radius number
 ---@param color string
+---@param open? boolean  # its outline alone
 ---@param halo? boolean  # a thin white edge sets a filled marker off the lines under it
 ---@return string
-function markup.markers(xs, ys, slot, radius, color, halo)
-  local shape = shapes[slot > 0 and palette.pick(palette.shapes, slot) or "circle"]
-  local pieces = {}
+function markup.markers(xs, ys, shape, radius, color, open, halo)
+  local outline, pieces = shapes[shape], {}
+  if shape == "dot" then radius = 0.6 * radius end
+  local stroked = open or outline and outline.strokes
   for i = 1, #xs do
-    if not shape then
+    if not outline then
       -- A stroke of no length with round ends is a disc.
-      pieces[i] = ("M%s %sh0"):format(markup.number(xs[i]), markup.number(ys[i]))
+      pieces[i] = open and circle(xs[i], ys[i], radius)
+        or ("M%s %sh0"):format(markup.number(xs[i]), markup.number(ys[i]))
     else
-      for _, stroke in ipairs(shape) do
+      for _, stroke in ipairs(outline) do
         local line = {x = {}, y = {}}
         for k = 1, #stroke, 2 do
           line.x[#line.x + 1], line.y[#line.y + 1] = xs[i] + radius * stroke[k], ys[i] + radius * stroke[k + 1]
         end
-        pieces[#pieces + 1] = markup.path({line}, 0, 0, 10) .. (shape.open and "" or "z")
+        pieces[#pieces + 1] = markup.path({line}, 0, 0, 10) .. (outline.strokes and "" or "z")
       end
     end
   end
   local path = table.concat(pieces)
+  local disc = not outline and not open
   local under = halo and markup.fill('<path d="$path" fill="none" stroke="#fff" stroke-width="$width"$round/>\n', {
-    path = path, width = shape and 2.4 or 2 * radius + 2.4, round = shape and "" or ' stroke-linecap="round"',
+    path = path, width = disc and 2 * radius + 2.4 or 2.4, round = disc and ' stroke-linecap="round"' or "",
   }) or ""
-  local style = not shape and 'fill="none" stroke="$color" stroke-width="$width" stroke-linecap="round"'
-    or shape.open and 'fill="none" stroke="$color" stroke-width="1.5"' or 'fill="$color"'
+  local style = disc and 'fill="none" stroke="$color" stroke-width="$width" stroke-linecap="round"'
+    or stroked and 'fill="none" stroke="$color" stroke-width="1.3"' or 'fill="$color"'
   return under .. markup.fill('<path d="$path" ' .. style .. '/>\n', {path = path, color = color, width = 2 * radius})
 end
 

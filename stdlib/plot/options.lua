@@ -93,6 +93,9 @@ local anything = {expected = "numbers", accept = function() return true end}
 options.series = {
   x = anything, y = anything,
   name = text,
+  dash = whole(1, #palette.dashes),
+  marker = one_of(palette.markers),
+  open = flag,
   style = shared.style, color = shared.color, marks = shared.marks,
 }
 

@@ -15,14 +15,23 @@ palette.cycle = {"blue", "red", "green", "purple", "orange", "sky", "gray", "yel
 ---Lengths of stroke and gap in an SVG; the first is solid.
 palette.dashes = {false, "7 2.5", "2 2", "8 2.5 2 2.5", "4 2", "10 2 2 2 2 2", "1 2.5", "12 3"}
 
----Marker shapes of an SVG, see `plot.markers`.
+---What a series is marked with, by its place; `markup.markers` draws them.
 palette.shapes = {"circle", "square", "triangle", "diamond", "down", "plus", "cross", "star"}
 
----The same shapes in a terminal.
-palette.glyphs = {"●", "■", "▲", "◆", "▼", "✚", "✖", "★"}
+---All shapes. The dot is for what should not be mistaken for one of the others: single points beside a line.
+palette.markers = {"dot", table.unpack(palette.shapes)}
 
----A series drawn in characters.
-palette.characters = {"*", "+", "o", "x", "#", "@", "%", "&"}
+---The same shapes in a terminal, and in characters alone.
+palette.glyphs = {
+  dot = "◦", circle = "●", square = "■", triangle = "▲", diamond = "◆", down = "▼", plus = "✚", cross = "✖", star = "★",
+}
+palette.characters = {
+  dot = ".", circle = "*", square = "+", triangle = "o", diamond = "x", down = "#", plus = "@", cross = "%", star = "&",
+}
+
+---Those that can be open, and how.
+palette.open_glyphs = {circle = "○", square = "□", triangle = "△", diamond = "◇", down = "▽"}
+palette.open_characters = {circle = "O", square = "H", triangle = "A", diamond = "D", down = "V"}
 
 ---The entry of a list for series `index`; after the last comes the first again.
 ---@generic T

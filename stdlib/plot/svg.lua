@@ -22,7 +22,7 @@ end
 ---@param solid boolean  # whatever the series' dash
 ---@return string
 local function stroke(series, d, solid)
-  local dash = not solid and legend.dash(series)
+  local dash = not solid and series.dash
   return markup.fill('<path d="$d" fill="none" stroke="$color" stroke-width="$width" stroke-linejoin="round"$dash/>', {
     d = d, color = color(series), width = series.style == "dashed" and 1.3 or 1.8,
     dash = dash and (' stroke-dasharray="%s"'):format(dash) or ' stroke-linecap="round"',
@@ -53,7 +53,7 @@ local function curve(series, box, bytes)
   if series.style == "points" then
     local radius = #series.y > 300 and 2 or 3.2
     local lines, element, dense = thinning.points(series, box, bytes, function(left, top)
-      return markup.markers(left, top, series.slot, radius, color(series))
+      return markup.markers(left, top, series.shape, radius, color(series), series.open)
     end)
     if dense then
       element = markup.fill('<path d="$d" fill="none" stroke="$color" stroke-width="4" stroke-linecap="round"/>',
@@ -64,7 +64,7 @@ local function curve(series, box, bytes)
   local lines, d = thinning.path(series, box, bytes)
   local xs, ys = thinning.alone(lines, box, bytes // 4)
   -- A point between two gaps is a line without length, which is not drawn.
-  local dots = #xs > 0 and markup.markers(xs, ys, 0, 2, color(series)) or ""
+  local dots = #xs > 0 and markup.markers(xs, ys, "circle", 2, color(series)) or ""
   local dense = tangled(lines, box)
   return (d:find "l" and stroke(series, d, dense) or "") .. dots, lines, dense
 end
@@ -88,7 +88,7 @@ local function marks(fig, box, put)
           {x = x, y = y, color = color(series)})
       end
       x, y = place(series, last)
-      if shown(x, y) then put(markup.markers({x}, {y}, series.slot, 4.5, color(series), true)) end
+      if shown(x, y) then put(markup.markers({x}, {y}, series.shape, 4.5, color(series), series.open, true)) end
     end
   end
 end

@@ -12,7 +12,7 @@ local terminal = {}
 local boxes = {
   unicode = {
     top = {"┌", "─", "┐"}, bottom = {"└", "─", "┘"}, left = "│", right = "│", ytick = "┤", xtick = "┬",
-    line = "──", dashed = "╌╌",
+    line = "─", dashed = "╌",
   },
   ascii = {
     top = {"+", "-", "+"}, bottom = {"+", "-", "+"}, left = "|", right = "|", ytick = "+", xtick = "+",
@@ -31,12 +31,10 @@ local function legend(fig, screen, show)
       sign = trace.character(series):rep(2)
     elseif series.style == "points" then
       sign = trace.glyph(series)
-    elseif series.style == "dashed" then
-      sign = boxes.unicode.dashed
-    elseif series.marks or screen.colors == 0 and #fig.series > 1 then
-      sign = "─" .. trace.glyph(series) .. "─"
     else
-      sign = boxes.unicode.line
+      local dash = series.style == "dashed" and boxes.unicode.dashed or boxes.unicode.line
+      local carries = trace.carries_glyphs(series) and (series.marks or screen.colors == 0 and #fig.series > 1)
+      sign = dash .. (carries and trace.glyph(series) .. dash or dash)
     end
     local name = show(series.name)
     local before, after = screens.escapes(series.rgb, screen.colors)

@@ -8,14 +8,19 @@ local trace = {}
 ---@param series plot.Series
 ---@return string
 function trace.glyph(series)
-  return series.slot == 0 and "◦" or palette.pick(palette.glyphs, series.slot)
+  return series.open and palette.open_glyphs[series.shape] or palette.glyphs[series.shape]
 end
 
 ---@param series plot.Series
 ---@return string
 function trace.character(series)
-  return series.slot == 0 and "." or palette.pick(palette.characters, series.slot)
+  return series.open and palette.open_characters[series.shape] or palette.characters[series.shape]
 end
+
+---Whether a line carries glyphs where there are no colours. The only dashed one is told by its dashes.
+---@param series plot.Series
+---@return boolean
+function trace.carries_glyphs(series) return series.style ~= "points" and series.shape ~= "dot" end
 
 ---@param place number  # in dots
 ---@return integer
@@ -68,7 +73,8 @@ function trace.draw(grid, fig, x, y, screen)
     local projected = curve.project(series, x, y, width, height)
     if series.style == "points" then
       local xs, ys = curve.points(projected, width, height, 1)
-      local large = grid.braille and #xs <= grid.columns
+      -- Glyphs tell series apart, as long as they do not fill the plot.
+      local large = grid.braille and #xs <= math.max(grid.columns, grid.columns * grid.rows // 8)
       for i = 1, #xs do
         local px, py = trace.nearest(xs[i]), trace.nearest(ys[i])
         if large then grid:glyph(px, py, trace.glyph(series), owner) else grid:dot(px, py, owner) end
@@ -86,7 +92,7 @@ function trace.draw(grid, fig, x, y, screen)
           px, py = qx, qy
         end
       end
-      if labelled and series.style == "line" then
+      if labelled and trace.carries_glyphs(series) then
         for _, place in ipairs(spread(lines, (owner - 0.5) / #fig.series, 24)) do
           over[#over + 1] = {trace.nearest(place[1]), trace.nearest(place[2]), trace.glyph(series), owner}
         end

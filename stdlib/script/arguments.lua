@@ -28,6 +28,7 @@ local arguments = {}
 ---@class arguments.Options
 ---@field name string  # the script's name, with which messages begin
 ---@field summary string  # what it does
+---@field check? fun(options: table): string?  # of options that must fit together: what is wrong, without the name
 ---@field [integer] table  # {name, rule, default, help}
 
 ---@param bounds arguments.Bounds
@@ -192,6 +193,8 @@ function arguments.parse(declared, list)
     options[name] = value
     i = i + 1
   end
+  local wrong = declared.check and declared.check(options)
+  if wrong then return nil, ("%s: %s"):format(declared.name, wrong) end
   return options
 end
 

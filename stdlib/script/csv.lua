@@ -1,5 +1,6 @@
 ---Writes columns of numbers as comma-separated values.
 local atomic = require "polyak.atomic"
+local complaint = require "polyak.complaint"
 
 local csv = {}
 
@@ -39,7 +40,7 @@ end
 ---@return string path
 function csv.write(path, names, columns)
   local written, why = atomic.write(path, csv.format(names, columns))
-  if not written then error(("cannot write '%s': %s"):format(path, why), 0) end
+  if not written then error(complaint(("cannot write '%s': %s"):format(path, why))) end
   return path
 end
 

@@ -6,75 +6,17 @@
 ---What all share are the sweep's name, its settings and the version of Polyak. Runs made with another of these are
 ---refused: nobody could say later what a figure drawn from both shows.
 local atomic = require "polyak.atomic"
+local complaint = require "polyak.complaint"
 local difference = require "sweep.difference"
 local json = require "script.json"
 local modules = require "polyak.modules"
+local names = require "sweep.names"
 
 ---@class sweep.Journal
 ---@field folder string
 ---@field identity {name: string, polyak: string, settings: table}
 local Journal = {}
 Journal.__index = Journal
-
---- Names
-
----@param bytes string
----@return integer  # 64 bits, FNV-1a
-local function hash(bytes)
-  local h = 0xcbf29ce484222325
-  for i = 1, #bytes do h = (h ~ bytes:byte(i)) * 0x100000001b3 end
-  return h
-end
-
-local RESERVED = {["true"] = true, ["false"] = true, Infinity = true}
-
----A value in a file's name. Different values have different words; 1 and 1.0 are one value.
----@param value string|number|boolean
----@return string
-local function word(value)
-  if type(value) == "number" then value = math.tointeger(value) or value end
-  if type(value) == "string" and value:find "^[%a_][%w_.-]*$" and not RESERVED[value] then return value end
-  return (json.encode(value):gsub(type(value) == "string" and "[^%w_.-]" or "[^%w.+-]", function(character)
-    return ("%%%02X"):format(character:byte())
-  end))
-end
-
----@param run table<string, string|number|boolean>
----@return string[]
-local function sorted_keys(run)
-  local keys = {}
-  for key in pairs(run) do keys[#keys + 1] = key end
-  table.sort(keys)
-  return keys
-end
-
----A run as messages name it: `mu = 0.9, seed = 0`.
----@param run table<string, string|number|boolean>
----@return string
-function Journal.describe(run)
-  local parts = {}
-  for i, key in ipairs(sorted_keys(run)) do
-    local value = run[key]
-    parts[i] = ("%s = %s"):format(key, type(value) == "string" and value or json.encode(value))
-  end
-  return #parts > 0 and table.concat(parts, ", ") or "the run"
-end
-
----A run as files are named: one text for equal runs, another for each other.
----@param run table<string, string|number|boolean>
----@return string
-function Journal.key(run)
-  local parts = {}
-  for i, key in ipairs(sorted_keys(run)) do parts[i] = word(key) .. "=" .. word(run[key]) end
-  local key = #parts > 0 and table.concat(parts, ",") or "run"
-  -- File systems take 255 bytes, and the file has an end of its own while it is written.
-  return #key <= 200 and key or ("%s-%016x"):format(key:sub(1, 180), hash(key))
-end
-
----A number for `math.randomseed`, another for each run.
----@param run table<string, string|number|boolean>
----@return integer
-function Journal.seed(run) return hash(Journal.key(run)) end
 
 --- Opening
 
@@ -84,11 +26,11 @@ function Journal.seed(run) return hash(Journal.key(run)) end
 local function refuse(self, where, lines)
   local shown = table.move(lines, 1, math.min(#lines, 8), 1, {})
   if #lines > #shown then shown[#shown + 1] = ("and %d more"):format(#lines - #shown) end
-  error(([[
+  error(complaint(([[
 %s: '%s' is of other settings:
   %s
 Give another folder (--out), or delete '%s' with the runs in it.]]):format(
-    self.identity.name, where, table.concat(shown, "\n  "), self.folder), 0)
+    self.identity.name, where, table.concat(shown, "\n  "), self.folder)))
 end
 
 ---@param path string
@@ -122,6 +64,29 @@ function Journal:warn(path, why)
   io.stderr:write(("%s: warning: '%s' is damaged, and made anew (%s)\n"):format(self.identity.name, path, why))
 end
 
+---@param self sweep.Journal
+---@return string[]  # the files of all runs that have finished, whoever wanted them
+local function entries(self)
+  local pipe = assert(io.popen("exec ls -A -- '" .. (self.folder .. "/journal"):gsub("'", [['\'']]) .. "'"))
+  local paths = {}
+  for name in pipe:lines() do
+    if name:sub(-#".json") == ".json" then paths[#paths + 1] = ("%s/journal/%s"):format(self.folder, name) end
+  end
+  pipe:close()
+  return paths
+end
+
+---Refuses runs of other settings where settings.json does not say what they are of. Written first, it would be of
+---settings that the runs are not of, and the folder closed to both.
+---@param self sweep.Journal
+local function check_runs(self)
+  for _, path in ipairs(entries(self)) do
+    local value = decode(read(path) or "")
+    local lines = value and difference(identity_of(value), self.identity) or {}
+    if #lines > 0 then refuse(self, path, lines) end
+  end
+end
+
 ---Opens a journal, or begins one.
 ---@param folder string
 ---@param name string
@@ -135,18 +100,20 @@ function Journal.open(folder, name, settings)
   local self = setmetatable({folder = folder, identity = identity}, Journal)
   modules.files.make_folder(folder .. "/journal")
   local path = folder .. "/settings.json"
-  local text = read(path)
+  local text, damage = read(path), nil
   if text then
-    local value, why = decode(text)
+    local value
+    value, damage = decode(text)
     if value then
       local lines = difference(identity_of(value), identity)
       if #lines > 0 then refuse(self, path, lines) end
       return self
     end
-    self:warn(path, why)
   end
+  check_runs(self)
+  if damage then self:warn(path, damage) end
   local written, why = atomic.write(path, json.encode(identity, {indent = true}) .. "\n")
-  if not written then error(("%s: cannot write '%s': %s"):format(name, path, why), 0) end
+  if not written then error(complaint(("%s: cannot write '%s': %s"):format(name, path, why))) end
   return self
 end
 
@@ -154,7 +121,7 @@ end
 
 ---@param run table
 ---@return string
-function Journal:path(run) return ("%s/journal/%s.json"):format(self.folder, self.key(run)) end
+function Journal:path(run) return ("%s/journal/%s.json"):format(self.folder, names.key(run)) end
 
 ---The text of a finished run's file.
 ---@param run table

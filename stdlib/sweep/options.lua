@@ -72,6 +72,11 @@ end
 ---@return sweep.Options given
 function options.check(given)
   check_options(given)
+  for key in pairs(given.runs) do
+    if not (math.type(key) == "integer" and key >= 1 and key <= #given.runs) then
+      error(("sweep: option 'runs' must be a list of tables, got one with the key %s"):format(shown(key)), 0)
+    end
+  end
   for i = 1, #given.runs do check_run(given.runs[i], ("runs[%d]"):format(i)) end
   return given
 end

@@ -20,7 +20,7 @@ final class WorkerPool {
     var showsLine = true
     /// Calls made at another time, which the line counts too.
     var finished = 0
-    /// What the error of an interruption adds.
+    /// What the error of an interruption adds where calls are done.
     var note = ""
   }
 
@@ -167,8 +167,7 @@ final class WorkerPool {
   private var interruption: LuaError {
     guard let title = plan.title else { return LuaError(kind: .interrupted, message: "interrupted!") }
     let count = plan.finished + results.count, all = plan.finished + plan.costs.count
-    let text = "\(title): interrupted with \(count) of \(all) runs done\(plan.note)"
-    // As a value it is not given a place in front: it is for the reader, not about a line of code.
-    return LuaError(kind: .interrupted, message: text, value: LuaValue(text))
+    let text = "\(title): interrupted with \(count) of \(all) runs done\(count > 0 ? plan.note : "")"
+    return LuaError(kind: .interrupted, message: text, value: .object(Interruption(text)))
   }
 }

@@ -1,0 +1,86 @@
+---The files that a script writes into a folder. Those that it wrote at another time and does not write now are removed
+---at the end: a figure of other runs beside new data would be taken for theirs.
+---
+---    local outputs = Outputs.open(options.out)
+---    csv.write(outputs:path "fig4a.csv", names, data)
+---    outputs:draw(figure, "fig4a.svg")
+---    outputs:finish()
+---
+---The file outputs.json lists them, so that nothing is removed but what such a script has written.
+local atomic = require "polyak.atomic"
+local complaint = require "polyak.complaint"
+local json = require "script.json"
+
+---@class script.Outputs
+---@field folder string
+---@field private listed table<string, true>  # in outputs.json
+---@field private current table<string, true>  # written now
+local Outputs = {}
+Outputs.__index = Outputs
+
+---@param names table<string, true>
+---@return string[]
+local function sorted(names)
+  local list = {}
+  for name in pairs(names) do list[#list + 1] = name end
+  table.sort(list)
+  return list
+end
+
+---@param self script.Outputs
+---@param names table<string, true>
+local function write_list(self, names)
+  local path = self.folder .. "/outputs.json"
+  local written, why = atomic.write(path, json.encode(sorted(names), {indent = true}) .. "\n")
+  if not written then error(complaint(("cannot write '%s': %s"):format(path, why))) end
+  self.listed = names
+end
+
+---@param folder string  # which is there
+---@return script.Outputs
+function Outputs.open(folder)
+  local listed, file = {}, io.open(folder .. "/outputs.json", "rb")
+  if file then
+    local ok, names = pcall(json.decode, file:read "a" or "")
+    file:close()
+    for _, name in ipairs(ok and type(names) == "table" and names or {}) do
+      -- In this folder alone, whatever the file has been made to say.
+      if type(name) == "string" and not name:find "/" then listed[name] = true end
+    end
+  end
+  return setmetatable({folder = folder, listed = listed, current = {}}, Outputs)
+end
+
+---Where a file goes that is about to be written. It is in the list before it is there: a script that is killed leaves
+---no file that the next one does not know.
+---@param name string
+---@return string
+function Outputs:path(name)
+  self.current[name] = true
+  if not self.listed[name] then
+    local names = {[name] = true}
+    for other in pairs(self.listed) do names[other] = true end
+    write_list(self, names)
+  end
+  return self.folder .. "/" .. name
+end
+
+---Draws a figure in the terminal and into a file.
+---@param figure table  # for `plot`
+---@param name string  # of the file
+function Outputs:draw(figure, name)
+  plot(figure)
+  figure.file = self:path(name)
+  plot(figure)
+  io.write "\n"
+end
+
+---Removes what is there from before and was not written now.
+function Outputs:finish()
+  for name in pairs(self.listed) do
+    if not self.current[name] then os.remove(self.folder .. "/" .. name) end
+  end
+  write_list(self, self.current)
+end
+
+return Outputs

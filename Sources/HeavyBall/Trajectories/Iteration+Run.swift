@@ -26,6 +26,7 @@ extension Iteration {
   private func run(
     state: [Double], firstStep: Int, origin: Double, steps: Int, _ options: RunOptions
   ) throws -> Trajectory {
+    try Memory.check(bytes: Double(program.memory), for: .working)
     try Memory.check(rows: options.keptCount(of: steps), of: objective.dimension + 1)
     for observer in options.observers { try Memory.check(rows: steps / observer.every, of: 2) }
     var chunk = ChunkRun(self, initial: state, members: 1, options: options)

@@ -13,6 +13,7 @@ public enum Memory {
       return switch purpose {
       case .points: "the points to be kept \(figures): keep fewer, or the last alone"
       case .result: "the result \(figures)"
+      case .working: "the loss's intermediate values \(figures): take fewer rows of data, or single precision"
       case .jacobian: "the Jacobian \(figures): use a method without one"
       }
     }
@@ -26,6 +27,8 @@ public enum Memory {
   public enum Purpose: Hashable, Sendable {
     case points
     case jacobian
+    /// What a program keeps while it runs: a network's activations, for every row of its data.
+    case working
     /// A single value that was asked for.
     case result
   }

@@ -78,7 +78,7 @@ enum Run {
         return EnsembleObject(try runner.run(fromRows: a, steps: steps, options))
       }
     } catch let shortage as Memory.Shortage {
-      throw call.error("\(shortage) (every = n, or every = \"last\")")
+      throw call.error(shortage.purpose == .points ? "\(shortage) (every = n, or every = \"last\")" : "\(shortage)")
     }
   }
 

@@ -88,6 +88,14 @@ public struct Program: Sendable {
   /// How many of them inputs and outputs take, which are the first.
   var borderCount: Int { max(inputs.last?.upperBound ?? 0, outputs.last?.upperBound ?? 0) }
 
+  /// How many bytes a machine of one member takes.
+  var memory: Int {
+    switch precision {
+    case .double: 8 * elementCount
+    case .single: 4 * elementCount + 8 * borderCount
+    }
+  }
+
   /// How many numbers a machine keeps for each member.
   var elementCount: Int {
     switch code {

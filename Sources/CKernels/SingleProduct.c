@@ -36,8 +36,48 @@ CLONES static void add_tiles(size_t rows, size_t depth, const float *left, size_
     }
 }
 
+/* C = a bT: each row of C is b times a number. */
+CLONES static void outer_product(size_t rows, size_t columns, const float *a, const float *b, float *result) {
+    for (size_t i = 0; i < rows; i++) {
+        float x = a[i];
+        float *c = result + i * columns;
+        for (size_t j = 0; j < columns; j++) c[j] = x * b[j];
+    }
+}
+
+/* c = aT B, some columns at a time, added up in doubles: the sums may be long. */
+CLONES static void vector_times_matrix(size_t inner, size_t columns, const float *a, const float *b, float *c) {
+    enum { PART = 64 };
+    for (size_t first = 0; first < columns; first += PART) {
+        size_t count = columns - first < PART ? columns - first : PART;
+        double s[PART] = {0};
+        for (size_t l = 0; l < inner; l++) {
+            double x = a[l];
+            const float *row = b + l * columns + first;
+            for (size_t j = 0; j < count; j++) s[j] += x * row[j];
+        }
+        for (size_t j = 0; j < count; j++) c[first + j] = (float)s[j];
+    }
+}
+
 void polyak_single_matrix_product(size_t rows, size_t inner, size_t columns, int transpose_left, int transpose_right,
                                   const float *left, const float *right, float *result) {
+    if (inner == 1) {
+        outer_product(rows, columns, left, right, result);
+        return;
+    }
+    if (rows == 1 && !transpose_right) {
+        vector_times_matrix(inner, columns, left, right, result);
+        return;
+    }
+    if (columns == 1 && transpose_left) {
+        vector_times_matrix(inner, rows, right, left, result);
+        return;
+    }
+    if (columns == 1) {
+        for (size_t i = 0; i < rows; i++) polyak_single_dot(inner, 1, result + i, left + i * inner, right);
+        return;
+    }
     size_t row = transpose_left ? 1 : inner, step = transpose_left ? rows : 1;
     size_t b_row = transpose_right ? 1 : columns, b_column = transpose_right ? inner : 1;
     float packed[DEPTH * WIDTH];

@@ -49,7 +49,9 @@ func multiplyMatrices(
   _ shape: MatrixProductShape,
   _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>
 ) {
-  let route = MatrixProductRoute.of(shape)
+  // Of vectors they take as long as reading and writing the numbers does, whoever makes them.
+  let isOfVectors = shape.inner == 1 || shape.rows == 1 || shape.columns == 1
+  let route = isOfVectors ? .builtIn : MatrixProductRoute.of(shape)
   if route != .builtIn, let library = LinearAlgebraLibrary.library, library.makesSingles {
     library.multiply(
       shape, left, right, into: result, threads: route == .threads ? LinearAlgebraLibrary.threads : 1)

@@ -97,6 +97,12 @@ public final class Machine {
 
   private func load(_ values: some Collection<Double>, into range: Range<Int>) {
     precondition(values.count == range.count, "expected \(range.count) elements")
+    if members == 1, let vector = values as? Vector {
+      vector.elements.withUnsafeBufferPointer { source in
+        if let first = source.baseAddress { (memory + range.lowerBound).update(from: first, count: range.count) }
+      }
+      return
+    }
     for (element, value) in zip(range, values) {
       (memory + element * members).update(repeating: value, count: members)
     }
@@ -104,7 +110,9 @@ public final class Machine {
 
   /// An output of one member.
   public func output(_ i: Int, member: Int = 0) -> Vector {
-    Vector(program.outputs[i].map { memory[$0 * members + member] })
+    let range = program.outputs[i]
+    if members == 1 { return Vector(UnsafeBufferPointer(start: memory + range.lowerBound, count: range.count)) }
+    return Vector(range.map { memory[$0 * members + member] })
   }
 
   /// Where an output begins in memory.

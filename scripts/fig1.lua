@@ -6,6 +6,7 @@
 local arguments = require "script.arguments"
 local checkpoint = require "script.checkpoint"
 local columns = require "script.columns"
+local complaint = require "polyak.complaint"
 local csv = require "script.csv"
 local json = require "script.json"
 
@@ -211,6 +212,8 @@ local function write_data(runs)
 end
 
 for _, method in ipairs(METHODS) do
+  -- Before anything is computed: a method that has none yet would else begin with other settings than the other has.
+  if options.resume then checkpoint.open(checkpoint_of(method), settings):read() end
   if not options.resume and checkpoint.exists(checkpoint_of(method)) then
     io.stderr:write(([[
 fig1: there is a checkpoint, '%s.json': --resume goes on from it.
@@ -231,7 +234,7 @@ end, {
 })
 local runs = {}
 for i, method in ipairs(METHODS) do
-  if not texts[i] then error(("fig1: %s: %s"):format(method.name, failures[i].message), 0) end
+  if not texts[i] then error(complaint(("fig1: %s: %s"):format(method.name, failures[i].message))) end
   runs[method.key] = json.decode(texts[i])
 end
 

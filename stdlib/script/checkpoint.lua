@@ -5,9 +5,11 @@
 ---    store:write({epoch = 100, loss = {...}}, {beta = beta, m = m})
 ---
 ---`PREFIX.json` holds the settings and the progress and names the files of the state, NumPy's, one for each vector or
----matrix: every bit of a number is kept. The state is written first, then the JSON file in one step, then the state
----before is removed: whenever the program ends, full disk or kill, one whole checkpoint is there.
+---matrix: every bit of a number is kept. There are two sets of them, `PREFIX-a-NAME.npy` and `PREFIX-b-NAME.npy`: the
+---one that the JSON file does not name is written, then the JSON file in one step. Whenever the program ends, full disk
+---or kill, one whole checkpoint is there.
 local atomic = require "polyak.atomic"
+local complaint = require "polyak.complaint"
 local difference = require "sweep.difference"
 local json = require "script.json"
 local modules = require "polyak.modules"
@@ -17,7 +19,7 @@ local checkpoint = {}
 ---@class script.Store
 ---@field prefix string
 ---@field settings table
----@field files string[]  # of the state that is there
+---@field set "a"|"b"  # which of the sets is to be written next
 local Store = {}
 Store.__index = Store
 
@@ -35,7 +37,7 @@ end
 ---@param settings table  # what decides the numbers: a checkpoint of others is refused
 ---@return script.Store
 function checkpoint.open(prefix, settings)
-  return setmetatable({prefix = prefix, settings = settings, files = {}}, Store)
+  return setmetatable({prefix = prefix, settings = settings, set = "a"}, Store)
 end
 
 ---Whether there is a checkpoint.
@@ -66,41 +68,38 @@ function Store:read()
   local text = read(path)
   if not text then return nil end
   local found, why = decode(text)
-  if not found then error(("the checkpoint '%s' is damaged: %s"):format(path, why), 0) end
+  if not found then error(complaint(("the checkpoint '%s' is damaged: %s"):format(path, why))) end
   local here = {polyak = modules.version, settings = self.settings}
   local lines = difference({polyak = found.polyak, settings = found.settings}, json.decode(json.encode(here)))
   if #lines > 0 then
-    error(("the checkpoint '%s' is of other settings:\n  %s\nGive another folder (--out), or delete it."):format(
-      path, table.concat(lines, "\n  ")), 0)
+    error(complaint(([[
+the checkpoint '%s' is of other settings:
+  %s
+Give another folder (--out), or delete it.]]):format(path, table.concat(lines, "\n  "))))
   end
   local state = {}
   for name, file in pairs(found.state) do
     local ok, value = pcall(modules.data.npy, file)
-    if not ok then error(("the checkpoint '%s' is damaged: %s"):format(path, value), 0) end
+    if not ok then error(complaint(("the checkpoint '%s' is damaged: %s"):format(path, value))) end
     state[name] = value
-    table.insert(self.files, file)
   end
+  self.set = found.set == "a" and "b" or "a"
   return found.progress, state
 end
 
----@param progress table  # what JSON can hold; its `epoch` tells one checkpoint from the next
+---@param progress table  # what JSON can hold
 ---@param state table<string, Vector|Matrix>
 function Store:write(progress, state)
-  local files, names = {}, {}
+  local names = {}
   for name, value in pairs(state) do
-    local path = ("%s-%d-%s.npy"):format(self.prefix, progress.epoch, name)
-    modules.data.save_npy(path, value)
-    files[#files + 1], names[name] = path, path
+    names[name] = ("%s-%s-%s.npy"):format(self.prefix, self.set, name)
+    modules.data.save_npy(names[name], value)
   end
   checkpoint.write_json(self.prefix .. ".json", {
-    polyak = modules.version, settings = self.settings, progress = progress, state = json.object(names),
+    polyak = modules.version, settings = self.settings, progress = progress, set = self.set,
+    state = json.object(names),
   })
-  local kept = {}
-  for _, path in ipairs(files) do kept[path] = true end
-  for _, path in ipairs(self.files) do
-    if not kept[path] then os.remove(path) end
-  end
-  self.files = files
+  self.set = self.set == "a" and "b" or "a"
 end
 
 ---Removes a checkpoint, whole or damaged.
@@ -108,7 +107,9 @@ end
 function checkpoint.remove(prefix)
   local found = decode(read(prefix .. ".json") or "")
   os.remove(prefix .. ".json")
-  for _, file in pairs(found and found.state or {}) do os.remove(file) end
+  for name in pairs(found and found.state or {}) do
+    for _, set in ipairs{"a", "b"} do os.remove(("%s-%s-%s.npy"):format(prefix, set, name)) end
+  end
 end
 
 ---Writes a value as JSON, the whole file or nothing of it.
@@ -116,7 +117,7 @@ end
 ---@param value any
 function checkpoint.write_json(path, value)
   local written, why = atomic.write(path, json.encode(value, {indent = true}) .. "\n")
-  if not written then error(("cannot write '%s': %s"):format(path, why), 0) end
+  if not written then error(complaint(("cannot write '%s': %s"):format(path, why))) end
 end
 
 return checkpoint

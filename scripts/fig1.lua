@@ -62,7 +62,14 @@ local METHODS = {
 ---@return Network
 local function make_network()
   local set = {limit = options.rows, center = true, dtype = options.precision}
-  local data_set = options.data and data.cifar10(options.data, set) or data.digits(set)
+  local ok, data_set = pcall(function()
+    return options.data and data.cifar10(options.data, set) or data.digits(set)
+  end)
+  if not ok then error(complaint("fig1: " .. tostring(data_set):gsub("^[^ ]*:%d+: ", ""))) end
+  if options.rows and data_set.X.rows < options.rows then
+    error(complaint(("fig1: option '--rows' must be at most %d, the rows there are, got %d"):format(
+      data_set.X.rows, options.rows)))
+  end
   return losses.mlp{
     inputs = data_set.X, labels = data_set.labels, classes = data_set.classes, widths = options.widths,
     activation = options.activation, loss = options.loss, seed = options.seed,
@@ -88,6 +95,45 @@ end
 ---@return string  # how its files' names begin
 local function checkpoint_of(method) return options.out .. "/checkpoint-" .. method.key end
 
+---What a checkpoint holds; nothing where there is none. The series are in NumPy's files: as JSON they would be written
+---again and again in full.
+---@param store script.Store
+---@param dimension integer
+---@return fig1.Progress|nil
+---@return table|nil state
+local function read_checkpoint(store, dimension)
+  local progress, state = store:read()
+  if not progress then return nil end
+  local epoch = math.type(progress.epoch) == "integer" and progress.epoch or -1
+  local function is_series(values, count) return values ~= nil and #values == count end
+  local looks = epoch // options.every + (epoch % options.every > 0 and 2 or 1)
+  if not (epoch > 0 and is_series(state.smoothness, epoch) and is_series(state.loss, epoch)
+    and type(progress.looks) == "table" and is_series(progress.looks, looks)
+    and is_series(progress.sharpness, looks) and is_series(progress.accuracy, looks)
+    and is_series(state.beta, dimension) and (state.m == nil or is_series(state.m, dimension))
+    and state.vectors ~= nil and state.vectors.columns == dimension)
+  then
+    error(complaint(("the checkpoint '%s.json' is damaged: its files do not belong to epoch %s"):format(
+      store.prefix, progress.epoch)))
+  end
+  progress.smoothness, progress.loss = state.smoothness:totable(), state.loss:totable()
+  state.smoothness, state.loss = nil, nil
+  return progress, state
+end
+
+---@param store script.Store
+---@param progress fig1.Progress
+---@param state table
+local function write_checkpoint(store, progress, state)
+  local small = {}
+  for key, value in pairs(progress) do small[key] = value end
+  small.smoothness, small.loss = nil, nil
+  store:write(small, {
+    beta = state.beta, m = state.m, vectors = state.vectors, smoothness = vec(progress.smoothness),
+    loss = vec(progress.loss),
+  })
+end
+
 ---@param network Network
 ---@param method fig1.Method
 ---@param report fun(fraction: number)
@@ -96,7 +142,7 @@ local function train(network, method, report)
   local optimizer = method.mu == 0 and optim.gd{loss = network, eta = options.eta}
     or optim.hb{loss = network, eta = options.eta, mu = method.mu}
   local store = checkpoint.open(checkpoint_of(method), settings)
-  local progress, state = store:read()
+  local progress, state = read_checkpoint(store, network.dimension)
   if not progress then
     progress = {epoch = 0, smoothness = {}, loss = {}, looks = {}, sharpness = {}, accuracy = {}}
     state = {beta = network:start()}
@@ -131,7 +177,7 @@ local function train(network, method, report)
     progress.diverged = run.diverged
     state = {beta = run:final(), m = run.memory.m, vectors = state.vectors}
     if not progress.diverged then state.vectors = look(state.beta, state.vectors) end
-    store:write(progress, state)
+    write_checkpoint(store, progress, state)
   end
   return progress
 end
@@ -212,8 +258,6 @@ local function write_data(runs)
 end
 
 for _, method in ipairs(METHODS) do
-  -- Before anything is computed: a method that has none yet would else begin with other settings than the other has.
-  if options.resume then checkpoint.open(checkpoint_of(method), settings):read() end
   if not options.resume and checkpoint.exists(checkpoint_of(method)) then
     io.stderr:write(([[
 fig1: there is a checkpoint, '%s.json': --resume goes on from it.
@@ -223,7 +267,13 @@ To begin anew, delete it or give another folder (--out).
   end
 end
 local network = make_network()
-io.write(tostring(network), "\n", ("About %s on %d processors.\n\n"):format(
+-- Before anything is computed: a method that has none yet would else begin with other settings than the other has.
+if options.resume then
+  for _, method in ipairs(METHODS) do
+    read_checkpoint(checkpoint.open(checkpoint_of(method), settings), network.dimension)
+  end
+end
+io.write(tostring(network), "\n", ("About %s on %d processors; stopped, it goes on with --resume.\n\n"):format(
   arguments.duration(estimate(network)), workers.count()))
 io.stdout:flush()
 

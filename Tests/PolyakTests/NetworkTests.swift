@@ -31,6 +31,9 @@ import Testing
     #expect(try value("N:hessian(N:start()).rows == 42") == true)
     #expect(try value("select('#', N:hvp(N:start(), N:start()))") == 2)
     #expect(try value("diagnostics.check_gradient(N, N:start()) < 1e-6") == true)
+    try lua.run("F = losses.mlp{inputs = X, labels = labels, widths = {8}, precision = 'f32'}", name: "=test")
+    #expect(try value("diagnostics.check_gradient(F, F:start()) < 1e-4") == true)
+    #expect(try value("N:accuracy(N:start() * (0/0))").number?.isNaN == true)
     #expect(try value("#hbf.flow{loss = N, eta = 0.1, mu = 0.5, order = 3}:integrate(N:start(), 5) == 6") == true)
     #expect(try value("getmetatable(optim.gd{loss = N, eta = 0.1}.loss).__name").text == "Loss")
   }
@@ -71,6 +74,13 @@ import Testing
     #expect(try value("rest.t[1] == whole.t[13]") == true)
   }
 
+  @Test func `that do not fit into memory are refused before they are there`() throws {
+    let outcome = try lua.run(
+      "return pcall(losses.mlp, {inputs = X, labels = labels, widths = {100000, 100000}})", name: "=test")
+    let message = try #require(outcome.last?.text)
+    #expect(message.hasPrefix("losses.mlp: the loss's intermediate values would take 240 GB and "), "\(message)")
+  }
+
   @Test func `start where their seed says`() throws {
     #expect(try value("N:start() == N:start(1) and N:start() ~= N:start(2)") == true)
     #expect(try value("losses.mlp{inputs = X, labels = labels, widths = {8}, seed = 1, init = 'he'}:start()[17] == 0") == true)
@@ -89,7 +99,11 @@ import Testing
     ("losses.mlp{inputs = X, labels = labels, targets = X}", "losses.mlp: give either labels or targets, not both"),
     ("losses.mlp{inputs = X, targets = {{1}, {2}}}",
       "losses.mlp: option 'targets' must have 4 rows, one for each row of inputs, got 2"),
-    ("losses.mlp{inputs = {{0/0, 1}}, labels = {0}}", "losses.mlp: option 'inputs' must hold finite numbers"),
+    ("losses.mlp{inputs = {{0/0, 1}}, labels = {0}}", "losses.mlp: option 'inputs' must hold finite numbers, but row 1, column 1 is nan"),
+    ("losses.mlp{inputs = {{1, 2}, {3, 1e300}}, labels = {0, 1}, precision = 'f32'}",
+      "losses.mlp: option 'inputs' must fit in single precision, but row 2, column 2 is 1e+300"),
+    ("losses.mlp{inputs = X, labels = {0, 1, 100000000, 0}}",
+      "losses.mlp: option 'labels' must hold classes 0 to 99999, got 100000000 in place 3"),
     ("losses.mlp{inputs = X, labels = labels, widths = {3, 0}}",
       "losses.mlp: option 'widths' must hold integers in [1, 100000], got 0 in place 2"),
     ("losses.mlp{inputs = X, labels = labels, activation = 'tahn'}",

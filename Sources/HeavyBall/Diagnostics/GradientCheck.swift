@@ -93,6 +93,7 @@ public struct GradientCheck: Hashable, Sendable {
     _ objective: Objective, _ β: Vector, _ v: Vector, _ h: Double
   ) -> (value: Double, rounding: Double) {
     let (ahead, behind) = (objective.value(at: β + v * h), objective.value(at: β - v * h))
-    return ((ahead - behind) / (2 * h), 0x1p-52 * max(ahead.magnitude, behind.magnitude) / h)
+    let unit = objective.graph.precision == .single ? 0x1p-23 : 0x1p-52
+    return ((ahead - behind) / (2 * h), unit * max(ahead.magnitude, behind.magnitude) / h)
   }
 }

@@ -7,6 +7,8 @@ public enum Precision: String, CaseIterable, BitwiseCopyable, Sendable {
   case double = "f64"
 
   /// Bytes of a number.
+  public var bytes: Int { stride }
+
   var stride: Int {
     switch self {
     case .single: MemoryLayout<Float>.stride

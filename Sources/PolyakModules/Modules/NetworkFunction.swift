@@ -9,7 +9,7 @@ let networkFunction = Function(
   .option("inputs", .inputs, "a row each"),
   .option("labels", .labels, default: nil, "the class of each row, from 0"),
   .option("targets", .matrix, default: nil, "what the outputs are to be, in place of labels"),
-  .option("classes", .integer(in: 2...100_000), default: nil, "how many classes; as many as labels show if left out"),
+  .option("classes", .integer(in: 2...NetworkData.maximumClasses), default: nil, "how many classes; as many as labels show if left out, two at least"),
   .option("widths", .labels, default: nil, "of the hidden layers; {200, 200} if left out"),
   .option("activation", .string(oneOf: Activation.allCases.map(\.rawValue)), default: "tanh", "of the hidden layers"),
   .option(
@@ -34,17 +34,27 @@ let networkFunction = Function(
   guard call.has("labels") != call.has("targets") else {
     throw call.error("give either labels or targets\(call.has("labels") ? ", not both" : "")")
   }
+  // What a start, a gradient and the layers' values will take, before any of it is there.
+  func checkRoom(outputs: Int) throws {
+    let layout = NetworkLayout(inputs: inputs.columns, widths: widths, outputs: outputs)
+    let values = Double(inputs.rows) * Double(widths.reduce(outputs, +)) * Double(inputs.numbers.precision.bytes)
+    do { try Memory.check(bytes: 24 * Double(layout.count) + 2 * values, for: .working) } catch {
+      throw call.error("\(error)")
+    }
+  }
   let targets: Matrix
   var labels: [Int]?
   if call.has("labels") {
     let found = try NetworkData.labels(call, rows: inputs.rows, classes: try call.integerIfPresent("classes"))
     labels = found.labels
+    try checkRoom(outputs: found.classes)
     targets = .oneHot(found.labels, classes: found.classes)
   } else {
     targets = try call.finite("targets", as: Matrix.self)
     guard targets.rows == inputs.rows, targets.columns > 0 else {
       throw call.error("option 'targets' must have \(inputs.rows) rows, one for each row of inputs, got \(targets.rows)")
     }
+    try checkRoom(outputs: targets.columns)
   }
   let measure = try call.stringIfPresent("loss").flatMap(NetworkMeasure.init(rawValue:))
   let perceptron = MultilayerPerceptron(

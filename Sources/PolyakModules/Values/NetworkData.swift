@@ -45,22 +45,31 @@ enum NetworkData {
   /// The inputs, in a precision, or that in which they come.
   static func inputs(_ call: Call, precision: Precision? = nil) throws -> Inputs {
     let given = try call.value("inputs", as: Rows.self)
-    let finite = { (isFinite: Bool) throws in
-      if !isFinite { throw call.error("option 'inputs' must hold finite numbers") }
+    /// The first number that is not finite, or becomes so in single precision, is named.
+    func checkNumbers<Number: BinaryFloatingPoint>(_ numbers: [Number], columns: Int, single: Bool) throws {
+      let limit = single ? Number(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
+      guard let i = numbers.firstIndex(where: { !($0.magnitude <= limit) }) else { return }
+      let place = "row \(i / columns + 1), column \(i % columns + 1) is \(LuaValue.number(Double(numbers[i])).briefly)"
+      throw call.error(
+        numbers[i].isFinite
+          ? "option 'inputs' must fit in single precision, but \(place)"
+          : "option 'inputs' must hold finite numbers, but \(place)")
     }
     switch given {
     case .single(let a):
-      try finite(a.isFinite)
       try check(call, a.rows, a.columns)
+      try checkNumbers(a.elements, columns: a.columns, single: true)
       let numbers = precision == .double ? SharedNumbers(Matrix(a).elements) : SharedNumbers(a.elements)
       return Inputs(numbers: numbers, rows: a.rows, columns: a.columns)
     case .double(let a):
-      try finite(a.isFinite)
       try check(call, a.rows, a.columns)
+      try checkNumbers(a.elements, columns: a.columns, single: precision == .single)
       let numbers = precision == .single ? SharedNumbers(FloatMatrix(a).elements) : SharedNumbers(a.elements)
       return Inputs(numbers: numbers, rows: a.rows, columns: a.columns)
     }
   }
+
+  static let maximumClasses = 100_000
 
   private static func check(_ call: Call, _ rows: Int, _ columns: Int) throws {
     guard rows > 0, columns > 0 else { throw call.error("option 'inputs' must have at least one row and column") }
@@ -72,7 +81,7 @@ enum NetworkData {
     guard labels.count == rows else {
       throw call.error("option 'labels' must have \(rows) elements, one for each row of inputs, got \(labels.count)")
     }
-    let classes = classes ?? max((labels.max() ?? 0) + 1, 2)
+    let classes = classes ?? min(max((labels.max() ?? 0) + 1, 2), maximumClasses)
     if let i = labels.firstIndex(where: { !(0..<classes).contains($0) }) {
       throw call.error("option 'labels' must hold classes 0 to \(classes - 1), got \(labels[i]) in place \(i + 1)")
     }

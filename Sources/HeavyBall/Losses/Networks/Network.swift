@@ -28,10 +28,11 @@ public final class Network {
     return Matrix(rows: perceptron.rows, columns: columns, elements: machine.output(0).elements)
   }
 
-  /// The part of the rows whose largest output is that of their class; nil without classes.
+  /// The part of the rows whose largest output is that of their class; nil without classes, NaN where an output is.
   public func accuracy(at β: Vector) -> Double? {
     guard let labels else { return nil }
     let outputs = outputs(at: β)
+    guard !outputs.elements.contains(where: \.isNaN) else { return .nan }
     let right = labels.indices.count { outputs.row($0).indexOfLargest == labels[$0] }
     return Double(right) / Double(labels.count)
   }

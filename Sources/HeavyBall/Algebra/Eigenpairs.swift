@@ -32,6 +32,7 @@ public struct EigenpairOptions: Sendable {
   /// Vectors near the eigenvectors, such as those of a search at a point nearby.
   public var start: [Vector] = []
 
+  /// The largest eigenvalue alone, to a residual of 1e-6.
   public init() {}
 
   func rank(_ value: Double) -> Double { order == .value ? value : value.magnitude }

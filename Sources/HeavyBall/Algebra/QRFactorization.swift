@@ -50,6 +50,7 @@ public struct QRFactorization: Sendable {
     }
   }
 
+  /// The same, for those who need not be asked on the way.
   public init(_ matrix: Matrix, tolerance: Double? = nil) { self.init(matrix, tolerance: tolerance) {} }
 
   private func length(ofColumn j: Int, from i: Int) -> Double { Vector(factors[j * rows + i..<(j + 1) * rows]).norm() }
@@ -132,6 +133,7 @@ public struct QRFactorization: Sendable {
     return result
   }
 
+  /// The same, for those who need not be asked on the way.
   public func basis() -> Matrix { basis {} }
 
   /// The x with AᵀAx = b, by R alone: RᵀR(Πᵀx) = Πᵀb, the corrected seminormal equations' first step.

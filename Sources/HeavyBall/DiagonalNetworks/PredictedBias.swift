@@ -77,6 +77,7 @@ extension Trajectory {
     return sum
   }
 
+  /// The same, for those who need not be asked on the way.
   public func integralOfSquaredGradient(for problem: DiagonalProblem) -> Vector {
     integralOfSquaredGradient(for: problem) {}
   }

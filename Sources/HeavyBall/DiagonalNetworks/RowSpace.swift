@@ -45,6 +45,7 @@ public struct RowSpace: Sendable {
     }
   }
 
+  /// The same, for those who need not be asked on the way.
   public init(_ x: Matrix, _ y: Vector) { self.init(x, y) {} }
 
   /// The part of v that is no combination of rows of X.

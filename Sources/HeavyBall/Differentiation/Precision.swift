@@ -6,10 +6,8 @@ public enum Precision: String, CaseIterable, BitwiseCopyable, Sendable {
   case single = "f32"
   case double = "f64"
 
-  /// Bytes of a number.
-  public var bytes: Int { stride }
-
-  var stride: Int {
+  /// Bytes of a number, which are also those from one number of a row to the next.
+  public var stride: Int {
     switch self {
     case .single: MemoryLayout<Float>.stride
     case .double: MemoryLayout<Double>.stride

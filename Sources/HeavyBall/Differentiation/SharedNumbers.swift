@@ -29,7 +29,7 @@ public final class SharedNumbers: Sendable {
 }
 
 /// A constant whose numbers are kept elsewhere. See ``Graph/constant(_:_:)-(SharedNumbers,_)``.
-struct SharedConstant: Operation {
+struct SharedConstant: LeafOperation {
   static let name = "constant"
   let numbers: SharedNumbers
   let shape: Shape
@@ -38,14 +38,6 @@ struct SharedConstant: Operation {
   func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(numbers)) }
 
   func shape(of operands: [Shape]) -> Shape { shape }
-  func adjoint(ofOperand i: Int, _ operands: [Expression], result y: Expression, seed: Expression) -> Expression {
-    preconditionFailure("a constant has no operands")
-  }
-  func coefficient(_ m: Int, _ operands: [Expression], result y: Expression, in jets: JetExpansion) -> Expression? { nil }
-  func scalars(_ operands: [[Expression]], shapes: [Shape], result: Shape) -> [Expression] {
-    preconditionFailure("constants are given their scalars")
-  }
-  func evaluate(_ call: TensorCall) { preconditionFailure("constants are where they are") }
 }
 
 extension Graph {

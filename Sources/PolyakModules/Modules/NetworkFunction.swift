@@ -37,7 +37,7 @@ let networkFunction = Function(
   // What a start, a gradient and the layers' values will take, before any of it is there.
   func checkRoom(outputs: Int) throws {
     let layout = NetworkLayout(inputs: inputs.columns, widths: widths, outputs: outputs)
-    let values = Double(inputs.rows) * Double(widths.reduce(outputs, +)) * Double(inputs.numbers.precision.bytes)
+    let values = Double(inputs.rows) * Double(widths.reduce(outputs, +)) * Double(inputs.numbers.precision.stride)
     do { try Memory.check(bytes: 24 * Double(layout.count) + 2 * values, for: .working) } catch {
       throw call.error("\(error)")
     }

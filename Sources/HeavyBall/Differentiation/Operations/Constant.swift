@@ -1,5 +1,5 @@
 /// Numbers known when the graph is built.
-struct Constant: Operation {
+struct Constant: LeafOperation {
   static let name = "constant"
   let shape: Shape
   private let numbers: Numbers
@@ -56,12 +56,4 @@ struct Constant: Operation {
   }
 
   func shape(of operands: [Shape]) -> Shape { shape }
-  func adjoint(ofOperand i: Int, _ operands: [Expression], result y: Expression, seed: Expression) -> Expression {
-    preconditionFailure("a constant has no operands")
-  }
-  func coefficient(_ m: Int, _ operands: [Expression], result y: Expression, in jets: JetExpansion) -> Expression? { nil }
-  func scalars(_ operands: [[Expression]], shapes: [Shape], result: Shape) -> [Expression] {
-    preconditionFailure("constants are given their scalars")
-  }
-  func evaluate(_ call: TensorCall) { preconditionFailure("constants are given their values") }
 }

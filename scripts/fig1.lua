@@ -9,6 +9,8 @@ local columns = require "script.columns"
 local complaint = require "polyak.complaint"
 local csv = require "script.csv"
 local json = require "script.json"
+local json_file = require "script.json_file"
+local Outputs = require "script.outputs"
 
 local options = arguments.read{
   name = "fig1",
@@ -106,8 +108,11 @@ local function read_checkpoint(store, dimension)
   if not progress then return nil end
   local epoch = math.type(progress.epoch) == "integer" and progress.epoch or -1
   local function is_series(values, count) return values ~= nil and #values == count end
-  local looks = epoch // options.every + (epoch % options.every > 0 and 2 or 1)
-  if not (epoch > 0 and is_series(state.smoothness, epoch) and is_series(state.loss, epoch)
+  -- One that diverged has its last epoch's values too, and no look at what it diverged to.
+  local diverged = progress.diverged ~= nil
+  local count = diverged and epoch + 1 or epoch
+  local looks = epoch // options.every + (epoch % options.every > 0 and not diverged and 2 or 1)
+  if not (count > 0 and is_series(state.smoothness, count) and is_series(state.loss, count)
     and type(progress.looks) == "table" and is_series(progress.looks, looks)
     and is_series(progress.sharpness, looks) and is_series(progress.accuracy, looks)
     and is_series(state.beta, dimension) and (state.m == nil or is_series(state.m, dimension))
@@ -167,9 +172,9 @@ local function train(network, method, report)
       every = "last", memory = {m = state.m}, step = done, record = {directional_smoothness = 1, loss = 1},
       progress = function(k) report((done + k) / options.epochs) end,
     })
-    -- The last is measured again as the next run's first.
     local smoothness, loss = run.recorded.directional_smoothness.values, run.recorded.loss.values
-    for i = 1, #smoothness - 1 do
+    -- The last is measured again as the next run's first, where there is a next one.
+    for i = 1, #smoothness - (run.diverged and 0 or 1) do
       table.insert(progress.smoothness, smoothness[i])
       table.insert(progress.loss, loss[i])
     end
@@ -227,17 +232,9 @@ local function figure_of(runs, title, ylabel, curve, log, bound)
   return figure
 end
 
----@param figure table
----@param name string
-local function draw(figure, name)
-  plot(figure)
-  figure.file = ("%s/%s.svg"):format(options.out, name)
-  plot(figure)
-  io.write("\n")
-end
-
+---@param outputs script.Outputs
 ---@param runs table<string, fig1.Progress>
-local function write_data(runs)
+local function write_data(outputs, runs)
   local names, data_columns = {"epoch"}, {{}}
   for k = 0, options.epochs - 1 do data_columns[1][k + 1] = k end
   for _, method in ipairs(METHODS) do
@@ -248,10 +245,10 @@ local function write_data(runs)
       table.insert(data_columns, column)
     end
   end
-  csv.write(options.out .. "/fig1.csv", names, data_columns)
+  csv.write(outputs:path "fig1.csv", names, data_columns)
   for _, method in ipairs(METHODS) do
     local run = runs[method.key]
-    csv.write(("%s/fig1-%s.csv"):format(options.out, method.key), {"epoch", "sharpness", "accuracy"}, {
+    csv.write(outputs:path(("fig1-%s.csv"):format(method.key)), {"epoch", "sharpness", "accuracy"}, {
       run.looks, run.sharpness, run.accuracy,
     })
   end
@@ -289,8 +286,9 @@ for i, method in ipairs(METHODS) do
 end
 
 local bound = 2 / options.eta
-write_data(runs)
-checkpoint.write_json(options.out .. "/fig1.json", settings)
+local outputs = Outputs.open(options.out)
+write_data(outputs, runs)
+json_file.write(outputs:path "fig1.json", settings)
 local rows = {{"method", "epochs", "loss", "accuracy", "sharpness", "smoothness, last 60%"}}
 for i, method in ipairs(METHODS) do
   local run = runs[method.key]
@@ -304,13 +302,15 @@ end
 io.write(columns(rows, "  "), "\n")
 
 local group = math.max(1, options.epochs // 300)
-draw(figure_of(runs, ("Figure 1: directional smoothness, eta = %g"):format(options.eta), "D", function(run)
+outputs:draw(figure_of(runs, ("Figure 1: directional smoothness, eta = %g"):format(options.eta), "D", function(run)
   return averaged(run.smoothness, group)
-end, nil, bound), "fig1a")
-draw(figure_of(runs, "sharpness", "largest eigenvalue", function(run) return run.looks, run.sharpness end, nil, bound),
-  "fig1b")
-draw(figure_of(runs, "loss", "L", function(run) return averaged(run.loss, group) end, "y"), "fig1c")
-draw(figure_of(runs, "accuracy", "of the rows", function(run) return run.looks, run.accuracy end), "fig1d")
+end, nil, bound), "fig1a.svg")
+outputs:draw(figure_of(runs, "sharpness", "largest eigenvalue", function(run)
+  return run.looks, run.sharpness
+end, nil, bound), "fig1b.svg")
+outputs:draw(figure_of(runs, "loss", "L", function(run) return averaged(run.loss, group) end, "y"), "fig1c.svg")
+outputs:draw(figure_of(runs, "accuracy", "of the rows", function(run) return run.looks, run.accuracy end), "fig1d.svg")
+outputs:finish()
 for _, method in ipairs(METHODS) do checkpoint.remove(checkpoint_of(method)) end
 io.write(("Data and plots are in %s.\n"):format(options.out))
 io.write(("gd %.6g hb %.6g bound %.6g\n"):format(

@@ -4,7 +4,8 @@
 local arguments = require "script.arguments"
 local columns = require "script.columns"
 local csv = require "script.csv"
-local checkpoint = require "script.checkpoint"
+local json_file = require "script.json_file"
+local Outputs = require "script.outputs"
 
 ---A continuous model of heavy ball.
 ---@class network_flow.Model
@@ -99,15 +100,6 @@ local function table_of_errors()
   return columns(rows, "  ")
 end
 
----@param figure table
----@param name string
-local function draw(figure, name)
-  plot(figure)
-  figure.file = ("%s/%s.svg"):format(options.out, name)
-  plot(figure)
-  io.write("\n")
-end
-
 ---@return table figure
 local function errors()
   local figure = {
@@ -132,9 +124,10 @@ for i, model in ipairs(MODELS) do
   table.insert(names, "error_" .. model.key)
   table.insert(data_columns, column)
 end
-csv.write(options.out .. "/errors.csv", names, data_columns)
-csv.write(options.out .. "/radius.csv", {"k", "r"}, {radius.steps, radius.values})
-checkpoint.write_json(options.out .. "/settings.json", {
+local outputs = Outputs.open(options.out)
+csv.write(outputs:path "errors.csv", names, data_columns)
+csv.write(outputs:path "radius.csv", {"k", "r"}, {radius.steps, radius.values})
+json_file.write(outputs:path "settings.json", {
   rows = options.rows, steps = options.steps, eta = options.eta, mu = options.mu, widths = options.widths,
   activation = options.activation, loss = options.loss, seed = options.seed, rtol = options.rtol,
 })
@@ -145,9 +138,10 @@ io.write(tostring(network), "\n")
 io.write(("  loss %.3e -> %.3e; r = eta max|lambda| / (1 - sqrt(mu))^2: %.2g -> %.2g%s\n"):format(
   hb.loss[1], hb.loss[#hb], r[1], r[#r], outside))
 io.write("Norms of the discretization error epsilon_k\n", table_of_errors(), "\n")
-draw(errors(), "errors")
-draw({
+outputs:draw(errors(), "errors.svg")
+outputs:draw({
   {x = radius.steps, y = r, name = "r"}, title = "r along the way", xlabel = "k",
   ylabel = "eta max|lambda| / (1 - sqrt(mu))^2",
-}, "radius")
+}, "radius.svg")
+outputs:finish()
 io.write(("Data and plots are in %s.\n"):format(options.out))

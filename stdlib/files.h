@@ -61,6 +61,8 @@
 #include "embed.h"
 #define LUA_FILE "script/json/values.lua"
 #include "embed.h"
+#define LUA_FILE "script/json_file.lua"
+#include "embed.h"
 #define LUA_FILE "script/means.lua"
 #include "embed.h"
 #define LUA_FILE "script/outputs.lua"

@@ -27,6 +27,7 @@ import Testing
     #expect(
       names == [
         "fig1-gd.csv", "fig1-hb.csv", "fig1.csv", "fig1.json", "fig1a.svg", "fig1b.svg", "fig1c.svg", "fig1d.svg",
+        "outputs.json",
       ])
     let rows = try folder.read("results/fig1/fig1.csv").split(separator: "\n")
     #expect(rows.count == 61 && rows[0] == "epoch,gd_smoothness,gd_loss,hb_smoothness,hb_loss")
@@ -60,6 +61,13 @@ import Testing
     #expect(resumed.code == 0, "\(resumed.errors)")
     for name in ["fig1.csv", "fig1-gd.csv", "fig1-hb.csv"] {
       #expect(try folder.read("part/" + name) == folder.read("whole/" + name), "\(name)")
+    }
+  }
+
+  @Test func `methods that diverge are marked, at once or later, and can be resumed`() throws {
+    for eta in ["1000", "1e30"] {
+      let outcome = try run(Self.small + ["60", "--eta", eta, "--out", "diverging" + eta])
+      #expect(outcome.code == 0 && outcome.output.contains("diverged at epoch "), "\(outcome.errors)")
     }
   }
 

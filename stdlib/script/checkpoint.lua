@@ -8,10 +8,10 @@
 ---matrix: every bit of a number is kept. There are two sets of them, `PREFIX-a-NAME.npy` and `PREFIX-b-NAME.npy`: the
 ---one that the JSON file does not name is written, then the JSON file in one step. Whenever the program ends, full disk
 ---or kill, one whole checkpoint is there.
-local atomic = require "polyak.atomic"
 local complaint = require "polyak.complaint"
 local difference = require "sweep.difference"
 local json = require "script.json"
+local json_file = require "script.json_file"
 local modules = require "polyak.modules"
 
 local checkpoint = {}
@@ -23,16 +23,6 @@ local checkpoint = {}
 local Store = {}
 Store.__index = Store
 
----@param path string
----@return string|nil text  # nil where there is no such file
-local function read(path)
-  local file = io.open(path, "rb")
-  if not file then return nil end
-  local text = file:read "a"
-  file:close()
-  return text or ""
-end
-
 ---@param prefix string  # of the files' names, with the folder
 ---@param settings table  # what decides the numbers: a checkpoint of others is refused
 ---@return script.Store
@@ -43,7 +33,7 @@ end
 ---Whether there is a checkpoint.
 ---@param prefix string
 ---@return boolean
-function checkpoint.exists(prefix) return read(prefix .. ".json") ~= nil end
+function checkpoint.exists(prefix) return json_file.text(prefix .. ".json") ~= nil end
 
 ---@param text string
 ---@return table|nil found
@@ -65,7 +55,7 @@ end
 ---@return table<string, Vector|Matrix>|nil state
 function Store:read()
   local path = self.prefix .. ".json"
-  local text = read(path)
+  local text = json_file.text(path)
   if not text then return nil end
   local found, why = decode(text)
   if not found then error(complaint(("the checkpoint '%s' is damaged: %s"):format(path, why))) end
@@ -95,7 +85,7 @@ function Store:write(progress, state)
     names[name] = ("%s-%s-%s.npy"):format(self.prefix, self.set, name)
     modules.data.save_npy(names[name], value)
   end
-  checkpoint.write_json(self.prefix .. ".json", {
+  json_file.write(self.prefix .. ".json", {
     polyak = modules.version, settings = self.settings, progress = progress, set = self.set,
     state = json.object(names),
   })
@@ -105,19 +95,11 @@ end
 ---Removes a checkpoint, whole or damaged.
 ---@param prefix string
 function checkpoint.remove(prefix)
-  local found = decode(read(prefix .. ".json") or "")
+  local found = decode(json_file.text(prefix .. ".json") or "")
   os.remove(prefix .. ".json")
   for name in pairs(found and found.state or {}) do
     for _, set in ipairs{"a", "b"} do os.remove(("%s-%s-%s.npy"):format(prefix, set, name)) end
   end
-end
-
----Writes a value as JSON, the whole file or nothing of it.
----@param path string
----@param value any
-function checkpoint.write_json(path, value)
-  local written, why = atomic.write(path, json.encode(value, {indent = true}) .. "\n")
-  if not written then error(complaint(("cannot write '%s': %s"):format(path, why))) end
 end
 
 return checkpoint

@@ -7,9 +7,8 @@
 ---    outputs:finish()
 ---
 ---The file outputs.json lists them, so that nothing is removed but what such a script has written.
-local atomic = require "polyak.atomic"
-local complaint = require "polyak.complaint"
 local json = require "script.json"
+local json_file = require "script.json_file"
 
 ---@class script.Outputs
 ---@field folder string
@@ -30,19 +29,16 @@ end
 ---@param self script.Outputs
 ---@param names table<string, true>
 local function write_list(self, names)
-  local path = self.folder .. "/outputs.json"
-  local written, why = atomic.write(path, json.encode(sorted(names), {indent = true}) .. "\n")
-  if not written then error(complaint(("cannot write '%s': %s"):format(path, why))) end
+  json_file.write(self.folder .. "/outputs.json", sorted(names))
   self.listed = names
 end
 
 ---@param folder string  # which is there
 ---@return script.Outputs
 function Outputs.open(folder)
-  local listed, file = {}, io.open(folder .. "/outputs.json", "rb")
-  if file then
-    local ok, names = pcall(json.decode, file:read "a" or "")
-    file:close()
+  local listed, text = {}, json_file.text(folder .. "/outputs.json")
+  if text then
+    local ok, names = pcall(json.decode, text)
     for _, name in ipairs(ok and type(names) == "table" and names or {}) do
       -- In this folder alone, whatever the file has been made to say.
       if type(name) == "string" and not name:find "/" then listed[name] = true end

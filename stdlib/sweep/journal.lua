@@ -9,6 +9,7 @@ local atomic = require "polyak.atomic"
 local complaint = require "polyak.complaint"
 local difference = require "sweep.difference"
 local json = require "script.json"
+local json_file = require "script.json_file"
 local modules = require "polyak.modules"
 local names = require "sweep.names"
 
@@ -31,16 +32,6 @@ local function refuse(self, where, lines)
   %s
 Give another folder (--out), or delete '%s' with the runs in it.]]):format(
     self.identity.name, where, table.concat(shown, "\n  "), self.folder)))
-end
-
----@param path string
----@return string|nil text  # nil where there is no such file
-local function read(path)
-  local file = io.open(path, "rb")
-  if not file then return nil end
-  local text = file:read "a"
-  file:close()
-  return text or ""
 end
 
 ---What a file holds, as a table; nil and the reason where it is damaged.
@@ -81,7 +72,7 @@ end
 ---@param self sweep.Journal
 local function check_runs(self)
   for _, path in ipairs(entries(self)) do
-    local value = decode(read(path) or "")
+    local value = decode(json_file.text(path) or "")
     local lines = value and difference(identity_of(value), self.identity) or {}
     if #lines > 0 then refuse(self, path, lines) end
   end
@@ -100,7 +91,7 @@ function Journal.open(folder, name, settings)
   local self = setmetatable({folder = folder, identity = identity}, Journal)
   modules.files.make_folder(folder .. "/journal")
   local path = folder .. "/settings.json"
-  local text, damage = read(path), nil
+  local text, damage = json_file.text(path), nil
   if text then
     local value
     value, damage = decode(text)
@@ -139,7 +130,7 @@ end
 ---@return any
 function Journal:result(run)
   local path = self:path(run)
-  local text = read(path)
+  local text = json_file.text(path)
   if not text then return nil end
   local value, why = decode(text)
   if value and value.result == nil then value, why = nil, "it has no result" end

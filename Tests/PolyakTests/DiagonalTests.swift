@@ -14,9 +14,7 @@ import Testing
       """, name: "=test")
   }
 
-  func value(_ expression: String) throws -> LuaValue {
-    try lua.run("return " + expression, name: "=test").first ?? .nil
-  }
+  func value(_ expression: String) throws -> LuaValue { try lua.value(of: expression) }
 
   @Test func `a problem says what it holds`() throws {
     #expect(try value("tostring(p)").text == "DiagonalProblem  2 equations, 3 unknowns, w* with 2 nonzeros")
@@ -177,9 +175,6 @@ import Testing
       "p:train: argument 'start' must be one point: each training stops at its own step"),
   ])
   func errors(expression: String, expected: String) throws {
-    let outcome = try lua.run("local ok, message = pcall(function() return \(expression) end) return ok, message", name: "=test")
-    #expect(outcome.first == false, "\(expression)")
-    let message = outcome.last?.text ?? ""
-    #expect((message.hasPrefix("test:1: ") ? String(message.dropFirst(8)) : message) == expected)
+    #expect(try lua.failure(of: expression) == expected)
   }
 }

@@ -13,9 +13,7 @@ import Testing
       """, name: "=test")
   }
 
-  func value(_ expression: String) throws -> LuaValue {
-    try lua.run("return " + expression, name: "=test").first ?? .nil
-  }
+  func value(_ expression: String) throws -> LuaValue { try lua.value(of: expression) }
 
   @Test func `say what they are`() throws {
     #expect(
@@ -122,9 +120,6 @@ import Testing
       "optimizer:run: option 'memory.m' must be a vector of 42 finite numbers"),
   ])
   func errors(expression: String, expected: String) throws {
-    let outcome = try lua.run("local ok, message = pcall(function() return \(expression) end) return ok, message", name: "=test")
-    #expect(outcome.first == false, "\(expression)")
-    let message = outcome.last?.text ?? ""
-    #expect((message.hasPrefix("test:1: ") ? String(message.dropFirst(8)) : message) == expected)
+    #expect(try lua.failure(of: expression) == expected)
   }
 }

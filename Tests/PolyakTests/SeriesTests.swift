@@ -7,16 +7,9 @@ import Testing
   let lua = LuaState()
   init() throws { try Polyak.open(in: lua) }
 
-  func value(_ expression: String) throws -> LuaValue {
-    try lua.run("return " + expression, name: "=test").first ?? .nil
-  }
+  func value(_ expression: String) throws -> LuaValue { try lua.value(of: expression) }
 
-  func failure(_ expression: String) throws -> String {
-    let outcome = try lua.run("local ok, message = pcall(function() return \(expression) end) return ok, message", name: "=test")
-    #expect(outcome.first == false, "\(expression)")
-    let message = outcome.last?.text ?? ""
-    return message.hasPrefix("test:1: ") ? String(message.dropFirst(8)) : message
-  }
+  func failure(_ expression: String) throws -> String { try lua.failure(of: expression) }
 
   @Test func `prints a line for each tree`() throws {
     #expect(try value("tostring(hbf.series(3))").text == """

@@ -8,6 +8,8 @@ final class Interpreter {
   /// Lua's own, which shares the standard input's buffer with `io.read`. Taken before any script can replace it.
   private let loadfile: LuaFunction
   private let ignoresEnvironment: Bool
+  /// Names of the global variables that are there before any script runs.
+  let ownGlobals: Set<String>
 
   init(ignoresEnvironment: Bool) throws(LuaError) {
     self.ignoresEnvironment = ignoresEnvironment
@@ -16,6 +18,7 @@ final class Interpreter {
     self.loadfile = loadfile
     try Polyak.open(in: lua)
     try Terminal.introduce(to: lua)
+    ownGlobals = Set(lua.globals.compactMap { $0.key.text })
   }
 
   /// "Polyak 0.1 (Lua 5.4)".

@@ -26,6 +26,8 @@ struct Options: Equatable {
   var isInteractive = false
   var showsVersion = false
   var ignoresEnvironment = false
+  /// Whether the prompt comes without the user's startup file.
+  var skipsStartupFile = false
   /// To be printed instead of anything else.
   var information: Information?
 
@@ -48,6 +50,10 @@ struct Options: Equatable {
         if position < arguments.count { script = .file(arguments[position]) }
       case "--help": information = .help
       case "--version": information = .version
+      case "--no-init":
+        skipsStartupFile = true
+        position += 1
+        continue options
       case _ where argument.bytes.first == dash:
         try takeLetters(arguments, &position)
         position += 1
@@ -104,7 +110,7 @@ enum OptionError: Error, Equatable {
     switch self {
     case .missingArgument(let option): return "'\(option)' needs argument"
     case .unrecognized(let option):
-      let near = option.hasPrefix("--") ? nearestSpelling(of: option, among: ["--help", "--version"]) : nil
+      let near = option.hasPrefix("--") ? nearestSpelling(of: option, among: ["--help", "--no-init", "--version"]) : nil
       return "unrecognized option '\(option)'" + (near.map { " (did you mean '\($0)'?)" } ?? "")
     }
   }
@@ -123,6 +129,8 @@ extension Options {
       -W         turn warnings on
       --         stop handling options
       -          stop handling options and execute stdin
+      --no-init  no startup file before the prompt ($POLYAK_INIT, or
+                 ~/.config/polyak/init.lua)
       --help     show this text and leave
       --version  show version information and leave
 

@@ -53,7 +53,7 @@ enum Program {
     for step in options.steps { try interpreter.run(step) }
     if let script = options.script { try interpreter.run(script) }
     if options.isInteractive || options.readsStandardInput && Terminal.isTerminal(STDIN_FILENO) {
-      Prompt.run(interpreter)
+      Prompt.run(interpreter, startupFile: options.skipsStartupFile ? nil : StartupFile.path)
     } else if options.readsStandardInput {
       try interpreter.run(.standardInput)
     }

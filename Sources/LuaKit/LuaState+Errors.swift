@@ -4,13 +4,23 @@ internal import CLuaShim
 extension LuaState {
   /// Takes the error value from the top of the stack.
   func takeError(_ status: Int32) -> LuaError {
+    let error = error(status)
+    lk_pop(L, 1)
+    lk_free(context.pointee.traceback)
+    context.pointee.traceback = nil
+    innerTraceback = nil
+    return error
+  }
+
+  /// In a message handler: the error that is being raised, left in place.
+  func errorAtHand() -> LuaError { error(LUA_ERRRUN) }
+
+  private func error(_ status: Int32) -> LuaError {
     let L = L
     var traceback: String?
     if let text = context.pointee.traceback {
       let bytes = UnsafeBufferPointer(start: text, count: context.pointee.traceback_length)
       traceback = bytes.withMemoryRebound(to: UInt8.self) { String(decoding: $0, as: UTF8.self) }
-      context.pointee.traceback = nil
-      lk_free(text)
     }
     let kind: LuaError.Kind =
       switch status {
@@ -21,7 +31,6 @@ extension LuaState {
       }
     if let inner = innerTraceback {
       if let outer = traceback, lua_checkstack(L, 4) != 0, lk_remembers(L) { traceback = inner + "\n" + outer }
-      innerTraceback = nil
     }
     let value = readValue(at: -1)
     let message: String
@@ -32,13 +41,15 @@ extension LuaState {
       message = object.message
       underlying = object.error
     default:
-      if lua_checkstack(L, 20) != 0, lk_error_text(context, L) == LUA_OK {
-        message = string(at: -1)
+      if lua_checkstack(L, 20) != 0 {
+        lua_pushvalue(L, -1)
+        let worded = lk_error_text(context, L) == LUA_OK
+        message = worded ? string(at: -1) : "(error object is a \(value.typeName) value)"
+        lk_pop(L, 1)
       } else {
         message = "(error object is a \(value.typeName) value)"
       }
     }
-    lk_pop(L, 1)
     return LuaError(kind: kind, message: message, traceback: traceback, value: value, underlying: underlying)
   }
 

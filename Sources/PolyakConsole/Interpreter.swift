@@ -18,8 +18,13 @@ final class Interpreter {
     self.loadfile = loadfile
     try Polyak.open(in: lua)
     try Terminal.introduce(to: lua)
+    try lua.register(replModule)
     ownGlobals = Set(lua.globals.compactMap { $0.key.text })
+    Self.current = self
   }
+
+  /// The program's one interpreter, for functions that open the prompt. Unsafe: set once, and used on Lua's thread only.
+  nonisolated(unsafe) private(set) static weak var current: Interpreter?
 
   /// "Polyak 0.1 (Lua 5.4)".
   var version: String { "Polyak \(Polyak.version) (\(lua.globals["_VERSION"].text ?? "Lua"))" }
@@ -57,11 +62,14 @@ final class Interpreter {
     }
   }
 
-  func run(_ script: Options.Script) throws(LuaError) {
-    switch script {
-    case .standardInput: try load(file: nil).call(scriptArguments())
-    case .file(let path): try load(file: path).call(scriptArguments())
-    }
+  /// - Parameter observe: Called where it fails, before the failed calls are gone.
+  func run(_ script: Options.Script, observing observe: ((LuaError) -> Void)? = nil) throws(LuaError) {
+    let chunk =
+      switch script {
+      case .standardInput: try load(file: nil)
+      case .file(let path): try load(file: path)
+      }
+    if let observe { try chunk.call(scriptArguments(), observing: observe) } else { try chunk.call(scriptArguments()) }
   }
 
   /// From the table `arg`, which earlier code may have changed.

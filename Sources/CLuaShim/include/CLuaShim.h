@@ -69,6 +69,9 @@ void lk_wrap_coroutines(lua_State *L, lk_context *c); // may raise
 
 // --- Crossing (Crossing.c)
 int lk_call(lk_context *c, lua_State *L, int arguments, int results, bool traceback);
+// As lk_call with a traceback; `observe` is called where an error was raised, the error value on top of the stack.
+typedef struct { void (*observe)(void *data); void *data; } lk_observer;
+int lk_call_observed(lk_context *c, lua_State *L, int arguments, lk_observer *observer);
 bool lk_call_number(lk_context *c, lua_State *L, int function, int count, const double *arguments, double *result,
                     int *status);
 

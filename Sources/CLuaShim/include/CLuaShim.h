@@ -23,11 +23,16 @@ typedef struct lk_late {
   void *object;
 } lk_late;
 
+// A Swift closure for C to call. It raises nothing.
+typedef struct { void (*observe)(void *data); void *data; } lk_observer;
+
 // One for each Lua state. `limit` is SIZE_MAX where there is none.
 typedef struct lk_context {
   lua_State *main;
   lua_State *volatile running;   // the coroutine in control
   volatile int interrupted;      // the hook raises while this is set
+  volatile int ticks;            // of the profiler's clock, not yet accounted for
+  lk_observer *profiler;         // asked for each sample; NULL where nothing is profiled
   int in_swift;                  // > 0 while Swift runs: allocations must not fail then
   bool borrowed;                 // the host's state: its allocator may fail at any time, so allocate in protected calls
   bool closing;
@@ -64,13 +69,13 @@ bool lk_borrow(lk_context *c, lua_State *L);
 void lk_close(lk_context *c);
 lk_context *lk_context_of(lua_State *L);
 void lk_interrupt(lk_context *c);                  // async-signal-safe
+void lk_tick(lk_context *c);                       // async-signal-safe: time for a sample of the profiler's
 bool lk_host_interrupts(lk_context *c, lua_State *L);
 void lk_wrap_coroutines(lua_State *L, lk_context *c); // may raise
 
 // --- Crossing (Crossing.c)
 int lk_call(lk_context *c, lua_State *L, int arguments, int results, bool traceback);
 // As lk_call with a traceback; `observe` is called where an error was raised, the error value on top of the stack.
-typedef struct { void (*observe)(void *data); void *data; } lk_observer;
 int lk_call_observed(lk_context *c, lua_State *L, int arguments, lk_observer *observer);
 bool lk_call_number(lk_context *c, lua_State *L, int function, int count, const double *arguments, double *result,
                     int *status);

@@ -8,17 +8,16 @@ extension String {
   }
 
   private static func broken(_ line: Substring, _ width: Int) -> String {
-    let indent = min(column(of: line), width / 2)
+    let indent = Swift.min(column(of: line), width / 2)
     var lines: [String] = []
     var current = ""
-    // Blanks between columns are part of a word here, or they would be lost.
-    for word in line.split(separator: " ", omittingEmptySubsequences: false) {
-      let isFirst = current.isEmpty && lines.isEmpty
-      if !isFirst, current.count + 1 + word.count > width, !current.allSatisfy({ $0 == " " }) {
+    // Between the blanks of a wider gap there are empty words.
+    for (i, word) in line.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+      if current.count + 1 + word.count > width, !current.allSatisfy({ $0 == " " }) {
         lines.append(current)
         current = String(repeating: " ", count: indent) + word
       } else {
-        current += (isFirst ? "" : " ") + word
+        current += (i == 0 ? "" : " ") + word
       }
     }
     return (lines + [current]).joined(separator: "\n")

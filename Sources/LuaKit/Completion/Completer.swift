@@ -57,8 +57,8 @@ public struct Completer {
       if !word.candidates.isEmpty || prefix.isEmpty { return word }
       word.ending = ""
     }
-    // The whole world is no help where nothing has been typed; inside a call its signature is.
-    if prefix.isEmpty, call != nil { return word }
+    // The whole world is no help where nothing has been typed inside brackets; a call's signature is.
+    if prefix.isEmpty, before.isInsideBrackets { return word }
     word.candidates = Self.sorted(variables, startingWith: prefix)
     if word.candidates.count == 1, let called = lua.callable(before.variable(word.candidates[0])) {
       word.signature = called.function.signature(as: called.name)

@@ -40,6 +40,8 @@ struct CompletionText {
     return nil
   }
 
+  var isInsideBrackets: Bool { openBracket(before: tokens.count - 1) != nil }
+
   /// The innermost call around the cursor, where its function is declared.
   func call(endingAt last: Int? = nil) -> OpenCall? {
     let last = last ?? tokens.count - 1
@@ -55,6 +57,14 @@ struct CompletionText {
     return OpenCall(
       name: callee.name, function: callee.function, isOptionName: false, given: [], option: nil,
       position: commas(from: open, to: last))
+  }
+
+  /// The call of `f"text"`, without brackets.
+  private func callWithString(behind last: Int) -> OpenCall? {
+    guard tokens.indices.contains(last), tokens[last].kind == .name || isAt(last, ")") || isAt(last, "]"),
+      let callee = lua.callable(resolver.resolve(endingAt: last).resolution)
+    else { return nil }
+    return OpenCall(name: callee.name, function: callee.function, isOptionName: false, given: [], option: nil, position: 0)
   }
 
   private func callee(before open: Int) -> (name: String, function: Function)? {
@@ -105,7 +115,7 @@ struct CompletionText {
       completion.ending = quote
       return completion
     }
-    let call = call(endingAt: before)
+    let call = callWithString(behind: before) ?? call(endingAt: before)
     completion.signature = call.map { $0.function.signature(as: $0.name) }
     if let call, let words = call.choices {
       completion.candidates = Completer.sorted(words, startingWith: prefix)

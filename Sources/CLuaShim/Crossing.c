@@ -46,22 +46,26 @@ int lk_trampoline(lua_State *L) {
 
 // --- Calling Lua
 
-// Leaves the error value as it is and keeps the traceback aside. Memory is not refused meanwhile.
+static void keep(lua_State *L, char **text, size_t *length) {
+  const char *string = lua_tolstring(L, -1, length);
+  free(*text);
+  *text = malloc(*length + 1);
+  if (*text != NULL) memcpy(*text, string, *length + 1);
+}
+
+// Leaves the error value as it is and keeps aside its words and the traceback. Here, because a `__tostring` may look at the
+// calls in progress, as in the stock interpreter. Memory is not refused for the traceback.
 static int message_handler(lua_State *L) {
   lk_context *c = lk_context_of(L);
   if (c == NULL) return 1;
+  if (!lua_isstring(L, 1) && luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING)
+    keep(L, &c->words, &c->words_length);
+  lua_settop(L, 1);
   int in_swift = c->in_swift;
   c->in_swift = in_swift + 1;
   luaL_traceback(L, L, NULL, 1);
   c->in_swift = in_swift;
-  size_t length;
-  const char *text = lua_tolstring(L, -1, &length);
-  free(c->traceback);
-  c->traceback = malloc(length + 1);
-  if (c->traceback != NULL) {
-    memcpy(c->traceback, text, length + 1);
-    c->traceback_length = length;
-  }
+  keep(L, &c->traceback, &c->traceback_length);
   lua_pop(L, 1);
   return 1;
 }
@@ -75,7 +79,8 @@ int lk_call(lk_context *c, lua_State *L, int arguments, int results, bool traceb
     lua_pushcfunction(L, message_handler);
     lua_insert(L, handler);
     free(c->traceback);
-    c->traceback = NULL;
+    free(c->words);
+    c->traceback = c->words = NULL;
   }
   int in_swift = c->in_swift;
   lua_State *running = c->running;

@@ -1,6 +1,28 @@
 internal import CLua
 internal import CLuaShim
 
+extension LuaState {
+  /// Calls any value as Lua does: a function, or what has `__call`.
+  @discardableResult
+  public func call(
+    _ callee: LuaValue, _ arguments: [LuaValue] = [], traceback: Bool = true
+  ) throws(LuaError) -> [LuaValue] {
+    try reserve(arguments.count + 20)
+    let L = L
+    let top = lua_gettop(L)
+    do throws(LuaError) {
+      try push(callee)
+      for argument in arguments { try push(argument) }
+    } catch {
+      lua_settop(L, top)
+      throw error
+    }
+    let status = lk_call(context, L, Int32(arguments.count), LUA_MULTRET, traceback)
+    guard status == LUA_OK else { throw takeError(status) }
+    return takeValues(above: top)
+  }
+}
+
 /// A Lua function, or a Swift one that Lua holds.
 public final class LuaFunction: LuaReference {
   /// Calls it.
@@ -8,20 +30,7 @@ public final class LuaFunction: LuaReference {
   /// - Parameter traceback: Whether errors say which calls were in progress; listing them takes Lua several microseconds.
   @discardableResult
   public func call(_ arguments: [LuaValue] = [], traceback: Bool = true) throws(LuaError) -> [LuaValue] {
-    let state = try liveState()
-    try state.reserve(arguments.count + 20)
-    let L = state.L
-    let top = lua_gettop(L)
-    _ = lk_registry_get(L, reference)
-    for argument in arguments {
-      do { try state.push(argument) } catch {
-        lua_settop(L, top)
-        throw error
-      }
-    }
-    let status = lk_call(state.context, L, Int32(arguments.count), LUA_MULTRET, traceback)
-    guard status == LUA_OK else { throw state.takeError(status) }
-    return state.takeValues(above: top)
+    try liveState().call(.function(self), arguments, traceback: traceback)
   }
 
   /// Calls it for one result of a type.

@@ -5,13 +5,10 @@ extension LuaState {
   /// Takes the error value from the top of the stack.
   func takeError(_ status: Int32) -> LuaError {
     let L = L
-    var traceback: String?
-    if let text = context.pointee.traceback {
-      let bytes = UnsafeBufferPointer(start: text, count: context.pointee.traceback_length)
-      traceback = bytes.withMemoryRebound(to: UInt8.self) { String(decoding: $0, as: UTF8.self) }
-      context.pointee.traceback = nil
-      lk_free(text)
-    }
+    var traceback = Self.take(&context.pointee.traceback, context.pointee.traceback_length)
+    let words = Self.take(&context.pointee.words, context.pointee.words_length)
+    // Where the message handler was, `__tostring` has had its turn.
+    let isHandled = traceback != nil
     let kind: LuaError.Kind =
       switch status {
       case LUA_ERRSYNTAX: .syntax
@@ -32,7 +29,11 @@ extension LuaState {
       message = object.message
       underlying = object.error
     default:
-      if lua_checkstack(L, 20) != 0, lk_error_text(context, L) == LUA_OK {
+      if let words {
+        message = words
+      } else if isHandled, value.number == nil {
+        message = "(error object is a \(value.typeName) value)"
+      } else if lua_checkstack(L, 20) != 0, lk_error_text(context, L) == LUA_OK {
         message = string(at: -1)
       } else {
         message = "(error object is a \(value.typeName) value)"
@@ -40,6 +41,15 @@ extension LuaState {
     }
     lk_pop(L, 1)
     return LuaError(kind: kind, message: message, traceback: traceback, value: value, underlying: underlying)
+  }
+
+  private static func take(_ text: inout UnsafeMutablePointer<CChar>?, _ length: Int) -> String? {
+    guard let bytes = text else { return nil }
+    defer { lk_free(bytes) }
+    text = nil
+    return UnsafeBufferPointer(start: bytes, count: length).withMemoryRebound(to: UInt8.self) {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 
   /// Leaves the error value on the stack for the trampoline to raise, and answers -1.

@@ -1,7 +1,7 @@
 import LuaKit
 
-/// The command line, taken apart as the stock interpreter does it. Two liberties: options without an argument may be
-/// joined with the next one (`-ie "x = 1"`), and there are `--help` and `--version`.
+/// The command line, taken apart as the stock interpreter does it. Polyak's own dialect takes two liberties: options without
+/// an argument may be joined with the next one (`-ie "x = 1"`), and there are `--help` and `--version`.
 struct Options: Equatable {
   enum Step: Equatable {
     case run(LuaString)
@@ -37,7 +37,7 @@ struct Options: Equatable {
   init() {}
 
   /// - Parameter arguments: The program's name first.
-  init(_ arguments: [LuaString]) throws(OptionError) {
+  init(_ arguments: [LuaString], _ dialect: Dialect = .polyak) throws(OptionError) {
     var position = 1
     options: while position < arguments.count {
       let argument = arguments[position]
@@ -46,10 +46,10 @@ struct Options: Equatable {
       case "--":
         position += 1
         if position < arguments.count { script = .file(arguments[position]) }
-      case "--help": information = .help
-      case "--version": information = .version
+      case "--help" where dialect == .polyak: information = .help
+      case "--version" where dialect == .polyak: information = .version
       case _ where argument.bytes.first == dash:
-        try takeLetters(arguments, &position)
+        try takeLetters(arguments, &position, dialect)
         position += 1
         continue options
       default: script = .file(argument)
@@ -59,10 +59,13 @@ struct Options: Equatable {
     if script != nil { scriptPosition = position }
   }
 
-  private mutating func takeLetters(_ arguments: [LuaString], _ position: inout Int) throws(OptionError) {
+  private mutating func takeLetters(
+    _ arguments: [LuaString], _ position: inout Int, _ dialect: Dialect
+  ) throws(OptionError) {
     let argument = arguments[position]
     var letters = argument.bytes.dropFirst()
     while let letter = letters.popFirst() {
+      if dialect == .stock, !letters.isEmpty, !"el".utf8.contains(letter) { throw .unrecognized(argument.text) }
       switch Character(UnicodeScalar(letter)) {
       case "i": (isInteractive, showsVersion) = (true, true)
       case "v": showsVersion = true
@@ -100,11 +103,12 @@ enum OptionError: Error, Equatable {
   case missingArgument(String)
   case unrecognized(String)
 
-  var message: String {
+  func message(_ dialect: Dialect) -> String {
     switch self {
     case .missingArgument(let option): return "'\(option)' needs argument"
     case .unrecognized(let option):
-      let near = option.hasPrefix("--") ? nearestSpelling(of: option, among: ["--help", "--version"]) : nil
+      let near = dialect == .polyak && option.hasPrefix("--")
+        ? nearestSpelling(of: option, among: ["--help", "--version", "--stock"]) : nil
       return "unrecognized option '\(option)'" + (near.map { " (did you mean '\($0)'?)" } ?? "")
     }
   }
@@ -123,6 +127,7 @@ extension Options {
       -W         turn warnings on
       --         stop handling options
       -          stop handling options and execute stdin
+      --stock    as the first option: be the standard Lua interpreter, as under the name 'lua'
       --help     show this text and leave
       --version  show version information and leave
 

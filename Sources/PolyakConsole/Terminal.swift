@@ -22,10 +22,11 @@ enum Terminal {
   }
 
   /// To the standard error, behind what has been written to the standard output.
-  static func writeError(_ text: String) {
+  static func writeError(_ text: String) { writeError(LuaString(text)) }
+
+  static func writeError(_ text: LuaString) {
     fflush(stdout)
-    let bytes = Array(text.utf8)
-    fwrite(bytes, 1, bytes.count, stderr)
+    fwrite(text.bytes, 1, text.bytes.count, stderr)
   }
 
   /// A line of the standard input, without its newline; nil at its end or where a signal came.

@@ -27,7 +27,8 @@ typedef struct lk_late {
 typedef struct lk_context {
   lua_State *main;
   lua_State *volatile running;   // the coroutine in control
-  volatile int interrupted;      // the hook raises while this is set
+  volatile int interrupted;      // the hook raises while this is set; LK_ONCE: until it has
+  volatile int spent;            // an interrupt that stops once has done so
   int in_swift;                  // > 0 while Swift runs: allocations must not fail then
   bool borrowed;                 // the host's state: its allocator may fail at any time, so allocate in protected calls
   bool closing;
@@ -37,8 +38,9 @@ typedef struct lk_context {
   size_t used, limit;            // bytes of Lua's own blocks (own states only)
   size_t external;               // bytes of Swift buffers owned by live userdata
   double step_kilobytes;         // work owed to the collector on behalf of Swift buffers
-  char *traceback;               // written by the message handler, taken by the caller of lk_call
-  size_t traceback_length;
+  // Written by the message handler, taken by the caller of lk_call. `words`: what `__tostring` says of the error value.
+  char *traceback, *words;
+  size_t traceback_length, words_length;
   void (*release)(void *object); // drops a reference to a Swift object
   lk_late *late;
   struct lk_context *next_borrowed;
@@ -63,7 +65,8 @@ bool lk_open(lk_context *c);                       // a new state with the stand
 bool lk_borrow(lk_context *c, lua_State *L);
 void lk_close(lk_context *c);
 lk_context *lk_context_of(lua_State *L);
-void lk_interrupt(lk_context *c);                  // async-signal-safe
+enum { LK_ALWAYS = 1, LK_ONCE = 2 };
+void lk_interrupt(lk_context *c, int manner);      // async-signal-safe
 bool lk_host_interrupts(lk_context *c, lua_State *L);
 void lk_wrap_coroutines(lua_State *L, lk_context *c); // may raise
 
@@ -123,6 +126,7 @@ static inline int lk_type_and_number(lua_State *L, int index, double *number) {
   if (type == LUA_TNUMBER) *number = lua_tonumberx(L, index, NULL);
   return type;
 }
+static inline const char *lk_copyright(void) { return LUA_COPYRIGHT; }
 static inline int lk_gc_count(lua_State *L) { return lua_gc(L, LUA_GCCOUNT); }
 size_t lk_format_number(double number, char *buffer, size_t size); // as Lua prints it: %.14g
 

@@ -70,13 +70,24 @@ static int message_handler(lua_State *L) {
   return 1;
 }
 
-int lk_call(lk_context *c, lua_State *L, int arguments, int results, bool traceback) {
+// Functions that close variables get the text too, as under the stock interpreter.
+static int report_handler(lua_State *L) {
+  if (!lua_isstring(L, 1)) {
+    if (luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING) return 1;
+    lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
+    lua_replace(L, 1);
+  }
+  luaL_traceback(L, L, lua_tostring(L, 1), 1);
+  return 1;
+}
+
+int lk_call(lk_context *c, lua_State *L, int arguments, int results, lk_handler how) {
   int handler = 0;
-  if (traceback) {
+  if (how != LK_NONE) {
     // What an earlier call has left is garbage now.
     if (c->in_swift > 0) lk_make_room(c, L);
     handler = lua_gettop(L) - arguments;
-    lua_pushcfunction(L, message_handler);
+    lua_pushcfunction(L, how == LK_ASIDE ? message_handler : report_handler);
     lua_insert(L, handler);
     free(c->traceback);
     free(c->words);
@@ -89,7 +100,7 @@ int lk_call(lk_context *c, lua_State *L, int arguments, int results, bool traceb
   int status = lua_pcall(L, arguments, results, handler);
   c->in_swift = in_swift;
   c->running = running;
-  if (traceback) lua_remove(L, handler);
+  if (how != LK_NONE) lua_remove(L, handler);
   return status;
 }
 
@@ -103,7 +114,7 @@ bool lk_call_number(lk_context *c, lua_State *L, int function, int count, const 
   }
   lua_rawgeti(L, LUA_REGISTRYINDEX, function);
   for (int i = 0; i < count; i++) lua_pushnumber(L, arguments[i]);
-  *status = lk_call(c, L, count, 1, true);
+  *status = lk_call(c, L, count, 1, LK_ASIDE);
   if (*status != LUA_OK || lua_type(L, -1) != LUA_TNUMBER) return false;
   *result = lua_tonumberx(L, -1, NULL);
   lua_pop(L, 1);

@@ -2,10 +2,20 @@ internal import CLua
 internal import CLuaShim
 
 extension LuaState {
+  /// What is done about an error while the calls that failed are still there.
+  public enum OnError {
+    case nothing
+    /// They are listed in ``LuaError/traceback``.
+    case traceback
+    /// The error becomes the text that the stock interpreter prints: what `__tostring` says of it, or the message and the
+    /// calls. Functions that close variables get that text too.
+    case report
+  }
+
   /// Calls any value as Lua does: a function, or what has `__call`.
   @discardableResult
   public func call(
-    _ callee: LuaValue, _ arguments: [LuaValue] = [], traceback: Bool = true
+    _ callee: LuaValue, _ arguments: [LuaValue] = [], onError: OnError = .traceback
   ) throws(LuaError) -> [LuaValue] {
     try reserve(arguments.count + 20)
     let L = L
@@ -17,7 +27,13 @@ extension LuaState {
       lua_settop(L, top)
       throw error
     }
-    let status = lk_call(context, L, Int32(arguments.count), LUA_MULTRET, traceback)
+    let handler =
+      switch onError {
+      case .nothing: LK_NONE
+      case .traceback: LK_ASIDE
+      case .report: LK_REPORT
+      }
+    let status = lk_call(context, L, Int32(arguments.count), LUA_MULTRET, handler)
     guard status == LUA_OK else { throw takeError(status) }
     return takeValues(above: top)
   }
@@ -30,7 +46,7 @@ public final class LuaFunction: LuaReference {
   /// - Parameter traceback: Whether errors say which calls were in progress; listing them takes Lua several microseconds.
   @discardableResult
   public func call(_ arguments: [LuaValue] = [], traceback: Bool = true) throws(LuaError) -> [LuaValue] {
-    try liveState().call(.function(self), arguments, traceback: traceback)
+    try liveState().call(.function(self), arguments, onError: traceback ? .traceback : .nothing)
   }
 
   /// Calls it for one result of a type.

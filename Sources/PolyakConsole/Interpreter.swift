@@ -65,6 +65,9 @@ final class Interpreter {
     }
   }
 
+  /// What comes from the standard input where no option says so: it gets no arguments.
+  func runStandardInput() throws(LuaError) { try call(load(file: nil)) }
+
   func run(_ script: Options.Script) throws(LuaError) {
     switch script {
     case .standardInput: try call(load(file: nil), scriptArguments())
@@ -82,12 +85,12 @@ final class Interpreter {
     guard dialect == .stock else { return try lua.call(value, arguments) }
     Interruption.start(.stock)
     defer { Interruption.stop() }
-    return try lua.call(value, arguments)
+    return try lua.call(value, arguments, onError: .report)
   }
 
   /// From the table `arg`, which earlier code may have changed.
   private func scriptArguments() throws(LuaError) -> [LuaValue] {
-    guard let table = lua.globals["arg"].table else { throw LuaError("'arg' is not a table") }
+    guard let table = try lua.globals.get("arg").table else { throw LuaError("'arg' is not a table") }
     let count = try table.length()
     return count > 0 ? (1...count).map { table[$0] } : []
   }

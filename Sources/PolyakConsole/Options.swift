@@ -81,18 +81,20 @@ struct Options: Equatable {
           }
           value = arguments[position]
         }
-        steps.append(letter == UInt8(ascii: "e") ? .run(value) : Self.requiring(value))
+        steps.append(letter == UInt8(ascii: "e") ? .run(value) : Self.requiring(value, dialect))
       default: throw .unrecognized(argument.text)
       }
     }
   }
 
-  /// `-l module` and `-l global=module`. Without a name of its own the global is the module's, up to a hyphen.
-  private static func requiring(_ value: LuaString) -> Step {
+  /// `-l module` and `-l global=module`. Without a name of its own the global is the module's, up to a hyphen: so later
+  /// releases of Lua 5.4 than the one here.
+  private static func requiring(_ value: LuaString, _ dialect: Dialect) -> Step {
     if let equals = value.bytes.firstIndex(of: UInt8(ascii: "=")) {
       return .require(
         LuaString(bytes: Array(value.bytes[(equals + 1)...])), global: LuaString(bytes: Array(value.bytes[..<equals])))
     }
+    if dialect == .stock { return .require(value, global: value) }
     return .require(value, global: LuaString(bytes: Array(value.bytes.prefix { $0 != dash })))
   }
 }

@@ -77,7 +77,7 @@ struct Program {
 
   /// The standard interpreter tells what went wrong there, and succeeds.
   private func runStandardInput(_ interpreter: Interpreter) throws(LuaError) -> Int32 {
-    do throws(LuaError) { try interpreter.run(.standardInput) } catch {
+    do throws(LuaError) { try interpreter.runStandardInput() } catch {
       if dialect == .polyak { throw error }
       _ = fail(error.stockReport)
     }

@@ -71,7 +71,10 @@ bool lk_host_interrupts(lk_context *c, lua_State *L);
 void lk_wrap_coroutines(lua_State *L, lk_context *c); // may raise
 
 // --- Crossing (Crossing.c)
-int lk_call(lk_context *c, lua_State *L, int arguments, int results, bool traceback);
+// What becomes of an error while the calls that failed are still there: LK_ASIDE keeps their list in the context, LK_REPORT
+// makes the error value the text that the stock interpreter prints.
+typedef enum lk_handler { LK_NONE, LK_ASIDE, LK_REPORT } lk_handler;
+int lk_call(lk_context *c, lua_State *L, int arguments, int results, lk_handler handler);
 bool lk_call_number(lk_context *c, lua_State *L, int function, int count, const double *arguments, double *result,
                     int *status);
 

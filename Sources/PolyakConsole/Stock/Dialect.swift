@@ -12,11 +12,13 @@ enum Dialect {
   /// - Parameter arguments: The program's name first.
   init(taking arguments: inout [LuaString]) {
     let name = arguments.first?.bytes.split(separator: UInt8(ascii: "/")).last.map { LuaString(bytes: Array($0)) }
-    if arguments.dropFirst().first == "--stock" {
+    if name == "lua" || name == "lua5.4" {
+      self = .stock
+    } else if arguments.dropFirst().first == "--stock" {
       arguments.remove(at: 1)
       self = .stock
     } else {
-      self = name == "lua" || name == "lua5.4" ? .stock : .polyak
+      self = .polyak
     }
   }
 }

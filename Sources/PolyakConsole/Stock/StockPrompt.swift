@@ -71,7 +71,7 @@ struct StockPrompt {
   private func print(_ values: [LuaValue]) {
     if values.isEmpty { return }
     do throws(LuaError) {
-      try lua.call(lua.globals.get("print"), values, traceback: false)
+      try lua.call(lua.globals.get("print"), values, onError: .nothing)
     } catch {
       let message: LuaString
       switch error.value {
@@ -80,8 +80,8 @@ struct StockPrompt {
       // As C prints what is no string.
       default: message = "(null)"
       }
-      let text = "error calling 'print' (".utf8 + message.bytes + ")".utf8
-      Terminal.writeError(LuaString(bytes: Array(text.prefix { $0 != 0 }) + "\n".utf8))
+      let text = message.bytes.prefix { $0 != 0 }
+      Terminal.writeError(LuaString(bytes: Array("error calling 'print' (".utf8) + text + Array(")\n".utf8)))
     }
   }
 }

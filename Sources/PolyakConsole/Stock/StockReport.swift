@@ -4,8 +4,8 @@ extension LuaError {
   /// What the standard interpreter prints of it, behind the program's name: the message up to a zero byte, and the calls in
   /// progress unless the error is an object that says itself how it reads.
   var stockReport: LuaString {
-    var bytes = Array("".utf8)
-    if case .string(let text) = value { bytes = text.bytes } else { bytes = Array(message.utf8) }
+    var bytes = Array(message.utf8)
+    if case .string(let text) = value { bytes = text.bytes }
     if let end = bytes.firstIndex(of: 0) { bytes.removeSubrange(end...) }
     if let traceback, !wordsItself { bytes += Array("\n\(traceback)".utf8) }
     return LuaString(bytes: bytes)

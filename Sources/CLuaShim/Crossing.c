@@ -53,8 +53,8 @@ static void keep(lua_State *L, char **text, size_t *length) {
   if (*text != NULL) memcpy(*text, string, *length + 1);
 }
 
-// Leaves the error value as it is and keeps aside its words and the traceback. Here, because a `__tostring` may look at the
-// calls in progress, as in the stock interpreter. Memory is not refused for the traceback.
+// Leaves the error value as it is and keeps aside its words and the traceback: here, because a `__tostring` may look at
+// the calls in progress, as in the stock interpreter. Memory is not refused for the traceback.
 static int message_handler(lua_State *L) {
   lk_context *c = lk_context_of(L);
   if (c == NULL) return 1;

@@ -21,7 +21,9 @@ static void hook(lua_State *L, lua_Debug *record) {
 static const int all = LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT;
 
 // Once: with the stock interpreter's mask, so that the error comes at the same place, in a C function that returns too.
-static void arm(lk_context *c, lua_State *L) { lua_sethook(L, hook, c->interrupted == LK_ONCE ? all : LUA_MASKCOUNT, 1); }
+static void arm(lk_context *c, lua_State *L) {
+  lua_sethook(L, hook, c->interrupted == LK_ONCE ? all : LUA_MASKCOUNT, 1);
+}
 
 void lk_interrupt(lk_context *c, int manner) {
   c->spent = 0;

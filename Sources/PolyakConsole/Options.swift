@@ -1,7 +1,7 @@
 import LuaKit
 
-/// The command line, taken apart as the stock interpreter does it. Polyak's own dialect takes two liberties: options without
-/// an argument may be joined with the next one (`-ie "x = 1"`), and there are `--help` and `--version`.
+/// The command line, taken apart as the stock interpreter does it. Polyak's own dialect takes two liberties: options
+/// without an argument may be joined with the next one (`-ie "x = 1"`), and there are `--help` and `--version`.
 struct Options: Equatable {
   enum Step: Equatable {
     case run(LuaString)
@@ -48,6 +48,7 @@ struct Options: Equatable {
         if position < arguments.count { script = .file(arguments[position]) }
       case "--help" where dialect == .polyak: information = .help
       case "--version" where dialect == .polyak: information = .version
+      case "--stock" where dialect == .polyak: throw .misplaced(argument.text)
       case _ where argument.bytes.first == dash:
         try takeLetters(arguments, &position, dialect)
         position += 1
@@ -104,10 +105,12 @@ private let dash = UInt8(ascii: "-")
 enum OptionError: Error, Equatable {
   case missingArgument(String)
   case unrecognized(String)
+  case misplaced(String)
 
   func message(_ dialect: Dialect) -> String {
     switch self {
     case .missingArgument(let option): return "'\(option)' needs argument"
+    case .misplaced(let option): return "'\(option)' must be the first option"
     case .unrecognized(let option):
       let near = dialect == .polyak && option.hasPrefix("--")
         ? nearestSpelling(of: option, among: ["--help", "--version", "--stock"]) : nil

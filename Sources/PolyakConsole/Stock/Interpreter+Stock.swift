@@ -5,7 +5,8 @@ extension Interpreter {
   /// What the standard interpreter does to a state before anything runs in it, and Polyak as a module like any other.
   func openStock() throws(LuaError) {
     try lua.globals["collectgarbage"].function?.call(["generational"])
-    lua.preload["polyak"] = .function(try lua.function { call in Results(LuaValue.table(try Polyak.table(in: call.state))) })
+    let opener = try lua.function { call in Results(LuaValue.table(try Polyak.table(in: call.state))) }
+    lua.preload["polyak"] = .function(opener)
   }
 
   /// Runs `body` inside a function that Lua calls, as the standard interpreter runs everything: tracebacks end with it,

@@ -5,8 +5,8 @@ import Glibc
 
 /// The standard interpreter's prompt.
 ///
-/// Lines come from readline, also where the standard input is no terminal. The history lasts for the session. Ctrl-C stops
-/// what runs; while a line is typed it ends the program.
+/// Lines come from readline, also where the standard input is no terminal. The history lasts for the session. Ctrl-C
+/// stops what runs; while a line is typed it ends the program.
 struct StockPrompt {
   private let interpreter: Interpreter
   private var lua: LuaState { interpreter.lua }

@@ -1,8 +1,8 @@
 import LuaKit
 
 extension LuaError {
-  /// What the standard interpreter prints of it, behind the program's name: the message up to a zero byte, and the calls in
-  /// progress unless the error is an object that says itself how it reads.
+  /// What the standard interpreter prints of it, behind the program's name: the message up to a zero byte, and the calls
+  /// in progress unless the error is an object that says itself how it reads.
   var stockReport: LuaString {
     var bytes = Array(message.utf8)
     if case .string(let text) = value { bytes = text.bytes }

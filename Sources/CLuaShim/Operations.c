@@ -302,7 +302,7 @@ int lk_push_integers(lk_context *c, lua_State *L, const lua_Integer *values, siz
   return protected_call(c, L, push_integers, 1, 1);
 }
 
-size_t lk_format_number(double number, char *buffer, size_t size) {
-  int length = snprintf(buffer, size, "%.14g", number);
+size_t lk_format_number(double number, int digits, char *buffer, size_t size) {
+  int length = snprintf(buffer, size, "%.*g", digits, number);
   return length < 0 ? 0 : (size_t)length;
 }

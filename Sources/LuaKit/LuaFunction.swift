@@ -48,12 +48,15 @@ public final class LuaFunction: LuaReference {
   }
 
   /// The declaration, where this is a declared Swift function.
-  public var declaration: Function? {
+  public var declaration: Function? { declared?.function }
+
+  /// The same, with the name by which errors call it: "hbf.radius", "flow:integrate".
+  public var declared: (name: String, function: Function)? {
     guard let state, lua_checkstack(state.L, 8) != 0 else { return nil }
     _ = lk_registry_get(state.L, reference)
     defer { lk_pop(state.L, 1) }
     guard let object = lk_function_box(state.L, -1)?.pointee.object else { return nil }
     let box = Unmanaged<FunctionBox>.fromOpaque(object).takeUnretainedValue()
-    return (box as? DeclaredBox)?.function
+    return (box as? DeclaredBox).map { ($0.qualifiedName, $0.function) }
   }
 }

@@ -18,6 +18,8 @@ public final class LuaState {
   public let isBorrowed: Bool
   /// Modules registered so far, in order: what help, completion and editor stubs read.
   public internal(set) var modules: [Module] = []
+  /// What help and completion know of functions that are not declared in Swift; see ``document(_:)``.
+  let documentation = Documentation()
 
   let hot = UnsafeMutablePointer<Hot>.allocate(capacity: 1)
   /// Of an error that a Swift function passes on from a callback: its Lua frames are gone when the outer ones are listed.

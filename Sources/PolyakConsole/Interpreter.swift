@@ -9,6 +9,8 @@ final class Interpreter {
   private let loadfile: LuaFunction
   private let ignoresEnvironment: Bool
   private let dialect: Dialect
+  /// Names of the global variables that are there before any script runs.
+  let ownGlobals: Set<String>
 
   init(_ dialect: Dialect = .polyak, ignoresEnvironment: Bool) throws(LuaError) {
     self.dialect = dialect
@@ -20,8 +22,9 @@ final class Interpreter {
     case .polyak:
       try Polyak.open(in: lua)
       try Terminal.introduce(to: lua)
-    case .stock: try openStock()
+    case .stock: try Self.openStock(lua)
     }
+    ownGlobals = Set(lua.globals.compactMap { $0.key.text })
   }
 
   /// "Polyak 0.1 (Lua 5.4)", or Lua's own line.
@@ -57,7 +60,7 @@ final class Interpreter {
   func run(_ step: Options.Step) throws(LuaError) {
     switch step {
     case .warnings: lua.warningsEnabled = true
-    case .run(let code): 
+    case .run(let code):
       try call(lua.load(bytes: code.bytes, name: "=(command line)", allowsBinary: true))
     case .require(let module, let global):
       let value = try call(lua.globals.get("require"), [.string(module)]).first ?? .nil

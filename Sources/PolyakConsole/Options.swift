@@ -26,6 +26,8 @@ struct Options: Equatable {
   var isInteractive = false
   var showsVersion = false
   var ignoresEnvironment = false
+  /// Whether the prompt comes without the user's startup file.
+  var skipsStartupFile = false
   /// To be printed instead of anything else.
   var information: Information?
 
@@ -49,6 +51,10 @@ struct Options: Equatable {
       case "--help" where dialect == .polyak: information = .help
       case "--version" where dialect == .polyak: information = .version
       case "--stock" where dialect == .polyak: throw .misplaced(argument.text)
+      case "--no-init" where dialect == .polyak:
+        skipsStartupFile = true
+        position += 1
+        continue options
       case _ where argument.bytes.first == dash:
         try takeLetters(arguments, &position, dialect)
         position += 1
@@ -113,7 +119,7 @@ enum OptionError: Error, Equatable {
     case .misplaced(let option): return "'\(option)' must be the first option"
     case .unrecognized(let option):
       let near = dialect == .polyak && option.hasPrefix("--")
-        ? nearestSpelling(of: option, among: ["--help", "--version", "--stock"]) : nil
+        ? nearestSpelling(of: option, among: ["--help", "--no-init", "--stock", "--version"]) : nil
       return "unrecognized option '\(option)'" + (near.map { " (did you mean '\($0)'?)" } ?? "")
     }
   }
@@ -132,7 +138,10 @@ extension Options {
       -W         turn warnings on
       --         stop handling options
       -          stop handling options and execute stdin
-      --stock    as the first option: be the standard Lua interpreter, as under the name 'lua'
+      --no-init  no startup file before the prompt ($POLYAK_INIT, or
+                 ~/.config/polyak/init.lua)
+      --stock    as the first option: be the standard Lua interpreter, as
+                 under the name 'lua'
       --help     show this text and leave
       --version  show version information and leave
 

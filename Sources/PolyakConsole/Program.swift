@@ -38,7 +38,7 @@ struct Program {
       withExtendedLifetime(interpreter) { if dialect == .polyak { Interruption.start(.script) } }
       return code
     } catch {
-      return fail(error.stockReport)
+      return fail(error.report)
     }
   }
 
@@ -59,10 +59,12 @@ struct Program {
         default: break
         }
       }
-      if startsPrompt, dialect == .polyak { Prompt.run(interpreter) }
+      if startsPrompt, dialect == .polyak {
+        Prompt.run(interpreter, startupFile: options.skipsStartupFile ? nil : StartupFile.path)
+      }
       return code
     } catch {
-      return fail(error.stockReport)
+      return fail(error.report)
     }
   }
 
@@ -79,7 +81,7 @@ struct Program {
   private func runStandardInput(_ interpreter: Interpreter) throws(LuaError) -> Int32 {
     do throws(LuaError) { try interpreter.runStandardInput() } catch {
       if dialect == .polyak { throw error }
-      _ = fail(error.stockReport)
+      _ = fail(error.report)
     }
     return EXIT_SUCCESS
   }
@@ -88,14 +90,14 @@ struct Program {
     if showsVersion { Terminal.write(interpreter.version + "\n") }
     do throws(LuaError) { try StockPrompt(interpreter).run() } catch {
       // Without the program's name, as all that the prompt says.
-      Terminal.writeError(LuaString(bytes: error.stockReport.bytes + "\n".utf8))
+      Terminal.writeError(LuaString(bytes: error.report.bytes + "\n".utf8), flushing: false)
       return EXIT_FAILURE
     }
     return EXIT_SUCCESS
   }
 
   private func fail(_ message: LuaString) -> Int32 {
-    Terminal.writeError(LuaString(bytes: name.bytes + ": ".utf8 + message.bytes + "\n".utf8))
+    Terminal.writeError(LuaString(bytes: name.bytes + ": ".utf8 + message.bytes + "\n".utf8), flushing: dialect == .polyak)
     return EXIT_FAILURE
   }
 }

@@ -21,11 +21,12 @@ enum Terminal {
     fflush(stdout)
   }
 
-  /// To the standard error, behind what has been written to the standard output.
   static func writeError(_ text: String) { writeError(LuaString(text)) }
 
-  static func writeError(_ text: LuaString) {
-    fflush(stdout)
+  /// To the standard error, behind what has been written to the standard output; `flushing` that is what the standard
+  /// interpreter does not do.
+  static func writeError(_ text: LuaString, flushing: Bool = true) {
+    if flushing { fflush(stdout) }
     fwrite(text.bytes, 1, text.bytes.count, stderr)
   }
 

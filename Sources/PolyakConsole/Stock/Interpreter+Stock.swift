@@ -3,7 +3,7 @@ import PolyakModules
 
 extension Interpreter {
   /// What the standard interpreter does to a state before anything runs in it, and Polyak as a module like any other.
-  func openStock() throws(LuaError) {
+  static func openStock(_ lua: LuaState) throws(LuaError) {
     try lua.globals["collectgarbage"].function?.call(["generational"])
     let opener = try lua.function { call in Results(LuaValue.table(try Polyak.table(in: call.state))) }
     lua.preload["polyak"] = .function(opener)

@@ -23,8 +23,7 @@ struct StockPrompt {
       do throws(LuaError) {
         print(try interpreter.call(block.get()))
       } catch {
-        Terminal.writeError(error.stockReport)
-        Terminal.writeError("\n")
+        Self.tell(error.report)
       }
     }
     Terminal.write("\n")
@@ -81,7 +80,11 @@ struct StockPrompt {
       default: message = "(null)"
       }
       let text = message.bytes.prefix { $0 != 0 }
-      Terminal.writeError(LuaString(bytes: Array("error calling 'print' (".utf8) + text + Array(")\n".utf8)))
+      Self.tell(LuaString(bytes: Array("error calling 'print' (".utf8) + text + Array(")".utf8)))
     }
+  }
+
+  private static func tell(_ message: LuaString) {
+    Terminal.writeError(LuaString(bytes: message.bytes + "\n".utf8), flushing: false)
   }
 }

@@ -9,6 +9,7 @@ extension Invocation {
   ]
 
   static let errors: [Invocation] = [
+    code("error(setmetatable({}, {__tostring = function(self) error(self) end}))"),
     code("error 'no'"), code("error('no', 0)"), code("error('no', 2)"), code("error()"), code("error(nil)"),
     code("error(1.5)"), code("error(7)"), code("error(true)"), code("error{}"), code("error(print)"),
     code("error(io.stdout)"), code("error(coroutine.create(print))"),
@@ -51,6 +52,7 @@ extension Invocation {
   ]
 
   static let stockOnly: [Invocation] = [
+    code("os.execute([[./lua -e \"io.write 'unflushed' error('no', 0)\" 2>&1]])"),
     run("-l", "nosuch"), run("-l", "nosuch=other"), run("-l", "a=b=c"),
     run("-e", "package.preload['p-v2'] = function() return 'P' end", "-l", "p-v2", "-e", "print(p, _G['p-v2'])"),
     run("globals.lua"), run("metatables.lua"),

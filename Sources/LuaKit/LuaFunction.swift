@@ -8,7 +8,11 @@ public final class LuaFunction: LuaReference {
   /// - Parameter traceback: Whether errors say which calls were in progress; listing them takes Lua several microseconds.
   @discardableResult
   public func call(_ arguments: [LuaValue] = [], traceback: Bool = true) throws(LuaError) -> [LuaValue] {
-    try liveState().call(.function(self), arguments, onError: traceback ? .traceback : .nothing)
+    let state = try liveState()
+    try state.reserve(arguments.count + 20)
+    let top = lua_gettop(state.L)
+    _ = lk_registry_get(state.L, reference)
+    return try state.callTop(arguments, above: top, traceback ? .traceback : .nothing)
   }
 
   /// Calls it for one result of a type.

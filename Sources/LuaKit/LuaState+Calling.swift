@@ -18,14 +18,19 @@ extension LuaState {
     _ callee: LuaValue, _ arguments: [LuaValue] = [], onError: OnError = .traceback
   ) throws(LuaError) -> [LuaValue] {
     try reserve(arguments.count + 20)
-    let L = L
     let top = lua_gettop(L)
-    do throws(LuaError) {
-      try push(callee)
-      for argument in arguments { try push(argument) }
-    } catch {
-      lua_settop(L, top)
-      throw error
+    try push(callee)
+    return try callTop(arguments, above: top, onError)
+  }
+
+  /// Calls what is on top of the stack, for which there is room, and leaves the stack as high as `top`.
+  func callTop(_ arguments: [LuaValue], above top: Int32, _ onError: OnError) throws(LuaError) -> [LuaValue] {
+    let L = L
+    for argument in arguments {
+      do { try push(argument) } catch {
+        lua_settop(L, top)
+        throw error
+      }
     }
     let handler =
       switch onError {

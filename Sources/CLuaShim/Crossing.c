@@ -81,18 +81,7 @@ static int report_handler(lua_State *L) {
   return 1;
 }
 
-int lk_call(lk_context *c, lua_State *L, int arguments, int results, lk_handler how) {
-  int handler = 0;
-  if (how != LK_NONE) {
-    // What an earlier call has left is garbage now.
-    if (c->in_swift > 0) lk_make_room(c, L);
-    handler = lua_gettop(L) - arguments;
-    lua_pushcfunction(L, how == LK_ASIDE ? message_handler : report_handler);
-    lua_insert(L, handler);
-    free(c->traceback);
-    free(c->words);
-    c->traceback = c->words = NULL;
-  }
+static int protected(lk_context *c, lua_State *L, int arguments, int results, int handler) {
   int in_swift = c->in_swift;
   lua_State *running = c->running;
   c->in_swift = 0;
@@ -100,7 +89,53 @@ int lk_call(lk_context *c, lua_State *L, int arguments, int results, lk_handler 
   int status = lua_pcall(L, arguments, results, handler);
   c->in_swift = in_swift;
   c->running = running;
-  if (how != LK_NONE) lua_remove(L, handler);
+  return status;
+}
+
+static void forget_earlier_calls(lk_context *c, lua_State *L) {
+  // What an earlier call has left is garbage now.
+  if (c->in_swift > 0) lk_make_room(c, L);
+  free(c->traceback);
+  free(c->words);
+  c->traceback = c->words = NULL;
+}
+
+int lk_call(lk_context *c, lua_State *L, int arguments, int results, lk_handler how) {
+  if (how == LK_NONE) return protected(c, L, arguments, results, 0);
+  forget_earlier_calls(c, L);
+  int handler = lua_gettop(L) - arguments;
+  lua_pushcfunction(L, how == LK_ASIDE ? message_handler : report_handler);
+  lua_insert(L, handler);
+  int status = protected(c, L, arguments, results, handler);
+  lua_remove(L, handler);
+  return status;
+}
+
+// The message handler of lk_call_observed. Swift looks on with the failed calls still in place, and raises nothing.
+static int observing_handler(lua_State *L) {
+  message_handler(L);
+  lk_context *c = lk_context_of(L);
+  lk_observer *observer = lua_touserdata(L, lua_upvalueindex(1));
+  if (c == NULL) return 1;
+  int in_swift = c->in_swift;
+  lua_State *running = c->running;
+  c->in_swift = in_swift + 1;
+  c->running = L;
+  observer->observe(observer->data);
+  c->in_swift = in_swift;
+  c->running = running;
+  lua_settop(L, 1);
+  return 1;
+}
+
+int lk_call_observed(lk_context *c, lua_State *L, int arguments, lk_observer *observer) {
+  forget_earlier_calls(c, L);
+  int handler = lua_gettop(L) - arguments;
+  lua_pushlightuserdata(L, observer);
+  lua_pushcclosure(L, observing_handler, 1);
+  lua_insert(L, handler);
+  int status = protected(c, L, arguments, LUA_MULTRET, handler);
+  lua_remove(L, handler);
   return status;
 }
 

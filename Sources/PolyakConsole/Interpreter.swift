@@ -22,10 +22,15 @@ final class Interpreter {
     case .polyak:
       try Polyak.open(in: lua)
       try Terminal.introduce(to: lua)
+      try lua.register(replModule)
     case .stock: try Self.openStock(lua)
     }
     ownGlobals = Set(lua.globals.compactMap { $0.key.text })
+    Self.current = self
   }
+
+  /// The program's one interpreter, for functions that open the prompt. Unsafe: set once, and used on Lua's thread only.
+  nonisolated(unsafe) private(set) static weak var current: Interpreter?
 
   /// "Polyak 0.1 (Lua 5.4)", or Lua's own line.
   var version: String {
@@ -71,11 +76,27 @@ final class Interpreter {
   /// What comes from the standard input where no option says so: it gets no arguments.
   func runStandardInput() throws(LuaError) { try call(load(file: nil)) }
 
-  func run(_ script: Options.Script) throws(LuaError) {
-    switch script {
-    case .standardInput: try call(load(file: nil), scriptArguments())
-    case .file(let path): try call(load(file: path), scriptArguments())
-    }
+  /// - Parameter observe: Called where it fails, before the failed calls are gone.
+  func run(_ script: Options.Script, observing observe: ((LuaError) -> Void)? = nil) throws(LuaError) {
+    let chunk =
+      switch script {
+      case .standardInput: try load(file: nil)
+      case .file(let path): try load(file: path)
+      }
+    if let observe { try chunk.call(scriptArguments(), observing: observe) } else { try call(chunk, scriptArguments()) }
+  }
+
+  /// Calls what the command line or the stock prompt has to run; Ctrl-C stops it.
+  @discardableResult
+  func call(_ chunk: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
+    try call(.function(chunk), arguments)
+  }
+
+  private func call(_ value: LuaValue, _ arguments: [LuaValue]) throws(LuaError) -> [LuaValue] {
+    guard dialect == .stock else { return try lua.call(value, arguments) }
+    Interruption.start(.stock)
+    defer { Interruption.stop() }
+    return try lua.call(value, arguments, onError: .report)
   }
 
   /// Calls what the command line or the stock prompt has to run; Ctrl-C stops it.

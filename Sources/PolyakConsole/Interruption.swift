@@ -17,7 +17,7 @@ enum Interruption {
   // Unsafe: the handler reads them. They are written before it is installed, and never while Lua runs.
   nonisolated(unsafe) private static var interrupt: Unmanaged<Interrupt>?
   nonisolated(unsafe) private static var thread = pthread_self()
-  nonisolated(unsafe) private static var manner = Manner.script
+  nonisolated(unsafe) private(set) static var manner = Manner.script
 
   private static let count = Atomic<Int>(0)
 

@@ -75,6 +75,9 @@ void lk_wrap_coroutines(lua_State *L, lk_context *c); // may raise
 // makes the error value the text that the stock interpreter prints.
 typedef enum lk_handler { LK_NONE, LK_ASIDE, LK_REPORT } lk_handler;
 int lk_call(lk_context *c, lua_State *L, int arguments, int results, lk_handler handler);
+// As lk_call with LK_ASIDE; `observe` is called where an error was raised, the error value on top of the stack.
+typedef struct { void (*observe)(void *data); void *data; } lk_observer;
+int lk_call_observed(lk_context *c, lua_State *L, int arguments, lk_observer *observer);
 bool lk_call_number(lk_context *c, lua_State *L, int function, int count, const double *arguments, double *result,
                     int *status);
 

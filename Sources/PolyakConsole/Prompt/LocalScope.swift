@@ -15,15 +15,22 @@ final class LocalScope {
 
   private let lua: LuaState
   private var variables: [String: Variable] = [:]
+  /// The call that the prompt was opened in: its variables are seen behind those declared here.
+  var frame: CallFrame?
+  /// What stands for the global variables while there is a frame.
+  private lazy var environment = FrameEnvironment(self, lua)
   /// Of the block compiled last: what its calls hand over.
   private var declarations: [LocalDeclaration] = []
 
   init(_ lua: LuaState) { self.lua = lua }
 
-  var names: [String] { variables.keys.sorted() }
+  var names: [String] { Set(variables.keys).union(frame?.names ?? []).sorted() }
 
   /// Nil where there is no such variable.
-  func value(of name: String) -> LuaValue? { variables[name].map { $0.holder.upvalue($0.index) } }
+  func value(of name: String) -> LuaValue? {
+    if let variable = variables[name] { return variable.holder.upvalue(variable.index) }
+    return frame?[name]
+  }
 
   func isConstant(_ name: String) -> Bool { variables[name]?.isConstant ?? false }
 
@@ -40,14 +47,17 @@ final class LocalScope {
     }
     let code = isExpression ? Array("return ".utf8) + text : text
     let used = Set(Lexer(text).filter { $0.kind == .name }.map { $0.text(in: text) }).filter { variables[$0] != nil }.sorted()
-    if declared.isEmpty, used.isEmpty { return try lua.load(bytes: code, name: name) }
+    if declared.isEmpty, used.isEmpty, frame == nil { return try lua.load(bytes: code, name: name) }
 
     declarations = declared
-    let parameters = ["\(keeper) <const>"] + used.map { isConstant($0) ? "\($0) <const>" : $0 }
+    // Behind the keeper the environment: the frame's variables are found through it.
+    let parameters = ["\(keeper) <const>"] + (frame == nil ? [] : ["_ENV <const>"])
+      + used.map { isConstant($0) ? "\($0) <const>" : $0 }
     let wrapped = Array("local \(parameters.joined(separator: ", ")) = ...; return function(...) ".utf8)
       + handingOver(code, declared) + Array("\nend".utf8)
     let keep = try lua.function("local") { [weak self] call in self?.keep(call) }
-    guard let function = try lua.load(bytes: wrapped, name: name).call([.function(keep)]).first?.function else {
+    let arguments = try [.function(keep)] + (frame == nil ? [] : [LuaValue.table(environment.table())])
+    guard let function = try lua.load(bytes: wrapped, name: name).call(arguments).first?.function else {
       throw LuaError("a block at the prompt is no function")
     }
     for (i, upvalue) in function.upvalueNames.enumerated() where upvalue != keeper {

@@ -6,15 +6,36 @@ struct Prompt {
   private let session: Session
   private let reader: any LineReader
 
+  private static var isTerminal: Bool { Terminal.isTerminal(STDIN_FILENO) && Terminal.isTerminal(STDOUT_FILENO) }
+
+  /// The program's own prompt.
+  ///
   /// - Parameter startupFile: Run first, as `:load` does; an error in it is shown and the prompt comes all the same.
   static func run(_ interpreter: Interpreter, startupFile: String?) {
-    let isTerminal = Terminal.isTerminal(STDIN_FILENO) && Terminal.isTerminal(STDOUT_FILENO)
     Terminal.write(interpreter.version + (isTerminal ? "   ? for help, Tab completes, Ctrl-D leaves\n" : "\n"))
     let session = Session(interpreter)
-    let reader: any LineReader = isTerminal ? LineEditor(session) : PlainLines()
-    session.editor = reader
+    let prompt = Prompt(session)
     if let startupFile { session.start(with: startupFile) }
-    Prompt(session: session, reader: reader).run()
+    prompt.run()
+  }
+
+  /// A prompt inside calls in progress, whose variables can be read and assigned; they go on when it ends.
+  static func run(_ interpreter: Interpreter, in frames: [CallFrame], after error: LuaError? = nil) {
+    let manner = Interruption.manner
+    let session = Session(interpreter, frames: frames)
+    if let error { session.show(error) }
+    let place = frames.first.map { $0.place + ($0.name.isEmpty ? "" : "  in \($0.name)") } ?? "no Lua function"
+    let end = error == nil ? "Ctrl-D goes on" : "Ctrl-D leaves"
+    Terminal.write("at \(place)   \(isTerminal ? ":where shows the calls, \(end)" : "")\n".trimmed + "\n")
+    Prompt(session).run()
+    for frame in frames { frame.end() }
+    Interruption.start(manner)
+  }
+
+  private init(_ session: Session) {
+    self.session = session
+    reader = Self.isTerminal ? LineEditor(session) : PlainLines()
+    session.editor = reader
   }
 
   private func run() {

@@ -21,10 +21,18 @@ final class Session {
 
   var lua: LuaState { interpreter.lua }
 
-  init(_ interpreter: Interpreter) {
+  /// The calls that the prompt was opened in, innermost first, and the one whose variables are seen.
+  let frames: [CallFrame]
+  var frameIndex = 0 {
+    didSet { scope.frame = frames[frameIndex] }
+  }
+
+  init(_ interpreter: Interpreter, frames: [CallFrame] = []) {
     self.interpreter = interpreter
+    self.frames = frames
     let lua = interpreter.lua
     scope = LocalScope(lua)
+    scope.frame = frames.first
     results = ResultHistory(lua)
     transcript = Transcript(seeds: Self.seed(lua))
   }

@@ -17,3 +17,7 @@ extension Session {
     do throws(LuaError) { try load(file: file) } catch { show(error) }
   }
 }
+
+extension Options {
+  var startupFile: String? { skipsStartupFile ? nil : StartupFile.path }
+}

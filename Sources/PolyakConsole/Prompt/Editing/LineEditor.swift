@@ -5,21 +5,25 @@ import LuaKit
 
 /// Lines typed in a terminal, edited with GNU readline.
 struct LineEditor: LineReader {
-  private let history: History
   private let completion: LineCompletion
 
   init(_ session: Session) {
+    completion = LineCompletion(session: session)
+    _ = Self.history
+  }
+
+  /// One for all prompts of the program: readline has one. Set up with the first.
+  private static let history: History = {
     rl_readline_name = UnsafePointer(strdup("polyak"))
     // Readline puts the terminal right when a signal comes, also between two of its calls.
     rl_persistent_signal_handlers = 1
     // The first Tab lists. Before the user's inputrc is read, which may say otherwise.
     rl_variable_bind("show-all-if-ambiguous", "on")
     rl_initialize()
-    Self.searchHistoryWithArrows()
-    Self.installCompletion()
-    history = History()
-    completion = LineCompletion(session: session)
-  }
+    searchHistoryWithArrows()
+    installCompletion()
+    return History()
+  }()
 
   /// Up and down go to entries that begin with what stands before the cursor, unless the user has bound them otherwise.
   private static func searchHistoryWithArrows() {
@@ -32,7 +36,7 @@ struct LineEditor: LineReader {
     }
   }
 
-  func remember(_ block: LuaString) { history.add(block) }
+  func remember(_ block: LuaString) { Self.history.add(block) }
 
   func read(prompt: LuaString, behind block: [UInt8]) -> LineReading {
     Self.completing = (completion, block)

@@ -39,6 +39,7 @@ int lk_trampoline(lua_State *L) {
   int results = box->invoke(L, box->object);
   c->in_swift = in_swift;
   c->running = running;
+  if (c->ticks > 0) lk_take_sample(c, L);
   if (c->step_kilobytes >= 16 || c->used + c->external > c->limit) settle(c, L);
   if (results < 0) return lua_error(L);
   return results;
@@ -111,12 +112,7 @@ int lk_call(lk_context *c, lua_State *L, int arguments, int results, lk_handler 
   return status;
 }
 
-// The message handler of lk_call_observed. Swift looks on with the failed calls still in place, and raises nothing.
-static int observing_handler(lua_State *L) {
-  message_handler(L);
-  lk_context *c = lk_context_of(L);
-  lk_observer *observer = lua_touserdata(L, lua_upvalueindex(1));
-  if (c == NULL) return 1;
+void lk_observe(lk_context *c, lua_State *L, const lk_observer *observer) {
   int in_swift = c->in_swift;
   lua_State *running = c->running;
   c->in_swift = in_swift + 1;
@@ -124,6 +120,15 @@ static int observing_handler(lua_State *L) {
   observer->observe(observer->data);
   c->in_swift = in_swift;
   c->running = running;
+}
+
+// The message handler of lk_call_observed. Swift looks on with the failed calls still in place, and raises nothing.
+static int observing_handler(lua_State *L) {
+  message_handler(L);
+  lk_context *c = lk_context_of(L);
+  lk_observer *observer = lua_touserdata(L, lua_upvalueindex(1));
+  if (c == NULL) return 1;
+  lk_observe(c, L, observer);
   lua_settop(L, 1);
   return 1;
 }

@@ -6,16 +6,16 @@
 static void hook(lua_State *L, lua_Debug *record) {
   (void)record;
   lk_context *c = lk_context_of(L);
-  if (c == NULL || !c->interrupted) {
-    lua_sethook(L, NULL, 0, 0);
-    return;
+  if (c != NULL && c->interrupted) {
+    if (c->interrupted == LK_ONCE) {
+      c->interrupted = 0;
+      c->spent = 1;
+      lua_sethook(L, NULL, 0, 0);
+    }
+    luaL_error(L, "interrupted!");
   }
-  if (c->interrupted == LK_ONCE) {
-    c->interrupted = 0;
-    c->spent = 1;
-    lua_sethook(L, NULL, 0, 0);
-  }
-  luaL_error(L, "interrupted!");
+  lua_sethook(L, NULL, 0, 0);
+  if (c != NULL && c->ticks > 0) lk_take_sample(c, L);
 }
 
 static const int all = LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT;
@@ -32,6 +32,18 @@ void lk_interrupt(lk_context *c, int manner) {
   if (L != NULL && !c->borrowed) arm(c, L);
 }
 
+// While Swift runs the calls are looked at when it returns: the trampoline sees the ticks.
+void lk_tick(lk_context *c) {
+  c->ticks += 1;
+  lua_State *L = c->running;
+  if (L != NULL && c->in_swift == 0) arm(c, L);
+}
+
+void lk_take_sample(lk_context *c, lua_State *L) {
+  if (c->profiler != NULL && lua_checkstack(L, 20)) lk_observe(c, L, c->profiler);
+  c->ticks = 0;
+}
+
 // The stock interpreter's answer to Ctrl-C is a hook with every mask and a count of 1. A Swift loop that runs inside it
 // sees that here.
 bool lk_host_interrupts(lk_context *c, lua_State *L) {
@@ -45,13 +57,13 @@ bool lk_host_interrupts(lk_context *c, lua_State *L) {
 static lua_State *enter(lk_context *c, lua_State *to) {
   lua_State *from = c->running;
   c->running = to;
-  if (c->interrupted) arm(c, to);
+  if (c->interrupted || c->ticks > 0) arm(c, to);
   return from;
 }
 
 static void leave(lk_context *c, lua_State *to) {
   c->running = to;
-  if (c->interrupted) arm(c, to);
+  if (c->interrupted || c->ticks > 0) arm(c, to);
 }
 
 static int resume(lua_State *L, lk_context *c, lua_State *co, int count) {

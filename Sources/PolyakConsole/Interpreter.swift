@@ -99,19 +99,6 @@ final class Interpreter {
     return try lua.call(value, arguments, onError: .report)
   }
 
-  /// Calls what the command line or the stock prompt has to run; Ctrl-C stops it.
-  @discardableResult
-  func call(_ chunk: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
-    try call(.function(chunk), arguments)
-  }
-
-  private func call(_ value: LuaValue, _ arguments: [LuaValue]) throws(LuaError) -> [LuaValue] {
-    guard dialect == .stock else { return try lua.call(value, arguments) }
-    Interruption.start(.stock)
-    defer { Interruption.stop() }
-    return try lua.call(value, arguments, onError: .report)
-  }
-
   /// From the table `arg`, which earlier code may have changed.
   private func scriptArguments() throws(LuaError) -> [LuaValue] {
     guard let table = try lua.globals.get("arg").table else { throw LuaError("'arg' is not a table") }

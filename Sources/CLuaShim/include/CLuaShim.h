@@ -23,12 +23,17 @@ typedef struct lk_late {
   void *object;
 } lk_late;
 
+// A Swift closure for C to call. It raises nothing.
+typedef struct { void (*observe)(void *data); void *data; } lk_observer;
+
 // One for each Lua state. `limit` is SIZE_MAX where there is none.
 typedef struct lk_context {
   lua_State *main;
   lua_State *volatile running;   // the coroutine in control
   volatile int interrupted;      // the hook raises while this is set; LK_ONCE: until it has
   volatile int spent;            // an interrupt that stops once has done so
+  volatile int ticks;            // of the profiler's clock, not yet accounted for
+  lk_observer *profiler;         // asked for each sample; NULL where nothing is profiled
   int in_swift;                  // > 0 while Swift runs: allocations must not fail then
   bool borrowed;                 // the host's state: its allocator may fail at any time, so allocate in protected calls
   bool closing;
@@ -67,6 +72,7 @@ void lk_close(lk_context *c);
 lk_context *lk_context_of(lua_State *L);
 enum { LK_ALWAYS = 1, LK_ONCE = 2 };
 void lk_interrupt(lk_context *c, int manner);      // async-signal-safe
+void lk_tick(lk_context *c);                       // async-signal-safe: time for a sample of the profiler's
 bool lk_host_interrupts(lk_context *c, lua_State *L);
 void lk_wrap_coroutines(lua_State *L, lk_context *c); // may raise
 
@@ -76,7 +82,6 @@ void lk_wrap_coroutines(lua_State *L, lk_context *c); // may raise
 typedef enum lk_handler { LK_NONE, LK_ASIDE, LK_REPORT } lk_handler;
 int lk_call(lk_context *c, lua_State *L, int arguments, int results, lk_handler handler);
 // As lk_call with LK_ASIDE; `observe` is called where an error was raised, the error value on top of the stack.
-typedef struct { void (*observe)(void *data); void *data; } lk_observer;
 int lk_call_observed(lk_context *c, lua_State *L, int arguments, lk_observer *observer);
 bool lk_call_number(lk_context *c, lua_State *L, int function, int count, const double *arguments, double *result,
                     int *status);

@@ -5,8 +5,10 @@ enum Help {
   static func show(_ query: String, in session: Session) throws(LuaError) {
     if query.hasPrefix("?") { return try search(String(query.dropFirst()).trimmed, in: session) }
     let query = query.trimmed
-    if query.isEmpty { return Terminal.write(session.lua.help.overview + "\n\n  :help lists the prompt's commands\n") }
-    Terminal.write(try text(of: query, in: session) + "\n")
+    let columns = Terminal.size?.columns ?? 80
+    let overview = session.lua.help.overview + "\n\n  :help lists the prompt's commands"
+    let text = query.isEmpty ? overview : try text(of: query, in: session)
+    Terminal.write(text.wrapped(to: columns) + "\n")
   }
 
   private static func text(of query: String, in session: Session) throws(LuaError) -> String {
@@ -39,7 +41,7 @@ enum Help {
     let width = min(30, found.map(\.name.count).max() ?? 0)
     for (name, summary) in found {
       let line = "  " + name.padding(to: width) + "  " + (summary.split(separator: "\n").first ?? "")
-      Terminal.write(String(line.prefix(columns)) + "\n")
+      Terminal.write((line.count <= columns ? line : line.prefix(columns - 3) + "...") + "\n")
     }
   }
 }

@@ -78,10 +78,10 @@ final class Session {
     }
   }
 
-  /// A block as a function; its messages name it by its number.
-  func compile(_ text: [UInt8], isExpression: Bool) throws(LuaError) -> LuaFunction {
+  /// A block as a function; its messages name it by its number, and show it as it was typed.
+  func compile(_ text: [UInt8], isExpression: Bool, typed: [UInt8]? = nil) throws(LuaError) -> LuaFunction {
     blockCount += 1
-    sources.add(text, as: blockCount)
+    sources.add(typed ?? text, as: blockCount)
     return try scope.compile(text, isExpression: isExpression, name: "=[\(blockCount)]")
   }
 
@@ -92,8 +92,8 @@ final class Session {
     return try compile(bytes, isExpression: isExpression)
   }
 
-  func call(_ function: LuaFunction) throws(LuaError) -> [LuaValue] {
-    let values = try function.call()
+  func call(_ function: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
+    let values = try function.call(arguments)
     // A C function that waits, such as `io.read`, returns early and leaves Lua nothing more to stop.
     if Interruption.hasCome { throw LuaError(kind: .interrupted, message: "interrupted!") }
     return values

@@ -22,7 +22,7 @@ struct Command: Sendable {
   }
 
   static let all: [Command] = [
-    help, time, who, format, trace, frames, up, down, save, saveOver, load, edit, quit,
+    help, time, bench, profile, who, format, trace, frames, up, down, save, saveOver, load, edit, quit,
   ]
 
   var usage: String { ":" + name + (argument.isEmpty ? "" : " " + argument) }

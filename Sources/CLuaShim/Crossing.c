@@ -47,23 +47,38 @@ int lk_trampoline(lua_State *L) {
 
 // --- Calling Lua
 
-// Leaves the error value as it is and keeps the traceback aside. Memory is not refused meanwhile.
+static void keep(lua_State *L, char **text, size_t *length) {
+  const char *string = lua_tolstring(L, -1, length);
+  free(*text);
+  *text = malloc(*length + 1);
+  if (*text != NULL) memcpy(*text, string, *length + 1);
+}
+
+// Leaves the error value as it is and keeps aside its words and the traceback: here, because a `__tostring` may look at
+// the calls in progress, as in the stock interpreter. Memory is not refused for the traceback.
 static int message_handler(lua_State *L) {
   lk_context *c = lk_context_of(L);
   if (c == NULL) return 1;
+  if (!lua_isstring(L, 1) && luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING)
+    keep(L, &c->words, &c->words_length);
+  lua_settop(L, 1);
   int in_swift = c->in_swift;
   c->in_swift = in_swift + 1;
   luaL_traceback(L, L, NULL, 1);
   c->in_swift = in_swift;
-  size_t length;
-  const char *text = lua_tolstring(L, -1, &length);
-  free(c->traceback);
-  c->traceback = malloc(length + 1);
-  if (c->traceback != NULL) {
-    memcpy(c->traceback, text, length + 1);
-    c->traceback_length = length;
-  }
+  keep(L, &c->traceback, &c->traceback_length);
   lua_pop(L, 1);
+  return 1;
+}
+
+// Functions that close variables get the text too, as under the stock interpreter.
+static int report_handler(lua_State *L) {
+  if (!lua_isstring(L, 1)) {
+    if (luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING) return 1;
+    lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
+    lua_replace(L, 1);
+  }
+  luaL_traceback(L, L, lua_tostring(L, 1), 1);
   return 1;
 }
 
@@ -82,14 +97,15 @@ static void forget_earlier_calls(lk_context *c, lua_State *L) {
   // What an earlier call has left is garbage now.
   if (c->in_swift > 0) lk_make_room(c, L);
   free(c->traceback);
-  c->traceback = NULL;
+  free(c->words);
+  c->traceback = c->words = NULL;
 }
 
-int lk_call(lk_context *c, lua_State *L, int arguments, int results, bool traceback) {
-  if (!traceback) return protected(c, L, arguments, results, 0);
+int lk_call(lk_context *c, lua_State *L, int arguments, int results, lk_handler how) {
+  if (how == LK_NONE) return protected(c, L, arguments, results, 0);
   forget_earlier_calls(c, L);
   int handler = lua_gettop(L) - arguments;
-  lua_pushcfunction(L, message_handler);
+  lua_pushcfunction(L, how == LK_ASIDE ? message_handler : report_handler);
   lua_insert(L, handler);
   int status = protected(c, L, arguments, results, handler);
   lua_remove(L, handler);
@@ -138,7 +154,7 @@ bool lk_call_number(lk_context *c, lua_State *L, int function, int count, const 
   }
   lua_rawgeti(L, LUA_REGISTRYINDEX, function);
   for (int i = 0; i < count; i++) lua_pushnumber(L, arguments[i]);
-  *status = lk_call(c, L, count, 1, true);
+  *status = lk_call(c, L, count, 1, LK_ASIDE);
   if (*status != LUA_OK || lua_type(L, -1) != LUA_TNUMBER) return false;
   *result = lua_tonumberx(L, -1, NULL);
   lua_pop(L, 1);

@@ -13,7 +13,7 @@ static int protected_call(lk_context *c, lua_State *L, lua_CFunction f, int oper
   }
   lua_pushcfunction(L, f);
   lua_insert(L, -operands - 1);
-  return lk_call(c, L, operands, results, false);
+  return lk_call(c, L, operands, results, LK_NONE);
 }
 
 static int get(lua_State *L) { lua_gettable(L, 1); return 1; }

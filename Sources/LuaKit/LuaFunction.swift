@@ -10,18 +10,9 @@ public final class LuaFunction: LuaReference {
   public func call(_ arguments: [LuaValue] = [], traceback: Bool = true) throws(LuaError) -> [LuaValue] {
     let state = try liveState()
     try state.reserve(arguments.count + 20)
-    let L = state.L
-    let top = lua_gettop(L)
-    _ = lk_registry_get(L, reference)
-    for argument in arguments {
-      do { try state.push(argument) } catch {
-        lua_settop(L, top)
-        throw error
-      }
-    }
-    let status = lk_call(state.context, L, Int32(arguments.count), LUA_MULTRET, traceback)
-    guard status == LUA_OK else { throw state.takeError(status) }
-    return state.takeValues(above: top)
+    let top = lua_gettop(state.L)
+    _ = lk_registry_get(state.L, reference)
+    return try state.callTop(arguments, above: top, traceback ? .traceback : .nothing)
   }
 
   /// Calls it for one result of a type.

@@ -7,7 +7,9 @@ extension LuaState {
     let error = error(status)
     lk_pop(L, 1)
     lk_free(context.pointee.traceback)
+    lk_free(context.pointee.words)
     context.pointee.traceback = nil
+    context.pointee.words = nil
     innerTraceback = nil
     return error
   }
@@ -17,11 +19,10 @@ extension LuaState {
 
   private func error(_ status: Int32) -> LuaError {
     let L = L
-    var traceback: String?
-    if let text = context.pointee.traceback {
-      let bytes = UnsafeBufferPointer(start: text, count: context.pointee.traceback_length)
-      traceback = bytes.withMemoryRebound(to: UInt8.self) { String(decoding: $0, as: UTF8.self) }
-    }
+    var traceback = Self.text(context.pointee.traceback, context.pointee.traceback_length)
+    let words = Self.text(context.pointee.words, context.pointee.words_length)
+    // Where the message handler was, `__tostring` has had its turn.
+    let isHandled = traceback != nil
     let kind: LuaError.Kind =
       switch status {
       case LUA_ERRSYNTAX: .syntax
@@ -41,7 +42,11 @@ extension LuaState {
       message = object.message
       underlying = object.error
     default:
-      if lua_checkstack(L, 20) != 0 {
+      if let words {
+        message = words
+      } else if isHandled, value.number == nil {
+        message = "(error object is a \(value.typeName) value)"
+      } else if lua_checkstack(L, 20) != 0 {
         lua_pushvalue(L, -1)
         let worded = lk_error_text(context, L) == LUA_OK
         message = worded ? string(at: -1) : "(error object is a \(value.typeName) value)"
@@ -51,6 +56,13 @@ extension LuaState {
       }
     }
     return LuaError(kind: kind, message: message, traceback: traceback, value: value, underlying: underlying)
+  }
+
+  private static func text(_ bytes: UnsafeMutablePointer<CChar>?, _ length: Int) -> String? {
+    guard let bytes else { return nil }
+    return UnsafeBufferPointer(start: bytes, count: length).withMemoryRebound(to: UInt8.self) {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 
   /// Leaves the error value on the stack for the trampoline to raise, and answers -1.

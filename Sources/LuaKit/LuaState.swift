@@ -150,6 +150,9 @@ public final class LuaState {
     set { context.pointee.warnings = newValue }
   }
 
+  /// The language's version line: "Lua 5.4.4  Copyright (C) 1994-2022 Lua.org, PUC-Rio".
+  public static var copyright: String { String(cString: lk_copyright()) }
+
   /// A traceback of the calls in progress, as `debug.traceback` gives.
   public func traceback(_ message: String? = nil, level: Int = 0) -> String {
     var message = message
@@ -171,6 +174,7 @@ public final class LuaState {
   /// Throws while the interrupt is raised. Swift loops ask every thousand iterations or so.
   public func checkInterrupt() throws(LuaError) {
     if interrupt.isRaised || (isBorrowed && lk_host_interrupts(context, L)) {
+      interrupt.hasStoppedSomething()
       throw LuaError(kind: .interrupted, message: "interrupted!")
     }
   }

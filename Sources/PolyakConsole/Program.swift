@@ -52,15 +52,15 @@ struct Program {
     var code = EXIT_SUCCESS
     do throws(LuaError) {
       try interpreter.insideMainFunction { () throws(LuaError) in
-        try perform(options, interpreter)
+        code = try perform(options, interpreter)
         switch (startsPrompt, dialect) {
         case (true, .stock): code = stockPrompt(interpreter, showsVersion: !options.showsVersion)
         case (false, _) where options.readsStandardInput: code = try runStandardInput(interpreter)
         default: break
         }
       }
-      if startsPrompt, dialect == .polyak {
-        Prompt.run(interpreter, startupFile: options.skipsStartupFile ? nil : StartupFile.path)
+      if startsPrompt, dialect == .polyak, code == EXIT_SUCCESS {
+        Prompt.run(interpreter, startupFile: options.startupFile)
       }
       return code
     } catch {
@@ -68,13 +68,37 @@ struct Program {
     }
   }
 
-  private func perform(_ options: Options, _ interpreter: Interpreter) throws(LuaError) {
+  private func perform(_ options: Options, _ interpreter: Interpreter) throws(LuaError) -> Int32 {
     // Polyak's own prompt shows it as it starts.
     if options.showsVersion, dialect == .stock || !options.isInteractive { Terminal.write(interpreter.version + "\n") }
     interpreter.setArguments(arguments, script: options.scriptPosition)
     try interpreter.runEnvironment()
     for step in options.steps { try interpreter.run(step) }
-    if let script = options.script { try interpreter.run(script) }
+    guard let script = options.script else { return EXIT_SUCCESS }
+    if options.isInteractive, dialect == .polyak { return runWithPrompt(script, options, interpreter) }
+    try interpreter.run(script)
+    return EXIT_SUCCESS
+  }
+
+  /// Where the script fails the prompt is opened at that place, its variables still there.
+  private func runWithPrompt(_ script: Options.Script, _ options: Options, _ interpreter: Interpreter) -> Int32 {
+    var wasOpened = false
+    do throws(LuaError) {
+      try interpreter.run(script) { error in
+        // An overflow leaves no stack to work on.
+        let frames = error.message.contains("stack overflow") ? [] : interpreter.lua.frames
+        if frames.isEmpty { return }
+        wasOpened = true
+        Prompt.run(interpreter, in: frames, after: error)
+      }
+      return EXIT_SUCCESS
+    } catch {
+      if !wasOpened {
+        _ = fail(error.report)
+        Prompt.run(interpreter, startupFile: options.startupFile)
+      }
+      return EXIT_FAILURE
+    }
   }
 
   /// The standard interpreter tells what went wrong there, and succeeds.

@@ -13,7 +13,7 @@ public final class CallFrame {
   public let function: LuaFunction
   /// "script.lua:12": the line at hand.
   public let place: String
-  /// "function 'f'", "main chunk", as tracebacks say it; empty where Lua does not know.
+  /// "function 'f'", "function <script.lua:3>", "main chunk", as tracebacks say it.
   public let name: String
 
   fileprivate init?(_ state: LuaState, level: Int32) {
@@ -28,7 +28,8 @@ public final class CallFrame {
     if let name = record.name {
       self.name = "function '\(String(cString: name))'"
     } else {
-      name = record.what.map { String(cString: $0) } == "main" ? "main chunk" : ""
+      let isMain = record.what.map { String(cString: $0) } == "main"
+      name = isMain ? "main chunk" : "function <\(shortSource(of: record)):\(record.linedefined)>"
     }
   }
 

@@ -24,7 +24,7 @@ struct Prompt {
     let manner = Interruption.manner
     let session = Session(interpreter, frames: frames)
     if let error { session.show(error) }
-    let place = frames.first.map { $0.place + ($0.name.isEmpty ? "" : "  in \($0.name)") } ?? "no Lua function"
+    let place = frames.first.map { $0.place + "  in " + $0.name } ?? "no Lua function"
     let end = error == nil ? "Ctrl-D goes on" : "Ctrl-D leaves"
     Terminal.write("at \(place)   \(isTerminal ? ":where shows the calls, \(end)" : "")\n".trimmed + "\n")
     Prompt(session).run()

@@ -23,7 +23,7 @@ struct Traceback {
   /// Those that say something: without C functions, without what `error` and `pcall` add, the prompt's own blocks without
   /// a name; and without the first where the message says it already.
   func essential(beginningAt place: String?) -> [Call] {
-    var calls = calls.filter { $0.place != "[C]" }.map { call in
+    var calls = calls.filter { $0.place != "[C]" && $0.place != "(...tail calls...)" }.map { call in
       let isNameless = call.function == "in main chunk" || call.function.hasPrefix("in function <")
       return isNameless && call.place.hasPrefix("[") ? Call(place: call.place, function: "") : call
     }

@@ -146,7 +146,8 @@ public final class HeavyBallFlow {
         constants: { [piecewise] k in piecewise.coefficients(ofStep: k) })
       : nil
     let iteration = Iteration(
-      title: title, objective: objective, memory: [], stepSize: stepSize, substeps: substeps, transient: transient
+      title: title, objective: objective, memory: [], stepSize: stepSize, substeps: substeps, transient: transient,
+      evaluation: .field, evaluationsPerRun: method.tableau.b.count
     ) { _, _ in (step(formula), []) }
     iterations[key] = iteration
     return iteration

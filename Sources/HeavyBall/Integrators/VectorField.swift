@@ -51,7 +51,7 @@ public final class VectorField {
     parameters = β
     dimension = β.shape.count
     constantValues = Array(repeating: 0, count: constants?.shape.count ?? 0)
-    machine = Machine(Program(outputs: [formula], inputs: [β] + (constants.map { [$0] } ?? [])))
+    machine = Machine(Program(outputs: [formula], inputs: [β] + (constants.map { [$0] } ?? [])), counting: .field)
     point = machine.address(ofInput: 0)
     output = machine.address(ofOutput: 0)
   }

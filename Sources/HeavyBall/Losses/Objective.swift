@@ -20,12 +20,12 @@ public final class Objective {
   /// The formula, to be written out again for other parameters.
   private let formula: (Expression) throws -> Expression
 
-  private lazy var valueMachine = Machine(Program(outputs: [value], inputs: [parameters]))
-  private lazy var gradientMachine = Machine(Program(outputs: [gradient], inputs: [parameters]))
+  private lazy var valueMachine = Machine(Program(outputs: [value], inputs: [parameters]), counting: .value)
+  private lazy var gradientMachine = Machine(Program(outputs: [gradient], inputs: [parameters]), counting: .gradient)
   private lazy var productMachine: Machine = {
     let direction = graph.input(.vector(dimension))
     let product = gradient.derivative(withRespectTo: parameters, along: [direction])
-    return Machine(Program(outputs: [product, gradient], inputs: [parameters, direction]))
+    return Machine(Program(outputs: [product, gradient], inputs: [parameters, direction]), counting: .hessianProduct)
   }()
   /// By number of directions.
   private var derivativePrograms: [Int: Program] = [:]
@@ -84,7 +84,7 @@ public final class Objective {
   public func derivative(at β: Vector, along directions: [Vector]) -> Vector {
     if directions.isEmpty { return gradient(at: β) }
     if directions.count == 1 { return hessianProduct(at: β, with: directions[0]).product }
-    let machine = Machine(derivativeProgram(directions.count))
+    let machine = Machine(derivativeProgram(directions.count), counting: .higherDerivative)
     machine.load(β, input: 0)
     for (i, direction) in directions.enumerated() { machine.load(direction, input: i + 1) }
     machine.run()
@@ -93,7 +93,8 @@ public final class Objective {
 
   /// ∇²L(β), by products with the unit vectors, many at a time.
   public func hessian(at β: Vector) -> Matrix {
-    let machine = Machine(derivativeProgram(1), members: max(1, min(dimension, 64)))
+    let machine = Machine(
+      derivativeProgram(1), members: max(1, min(dimension, 64)), counting: .hessianProduct)
     var result = Matrix(rows: dimension, columns: dimension)
     machine.load(β, input: 0)
     let directions = machine.address(ofInput: 1)

@@ -34,7 +34,8 @@ struct ChunkRun {
     transient = iteration.transient
     precondition(transient == nil || !options.isMonitored, "goals are for methods without a transient")
     machine = Machine(
-      transient?.program ?? (options.isMonitored ? iteration.monitored : iteration.program), members: members)
+      transient?.program ?? (options.isMonitored ? iteration.monitored : iteration.program), members: members,
+      counting: iteration.evaluation, perRun: iteration.evaluationsPerRun)
     recorder = Recorder(options.observers)
     precondition(
       options.observers.isEmpty || members == 1 && transient == nil, "observers are for single runs without a transient")
@@ -162,7 +163,8 @@ struct ChunkRun {
     guard let transient, transient.constants(step) == nil else { return }
     let state = state
     self.transient = nil
-    machine = Machine(iteration.program, members: machine.members)
+    machine = Machine(
+      iteration.program, members: machine.members, counting: iteration.evaluation, perRun: iteration.evaluationsPerRun)
     machine.memory.update(from: state, count: state.count)
   }
 

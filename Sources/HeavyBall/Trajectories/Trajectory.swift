@@ -53,7 +53,7 @@ extension Trajectory {
   /// - Complexity: an evaluation of L a point, many at a time.
   public func losses() -> Vector {
     var result = Vector(repeating: 0, count: points.rows)
-    let machine = Machine(objective.valueProgram, members: min(points.rows, 64))
+    let machine = Machine(objective.valueProgram, members: min(points.rows, 64), counting: .value)
     let (input, output, p) = (machine.address(ofInput: 0), machine.address(ofOutput: 0), points.columns)
     for first in stride(from: 0, to: points.rows, by: machine.members) {
       let rows = first..<min(first + machine.members, points.rows)

@@ -17,6 +17,8 @@
 #include "embed.h"
 #define LUA_FILE "plot/legend.lua"
 #include "embed.h"
+#define LUA_FILE "plot/live.lua"
+#include "embed.h"
 #define LUA_FILE "plot/markup.lua"
 #include "embed.h"
 #define LUA_FILE "plot/options.lua"

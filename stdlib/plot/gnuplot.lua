@@ -18,11 +18,13 @@ local keys = {
   ["bottom right"] = "bottom right", outside = "outside right top",
 }
 
----A string that gnuplot takes as it is: between single quotes it looks for nothing but their end.
+---A string that gnuplot takes as it is: between single quotes it looks for nothing but their end. Of two at the
+---beginning it takes the second for the end, so quotes that a text begins with stand between others.
 ---@param source string
 ---@return string
 local function quoted(source)
-  return "'" .. text.clean(source):gsub("'", "''") .. "'"
+  local first, rest = text.clean(source):match "^('*)(.*)$"
+  return (first ~= "" and '"' .. first .. '".' or "") .. "'" .. rest:gsub("'", "''") .. "'"
 end
 
 ---@param series plot.Series
@@ -148,7 +150,8 @@ local function frame(fig, out, scales)
   put "set tics out nomirror"
   local place = corner.of(fig)
   if place then
-    put("set key %s Left reverse noenhanced samplen 2.5%s", keys[place], place == "outside" and "" or " box lc rgb '#cccccc'")
+    local box = place == "outside" and "" or " box lc rgb '#cccccc'"
+    put("set key %s Left reverse noenhanced samplen 2.5%s", keys[place], box)
   else
     put "unset key"
   end

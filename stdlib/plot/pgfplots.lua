@@ -118,8 +118,8 @@ local function curves(fig, out, scale)
     local first, last = figure.ends(series)
     if series.marks and first then
       local function at(k) return {{x = {series.x[k]}, y = {series.y[k]}}} end
-      add(out, ("color=series%d, only marks, mark=*, mark size=2.6pt, mark options={fill=white}, forget plot"):format(i),
-        at(first))
+      local open = "only marks, mark=*, mark size=2.6pt, mark options={fill=white}"
+      add(out, ("color=series%d, %s, forget plot"):format(i, open), at(first))
       add(out, ("color=series%d, %s, forget plot"):format(i, marker(series, 2.6)), at(last))
     end
   end
@@ -131,8 +131,9 @@ end
 ---@return string
 local function settings(fig, x, y)
   local given = fig.options
+  local function length(pixels) return numerals.exact(pixels / 50) .. "cm" end
   local list = {
-    ("width=%scm, height=%scm"):format(numerals.exact((given.width or 600) / 50), numerals.exact((given.height or 400) / 50)),
+    ("width=%s, height=%s"):format(length(given.width or 600), length(given.height or 400)),
     "unbounded coords=jump, filter discard warning=false",
     "grid=major, grid style={black!11}, tick align=outside, tick pos=left, legend cell align=left",
     "legend style={font=\\small, draw=black!20, fill opacity=0.85, text opacity=1}",

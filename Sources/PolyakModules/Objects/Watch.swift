@@ -13,7 +13,7 @@ final class Watch {
   /// The bytes of a file that are done, and all of them, where both are known.
   var bytes: (done: Int, all: Int)?
 
-  fileprivate init(_ state: LuaState, _ title: String) { (self.state, self.title) = (state, title) }
+  init(_ state: LuaState, _ title: String) { (self.state, self.title) = (state, title) }
 
   func poll() throws(LuaError) {
     try state.checkInterrupt()

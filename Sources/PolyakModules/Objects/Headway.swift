@@ -19,7 +19,9 @@ struct Headway {
   func texts(title: String) -> [String]? {
     guard let words else { return nil }
     let bars = [24, 12, 6].map { "\(title)  \(percent)  \(TerminalLine.bar(fraction, width: $0))  \(words)" }
-    return bars + ["\(title)  \(percent)  \(words)", "\(percent)  \(words)", "\(percent)  \(left)", percent]
+    return bars + [
+      "\(title)  \(percent)  \(words)", "\(title)  \(words)", "\(percent)  \(words)", "\(percent)  \(left)", percent,
+    ]
   }
 
   /// `1.2e+06 steps/s, 4 s left, loss 3.1e-05`.
@@ -42,6 +44,7 @@ struct Headway {
   static func duration(_ seconds: Double) -> String {
     if seconds < 100 { return formatted(seconds, "%.0f s") }
     if seconds < 6000 { return formatted(seconds / 60, "%.0f min") }
-    return formatted(seconds / 3600, "%.1f h")
+    if seconds < 360_000 { return formatted(seconds / 3600, "%.1f h") }
+    return formatted(seconds / 86400, "%.0f days")
   }
 }

@@ -80,7 +80,14 @@ import Testing
     ("\rcheck_gradient  ", "diagnostics.check_gradient(L, {1, 2}, {directions = 1000000})"),
     ("\rrandom numbers  ", "random.new(1):normal(300000000)"),
     ("\rhessian  ", "wide:hessian(vec(6000, 1))"),
-    ("\rsharpness  ", "diagnostics.sharpness(wide, random.new(1):normal(6000), {count = 100, iterations = 100000, tolerance = 1e-300})"),
+    (
+      "\rsharpness  ",
+      """
+      d = data.digits()
+      N = losses.mlp{inputs = d.X, labels = d.labels, widths = {512, 512}, seed = 1}
+      diagnostics.sharpness(N, N:start(), {tolerance = 1e-300, iterations = 100000})
+      """
+    ),
   ]
 
   @Test(arguments: operations) func `is there`(_ title: String, _ code: String) throws {

@@ -41,6 +41,16 @@ import Testing
     }
   }
 
+  @Test func `the plot is what the program draws`() throws {
+    let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../README.md")
+    let readme = try String(contentsOf: path, encoding: .utf8)
+    let section = try #require(readme.components(separatedBy: "\n## Plots\n").last?.components(separatedBy: "\n## ").first)
+    let blocks = section.components(separatedBy: "```")
+    try #require(blocks.count > 4 && blocks[1].hasPrefix("lua\n") && blocks[3].hasPrefix("text\n"))
+    let outcome = try polyak("-e", String(blocks[1].dropFirst(4)), environment: ["LC_ALL": "C.UTF-8"])
+    #expect(outcome == Outcome(output: String(blocks[3].dropFirst(5))))
+  }
+
   /// What the prompt shows; of an error its message, its place left out.
   private func print(_ input: String, in lua: LuaState, with tostring: LuaFunction) -> [String] {
     do throws(LuaError) {

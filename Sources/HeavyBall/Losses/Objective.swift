@@ -92,18 +92,25 @@ public final class Objective {
   }
 
   /// ∇²L(β), by products with the unit vectors, many at a time.
-  public func hessian(at β: Vector) -> Matrix {
-    let machine = Machine(
-      derivativeProgram(1), members: max(1, min(dimension, 64)), counting: .hessianProduct)
+  public func hessian(at β: Vector) -> Matrix { hessian(at: β) { () throws(Never) in } }
+
+  /// ∇²L(β).
+  ///
+  /// - Parameter poll: called every 64 columns; what it throws ends the work.
+  public func hessian<E: Error>(at β: Vector, poll: () throws(E) -> Void) throws(E) -> Matrix {
+    let machine = Machine(derivativeProgram(1), members: max(1, min(dimension, 64)))
     var result = Matrix(rows: dimension, columns: dimension)
     machine.load(β, input: 0)
     let directions = machine.address(ofInput: 1)
     let products = machine.address(ofOutput: 0)
     for first in stride(from: 0, to: dimension, by: machine.members) {
+      try poll()
       let columns = first..<min(first + machine.members, dimension)
       directions.update(repeating: 0, count: dimension * machine.members)
       for j in columns { directions[j * machine.members + j - first] = 1 }
       machine.run()
+      // The last machine may be wider than what is left.
+      Evaluation.hessianProduct.count(columns.count)
       for j in columns {
         for i in 0..<dimension { result[i, j] = products[i * machine.members + j - first] }
       }

@@ -81,7 +81,7 @@ struct ChunkRun {
       }
       if isWhole || step == end || now - reported > 0.02 {
         try options.poll()
-        try options.progress?(step - first, count)
+        try options.progress?(progress(step - first, of: count))
         reported = now
       }
       try observe(step, isEnd: false)
@@ -210,6 +210,13 @@ struct ChunkRun {
 
   private func copyState(to copy: inout [Double]) {
     copy.withUnsafeMutableBufferPointer { $0.baseAddress!.update(from: machine.memory, count: $0.count) }
+  }
+
+  private func progress(_ done: Int, of all: Int) -> RunProgress {
+    let (machine, dimension) = (machine, dimension)
+    return RunProgress(
+      done: done, all: all, on: iteration.objective,
+      at: machine.members > 1 ? nil : { Vector(UnsafeBufferPointer(start: machine.memory, count: dimension)) })
   }
 
   private func point(ofMember k: Int) -> Vector {

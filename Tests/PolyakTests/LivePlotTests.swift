@@ -44,7 +44,7 @@ import Testing
     #expect(cleared.count { $0 == "┌" } <= 1 + cleared.count { $0 == "└" })
     let narrow = try #require(session.shows("\u{1B}[J"))
     let lines = narrow.components(separatedBy: "\u{1B}[K\r\n")
-    #expect(lines.count == 19 && lines.allSatisfy { $0.count <= 49 }, "\(narrow)")
+    #expect(lines.count == 19 && lines.filter { $0.count > 49 } == [])
     session.resize(columns: 90, lines: 24)
     #expect(session.shows("\u{1B}[18A\r") != nil)
     let wide = try #require(session.shows("\u{1B}[J"))
@@ -56,7 +56,7 @@ import Testing
     #expect(Date().timeIntervalSince(start) < 10)
     let end = try #require(session.shows("interrupted"))
     // Behind the last picture, nothing in between.
-    #expect(end.contains(/\u{1B}\[J(\^C)?(polyak: )?[^\u{1B}]*interrupted$/), "\(end)")
+    #expect(end.components(separatedBy: "\u{1B}[J").last?.contains("\u{1B}") == false, "\(end)")
   }
 
   @Test func `shows at last every step that was kept, and stays`() throws {

@@ -5,6 +5,8 @@ final class PromptSession {
   private let master: Int32
   private let launched: Launched
   private var shown = ""
+  /// The beginning of a letter that has not come whole.
+  private var received: [UInt8] = []
 
   init(
     _ arguments: String..., environment: [String: String] = [:], in folder: TemporaryFolder,
@@ -54,7 +56,12 @@ final class PromptSession {
       var block = [UInt8](repeating: 0, count: 4096)
       let count = read(master, &block, block.count)
       guard count > 0 else { return nil }
-      shown += String(decoding: block[..<count], as: UTF8.self)
+      // A letter may come in two parts.
+      received += block[..<count]
+      let whole = received.lastIndex { $0 & 0xC0 != 0x80 } ?? 0
+      let isWhole = String(validating: received[whole...], as: UTF8.self) != nil
+      shown += String(decoding: isWhole ? received[...] : received[..<whole], as: UTF8.self)
+      received = isWhole ? [] : Array(received[whole...])
     }
   }
 

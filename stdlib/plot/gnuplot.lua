@@ -151,7 +151,7 @@ local function frame(fig, out, scales)
   local place = corner.of(fig)
   if place then
     local box = place == "outside" and "" or " box lc rgb '#cccccc'"
-    put("set key %s Left reverse noenhanced samplen 2.5%s", keys[place], box)
+    put("set key %s Left reverse noenhanced samplen 2.5 width 1.5%s", keys[place], box)
   else
     put "unset key"
   end

@@ -99,10 +99,10 @@ final class Session {
     return values
   }
 
-  /// Shows an expression's values and keeps them for recall; gives their names.
+  /// Shows an expression's values and keeps them for recall; gives their names, none for nil.
   @discardableResult
   func show(_ values: [LuaValue], of expression: [UInt8]? = nil, isSilent: Bool = false) -> [String] {
-    let names = values.map { $0.isNil ? "" : results.keep($0) }.filter { !$0.isEmpty }
+    let names = values.map { $0.isNil ? "" : results.keep($0) }
     if values.isEmpty || isSilent { return names }
     let columns = Terminal.size?.columns ?? 80
     let printer = ValuePrinter(width: columns)

@@ -53,16 +53,18 @@ extension LuaState {
     return libraryName(of: function).map { "function \($0)" } ?? "function, built in"
   }
 
-  /// "string.format", for what the loaded modules hold under such a name.
+  /// "string.format", for what the loaded modules hold under such a name; a module's before a global variable's, which may
+  /// be a result (`_3`) or some variable of the user's.
   func libraryName(of function: LuaFunction) -> String? {
+    var global: String?
     for (name, module) in loaded {
       guard let name = name.text, let table = module.table else { continue }
       for (key, value) in table {
-        if case .function(let other) = value, other.isSame(as: function), let key = key.text {
-          return name == "_G" ? key : "\(name).\(key)"
-        }
+        guard case .function(let other) = value, other.isSame(as: function), let key = key.text else { continue }
+        if name != "_G" { return "\(name).\(key)" }
+        if !key.hasPrefix("_") { global = key }
       }
     }
-    return nil
+    return global
   }
 }

@@ -54,7 +54,10 @@ extension Transcript.Entry {
     if let failure {
       return ["-- failed: " + (failure.split(separator: "\n").first.map(String.init) ?? "")] + source.map { "-- " + $0 }
     }
-    guard isExpression else { return source }
+    // A bracket at the beginning would call what ends the line before.
+    let start = text.first == "(" ? ";" : ""
+    // An expression without values is a call, or `...`.
+    guard isExpression, !(results.isEmpty && text != "...") else { return [start + source[0]] + source.dropFirst() }
     if recalled.isEmpty {
       // A comment at its end would hide the bracket.
       let hasComment = Lexer(Array(text.utf8)).contains { $0.kind == .comment }

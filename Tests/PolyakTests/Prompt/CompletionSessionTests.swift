@@ -6,12 +6,12 @@ import Testing
 
   @Test("completes what can be but one", arguments: [
     ("a global variable", "tostri\t(12)", "12"),
-    ("a field", "hbf.radi\t(0)", "1"),
+    ("a field", "hbf.radi\t(0)", "1.0"),
     ("a method of what a call returns", "losses.product{y = 1}:grad\t{1, 1}[1]", "0.0"),
     ("a method of a text", "('x'):uppe\t()", "X"),
-    ("a module in require", "require 'hb\t.radius(0)", "1"),
+    ("a module in require", "require 'hb\t.radius(0)", "1.0"),
     ("an option, its equals sign behind it", "losses.rosenbrock{1 == 1 and nil, a\t5}.name", "rosenbrock"),
-    ("the word that an option takes", "hbf.series(1, {method = 'tre\t}) ~= nil", "true"),
+    ("the word that an option takes", "hbf.series(1, {method = 'na\t}) ~= nil", "true"),
     ("in the middle of a line", "tostri(12)\u{1}\u{6}\u{6}\u{6}\u{6}\u{6}\u{6}\t", "12"),
     ("a keyword", "fal\t", "false"),
   ])
@@ -39,8 +39,9 @@ import Testing
     session.type("hbf.\t")
     #expect(
       session.shows(
-        "coefficients          flow                  order_of_error        series\r\n"
-          + "discretization_error  matched_start         radius\r\n> hbf.") != nil)
+        "coefficients          matched_start         series\r\n"
+          + "discretization_error  order_of_error\r\n"
+          + "flow                  radius\r\n> hbf.") != nil)
     session.type("radius(\t")
     #expect(session.shows("\r\nhbf.radius(mu)\r\n> hbf.radius(") != nil)
     session.type("0.5) * 0\r")
@@ -100,6 +101,6 @@ import Testing
     session.type("math.ab\t(0))\r")
     #expect(session.shows("\n>> ") != nil)
     session.type(")\r")
-    #expect(session.shows("\r\n1\r\n> ") != nil)
+    #expect(session.shows("\r\n1.0\r\n> ") != nil)
   }
 }

@@ -31,9 +31,12 @@ struct Conversation: CustomTestStringConvertible {
 }
 
 extension PromptSession {
-  /// A session whose first prompt is there.
+  /// A session whose first prompt is there. Without bracketed paste, which readline announces to the terminal at each
+  /// prompt.
   static func started(_ environment: [String: String] = [:], in folder: TemporaryFolder) throws -> PromptSession {
-    let session = try PromptSession(environment: environment, in: folder)
+    try folder.write("set enable-bracketed-paste off\n", to: ".inputrc")
+    let session = try PromptSession(
+      environment: ["INPUTRC": folder.path + "/.inputrc", "LC_ALL": "C.UTF-8"].merging(environment) { $1 }, in: folder)
     try #require(session.shows("Ctrl-D leaves\r\n> ") != nil)
     return session
   }

@@ -14,10 +14,10 @@ import Testing
         mu  number in [0, 1)  momentum
 
         > hbf.radius(0.7)  --> 0.0266799
-      > ?:time
-      :time expr
+      > ?:quit
+      :quit
 
-        run it once and say how long it took
+        leave, as Ctrl-D does
       """),
     Conversation("?object and its methods, by the name it has here", """
       > L = losses.product{y = 1}

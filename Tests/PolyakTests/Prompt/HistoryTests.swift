@@ -44,8 +44,12 @@ import Testing
     session.type("'o\(up)\r")
     #expect(session.shows("\r\none1\r\n") != nil)
     #expect(session.shows("> ") != nil)
+    // One after the other, from the latest: 'one', 'two', the assignment.
     session.type("\(up)\(up)\r")
     #expect(session.shows("\r\ntwo2\r\n") != nil)
+    #expect(session.shows("> ") != nil)
+    session.type("'\(up)\(up)\r")
+    #expect(session.shows("\r\none1\r\n") != nil)
   }
 
   @Test func `recalls a block whole, to be changed`() throws {

@@ -20,7 +20,7 @@ import Testing
     session.type("if true then\r")
     #expect(session.shows("\n>> ") != nil)
     session.type("\u{4}")
-    #expect(session.shows("[1]:1: 'end' expected near <eof>\r\n") != nil)
+    #expect(session.shows("[1]:2: 'end' expected (to close 'if' at line 1) near <eof>\r\n  1 | if true then\r\n") != nil)
     #expect(session.shows("\n> ") != nil)
     #expect(session.answer(to: "1 + 1") == "2\n")
     session.type("\u{4}")
@@ -31,7 +31,10 @@ import Testing
     let session = try PromptSession("-c", "set -m; \(programPath); echo code $?; fg; echo left $?", in: folder, program: "/bin/bash")
     #expect(session.shows("Ctrl-D leaves\r\n> ") != nil)
     #expect(session.answer(to: "x = 5") == "")
-    session.type("x + \u{1A}")
+    session.type("x + ")
+    // The terminal drops what has not been read yet.
+    #expect(session.shows("x + ") != nil)
+    session.type("\u{1A}")
     #expect(session.shows("code 148\r\n") != nil)
     #expect(session.shows("> x + ") != nil)
     session.type("1\r")
@@ -51,7 +54,9 @@ import Testing
 
   @Test("of many lines at once", arguments: [true, false])
   func paste(isBracketed: Bool) throws {
-    let session = try PromptSession.started(["TERM": isBracketed ? "xterm" : "dumb"], in: folder)
+    let session = try PromptSession(environment: ["TERM": isBracketed ? "xterm" : "dumb"], in: folder)
+    #expect(session.shows("leaves\r\n") != nil)
+    #expect(session.shows("> ") != nil)
     let lines = ["total = 0", "local function add(i)", "  total = total + i", "end"] + (5...499).map { "add(\($0))" }
     let text = (lines + ["print('total', total)"]).joined(separator: "\r")
     // A terminal that nobody reads from fills up: a part at a time.
@@ -59,6 +64,6 @@ import Testing
     #expect(session.shows("total\t124740\r\n", within: 60) != nil)
     #expect(session.shows("> ") != nil)
     session.type("'still' .. 'here'\r")
-    #expect(session.shows("\r\nstillhere\r\n") != nil)
+    #expect(session.shows("stillhere\r\n") != nil)
   }
 }

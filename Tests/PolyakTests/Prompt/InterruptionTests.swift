@@ -8,8 +8,8 @@ import Testing
     ("a loop", "while true do n = n + 1 end"),
     ("a loop in a coroutine", "coroutine.wrap(function() while true do n = n + 1 end end)()"),
     ("a loop inside pcall", "while true do pcall(function() while true do n = n + 1 end end) end"),
-    ("an integration", "n = 1; flow:integrate(start, 100000000)"),
-    ("a training run", "n = 1; hb:run(start, 100000000)"),
+    ("an integration", "flow:integrate(start, 100000000)"),
+    ("a training run", "hb:run(start, 100000000)"),
     ("a function of the session's that Swift calls", "hb:run(start, 100000000, {stop = function() n = n + 1 return false end})"),
   ])
   func stops(_ title: String, _ code: String) throws {
@@ -19,7 +19,7 @@ import Testing
     #expect(session.answer(to: "local hb = optim.hb{loss = L, eta = 1e-5, mu = 0.5}") == "")
     #expect(session.answer(to: "local flow = hbf.flow{loss = L, eta = 1e-5, mu = 0.5, order = 2}") == "")
     #expect(session.answer(to: "n = 0") == "")
-    session.type("print('run' .. 'ning') \(code)\r")
+    session.type("n = n + 1 print('run' .. 'ning') \(code)\r")
     #expect(session.shows("running\r\n") != nil)
     session.type("\u{3}")
     let shown = try #require(session.shows("\n> "))

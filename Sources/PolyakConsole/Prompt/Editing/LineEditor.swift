@@ -27,12 +27,13 @@ struct LineEditor: LineReader {
 
   /// Up and down go to entries that begin with what stands before the cursor, unless the user has bound them otherwise.
   private static func searchHistoryWithArrows() {
-    // As addresses: Swift compares no functions.
+    // As addresses: Swift compares no functions, and readline compares its own to see whether a search goes on, so that a
+    // closure that calls one would begin anew at each key.
     let previous = dlsym(nil, "rl_get_previous_history"), next = dlsym(nil, "rl_get_next_history")
     for sequence in ["\u{1B}[A", "\u{1B}OA", "\u{1B}[B", "\u{1B}OB"] {
       let bound = unsafeBitCast(rl_function_of_keyseq(sequence, nil, nil), to: UnsafeMutableRawPointer?.self)
-      if bound == previous { rl_bind_keyseq(sequence) { rl_history_search_backward($0, $1) } }
-      if bound == next { rl_bind_keyseq(sequence) { rl_history_search_forward($0, $1) } }
+      if bound == previous { rl_bind_keyseq(sequence, rl_history_search_backward) }
+      if bound == next { rl_bind_keyseq(sequence, rl_history_search_forward) }
     }
   }
 

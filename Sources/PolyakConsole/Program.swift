@@ -45,7 +45,7 @@ enum Program {
     _ options: Options, _ arguments: [LuaString], _ interpreter: Interpreter
   ) throws(LuaError) {
     if options.information == .version {
-      return Terminal.write("\(interpreter.version)\nmatrix products: \(LinearAlgebraLibrary.description)\n")
+      return Terminal.write("\(interpreter.version)\nmatrix products: \(LinearAlgebraLibrary.description)\nnative code: \(NativeSupport.description)\n")
     }
     if options.showsVersion, !options.isInteractive { Terminal.write(interpreter.version + "\n") }
     interpreter.setArguments(arguments, script: options.scriptPosition)

@@ -11,6 +11,10 @@ public final class Machine {
   /// Element i of member k stands at `i * members + k`. In single precision only inputs and outputs are here, as doubles.
   let memory: UnsafeMutablePointer<Double>
   private let runner: Runner
+  /// Native code in place of the scalar interpreter, once there is some.
+  private var native: NativeRunner?
+  /// How many evaluations there are to be until then.
+  private var untilNative: Int
 
   private enum Runner {
     case scalar(ScalarInterpreter)
@@ -30,6 +34,8 @@ public final class Machine {
     let count = max((isSingle ? program.borderCount : program.elementCount) * members, 1)
     memory = alignedNumbers(count)
     memory.initialize(repeating: 0, count: count)
+    native = nil
+    untilNative = program.isFused ? 1 : NativeProgram.threshold
     switch program.code {
     case .scalar(let code):
       for (register, value) in code.constants {
@@ -48,6 +54,7 @@ public final class Machine {
     case .tensor(let code):
       runner = .tensor(TensorInterpreter(code, memory: memory, members: members))
     }
+    if let code = program.native.existing(members == 1 ? .point : .ensemble) { start(code) }
   }
 
   deinit {
@@ -67,8 +74,15 @@ public final class Machine {
   /// Runs the program; a step's program `times` times over.
   public func run(times: Int = 1) {
     switch runner {
-    case .scalar(let interpreter) where members == 1: interpreter.run(memory, times: times)
-    case .scalar(let interpreter): interpreter.run(memory, members: members, times: times)
+    case .scalar(let interpreter):
+      if native == nil { countTowardsNative(times) }
+      if let native {
+        native.run(memory, times: times)
+      } else if members == 1 {
+        interpreter.run(memory, times: times)
+      } else {
+        interpreter.run(memory, members: members, times: times)
+      }
     case .tensor(let interpreter): interpreter.run(times: times)
     case .single(let interpreter, let singles):
       for range in program.inputs {
@@ -82,6 +96,15 @@ public final class Machine {
       }
     }
   }
+
+  /// Goes over to native code where there have been enough evaluations, and will not be asked again where there is none.
+  private func countTowardsNative(_ times: Int) {
+    guard untilNative > 0 else { return }
+    untilNative -= times * members
+    if untilNative <= 0, let code = program.nativeCode(members == 1 ? .point : .ensemble) { start(code) }
+  }
+
+  private func start(_ code: NativeCode) { native = NativeRunner(code, program, members: members) }
 
   /// Sets an input of every member; `values` in the input's order.
   public func load(_ values: some Collection<Double>, input i: Int) {

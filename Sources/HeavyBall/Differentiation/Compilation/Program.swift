@@ -18,6 +18,11 @@ public struct Program: Sendable {
   /// Which elements hold each input and each output.
   let inputs: [Range<Int>]
   let outputs: [Range<Int>]
+  /// The code for the processor, where it has been written.
+  let native = NativeProgram()
+  /// Whether native code rounds a product and the sum that it goes into once, not twice: faster, and not to the last
+  /// bit what the interpreter computes.
+  var isFused = false
 
   /// Above how many scalar operations these outputs are run tensor by tensor: a thousand, or more where the tensors are
   /// so short that an operation on one costs as much as its scalars' own, up to what compiles in a moment.

@@ -1,0 +1,65 @@
+/// Native code with the memory that it works in, for the members of one machine.
+///
+/// Unsafe pointers: the code reads and writes memory without a look at where it ends.
+final class NativeRunner {
+  private let code: NativeCode
+  private let members: Int
+  private let working: UnsafeMutableRawPointer
+  /// A chunk of the state, where the machine's rows are not of a chunk's length.
+  private let chunk: UnsafeMutablePointer<Double>?
+  private let inputs: Range<Int>
+  private let outputs: Range<Int>
+  private let width: Int
+
+  /// - Parameter program: what the code was written from.
+  init(_ code: NativeCode, _ program: Program, members: Int) {
+    self.code = code
+    self.members = members
+    width = code.width
+    working = alignedMemory(bytes: max(code.workingBytes, 8))
+    inputs = 0..<(program.inputs.last?.upperBound ?? 0)
+    outputs = (program.outputs.first?.lowerBound ?? 0)..<(program.outputs.last?.upperBound ?? 0)
+    if members == 1 || members == NativeCode.rowLength {
+      chunk = nil
+    } else {
+      let count = max(program.borderCount, 1) * NativeCode.rowLength
+      chunk = alignedNumbers(count)
+      chunk?.initialize(repeating: 0, count: count)
+    }
+  }
+
+  deinit {
+    working.deallocate()
+    chunk?.deallocate()
+  }
+
+  /// Runs the program `times` times on a machine's memory.
+  func run(_ memory: UnsafeMutablePointer<Double>, times: Int) {
+    guard times > 0 else { return }
+    if members == 1 {
+      code.run(memory, times, working)
+    } else if let chunk {
+      var first = 0
+      while first < members {
+        run(memory + first, chunk, count: min(NativeCode.rowLength, members - first), times: times)
+        first += NativeCode.rowLength
+      }
+    } else {
+      for _ in 0..<times { code.run(memory, members, working) }
+    }
+  }
+
+  /// Runs members that are copied to a chunk and back. What fills the last vector up is the last member again.
+  private func run(
+    _ memory: UnsafeMutablePointer<Double>, _ chunk: UnsafeMutablePointer<Double>, count: Int, times: Int
+  ) {
+    let padded = (count + width - 1) / width * width
+    for i in inputs {
+      let row = chunk + i * NativeCode.rowLength
+      row.update(from: memory + i * members, count: count)
+      (row + count).update(repeating: row[count - 1], count: padded - count)
+    }
+    for _ in 0..<times { code.run(chunk, padded, working) }
+    for i in outputs { (memory + i * members).update(from: chunk + i * NativeCode.rowLength, count: count) }
+  }
+}

@@ -11,21 +11,32 @@ final class NativeRunner {
   private let outputs: Range<Int>
   private let width: Int
 
-  /// - Parameter program: what the code was written from.
-  init(_ code: NativeCode, _ program: Program, members: Int) {
+  /// - Parameters:
+  ///   - stateCount: the numbers of the state of a member.
+  ///   - inputs: those that are read, all where nil; outputs: those that are written.
+  init(
+    _ code: NativeCode, stateCount: Int, members: Int, inputs: Range<Int>? = nil, outputs: Range<Int>? = nil
+  ) {
     self.code = code
     self.members = members
     width = code.width
     working = alignedMemory(bytes: max(code.workingBytes, 8))
-    inputs = 0..<(program.inputs.last?.upperBound ?? 0)
-    outputs = (program.outputs.first?.lowerBound ?? 0)..<(program.outputs.last?.upperBound ?? 0)
+    self.inputs = inputs ?? 0..<stateCount
+    self.outputs = outputs ?? 0..<stateCount
     if members == 1 || members == NativeCode.rowLength {
       chunk = nil
     } else {
-      let count = max(program.borderCount, 1) * NativeCode.rowLength
+      let count = max(stateCount, 1) * NativeCode.rowLength
       chunk = alignedNumbers(count)
       chunk?.initialize(repeating: 0, count: count)
     }
+  }
+
+  /// - Parameter program: what the code was written from.
+  convenience init(_ code: NativeCode, _ program: Program, members: Int) {
+    self.init(
+      code, stateCount: program.borderCount, members: members, inputs: 0..<(program.inputs.last?.upperBound ?? 0),
+      outputs: (program.outputs.first?.lowerBound ?? 0)..<(program.outputs.last?.upperBound ?? 0))
   }
 
   deinit {

@@ -62,7 +62,9 @@ struct ScalarValues {
     var calls = false
     for i in code.instructions {
       let a = current[Int(i.a)]
-      let (b, c) = (current[Int(i.b)], current[Int(i.c)])
+      // Of a call, b or c is not a register but the function's number.
+      let b = i.opcode == .unary ? -1 : current[Int(i.b)]
+      let c = i.opcode == .unary || i.opcode == .binary ? -1 : current[Int(i.c)]
       let result: Int32
       switch i.opcode {
       case .add: result = add(Instruction(operation: .add, a: a, b: b))

@@ -55,10 +55,11 @@ struct ChunkRun {
     var step = first
     var block = 1
     var reported = monotonicSeconds()
+    var before = state
     while step < end {
       endTransient(at: step)
       let target = min(step + block, end, recorder.next(after: step))
-      let before = state
+      copyState(to: &before)
       let kept = steps.count
       let start = monotonicSeconds()
       let reached = try advance(from: step, to: target, last: end)
@@ -76,7 +77,7 @@ struct ChunkRun {
       if isWhole {
         let elapsed = now - start
         // The first block tells how long a step takes; polls are to come about every 20 milliseconds.
-        block = elapsed < 0.001 ? block * 8 : elapsed < 0.02 ? block * 2 : elapsed > 0.06 ? max(block / 2, 1) : block
+        block = elapsed < 0.0001 ? block * 64 : elapsed < 0.001 ? block * 8 : elapsed < 0.02 ? block * 2 : elapsed > 0.06 ? max(block / 2, 1) : block
       }
       if isWhole || step == end || now - reported > 0.02 {
         try options.poll()

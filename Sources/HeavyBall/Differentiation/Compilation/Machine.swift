@@ -10,14 +10,13 @@ public final class Machine {
   public let members: Int
   /// Element i of member k stands at `i * members + k`. In single precision only inputs and outputs are here, as doubles.
   let memory: UnsafeMutablePointer<Double>
-  private let runner: Runner
-  /// Native code in place of the scalar interpreter, once there is some.
-  private var native: NativeRunner?
-  /// How many evaluations there are to be until then.
+  private var runner: Runner
+  /// How many evaluations the scalar interpreter is to make before native code takes its place.
   private var untilNative: Int
 
   private enum Runner {
     case scalar(ScalarInterpreter)
+    case native(NativeRunner)
     case tensor(TensorInterpreter)
     /// With the singles it works on.
     case single(TensorInterpreter, UnsafeMutablePointer<Float>)
@@ -31,11 +30,15 @@ public final class Machine {
     self.program = program
     self.members = members
     let isSingle = program.precision == .single
-    let count = max((isSingle ? program.borderCount : program.elementCount) * members, 1)
+    untilNative = program.isFused ? 1 : NativeProgram.threshold
+    let native = program.native.existing(members == 1 ? .point : .ensemble)
+    let count = max((isSingle || native != nil ? program.borderCount : program.elementCount) * members, 1)
     memory = alignedNumbers(count)
     memory.initialize(repeating: 0, count: count)
-    native = nil
-    untilNative = program.isFused ? 1 : NativeProgram.threshold
+    if let native {
+      runner = .native(NativeRunner(native, program, members: members))
+      return
+    }
     switch program.code {
     case .scalar(let code):
       for (register, value) in code.constants {
@@ -54,16 +57,13 @@ public final class Machine {
     case .tensor(let code):
       runner = .tensor(TensorInterpreter(code, memory: memory, members: members))
     }
-    if let code = program.native.existing(members == 1 ? .point : .ensemble) { start(code) }
   }
 
   deinit {
     memory.deallocate()
     switch runner {
-    case .scalar(let interpreter):
-      interpreter.instructions.deallocate()
-      interpreter.unary.deallocate()
-      interpreter.binary.deallocate()
+    case .scalar(let interpreter): interpreter.deallocate()
+    case .native: break
     case .tensor(let interpreter): interpreter.deallocate()
     case .single(let interpreter, let singles):
       interpreter.deallocate()
@@ -74,10 +74,12 @@ public final class Machine {
   /// Runs the program; a step's program `times` times over.
   public func run(times: Int = 1) {
     switch runner {
+    case .native(let native): native.run(memory, times: times)
     case .scalar(let interpreter):
-      if native == nil { countTowardsNative(times) }
-      if let native {
+      if let native = countTowardsNative(times) {
         native.run(memory, times: times)
+        interpreter.deallocate()
+        runner = .native(native)
       } else if members == 1 {
         interpreter.run(memory, times: times)
       } else {
@@ -97,14 +99,13 @@ public final class Machine {
     }
   }
 
-  /// Goes over to native code where there have been enough evaluations, and will not be asked again where there is none.
-  private func countTowardsNative(_ times: Int) {
-    guard untilNative > 0 else { return }
+  /// Native code where there have been enough evaluations; where there is none then, nobody asks again.
+  private func countTowardsNative(_ times: Int) -> NativeRunner? {
+    guard untilNative > 0 else { return nil }
     untilNative -= times * members
-    if untilNative <= 0, let code = program.nativeCode(members == 1 ? .point : .ensemble) { start(code) }
+    guard untilNative <= 0, let code = program.nativeCode(members == 1 ? .point : .ensemble) else { return nil }
+    return NativeRunner(code, program, members: members)
   }
-
-  private func start(_ code: NativeCode) { native = NativeRunner(code, program, members: members) }
 
   /// Sets an input of every member; `values` in the input's order.
   public func load(_ values: some Collection<Double>, input i: Int) {

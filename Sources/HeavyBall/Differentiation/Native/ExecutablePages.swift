@@ -35,6 +35,9 @@ final class ExecutablePages: @unchecked Sendable {
     Self.live.subtract(1, ordering: .relaxed)
   }
 
+  /// What is in them, up to the last page's end.
+  var bytes: [UInt8] { Array(UnsafeRawBufferPointer(start: start, count: count)) }
+
   /// The address of a byte of the code.
   func address(of offset: Int) -> UnsafeMutableRawPointer { start + offset }
 }

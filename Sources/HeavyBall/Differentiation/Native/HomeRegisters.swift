@@ -30,7 +30,7 @@ struct HomeRegisters {
   }
 
   /// How many results are alive together at most, and numbers of the state that have no register.
-  private static func pressure(of values: ScalarValues, keepsState: Bool) -> Int {
+  static func pressure(of values: ScalarValues, keepsState: Bool) -> Int {
     var last = Array(repeating: -1, count: values.count)
     for (i, instruction) in values.instructions.enumerated() {
       for v in [instruction.a, instruction.b, instruction.c] where v >= 0 { last[Int(v)] = i }

@@ -47,11 +47,14 @@ extension Program {
   /// Its scalar code as machine code; nil where that is off, refused or unknown to the processor, or where the program
   /// runs tensor by tensor.
   func nativeCode(_ shape: NativeCode.Shape) -> NativeCode? {
+    native.code(shape) { freshNativeCode(shape) }
+  }
+
+  /// The same, written anew.
+  func freshNativeCode(_ shape: NativeCode.Shape) -> NativeCode? {
     guard let set = NativeSupport.instructionSet, case .scalar(let code) = code else { return nil }
-    return native.code(shape) {
-      let assembled = NativeCode.assembled(
-        code, stateCount: borderCount, isStep: inputs == outputs, shape: shape, isFused: isFused, for: set)
-      return NativeCode(assembled.code, workingBytes: assembled.workingBytes, width: set.width)
-    }
+    let assembled = NativeCode.assembled(
+      code, stateCount: borderCount, isStep: inputs == outputs, shape: shape, isFused: isFused, for: set)
+    return NativeCode(assembled.code, workingBytes: assembled.workingBytes, width: set.width)
   }
 }

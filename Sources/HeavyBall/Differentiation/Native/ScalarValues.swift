@@ -25,6 +25,14 @@ struct ScalarValues {
     var c: Int32 = -1
     /// Which function is called.
     var function: Int32 = 0
+
+    /// Three values, −1 for none.
+    var operands: [Int32] { [a, b, c] }
+
+    func renamed(_ name: (Int32) -> Int32) -> Instruction {
+      Instruction(
+        operation: operation, a: name(a), b: b < 0 ? b : name(b), c: c < 0 ? c : name(c), function: function)
+    }
   }
 
   /// How many numbers the state has; values 0 ..< stateCount are what it is at first.
@@ -103,6 +111,28 @@ struct ScalarValues {
     instructions = made
     hasCalls = calls
     outputs = Array(current[..<stateCount])
+  }
+}
+
+extension ScalarValues {
+  /// The same with instructions in the order of their depth, the longest way to them from the state.
+  ///
+  /// A processor looks ahead only so far, and gives each instruction to a unit before it knows when that is free:
+  /// what can run at the same time should stand together. But more values are alive together too.
+  func orderedByDepth() -> ScalarValues {
+    var depth = Array(repeating: 0, count: count)
+    for (i, instruction) in instructions.enumerated() {
+      for v in instruction.operands where v >= 0 {
+        depth[firstResult + i] = max(depth[firstResult + i], depth[Int(v)] + 1)
+      }
+    }
+    let order = instructions.indices.sorted { (depth[firstResult + $0], $0) < (depth[firstResult + $1], $1) }
+    var name = (0..<count).map { Int32($0) }
+    for (position, i) in order.enumerated() { name[firstResult + i] = Int32(firstResult + position) }
+    var result = self
+    result.instructions = order.map { instructions[$0].renamed { name[Int($0)] } }
+    result.outputs = outputs.map { name[Int($0)] }
+    return result
   }
 }
 

@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Synchronization
 
 /// Memory with machine code in it: written first, made executable then, never both at once.
 ///
@@ -9,10 +8,6 @@ internal import Synchronization
 final class ExecutablePages: @unchecked Sendable {
   private let start: UnsafeMutableRawPointer
   private let count: Int
-
-  /// How many of these are alive.
-  static var liveCount: Int { live.load(ordering: .relaxed) }
-  private static let live = Atomic<Int>(0)
 
   /// Pages that hold the code, nil where the system has no memory or does not let it become code.
   init?(_ code: [UInt8]) {
@@ -27,13 +22,9 @@ final class ExecutablePages: @unchecked Sendable {
       munmap(pages, count)
       return nil
     }
-    Self.live.add(1, ordering: .relaxed)
   }
 
-  deinit {
-    munmap(start, count)
-    Self.live.subtract(1, ordering: .relaxed)
-  }
+  deinit { munmap(start, count) }
 
   /// What is in them, up to the last page's end.
   var bytes: [UInt8] { Array(UnsafeRawBufferPointer(start: start, count: count)) }

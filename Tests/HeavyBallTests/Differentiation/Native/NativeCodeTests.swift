@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import HeavyBall
@@ -124,6 +125,38 @@ struct NativeCodeTests {
       #expect(
         areSameBits(found, expected),
         "\(code.instructions.count) instructions, \(stateCount) numbers, \(members) members, \(registers) registers")
+    }
+  }
+
+  /// Against the C library's fma, which rounds once.
+  @Test(arguments: runnableSets)
+  func `fused sums are rounded once`(_ set: InstructionSet) throws {
+    var code = ScalarCode()
+    code.registerCount = 6
+    code.instructions = [
+      ScalarInstruction(opcode: .multiplyAdd, result: 3, a: 0, b: 1, c: 2),
+      ScalarInstruction(opcode: .multiplySubtract, result: 4, a: 0, b: 1, c: 2),
+      ScalarInstruction(opcode: .subtractProduct, result: 5, a: 0, b: 1, c: 2),
+      // Results where each operand was.
+      ScalarInstruction(opcode: .multiplyAdd, result: 0, a: 0, b: 1, c: 2),
+      ScalarInstruction(opcode: .multiplySubtract, result: 1, a: 0, b: 1, c: 2),
+      ScalarInstruction(opcode: .subtractProduct, result: 2, a: 0, b: 1, c: 2),
+    ]
+    let comparison = NativeComparison(code, stateCount: 6)
+    var random = SplitMix(state: 5)
+    for members in [1, 40] {
+      for registers in [nil, 6] as [Int?] {
+        let state = (0..<6 * members).map { _ in random.number() }
+        let found = try comparison.native(
+          state, members: members, times: 1, set, registers: registers, isFused: true)
+        for k in 0..<members {
+          let (a, b, c) = (state[k], state[members + k], state[2 * members + k])
+          let first = fma(a, b, c)
+          let second = fma(first, b, -c)
+          let expected = [first, second, fma(-first, second, c), fma(a, b, c), fma(a, b, -c), fma(-a, b, c)]
+          #expect(areSameBits((0..<6).map { found[$0 * members + k] }, expected))
+        }
+      }
     }
   }
 }

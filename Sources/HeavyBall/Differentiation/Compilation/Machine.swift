@@ -99,6 +99,19 @@ public final class Machine {
     }
   }
 
+  /// Runs a step's program `times` times over, again and again, and copies after each time the first numbers of memory
+  /// to `copies`, one row of `count` behind another.
+  func run(times: Int, repeats: Int, copying count: Int, to copies: UnsafeMutablePointer<Double>) {
+    if case .native(let native) = runner {
+      native.run(memory, times: times, repeats: repeats, copying: count, to: copies)
+      return
+    }
+    for i in 0..<repeats {
+      run(times: times)
+      (copies + i * count).update(from: memory, count: count)
+    }
+  }
+
   /// Native code where there have been enough evaluations; where there is none then, nobody asks again.
   private func countTowardsNative(_ times: Int) -> NativeRunner? {
     guard untilNative > 0 else { return nil }

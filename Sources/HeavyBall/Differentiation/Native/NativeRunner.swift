@@ -60,6 +60,19 @@ final class NativeRunner {
     }
   }
 
+  /// As often as that again and again, with a copy of the state's first numbers each time.
+  func run(
+    _ memory: UnsafeMutablePointer<Double>, times: Int, repeats: Int, copying count: Int,
+    to copies: UnsafeMutablePointer<Double>
+  ) {
+    for i in 0..<repeats {
+      run(memory, times: times)
+      let copy = copies + i * count
+      // A loop: a call takes longer than it for the state of a small loss.
+      for j in 0..<count { copy[j] = memory[j] }
+    }
+  }
+
   /// Runs members that are copied to a chunk and back. What fills the last vector up is the last member again.
   private func run(
     _ memory: UnsafeMutablePointer<Double>, _ chunk: UnsafeMutablePointer<Double>, count: Int, times: Int

@@ -39,6 +39,7 @@ int lk_trampoline(lua_State *L) {
   int results = box->invoke(L, box->object);
   c->in_swift = in_swift;
   c->running = running;
+  if (c->ticks > 0) lk_take_sample(c, L);
   if (c->step_kilobytes >= 16 || c->used + c->external > c->limit) settle(c, L);
   if (results < 0) return lua_error(L);
   return results;
@@ -46,37 +47,42 @@ int lk_trampoline(lua_State *L) {
 
 // --- Calling Lua
 
-// Leaves the error value as it is and keeps the traceback aside. Memory is not refused meanwhile.
+static void keep(lua_State *L, char **text, size_t *length) {
+  const char *string = lua_tolstring(L, -1, length);
+  free(*text);
+  *text = malloc(*length + 1);
+  if (*text != NULL) memcpy(*text, string, *length + 1);
+}
+
+// Leaves the error value as it is and keeps aside its words and the traceback: here, because a `__tostring` may look at
+// the calls in progress, as in the stock interpreter. Memory is not refused for the traceback.
 static int message_handler(lua_State *L) {
   lk_context *c = lk_context_of(L);
   if (c == NULL) return 1;
+  if (!lua_isstring(L, 1) && luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING)
+    keep(L, &c->words, &c->words_length);
+  lua_settop(L, 1);
   int in_swift = c->in_swift;
   c->in_swift = in_swift + 1;
   luaL_traceback(L, L, NULL, 1);
   c->in_swift = in_swift;
-  size_t length;
-  const char *text = lua_tolstring(L, -1, &length);
-  free(c->traceback);
-  c->traceback = malloc(length + 1);
-  if (c->traceback != NULL) {
-    memcpy(c->traceback, text, length + 1);
-    c->traceback_length = length;
-  }
+  keep(L, &c->traceback, &c->traceback_length);
   lua_pop(L, 1);
   return 1;
 }
 
-int lk_call(lk_context *c, lua_State *L, int arguments, int results, bool traceback) {
-  int handler = 0;
-  if (traceback) {
-    // What an earlier call has left is garbage now.
-    if (c->in_swift > 0) lk_make_room(c, L);
-    handler = lua_gettop(L) - arguments;
-    lua_pushcfunction(L, message_handler);
-    lua_insert(L, handler);
-    free(c->traceback);
-    c->traceback = NULL;
+// Functions that close variables get the text too, as under the stock interpreter.
+static int report_handler(lua_State *L) {
+  if (!lua_isstring(L, 1)) {
+    if (luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING) return 1;
+    lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
+    lua_replace(L, 1);
   }
+  luaL_traceback(L, L, lua_tostring(L, 1), 1);
+  return 1;
+}
+
+static int protected(lk_context *c, lua_State *L, int arguments, int results, int handler) {
   int in_swift = c->in_swift;
   lua_State *running = c->running;
   c->in_swift = 0;
@@ -84,7 +90,57 @@ int lk_call(lk_context *c, lua_State *L, int arguments, int results, bool traceb
   int status = lua_pcall(L, arguments, results, handler);
   c->in_swift = in_swift;
   c->running = running;
-  if (traceback) lua_remove(L, handler);
+  return status;
+}
+
+static void forget_earlier_calls(lk_context *c, lua_State *L) {
+  // What an earlier call has left is garbage now.
+  if (c->in_swift > 0) lk_make_room(c, L);
+  free(c->traceback);
+  free(c->words);
+  c->traceback = c->words = NULL;
+}
+
+int lk_call(lk_context *c, lua_State *L, int arguments, int results, lk_handler how) {
+  if (how == LK_NONE) return protected(c, L, arguments, results, 0);
+  forget_earlier_calls(c, L);
+  int handler = lua_gettop(L) - arguments;
+  lua_pushcfunction(L, how == LK_ASIDE ? message_handler : report_handler);
+  lua_insert(L, handler);
+  int status = protected(c, L, arguments, results, handler);
+  lua_remove(L, handler);
+  return status;
+}
+
+void lk_observe(lk_context *c, lua_State *L, const lk_observer *observer) {
+  int in_swift = c->in_swift;
+  lua_State *running = c->running;
+  c->in_swift = in_swift + 1;
+  c->running = L;
+  observer->observe(observer->data);
+  c->in_swift = in_swift;
+  c->running = running;
+}
+
+// The message handler of lk_call_observed. Swift looks on with the failed calls still in place, and raises nothing.
+static int observing_handler(lua_State *L) {
+  message_handler(L);
+  lk_context *c = lk_context_of(L);
+  lk_observer *observer = lua_touserdata(L, lua_upvalueindex(1));
+  if (c == NULL) return 1;
+  lk_observe(c, L, observer);
+  lua_settop(L, 1);
+  return 1;
+}
+
+int lk_call_observed(lk_context *c, lua_State *L, int arguments, lk_observer *observer) {
+  forget_earlier_calls(c, L);
+  int handler = lua_gettop(L) - arguments;
+  lua_pushlightuserdata(L, observer);
+  lua_pushcclosure(L, observing_handler, 1);
+  lua_insert(L, handler);
+  int status = protected(c, L, arguments, LUA_MULTRET, handler);
+  lua_remove(L, handler);
   return status;
 }
 
@@ -98,7 +154,7 @@ bool lk_call_number(lk_context *c, lua_State *L, int function, int count, const 
   }
   lua_rawgeti(L, LUA_REGISTRYINDEX, function);
   for (int i = 0; i < count; i++) lua_pushnumber(L, arguments[i]);
-  *status = lk_call(c, L, count, 1, true);
+  *status = lk_call(c, L, count, 1, LK_ASIDE);
   if (*status != LUA_OK || lua_type(L, -1) != LUA_TNUMBER) return false;
   *result = lua_tonumberx(L, -1, NULL);
   lua_pop(L, 1);

@@ -10,6 +10,8 @@ extern const char lk_magic;
 void lk_create_function_metatable(lua_State *L); // may raise
 int lk_trampoline(lua_State *L);                 // what Lua calls; upvalue 1 is the function's box
 
+void lk_take_sample(lk_context *c, lua_State *L); // of the calls in progress on L
+void lk_observe(lk_context *c, lua_State *L, const lk_observer *observer);
 void lk_make_room(lk_context *c, lua_State *L);   // collects where the limit is passed
 
 #pragma GCC visibility pop

@@ -6,24 +6,47 @@
 static void hook(lua_State *L, lua_Debug *record) {
   (void)record;
   lk_context *c = lk_context_of(L);
-  if (c == NULL || !c->interrupted)
-    lua_sethook(L, NULL, 0, 0);
-  else
+  if (c != NULL && c->interrupted) {
+    if (c->interrupted == LK_ONCE) {
+      c->interrupted = 0;
+      c->spent = 1;
+      lua_sethook(L, NULL, 0, 0);
+    }
     luaL_error(L, "interrupted!");
+  }
+  lua_sethook(L, NULL, 0, 0);
+  if (c != NULL && c->ticks > 0) lk_take_sample(c, L);
 }
 
-static void arm(lua_State *L) { lua_sethook(L, hook, LUA_MASKCOUNT, 1); }
+static const int all = LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT;
 
-void lk_interrupt(lk_context *c) {
-  c->interrupted = 1;
+// Once: with the stock interpreter's mask, so that the error comes at the same place, in a C function that returns too.
+static void arm(lk_context *c, lua_State *L) {
+  lua_sethook(L, hook, c->interrupted == LK_ONCE ? all : LUA_MASKCOUNT, 1);
+}
+
+void lk_interrupt(lk_context *c, int manner) {
+  c->spent = 0;
+  c->interrupted = manner;
   lua_State *L = c->running;
-  if (L != NULL && !c->borrowed) arm(L);
+  if (L != NULL && !c->borrowed) arm(c, L);
+}
+
+// While Swift runs the calls are looked at when it returns: the trampoline sees the ticks.
+void lk_tick(lk_context *c) {
+  c->ticks += 1;
+  lua_State *L = c->running;
+  if (L != NULL && c->in_swift == 0) arm(c, L);
+}
+
+void lk_take_sample(lk_context *c, lua_State *L) {
+  if (c->profiler != NULL && lua_checkstack(L, 20)) lk_observe(c, L, c->profiler);
+  c->ticks = 0;
 }
 
 // The stock interpreter's answer to Ctrl-C is a hook with every mask and a count of 1. A Swift loop that runs inside it
 // sees that here.
 bool lk_host_interrupts(lk_context *c, lua_State *L) {
-  const int all = LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT;
   if (!c->borrowed) return false;
   return (lua_gethookmask(L) == all && lua_gethookcount(L) == 1)
       || (lua_gethookmask(c->main) == all && lua_gethookcount(c->main) == 1);
@@ -34,13 +57,13 @@ bool lk_host_interrupts(lk_context *c, lua_State *L) {
 static lua_State *enter(lk_context *c, lua_State *to) {
   lua_State *from = c->running;
   c->running = to;
-  if (c->interrupted) arm(to);
+  if (c->interrupted || c->ticks > 0) arm(c, to);
   return from;
 }
 
 static void leave(lk_context *c, lua_State *to) {
   c->running = to;
-  if (c->interrupted) arm(to);
+  if (c->interrupted || c->ticks > 0) arm(c, to);
 }
 
 static int resume(lua_State *L, lk_context *c, lua_State *co, int count) {

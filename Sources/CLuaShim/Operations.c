@@ -13,7 +13,7 @@ static int protected_call(lk_context *c, lua_State *L, lua_CFunction f, int oper
   }
   lua_pushcfunction(L, f);
   lua_insert(L, -operands - 1);
-  return lk_call(c, L, operands, results, false);
+  return lk_call(c, L, operands, results, LK_NONE);
 }
 
 static int get(lua_State *L) { lua_gettable(L, 1); return 1; }
@@ -302,7 +302,7 @@ int lk_push_integers(lk_context *c, lua_State *L, const lua_Integer *values, siz
   return protected_call(c, L, push_integers, 1, 1);
 }
 
-size_t lk_format_number(double number, char *buffer, size_t size) {
-  int length = snprintf(buffer, size, "%.14g", number);
+size_t lk_format_number(double number, int digits, char *buffer, size_t size) {
+  int length = snprintf(buffer, size, "%.*g", digits, number);
   return length < 0 ? 0 : (size_t)length;
 }

@@ -65,6 +65,7 @@ lk_context *lk_context_new(void (*release)(void *)) {
 
 void lk_context_free(lk_context *c) {
   free(c->traceback);
+  free(c->words);
   free(c);
 }
 

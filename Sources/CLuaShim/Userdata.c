@@ -195,7 +195,7 @@ static int run_maker(lk_context *c, lua_State *L, maker make, const making *m, i
   lua_insert(L, -operands - 1);
   lua_pushlightuserdata(L, &make);
   lua_pushlightuserdata(L, (void *)m);
-  return lk_call(c, L, operands + 2, 1, false);
+  return lk_call(c, L, operands + 2, 1, LK_NONE);
 }
 
 int lk_push_function(lk_context *c, lua_State *L, void *object, lk_invoke invoke) {

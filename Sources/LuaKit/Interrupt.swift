@@ -27,17 +27,28 @@ public final class Interrupt: @unchecked Sendable {
     if owned { lk_context_free(context) }
   }
 
-  public var isRaised: Bool { flag.load(ordering: .relaxed) }
+  public var isRaised: Bool { flag.load(ordering: .relaxed) && context.pointee.spent == 0 }
 
   /// Safe in a signal handler on the thread that runs Lua; another thread sends that one a signal.
-  public func raise() {
+  ///
+  /// - Parameter once: Whether the first code that it stops clears it, so that a `pcall` around that goes on, as in the
+  ///   stock interpreter.
+  public func raise(once: Bool = false) {
+    lk_interrupt(context, Int32(once ? LK_ONCE : LK_ALWAYS))
     flag.store(true, ordering: .relaxed)
-    lk_interrupt(context)
+  }
+
+  /// Swift code throws because of it.
+  func hasStoppedSomething() {
+    guard context.pointee.interrupted == Int32(LK_ONCE) else { return }
+    context.pointee.interrupted = 0
+    context.pointee.spent = 1
   }
 
   /// Lets Lua run again.
   public func clear() {
     flag.store(false, ordering: .relaxed)
     context.pointee.interrupted = 0
+    context.pointee.spent = 0
   }
 }

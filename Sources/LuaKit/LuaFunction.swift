@@ -10,18 +10,9 @@ public final class LuaFunction: LuaReference {
   public func call(_ arguments: [LuaValue] = [], traceback: Bool = true) throws(LuaError) -> [LuaValue] {
     let state = try liveState()
     try state.reserve(arguments.count + 20)
-    let L = state.L
-    let top = lua_gettop(L)
-    _ = lk_registry_get(L, reference)
-    for argument in arguments {
-      do { try state.push(argument) } catch {
-        lua_settop(L, top)
-        throw error
-      }
-    }
-    let status = lk_call(state.context, L, Int32(arguments.count), LUA_MULTRET, traceback)
-    guard status == LUA_OK else { throw state.takeError(status) }
-    return state.takeValues(above: top)
+    let top = lua_gettop(state.L)
+    _ = lk_registry_get(state.L, reference)
+    return try state.callTop(arguments, above: top, traceback ? .traceback : .nothing)
   }
 
   /// Calls it for one result of a type.
@@ -61,12 +52,15 @@ public final class LuaFunction: LuaReference {
   }
 
   /// The declaration, where this is a declared Swift function.
-  public var declaration: Function? {
+  public var declaration: Function? { declared?.function }
+
+  /// The same, with the name by which errors call it: "hbf.radius", "flow:integrate".
+  public var declared: (name: String, function: Function)? {
     guard let state, lua_checkstack(state.L, 8) != 0 else { return nil }
     _ = lk_registry_get(state.L, reference)
     defer { lk_pop(state.L, 1) }
     guard let object = lk_function_box(state.L, -1)?.pointee.object else { return nil }
     let box = Unmanaged<FunctionBox>.fromOpaque(object).takeUnretainedValue()
-    return (box as? DeclaredBox)?.function
+    return (box as? DeclaredBox).map { ($0.qualifiedName, $0.function) }
   }
 }

@@ -4,14 +4,25 @@ internal import CLuaShim
 extension LuaState {
   /// Takes the error value from the top of the stack.
   func takeError(_ status: Int32) -> LuaError {
+    let error = error(status)
+    lk_pop(L, 1)
+    lk_free(context.pointee.traceback)
+    lk_free(context.pointee.words)
+    context.pointee.traceback = nil
+    context.pointee.words = nil
+    innerTraceback = nil
+    return error
+  }
+
+  /// In a message handler: the error that is being raised, left in place.
+  func errorAtHand() -> LuaError { error(LUA_ERRRUN) }
+
+  private func error(_ status: Int32) -> LuaError {
     let L = L
-    var traceback: String?
-    if let text = context.pointee.traceback {
-      let bytes = UnsafeBufferPointer(start: text, count: context.pointee.traceback_length)
-      traceback = bytes.withMemoryRebound(to: UInt8.self) { String(decoding: $0, as: UTF8.self) }
-      context.pointee.traceback = nil
-      lk_free(text)
-    }
+    var traceback = Self.text(context.pointee.traceback, context.pointee.traceback_length)
+    let words = Self.text(context.pointee.words, context.pointee.words_length)
+    // Where the message handler was, `__tostring` has had its turn.
+    let isHandled = traceback != nil
     let kind: LuaError.Kind =
       switch status {
       case LUA_ERRSYNTAX: .syntax
@@ -21,7 +32,6 @@ extension LuaState {
       }
     if let inner = innerTraceback {
       if let outer = traceback, lua_checkstack(L, 4) != 0, lk_remembers(L) { traceback = inner + "\n" + outer }
-      innerTraceback = nil
     }
     let value = readValue(at: -1)
     let message: String
@@ -32,14 +42,27 @@ extension LuaState {
       message = object.message
       underlying = object.error
     default:
-      if lua_checkstack(L, 20) != 0, lk_error_text(context, L) == LUA_OK {
-        message = string(at: -1)
+      if let words {
+        message = words
+      } else if isHandled, value.number == nil {
+        message = "(error object is a \(value.typeName) value)"
+      } else if lua_checkstack(L, 20) != 0 {
+        lua_pushvalue(L, -1)
+        let worded = lk_error_text(context, L) == LUA_OK
+        message = worded ? string(at: -1) : "(error object is a \(value.typeName) value)"
+        lk_pop(L, 1)
       } else {
         message = "(error object is a \(value.typeName) value)"
       }
     }
-    lk_pop(L, 1)
     return LuaError(kind: kind, message: message, traceback: traceback, value: value, underlying: underlying)
+  }
+
+  private static func text(_ bytes: UnsafeMutablePointer<CChar>?, _ length: Int) -> String? {
+    guard let bytes else { return nil }
+    return UnsafeBufferPointer(start: bytes, count: length).withMemoryRebound(to: UInt8.self) {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 
   /// Leaves the error value on the stack for the trampoline to raise, and answers -1.

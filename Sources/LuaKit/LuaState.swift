@@ -18,6 +18,8 @@ public final class LuaState {
   public let isBorrowed: Bool
   /// Modules registered so far, in order: what help, completion and editor stubs read.
   public internal(set) var modules: [Module] = []
+  /// What help and completion know of functions that are not declared in Swift; see ``document(_:)``.
+  let documentation = Documentation()
 
   let hot = UnsafeMutablePointer<Hot>.allocate(capacity: 1)
   /// Of an error that a Swift function passes on from a callback: its Lua frames are gone when the outer ones are listed.
@@ -148,6 +150,9 @@ public final class LuaState {
     set { context.pointee.warnings = newValue }
   }
 
+  /// The language's version line: "Lua 5.4.4  Copyright (C) 1994-2022 Lua.org, PUC-Rio".
+  public static var copyright: String { String(cString: lk_copyright()) }
+
   /// A traceback of the calls in progress, as `debug.traceback` gives.
   public func traceback(_ message: String? = nil, level: Int = 0) -> String {
     var message = message
@@ -169,6 +174,7 @@ public final class LuaState {
   /// Throws while the interrupt is raised. Swift loops ask every thousand iterations or so.
   public func checkInterrupt() throws(LuaError) {
     if interrupt.isRaised || (isBorrowed && lk_host_interrupts(context, L)) {
+      interrupt.hasStoppedSomething()
       throw LuaError(kind: .interrupted, message: "interrupted!")
     }
   }

@@ -119,7 +119,8 @@ public final class LuaTable: LuaReference {
     _ = lk_registry_get(state.L, reference)
     let status = lk_length(state.context, state.L)
     guard status == LUA_OK else { throw state.takeError(status) }
-    return state.takeValue().integer ?? 0
+    guard let length = state.takeValue().integer else { throw LuaError("object length is not an integer") }
+    return length
   }
 
   /// Elements 1 to `count` where all of them are numbers, or nil.

@@ -15,17 +15,20 @@ public struct Module: Sendable {
   public let functions: [Function]
   public let constants: [Constant]
   public let classes: [any LuaObject.Type]
+  /// The call of the module itself, as in `plot(x, y)`; only those written in Lua have one.
+  public let callable: Function?
 
   /// - Parameter name: What stands before the dot; empty for functions that are global, such as `vec`.
   public init(
     _ name: String, _ summary: String, functions: [Function] = [], constants: [Constant] = [],
-    classes: [any LuaObject.Type] = []
+    classes: [any LuaObject.Type] = [], callable: Function? = nil
   ) {
     self.name = name
     self.summary = summary
     self.functions = functions
     self.constants = constants
     self.classes = classes
+    self.callable = callable
   }
 }
 

@@ -9,9 +9,13 @@ func withArticle(_ noun: String) -> String {
 
 /// As Lua prints it, %.14g, but for the sign of NaN, which says nothing.
 func formatNumber(_ x: Double) -> String {
-  if x.isNaN { return "nan" }
-  return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
-    let length = lk_format_number(x, buffer.baseAddress, 64)
+  x.isNaN ? "nan" : formatted(x, digits: 14)
+}
+
+/// As C's %g writes it.
+func formatted(_ x: Double, digits: Int) -> String {
+  withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
+    let length = lk_format_number(x, Int32(digits), buffer.baseAddress, 64)
     return String(decoding: UnsafeRawBufferPointer(start: buffer.baseAddress, count: min(length, 63)), as: UTF8.self)
   }
 }

@@ -8,18 +8,37 @@ final class Interpreter {
   /// Lua's own, which shares the standard input's buffer with `io.read`. Taken before any script can replace it.
   private let loadfile: LuaFunction
   private let ignoresEnvironment: Bool
+  private let dialect: Dialect
+  /// Names of the global variables that are there before any script runs.
+  let ownGlobals: Set<String>
 
-  init(ignoresEnvironment: Bool) throws(LuaError) {
+  init(_ dialect: Dialect = .polyak, ignoresEnvironment: Bool) throws(LuaError) {
+    self.dialect = dialect
     self.ignoresEnvironment = ignoresEnvironment
     lua = LuaState(ignoresEnvironment: ignoresEnvironment)
     guard let loadfile = lua.globals["loadfile"].function else { throw LuaError("no function 'loadfile'") }
     self.loadfile = loadfile
-    try Polyak.open(in: lua)
-    try Terminal.introduce(to: lua)
+    switch dialect {
+    case .polyak:
+      try Polyak.open(in: lua)
+      try Terminal.introduce(to: lua)
+      try lua.register(replModule)
+    case .stock: try Self.openStock(lua)
+    }
+    ownGlobals = Set(lua.globals.compactMap { $0.key.text })
+    Self.current = self
   }
 
-  /// "Polyak 0.1 (Lua 5.4)".
-  var version: String { "Polyak \(Polyak.version) (\(lua.globals["_VERSION"].text ?? "Lua"))" }
+  /// The program's one interpreter, for functions that open the prompt. Unsafe: set once, and used on Lua's thread only.
+  nonisolated(unsafe) private(set) static weak var current: Interpreter?
+
+  /// "Polyak 0.1 (Lua 5.4)", or Lua's own line.
+  var version: String {
+    switch dialect {
+    case .polyak: "Polyak \(Polyak.version) (\(lua.globals["_VERSION"].text ?? "Lua"))"
+    case .stock: LuaState.copyright
+    }
+  }
 
   /// Sets `arg`: the script at 0, what stands before it at negative indices.
   func setArguments(_ arguments: [LuaString], script position: Int?) {
@@ -35,9 +54,9 @@ final class Interpreter {
       guard let value = getenv(name) else { continue }
       let bytes = [UInt8](UnsafeRawBufferPointer(start: value, count: strlen(value)))
       if bytes.first == UInt8(ascii: "@") {
-        try load(file: LuaString(bytes: Array(bytes.dropFirst()))).call()
+        try call(load(file: LuaString(bytes: Array(bytes.dropFirst()))))
       } else {
-        try lua.load(bytes: bytes, name: "=" + name, allowsBinary: true).call()
+        try call(lua.load(bytes: bytes, name: "=" + name, allowsBinary: true))
       }
       return
     }
@@ -46,24 +65,43 @@ final class Interpreter {
   func run(_ step: Options.Step) throws(LuaError) {
     switch step {
     case .warnings: lua.warningsEnabled = true
-    case .run(let code): try lua.load(bytes: code.bytes, name: "=(command line)", allowsBinary: true).call()
+    case .run(let code):
+      try call(lua.load(bytes: code.bytes, name: "=(command line)", allowsBinary: true))
     case .require(let module, let global):
-      guard let require = lua.globals["require"].function else { throw LuaError("'require' is not a function") }
-      let value = try require.call([.string(module)]).first ?? .nil
+      let value = try call(lua.globals.get("require"), [.string(module)]).first ?? .nil
       try lua.globals.set(LuaValue.string(global), value)
     }
   }
 
-  func run(_ script: Options.Script) throws(LuaError) {
-    switch script {
-    case .standardInput: try load(file: nil).call(scriptArguments())
-    case .file(let path): try load(file: path).call(scriptArguments())
-    }
+  /// What comes from the standard input where no option says so: it gets no arguments.
+  func runStandardInput() throws(LuaError) { try call(load(file: nil)) }
+
+  /// - Parameter observe: Called where it fails, before the failed calls are gone.
+  func run(_ script: Options.Script, observing observe: ((LuaError) -> Void)? = nil) throws(LuaError) {
+    let chunk =
+      switch script {
+      case .standardInput: try load(file: nil)
+      case .file(let path): try load(file: path)
+      }
+    if let observe { try chunk.call(scriptArguments(), observing: observe) } else { try call(chunk, scriptArguments()) }
+  }
+
+  /// Calls what the command line or the stock prompt has to run; Ctrl-C stops it.
+  @discardableResult
+  func call(_ chunk: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
+    try call(.function(chunk), arguments)
+  }
+
+  private func call(_ value: LuaValue, _ arguments: [LuaValue]) throws(LuaError) -> [LuaValue] {
+    guard dialect == .stock else { return try lua.call(value, arguments) }
+    Interruption.start(.stock)
+    defer { Interruption.stop() }
+    return try lua.call(value, arguments, onError: .report)
   }
 
   /// From the table `arg`, which earlier code may have changed.
   private func scriptArguments() throws(LuaError) -> [LuaValue] {
-    guard let table = lua.globals["arg"].table else { throw LuaError("'arg' is not a table") }
+    guard let table = try lua.globals.get("arg").table else { throw LuaError("'arg' is not a table") }
     let count = try table.length()
     return count > 0 ? (1...count).map { table[$0] } : []
   }
@@ -71,6 +109,7 @@ final class Interpreter {
   private func load(file path: LuaString?) throws(LuaError) -> LuaFunction {
     let results = try loadfile.call(path.map { [.string($0)] } ?? [])
     if let chunk = results.first?.function { return chunk }
-    throw LuaError(kind: .unusable, message: results.count > 1 ? results[1].text ?? "" : "")
+    let message = results.count > 1 ? results[1] : .nil
+    throw LuaError(kind: .unusable, message: message.text ?? "", value: message)
   }
 }

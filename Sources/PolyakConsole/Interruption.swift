@@ -5,8 +5,10 @@ import Synchronization
 /// Ctrl-C: stops the Lua code that runs, and where that does not help ends the program.
 enum Interruption {
   /// What the handler does on repetition.
-  enum Manner {
-    /// As the stock interpreter: the second Ctrl-C ends the program.
+  enum Manner: Equatable {
+    /// As the stock interpreter: one error, which a `pcall` may catch; the second Ctrl-C ends the program.
+    case stock
+    /// No `pcall` holds it up; the second one ends the program.
     case script
     /// The second one says that a third will end it: a key held down too long should not cost a session.
     case prompt
@@ -15,7 +17,7 @@ enum Interruption {
   // Unsafe: the handler reads them. They are written before it is installed, and never while Lua runs.
   nonisolated(unsafe) private static var interrupt: Unmanaged<Interrupt>?
   nonisolated(unsafe) private static var thread = pthread_self()
-  nonisolated(unsafe) private static var manner = Manner.script
+  nonisolated(unsafe) private(set) static var manner = Manner.script
 
   private static let count = Atomic<Int>(0)
 
@@ -41,6 +43,12 @@ enum Interruption {
     sigaction(SIGINT, &action, nil)
   }
 
+  /// Leaves Ctrl-C to the system, which ends the program.
+  static func stop() {
+    _ = Glibc.signal(SIGINT, SIG_DFL)
+    interrupt?.takeUnretainedValue().clear()
+  }
+
   private static func handle(_ signal: Int32) {
     let before = errno
     defer { errno = before }
@@ -49,11 +57,11 @@ enum Interruption {
       return
     }
     let times = count.add(1, ordering: .relaxed).newValue
-    interrupt?._withUnsafeGuaranteedRef { $0.raise() }
+    interrupt?._withUnsafeGuaranteedRef { $0.raise(once: manner == .stock) }
     if manner == .prompt, times == 2 {
       let notice: StaticString = "\nstill stopping; Ctrl-C once more ends polyak\n"
       _ = write(STDERR_FILENO, notice.utf8Start, notice.utf8CodeUnitCount)
     }
-    if times == (manner == .script ? 1 : 2) { _ = Glibc.signal(SIGINT, SIG_DFL) }
+    if times == (manner == .prompt ? 2 : 1) { _ = Glibc.signal(SIGINT, SIG_DFL) }
   }
 }

@@ -1,7 +1,7 @@
 import LuaKit
 
-/// The command line, taken apart as the stock interpreter does it. Two liberties: options without an argument may be
-/// joined with the next one (`-ie "x = 1"`), and there are `--help` and `--version`.
+/// The command line, taken apart as the stock interpreter does it. Polyak's own dialect takes two liberties: options
+/// without an argument may be joined with the next one (`-ie "x = 1"`), and there are `--help` and `--version`.
 struct Options: Equatable {
   enum Step: Equatable {
     case run(LuaString)
@@ -26,6 +26,8 @@ struct Options: Equatable {
   var isInteractive = false
   var showsVersion = false
   var ignoresEnvironment = false
+  /// Whether the prompt comes without the user's startup file.
+  var skipsStartupFile = false
   /// To be printed instead of anything else.
   var information: Information?
 
@@ -37,7 +39,7 @@ struct Options: Equatable {
   init() {}
 
   /// - Parameter arguments: The program's name first.
-  init(_ arguments: [LuaString]) throws(OptionError) {
+  init(_ arguments: [LuaString], _ dialect: Dialect = .polyak) throws(OptionError) {
     var position = 1
     options: while position < arguments.count {
       let argument = arguments[position]
@@ -46,10 +48,15 @@ struct Options: Equatable {
       case "--":
         position += 1
         if position < arguments.count { script = .file(arguments[position]) }
-      case "--help": information = .help
-      case "--version": information = .version
+      case "--help" where dialect == .polyak: information = .help
+      case "--version" where dialect == .polyak: information = .version
+      case "--stock" where dialect == .polyak: throw .misplaced(argument.text)
+      case "--no-init" where dialect == .polyak:
+        skipsStartupFile = true
+        position += 1
+        continue options
       case _ where argument.bytes.first == dash:
-        try takeLetters(arguments, &position)
+        try takeLetters(arguments, &position, dialect)
         position += 1
         continue options
       default: script = .file(argument)
@@ -59,10 +66,13 @@ struct Options: Equatable {
     if script != nil { scriptPosition = position }
   }
 
-  private mutating func takeLetters(_ arguments: [LuaString], _ position: inout Int) throws(OptionError) {
+  private mutating func takeLetters(
+    _ arguments: [LuaString], _ position: inout Int, _ dialect: Dialect
+  ) throws(OptionError) {
     let argument = arguments[position]
     var letters = argument.bytes.dropFirst()
     while let letter = letters.popFirst() {
+      if dialect == .stock, !letters.isEmpty, !"el".utf8.contains(letter) { throw .unrecognized(argument.text) }
       switch Character(UnicodeScalar(letter)) {
       case "i": (isInteractive, showsVersion) = (true, true)
       case "v": showsVersion = true
@@ -78,18 +88,20 @@ struct Options: Equatable {
           }
           value = arguments[position]
         }
-        steps.append(letter == UInt8(ascii: "e") ? .run(value) : Self.requiring(value))
+        steps.append(letter == UInt8(ascii: "e") ? .run(value) : Self.requiring(value, dialect))
       default: throw .unrecognized(argument.text)
       }
     }
   }
 
-  /// `-l module` and `-l global=module`. Without a name of its own the global is the module's, up to a hyphen.
-  private static func requiring(_ value: LuaString) -> Step {
+  /// `-l module` and `-l global=module`. Without a name of its own the global is the module's, up to a hyphen: so later
+  /// releases of Lua 5.4 than the one here.
+  private static func requiring(_ value: LuaString, _ dialect: Dialect) -> Step {
     if let equals = value.bytes.firstIndex(of: UInt8(ascii: "=")) {
       return .require(
         LuaString(bytes: Array(value.bytes[(equals + 1)...])), global: LuaString(bytes: Array(value.bytes[..<equals])))
     }
+    if dialect == .stock { return .require(value, global: value) }
     return .require(value, global: LuaString(bytes: Array(value.bytes.prefix { $0 != dash })))
   }
 }
@@ -99,12 +111,15 @@ private let dash = UInt8(ascii: "-")
 enum OptionError: Error, Equatable {
   case missingArgument(String)
   case unrecognized(String)
+  case misplaced(String)
 
-  var message: String {
+  func message(_ dialect: Dialect) -> String {
     switch self {
     case .missingArgument(let option): return "'\(option)' needs argument"
+    case .misplaced(let option): return "'\(option)' must be the first option"
     case .unrecognized(let option):
-      let near = option.hasPrefix("--") ? nearestSpelling(of: option, among: ["--help", "--version"]) : nil
+      let near = dialect == .polyak && option.hasPrefix("--")
+        ? nearestSpelling(of: option, among: ["--help", "--no-init", "--stock", "--version"]) : nil
       return "unrecognized option '\(option)'" + (near.map { " (did you mean '\($0)'?)" } ?? "")
     }
   }
@@ -123,6 +138,10 @@ extension Options {
       -W         turn warnings on
       --         stop handling options
       -          stop handling options and execute stdin
+      --no-init  no startup file before the prompt ($POLYAK_INIT, or
+                 ~/.config/polyak/init.lua)
+      --stock    as the first option: be the standard Lua interpreter, as
+                 under the name 'lua'
       --help     show this text and leave
       --version  show version information and leave
 

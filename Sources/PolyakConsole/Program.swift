@@ -3,59 +3,127 @@ import HeavyBall
 import LuaKit
 
 /// The program from its command line to its exit code.
-enum Program {
-  static func run(_ arguments: [LuaString]) -> Int32 {
+struct Program {
+  private let dialect: Dialect
+  private let arguments: [LuaString]
+  /// As it was called, which is how messages begin.
+  private let name: LuaString
+
+  static func run(_ arguments: [LuaString]) -> Int32 { Program(arguments).run() }
+
+  private init(_ given: [LuaString]) {
+    var arguments = given
+    dialect = Dialect(taking: &arguments)
+    self.arguments = arguments
+    let name = arguments.first ?? ""
+    self.name = name.bytes.isEmpty ? dialect == .stock ? "lua" : "polyak" : name
+  }
+
+  private func run() -> Int32 {
     let options: Options
-    do { options = try Options(arguments) } catch {
-      Terminal.writeError("polyak: \(error.message)\n\(Options.usage)")
-      return EXIT_FAILURE
+    do { options = try Options(arguments, dialect) } catch {
+      let usage = dialect == .stock ? Options.stockUsage(name.text) : Options.usage
+      return fail(LuaString(error.message(dialect) + "\n" + usage.dropLast()))
     }
     if options.information == .help {
       Terminal.write(Options.usage)
       return EXIT_SUCCESS
     }
     do throws(LuaError) {
-      let interpreter = try Interpreter(ignoresEnvironment: options.ignoresEnvironment)
+      let interpreter = try Interpreter(dialect, ignoresEnvironment: options.ignoresEnvironment)
       Interruption.install(for: interpreter.lua.interrupt)
-      let code = run(options, arguments, interpreter)
+      if dialect == .stock { Interruption.stop() }
+      let code = run(options, interpreter)
       // The state closes next, where a raised interrupt would stop finalisers.
-      withExtendedLifetime(interpreter) { Interruption.start(.script) }
+      withExtendedLifetime(interpreter) { if dialect == .polyak { Interruption.start(.script) } }
       return code
     } catch {
-      return fail(error)
+      return fail(error.report)
     }
   }
 
   /// An error is told before the state closes: what finalisers print comes behind it.
-  private static func run(_ options: Options, _ arguments: [LuaString], _ interpreter: Interpreter) -> Int32 {
-    do throws(LuaError) {
-      try perform(options, arguments, interpreter)
-      return EXIT_SUCCESS
-    } catch {
-      return fail(error)
-    }
-  }
-
-  private static func fail(_ error: LuaError) -> Int32 {
-    Terminal.writeError("polyak: \(error.report)\n")
-    return EXIT_FAILURE
-  }
-
-  private static func perform(
-    _ options: Options, _ arguments: [LuaString], _ interpreter: Interpreter
-  ) throws(LuaError) {
+  private func run(_ options: Options, _ interpreter: Interpreter) -> Int32 {
     if options.information == .version {
-      return Terminal.write("\(interpreter.version)\nmatrix products: \(LinearAlgebraLibrary.description)\nnative code: \(NativeSupport.description)\n")
+      Terminal.write(
+        "\(interpreter.version)\nmatrix products: \(LinearAlgebraLibrary.description)\n"
+          + "native code: \(NativeSupport.description)\n")
+      return EXIT_SUCCESS
     }
-    if options.showsVersion, !options.isInteractive { Terminal.write(interpreter.version + "\n") }
+    let startsPrompt = options.isInteractive || options.readsStandardInput && Terminal.isTerminal(STDIN_FILENO)
+    var code = EXIT_SUCCESS
+    do throws(LuaError) {
+      try interpreter.insideMainFunction { () throws(LuaError) in
+        code = try perform(options, interpreter)
+        switch (startsPrompt, dialect) {
+        case (true, .stock): code = stockPrompt(interpreter, showsVersion: !options.showsVersion)
+        case (false, _) where options.readsStandardInput: code = try runStandardInput(interpreter)
+        default: break
+        }
+      }
+      if startsPrompt, dialect == .polyak, code == EXIT_SUCCESS {
+        Prompt.run(interpreter, startupFile: options.startupFile)
+      }
+      return code
+    } catch {
+      return fail(error.report)
+    }
+  }
+
+  private func perform(_ options: Options, _ interpreter: Interpreter) throws(LuaError) -> Int32 {
+    // Polyak's own prompt shows it as it starts.
+    if options.showsVersion, dialect == .stock || !options.isInteractive { Terminal.write(interpreter.version + "\n") }
     interpreter.setArguments(arguments, script: options.scriptPosition)
     try interpreter.runEnvironment()
     for step in options.steps { try interpreter.run(step) }
-    if let script = options.script { try interpreter.run(script) }
-    if options.isInteractive || options.readsStandardInput && Terminal.isTerminal(STDIN_FILENO) {
-      Prompt.run(interpreter)
-    } else if options.readsStandardInput {
-      try interpreter.run(.standardInput)
+    guard let script = options.script else { return EXIT_SUCCESS }
+    if options.isInteractive, dialect == .polyak { return runWithPrompt(script, options, interpreter) }
+    try interpreter.run(script)
+    return EXIT_SUCCESS
+  }
+
+  /// Where the script fails the prompt is opened at that place, its variables still there.
+  private func runWithPrompt(_ script: Options.Script, _ options: Options, _ interpreter: Interpreter) -> Int32 {
+    var wasOpened = false
+    do throws(LuaError) {
+      try interpreter.run(script) { error in
+        // An overflow leaves no stack to work on.
+        let frames = error.message.contains("stack overflow") ? [] : interpreter.lua.frames
+        if frames.isEmpty { return }
+        wasOpened = true
+        Prompt.run(interpreter, in: frames, after: error)
+      }
+      return EXIT_SUCCESS
+    } catch {
+      if !wasOpened {
+        _ = fail(error.report)
+        Prompt.run(interpreter, startupFile: options.startupFile)
+      }
+      return EXIT_FAILURE
     }
+  }
+
+  /// The standard interpreter tells what went wrong there, and succeeds.
+  private func runStandardInput(_ interpreter: Interpreter) throws(LuaError) -> Int32 {
+    do throws(LuaError) { try interpreter.runStandardInput() } catch {
+      if dialect == .polyak { throw error }
+      _ = fail(error.report)
+    }
+    return EXIT_SUCCESS
+  }
+
+  private func stockPrompt(_ interpreter: Interpreter, showsVersion: Bool) -> Int32 {
+    if showsVersion { Terminal.write(interpreter.version + "\n") }
+    do throws(LuaError) { try StockPrompt(interpreter).run() } catch {
+      // Without the program's name, as all that the prompt says.
+      Terminal.writeError(LuaString(bytes: error.report.bytes + "\n".utf8), flushing: false)
+      return EXIT_FAILURE
+    }
+    return EXIT_SUCCESS
+  }
+
+  private func fail(_ message: LuaString) -> Int32 {
+    Terminal.writeError(LuaString(bytes: name.bytes + ": ".utf8 + message.bytes + "\n".utf8), flushing: dialect == .polyak)
+    return EXIT_FAILURE
   }
 }

@@ -21,11 +21,13 @@ enum Terminal {
     fflush(stdout)
   }
 
-  /// To the standard error, behind what has been written to the standard output.
-  static func writeError(_ text: String) {
-    fflush(stdout)
-    let bytes = Array(text.utf8)
-    fwrite(bytes, 1, bytes.count, stderr)
+  static func writeError(_ text: String) { writeError(LuaString(text)) }
+
+  /// To the standard error, behind what has been written to the standard output; `flushing` that is what the standard
+  /// interpreter does not do.
+  static func writeError(_ text: LuaString, flushing: Bool = true) {
+    if flushing { fflush(stdout) }
+    fwrite(text.bytes, 1, text.bytes.count, stderr)
   }
 
   /// A line of the standard input, without its newline; nil at its end or where a signal came.

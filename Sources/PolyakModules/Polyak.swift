@@ -21,6 +21,7 @@ public enum Polyak {
     dataModule,
     filesModule,
     workersModule,
+    helpModule,
   ]
 
   /// Makes every module a global variable and known to `require`, those written in Lua too (they load at first use).

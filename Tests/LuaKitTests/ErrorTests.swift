@@ -37,7 +37,7 @@ import Testing
     ("error({})", "(error object is a table value)"), ("error(nil)", "(error object is a nil value)"),
     ("error(true)", "(error object is a boolean value)"), ("error(print)", "(error object is a function value)"),
     ("error(setmetatable({}, {__tostring = function() return 'named' end}))", "named"),
-    ("error(setmetatable({}, {__tostring = function() error('worse') end}))", "(error object is a table value)"),
+    ("error(setmetatable({}, {__tostring = function() error('worse') end}))", "t:1: worse"),
     ("local x = nil; x()", "t:1: attempt to call a nil value (local 'x')"),
     ("local x = {} .. 1", "t:1: attempt to concatenate a table value"),
   ])

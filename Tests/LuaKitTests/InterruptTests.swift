@@ -12,6 +12,10 @@ import Testing
       interrupt.raise()
       return Results()
     }
+    try lua.setGlobal("press_once") { _ in
+      interrupt.raise(once: true)
+      return Results()
+    }
     try lua.setGlobal("apply") { call in Results(all: try call[0].function!.call()) }
     try lua.setGlobal("poll") { call in
       for _ in 0..<1000 { try call.state.checkInterrupt() }
@@ -68,6 +72,26 @@ import Testing
     try lua.checkInterrupt()
     #expect(lua.answer("(function() local s = 0; for i = 1, 1000 do s = s + i end; return s end)()") == "500500")
     #expect(lua.answer("debug.gethook()") == "nil")
+  }
+
+  @Test("that stop once are over when something has caught them", arguments: [
+    "pcall(function() press_once() while true do end end)",
+    "coroutine.resume(coroutine.create(function() press_once() while true do end end))",
+    "pcall(coroutine.wrap(function() press_once() while true do end end))",
+    "pcall(function() press_once() while true do poll() end end)",
+    "pcall(apply, function() press_once() while true do end end)",
+  ])
+  func once(_ call: String) throws {
+    let code = "local ok, message = \(call) local n = 0 for i = 1, 1000 do n = n + 1 end poll() return ok, message, n"
+    let results = try lua.run(code)
+    #expect(results.count == 3 && results[0] == .boolean(false) && results[2] == .integer(1000))
+    #expect(results[1].text?.hasSuffix("interrupted!") == true)
+    #expect(!lua.interrupt.isRaised)
+    #expect(lua.answer("debug.gethook()") == "nil")
+    lua.interrupt.clear()
+    // The next one is none the weaker for it.
+    #expect(throws: LuaError.self) { try lua.run("press() while true do pcall(function() while true do end end) end") }
+    lua.interrupt.clear()
   }
 
   @Test func `come from a signal handler too`() throws {

@@ -151,7 +151,7 @@ import Testing
       in: folder)
     #expect(session.shows("fig4  0/1 runs  [#") != nil)
     session.type("\u{3}")
-    #expect(session.shows("polyak: fig4: interrupted with 0 of 1 runs done\r\n") != nil)
+    #expect(session.shows("\(programPath): fig4: interrupted with 0 of 1 runs done\r\n") != nil)
     #expect(session.exitCode() == 1)
     #expect(session.shows("traceback", within: 0.1) == nil)
   }
@@ -160,13 +160,13 @@ import Testing
     let small = ["--n", "5", "--d", "10", "--nonzero", "1", "--seeds", "0", "--mu", "0", "--s"]
     #expect(
       try polyak([Self.script] + small + ["0.3,0.3"], in: folder)
-        == Outcome(errors: "polyak: fig4: runs 1 and 2 are the same: mu = 0, s = 0.3, seed = 0\n", code: 1))
+        == Outcome(errors: "\(programPath): fig4: runs 1 and 2 are the same: mu = 0, s = 0.3, seed = 0\n", code: 1))
     _ = try polyak([Self.script] + small + ["0.3"], in: folder)
     #expect(
       try polyak([Self.script] + small + ["0.3", "--theta", "0.8"], in: folder)
         == Outcome(
           errors: """
-            polyak: fig4: 'results/fig4/settings.json' is of other settings:
+            \(programPath): fig4: 'results/fig4/settings.json' is of other settings:
               settings.theta: 0.9 there, 0.8 here
             Give another folder (--out), or delete 'results/fig4' with the runs in it.
 

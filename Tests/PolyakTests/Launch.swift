@@ -19,7 +19,10 @@ final class TemporaryFolder {
     return path + "/" + name
   }
 
-  func read(_ name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }
+  /// What is not UTF-8 is replaced.
+  func read(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)), as: UTF8.self)
+  }
 }
 
 /// The program: the one named by POLYAK_PROGRAM, or else the one that is built beside the tests.
@@ -35,9 +38,10 @@ final class Launched {
   /// - Parameters:
   ///   - terminal: What is to be its controlling terminal, on all three streams.
   ///   - files: What its streams are otherwise.
+  ///   - program: The name it is called by, as seen from the folder.
   init(
     _ arguments: [String], environment: [String: String], folder: String, terminal: String? = nil,
-    files: (input: String, output: String, errors: String)? = nil
+    files: (input: String, output: String, errors: String)? = nil, program: String = programPath
   ) throws {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -63,7 +67,7 @@ final class Launched {
     // A session of its own: no Ctrl-C of the tests reaches it, and the terminal is its own.
     let launcher = ["sh", "-c", "cd \"$0\" && exec setsid \"$@\"", folder] + (terminal == nil ? [] : ["--ctty"])
     let variables = ["PATH=/usr/bin:/bin"] + environment.map { "\($0)=\($1)" }
-    let argv: [UnsafeMutablePointer<CChar>?] = (launcher + [programPath] + arguments).map { strdup($0) } + [nil]
+    let argv: [UnsafeMutablePointer<CChar>?] = (launcher + [program] + arguments).map { strdup($0) } + [nil]
     let envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
     defer { (argv + envp).forEach { free($0) } }
     var process = pid_t()
@@ -108,13 +112,14 @@ func polyak(
 }
 
 func polyak(
-  _ arguments: [String], input: String = "", environment: [String: String] = [:], in given: TemporaryFolder? = nil
+  _ arguments: [String], input: String = "", environment: [String: String] = [:], in given: TemporaryFolder? = nil,
+  program: String = programPath
 ) throws -> Outcome {
   let folder = given ?? TemporaryFolder()
   let streams = TemporaryFolder()
   let launched = try Launched(
     arguments, environment: environment.merging(["HOME": folder.path]) { given, _ in given }, folder: folder.path,
-    files: (try streams.write(input, to: "in"), streams.path + "/out", streams.path + "/err"))
+    files: (try streams.write(input, to: "in"), streams.path + "/out", streams.path + "/err"), program: program)
   let code = launched.wait()
   return Outcome(output: try streams.read("out"), errors: try streams.read("err"), code: code)
 }

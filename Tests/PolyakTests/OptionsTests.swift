@@ -62,6 +62,8 @@ import Testing
     (["-x"], "unrecognized option '-x'"),
     (["-vx"], "unrecognized option '-vx'"),
     (["--hepl"], "unrecognized option '--hepl' (did you mean '--help'?)"),
+    (["-v", "--stock"], "'--stock' must be the first option"),
+    (["--stok"], "unrecognized option '--stok' (did you mean '--stock'?)"),
     (["--vresion"], "unrecognized option '--vresion' (did you mean '--version'?)"),
     (["--e"], "unrecognized option '--e'"),
     (["-e"], "'-e' needs argument"),
@@ -71,7 +73,28 @@ import Testing
   ] as [([LuaString], String)])
   func refusal(_ arguments: [LuaString], _ message: String) {
     let error = #expect(throws: OptionError.self) { try Options(["polyak"] + arguments) }
-    #expect(error?.message == message)
+    #expect(error?.message(.polyak) == message)
+  }
+
+  @Test("has nothing of Polyak's under --stock", arguments: ["-ie", "-vv", "-El", "--help", "--version", "--stock"])
+  func stock(_ option: LuaString) {
+    let error = #expect(throws: OptionError.self) { try Options(["lua", option, "x"], .stock) }
+    #expect(error?.message(.stock) == "unrecognized option '\(option)'")
+  }
+
+  @Test("says which program it is", arguments: [
+    (["lua", "x"], .stock, ["lua", "x"]),
+    (["/usr/bin/lua5.4"], .stock, ["/usr/bin/lua5.4"]),
+    (["lua", "--stock"], .stock, ["lua", "--stock"]),
+    (["polyak", "--stock", "--stock"], .stock, ["polyak", "--stock"]),
+    (["lua/polyak", "-v", "--stock"], .polyak, ["lua/polyak", "-v", "--stock"]),
+    (["lua5.1"], .polyak, ["lua5.1"]),
+    ([], .polyak, []),
+  ] as [([LuaString], Dialect, [LuaString])])
+  func dialect(_ given: [LuaString], _ expected: Dialect, _ left: [LuaString]) {
+    var arguments = given
+    #expect(Dialect(taking: &arguments) == expected)
+    #expect(arguments == left)
   }
 
   @Test("leaves the prompt or the standard input where nothing says what to run", arguments: [

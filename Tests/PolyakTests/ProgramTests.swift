@@ -37,49 +37,53 @@ import Testing
     #expect(try polyak("--version").output.hasPrefix("Polyak 0.1 (Lua 5.4)\nmatrix products: "))
     #expect(try polyak("-v", "-e", "print(1)") == Outcome(output: "Polyak 0.1 (Lua 5.4)\n1\n"))
     #expect(try polyak("--help") == Outcome(output: Options.usage))
-    #expect(try polyak("-x") == Outcome(errors: "polyak: unrecognized option '-x'\n" + Options.usage, code: 1))
-    #expect(try polyak("-l") == Outcome(errors: "polyak: '-l' needs argument\n" + Options.usage, code: 1))
+    #expect(try polyak("-x") == Outcome(errors: "\(programPath): unrecognized option '-x'\n" + Options.usage, code: 1))
+    #expect(try polyak("-l") == Outcome(errors: "\(programPath): '-l' needs argument\n" + Options.usage, code: 1))
   }
 
   @Test("says what went wrong, and fails", arguments: [
-    (["nosuch.lua"], "polyak: cannot open nosuch.lua: No such file or directory\n"),
-    (["/"], "polyak: cannot read /: Is a directory\n"),
-    (["-e", "x x"], "polyak: (command line):1: syntax error near 'x'\n"),
+    (["nosuch.lua"], "\(programPath): cannot open nosuch.lua: No such file or directory\n"),
+    (["/"], "\(programPath): cannot read /: Is a directory\n"),
+    (["-e", "x x"], "\(programPath): (command line):1: syntax error near 'x'\n"),
     (["-e", "error('no', 0)"],
       """
-      polyak: no
+      \(programPath): no
       stack traceback:
       \t[C]: in function 'error'
       \t(command line):1: in main chunk
+      \t[C]: in ?
 
       """),
     (["-e", "local function f() error 'no' end f()"],
       """
-      polyak: (command line):1: no
+      \(programPath): (command line):1: no
       stack traceback:
       \t[C]: in function 'error'
       \t(command line):1: in local 'f'
       \t(command line):1: in main chunk
+      \t[C]: in ?
 
       """),
-    (["-e", "error(setmetatable({}, {__tostring = function() return 'worded' end}))"], "polyak: worded\n"),
+    (["-e", "error(setmetatable({}, {__tostring = function() return 'worded' end}))"], "\(programPath): worded\n"),
     (["-e", "error{}"],
       """
-      polyak: (error object is a table value)
+      \(programPath): (error object is a table value)
       stack traceback:
       \t[C]: in function 'error'
       \t(command line):1: in main chunk
+      \t[C]: in ?
 
       """),
     (["-e", "error()"],
       """
-      polyak: (error object is a nil value)
+      \(programPath): (error object is a nil value)
       stack traceback:
       \t[C]: in function 'error'
       \t(command line):1: in main chunk
+      \t[C]: in ?
 
       """),
-    (["-e", "arg = nil", "-"], "polyak: 'arg' is not a table\n"),
+    (["-e", "arg = nil", "-"], "\(programPath): 'arg' is not a table\n"),
   ])
   func failure(_ arguments: [String], _ errors: String) throws {
     #expect(try polyak(arguments) == Outcome(errors: errors, code: 1))
@@ -116,10 +120,10 @@ import Testing
     #expect(try polyak("-v", environment: ["LUA_INIT": "@init.lua"], in: folder).output.hasSuffix("\nfile\n"))
     #expect(try polyak("-E", "-e", "print(x)", environment: ["LUA_INIT": "x = 1"]).output == "nil\n")
     let failed = try polyak("-e", "print(x)", environment: ["LUA_INIT": "error 'no'"])
-    #expect(failed.errors.hasPrefix("polyak: LUA_INIT:1: no\nstack traceback:\n"))
+    #expect(failed.errors.hasPrefix("\(programPath): LUA_INIT:1: no\nstack traceback:\n"))
     #expect(failed.output == "" && failed.code == 1)
     let missing = try polyak("-v", environment: ["LUA_INIT": "@nosuch.lua"], in: folder)
-    #expect(missing.errors == "polyak: cannot open nosuch.lua: No such file or directory\n")
+    #expect(missing.errors == "\(programPath): cannot open nosuch.lua: No such file or directory\n")
     #expect(missing.code == 1)
   }
 

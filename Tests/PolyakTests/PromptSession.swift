@@ -6,7 +6,10 @@ final class PromptSession {
   private let launched: Launched
   private var shown = ""
 
-  init(_ arguments: String..., environment: [String: String] = [:], in folder: TemporaryFolder) throws {
+  init(
+    _ arguments: String..., environment: [String: String] = [:], in folder: TemporaryFolder,
+    program: String = programPath
+  ) throws {
     // As openpt does it, which Swift does not import: unlock the other end, ask for its number.
     let unlock: UInt = 0x4004_5431, getNumber: UInt = 0x8004_5430
     var number: Int32 = 0, locked: Int32 = 0
@@ -19,7 +22,7 @@ final class PromptSession {
     launched = try Launched(
       arguments,
       environment: ["HOME": folder.path, "TERM": "dumb", "INPUTRC": "/dev/null"].merging(environment) { $1 },
-      folder: folder.path, terminal: "/dev/pts/\(number)")
+      folder: folder.path, terminal: "/dev/pts/\(number)", program: program)
   }
 
   deinit { close(master) }

@@ -132,7 +132,7 @@ import Testing
     let finished = journal()
     #expect(finished.count < 12)
     #expect(shown?.contains(
-      "polyak: demo: interrupted with \(finished.count) of 12 runs done; what is done is kept in 'out', and") == true, "\(shown ?? "")")
+      "\(programPath): demo: interrupted with \(finished.count) of 12 runs done; what is done is kept in 'out', and") == true, "\(shown ?? "")")
     #expect(session.shows("traceback", within: 0.1) == nil)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out/journal").sorted() == finished)
     let again = try polyak(path, "0", "2", in: folder)
@@ -185,7 +185,7 @@ import Testing
   @Test("runs made with other settings are refused", arguments: changes) func change(_ fields: String, _ lines: String) throws {
     _ = try polyak("-e", sweep("settings = {eta = 0.01, n = 40}, runs = {{seed = 1}}"), in: folder)
     #expect(try complaint(sweep(fields)) == """
-      polyak: fig4: 'out/settings.json' is of other settings:
+      \(programPath): fig4: 'out/settings.json' is of other settings:
         \(lines)
       Give another folder (--out), or delete 'out' with the runs in it.
       """)
@@ -203,7 +203,7 @@ import Testing
     let entry = try folder.read("out/journal/seed=1.json")
     try folder.write(entry.replacing("\"polyak\":\"0.1\"", with: "\"polyak\":\"0.0\""), to: "out/journal/seed=1.json")
     #expect(try complaint(sweep(fields)) == """
-      polyak: fig4: 'out/journal/seed=1.json' is of other settings:
+      \(programPath): fig4: 'out/journal/seed=1.json' is of other settings:
         polyak: "0.0" there, "0.1" here
       Give another folder (--out), or delete 'out' with the runs in it.
       """)
@@ -220,7 +220,7 @@ import Testing
     for seed in [1, 2] {
       let text = try complaint(sweep(fields(50, seed)))
       #expect(text == """
-        polyak: fig4: 'out/journal/seed=1.json' is of other settings:
+        \(programPath): fig4: 'out/journal/seed=1.json' is of other settings:
           settings.n: 40 there, 50 here
         Give another folder (--out), or delete 'out' with the runs in it.
         """)
@@ -248,7 +248,7 @@ import Testing
     let text = try complaint(
       "local runs = {} for i = 1, \(all) do runs[i] = {i = i} end sweep{name = 'a', folder = 'out', runs = runs, "
         + "run = function(run) if run.i <= \(failing) then error('no') end return 1 end}")
-    #expect(text.hasPrefix("polyak: \(message)\nCalls of the first that failed, stack traceback:\n"), "\(text)")
+    #expect(text.hasPrefix("\(programPath): \(message)\nCalls of the first that failed, stack traceback:\n"), "\(text)")
   }
 
   @Test func `damaged files are named and made anew, files of runs that are not asked for are left alone`() throws {
@@ -285,7 +285,7 @@ import Testing
         end}
       """
     #expect(try complaint(script) == """
-      polyak: fig4: 3 of 5 runs failed:
+      \(programPath): fig4: 3 of 5 runs failed:
         mu = 0.5, seed = 2: (command line):1: boom
         seed = 3: its process was ended by signal 11 (Segmentation fault)
         seed = 4: json.encode: value.result.f must be a table, a string, a number or a boolean, got a function
@@ -324,7 +324,7 @@ import Testing
     let text = try complaint(script)
     // Where a script is wrong the calls are listed; what its user asked for twice is no fault of it.
     #expect(text.contains("\nstack traceback:") == !message.hasPrefix("a: "))
-    #expect(text.hasPrefix("polyak: ") && text.components(separatedBy: "\nstack traceback:")[0].hasSuffix(message), "\(text)")
+    #expect(text.hasPrefix("\(programPath): ") && text.components(separatedBy: "\nstack traceback:")[0].hasSuffix(message), "\(text)")
   }
 
   @Test func `names of files are of one length at most, and differ where runs do`() throws {

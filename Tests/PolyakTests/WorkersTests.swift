@@ -199,7 +199,7 @@ import Testing
     #expect(try folder.read("b") == String(repeating: "result 2\n", count: 10000))
     let outcome = try polyak("-e", "workers.map(1, function() return '' end, {files = {'no/such'}})", in: folder)
     #expect(outcome.errors.hasPrefix(
-      "polyak: (command line):1: workers.map: cannot write 'no/such': No such file or directory\n"), "\(outcome.errors)")
+      "\(programPath): (command line):1: workers.map: cannot write 'no/such': No such file or directory\n"), "\(outcome.errors)")
   }
 
   @Test func `POLYAK_WORKERS says how many calls run at a time, and a call has one`() throws {
@@ -208,7 +208,7 @@ import Testing
     for value in ["0", "x", ""] {
       let outcome = try polyak("-e", "workers.count()", environment: ["POLYAK_WORKERS": value])
       #expect(outcome.errors.hasPrefix(
-        "polyak: (command line):1: POLYAK_WORKERS must be an integer >= 1, got '\(value)'\n"), "\(outcome.errors)")
+        "\(programPath): (command line):1: POLYAK_WORKERS must be an integer >= 1, got '\(value)'\n"), "\(outcome.errors)")
     }
   }
 

@@ -23,11 +23,17 @@ typedef struct lk_late {
   void *object;
 } lk_late;
 
+// A Swift closure for C to call. It raises nothing.
+typedef struct { void (*observe)(void *data); void *data; } lk_observer;
+
 // One for each Lua state. `limit` is SIZE_MAX where there is none.
 typedef struct lk_context {
   lua_State *main;
   lua_State *volatile running;   // the coroutine in control
-  volatile int interrupted;      // the hook raises while this is set
+  volatile int interrupted;      // the hook raises while this is set; LK_ONCE: until it has
+  volatile int spent;            // an interrupt that stops once has done so
+  volatile int ticks;            // of the profiler's clock, not yet accounted for
+  lk_observer *profiler;         // asked for each sample; NULL where nothing is profiled
   int in_swift;                  // > 0 while Swift runs: allocations must not fail then
   bool borrowed;                 // the host's state: its allocator may fail at any time, so allocate in protected calls
   bool closing;
@@ -37,8 +43,9 @@ typedef struct lk_context {
   size_t used, limit;            // bytes of Lua's own blocks (own states only)
   size_t external;               // bytes of Swift buffers owned by live userdata
   double step_kilobytes;         // work owed to the collector on behalf of Swift buffers
-  char *traceback;               // written by the message handler, taken by the caller of lk_call
-  size_t traceback_length;
+  // Written by the message handler, taken by the caller of lk_call. `words`: what `__tostring` says of the error value.
+  char *traceback, *words;
+  size_t traceback_length, words_length;
   void (*release)(void *object); // drops a reference to a Swift object
   lk_late *late;
   struct lk_context *next_borrowed;
@@ -63,12 +70,19 @@ bool lk_open(lk_context *c);                       // a new state with the stand
 bool lk_borrow(lk_context *c, lua_State *L);
 void lk_close(lk_context *c);
 lk_context *lk_context_of(lua_State *L);
-void lk_interrupt(lk_context *c);                  // async-signal-safe
+enum { LK_ALWAYS = 1, LK_ONCE = 2 };
+void lk_interrupt(lk_context *c, int manner);      // async-signal-safe
+void lk_tick(lk_context *c);                       // async-signal-safe: time for a sample of the profiler's
 bool lk_host_interrupts(lk_context *c, lua_State *L);
 void lk_wrap_coroutines(lua_State *L, lk_context *c); // may raise
 
 // --- Crossing (Crossing.c)
-int lk_call(lk_context *c, lua_State *L, int arguments, int results, bool traceback);
+// What becomes of an error while the calls that failed are still there: LK_ASIDE keeps their list in the context, LK_REPORT
+// makes the error value the text that the stock interpreter prints.
+typedef enum lk_handler { LK_NONE, LK_ASIDE, LK_REPORT } lk_handler;
+int lk_call(lk_context *c, lua_State *L, int arguments, int results, lk_handler handler);
+// As lk_call with LK_ASIDE; `observe` is called where an error was raised, the error value on top of the stack.
+int lk_call_observed(lk_context *c, lua_State *L, int arguments, lk_observer *observer);
 bool lk_call_number(lk_context *c, lua_State *L, int function, int count, const double *arguments, double *result,
                     int *status);
 
@@ -123,7 +137,8 @@ static inline int lk_type_and_number(lua_State *L, int index, double *number) {
   if (type == LUA_TNUMBER) *number = lua_tonumberx(L, index, NULL);
   return type;
 }
+static inline const char *lk_copyright(void) { return LUA_COPYRIGHT; }
 static inline int lk_gc_count(lua_State *L) { return lua_gc(L, LUA_GCCOUNT); }
-size_t lk_format_number(double number, char *buffer, size_t size); // as Lua prints it: %.14g
+size_t lk_format_number(double number, int digits, char *buffer, size_t size); // %.{digits}g; Lua prints 14
 
 #endif

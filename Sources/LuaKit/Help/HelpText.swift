@@ -1,6 +1,9 @@
 extension Function {
   /// How it is called: "hbf.flow{loss, eta, mu = 0.5}", "plot(x, [y], {log})".
-  public func signature(prefix: String = "") -> String {
+  public func signature(prefix: String = "") -> String { signature(as: prefix + name) }
+
+  /// The same under another name, as "L" for the call of a loss.
+  public func signature(as name: String) -> String {
     let arguments = parameters.filter { $0.role != .option }.map { parameter in
       if parameter.role == .variadic { return parameter.name + ", ..." }
       return parameter.isRequired ? parameter.name : "[\(parameter.name)]"
@@ -13,14 +16,17 @@ extension Function {
       }
     }
     let table = "{\(options.joined(separator: ", "))}"
-    if options.isEmpty { return "\(prefix)\(name)(\(arguments.joined(separator: ", ")))" }
-    if arguments.isEmpty { return prefix + name + table }
-    return "\(prefix)\(name)(\((arguments + [table]).joined(separator: ", ")))"
+    if options.isEmpty { return "\(name)(\(arguments.joined(separator: ", ")))" }
+    if arguments.isEmpty { return name + table }
+    return "\(name)(\((arguments + [table]).joined(separator: ", ")))"
   }
 
   /// Signature, summary, parameters with types and defaults, result, example.
-  public func help(prefix: String = "") -> String {
-    var lines = [signature(prefix: prefix) + (returns.map { " -> " + $0.name } ?? ""), "", "  " + summary]
+  public func help(prefix: String = "") -> String { help(as: prefix + name) }
+
+  /// The same under another name.
+  public func help(as name: String) -> String {
+    var lines = [signature(as: name) + (returns.map { " -> " + $0.name } ?? ""), "", "  " + summary]
     if !parameters.isEmpty {
       lines.append("")
       lines += aligned(parameters.map { parameter in

@@ -5,18 +5,41 @@ import LuaKit
 
 /// Lines typed in a terminal, edited with GNU readline.
 struct LineEditor: LineReader {
-  private let history: History
+  private let completion: LineCompletion
 
-  init() {
+  init(_ session: Session) {
+    completion = LineCompletion(session: session)
+    _ = Self.history
+  }
+
+  /// One for all prompts of the program: readline has one. Set up with the first.
+  private static let history: History = {
     rl_readline_name = UnsafePointer(strdup("polyak"))
     // Readline puts the terminal right when a signal comes, also between two of its calls.
     rl_persistent_signal_handlers = 1
-    history = History()
+    // The first Tab lists. Before the user's inputrc is read, which may say otherwise.
+    rl_variable_bind("show-all-if-ambiguous", "on")
+    rl_initialize()
+    searchHistoryWithArrows()
+    installCompletion()
+    return History()
+  }()
+
+  /// Up and down go to entries that begin with what stands before the cursor, unless the user has bound them otherwise.
+  private static func searchHistoryWithArrows() {
+    // As addresses: Swift compares no functions.
+    let previous = dlsym(nil, "rl_get_previous_history"), next = dlsym(nil, "rl_get_next_history")
+    for sequence in ["\u{1B}[A", "\u{1B}OA", "\u{1B}[B", "\u{1B}OB"] {
+      let bound = unsafeBitCast(rl_function_of_keyseq(sequence, nil, nil), to: UnsafeMutableRawPointer?.self)
+      if bound == previous { rl_bind_keyseq(sequence) { rl_history_search_backward($0, $1) } }
+      if bound == next { rl_bind_keyseq(sequence) { rl_history_search_forward($0, $1) } }
+    }
   }
 
-  func remember(_ block: LuaString) { history.add(block) }
+  func remember(_ block: LuaString) { Self.history.add(block) }
 
-  func read(prompt: LuaString) -> LineReading {
+  func read(prompt: LuaString, behind block: [UInt8]) -> LineReading {
+    Self.completing = (completion, block)
     // Signals come only while waiting: none can slip in between the look at them and the wait.
     var outside = sigset_t()
     var blocked = Self.signals

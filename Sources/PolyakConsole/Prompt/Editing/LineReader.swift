@@ -3,7 +3,9 @@ import LuaKit
 /// Where the prompt's lines come from.
 protocol LineReader {
   /// At the end it has left the cursor on a new line.
-  func read(prompt: LuaString) -> LineReading
+  ///
+  /// - Parameter block: The lines before this one that it goes on from.
+  func read(prompt: LuaString, behind block: [UInt8]) -> LineReading
   /// Keeps a finished block for recall.
   func remember(_ block: LuaString)
 }
@@ -17,7 +19,7 @@ enum LineReading {
 
 /// Lines of a standard input that is no terminal.
 struct PlainLines: LineReader {
-  func read(prompt: LuaString) -> LineReading {
+  func read(prompt: LuaString, behind block: [UInt8]) -> LineReading {
     Terminal.write(prompt)
     if let line = Terminal.readLine() { return .line(line) }
     Terminal.write("\n")

@@ -1,0 +1,50 @@
+internal import CLua
+internal import CLuaShim
+import Glibc
+
+/// What is known of modules that no Swift declaration binds. Made when somebody asks: start-up has no use for it.
+final class Documentation {
+  var sources: [() -> [Module]] = []
+  var moduleNames: [String] = []
+  lazy var modules = sources.flatMap { $0() }
+}
+
+extension LuaState {
+  /// Adds modules to help and completion that are written in Lua or C. The closure is called once, at the first question.
+  public func document(_ modules: @escaping () -> [Module]) { documentation.sources.append(modules) }
+
+  /// Names that `require` finds by other means than files, for completion.
+  public func offerModules(_ names: [String]) { documentation.moduleNames += names }
+
+  var manual: [Module] { documentation.modules }
+
+  /// What `require` may be given: what is loaded or known, and the files of `package.path`.
+  var requirableModules: [String] {
+    var names = documentation.moduleNames
+    names += (loaded.map(\.key) + preload.map(\.key)).compactMap(\.text)
+    for template in (globals["package"].table?["path"].text ?? "").split(separator: ";") {
+      guard let mark = template.firstIndex(of: "?"), template[mark...] == "?.lua" else { continue }
+      let folder = String(template[..<mark])
+      guard let directory = opendir(folder.isEmpty ? "." : folder) else { continue }
+      defer { closedir(directory) }
+      while let entry = readdir(directory) {
+        let file = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        if file.hasSuffix(".lua") { names.append(String(file.dropLast(4))) }
+      }
+    }
+    return names.filter { $0 != "_G" }
+  }
+}
+
+extension LuaReference {
+  /// The table behind its metatable's `__index`, read raw.
+  var metatableIndex: LuaTable? {
+    guard let state, lua_checkstack(state.L, 8) != 0 else { return nil }
+    let L = state.L
+    let top = lua_gettop(L)
+    defer { lua_settop(L, top) }
+    _ = lk_registry_get(L, reference)
+    guard lua_getmetatable(L, -1) != 0, let metatable = state.readValue(at: -1).table else { return nil }
+    return metatable["__index"].table
+  }
+}

@@ -1,0 +1,162 @@
+/// Everything that is documented in a state, by name and by value: the declarations that also bind the functions, and what
+/// ``LuaState/document(_:)`` adds for functions written in Lua or C.
+public struct HelpIndex {
+  let lua: LuaState
+
+  /// What a name or a value is, in words.
+  public enum Page {
+    case function(Function, name: String)
+    case module(Module)
+    case type(ClassDeclaration)
+    case property(ClassDeclaration.Property, of: ClassDeclaration)
+    case constant(Module.Constant, name: String)
+
+    public var text: String {
+      switch self {
+      case .function(let function, let name): function.help(as: name)
+      case .module(let module): module.help
+      case .type(let type): type.help
+      case .property(let property, let type):
+        "\(type.instanceName).\(property.name) -> \(property.type.name)\n\n  \(property.summary)"
+      case .constant(let constant, let name): "\(name) = \(constant.value.source)\n\n  \(constant.summary)"
+      }
+    }
+  }
+
+  var modules: [Module] { lua.modules + lua.manual }
+
+  // MARK: By name
+
+  /// The page of "hbf.flow", "vec", "losses", "Trajectory", "trajectory:save", "flow.order".
+  public func page(named name: String) -> Page? {
+    if let module = modules.first(where: { $0.name == name && !name.isEmpty }) { return .module(module) }
+    if let type = types.first(where: { $0.name == name }) { return .type(type) }
+    let parts = name.split(whereSeparator: { $0 == "." || $0 == ":" })
+    guard let last = parts.last.map(String.init) else { return nil }
+    let owner = String(name.dropLast(last.count + (parts.count > 1 ? 1 : 0)))
+    for module in modules where module.name == owner {
+      if let page = page(of: last, in: module) { return page }
+    }
+    for type in types where type.name == owner || type.instanceName == owner {
+      if let page = page(of: last, in: type) { return page }
+    }
+    return nil
+  }
+
+  private func page(of name: String, in module: Module) -> Page? {
+    let full = module.name.isEmpty ? name : "\(module.name).\(name)"
+    if let function = module.function(named: name) { return .function(function, name: full) }
+    return module.constants.first { $0.name == name }.map { .constant($0, name: full) }
+  }
+
+  func page(of name: String, in type: ClassDeclaration) -> Page? {
+    if let method = type.methods.first(where: { $0.name == name }) {
+      return .function(method, name: "\(type.instanceName):\(name)")
+    }
+    return type.properties.first { $0.name == name }.map { .property($0, of: type) }
+  }
+
+  /// The classes of all modules.
+  var types: [ClassDeclaration] {
+    modules.flatMap { module in module.classes.compactMap { (try? lua.runtime(for: $0))?.declaration } }
+  }
+
+  /// Every name that has a page, as one would type it.
+  public var names: [String] {
+    var names: [String] = []
+    for module in modules {
+      let prefix = module.name.isEmpty ? "" : module.name + "."
+      if !module.name.isEmpty { names.append(module.name) }
+      names += module.functions.map { prefix + $0.name } + module.constants.map { prefix + $0.name }
+    }
+    for type in types {
+      names.append(type.name)
+      names += type.methods.map { "\(type.instanceName):\($0.name)" }
+      names += type.properties.map { "\(type.instanceName).\($0.name)" }
+    }
+    return names
+  }
+
+  // MARK: By value
+
+  /// The page of a function, a module's table or an object's class.
+  public func page(of value: LuaValue) -> Page? {
+    switch value {
+    case .function(let function): return declaration(of: function).map { .function($0.function, name: $0.name) }
+    case .object(let object): return lua.declaration(of: object).map { .type($0) }
+    case .table(let table):
+      guard let name = loadedName(of: table) else { return nil }
+      return page(named: name)
+    default: return nil
+    }
+  }
+
+  /// A function's declaration, and the name by which errors or the manual call it.
+  func declaration(of function: LuaFunction) -> (name: String, function: Function)? {
+    if let declared = function.declared { return declared }
+    guard function.isNative || function.origin?.source.hasPrefix("@stdlib/") == true,
+      let name = lua.libraryName(of: function), case .function(let function, let full) = page(named: name)
+    else { return nil }
+    return (full, function)
+  }
+
+  /// The call of a module that is a function too, such as `plot`.
+  func callable(_ table: LuaTable) -> (name: String, function: Function)? {
+    guard table.metatable != nil, let name = loadedName(of: table) else { return nil }
+    let module = modules.first { $0.name == name }
+    return module?.callable.map { (name, $0) }
+  }
+
+  private func loadedName(of table: LuaTable) -> String? {
+    for (key, value) in lua.loaded {
+      if case .table(let other) = value, other.isSame(as: table), let name = key.text { return name }
+    }
+    return nil
+  }
+
+  // MARK: Search
+
+  /// The names, with a summary each, in which a word occurs; those whose name has it first.
+  public func search(_ word: String) -> [(name: String, summary: String)] {
+    let word = word.lowercased()
+    let entries = names.compactMap { name in page(named: name).map { (name: name, summary: $0.summary, text: $0.text) } }
+    let inName = entries.filter { $0.name.lowercased().contains(word) }
+    let inText = entries.filter { !$0.name.lowercased().contains(word) && $0.text.lowercased().contains(word) }
+    return (inName + inText).map { ($0.name, $0.summary) }
+  }
+}
+
+extension HelpIndex.Page {
+  public var summary: String {
+    switch self {
+    case .function(let function, _): function.summary
+    case .module(let module): module.summary
+    case .type(let type): type.summary
+    case .property(let property, _): property.summary
+    case .constant(let constant, _): constant.summary
+    }
+  }
+
+  /// Its example, of a function.
+  public var example: String? {
+    if case .function(let function, _) = self { function.example } else { nil }
+  }
+}
+
+extension LuaState {
+  /// What is documented.
+  public var help: HelpIndex { HelpIndex(lua: self) }
+}
+
+extension HelpIndex {
+  /// Every module in a line.
+  public var overview: String {
+    let named = modules.filter { !$0.name.isEmpty }
+    let width = named.map(\.name.count).max() ?? 0
+    var lines = ["Modules; ?name tells more, ??word searches.", ""]
+    lines += named.map { "  " + $0.name.padded(to: width) + "  " + $0.summary }
+    let globals = modules.filter(\.name.isEmpty).flatMap { $0.functions.map(\.name) }
+    if !globals.isEmpty { lines += ["", "  Everywhere: " + globals.joined(separator: " ")] }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,68 @@
+extension ValuePrinter {
+  /// A value that is no plain table, in a line if it can be.
+  func atom(_ value: LuaValue, in lua: LuaState) -> String {
+    switch value {
+    case .nil: "nil"
+    case .boolean(let b): "\(b)"
+    case .integer(let i): "\(i)"
+    case .number(let x): style.text(of: x, marksFloats: true)
+    case .string(let s): Self.quoted(s.text, limit: nestedTextLimit)
+    case .function(let function): lua.summary(of: function)
+    case .table, .object, .other: described(value, in: lua)
+    }
+  }
+
+  /// By its `__tostring`; an error in it is no reason to show nothing.
+  private func described(_ value: LuaValue, in lua: LuaState) -> String {
+    do throws(LuaError) {
+      return try lua.text(of: value)
+    } catch {
+      let name = if case .object(let object) = value { type(of: object).luaClass.name } else { value.typeName }
+      return "\(name) (error in its __tostring: \(error.message))"
+    }
+  }
+
+  /// In quotes, with what is not printable as Lua writes it.
+  static func quoted(_ text: String, limit: Int) -> String {
+    var result = "\""
+    for (i, character) in text.unicodeScalars.enumerated() {
+      if i == limit { return result + "\"..." }
+      switch character {
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case _ where character.value < 32 || character.value == 127:
+        let digits = String(character.value)
+        result += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+      default: result.unicodeScalars.append(character)
+      }
+    }
+    return result + "\""
+  }
+}
+
+extension LuaState {
+  /// What a function is: "function hbf.radius(mu)", "function(a, b)  script.lua:3".
+  func summary(of function: LuaFunction) -> String {
+    if let (name, declaration) = function.declared { return "function " + declaration.signature(as: name) }
+    if let origin = function.origin {
+      let place = origin.lines.lowerBound == 0 ? "whole chunk" : "line \(origin.lines.lowerBound)"
+      return "function\(origin.parameterList)  \(origin.shortSource), \(place)"
+    }
+    return libraryName(of: function).map { "function \($0)" } ?? "function, built in"
+  }
+
+  /// "string.format", for what the loaded modules hold under such a name.
+  func libraryName(of function: LuaFunction) -> String? {
+    for (name, module) in loaded {
+      guard let name = name.text, let table = module.table else { continue }
+      for (key, value) in table {
+        if case .function(let other) = value, other.isSame(as: function), let key = key.text {
+          return name == "_G" ? key : "\(name).\(key)"
+        }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,45 @@
+import Glibc
+import LuaKit
+
+extension Command {
+  static let edit = Command("edit", "[file.lua]", "the last block, or a file, in $VISUAL or $EDITOR; then it is run") {
+    argument, session throws(LuaError) in
+    if !argument.isEmpty {
+      try edit(argument)
+      if access(argument, F_OK) == 0 { try session.load(file: argument) }
+      return
+    }
+    let before = session.transcript.entries.last?.text ?? ""
+    let path = try temporaryFile(with: before + "\n")
+    defer { unlink(path) }
+    try edit(path)
+    guard let text = TextFile.bytes(of: path) else { throw LuaError(":edit: the edited text is gone") }
+    if String(decoding: text, as: UTF8.self).trimmed == before.trimmed { return Terminal.write("nothing was changed\n") }
+    var block = session.makeBlock()
+    switch block.add(LuaString(bytes: text)) {
+    case .empty: break
+    case .wrong(let error), .incomplete(let error): session.refuse(block, error)
+    case .whole(let pieces):
+      session.editor?.remember(LuaString(bytes: block.text))
+      session.run(pieces)
+    }
+  }
+
+  private static func edit(_ path: String) throws(LuaError) {
+    let wishes = [getenv("VISUAL"), getenv("EDITOR")].compactMap { $0.map { String(cString: $0) } }
+    let editor = wishes.first { !$0.isEmpty } ?? "vi"
+    let code = Shell.status(editor + " " + Shell.quoted(path))
+    if code != 0 { throw LuaError(":edit: the editor '\(editor)' ended with code \(code)") }
+  }
+
+  private static func temporaryFile(with text: String) throws(LuaError) -> String {
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array((folder + "/polyak-XXXXXX.lua").utf8CString)
+    let descriptor = mkstemps(&template, 4)
+    guard descriptor >= 0 else { throw LuaError(":edit: no temporary file in '\(folder)': \(String(cString: strerror(errno)))") }
+    defer { close(descriptor) }
+    let bytes = Array(text.utf8)
+    _ = Glibc.write(descriptor, bytes, bytes.count)
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

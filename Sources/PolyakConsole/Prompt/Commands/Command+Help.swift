@@ -1,0 +1,23 @@
+import LuaKit
+
+extension Command {
+  static let help = Command("help", "[name]", "this list; with a name, the same as ?name") { argument, session throws(LuaError) in
+    if !argument.isEmpty { return try Help.show(argument, in: session) }
+    let lines = all.map { ($0.usage, $0.summary) } + [
+      ("?name  ?expr", "what it is: signature, options, result, example"),
+      ("??word", "search in all of help"),
+      ("! command", "run a command of the shell"),
+      ("expr;", "a semicolon at the end: the value is not shown"),
+      ("_  _1  _2 ..", "the last value shown, the first, the second, .. (a hundred are kept)"),
+      ("local x = 1", "stays for the lines that follow"),
+    ]
+    let width = lines.map(\.0.count).max() ?? 0
+    Terminal.write(lines.map { "  " + $0.0.padding(to: width) + "  " + $0.1 + "\n" }.joined())
+  }
+
+  static let quit = Command("quit", "", "leave, as Ctrl-D does") { _, session in session.isLeaving = true }
+}
+
+extension String {
+  func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

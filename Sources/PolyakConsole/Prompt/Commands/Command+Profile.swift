@@ -1,0 +1,37 @@
+import LuaKit
+
+extension Command {
+  static let profile = Command("prof", "expr", "run it, and say in which functions and lines, Lua's and Swift's, the time went") {
+    argument, session throws(LuaError) in
+    let function = try session.compile(argument)
+    let profile = Profile()
+    let clock = ContinuousClock()
+    let start = clock.now
+    let values = try SampleClock.run(for: session.lua.interrupt) { () throws(LuaError) in
+      try session.lua.profiling(into: profile) { () throws(LuaError) in try session.call(function) }
+    }
+    let seconds = (clock.now - start) / .seconds(1)
+    session.show(values)
+    Terminal.write(table(of: profile, seconds, session) + "\n")
+  }
+
+  private static func table(of profile: Profile, _ seconds: Double, _ session: Session) -> String {
+    var lines = ["\(Duration.words(seconds)), \(profile.samples) \(profile.samples == 1 ? "sample" : "samples")"]
+    if profile.samples == 0 { return lines[0] + ": too short to say more; :bench repeats it" }
+    func share(_ count: Int) -> String {
+      let text = NumberStyle.text(100 * Double(count) / Double(profile.samples), digits: 3) + "%"
+      return String(repeating: " ", count: max(0, 8 - text.count)) + text
+    }
+    lines.append("    alone    total  function")
+    lines += profile.entries.prefix(12).map { "\(share($0.own)) \(share($0.total))  \($0.name)" }
+    let busiest = profile.busiestLines.prefix(5)
+    if !busiest.isEmpty { lines.append("          in line  ") }
+    for (line, samples) in busiest {
+      let (position, _) = ErrorReport.parted(line + ": ")
+      let source = position.flatMap { session.sources.line($0.line, of: $0.source) }?.trimmed ?? ""
+      lines.append("         \(share(samples))  \(line)  \(source)")
+    }
+    let columns = Terminal.size?.columns ?? 80
+    return lines.map { String($0.prefix(columns)) }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,43 @@
+import LuaKit
+@preconcurrency import CReadline
+import Glibc
+
+/// What was typed, kept from session to session in `$XDG_STATE_HOME/polyak/history` (~/.local/state by default), without
+/// duplicates: what is typed again moves to the end.
+///
+/// An entry is a whole block. The file is only ever appended to, each entry in one write, but for the time when it is
+/// tidied, which keeps other prompts waiting: two at once lose nothing. Where it cannot be written the history lasts for
+/// the session.
+struct History {
+  private static let limit = 10_000
+  private let file: HistoryFile?
+
+  init() {
+    using_history()
+    stifle_history(Int32(Self.limit))
+    history_multiline_entries = 1
+    file = Folders.state.flatMap { HistoryFile(in: $0) }
+    for entry in file?.read(atMost: Self.limit) ?? [] { add_history(entry.map { CChar(bitPattern: $0) } + [0]) }
+  }
+
+  func add(_ block: LuaString) {
+    // NUL ends a C string; a line that holds one cannot be recalled.
+    guard !block.bytes.isEmpty, !block.bytes.contains(0) else { return }
+    let bytes = block.bytes.map { CChar(bitPattern: $0) } + [0]
+    if let last = last, strcmp(last, bytes) == 0 { return }
+    removeAll(equalTo: bytes)
+    add_history(bytes)
+    file?.append(block.bytes)
+  }
+
+  private var last: UnsafeMutablePointer<CChar>? {
+    history_length > 0 ? history_get(history_base + history_length - 1)?.pointee.line : nil
+  }
+
+  private func removeAll(equalTo bytes: [CChar]) {
+    for place in stride(from: history_length - 1, through: 0, by: -1) {
+      guard let entry = history_get(history_base + place), strcmp(entry.pointee.line, bytes) == 0 else { continue }
+      _ = free_history_entry(remove_history(place))
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Glibc
+
+/// Entries in a file, each behind a line `#` and the time, as readline writes and reads them too.
+struct HistoryFile {
+  private let path: String
+
+  /// Nil where the file cannot be written.
+  init?(in folder: String) {
+    Folders.make(folder)
+    path = folder + "/history"
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return nil }
+    close(descriptor)
+  }
+
+  /// The last entries, oldest first, each once. A file that holds far more is cut down to them.
+  func read(atMost limit: Int) -> [[UInt8]] {
+    let all = entries
+    var seen: Set<[UInt8]> = []
+    var kept = Array(all.reversed().filter { seen.insert($0.text).inserted }.prefix(limit).reversed())
+    if all.count > kept.count + limit / 2 {
+      locked {
+        // Again, for another prompt may have added to it meanwhile.
+        seen = []
+        kept = Array(entries.reversed().filter { seen.insert($0.text).inserted }.prefix(limit).reversed())
+        replace(with: kept)
+      }
+    }
+    return kept.map(\.text)
+  }
+
+  func append(_ text: [UInt8]) {
+    locked {
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else { return }
+      let bytes = Self.bytes(of: (String(time(nil)), text))
+      _ = write(descriptor, bytes, bytes.count)
+      close(descriptor)
+    }
+  }
+
+  private typealias Entry = (time: String, text: [UInt8])
+
+  private var entries: [Entry] {
+    var entries: [Entry] = []
+    for line in (TextFile.bytes(of: path) ?? []).split(separator: newline, omittingEmptySubsequences: false) {
+      if line.first == UInt8(ascii: "#"), line.count > 1, line.dropFirst().allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+        entries.append((String(decoding: line.dropFirst(), as: UTF8.self), []))
+      } else if let last = entries.indices.last {
+        if !entries[last].text.isEmpty { entries[last].text.append(newline) }
+        entries[last].text += line
+      } else {
+        entries.append(("0", Array(line)))
+      }
+    }
+    for i in entries.indices { while entries[i].text.last == newline { entries[i].text.removeLast() } }
+    return entries.filter { !$0.text.isEmpty }
+  }
+
+  private static func bytes(of entry: Entry) -> [UInt8] { Array("#\(entry.time)\n".utf8) + entry.text + [newline] }
+
+  /// By another file and its renaming: who is interrupted here loses nothing.
+  private func replace(with entries: [Entry]) {
+    let temporary = "\(path).\(getpid())"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return }
+    let bytes = entries.flatMap { Self.bytes(of: $0) }
+    let isWhole = write(descriptor, bytes, bytes.count) == bytes.count
+    close(descriptor)
+    if isWhole { rename(temporary, path) } else { unlink(temporary) }
+  }
+
+  /// Runs a body while no other prompt writes.
+  private func locked(_ body: () -> Void) {
+    let descriptor = open(path + ".lock", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { flock(descriptor, LOCK_EX) }
+    body()
+    if descriptor >= 0 { close(descriptor) }
+  }
+}
+
+private let newline = UInt8(ascii: "\n")

@@ -1,0 +1,67 @@
+import LuaKit
+
+/// An error as the prompt shows it: the message, the line of source with the place marked, and the calls that led there.
+///
+///     [2]:1: attempt to index a nil value (global 'flwo') (did you mean 'flow'?)
+///       1 | flwo:field{1, 2}
+///           ^~~~
+struct ErrorReport {
+  private let message: String
+  private let position: (source: String, line: Int)?
+  private let excerpt: (line: Int, text: String)?
+  private let marked: String?
+  private let calls: [Traceback.Call]
+
+  init(_ error: LuaError, in session: Session) {
+    let (position, body) = Self.parted(error.message)
+    self.position = position
+    excerpt = error.kind == .interrupted ? nil : position.flatMap { position in
+      if error.isIncompleteInput { return session.sources.lastLine(of: position.source) }
+      return session.sources.line(position.line, of: position.source).map { (position.line, $0) }
+    }
+    var message = error.message
+    if let hint = Suggestion(session.lua, session.scope).forMessage(body, line: excerpt?.text) {
+      message += " (did you mean '\(hint)'?)"
+    }
+    self.message = message
+    marked = excerpt.map { Marking.marks(for: body, in: $0.text, isSyntax: error.kind == .syntax) }
+    calls = Traceback(error.traceback ?? "").essential(beginningAt: position.map { "\($0.source):\($0.line)" })
+  }
+
+  func text(_ style: Style) -> String {
+    var lines: [String] = []
+    if let position {
+      let place = "\(position.source):\(position.line):"
+      lines.append(style.text(place, .place) + style.text(String(message.dropFirst(place.count)), .error))
+    } else {
+      lines.append(style.text(message, .error))
+    }
+    if let excerpt {
+      let number = "  \(excerpt.line) | "
+      lines.append(style.text(number, .quiet) + excerpt.text)
+      if let marked, !marked.isEmpty {
+        lines.append(String(repeating: " ", count: number.count) + style.text(marked, .error))
+      }
+    }
+    let shown = calls.prefix(6)
+    lines += shown.map { style.text("  \($0.text)", .quiet) }
+    if calls.count > shown.count { lines.append(style.text("  ... \(calls.count - shown.count) more, :trace shows all", .quiet)) }
+    return lines.joined(separator: "\n")
+  }
+
+  /// "[3]:1: attempt ..." taken apart; a message without a position stays whole.
+  static func parted(_ message: String) -> (position: (source: String, line: Int)?, body: String) {
+    guard let firstLine = message.split(separator: "\n", omittingEmptySubsequences: false).first else { return (nil, message) }
+    // The position is the first ":digits: "; a path may have colons of its own.
+    var start = firstLine.startIndex
+    while let colon = firstLine[start...].firstIndex(of: ":") {
+      let digits = firstLine[firstLine.index(after: colon)...].prefix { $0.isASCII && $0.isNumber }
+      if let line = Int(digits), colon != firstLine.startIndex, firstLine[digits.endIndex...].hasPrefix(": ") {
+        let body = message[digits.endIndex...].dropFirst(2)
+        return ((String(firstLine[..<colon]), line), String(body))
+      }
+      start = firstLine.index(after: colon)
+    }
+    return (nil, message)
+  }
+}

@@ -1,0 +1,33 @@
+/// The calls in progress when an error was raised, read off the text that Lua makes of them.
+struct Traceback {
+  struct Call: Equatable {
+    /// "script.lua:12", "[3]:1", "[C]".
+    var place: String
+    /// "in function 'f'".
+    var function: String
+
+    var text: String { function.isEmpty ? "at \(place)" : "at \(place)  \(function)" }
+  }
+
+  let calls: [Call]
+
+  init(_ text: String) {
+    calls = text.split(separator: "\n").compactMap { line in
+      guard line.hasPrefix("\t") else { return nil }
+      let line = line.dropFirst()
+      guard let range = line.firstRange(of: ": in ") else { return Call(place: String(line), function: "") }
+      return Call(place: String(line[..<range.lowerBound]), function: "in " + line[range.upperBound...])
+    }
+  }
+
+  /// Those that say something: without C functions, without what `error` and `pcall` add, the prompt's own blocks without
+  /// a name; and without the first where the message says it already.
+  func essential(beginningAt place: String?) -> [Call] {
+    var calls = calls.filter { $0.place != "[C]" && $0.place != "(...tail calls...)" }.map { call in
+      let isNameless = call.function == "in main chunk" || call.function.hasPrefix("in function <")
+      return isNameless && call.place.hasPrefix("[") ? Call(place: call.place, function: "") : call
+    }
+    if let first = calls.first, first.place == place, calls.count == 1 || first.function.isEmpty { calls.removeFirst() }
+    return calls.count == 1 && calls[0].place == place ? [] : calls
+  }
+}

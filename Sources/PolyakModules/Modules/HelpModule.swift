@@ -1,0 +1,34 @@
+import LuaKit
+
+/// `help`: what is declared, in words.
+let helpModule = Module(
+  "", "What is there, and how it is used.",
+  functions: [
+    Function(
+      "help",
+      "Prints what a function, a module, an object or a name is: signature, options with types and defaults, result, "
+        + "example. Without one, the list of modules.",
+      .optional("what", .any, "a value, or a name in quotes"),
+      example: "help(\"hbf.radius\")  --> nil"
+    ) { call in
+      let what = call[0]
+      let help = call.state.help
+      let text: String
+      switch what {
+      case .nil: text = help.overview
+      case .string(let name): text = try page(named: name.text, help, call)
+      default:
+        guard let page = help.page(of: what) else {
+          throw call.error("no help on this \(what.typeName); it is no function or module of Polyak's and has no class")
+        }
+        text = page.text
+      }
+      try call.state.globals["print"].function?.call([.string(LuaString(text.wrapped(to: 100)))])
+    }
+  ])
+
+private func page(named name: String, _ help: HelpIndex, _ call: Call) throws -> String {
+  if let page = help.page(named: name) { return page.text }
+  let hint = nearestSpelling(of: name, among: help.names).map { " (did you mean '\($0)'?)" } ?? ""
+  throw call.error("no help under the name '\(name)'\(hint)")
+}

@@ -6,24 +6,24 @@
 /// A target may keep the state in registers from one run of the code to the next. Then each of its numbers, and each
 /// constant there is room for, has a home register that it is in when the code begins and when it ends.
 struct RegisterAllocator<Target: NativeTarget> {
-  private(set) var target: Target
+  var target: Target
   /// How many slots of working memory the code takes.
   private(set) var slotCount: Int32 = 0
 
-  private let values: ScalarValues
+  let values: ScalarValues
   private var uses: UseList
   /// By value: its register, or −1; and its place in memory.
-  private var register: [Int8]
-  private var place: [NativePlace?]
+  var register: [Int8]
+  var place: [NativePlace?]
   /// By register: its value, or −1.
   private var holder: [Int32]
   /// One bit a register.
   private var free: UInt32
   /// By state number and constant: the home register, or −1; and all of them, one bit a register.
-  private var home: [Int8]
+  var home: [Int8]
   private var homes: UInt32 = 0
   /// By state number: whether what it is in the end is in its place.
-  private var isStored: [Bool]
+  var isStored: [Bool]
   /// By result: a state number outside of registers that it is in the end, or −1.
   private var destination: [Int32]
   /// By result: the home register of a state number that it is in the end, or −1.
@@ -137,59 +137,6 @@ struct RegisterAllocator<Target: NativeTarget> {
   }
 
 
-  /// Puts the state where the next run expects it.
-  private mutating func restoreHomes() {
-    let pending = (0..<values.stateCount).filter {
-      home[$0] < 0 && !isStored[$0] && values.outputs[$0] != Int32($0)
-    }
-    // What is only in a place that is about to be overwritten is copied aside.
-    if !pending.isEmpty {
-      for s in 0..<values.stateCount {
-        let v = Int(values.outputs[s])
-        if register[v] < 0, case .state(let t) = place[v], t != s, pending.contains(Int(t)) {
-          target.load(target.scratch, .state(t))
-          place[v] = newSlot()
-          target.store(target.scratch, place[v]!)
-        }
-      }
-    }
-    for s in pending {
-      let v = Int(values.outputs[s])
-      if register[v] < 0 { target.load(target.scratch, place[v]!) }
-      target.store(register[v] < 0 ? target.scratch : UInt8(register[v]), .state(Int32(s)))
-    }
-    var moves: [(to: UInt8, from: UInt8)] = []
-    var loads: [(to: UInt8, from: NativePlace)] = []
-    for value in home.indices where home[value] >= 0 {
-      let to = UInt8(home[value])
-      let v = value < values.stateCount ? Int(values.outputs[value]) : value
-      if register[v] < 0 {
-        loads.append((to, place[v]!))
-      } else if UInt8(register[v]) != to {
-        moves.append((to, UInt8(register[v])))
-      }
-    }
-    moveTogether(moves)
-    for load in loads { target.load(load.to, load.from) }
-  }
-
-  /// Moves between registers as if at one time.
-  private mutating func moveTogether(_ all: [(to: UInt8, from: UInt8)]) {
-    var moves = all
-    while !moves.isEmpty {
-      if let i = moves.firstIndex(where: { move in !moves.contains { $0.from == move.to } }) {
-        target.move(moves[i].to, moves[i].from)
-        moves.remove(at: i)
-      } else {
-        // All that is left goes round: one register's value is kept aside.
-        let aside = moves[0].to
-        target.move(target.scratch, aside)
-        for i in moves.indices where moves[i].from == aside { moves[i].from = target.scratch }
-      }
-    }
-  }
-
-
   private mutating func operand(
     _ v: Int32, at i: Int, mayStay: Bool, locked: inout UInt32
   ) -> NativeOperand {
@@ -246,7 +193,7 @@ struct RegisterAllocator<Target: NativeTarget> {
     target.store(UInt8(register[Int(v)]), place[Int(v)]!)
   }
 
-  private mutating func newSlot() -> NativePlace {
+  mutating func newSlot() -> NativePlace {
     if let slot = freeSlots.popLast() { return .slot(slot) }
     slotCount += 1
     return .slot(slotCount - 1)

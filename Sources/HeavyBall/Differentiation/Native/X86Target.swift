@@ -4,15 +4,15 @@
 /// working memory. For one point, the state is one number after another and the code runs n times. For an ensemble, a
 /// row of ``NativeCode/rowLength`` members follows another, and the code makes one step of as many members as it is told.
 struct X86Target: NativeTarget {
-  private(set) var assembler = X86Assembler()
+  var assembler = X86Assembler()
   let registerCount: Int
   let scratch: UInt8
   let keepsState: Bool
 
-  private let set: InstructionSet
-  private let isWide: Bool
+  let set: InstructionSet
+  let isWide: Bool
   private let hasCalls: Bool
-  private let length: X86Length
+  let length: X86Length
   /// Where the constants of the program are.
   private let constants: [Int32]
   private var loopStart = 0
@@ -36,9 +36,9 @@ struct X86Target: NativeTarget {
 
   private var base: X86Register { hasCalls ? .rbx : .rdi }
   private var counter: X86Register { hasCalls ? .r12 : .rsi }
-  private var slots: X86Register { hasCalls ? .r14 : .rdx }
+  var slots: X86Register { hasCalls ? .r14 : .rdx }
   /// The bytes of a slot.
-  private var slotSize: Int32 { isWide ? length.bytes : 8 }
+  var slotSize: Int32 { isWide ? length.bytes : 8 }
 
   /// - Parameters:
   ///   - isWide: whether the code is for an ensemble.
@@ -198,57 +198,6 @@ struct X86Target: NativeTarget {
       ownPlaces[number.rawValue] = assembler.addConstant(number.bits, copies: isWide && set == .avx2 ? 4 : 1)
     }
     return constant(ownPlaces[number.rawValue])
-  }
-
-  // Calls
-
-  mutating func call(_ function: NativeFunction, _ a: NativeOperand, _ b: NativeOperand?) {
-    if isWide { return callRows(function, a, b) }
-    if let b {
-      bring(scratch, b)
-      bring(0, a)
-      move(1, scratch)
-    } else {
-      bring(0, a)
-    }
-    switch function {
-    case .unary(let primitive): assembler.move(.rax, address(unsafeBitCast(primitive.value, to: UInt.self)))
-    case .binary(let primitive): assembler.move(.rax, address(unsafeBitCast(primitive.value, to: UInt.self)))
-    }
-    assembler.callRAX()
-  }
-
-  /// Of a vector: the function that does a row, which calls the function once for each number.
-  private mutating func callRows(_ function: NativeFunction, _ a: NativeOperand, _ b: NativeOperand?) {
-    for (k, operand) in [a, b].enumerated() {
-      guard let operand else { continue }
-      if case .memory = operand { bring(scratch, operand) }
-      var source = scratch
-      if case .register(let r) = operand { source = r }
-      assembler.emit(.store, length, source, 0, .memory(.at(slots, Int32(k) * slotSize)))
-    }
-    assembler.vzeroupper()
-    // rows(n, result, a, b)
-    assembler.move(.rdi, UInt64(set.width))
-    assembler.loadAddress(.rsi, slots, 0)
-    assembler.loadAddress(.rdx, slots, 0)
-    switch function {
-    case .unary(let primitive): assembler.move(.rax, address(unsafeBitCast(primitive.rows, to: UInt.self)))
-    case .binary(let primitive):
-      assembler.loadAddress(.rcx, slots, slotSize)
-      assembler.move(.rax, address(unsafeBitCast(primitive.rows, to: UInt.self)))
-    }
-    assembler.callRAX()
-    assembler.emit(.load, length, 0, 0, .memory(.at(slots, 0)))
-  }
-
-  private func address(_ function: UInt) -> UInt64 { UInt64(function) }
-
-  private mutating func bring(_ register: UInt8, _ operand: NativeOperand) {
-    switch operand {
-    case .register(let r): if r != register { move(register, r) }
-    case .memory(let place): load(register, place)
-    }
   }
 
   // The function around the code

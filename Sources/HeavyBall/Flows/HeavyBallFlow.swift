@@ -151,7 +151,7 @@ public final class HeavyBallFlow {
       : nil
     let iteration = Iteration(
       title: title, objective: objective, memory: [], stepSize: stepSize, substeps: substeps, transient: transient,
-      isFused: isFused
+      isFused: isFused, evaluation: .field, evaluationsPerRun: method.tableau.b.count
     ) { _, _ in (step(formula), []) }
     iterations[key] = iteration
     return iteration

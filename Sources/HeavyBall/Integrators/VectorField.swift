@@ -54,7 +54,8 @@ public final class VectorField {
     parameters = β
     dimension = β.shape.count
     constantValues = Array(repeating: 0, count: constants?.shape.count ?? 0)
-    machine = Machine(Program(outputs: [formula], inputs: [β] + (constants.map { [$0] } ?? []), isFused: isFused))
+    machine = Machine(
+      Program(outputs: [formula], inputs: [β] + (constants.map { [$0] } ?? []), isFused: isFused), counting: .field)
     point = machine.address(ofInput: 0)
     output = machine.address(ofOutput: 0)
   }

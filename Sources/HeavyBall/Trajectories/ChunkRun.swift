@@ -33,7 +33,8 @@ struct ChunkRun {
     transient = iteration.transient
     precondition(transient == nil || !options.isMonitored, "goals are for methods without a transient")
     machine = Machine(
-      transient?.program ?? (options.isMonitored ? iteration.monitored : iteration.program), members: members)
+      transient?.program ?? (options.isMonitored ? iteration.monitored : iteration.program), members: members,
+      counting: iteration.evaluation, perRun: iteration.evaluationsPerRun)
     recorder = Recorder(options.observers)
     precondition(
       options.observers.isEmpty || members == 1 && transient == nil, "observers are for single runs without a transient")
@@ -84,7 +85,7 @@ struct ChunkRun {
       }
       if isWhole || step == end || now - reported > 0.02 {
         try options.poll()
-        try options.progress?(step - first, count)
+        try options.progress?(progress(step - first, of: count))
         reported = now
       }
       try observe(step, isEnd: false)
@@ -183,7 +184,8 @@ struct ChunkRun {
     guard let transient, transient.constants(step) == nil else { return }
     let state = state
     self.transient = nil
-    machine = Machine(iteration.program, members: machine.members)
+    machine = Machine(
+      iteration.program, members: machine.members, counting: iteration.evaluation, perRun: iteration.evaluationsPerRun)
     machine.memory.update(from: state, count: state.count)
   }
 
@@ -227,6 +229,13 @@ struct ChunkRun {
 
   private func copyState(to copy: inout [Double]) {
     copy.withUnsafeMutableBufferPointer { $0.baseAddress!.update(from: machine.memory, count: $0.count) }
+  }
+
+  private func progress(_ done: Int, of all: Int) -> RunProgress {
+    let (machine, dimension) = (machine, dimension)
+    return RunProgress(
+      done: done, all: all, on: iteration.objective,
+      at: machine.members > 1 ? nil : { Vector(UnsafeBufferPointer(start: machine.memory, count: dimension)) })
   }
 
   private func point(ofMember k: Int) -> Vector {

@@ -95,7 +95,7 @@ extension Iteration {
     for first in stride(from: 0, to: starts.rows, by: size) {
       let members = min(size, starts.rows - first)
       options.progress = progress.map { progress in
-        { done, _ in try progress((first * steps + members * done) / starts.rows, steps) }
+        { try progress($0.within(steps, done: (first * steps + members * $0.done) / starts.rows)) }
       }
       let initial = initialState(ofRows: first..<first + members, of: starts)
       var chunk = ChunkRun(self, initial: initial, members: members, options: options)

@@ -14,6 +14,9 @@ public struct Iteration {
   /// How many times the program runs in a step.
   let substeps: Int
   let program: Program
+  /// What it evaluates, and how often in a run.
+  let evaluation: Evaluation
+  let evaluationsPerRun: Int
   /// The steps before those that the program makes, where there are any.
   let transient: Transient?
   private let watched: WatchedProgram
@@ -39,7 +42,8 @@ public struct Iteration {
 
   init(
     title: String, objective: Objective, memory: [StateVariable], stepSize: Double, substeps: Int,
-    inertia: Double? = nil, transient: Transient? = nil, isFused: Bool = false,
+    inertia: Double? = nil, transient: Transient? = nil, isFused: Bool = false, evaluation: Evaluation = .gradient,
+    evaluationsPerRun: Int = 1,
     step: (Expression, [Expression]) -> (β: Expression, memory: [Expression])
   ) {
     self.title = title
@@ -48,6 +52,8 @@ public struct Iteration {
     self.substeps = substeps
     self.inertia = inertia
     self.transient = transient
+    self.evaluation = evaluation
+    self.evaluationsPerRun = evaluationsPerRun
     variables = [StateVariable("beta", .vector(objective.dimension))] + memory
     let β = objective.parameters
     let state = memory.map { objective.graph.input($0.shape) }

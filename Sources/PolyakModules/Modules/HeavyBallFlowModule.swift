@@ -36,7 +36,9 @@ let heavyBallFlowModule = Module(
           "argument 'b' must have points in R^\(a.trajectory.points.columns) as 'a' has, got R^\(b.trajectory.points.columns)")
       }
       var length: Int?
+      let watch = call.watch("discretization_error")
       let errors = try DiscretizationError.norms(a.trajectory, b.trajectory) { β in
+        try watch.poll()
         guard let map else { return β }
         let value = try mapped(β, by: map, call)
         guard value.count == length ?? value.count else {

@@ -22,10 +22,21 @@ public final class Machine {
     case single(TensorInterpreter, UnsafeMutablePointer<Float>)
   }
 
+  /// What running it counts as, and how many of them.
+  private let evaluation: Evaluation?
+  private let evaluationsPerRun: Int
+
   /// A machine for so many members, with every input 0.
   ///
+  /// - Parameters:
+  ///   - evaluation: what each run, for each member, counts as.
+  ///   - evaluationsPerRun: how many of them it is.
   /// - Precondition: there is at least one member.
-  public init(_ program: Program, members: Int = 1) {
+  public init(
+    _ program: Program, members: Int = 1, counting evaluation: Evaluation? = nil, perRun evaluationsPerRun: Int = 1
+  ) {
+    self.evaluation = evaluation
+    self.evaluationsPerRun = evaluationsPerRun
     precondition(members > 0, "a machine has at least one member")
     self.program = program
     self.members = members
@@ -73,6 +84,7 @@ public final class Machine {
 
   /// Runs the program; a step's program `times` times over.
   public func run(times: Int = 1) {
+    evaluation?.count(times * members * evaluationsPerRun)
     switch runner {
     case .native(let native): native.run(memory, times: times)
     case .scalar(let interpreter):

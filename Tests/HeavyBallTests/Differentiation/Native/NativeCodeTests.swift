@@ -81,7 +81,8 @@ struct NativeCodeTests {
     let expected = comparison.interpreted(state, members: members, times: 1)
     let found = try comparison.native(state, members: members, times: 1, set)
     for k in 0..<members where !areSameBits([found[3 * members + k]], [expected[3 * members + k]]) {
-      Issue.record("\((0..<3).map { state[$0 * members + k] }) gives \(found[3 * members + k]), not \(expected[3 * members + k])")
+      let operands = (0..<3).map { state[$0 * members + k] }
+      Issue.record("\(operands) gives \(found[3 * members + k]), not \(expected[3 * members + k])")
     }
   }
 

@@ -17,7 +17,7 @@ local spelling = require "polyak.spelling"
 ---@field is_terminal? fun(): boolean  # whether standard output is a terminal, where colours are welcome
 local plot = {}
 
----@class plot.Options
+---@class (exact) plot.Options
 ---@field title? string
 ---@field xlabel? string
 ---@field ylabel? string
@@ -35,7 +35,7 @@ local plot = {}
 
 ---Options of one series, beside `style`, `color` and `marks`. Dashes, markers and colours that are not given follow
 ---from a series' place in the figure.
----@class plot.SeriesOptions
+---@class (exact) plot.SeriesOptions
 ---@field x? number[]|Vector
 ---@field y number[]|Vector|Matrix
 ---@field name? string  # in the legend

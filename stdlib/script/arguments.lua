@@ -19,13 +19,13 @@ local arguments = {}
 ---@field is_flag? boolean  # it stands alone, with no text behind it
 ---@field prepare? fun(value: any)  # called once all options are known to be right; an error is the option's
 
----@class arguments.Bounds
+---@class (exact) arguments.Bounds
 ---@field from? number  # the least
 ---@field above? number  # what it must exceed
 ---@field to? number  # the greatest
 ---@field below? number  # what it must stay under
 
----@class arguments.Options
+---@class (exact) arguments.Options
 ---@field name string  # the script's name, with which messages begin
 ---@field summary string  # what it does
 ---@field check? fun(options: table): string?  # of options that must fit together: what is wrong, without the name

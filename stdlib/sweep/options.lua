@@ -3,7 +3,7 @@ local spelling = require "polyak.spelling"
 
 local options = {}
 
----@class sweep.Options
+---@class (exact) sweep.Options
 ---@field name string  # with which messages begin
 ---@field folder string  # where the journal is
 ---@field settings? table  # what all runs share

@@ -5,7 +5,7 @@ extension Function {
   /// The same under another name, as "L" for the call of a loss.
   public func signature(as name: String) -> String {
     let arguments = parameters.filter { $0.role != .option }.map { parameter in
-      if parameter.role == .variadic { return parameter.name + ", ..." }
+      if parameter.role == .variadic { return parameter.name == "..." ? "..." : parameter.name + ", ..." }
       return parameter.isRequired ? parameter.name : "[\(parameter.name)]"
     }
     let options = parameters.filter { $0.role == .option }.map { option in
@@ -26,7 +26,10 @@ extension Function {
 
   /// The same under another name.
   public func help(as name: String) -> String {
-    var lines = [signature(as: name) + (returns.map { " -> " + $0.name } ?? ""), "", "  " + summary]
+    var lines = [signature(as: name) + (returns.map { " -> " + $0.name } ?? "")]
+    lines += overloads.map { $0.signature(as: name) }
+    if !summary.isEmpty { lines += ["", "  " + summary] }
+    for text in details { lines += ["", "  " + text] }
     if !parameters.isEmpty {
       lines.append("")
       lines += aligned(parameters.map { parameter in
@@ -39,9 +42,7 @@ extension Function {
         return [parameter.name, parameter.type.name, words]
       })
     }
-    if let example {
-      lines += [""] + example.split(separator: "\n", omittingEmptySubsequences: false).map { "  > " + $0 }
-    }
+    if let example { lines += [""] + quoted(example) }
     return lines.joined(separator: "\n")
   }
 }
@@ -50,10 +51,16 @@ extension Module {
   /// Summary, and a line for each function, constant and class.
   public var help: String {
     let prefix = name.isEmpty ? "" : name + "."
-    var lines = [name.isEmpty ? summary : "\(name): \(summary)", ""]
-    lines += aligned(functions.map { [$0.signature(prefix: prefix), $0.summary] })
+    var lines = [name.isEmpty ? summary : "\(name): \(summary)"]
+    for text in details { lines += ["", "  " + text] }
+    if let example { lines += [""] + quoted(example) }
+    if let callable { lines += ["", callable.help(as: name)] }
+    lines.append("")
+    lines += aligned(functions.map { [$0.signature(as: fullName(of: $0)), $0.summary] })
+    lines += aligned(fields.map { [prefix + $0.name, $0.type.name, $0.summary] })
     lines += aligned(constants.map { [prefix + $0.name, "\($0.value.source)  \($0.summary)"] })
     lines += aligned(classes.map { [$0.luaClass.name, $0.luaClass.summary] })
+    if lines.last == "" { lines.removeLast() }
     return lines.joined(separator: "\n")
   }
 
@@ -86,6 +93,11 @@ extension ClassDeclaration {
     ("__unm", "unary -"), ("__concat", ".."), ("__len", "#"), ("__eq", "=="), ("__lt", "<"), ("__le", "<="),
     ("__tostring", "tostring"), ("__close", "close"),
   ]
+}
+
+/// The lines of an example as the prompt would show them.
+private func quoted(_ example: String) -> [String] {
+  example.split(separator: "\n", omittingEmptySubsequences: false).map { "  > " + $0 }
 }
 
 /// Columns of text, indented by two, as wide as their widest cell; empty cells at the end leave no blanks.

@@ -63,6 +63,12 @@ extension LuaState {
         }
       }
     }
+    // Those of open files are in no module.
+    if case .other(let file)? = globals["io"].table?["stdout"], let methods = file.metatableIndex {
+      for (key, value) in methods {
+        if case .function(let other) = value, other.isSame(as: function), let key = key.text { return "file:\(key)" }
+      }
+    }
     return nil
   }
 }

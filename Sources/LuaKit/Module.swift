@@ -32,6 +32,9 @@ public struct Module: Sendable {
     let summary: String
   }
 
+  /// What stands before a field: of a class the fields are its instances'.
+  var fieldPrefix: String { (functions.contains(where: \.isMethod) ? instanceName ?? name : name) + "." }
+
   /// A function's name as one types it.
   func fullName(of function: Function) -> String {
     if function.isMethod { return (instanceName ?? name) + ":" + function.name }

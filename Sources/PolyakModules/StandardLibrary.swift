@@ -19,6 +19,7 @@ enum StandardLibrary {
 
   /// The modules that ``open(in:)`` makes global, without doing so.
   static func tables(in state: LuaState) throws(LuaError) -> [(name: String, module: LuaValue)] {
+    document(in: state)
     try addSearcher(to: state, at: nil)
     return try lazyModules(in: state)
   }

@@ -118,17 +118,37 @@ public struct AnnotatedLibrary {
   }
 
   private func parameters(_ annotated: [AnnotatedParameter]) -> [Parameter] {
-    annotated.flatMap { parameter -> [Parameter] in
-      if let options = options(parameter.type) { return options }
+    let names = annotated.map(\.name)
+    return annotated.flatMap { parameter -> [Parameter] in
+      // What is an argument already need not be among the options too.
+      if let options = options(parameter.type) { return options.filter { !names.contains($0.name) } }
       let role: Parameter.Role = parameter.name == "..." ? .variadic : .positional
       return [declaration(parameter, role)]
     }
   }
 
   private func declaration(_ parameter: AnnotatedParameter, _ role: Parameter.Role) -> Parameter {
-    Parameter(
-      role: role, name: parameter.name, type: parameterType(parameter.type), summary: parameter.note,
-      defaultValue: parameter.isOptional || parameter.type.mayBeNil ? .some(.nil) : nil)
+    guard parameter.isOptional || parameter.type.mayBeNil else {
+      return Parameter(
+        role: role, name: parameter.name, type: parameterType(parameter.type), summary: parameter.note, defaultValue: nil)
+    }
+    let (words, value) = note(parameter.note)
+    return Parameter(
+      role: role, name: parameter.name, type: parameterType(parameter.type), summary: words, defaultValue: value)
+  }
+
+  /// A note's words without the default that it ends with: "in pixels (default 80)".
+  private func note(_ text: String) -> (words: String, value: Parameter.Default) {
+    let opening = "(default "
+    guard text.hasSuffix(")"), let place = text.ranges(of: opening).last else { return (text, .nil) }
+    let literal = text[place.upperBound...].dropLast()
+    var words = text[..<place.lowerBound]
+    while words.last == " " { words.removeLast() }
+    if literal == "true" || literal == "false" { return (String(words), .boolean(literal == "true")) }
+    if let integer = Int(literal) { return (String(words), .integer(integer)) }
+    if let number = Double(literal) { return (String(words), .number(number)) }
+    guard literal.count > 1, literal.hasPrefix("\""), literal.hasSuffix("\"") else { return (text, .nil) }
+    return (String(words), .string(String(literal.dropFirst().dropLast())))
   }
 
   /// The fields of an exact class and of those it inherits from.

@@ -49,7 +49,7 @@ public struct HelpIndex {
     let full = module.name.isEmpty ? name : "\(module.name).\(name)"
     if let function = module.function(named: name) { return .function(function, name: module.fullName(of: function)) }
     if let field = module.fields.first(where: { $0.name == name }) {
-      return .variable(type: field.type, summary: field.summary, name: full)
+      return .variable(type: field.type, summary: field.summary, name: module.fieldPrefix + name)
     }
     return module.constants.first { $0.name == name }.map { .constant($0, name: full) }
   }
@@ -73,7 +73,7 @@ public struct HelpIndex {
       let prefix = module.name.isEmpty ? "" : module.name + "."
       if !module.name.isEmpty { names.append(module.name) }
       names += module.functions.map { module.fullName(of: $0) } + module.constants.map { prefix + $0.name }
-      names += module.fields.map { prefix + $0.name }
+      names += module.fields.map { module.fieldPrefix + $0.name }
     }
     for type in types {
       names.append(type.name)

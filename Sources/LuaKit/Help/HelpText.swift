@@ -39,11 +39,26 @@ extension Function {
         case .some(.nil): words += words.isEmpty ? "may be left out" : "; may be left out"
         case .some(let value): words += words.isEmpty ? "default \(value.source)" : "; default \(value.source)"
         }
-        return [parameter.name, parameter.type.name, words]
+        let (type, rest) = parameter.type.column
+        return [parameter.name, type, [rest, words].filter { !$0.isEmpty }.joined(separator: "; ")]
       })
     }
     if let example { lines += [""] + quoted(example) }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension ParameterType {
+  /// Its name for a column that must not get wide: a long list of words moves to the column behind.
+  fileprivate var column: (type: String, rest: String) {
+    guard name.count > 36, choices != nil else { return (name, "") }
+    switch kind {
+    case .union(let types):
+      let parts = types.map(\.column)
+      return (parts.map(\.type).joined(separator: " or "), parts.map(\.rest).filter { !$0.isEmpty }.joined(separator: "; "))
+    case .oneOf: return ("string", name)
+    default: return (name, "")
+    }
   }
 }
 
@@ -57,7 +72,7 @@ extension Module {
     if let callable { lines += ["", callable.help(as: name)] }
     lines.append("")
     lines += aligned(functions.map { [$0.signature(as: fullName(of: $0)), $0.summary] })
-    lines += aligned(fields.map { [prefix + $0.name, $0.type.name, $0.summary] })
+    lines += aligned(fields.map { [fieldPrefix + $0.name, $0.type.name, $0.summary] })
     lines += aligned(constants.map { [prefix + $0.name, "\($0.value.source)  \($0.summary)"] })
     lines += aligned(classes.map { [$0.luaClass.name, $0.luaClass.summary] })
     if lines.last == "" { lines.removeLast() }

@@ -31,6 +31,8 @@ struct AnnotatedTypeReader {
   private let source: [UInt8]
   private let tokens: [Token]
   private var next = 0
+  /// How many lists of parameters are open.
+  private var depth = 0
 
   init(_ text: String) {
     source = Array(text.utf8)
@@ -123,9 +125,10 @@ struct AnnotatedTypeReader {
   }
 
   /// Behind `fun`: parameters and the first result.
-  mutating func function() -> AnnotatedType {
+  private mutating func function() -> AnnotatedType {
     var parameters: [AnnotatedParameter] = []
     guard skip("(") else { return .function(parameters: [], result: nil) }
+    depth += 1
     while let name = name() {
       var parameter = AnnotatedParameter(name: name, type: .name("any"))
       parameter.isOptional = skipQuestionMark()
@@ -133,10 +136,19 @@ struct AnnotatedTypeReader {
       parameters.append(parameter)
       if !skip(",") { break }
     }
+    depth -= 1
     _ = skip(")")
     guard skip(":") else { return .function(parameters: parameters, result: nil) }
+    let result = namedResult()
+    // Inside other parameters a comma is theirs.
+    while depth == 0, skip(",") { _ = namedResult() }
+    return .function(parameters: parameters, result: result)
+  }
+
+  /// `type`, `name: type`
+  private mutating func namedResult() -> AnnotatedType {
     if tokens.indices.contains(next), tokens[next].kind == .name, isAt(":", ahead: 1) { next += 2 }
-    return .function(parameters: parameters, result: type())
+    return type()
   }
 
   /// `name? type  # note`, of `@param` and `@field`; nil where it begins with no name, as `[integer] type`.
@@ -147,7 +159,7 @@ struct AnnotatedTypeReader {
     return AnnotatedParameter(name: name, isOptional: isOptional || type.mayBeNil, type: type, note: rest)
   }
 
-  /// `name`, and after a colon further types.
+  /// Types with commas between.
   mutating func list() -> [AnnotatedType] {
     var types: [AnnotatedType] = []
     repeat { types.append(type()) } while skip(",")

@@ -11,6 +11,10 @@ local io = {}
 ---@return boolean|nil, string
 function io.close(file) end
 
+---Writes what the default output still keeps in memory.
+---@return file|nil, string
+function io.flush() end
+
 ---Opens a file or names an open one as the default input, and returns it; an error where it cannot.
 ---@param file? string|file
 ---@return file

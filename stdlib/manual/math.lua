@@ -30,6 +30,12 @@ function math.asin(x) end
 ---@return number
 function math.atan(y, x) end
 
+---`math.atan` under the name that earlier versions of Lua had for it.
+---@param y number
+---@param x number
+---@return number
+function math.atan2(y, x) end
+
 ---The least integer that is not below x.
 ---
 ---    math.ceil(1.2)  --> 2
@@ -41,6 +47,11 @@ function math.ceil(x) end
 ---@param x number
 ---@return number
 function math.cos(x) end
+
+---The hyperbolic cosine.
+---@param x number
+---@return number
+function math.cosh(x) end
 
 ---An angle in degrees.
 ---
@@ -69,6 +80,21 @@ function math.floor(x) end
 ---@return number
 function math.fmod(x, y) end
 
+---A number as m * 2^e, with m in [0.5, 1) and an integer e.
+---
+---    math.frexp(8)  --> 0.5
+---@param x number
+---@return number, integer
+function math.frexp(x) end
+
+---The number m * 2^e.
+---
+---    math.ldexp(0.5, 4)  --> 8.0
+---@param m number
+---@param e integer
+---@return number
+function math.ldexp(m, e) end
+
 ---The logarithm.
 ---
 ---    math.log(8, 2)  --> 3.0
@@ -76,6 +102,11 @@ function math.fmod(x, y) end
 ---@param base? number  # e where it is left out
 ---@return number
 function math.log(x, base) end
+
+---The logarithm to base 10.
+---@param x number
+---@return number
+function math.log10(x) end
 
 ---The greatest of its arguments.
 ---@param x number
@@ -95,6 +126,12 @@ function math.min(x, ...) end
 ---@param x number
 ---@return number, number
 function math.modf(x) end
+
+---The power x^y, as `x ^ y` gives it.
+---@param x number
+---@param y number
+---@return number
+function math.pow(x, y) end
 
 ---An angle from degrees.
 ---
@@ -124,6 +161,11 @@ function math.randomseed(seed, second) end
 ---@return number
 function math.sin(x) end
 
+---The hyperbolic sine.
+---@param x number
+---@return number
+function math.sinh(x) end
+
 ---The square root, as a float.
 ---@param x number
 ---@return number
@@ -133,6 +175,11 @@ function math.sqrt(x) end
 ---@param x number
 ---@return number
 function math.tan(x) end
+
+---The hyperbolic tangent.
+---@param x number
+---@return number
+function math.tanh(x) end
 
 ---The number as an integer where it has that value, else nil.
 ---

@@ -4,7 +4,7 @@
 ---    store = checkpoint.open("checkpoint-gd", {eta = 1e-2})
 ---    store:read()                                                --> nil
 ---    store:write({epoch = 100}, {beta = vec{1, 2}, m = vec{0, 0}})
----    select(2, store:read()).beta                                --> {1, 2}
+---    select(2, store:read()).beta                                --> Vector(2)  1  2
 ---
 ---`PREFIX.json` holds the settings and the progress and names the files of the state, NumPy's, one for each vector or
 ---matrix: every bit of a number is kept. There are two sets of them, `PREFIX-a-NAME.npy` and `PREFIX-b-NAME.npy`: the

@@ -169,9 +169,9 @@ public struct AnnotatedLibrary {
   }
 
   private func result(of block: AnnotationBlock) -> ParameterType? {
-    let types = block.texts(of: "return").map { text in
+    let types = block.texts(of: "return").flatMap { text in
       var reader = AnnotatedTypeReader(text)
-      return parameterType(reader.type(), isResult: true)
+      return reader.list().map { parameterType($0, isResult: true) }
     }
     guard let first = types.first, types.count > 1 else { return types.first }
     return first.named(types.map(\.name).joined(separator: ", "))

@@ -28,7 +28,8 @@ local plot = {}
 ---@field ylim? number[]
 ---@field equal? boolean  # a unit is as long on both axes
 ---@field legend? boolean|"top left"|"top right"|"bottom left"|"bottom right"|"outside"  # a place matters to files only
----@field file? string  # the kind follows from its ending
+---@field file? string  # its kind follows from its ending: .svg, .png, .pdf, .sixel, .gp or .tex
+---@field live? boolean  # drawn over the picture before, by the same script or line; nothing where there is no terminal
 ---@field width? integer  # cells of the terminal, pixels of a file
 ---@field height? integer
 ---@field style? "line"|"dashed"|"points"  # of all series; one may differ
@@ -172,6 +173,12 @@ end
 local function call(_, ...)
   local specs, given, several = arguments(select("#", ...), ...)
   local fig = figure.new(specs, given, several)
+  if given.live then
+    if given.file then error("plot: option 'live' is for the terminal, got option 'file' too", 0) end
+    local live = require "plot.live"
+    if live.possible(plot) then live.redraw(fig, plot) end
+    return
+  end
   if not given.file then
     local terminal = require "plot.terminal"
     local ok, why = io.stdout:write(terminal.render(fig, require("plot.screen").find(plot)))
@@ -182,6 +189,20 @@ local function call(_, ...)
   local written, why = require("polyak.atomic").write(given.file, text)
   if not written then error(("plot: cannot write '%s': %s"):format(given.file, why), 0) end
   return given.file
+end
+
+---A picture of points as they come, drawn anew ten times a second; nothing where there is no terminal.
+---
+---    local picture = plot.live{title = "my loop", log = "y"}
+---    for k = 1, 1e6 do
+---      ...
+---      picture:add(k, loss)          -- or picture:add(k, loss, "loss"), a series by name
+---    end
+---    picture:close()                 -- the last points; the picture stays
+---@param given? plot.Options
+---@return plot.Live
+function plot.live(given)
+  return require("plot.live").new(given or {}, "plot.live", plot)
 end
 
 return setmetatable(plot, {__call = call, __name = "plot"})

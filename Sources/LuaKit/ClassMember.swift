@@ -38,6 +38,16 @@ public struct ClassMember<T: LuaObject>: Sendable {
     return ClassMember { $0.methods.append(function) }
   }
 
+  /// A field that takes long to read the first time: what computes it gets the state to ask whether to go on.
+  public static func computed<R: LuaRepresentable>(
+    _ name: String, _ summary: String, _ type: ParameterType, get: @escaping @Sendable (T, LuaState) throws -> R
+  ) -> ClassMember {
+    let property = ClassDeclaration.Property(
+      name: name, summary: summary, type: type,
+      read: { object, state in try get(unsafeDowncast(object, to: T.self), state).push(to: state) }, assign: nil)
+    return ClassMember { $0.properties.append(property) }
+  }
+
   /// A field that reads; assigning to it is an error.
   public static func property<R: LuaRepresentable>(
     _ name: String, _ summary: String, _ type: ParameterType, get: @escaping @Sendable (T) throws -> R

@@ -522,6 +522,7 @@ end)
 
 -- Bad input --
 
+local endings = ".svg, .png, .pdf, .six, .sixel, .gp, .tex"
 local mistakes = {
   {{{1, 2}, {tilte = "a"}}, "plot: unknown option 'tilte' (did you mean 'title'?)"},
   {{{1, 2}, {zzz = 1}}, "plot: unknown option 'zzz'"},
@@ -541,9 +542,10 @@ local mistakes = {
   {{{1, 2}, {equal = true, log = "y"}}, "plot: option 'equal': expected linear axes, got option 'log'"},
   {{{1, 2}, {color = "bleu"}}, "plot: option 'color': expected a name (black, orange, sky, green, yellow, blue, red, "
     .. "purple, gray) or '#rrggbb', got 'bleu' (did you mean 'blue'?)"},
-  {{{1, 2}, {file = "a.pgn"}}, "plot: option 'file': expected a name ending in .svg, got 'a.pgn'"},
+  {{{1, 2}, {file = "a.pgn"}},
+    "plot: option 'file': expected a name ending in " .. endings .. ", got 'a.pgn' (did you mean '.png'?)"},
   {{{1, 2}, {file = "a.vsg"}},
-    "plot: option 'file': expected a name ending in .svg, got 'a.vsg' (did you mean '.svg'?)"},
+    "plot: option 'file': expected a name ending in " .. endings .. ", got 'a.vsg' (did you mean '.svg'?)"},
   {{{1, 2}, {1, 2, 3}}, "plot: x has 2 numbers, y has 3"},
   {{{1, "a", 3}}, "plot: y[2]: expected a number, got 'a'"},
   {{{{y = {1, 2}}, {y = {1, {}}}}}, "plot: series 2: y[2]: expected a number, got a table"},

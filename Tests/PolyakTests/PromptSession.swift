@@ -5,6 +5,8 @@ final class PromptSession {
   private let master: Int32
   private let launched: Launched
   private var shown = ""
+  /// The beginning of a letter that has not come whole.
+  private var received: [UInt8] = []
 
   init(
     _ arguments: String..., environment: [String: String] = [:], in folder: TemporaryFolder,
@@ -17,8 +19,7 @@ final class PromptSession {
     guard master >= 0, ioctl(master, unlock, &locked) == 0, ioctl(master, getNumber, &number) == 0 else {
       throw POSIXError(.ENXIO)
     }
-    var size = winsize(ws_row: 30, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
-    _ = ioctl(master, UInt(TIOCSWINSZ), &size)
+    Self.resize(master, columns: 80, lines: 30)
     launched = try Launched(
       arguments,
       environment: ["HOME": folder.path, "TERM": "dumb", "INPUTRC": "/dev/null"].merging(environment) { $1 },
@@ -28,6 +29,14 @@ final class PromptSession {
   deinit { close(master) }
 
   var process: pid_t { launched.process }
+
+  /// Gives the window another size, of which the program's terminal tells it with a signal.
+  func resize(columns: UInt16, lines: UInt16) { Self.resize(master, columns: columns, lines: lines) }
+
+  private static func resize(_ terminal: Int32, columns: UInt16, lines: UInt16) {
+    var size = winsize(ws_row: lines, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
+  }
 
   /// Types keys; "\r" is Enter, "\u{3}" Ctrl-C.
   func type(_ keys: String) { _ = keys.utf8CString.withUnsafeBytes { write(master, $0.baseAddress, $0.count - 1) } }
@@ -47,7 +56,12 @@ final class PromptSession {
       var block = [UInt8](repeating: 0, count: 4096)
       let count = read(master, &block, block.count)
       guard count > 0 else { return nil }
-      shown += String(decoding: block[..<count], as: UTF8.self)
+      // A letter may come in two parts.
+      received += block[..<count]
+      let whole = received.lastIndex { $0 & 0xC0 != 0x80 } ?? 0
+      let isWhole = String(validating: received[whole...], as: UTF8.self) != nil
+      shown += String(decoding: isWhole ? received[...] : received[..<whole], as: UTF8.self)
+      received = isWhole ? [] : Array(received[whole...])
     }
   }
 

@@ -1,17 +1,14 @@
 import Foundation
-import LuaKit
-import PolyakModules
 import Testing
 
-/// The tour in README.md, typed in: what is shown is what comes out.
+/// The sessions in README.md, typed in: what is shown is what comes out.
 @Suite("README") struct ReadmeTests {
-  struct Entry: Sendable, CustomTestStringConvertible {
-    let input: String
-    var output: [String] = []
-    var testDescription: String { input }
+  struct Entry: Sendable {
+    var input: String
+    var output = ""
   }
 
-  /// The lines behind `> ` in blocks marked `polyak`, each with what stands under it.
+  /// The lines behind `> ` and `>> ` in blocks marked `polyak`, each with what stands under it.
   static let entries: [Entry] = {
     let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../README.md")
     let text = (try? String(contentsOf: path, encoding: .utf8)) ?? ""
@@ -23,35 +20,33 @@ import Testing
       } else if isInside {
         if line.hasPrefix("> ") {
           entries.append(Entry(input: String(line.dropFirst(2))))
+        } else if line.hasPrefix(">> ") {
+          entries[entries.count - 1].input += "\n" + line.dropFirst(3)
         } else {
-          entries[entries.count - 1].output.append(String(line))
+          entries[entries.count - 1].output += line + "\n"
         }
       }
     }
     return entries
   }()
 
-  @Test("the tour shows what is printed") func tour() throws {
+  @Test("shows what is printed") func sessions() throws {
     #expect(Self.entries.count > 15)
-    let lua = LuaState()
-    try Polyak.open(in: lua)
-    let tostring = try #require(lua.globals["tostring"].function)
-    for entry in Self.entries {
-      #expect(print(entry.input, in: lua, with: tostring) == entry.output, "> \(entry.input)")
-    }
-  }
-
-  /// What the prompt shows; of an error its message, its place left out.
-  private func print(_ input: String, in lua: LuaState, with tostring: LuaFunction) -> [String] {
-    do throws(LuaError) {
-      // An expression is a chunk behind `return`; what is none is a statement.
-      let expression = try? lua.load("return " + input, name: "=stdin")
-      let chunk = if let expression { expression } else { try lua.load(input, name: "=stdin") }
-      var texts: [String] = []
-      for value in try chunk.call() { texts.append(try tostring.call([value], as: String.self)) }
-      return texts.isEmpty ? [] : texts.joined(separator: "\t").components(separatedBy: "\n")
-    } catch {
-      return [error.message.replacing("stdin:1: ", with: "")]
+    let folder = TemporaryFolder()
+    let mark = "---8<---"
+    try folder.write(Self.entries.map { "\($0.input)\nprint '\(mark)'\n" }.joined(), to: "input")
+    // Errors in their place among what is printed.
+    let outcome = try polyak(["-c", "'\(programPath)' --no-init -i < input 2>&1"], in: folder, program: "/bin/sh")
+    let shown = outcome.output.components(separatedBy: "\(mark)\n")
+    try #require(shown.count == Self.entries.count + 1, "\(outcome)")
+    for (entry, part) in zip(Self.entries, shown) {
+      // The first has the version before its prompt; continuation lines have prompts of their own.
+      var part = Substring(part.drop { $0 != ">" })
+      while part.hasPrefix("> ") || part.hasPrefix(">> ") { part = part.drop { $0 == ">" }.dropFirst() }
+      if part.hasSuffix("> ") { part = part.dropLast(2) }
+      // A block's number depends on how many came before.
+      let text = String(part).replacing(/\[\d+\]:/, with: "[1]:")
+      #expect(text == entry.output, "> \(entry.input)")
     }
   }
 }

@@ -299,13 +299,15 @@ import Testing
 
 @Suite struct `The line of many calls` {
   @Test func `says how many are done, and the time left`() {
-    let text = { (left: Double?) in CallsLine.text(title: "fig4", done: 37, of: 84, fraction: 0.5, secondsLeft: left) }
+    let texts = { (left: Double?) in CallsLine.texts(title: "fig4", done: 37, of: 84, fraction: 0.5, secondsLeft: left) }
+    let text = { (left: Double?) in texts(left)[0] }
     let bar = "fig4  37/84 runs  [############............]"
     #expect(text(nil) == bar)
     #expect(text(20.5) == bar + "  0:21 left")
     #expect(text(725) == bar + "  12:05 left")
     #expect(text(3 * 3600) == bar + "  3:00:00 left")
     #expect(text(0) == bar + "  0:00 left")
+    #expect(texts(0).dropFirst(2) == ["fig4  37/84 runs  [###...]  0:00 left", "fig4  37/84 runs  0:00 left", "37/84  0:00 left", "37/84"])
   }
 }
 

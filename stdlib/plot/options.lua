@@ -83,7 +83,7 @@ options.figure = {
   xlim = interval, ylim = interval,
   equal = flag,
   legend = one_of({"top left", "top right", "bottom left", "bottom right", "outside"}, true),
-  file = text,
+  file = text, live = flag,
   width = whole(20, 10000), height = whole(8, 10000),
   style = shared.style, color = shared.color, marks = shared.marks,
 }

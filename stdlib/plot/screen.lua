@@ -6,6 +6,7 @@ local screen = {}
 ---@class plot.Screen
 ---@field columns integer
 ---@field lines integer
+---@field bounded boolean  # nothing may be larger, whatever the options ask for
 ---@field unicode boolean
 ---@field colors 0|256|16777216
 
@@ -14,6 +15,23 @@ local screen = {}
 local function environment(name)
   local value = os.getenv(name)
   return value ~= "" and value or nil
+end
+
+---@param host table
+---@param columns integer
+---@param lines integer
+---@param bounded boolean
+---@return plot.Screen
+local function described(host, columns, lines, bounded)
+  local locale = environment "LC_ALL" or environment "LC_CTYPE" or environment "LANG" or "C"
+  local colorful = host.is_terminal and host.is_terminal() and not environment "NO_COLOR"
+    and environment "TERM" ~= "dumb"
+  local depth = environment "COLORTERM"
+  return {
+    columns = columns, lines = lines, bounded = bounded,
+    unicode = locale:lower():find "utf%-?8" ~= nil,
+    colors = not colorful and 0 or (depth == "truecolor" or depth == "24bit") and 16777216 or 256,
+  }
 end
 
 ---What the terminal can show. Size: the variables COLUMNS and LINES, then the host's hook, then 80 x 24.
@@ -26,16 +44,17 @@ function screen.find(host)
     local n = math.tointeger(tonumber(os.getenv(name)) or hooked)
     return math.max(n and n > 0 and n < 10000 and n or otherwise, least)
   end
-  local locale = environment "LC_ALL" or environment "LC_CTYPE" or environment "LANG" or "C"
-  local colorful = host.is_terminal and host.is_terminal() and not environment "NO_COLOR"
-    and environment "TERM" ~= "dumb"
-  local depth = environment "COLORTERM"
-  return {
-    columns = size("COLUMNS", columns, 80, 20),
-    lines = size("LINES", lines, 24, 10),
-    unicode = locale:lower():find "utf%-?8" ~= nil,
-    colors = not colorful and 0 or (depth == "truecolor" or depth == "24bit") and 16777216 or 256,
-  }
+  return described(host, size("COLUMNS", columns, 80, 20), size("LINES", lines, 24, 10), false)
+end
+
+---What the terminal can show now, for a picture that is to be drawn over. Only the host's hook knows of a window that
+---has changed; the variables may be of earlier.
+---@param host {terminal_size: (fun(): integer?, integer?), is_terminal: (fun(): boolean)?}
+---@return plot.Screen|nil  # nil where the window is too small for any
+function screen.now(host)
+  local columns, lines = host.terminal_size()
+  if not columns or columns < 21 or lines < 10 then return nil end
+  return described(host, columns, lines, true)
 end
 
 ---@param rgb integer

@@ -101,9 +101,10 @@ function terminal.render(fig, screen)
   local given = fig.options
   local box = screen.unicode and boxes.unicode or boxes.ascii
   local show = screen.unicode and text.clean or text.ascii
-  local width = math.tointeger(given.width) or screen.columns
+  local width, height = math.tointeger(given.width) or screen.columns, math.tointeger(given.height) or screen.lines - 2
   -- Two lines stay free: the command that asked for the plot, and the next prompt.
-  local total = math.tointeger(given.height) or screen.lines - 2
+  local total = screen.bounded and math.min(height, screen.lines - 2) or height
+  if screen.bounded then width = math.min(width, screen.columns) end
   local above = header(show(given.ylabel or ""), legend(fig, screen, show), width)
   local below = given.xlabel and 1 or 0
   local rows = math.max(3, total - (given.title and 1 or 0) - #above - 3 - below - #fig.notes)

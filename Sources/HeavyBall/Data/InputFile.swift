@@ -6,6 +6,7 @@ final class InputFile {
   /// In bytes; nil of a pipe or a device, which does not say.
   let size: Int?
   private let descriptor: Int32
+  private var position = 0
 
   init(_ path: String) throws(FileFailure) {
     self.path = path
@@ -24,11 +25,12 @@ final class InputFile {
   func read(into buffer: UnsafeMutableRawBufferPointer, _ supervision: Supervision) throws -> Int {
     var count = 0
     while count < buffer.count {
+      if let size { supervision.progress(position, size) }
       try supervision.poll()
       let length = min(buffer.count - count, Supervision.chunk)
       let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, length)
       if got == 0 { break }
-      if got > 0 { count += got } else if errno != EINTR { throw FileFailure.system(path) }
+      if got > 0 { (count, position) = (count + got, position + got) } else if errno != EINTR { throw FileFailure.system(path) }
     }
     return count
   }

@@ -4,6 +4,8 @@
 public struct Supervision {
   /// Asked every few megabytes.
   public var poll: () throws -> Void
+  /// Told before each such question how many bytes of a file are read, and of how many.
+  public var progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
   /// Asked before so many bytes are allocated.
   public var reserve: (_ bytes: Int) throws -> Void
 

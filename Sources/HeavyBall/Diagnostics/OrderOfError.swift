@@ -43,22 +43,32 @@ public struct OrderOfError: Hashable, Sendable {
     of flow: (Double) -> HeavyBallFlow, from start: Vector, duration: Double, stepSizes: [Double], burnIn: Double = 0,
     tolerances: IntegratorOptions = tolerances, _ options: RunOptions = RunOptions()
   ) throws -> OrderOfError {
-    var options = options
+    var (options, behind) = (options, 0)
     options.recording = .last
+    let progress = options.progress
+    func steps(in time: Double, _ η: Double) -> Int { time > 0 ? max(1, Int((time / η).rounded())) : 0 }
+    let all = stepSizes.reduce(0) { $0 + steps(in: burnIn, $1) + 2 * steps(in: duration, $1) }
+    /// Makes so many steps of the whole, as whose part its progress is told.
+    func part(_ steps: Int, _ run: (Int, RunOptions) throws -> Trajectory) throws -> Trajectory {
+      let before = behind
+      options.progress = progress.map { progress in { try progress($0.within(all, done: before + $0.done)) } }
+      behind += steps
+      return try run(steps, options)
+    }
     let errors = try stepSizes.map { η in
       let flow = flow(η)
       let method = Iteration(
         MomentumFamily(stepSize: η, momentum: flow.momentum, lookahead: flow.lookahead), on: flow.objective)
       let run = flow.run(DormandPrince853(), tolerances)
-      let steps = max(1, Int((duration / η).rounded()))
+      let count = steps(in: duration, η)
       let (iterates, solution): (Trajectory, Trajectory)
       if burnIn > 0 {
-        let before = try method.run(from: start, steps: max(1, Int((burnIn / η).rounded())), options)
-        iterates = try method.run(from: before, steps: steps, options)
-        solution = try run.run(from: before, steps: steps, options)
+        let before = try part(steps(in: burnIn, η)) { try method.run(from: start, steps: $0, $1) }
+        iterates = try part(count) { try method.run(from: before, steps: $0, $1) }
+        solution = try part(count) { try run.run(from: before, steps: $0, $1) }
       } else {
-        iterates = try method.run(from: start, steps: steps, options)
-        solution = try run.run(from: start, steps: steps, options)
+        iterates = try part(count) { try method.run(from: start, steps: $0, $1) }
+        solution = try part(count) { try run.run(from: start, steps: $0, $1) }
       }
       guard iterates.ending == .completed, solution.ending == .completed else { return Double.nan }
       return (solution.end - iterates.end).norm()

@@ -20,7 +20,7 @@ extension Objective {
       try poll()
       return wholeHessianEigenpairs(at: β, options)
     }
-    let machine = Machine(derivativeProgram(1))
+    let machine = Machine(derivativeProgram(1), counting: .hessianProduct)
     machine.load(β, input: 0)
     return try Lanczos.search(dimension: dimension, options) { v in
       try poll()

@@ -10,7 +10,7 @@ public struct FlowRun: Runner {
 
   /// The flow of heavy ball's start β; in the matched form its own start is another point.
   public func run(from β: Vector, steps: Int, _ options: RunOptions) throws -> Trajectory {
-    shown(try runner.run(from: flow.start(from: β), steps: steps, options))
+    shown(try runner.run(from: flow.start(from: β), steps: steps, watched(options)))
   }
 
   /// Goes on from where the trajectory ends, whatever made it: nothing is corrected in the matched form. In the
@@ -19,7 +19,7 @@ public struct FlowRun: Runner {
     guard flow.lookahead != 0 else { return try runner.run(from: trajectory, steps: steps, options) }
     let y = trajectory.memory[Self.flowing]
       ?? trajectory.memory["m"].map { trajectory.end + $0 * flow.lookahead } ?? trajectory.end
-    return shown(try runner.run(from: trajectory.ending(at: y), steps: steps, options))
+    return shown(try runner.run(from: trajectory.ending(at: y), steps: steps, watched(options)))
   }
 
   public func run(fromRows starts: Matrix, steps: Int, _ options: RunOptions) throws -> Ensemble {
@@ -29,12 +29,20 @@ public struct FlowRun: Runner {
         for (j, x) in flow.start(from: starts.row(i)).enumerated() { own[i, j] = x }
       }
     }
-    let ensemble = try runner.run(fromRows: own, steps: steps, options)
+    let ensemble = try runner.run(fromRows: own, steps: steps, watched(options))
     return flow.lookahead == 0 ? ensemble : ensemble.mapped(keeping: Self.flowing, flow.parameters)
   }
 
   /// The name under which a trajectory remembers what flows: y.
   static let flowing = "y"
+
+  /// The options of a run whose progress is that of what is shown.
+  private func watched(_ options: RunOptions) -> RunOptions {
+    guard flow.lookahead != 0, let progress = options.progress else { return options }
+    var options = options
+    options.progress = { try progress($0.mapped(flow.parameters)) }
+    return options
+  }
 
   private func shown(_ trajectory: Trajectory) -> Trajectory {
     flow.lookahead == 0 ? trajectory : trajectory.mapped(keeping: Self.flowing, flow.parameters)

@@ -17,7 +17,7 @@ extension Integration {
     let progress = options.progress
     let chunks = try (0..<starts.rows).map { row in
       options.progress = progress.map { progress in
-        { done, _ in try progress((row * steps + done) / starts.rows, steps) }
+        { try progress($0.within(steps, done: (row * steps + $0.done) / starts.rows)) }
       }
       let run = try integration.run(from: starts.row(row), steps: steps, options)
       return Ensemble.Chunk(

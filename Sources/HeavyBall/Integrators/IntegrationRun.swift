@@ -55,7 +55,7 @@ struct IntegrationRun {
     }
     guard ending == .completed else { return try keepLastReached() }
     if steps.last != range.upperBound { keep(range.upperBound, stepper.point) }
-    try report(count)
+    try report(count, at: stepper.point)
   }
 
   private mutating func follow(_ field: VectorField, over stretch: Stretch) throws {
@@ -91,7 +91,7 @@ struct IntegrationRun {
         statistics.rejectedSteps += 1
         h = control.rejected(step, error: lastError)
       }
-      if pace.isDue() { try report(stretch.step(at: t) - range.lowerBound) }
+      if pace.isDue() { try report(stretch.step(at: t) - range.lowerBound, at: stepper.point) }
     }
     if options.keeps(stretch.end) || stretch.end == range.upperBound { keep(stretch.end, stepper.point) }
     self.h = h
@@ -126,7 +126,7 @@ struct IntegrationRun {
     while step <= reached {
       interpolant.evaluate((stretch.time(of: step) - t) / (end - t), into: solution.start)
       keep(step, solution.start)
-      if pace.isDue() { try report(step - range.lowerBound) }
+      if pace.isDue() { try report(step - range.lowerBound, at: solution.start) }
       let distance = options.distanceToKept(from: step)
       step = distance <= reached - step ? step + distance : reached + 1
     }
@@ -153,9 +153,13 @@ struct IntegrationRun {
     rows.append(contentsOf: UnsafeBufferPointer(start: β, count: stepper.dimension))
   }
 
-  private func report(_ done: Int) throws {
+  private func report(_ done: Int, at β: UnsafePointer<Double>) throws {
     try options.poll()
-    try options.progress?(done, range.count)
+    let dimension = stepper.dimension
+    try options.progress?(
+      RunProgress(done: done, all: range.count, on: integration.objective) {
+        Vector(UnsafeBufferPointer(start: β, count: dimension))
+      })
     if let dense { try dense.checkMemory() }
   }
 

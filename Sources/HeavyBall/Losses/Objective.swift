@@ -20,12 +20,12 @@ public final class Objective {
   /// The formula, to be written out again for other parameters.
   private let formula: (Expression) throws -> Expression
 
-  private lazy var valueMachine = Machine(Program(outputs: [value], inputs: [parameters]))
-  private lazy var gradientMachine = Machine(Program(outputs: [gradient], inputs: [parameters]))
+  private lazy var valueMachine = Machine(Program(outputs: [value], inputs: [parameters]), counting: .value)
+  private lazy var gradientMachine = Machine(Program(outputs: [gradient], inputs: [parameters]), counting: .gradient)
   private lazy var productMachine: Machine = {
     let direction = graph.input(.vector(dimension))
     let product = gradient.derivative(withRespectTo: parameters, along: [direction])
-    return Machine(Program(outputs: [product, gradient], inputs: [parameters, direction]))
+    return Machine(Program(outputs: [product, gradient], inputs: [parameters, direction]), counting: .hessianProduct)
   }()
   /// By number of directions.
   private var derivativePrograms: [Int: Program] = [:]
@@ -84,7 +84,7 @@ public final class Objective {
   public func derivative(at β: Vector, along directions: [Vector]) -> Vector {
     if directions.isEmpty { return gradient(at: β) }
     if directions.count == 1 { return hessianProduct(at: β, with: directions[0]).product }
-    let machine = Machine(derivativeProgram(directions.count))
+    let machine = Machine(derivativeProgram(directions.count), counting: .higherDerivative)
     machine.load(β, input: 0)
     for (i, direction) in directions.enumerated() { machine.load(direction, input: i + 1) }
     machine.run()
@@ -92,17 +92,25 @@ public final class Objective {
   }
 
   /// ∇²L(β), by products with the unit vectors, many at a time.
-  public func hessian(at β: Vector) -> Matrix {
+  public func hessian(at β: Vector) -> Matrix { hessian(at: β) { () throws(Never) in } }
+
+  /// ∇²L(β).
+  ///
+  /// - Parameter poll: called every 64 columns; what it throws ends the work.
+  public func hessian<E: Error>(at β: Vector, poll: () throws(E) -> Void) throws(E) -> Matrix {
     let machine = Machine(derivativeProgram(1), members: max(1, min(dimension, 64)))
     var result = Matrix(rows: dimension, columns: dimension)
     machine.load(β, input: 0)
     let directions = machine.address(ofInput: 1)
     let products = machine.address(ofOutput: 0)
     for first in stride(from: 0, to: dimension, by: machine.members) {
+      try poll()
       let columns = first..<min(first + machine.members, dimension)
       directions.update(repeating: 0, count: dimension * machine.members)
       for j in columns { directions[j * machine.members + j - first] = 1 }
       machine.run()
+      // The last machine may be wider than what is left.
+      Evaluation.hessianProduct.count(columns.count)
       for j in columns {
         for i in 0..<dimension { result[i, j] = products[i * machine.members + j - first] }
       }

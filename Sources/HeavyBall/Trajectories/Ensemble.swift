@@ -95,7 +95,7 @@ extension Iteration {
     for first in stride(from: 0, to: starts.rows, by: size) {
       let members = min(size, starts.rows - first)
       options.progress = progress.map { progress in
-        { done, _ in try progress((first * steps + members * done) / starts.rows, steps) }
+        { try progress($0.within(steps, done: (first * steps + members * $0.done) / starts.rows)) }
       }
       let initial = initialState(ofRows: first..<first + members, of: starts)
       var chunk = ChunkRun(self, initial: initial, members: members, options: options)
@@ -125,5 +125,5 @@ extension Iteration {
   }
 
   /// Members that are advanced together: rows long enough for the row kernels, all registers in the second-level cache.
-  private var chunkSize: Int { max(8, min(256, 65536 / max(program.elementCount, 1))) }
+  private var chunkSize: Int { max(8, min(NativeCode.rowLength, 65536 / max(program.elementCount, 1))) }
 }

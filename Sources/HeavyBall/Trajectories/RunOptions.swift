@@ -19,8 +19,8 @@ public struct RunOptions {
   public var observers: [any Observer] = []
   /// Called between blocks of steps, at least about ten times a second; what it throws ends the run.
   public var poll: () throws -> Void = {}
-  /// Called as `poll` is, with the steps done and the steps in all.
-  public var progress: ((Int, Int) throws -> Void)?
+  /// Called as `poll` is.
+  public var progress: ((RunProgress) throws -> Void)?
 
   public init() {}
 

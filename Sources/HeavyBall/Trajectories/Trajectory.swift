@@ -51,16 +51,24 @@ extension Trajectory {
   /// L at every kept point.
   ///
   /// - Complexity: an evaluation of L a point, many at a time.
-  public func losses() -> Vector {
+  public func losses() -> Vector { losses { () throws(Never) in } }
+
+  /// L at every kept point.
+  ///
+  /// - Parameter poll: called every now and then; what it throws ends the work.
+  public func losses<E: Error>(poll: () throws(E) -> Void) throws(E) -> Vector {
     var result = Vector(repeating: 0, count: points.rows)
     let machine = Machine(objective.valueProgram, members: min(points.rows, 64))
     let (input, output, p) = (machine.address(ofInput: 0), machine.address(ofOutput: 0), points.columns)
     for first in stride(from: 0, to: points.rows, by: machine.members) {
+      try poll()
       let rows = first..<min(first + machine.members, points.rows)
       for (k, row) in rows.enumerated() {
         for j in 0..<p { input[j * machine.members + k] = points.elements[row * p + j] }
       }
       machine.run()
+      // The last time the machine may be wider than what is left.
+      Evaluation.value.count(rows.count)
       for (k, row) in rows.enumerated() { result[row] = output[k] }
     }
     return result

@@ -11,7 +11,11 @@ struct TableLayout {
   }
 
   mutating func text(of value: LuaValue, indent: Int) -> String {
-    guard case .table(let table) = value, !table.describesItself else { return printer.atom(value, in: lua) }
+    guard case .table(let table) = value, !table.describesItself else {
+      // What an object says in several lines stays within the table's margin.
+      let margin = "\n" + String(repeating: " ", count: indent)
+      return printer.atom(value, in: lua).split(separator: "\n", omittingEmptySubsequences: false).joined(separator: margin)
+    }
     let name = table.typeLabel
     if let level = open.firstIndex(where: { $0.isSame(as: table) }) {
       return "<cycle to \(level == 0 ? "the whole" : "level \(level + 1)")>"

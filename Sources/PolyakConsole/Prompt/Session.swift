@@ -99,14 +99,16 @@ final class Session {
     return values
   }
 
-  /// Shows an expression's values and keeps them for recall; gives their names.
+  /// Shows an expression's values and keeps them for recall; gives their names, none for nil.
   @discardableResult
   func show(_ values: [LuaValue], of expression: [UInt8]? = nil, isSilent: Bool = false) -> [String] {
-    let names = values.map { $0.isNil ? "" : results.keep($0) }.filter { !$0.isEmpty }
+    let names = values.map { $0.isNil ? "" : results.keep($0) }
     if values.isEmpty || isSilent { return names }
-    let printer = ValuePrinter(width: Terminal.size?.columns ?? 80)
+    let columns = Terminal.size?.columns ?? 80
+    let printer = ValuePrinter(width: columns)
     let texts = values.map { text(of: $0, printer) }
-    var shown = texts.joined(separator: texts.contains { $0.contains("\n") } ? "\n" : "\t")
+    let isLong = texts.contains { $0.contains("\n") } || texts.map { $0.count + 8 }.reduce(0, +) > columns
+    var shown = texts.joined(separator: isLong ? "\n" : "\t")
     if let expression, values.count == 1, values[0].isNil, let hint = Suggestion(lua, scope).forNil(expression) {
       shown += "   " + output.text("-- " + hint, .quiet)
     }

@@ -7,7 +7,7 @@ struct Transcript {
     var text: String
     var isExpression: Bool
     var isSilent: Bool
-    /// The names by which its values are recalled.
+    /// The names by which its values are recalled; empty for a value that is nil.
     var results: [String] = []
     /// Of code that failed.
     var failure: String?
@@ -27,20 +27,22 @@ struct Transcript {
   func script(heading: [String]) -> String {
     var lines = heading.map { "-- " + $0 }
     if !seeds.isEmpty { lines.append("math.randomseed(\(seeds.map(String.init).joined(separator: ", ")))") }
-    let recalled = recalledNames
-    for entry in entries { lines += entry.lines(recalled: recalled) }
+    for (i, entry) in entries.enumerated() { lines += entry.lines(recalled: recalled(after: i)) }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Names of results that some later line uses: only those need to be kept.
-  private var recalledNames: Set<String> {
+  /// Names of this entry's values that later ones use: only those need to be kept. `_` is the last value's until another
+  /// expression gives one.
+  private func recalled(after i: Int) -> Set<String> {
     var names: Set<String> = []
-    for entry in entries where entry.failure == nil {
+    var isLast = true
+    for entry in entries[(i + 1)...] where entry.failure == nil {
       let source = Array(entry.text.utf8)
       for token in Lexer(source) where token.kind == .name {
         let name = token.text(in: source)
-        if ResultHistory.isName(name) { names.insert(name) }
+        if entries[i].results.contains(name) || name == "_" && isLast { names.insert(name) }
       }
+      if entry.isExpression, !entry.results.isEmpty { isLast = false }
     }
     return names
   }
@@ -53,11 +55,11 @@ extension Transcript.Entry {
       return ["-- failed: " + (failure.split(separator: "\n").first.map(String.init) ?? "")] + source.map { "-- " + $0 }
     }
     guard isExpression else { return source }
-    let kept = results.filter { recalled.contains($0) } + (recalled.contains("_") && !results.isEmpty ? ["_"] : [])
-    if kept.isEmpty { return [isSilent ? "_ = \(text)" : "print(\(text))"] }
-    var lines = ["\(results.joined(separator: ", ")) = \(text)"]
-    if kept.contains("_"), let last = results.last { lines.append("_ = \(last)") }
-    if !isSilent { lines.append("print(\(results.joined(separator: ", ")))") }
+    if recalled.isEmpty { return [isSilent ? "_ = \(text)" : "print(\(text))"] }
+    // A value that was nil has no name; it takes the place of one.
+    var lines = ["\(results.map { $0.isEmpty ? "_" : $0 }.joined(separator: ", ")) = \(text)"]
+    if recalled.contains("_"), let last = results.last(where: { !$0.isEmpty }) { lines.append("_ = \(last)") }
+    if !isSilent { lines.append("print(\(results.map { $0.isEmpty ? "nil" : $0 }.joined(separator: ", ")))") }
     return lines
   }
 }

@@ -31,11 +31,11 @@ enum CSVFunctions {
     let (path, options) = (try call.path("path"), try options(call))
     return try call.handlingFiles {
       if try call.precision() == .single {
-        let table = try CSVReader<Float>(path: path, options: options, supervision: call.supervision).read()
+        let table = try CSVReader<Float>(path: path, options: options, supervision: call.supervision(Call.title("reading", path))).read()
         let numbers = FloatMatrix(rows: table.rows, columns: table.names.count, elements: table.numbers)
         return try result(table, .object(FloatMatrixObject(numbers)), call)
       }
-      let table = try CSVReader<Double>(path: path, options: options, supervision: call.supervision).read()
+      let table = try CSVReader<Double>(path: path, options: options, supervision: call.supervision(Call.title("reading", path))).read()
       let numbers = Matrix(rows: table.rows, columns: table.names.count, elements: table.numbers)
       return try result(table, .object(MatrixObject(numbers)), call)
     }
@@ -112,7 +112,7 @@ enum CSVFunctions {
     let width = blocks.reduce(0) { $0 + $1.columns }
     guard width > 0 else { throw call.error("argument 'columns' must have at least one column") }
     let names = try names(width, call)
-    try call.handlingFiles { try CSVWriter(blocks, names: names).write(to: path, call.supervision) }
+    try call.handlingFiles { try CSVWriter(blocks, names: names).write(to: path, call.supervision(Call.title("writing", path))) }
     return path
   }
 

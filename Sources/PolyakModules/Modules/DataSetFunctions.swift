@@ -55,11 +55,11 @@ enum DataSetFunctions {
       isCentered: try call.boolean("center"))
     return try call.handlingFiles {
       if try call.precision() == .single {
-        let rows = try set.read(Float.self, selection, call.supervision)
+        let rows = try set.read(Float.self, selection, call.supervision("reading images"))
         let inputs = FloatMatrix(rows: rows.labels.count, columns: rows.columns, elements: rows.inputs)
         return try table(set, .object(FloatMatrixObject(inputs)), rows.labels, selection, call.state)
       }
-      let rows = try set.read(Double.self, selection, call.supervision)
+      let rows = try set.read(Double.self, selection, call.supervision("reading images"))
       let inputs = Matrix(rows: rows.labels.count, columns: rows.columns, elements: rows.inputs)
       return try table(set, .object(MatrixObject(inputs)), rows.labels, selection, call.state)
     }

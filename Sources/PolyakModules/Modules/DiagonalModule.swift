@@ -33,12 +33,12 @@ let diagonalModule = Module(
       let (n, d, nonzero) = (try call.integer("n"), try call.integer("d"), try call.integer("nonzero"))
       guard nonzero <= d else { throw call.error("option 'nonzero' must be at most d = \(d), got \(nonzero)") }
       try call.checkRoom(for: n, by: d)
-      let state = call.state
+      let watch = call.watch("sparse_regression")
       let problem = try DiagonalProblem.sparseRegression(
         equations: n, unknowns: d, nonzero: nonzero, amplitude: try call.number("amplitude"),
         support: try call.stringIfPresent("support").flatMap(DiagonalProblem.Support.init(rawValue:)) ?? .first,
         seed: try call.integer("seed"), normalization: try call.normalization() ?? .mean,
-        poll: { try state.checkInterrupt() })
+        poll: { try watch.poll() })
       guard problem.y.isFinite else { throw call.error("option 'amplitude' is so large that y is not finite") }
       return DiagonalProblemObject(problem)
     },
@@ -144,8 +144,8 @@ private func path(_ call: Call) throws -> DiagonalPathObject {
   guard problem.isLoss(flow.objective, at: t.points.row(0)) else {
     throw call.error("option 'flow' must be on the problem's loss, which differs from the flow's where the trajectory begins")
   }
-  let state = call.state
-  try state.checkMemory(adding: 24 * t.steps.count * problem.unknowns)
-  let path = try DiagonalPath(problem, t, flow: flow, poll: { try state.checkInterrupt() })
+  let watch = call.watch("dln.path")
+  try call.state.checkMemory(adding: 24 * t.steps.count * problem.unknowns)
+  let path = try DiagonalPath(problem, t, flow: flow, poll: { try watch.poll() })
   return DiagonalPathObject(path, title: t.title)
 }

@@ -23,12 +23,12 @@ let gradientCheckFunction = Function(
   guard directions + coordinates > 0 else {
     throw call.error("options 'directions' and 'coordinates' are both 0: nothing to check")
   }
-  let state = call.state
+  let watch = call.watch("check_gradient")
   let check = try GradientCheck(
     of: objective, at: β, directions: directions, coordinates: coordinates, seed: try call.integer("seed")
-  ) { try state.checkInterrupt() }
+  ) { try watch.poll() }
   let worst = check.worst
-  let table = state.makeTable()
+  let table = call.state.makeTable()
   table["direction"] = .object(VectorObject(worst.direction))
   if let coordinate = worst.coordinate { table["coordinate"] = .integer(coordinate + 1) }
   table["gradient"] = .number(worst.derivative)

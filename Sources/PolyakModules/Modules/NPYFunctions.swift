@@ -24,7 +24,7 @@ enum NPYFunctions {
     let path = try call.path("path")
     let precision = try call.precision()
     return try call.handlingFiles {
-      try Self.value(NPYReader(path: path, precision: precision, supervision: call.supervision).read(), call)
+      try Self.value(NPYReader(path: path, precision: precision, supervision: call.supervision(Call.title("reading", path))).read(), call)
     }
   }
 
@@ -65,7 +65,7 @@ enum NPYFunctions {
   ) { call in
     let path = try call.path("path")
     let array = try call.value("value", as: NPYArray.self)
-    try call.handlingFiles { try NPYWriter.write(array, to: path, call.supervision) }
+    try call.handlingFiles { try NPYWriter.write(array, to: path, call.supervision(Call.title("writing", path))) }
     return path
   }
 }

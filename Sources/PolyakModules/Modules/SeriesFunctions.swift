@@ -18,8 +18,8 @@ let seriesFunctions: [Function] = [
     try checkMemory(LimitSeries.memory(method, order: order), order: "n", order, call) {
       LimitSeries.memory(method, order: $0)
     }
-    let state = call.state
-    return SeriesObject(try LimitSeries(method, order: order) { () throws(LuaError) in try state.checkInterrupt() })
+    let watch = call.watch("series of order \(order)")
+    return SeriesObject(try LimitSeries(method, order: order) { () throws(LuaError) in try watch.poll() })
   },
   Function(
     "coefficients", "The coefficients of eta^(nodes-1) F(tree) in -d beta/dt at a number mu, by tree.",
@@ -37,19 +37,19 @@ let seriesFunctions: [Function] = [
     let (form, k) = (try call.stringIfPresent("form"), try call.integerIfPresent("k"))
     if form == "limit", let k { throw call.error("option 'k' is for form 'piecewise', got \(k) with form 'limit'") }
     if form == "piecewise", k == nil { throw call.error("option 'k' is missing (the step, for form 'piecewise')") }
-    let state = call.state
+    let (state, watch) = (call.state, call.watch("coefficients of order \(order)"))
     guard let k else {
       let values = try LimitCoefficients.values(momentum: µ, order: order) { () throws(LuaError) in
-        try state.checkInterrupt()
+        try watch.poll()
       }
       return try table(RootedTree.all(upTo: order), values, state)
     }
     var coefficients = try PiecewiseCoefficients(momentum: µ, order: order) { () throws(LuaError) in
-      try state.checkInterrupt()
+      try watch.poll()
     }
     while coefficients.step < k, !coefficients.isSettled {
       coefficients.advance()
-      try state.checkInterrupt()
+      try watch.poll()
     }
     return try table(coefficients.trees, coefficients.coefficients, state)
   },
@@ -61,9 +61,9 @@ let seriesFunctions: [Function] = [
   ) { call in
     let (µ, order) = (try call.number("mu"), try call.integer("order"))
     try checkMemory(MatchedStart.memory(order: order), order: "order", order, call) { MatchedStart.memory(order: $0) }
-    let state = call.state
+    let (state, watch) = (call.state, call.watch("matched start of order \(order)"))
     let found = try MatchedStart.coefficients(momentum: µ, order: order) { () throws(LuaError) in
-      try state.checkInterrupt()
+      try watch.poll()
     }
     return try table(found.map(\.tree), found.map(\.value), state)
   },

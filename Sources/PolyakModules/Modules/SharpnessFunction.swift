@@ -33,7 +33,8 @@ let sharpnessFunction = Function(
   do { try Memory.check(rows: rows, of: columns, for: .result) } catch { throw call.error("\(error)") }
   let state = call.state
   try state.checkMemory(adding: 8 * rows * columns)
-  let found = try objective.sharpness(at: β, options) { try state.checkInterrupt() }
+  let watch = call.watch("sharpness")
+  let found = try objective.sharpness(at: β, options) { try watch.poll() }
   let table = state.makeTable()
   table["values"] = .object(VectorObject(Vector(found.values)))
   table["vectors"] = .object(MatrixObject(found.vectors))

@@ -75,7 +75,7 @@ final class DiagonalProblemObject: LuaObject {
           .option("eta", .positiveNumber, "step size"), .option("mu", .number(in: 0..<1), default: 0, "momentum"),
           .option("loss", .nonNegativeNumber, default: 1e-14, "stop at the first step with a loss that low"),
           .option("steps", .positiveInteger, default: 10_000_000, "stop after so many steps"),
-          .option("every", Run.every.type, default: "last", Run.every.summary), Run.progress,
+          .option("every", Run.every.type, default: "last", Run.every.summary), Run.progress, LivePlot.parameter,
           returns: .object(TrajectoryObject.self),
           example: example + "p:train(p:start(0.1), {eta = 0.05, mu = 0.5}).ending  --> loss"
         ) { p, call in try p.train(call) },
@@ -109,11 +109,11 @@ final class DiagonalProblemObject: LuaObject {
           DiagonalTheory.start, returns: .number,
           example: example + "p:kkt_residual{w = {0, 0.5, 1.5}, kappa = 1}  --> 0.247213"
         ) { p, call in
-          let (d, state) = (p.problem.unknowns, call.state)
+          let (d, watch) = (p.problem.unknowns, call.watch("kkt_residual"))
           let found = try p.problem.optimality(
             of: try call.vector("w", count: d), kappa: try call.kappa("kappa", count: d),
             phi: try call.vectorIfPresent("phi", count: d), start: try DiagonalTheory.start(call, p.problem)
-          ) { try state.checkInterrupt() }
+          ) { try watch.poll() }
           return Results(found.stationarity, found.constraint)
         },
       ])
@@ -145,16 +145,21 @@ final class DiagonalProblemObject: LuaObject {
     options.lossGoal = try call.number("loss")
     let state = call.state
     options.poll = { try state.checkInterrupt() }
-    Run.readProgress(call, title: training.iteration.title, &options)
     let steps = try call.integer("steps")
+    let start = try call.start(for: training.iteration.objective)
+    let live = try Run.readProgress(call, training.iteration, start, &options)
+    func finish(_ run: Trajectory) throws -> TrajectoryObject {
+      try live?.finish(run)
+      return TrajectoryObject(run)
+    }
     do {
-      switch try call.start(for: training.iteration.objective) {
-      case .point(let v): return TrajectoryObject(try training.run(from: v, steps: steps, options))
+      switch start {
+      case .point(let v): return try finish(training.run(from: v, steps: steps, options))
       case .trajectory(let t):
         guard t.memory[DiagonalTraining.start] != nil, problem.isLoss(t.objective, at: t.end) else {
           throw call.error("argument 'start' must be a point, or a trajectory that p:train made of this problem")
         }
-        return TrajectoryObject(try training.run(from: t, steps: steps, options))
+        return try finish(training.run(from: t, steps: steps, options))
       case .rows: throw call.error("argument 'start' must be one point: each training stops at its own step")
       }
     } catch let shortage as Memory.Shortage {
@@ -163,7 +168,7 @@ final class DiagonalProblemObject: LuaObject {
   }
 
   private func minimize(_ call: Call) throws -> Results {
-    let (d, state) = (problem.unknowns, call.state)
+    let (d, watch) = (problem.unknowns, call.watch("minimize"))
     let κ = try call.kappa("kappa", count: d)
     if let j = κ.firstIndex(where: { !(1e-300...1e300).contains($0) }) {
       throw call.error("option 'kappa' must be in [1e-300, 1e300], got \(LuaValue.number(κ[j]).briefly)")
@@ -171,7 +176,7 @@ final class DiagonalProblemObject: LuaObject {
     do {
       let found = try problem.minimizer(
         kappa: κ, phi: try call.vectorIfPresent("phi", count: d),
-        start: try DiagonalTheory.start(call, problem), poll: { try state.checkInterrupt() })
+        start: try DiagonalTheory.start(call, problem), poll: { try watch.poll() })
       return Results(
         VectorObject(found.w), ["iterations": LuaValue.integer(found.iterations), "residual": .number(found.residual)])
     } catch let failure as DiagonalProblem.MinimizationFailure {

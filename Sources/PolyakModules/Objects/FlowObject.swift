@@ -44,7 +44,7 @@ final class FlowObject: LuaObject {
         ) { f, call in VectorObject(f.flow.start(from: try call.point("beta", for: f.flow.objective))) },
         .method(
           "integrate", "The flow from a point, from every row of a matrix, or on from a trajectory's end; step k is at k eta.",
-          parameters: [Run.start, Run.steps] + IntegrateOptions.parameters + [Run.every, Run.progress],
+          parameters: [Run.start, Run.steps] + IntegrateOptions.parameters + [Run.every, Run.progress, LivePlot.parameter],
           returns: ParameterType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
           example: "\(example):integrate({2.8, 3.5}, 200, {method = \"euler\"}):final()[1]  --> 0.310029"
         ) { f, call in

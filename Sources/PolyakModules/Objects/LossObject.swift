@@ -55,7 +55,8 @@ class LossObject: LuaObject {
         let β = try call.point("beta", for: loss.objective)
         do { try Memory.check(rows: β.count, of: β.count, for: .result) } catch { throw call.error("\(error)") }
         try call.state.checkMemory(adding: 8 * β.count * β.count)
-        return MatrixObject(loss.objective.hessian(at: β))
+        let watch = call.watch("hessian")
+        return MatrixObject(try loss.objective.hessian(at: β) { () throws(LuaError) in try watch.poll() })
       },
       .method(
         "derivative", "D^m (grad L)(beta)[v1, ..., vm], a vector; the gradient where no vector is given.",

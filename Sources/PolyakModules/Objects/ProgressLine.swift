@@ -1,31 +1,23 @@
+import HeavyBall
+
 /// A line on the terminal that says how far a long run is.
 ///
-///     heavy-ball flow of order 3   38%  #########...............  1.2e+06 steps/s, 4 s left
+///     heavy-ball flow of order 3   38%  #########...............  1.2e+06 steps/s, 4 s left, loss 3.1e-05
 final class ProgressLine {
   private let title: String
-  private let line: TerminalLine
+  private let line = TerminalLine()
+  private var loss = LatestLoss()
 
   /// Nil where nobody looks.
   init?(title: String) {
-    guard let line = TerminalLine() else { return nil }
-    (self.title, self.line) = (title, line)
+    guard TerminalLine.isVisible else { return nil }
+    self.title = title
   }
 
-  func show(_ done: Int, of all: Int) {
-    guard done > 0, all > 0, line.isDue else { return }
-    let rate = Double(done) / line.elapsed
-    let left = Double(all - done) / rate
-    let bar = TerminalLine.bar(Double(done) / Double(all), width: 24)
-    let percent = formatted(Double(100 * min(done, all) / all), "%3.0f")
-    line.show("\(title)  \(percent)%  \(bar)  \(formatted(rate, "%.3g")) steps/s, \(Self.words(left)) left")
-  }
-
-  /// Takes the line away.
-  func clear() { line.clear() }
-
-  private static func words(_ seconds: Double) -> String {
-    if seconds < 100 { return formatted(seconds, "%.0f s") }
-    if seconds < 6000 { return formatted(seconds / 60, "%.0f min") }
-    return formatted(seconds / 3600, "%.1f h")
+  func show(_ progress: RunProgress) {
+    guard line.isDue else { return }
+    loss.look(progress)
+    let headway = Headway(done: progress.done, of: progress.all, seconds: line.elapsed, loss: loss.value)
+    if let texts = headway.texts(title: title) { line.show(texts) }
   }
 }

@@ -42,9 +42,9 @@ final class RandomObject: LuaObject {
         ) { r, call in
           let n = try call.integer("n")
           try call.checkRoom(for: n, bytes: bytesOfTable)
-          let state = call.state
+          let watch = call.watch("random.permutation")
           var numbers = Array(1..<n + 1)
-          try r.generator.shuffle(&numbers) { () throws(LuaError) in try state.checkInterrupt() }
+          try r.generator.shuffle(&numbers) { () throws(LuaError) in try watch.poll() }
           return numbers
         },
       ])
@@ -70,15 +70,15 @@ final class RandomObject: LuaObject {
     }
     let columns = try call.integerIfPresent("m")
     try call.checkRoom(for: rows, by: columns ?? 1)
-    let state = call.state
+    let watch = call.watch("random numbers")
     if try call.precision() == .single {
       guard let columns else { throw call.error("option 'dtype' is for matrices, of n rows of m numbers") }
       var numbers = Array(repeating: Float(0), count: rows * columns)
-      try generator.fill(&numbers, from: distribution) { () throws(LuaError) in try state.checkInterrupt() }
+      try generator.fill(&numbers, from: distribution) { () throws(LuaError) in try watch.poll() }
       return .object(FloatMatrixObject(FloatMatrix(rows: rows, columns: columns, elements: numbers)))
     }
     var numbers = Array(repeating: 0.0, count: rows * (columns ?? 1))
-    try generator.fill(&numbers, from: distribution) { () throws(LuaError) in try state.checkInterrupt() }
+    try generator.fill(&numbers, from: distribution) { () throws(LuaError) in try watch.poll() }
     guard let columns else { return .object(VectorObject(Vector(numbers))) }
     return .object(MatrixObject(Matrix(rows: rows, columns: columns, elements: numbers)))
   }
@@ -89,8 +89,8 @@ final class RandomObject: LuaObject {
     guard let count = try call.integerIfPresent("n") else { return .integer(generator.integer(in: low...high)) }
     try call.checkRoom(for: count, bytes: Self.bytesOfTable)
     var numbers = Array(repeating: 0, count: count)
-    let state = call.state
-    try generator.fill(&numbers, in: low...high) { () throws(LuaError) in try state.checkInterrupt() }
-    return try numbers.luaValue(in: state)
+    let watch = call.watch("random numbers")
+    try generator.fill(&numbers, in: low...high) { () throws(LuaError) in try watch.poll() }
+    return try numbers.luaValue(in: call.state)
   }
 }

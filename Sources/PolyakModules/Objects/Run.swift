@@ -21,7 +21,7 @@ enum Run {
       "memory", .table, default: nil,
       "what the method remembered at the start, as trajectory.memory has it: to go on from a point that was saved"),
     .option("step", .integer(in: 0...), default: nil, "the number of the start's step, where it is such a point; 0 if left out"),
-    progress,
+    progress, LivePlot.parameter,
   ]
 
   /// A trajectory or an ensemble.
@@ -40,7 +40,6 @@ enum Run {
     options.recording = call.raw("every").integer.map { .every($0) } ?? .last
     let state = call.state
     options.poll = { try state.checkInterrupt() }
-    readProgress(call, title: runner.title, &options)
     var start = try call.start(for: runner.objective)
     if call.declares("memory"), call.has("memory") || call.has("step") {
       guard case .point(let v) = start else {
@@ -52,6 +51,7 @@ enum Run {
           stepSize: runner.stepSize))
     }
     if call.declares("stop") { try readStop(call, &options, &steps) }
+    let live = try readProgress(call, runner, start, &options)
     // A run that may stop early takes memory as it goes.
     if options.stop == nil, options.lossGoal == nil, options.gradientGoal == nil {
       let members = if case .rows(let a) = start { a.rows } else { 1 }
@@ -63,9 +63,11 @@ enum Run {
       switch start {
       case .point(let v):
         let run = try runner.run(from: v, steps: steps, options)
+        try live?.finish(run)
         return TrajectoryObject(run, note: run.ending.failedStep.flatMap { _ in failure(v) })
       case .trajectory(let t):
         let run = try runner.run(from: t, steps: steps, options)
+        try live?.finish(run)
         return TrajectoryObject(run, note: run.ending.failedStep.flatMap { _ in failure(t.end) })
       case .rows(let a):
         if options.lossGoal != nil || options.gradientGoal != nil || options.stop != nil {
@@ -82,12 +84,40 @@ enum Run {
     }
   }
 
+  /// Has a run watched as the options `progress` and `live` say.
+  ///
+  /// - Returns: The picture that the run's end belongs into.
+  static func readProgress(
+    _ call: Call, _ runner: some Runner, _ start: Start, _ options: inout RunOptions
+  ) throws -> LivePlot? {
+    let origin: Double
+    switch start {
+    case .point: origin = 0
+    case .trajectory(let t): origin = t.endTime
+    case .rows:
+      guard !call.raw("live").isTrue else {
+        throw call.error("option 'live' is for single runs: run the members of an ensemble one by one to see each")
+      }
+      origin = 0
+    }
+    guard let live = try LivePlot(call, title: runner.title, origin: origin, stepSize: runner.stepSize) else {
+      readProgress(call, title: runner.title, &options)
+      return nil
+    }
+    let progress = call.raw("progress").function
+    options.progress = {
+      _ = try progress?.call([.integer($0.done), .integer($0.all)])
+      try live.look($0)
+    }
+    return live
+  }
+
   /// The function given, or else a line on the terminal.
   static func readProgress(_ call: Call, title: String, _ options: inout RunOptions) {
     if let progress = call.raw("progress").function {
-      options.progress = { done, all in _ = try progress.call([.integer(done), .integer(all)]) }
+      options.progress = { _ = try progress.call([.integer($0.done), .integer($0.all)]) }
     } else if call.raw("progress").boolean != false, let line = ProgressLine(title: title) {
-      options.progress = { done, all in line.show(done, of: all) }
+      options.progress = { line.show($0) }
     }
   }
 

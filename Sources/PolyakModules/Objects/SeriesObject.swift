@@ -49,22 +49,31 @@ final class SeriesObject: LuaObject {
           if µ == nil, s.series.method != .gradientDescent {
             throw call.error("argument 'mu' is missing (a number in [0, 1))")
           }
-          let state = call.state
-          let values = try s.series.values(momentum: µ ?? 0) { () throws(LuaError) in try state.checkInterrupt() }
-          return try table(s.series.trees, values, state)
+          let watch = call.watch("series:at")
+          let values = try s.series.values(momentum: µ ?? 0) { () throws(LuaError) in try watch.poll() }
+          return try table(s.series.trees, values, call.state)
         },
         .method(
           "text", "Every line; tostring shows a screenful.", returns: .string,
           example: "hbf.series(1):text()  --> 1 node  []   1 / (1-mu)"
-        ) { s, call in try s.series.text { () throws(LuaError) in try call.state.checkInterrupt() } },
+        ) { s, call in
+          let watch = call.watch("series:text")
+          return try s.series.text { () throws(LuaError) in try watch.poll() }
+        },
         .method(
           "latex", "A LaTeX table of the coefficients.", returns: .string,
           example: "hbf.series(2):latex():match(\"frac{1 %+ .mu}\")  --> frac{1 + \\mu}"
-        ) { s, call in try s.series.latex { () throws(LuaError) in try call.state.checkInterrupt() } },
+        ) { s, call in
+          let watch = call.watch("series:latex")
+          return try s.series.latex { () throws(LuaError) in try watch.poll() }
+        },
         .method(
           "csv", "Comma-separated: tree, nodes, power of 1-mu, the numerator's coefficients as fractions.",
           returns: .string, example: "hbf.series(2):csv():match(\"[^\\n]+\")  --> tree,nodes,power,c0,c1"
-        ) { s, call in try s.series.csv { () throws(LuaError) in try call.state.checkInterrupt() } },
+        ) { s, call in
+          let watch = call.watch("series:csv")
+          return try s.series.csv { () throws(LuaError) in try watch.poll() }
+        },
       ])
   }
 

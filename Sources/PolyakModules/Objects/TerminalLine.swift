@@ -1,35 +1,41 @@
 internal import Glibc
+import Synchronization
 
 /// One line at the bottom of the terminal, written again and again, gone at the end: after a second, ten times a second.
 ///
-/// It goes to the standard error, so that a script's output is the same with and without.
+/// It goes to the standard error, so that a script's output is the same with and without. Making one costs no more than
+/// a look at the clock: whether there is a terminal is asked after a second only.
 final class TerminalLine {
   private let start = TerminalLine.now()
   private var shownAt = 0.0
-  private var isShown = false
-
-  /// Nil where nobody looks: the standard error is no terminal, or one that cannot go back in a line.
-  init?() {
-    guard isatty(2) != 0, let type = getenv("TERM"), String(cString: type) != "dumb" else { return nil }
-  }
+  private lazy var isVisible = Self.isVisible
 
   deinit { clear() }
 
   /// Seconds since the line was made.
   var elapsed: Double { Self.now() - start }
 
-  /// Whether the line should be written anew.
-  var isDue: Bool { elapsed > 1 && Self.now() - shownAt > 0.1 }
+  /// Whether the line should be written anew. Where a call inside another takes long too, the outer one's line stays.
+  var isDue: Bool {
+    let now = Self.now()
+    guard now - start > 1, now - shownAt > 0.1, isVisible else { return false }
+    let owner = Self.owner.load(ordering: .relaxed)
+    return owner == 0 || owner == identity
+  }
 
-  func show(_ text: String) {
-    (shownAt, isShown) = (Self.now(), true)
+  /// Shows the first of the texts that fits into the window, or what fits of the last.
+  func show(_ texts: [String]) {
+    // A character in the last column would make some terminals begin a new line.
+    let room = Self.columns - 1
+    guard let text = texts.first(where: { $0.count <= room }) ?? texts.last.map({ String($0.prefix(room)) }) else { return }
+    Self.owner.store(identity, ordering: .relaxed)
+    shownAt = Self.now()
     write("\r\(text)\u{1B}[K")
   }
 
   /// Takes the line away.
   func clear() {
-    if isShown { write("\r\u{1B}[K") }
-    isShown = false
+    if Self.owner.compareExchange(expected: identity, desired: 0, ordering: .relaxed).exchanged { write("\r\u{1B}[K") }
   }
 
   /// A bar such as `###.....`.
@@ -44,6 +50,22 @@ final class TerminalLine {
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
+
+  /// Whether somebody looks: the standard error is a terminal, and one that can go back in a line.
+  static var isVisible: Bool {
+    guard isatty(2) != 0, let type = getenv("TERM") else { return false }
+    return strcmp(type, "dumb") != 0
+  }
+
+  /// Asked each time: windows change.
+  private static var columns: Int {
+    var size = winsize()
+    return ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  /// The line that is shown; 0 where none is.
+  private static let owner = Atomic<UInt>(0)
+  private var identity: UInt { UInt(bitPattern: ObjectIdentifier(self)) }
 
   private func write(_ text: String) {
     var text = text

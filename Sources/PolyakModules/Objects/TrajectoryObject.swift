@@ -8,7 +8,7 @@ final class TrajectoryObject: LuaObject {
   private let note: String?
   private lazy var times = VectorObject(trajectory.times)
   private lazy var points = MatrixObject(trajectory.points)
-  private lazy var losses = VectorObject(trajectory.losses())
+  private var losses: VectorObject?
   private lazy var records = trajectory.recordings.map { (name: $0.name, record: RecordObject($0, of: trajectory)) }
 
   init(_ trajectory: Trajectory, note: String? = nil) {
@@ -29,7 +29,9 @@ final class TrajectoryObject: LuaObject {
         .tostring { $0.text },
         .property("t", "The times of the kept steps, step k at k eta.", .object(VectorObject.self)) { $0.times },
         .property("beta", "The points, a row for each kept step.", .object(MatrixObject.self)) { $0.points },
-        .property("loss", "The loss at each kept step.", .object(VectorObject.self)) { $0.losses },
+        .computed("loss", "The loss at each kept step.", .object(VectorObject.self)) { t, state in
+          try t.losses(state)
+        },
         .property("steps", "The numbers of the kept steps.", .object(VectorObject.self)) {
           VectorObject(Vector($0.trajectory.steps.map(Double.init)))
         },
@@ -98,16 +100,23 @@ final class TrajectoryObject: LuaObject {
       ])
   }
 
+  private func losses(_ state: LuaState) throws(LuaError) -> VectorObject {
+    if let losses { return losses }
+    let watch = Watch(state, "losses of \(trajectory.steps.count) points")
+    let found = VectorObject(try trajectory.losses { () throws(LuaError) in try watch.poll() })
+    losses = found
+    return found
+  }
+
   private var text: String {
     let t = trajectory
     let (count, p) = (t.steps.count, t.points.columns)
     let from = formatted(t.time(ofStep: t.steps[0]))
-    let losses = self.losses.vector
     var text = "Trajectory  \(t.title), \(count) \(count == 1 ? "point" : "points") in R^\(p), "
     text += count == 1 ? "t = \(from)" : "t = \(from) .. \(formatted(t.endTime))"
     text += "\n  loss  "
-    if count > 1 { text += formatted(losses[0], "%.2e") + " -> " }
-    text += formatted(losses[count - 1], "%.2e") + "     final  (\(summary(of: t.end, separator: ", ", limit: 6)))"
+    if count > 1 { text += formatted(t.objective.value(at: t.points.row(0)), "%.2e") + " -> " }
+    text += formatted(t.objective.value(at: t.end), "%.2e") + "     final  (\(summary(of: t.end, separator: ", ", limit: 6)))"
     if !t.recordings.isEmpty {
       text += "\n  recorded  " + t.recordings.map { "\($0.name) (\($0.steps.count))" }.joined(separator: ", ")
     }

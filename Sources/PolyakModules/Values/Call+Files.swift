@@ -2,9 +2,20 @@ import HeavyBall
 import LuaKit
 
 extension Call {
-  /// Stops what reads or writes at Ctrl-C and where memory does not suffice.
-  var supervision: Supervision {
-    Supervision(poll: { try self.state.checkInterrupt() }, reserve: { try self.checkRoom(bytes: $0) })
+  /// Stops what reads or writes at Ctrl-C and where memory does not suffice, and says on the terminal how far it is.
+  ///
+  /// - Parameter title: such as `reading digits.csv`.
+  func supervision(_ title: String) -> Supervision {
+    let watch = watch(title)
+    var supervision = Supervision(poll: { try watch.poll() }, reserve: { try self.checkRoom(bytes: $0) })
+    supervision.progress = { watch.bytes = ($0, $1) }
+    return supervision
+  }
+
+  /// A file's name without its folder, for a line on the terminal; what cannot be shown there is left out.
+  static func title(_ verb: String, _ path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    return "\(verb) " + String(String.UnicodeScalarView(name.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }))
   }
 
   /// Makes the errors of files the function's own.

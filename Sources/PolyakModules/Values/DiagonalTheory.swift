@@ -51,9 +51,9 @@ enum DiagonalTheory {
             + "train with p:train, which adds up on the way")
       }
     }
-    let state = call.state
+    let watch = call.watch("the integral of (dL/dw)^2")
     let start = t.memory[DiagonalTraining.start] ?? t.points.row(0)
-    let integral = try t.integralOfSquaredGradient(for: problem) { try state.checkInterrupt() }
+    let integral = try t.integralOfSquaredGradient(for: problem) { try watch.poll() }
     return PredictedBias(
       problem, from: start, to: problem.predictor(t.end), integral: integral,
       stepSize: try call.numberIfPresent("eta") ?? t.stepSize, momentum: try call.number("mu"),
@@ -83,8 +83,9 @@ extension Call {
     try check(rows.columns)
     try checkRoom(for: rows.rows, by: rows.columns / 2)
     var result = Matrix(rows: rows.rows, columns: rows.columns / 2)
+    let watch = watch("mapping points")
     for i in 0..<rows.rows {
-      if i % 256 == 0 { try state.checkInterrupt() }
+      if i % 256 == 0 { try watch.poll() }
       let row = f(rows.row(i))
       result.elements.replaceSubrange(i * row.count..<(i + 1) * row.count, with: row.elements)
     }

@@ -12,8 +12,8 @@ struct CallsLine {
 
   /// Nil where nobody looks.
   init?(title: String, costs: [Double], finished: Int) {
-    guard let line = TerminalLine() else { return nil }
-    (self.title, self.line, self.costs, self.finished) = (title, line, costs, finished)
+    guard TerminalLine.isVisible else { return nil }
+    (self.title, line, self.costs, self.finished) = (title, TerminalLine(), costs, finished)
     fractions = Array(repeating: 0, count: costs.count)
   }
 
@@ -31,7 +31,7 @@ struct CallsLine {
 
   func refresh() {
     guard line.isDue else { return }
-    line.show(Self.text(
+    line.show(Self.texts(
       title: title, done: finished + ended, of: finished + costs.count,
       fraction: (Double(finished) + fractions.reduce(0, +)) / Double(finished + costs.count), secondsLeft: secondsLeft))
   }
@@ -44,9 +44,11 @@ struct CallsLine {
     return max(0, left * progress.time / progress.work - (line.elapsed - progress.time))
   }
 
-  static func text(title: String, done: Int, of all: Int, fraction: Double, secondsLeft: Double?) -> String {
-    let bar = TerminalLine.bar(fraction, width: 24)
-    return "\(title)  \(done)/\(all) runs  [\(bar)]" + (secondsLeft.map { "  \(clock($0)) left" } ?? "")
+  /// From the longest to the shortest, for windows of any width.
+  static func texts(title: String, done: Int, of all: Int, fraction: Double, secondsLeft: Double?) -> [String] {
+    let left = secondsLeft.map { "  \(clock($0)) left" } ?? ""
+    let bars = [24, 12, 6].map { "\(title)  \(done)/\(all) runs  [\(TerminalLine.bar(fraction, width: $0))]\(left)" }
+    return bars + ["\(title)  \(done)/\(all) runs\(left)", "\(done)/\(all)\(left)", "\(done)/\(all)"]
   }
 
   /// 0:21, 12:05, 3:00:00.

@@ -165,7 +165,7 @@ import Testing
     options.recording = .last
     options.observers = [Probe(every: 10) { _ in 0 }]
     options.poll = { polls += 1 }
-    options.progress = { done, all in reports.append(done * 100_000 / all) }
+    options.progress = { reports.append($0.done * 100_000 / $0.all) }
     _ = try Self.iteration().run(from: Self.start, steps: 100_000, options)
     #expect(reports.last == 100_000 && reports == reports.sorted() && reports.count < 5000 && polls >= reports.count)
   }

@@ -112,9 +112,9 @@ import Testing
     var options = RunOptions()
     options.recording = .last
     options.poll = { polls += 1 }
-    options.progress = { done, all in
-      #expect(all == 100_000)
-      reports.append(done)
+    options.progress = { progress in
+      #expect(progress.all == 100_000)
+      reports.append(progress.done)
     }
     _ = try iteration.run(from: start, steps: 100_000, options)
     #expect(polls > 3 && reports.last == 100_000 && reports == reports.sorted())

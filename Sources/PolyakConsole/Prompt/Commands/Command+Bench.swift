@@ -1,4 +1,4 @@
-import Glibc
+import HeavyBall
 import LuaKit
 
 extension Command {
@@ -18,6 +18,8 @@ private struct Measurement {
   /// Of one run, sorted.
   private var seconds: [Double] = []
   private let repetitions: Int
+  /// In all the runs that were timed.
+  private let evaluated: EvaluationCount
 
   init(of loop: LuaFunction, in session: Session) throws(LuaError) {
     let clock = ContinuousClock()
@@ -36,9 +38,11 @@ private struct Measurement {
     }
     repetitions = count
     let start = clock.now
+    let before = EvaluationCount.now
     repeat {
       seconds.append(try time(count) / Double(count))
     } while (clock.now - start) < .seconds(1) || seconds.count < 5
+    evaluated = EvaluationCount.now - before
     seconds.sort()
   }
 
@@ -50,7 +54,9 @@ private struct Measurement {
 
   var text: String {
     let times = repetitions == 1 ? "\(seconds.count) runs" : "\(seconds.count) times \(repetitions) runs"
+    let counted = evaluated.words(perRunOf: seconds.count * repetitions)
     return "\(Duration.words(quantile(0.5)))  median; half of them within "
       + "\(Duration.words(quantile(0.25))) .. \(Duration.words(quantile(0.75))); \(times)"
+      + (counted.isEmpty ? "" : "\n" + counted)
   }
 }

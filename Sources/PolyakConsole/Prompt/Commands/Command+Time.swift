@@ -2,14 +2,29 @@ import HeavyBall
 import LuaKit
 
 extension Command {
-  static let time = Command("time", "expr", "run it once and say how long it took") { argument, session throws(LuaError) in
+  static let time = Command("time", "expr", "run it once: how long it took, what was evaluated") {
+    argument, session throws(LuaError) in
     let function = try session.compile(argument)
+    let before = EvaluationCount.now
     let clock = ContinuousClock()
     let start = clock.now
     let values = try session.call(function)
     let seconds = (clock.now - start) / .seconds(1)
+    let evaluated = (EvaluationCount.now - before).words()
     session.show(values)
-    Terminal.write(Duration.words(seconds) + "\n")
+    Terminal.write(Duration.words(seconds) + (evaluated.isEmpty ? "" : "; " + evaluated) + "\n")
+  }
+}
+
+extension EvaluationCount {
+  /// "200 gradients, 12 Hessian products", in so many runs "... a run"; empty where there were none.
+  func words(perRunOf runs: Int? = nil) -> String {
+    let parts = Evaluation.allCases.filter { self[$0] != 0 }.map { kind in
+      let count = Double(self[kind]) / Double(runs ?? 1)
+      let text = count == count.rounded() && count < 1e15 ? String(Int(count)) : NumberStyle.text(count, digits: 4)
+      return "\(text) \(count == 1 ? kind.words.one : kind.words.many)"
+    }
+    return parts.isEmpty ? "" : parts.joined(separator: ", ") + (runs == nil ? "" : " a run")
   }
 }
 

@@ -27,7 +27,9 @@ struct Traceback {
       let isNameless = call.function == "in main chunk" || call.function.hasPrefix("in function <")
       return isNameless && call.place.hasPrefix("[") ? Call(place: call.place, function: "") : call
     }
-    if let first = calls.first, first.place == place, calls.count == 1 || first.function.isEmpty { calls.removeFirst() }
+    // Nothing twice: the same line may be in progress several times over, and the message has its place already.
+    calls = calls.indices.filter { $0 == 0 || calls[$0] != calls[$0 - 1] }.map { calls[$0] }
+    while let first = calls.first, first.place == place, first.function.isEmpty { calls.removeFirst() }
     return calls.count == 1 && calls[0].place == place ? [] : calls
   }
 }

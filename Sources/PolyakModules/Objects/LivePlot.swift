@@ -1,0 +1,80 @@
+import HeavyBall
+import LuaKit
+
+/// The loss of a run, drawn on the terminal while it goes on: the option `live`.
+///
+/// `plot.live` of the standard library draws; here the points are taken.
+final class LivePlot {
+  private let title: String
+  private let add: LuaFunction
+  private let finish: LuaFunction
+  private let origin: Double
+  private let stepSize: Double
+  private let start = TerminalLine.now()
+  private var loss = LatestLoss()
+  private var points: [(t: Double, loss: Double)] = []
+
+  static let parameter = Parameter.option(
+    "live", ParameterType.boolean.or(.table), default: nil,
+    "true: the loss against t is drawn on the terminal as the run goes on, its last picture stays; or a table of "
+      + "plot's options, {title = \"mine\", log = \"xy\"}. Nothing where the output is no terminal; single runs only")
+
+  /// Nil where it is not asked for, or there is no terminal.
+  ///
+  /// - Parameter origin: the time at which the run begins.
+  init?(_ call: Call, title: String, origin: Double, stepSize: Double) throws {
+    let wish = call.raw("live")
+    guard wish.isTrue else { return nil }
+    guard let follow = try call.state.require("plot.live").table?["follow"].function else { return nil }
+    let options = wish.table ?? call.state.makeTable()
+    let found = try follow.call([
+      .string(LuaString("\(call.name): option 'live'")), .string(LuaString(title)), .table(options),
+    ])
+    guard found.count == 2, let add = found[0].function, let finish = found[1].function else { return nil }
+    (self.title, self.add, self.finish, self.origin, self.stepSize) = (title, add, finish, origin, stepSize)
+  }
+
+  func look(_ progress: RunProgress) throws {
+    guard loss.look(progress), let value = loss.value else { return }
+    let t = origin + Double(progress.done) * stepSize
+    append(t, value)
+    let headway = Headway(
+      done: progress.done, of: progress.all, seconds: TerminalLine.now() - start, loss: value)
+    let words = headway.words.map { "\(headway.percent)  \($0)" } ?? ""
+    try add.call([.number(t), .number(value), .string(LuaString(words))])
+  }
+
+  /// The last picture: of what was seen on the way and of the steps that are kept.
+  func finish(_ trajectory: Trajectory) throws {
+    let seconds = TerminalLine.now() - start
+    addKept(of: trajectory)
+    points.sort { $0.t < $1.t }
+    let steps = Int(((trajectory.endTime - origin) / stepSize).rounded())
+    var words = "\(steps) \(steps == 1 ? "step" : "steps") in \(Headway.duration(seconds))"
+    if let last = points.last { words += ", loss \(formatted(last.loss, "%.3g"))" }
+    try finish.call([
+      .object(VectorObject(Vector(points.map(\.t)))), .object(VectorObject(Vector(points.map(\.loss)))),
+      .string(LuaString(words)),
+    ])
+  }
+
+  /// The end, and as many other kept steps as can be evaluated before somebody would notice.
+  private func addKept(of trajectory: Trajectory) {
+    let (kept, times) = (trajectory.steps.count, trajectory.times)
+    let deadline = TerminalLine.now() + 0.1
+    let stride = max(1, kept / Self.most)
+    for i in [kept - 1] + Array(Swift.stride(from: 0, to: kept - 1, by: stride)) {
+      append(times[i], trajectory.objective.value(at: trajectory.points.row(i)))
+      if TerminalLine.now() > deadline { return }
+    }
+  }
+
+  /// More points than a terminal shows; past twice as many every other one goes.
+  private static let most = 1000
+
+  private func append(_ t: Double, _ loss: Double) {
+    points.append((t, loss))
+    guard points.count > 4 * Self.most else { return }
+    points = points.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+  }
+}

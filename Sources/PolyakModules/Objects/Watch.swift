@@ -1,0 +1,33 @@
+import LuaKit
+
+/// What a long call of unknown length asks as it goes: whether to go on. Where it takes over a second, a line on the
+/// terminal says meanwhile what is done and since when; it is gone with its owner.
+///
+///     let watch = call.watch("sharpness")
+///     let found = try objective.sharpness(at: β, options) { try watch.poll() }
+final class Watch {
+  private let state: LuaState
+  private let title: String
+  private let line = TerminalLine()
+  private var turns = 0
+  /// The bytes of a file that are done, and all of them, where both are known.
+  var bytes: (done: Int, all: Int)?
+
+  init(_ state: LuaState, _ title: String) { (self.state, self.title) = (state, title) }
+
+  func poll() throws(LuaError) {
+    try state.checkInterrupt()
+    guard line.isDue else { return }
+    if let bytes {
+      let headway = Headway(done: bytes.done, of: bytes.all, seconds: line.elapsed, unit: .bytes)
+      if let texts = headway.texts(title: title) { return line.show(texts) }
+    }
+    turns += 1
+    let hand = ["|", "/", "-", "\\"][turns % 4]
+    line.show(["\(title)  \(hand)  \(Headway.duration(line.elapsed))"])
+  }
+}
+
+extension Call {
+  func watch(_ title: String) -> Watch { Watch(state, title) }
+}

@@ -1,0 +1,208 @@
+---Pictures on the terminal that are drawn over: from a loop, or while a run advances.
+local figure = require "plot.figure"
+local options = require "plot.options"
+local screens = require "plot.screen"
+local terminal = require "plot.terminal"
+
+local live = {}
+
+---A picture on the terminal, with the cursor in the line below it.
+---@class plot.Picture
+---@field lines integer  # 0 before it is drawn
+---@field columns integer  # of the window it was drawn for
+
+---@param host table  # as `plot`, which the program has told of its terminal
+---@return boolean  # whether there is a terminal that can go back to an earlier line
+function live.possible(host)
+  local kind = os.getenv "TERM"
+  return host.is_terminal ~= nil and host.is_terminal() and host.terminal_size ~= nil
+    and kind ~= nil and kind ~= "" and kind ~= "dumb"
+end
+
+---Draws a figure over what the picture shows, in one write. The window's size is asked each time: one that has become
+---narrower may have wrapped what was there, so that nobody knows how many lines it takes; then all of it is cleared.
+---@param picture plot.Picture
+---@param fig plot.Figure
+---@param host table
+---@param caption? string  # a line below
+local function draw(picture, fig, host, caption)
+  local screen = screens.now(host)
+  -- Too small a window keeps what it shows.
+  if not screen then return end
+  local columns = screen.columns
+  -- A character in the last column would make some terminals begin a new line.
+  screen.columns = columns - 1
+  if caption then screen.lines = screen.lines - 1 end
+  local text = terminal.render(fig, screen)
+  if caption then text = text .. caption:sub(1, columns - 1) .. "\n" end
+
+  local out, count = {""}, 0
+  for line in text:gmatch "([^\n]*)\n" do
+    count = count + 1
+    out[#out + 1] = line .. "\27[K\n"
+  end
+  if picture.lines > 0 then
+    out[1] = columns < picture.columns and "\27[H\27[2J" or ("\27[%dA\r"):format(picture.lines)
+  end
+  out[#out + 1] = "\27[J"
+  io.stdout:write(table.concat(out))
+  io.stdout:flush()
+  picture.lines, picture.columns = count, columns
+end
+
+---The outermost function of those in progress: at the prompt the chunk that was typed. Nil where a tail call has
+---replaced it.
+---@return function|nil
+local function outermost()
+  local found, tail
+  for level = 3, math.maxinteger do
+    local info = debug.getinfo(level, "Sft")
+    if not info then break end
+    if info.what ~= "C" then found, tail = info.func, info.istailcall end
+  end
+  return not tail and found or nil
+end
+
+local picture = {lines = 0, columns = 0}
+-- Weak: a chunk that is over does not stay for it.
+local drawn = setmetatable({}, {__mode = "v"})
+
+---Draws over the picture that the same chunk has drawn last.
+---@param fig plot.Figure
+---@param host table
+function live.redraw(fig, host)
+  local chunk = outermost()
+  if chunk == nil or chunk ~= drawn.by then picture = {lines = 0, columns = 0} end
+  drawn.by = chunk
+  draw(picture, fig, host)
+end
+
+---Points that come one by one, drawn ten times a second.
+---@class plot.Live
+---@field private given table
+---@field private host table
+---@field private open boolean
+---@field private series table[]
+---@field private named table<string, table>
+---@field private picture plot.Picture
+---@field private due number
+local Live = {__name = "plot.Live"}
+Live.__index = Live
+
+-- Past this many points of a series every other one goes: no terminal shows more.
+local most = 4000
+
+---@param given table  # options of the figure
+---@param where string  # for messages
+---@param host table
+---@return plot.Live
+function live.new(given, where, host)
+  if type(given) ~= "table" then
+    error(("%s: expected a table of options, got %s"):format(where, options.describe(given)), 0)
+  end
+  local rules = {}
+  for name, rule in pairs(options.figure) do
+    if name ~= "file" and name ~= "live" then rules[name] = rule end
+  end
+  options.check(given, rules, where)
+  return setmetatable({
+    given = given, host = host, open = live.possible(host), series = {}, named = {},
+    picture = {lines = 0, columns = 0}, due = 0,
+  }, Live)
+end
+
+---@param one table
+---@param x number
+---@param y number
+local function append(one, x, y)
+  one.skipped = one.skipped + 1
+  if one.skipped < one.stride then return end
+  one.skipped = 0
+  one.x[#one.x + 1], one.y[#one.y + 1] = x, y
+  if #one.x <= most then return end
+  local xs, ys = {}, {}
+  for i = 1, #one.x, 2 do xs[#xs + 1], ys[#ys + 1] = one.x[i], one.y[i] end
+  one.x, one.y, one.stride = xs, ys, 2 * one.stride
+end
+
+---Adds a point, and draws where a tenth of a second has gone by.
+---@param x number
+---@param y number
+---@param name? string  # of its series
+---@param caption? string  # a line below the picture
+function Live:add(x, y, name, caption)
+  if not math.type(x) or not math.type(y) then
+    error(("plot.live: expected two numbers, got %s and %s"):format(options.describe(x), options.describe(y)), 2)
+  end
+  if not self.open then return end
+  local one = self.named[name or ""]
+  if not one then
+    one = {x = {}, y = {}, name = name, stride = 1, skipped = 0}
+    self.named[name or ""], self.series[#self.series + 1] = one, one
+  end
+  append(one, x, y)
+  one.last = {x, y}
+  -- The processor's time: what else there is in stock Lua counts whole seconds.
+  local now = os.clock()
+  if now < self.due then return end
+  self:draw(caption)
+  local spent = os.clock() - now
+  self.due = now + spent + math.max(0.1, 20 * spent)
+end
+
+---@param caption? string
+function Live:draw(caption)
+  local specs = {}
+  for i, one in ipairs(self.series) do
+    local x, y = one.x, one.y
+    if one.last and x[#x] ~= one.last[1] then
+      x, y = table.move(x, 1, #x, 1, {}), table.move(y, 1, #y, 1, {})
+      x[#x + 1], y[#y + 1] = one.last[1], one.last[2]
+    end
+    specs[i] = {x = x, y = y, name = one.name}
+  end
+  draw(self.picture, figure.new(specs, self.given, true), self.host, caption)
+end
+
+---Draws the last points; the picture stays.
+---@param caption? string
+function Live:close(caption)
+  if self.open and #self.series > 0 then self:draw(caption) end
+  self.open = false
+end
+
+Live.__close = function(self) self:close() end
+
+---For the option `live` of runs: the loss over time.
+---@param where string  # for messages, such as "optimizer:run: option 'live'"
+---@param title string  # of the run
+---@param wish table  # options of the figure
+---@return (fun(t: number, loss: number, caption: string))|nil add  # nil where there is no terminal
+---@return (fun(t: number[]|Vector, loss: number[]|Vector, caption: string))|nil finish  # with all points at last
+function live.follow(where, title, wish)
+  local given = {title = title, xlabel = "t", ylabel = "loss"}
+  for key, value in pairs(wish) do given[key] = value end
+  local one = live.new(given, where, require "plot")
+  if not one.open then return nil end
+  local negative, positive = false, false
+
+  ---A log axis as soon as there is something to show on it, and nothing that never can be.
+  local function watch(loss)
+    negative, positive = negative or loss < 0, positive or loss > 0
+    if not wish.log then given.log = positive and not negative and "y" or nil end
+  end
+
+  local function add(t, loss, caption)
+    watch(loss)
+    one:add(t, loss, nil, caption)
+  end
+
+  local function finish(t, loss, caption)
+    for i = 1, #loss do watch(loss[i]) end
+    one.series = {{x = t, y = loss}}
+    one:close(caption)
+  end
+  return add, finish
+end
+
+return live

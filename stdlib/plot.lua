@@ -194,8 +194,8 @@ end
 ---A picture of points as they come, drawn anew ten times a second; nothing where there is no terminal.
 ---
 ---    local picture = plot.live{title = "my loop", log = "y"}
----    for k = 1, 1e6 do
----      ...
+---    for k = 1, 100 do
+---      local loss = 0.9 ^ k
 ---      picture:add(k, loss)          -- or picture:add(k, loss, "loss"), a series by name
 ---    end
 ---    picture:close()                 -- the last points; the picture stays

@@ -69,14 +69,16 @@ public struct AnnotatedLibrary {
     return function
   }
 
-  /// The classes of what a module's functions return, where their methods are in the same file.
+  /// The classes of what a module's functions return, where some file has their methods.
   private func returnedClasses(of module: Module, in name: String) -> [Module] {
-    guard let source = sources[name] else { return [] }
-    return source.classOfTable.sorted { $0.key < $1.key }.compactMap { table, type in
-      guard table != source.returned, module.functions.contains(where: { $0.returns?.name == type }) else { return nil }
-      var result = Module(type, "What `\(module.name)` gives.", functions: functions(of: table, in: name))
-      result.instanceName = lastPart(of: type).lowercased()
-      return result
+    let results = Set(module.functions.compactMap { $0.returns?.name })
+    return sources.sorted { $0.key < $1.key }.flatMap { file, source in
+      source.classOfTable.sorted { $0.key < $1.key }.compactMap { table, type -> Module? in
+        guard results.contains(type), file != name || table != source.returned else { return nil }
+        var result = Module(type, "What `\(module.name)` gives.", functions: functions(of: table, in: file))
+        result.instanceName = lastPart(of: type).lowercased()
+        return result
+      }
     }
   }
 
@@ -186,6 +188,7 @@ public struct AnnotatedLibrary {
     case .table: return .table
     case .list(let element):
       let inner = parameterType(element)
+      if element == .name("any") { return ParameterType.table.named("list", annotation: "any[]") }
       let name = inner.name.contains(" ") ? "(\(inner.name))[]" : inner.name + "[]"
       return ParameterType(name: name, annotation: inner.annotation + "[]", kind: .table)
     case .function(let parameters, _):

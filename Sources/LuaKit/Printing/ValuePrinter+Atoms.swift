@@ -53,14 +53,22 @@ extension LuaState {
     return libraryName(of: function).map { "function \($0)" } ?? "function, built in"
   }
 
-  /// "string.format", for what the loaded modules hold under such a name.
+  /// "string.format", for what the loaded modules hold under such a name; the shortest of several.
   func libraryName(of function: LuaFunction) -> String? {
+    var names: [String] = []
     for (name, module) in loaded {
       guard let name = name.text, let table = module.table else { continue }
       for (key, value) in table {
         if case .function(let other) = value, other.isSame(as: function), let key = key.text {
-          return name == "_G" ? key : "\(name).\(key)"
+          names.append(name == "_G" ? key : "\(name).\(key)")
         }
+      }
+    }
+    if let name = names.min(by: { ($0.utf8.count, $0) < ($1.utf8.count, $1) }) { return name }
+    // Those of open files are in no module.
+    if case .other(let file)? = globals["io"].table?["stdout"], let methods = file.metatableIndex {
+      for (key, value) in methods {
+        if case .function(let other) = value, other.isSame(as: function), let key = key.text { return "file:\(key)" }
       }
     }
     return nil

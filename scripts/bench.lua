@@ -1,7 +1,8 @@
 ---Times Polyak's workloads: `scripts/run scripts/bench.lua [workload ...]`, all of them where none is named.
 ---
 ---One line each, the best of several runs: NAME SECONDS UNITS SECONDS-PER-UNIT, in seconds of processor time, or of the
----clock for what several threads work on. Making the graph and compiling it are not counted, the work itself is.
+---clock for what several threads work on. Making the graph and compiling it are not counted, but in `compile`; the work
+---itself is.
 ---Machines are noisy: compare figures of one session, as ratios.
 
 ---@class Workload
@@ -140,6 +141,19 @@ local workloads = {
     end,
   },
 }
+
+if diagnostics.machine_code(plane(5e-3)) then -- machine code for the two-parameter model; a unit is a compilation
+  table.insert(workloads, {
+    name = "compile",
+    units = 1000,
+    prepare = function()
+      local hb = plane(5e-3)
+      return function()
+        for _ = 1, 1000 do diagnostics.machine_code(hb) end
+      end
+    end,
+  })
+end
 
 for order = 6, 12 do -- the exact series through so many nodes: a line for each order
   table.insert(workloads, {

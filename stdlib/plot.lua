@@ -1,8 +1,9 @@
 ---Plots in the terminal or into a file.
 ---
----    plot(y)                                  -- over 1, 2, 3, ...
----    plot(x, y, {log = "y", title = "loss"})
----    plot{ {x = t, y = a, name = "GD"}, {x = t, y = b, name = "HB"}, log = "y", file = "loss.svg" }
+---    t, a, b = {0, 1, 2}, {1, 0.5, 0.25}, {1, 0.2, 0.04}
+---    plot(a)                                  -- over 1, 2, 3, ...
+---    plot(t, a, {log = "y", title = "loss"})
+---    plot{ {x = t, y = a, name = "GD"}, {x = t, y = b, name = "HB"}, log = "y", file = "loss.svg" }  --> loss.svg
 ---
 ---Numbers are tables or vectors. A matrix of two columns is a curve in the plane; with x, each of a matrix' columns is
 ---a curve. What cannot be shown (not finite; not above 0 on a log axis) is counted under the plot.
@@ -15,9 +16,10 @@ local spelling = require "polyak.spelling"
 ---@class plot
 ---@field terminal_size? fun(): columns: integer|nil, lines: integer|nil
 ---@field is_terminal? fun(): boolean  # whether standard output is a terminal, where colours are welcome
+---@overload fun(x?: number[]|Vector, y: number[]|Vector|Matrix, options?: plot.CurveOptions): string|nil
 local plot = {}
 
----@class plot.Options
+---@class (exact) plot.Options
 ---@field title? string
 ---@field xlabel? string
 ---@field ylabel? string
@@ -36,13 +38,16 @@ local plot = {}
 
 ---Options of one series, beside `style`, `color` and `marks`. Dashes, markers and colours that are not given follow
 ---from a series' place in the figure.
----@class plot.SeriesOptions
+---@class (exact) plot.SeriesOptions
 ---@field x? number[]|Vector
----@field y number[]|Vector|Matrix
+---@field y? number[]|Vector|Matrix  # or listed: {4, 9, 16, name = "squares"}
 ---@field name? string  # in the legend
 ---@field dash? integer  # 1 to 8, of a line in a file; 1 is solid
 ---@field marker? "dot"|"circle"|"square"|"triangle"|"diamond"|"down"|"plus"|"cross"|"star"
 ---@field open? boolean  # markers are outlines
+
+---Where there is one series, its options stand beside the figure's.
+---@class (exact) plot.CurveOptions: plot.Options, plot.SeriesOptions
 
 ---@param value any
 ---@return boolean
@@ -163,7 +168,8 @@ local function kind_of(path)
     table.concat(endings, ", "), path, spelling.hint(path:match "%.[^./]*$", endings)), 0)
 end
 
----@return string|nil file  # its name, where one was written
+---Draws in the terminal, or into a file, whose name it returns.
+---@return string|nil file
 local function call(_, ...)
   local specs, given, several = arguments(select("#", ...), ...)
   local fig = figure.new(specs, given, several)
@@ -188,8 +194,8 @@ end
 ---A picture of points as they come, drawn anew ten times a second; nothing where there is no terminal.
 ---
 ---    local picture = plot.live{title = "my loop", log = "y"}
----    for k = 1, 1e6 do
----      ...
+---    for k = 1, 100 do
+---      local loss = 0.9 ^ k
 ---      picture:add(k, loss)          -- or picture:add(k, loss, "loss"), a series by name
 ---    end
 ---    picture:close()                 -- the last points; the picture stays

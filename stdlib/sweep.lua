@@ -1,15 +1,18 @@
 ---Many runs of one function, on all processors, each kept as soon as it has finished.
 ---
----    local results = sweep{
----      name = "fig4", folder = "results/fig4",
----      settings = {eta = 1e-2, steps = 40},                 -- what all runs share
----      runs = {{mu = 0, seed = 0}, {mu = 0.9, seed = 0}},   -- what tells one from another
+---    L = losses.quadratic{A = {{1, 0}, {0, 9}}}
+---    results = sweep{
+---      name = "fig4", folder = "fig4",
+---      settings = {eta = 1e-1, steps = 40},                 -- what all runs share
+---      runs = {{mu = 0, seed = 0}, {mu = 0.5, seed = 0}},   -- what tells one from another
 ---      run = function(run, settings, report)
----        ... report(k / settings.steps) ...                 -- for the time left; optional
----        return {distance = d, kappa = kappa}               -- what JSON can hold, and Vectors
+---        local hb = optim.hb{loss = L, eta = settings.eta, mu = run.mu}
+---        local trajectory = hb:run(random.new(run.seed):normal(2), settings.steps)
+---        report(1)                                          -- the part that is done, for the time left; optional
+---        return {loss = L(trajectory:final())}              -- what JSON can hold, and Vectors
 ---      end,
 ---    }
----    print(results[2].distance)                             -- of runs[2]
+---    results[2].loss < results[1].loss                      --> true
 ---
 ---Stopped by whatever, the same call goes on: what has finished is read from the folder. What is there, and what is
 ---refused, says sweep/journal.lua.
@@ -119,8 +122,9 @@ local function compute(journal, given, missing, results)
   complain(journal, given.runs, missing, failures)
 end
 
+---Computes what is missing, and gives the results of all runs in their order.
 ---@param given sweep.Options
----@return any[] results  # of each run, in their order
+---@return any[] results
 local function call(_, given)
   options.check(given)
   local journal = Journal.open(given.folder, given.name, given.settings or {})

@@ -1,5 +1,7 @@
 #include "CKernels.h"
 #include "Clones.h"
+#include <stdint.h>
+#include <string.h>
 #include <tgmath.h>
 
 /* A result row is an operand's row or apart from it: element i is never read after element j > i is written. The compiler
@@ -48,11 +50,17 @@ CALLED(sigmoid, polyak_sigmoid(x))
 #define NAME(function) polyak_single_##function
 #include "Rows.h"
 
-/* x - x is 0 for a finite x and NaN for the others; a sum of zeros is 0. */
+/* A number whose exponent's bits are all set is not finite. On integers, of which a loop may keep several at a time: sums
+   of doubles have to be made one after another. */
 CLONES int polyak_rows_finite(size_t n, const double *a) {
-    double sum = 0;
-    for (size_t i = 0; i < n; i++) sum += a[i] - a[i];
-    return sum == 0;
+    const uint64_t exponent = (uint64_t)0x7ff << 52;
+    uint64_t found = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t bits;
+        memcpy(&bits, a + i, sizeof bits);
+        found |= (bits & exponent) == exponent;
+    }
+    return found == 0;
 }
 
 CLONES void polyak_rows_to_single(size_t n, float *d, const double *a) {

@@ -10,12 +10,28 @@ public struct Function: Sendable {
   /// Pushes its results, answers how many.
   typealias Body = @Sendable (Call) throws -> Int
 
-  public let name: String
-  public let summary: String
+  public internal(set) var name: String
+  public internal(set) var summary: String
   public let parameters: [Parameter]
   public let returns: ParameterType?
   public let example: String?
   let body: Body
+
+  /// What follows the summary in help, a text for each paragraph.
+  var details: [String] = []
+  /// Other ways to call it.
+  var overloads: [Function] = []
+  /// Whether it is called as `value:name()`; of functions that a module's file has beside those behind a dot.
+  var isMethod = false
+  /// Where a Lua function is defined, by which a value is known to be this.
+  var place: Place?
+
+  struct Place: Hashable, Sendable {
+    /// The chunk's name: "@stdlib/plot.lua".
+    let source: String
+    let line: Int
+  }
+
   /// Tried before anything else, where the arguments are just numbers.
   var unary: (@Sendable (Double) -> Double)?
   var binary: (@Sendable (Double, Double) -> Double)?

@@ -18,6 +18,29 @@ public struct Module: Sendable {
   /// The call of the module itself, as in `plot(x, y)`; only those written in Lua have one.
   public let callable: Function?
 
+  /// What follows the summary in help, a text for each paragraph.
+  var details: [String] = []
+  var example: String?
+  /// What a value of its methods' class is called, as in `store:read()`.
+  var instanceName: String?
+  /// Variables that are known by their types alone.
+  var fields: [Field] = []
+
+  struct Field: Sendable {
+    let name: String
+    let type: ParameterType
+    let summary: String
+  }
+
+  /// What stands before a field: of a class the fields are its instances'.
+  var fieldPrefix: String { (functions.contains(where: \.isMethod) ? instanceName ?? name : name) + "." }
+
+  /// A function's name as one types it.
+  func fullName(of function: Function) -> String {
+    if function.isMethod { return (instanceName ?? name) + ":" + function.name }
+    return name.isEmpty ? function.name : name + "." + function.name
+  }
+
   /// - Parameter name: What stands before the dot; empty for functions that are global, such as `vec`.
   public init(
     _ name: String, _ summary: String, functions: [Function] = [], constants: [Constant] = [],

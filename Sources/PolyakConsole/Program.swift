@@ -45,7 +45,9 @@ struct Program {
   /// An error is told before the state closes: what finalisers print comes behind it.
   private func run(_ options: Options, _ interpreter: Interpreter) -> Int32 {
     if options.information == .version {
-      Terminal.write("\(interpreter.version)\nmatrix products: \(LinearAlgebraLibrary.description)\n")
+      Terminal.write(
+        "\(interpreter.version)\nmatrix products: \(LinearAlgebraLibrary.description)\n"
+          + "native code: \(NativeSupport.description)\n")
       return EXIT_SUCCESS
     }
     let startsPrompt = options.isInteractive || options.readsStandardInput && Terminal.isTerminal(STDIN_FILENO)

@@ -7,6 +7,7 @@ enum StandardLibrary {
   static let globals = ["plot", "sweep"]
 
   static func open(in state: LuaState) throws(LuaError) {
+    document(in: state)
     // After `package.preload` and before any folder: a program must not behave differently where a file of the same
     // name lies about.
     try addSearcher(to: state, at: 2)
@@ -18,6 +19,7 @@ enum StandardLibrary {
 
   /// The modules that ``open(in:)`` makes global, without doing so.
   static func tables(in state: LuaState) throws(LuaError) -> [(name: String, module: LuaValue)] {
+    document(in: state)
     try addSearcher(to: state, at: nil)
     return try lazyModules(in: state)
   }
@@ -33,6 +35,35 @@ enum StandardLibrary {
       modules.append((name, try lazy?.call([.string(LuaString(name)), .function(load)]).first ?? .nil))
     }
     return modules
+  }
+
+  /// Help and completion read the files when they are first asked.
+  private static func document(in state: LuaState) {
+    state.document {
+      let files = files
+      let library = AnnotatedLibrary(files)
+      let names = files.map(\.module)
+      let modules = names.filter { globals.contains($0) || $0.split(separator: ".").count == 2 && $0.hasPrefix("script.") }
+      let manual = names.compactMap { $0.hasPrefix("manual.") ? String($0.dropFirst("manual.".count)) : nil }
+      return modules.flatMap { library.modules(of: $0) }
+        // Functions without a module are the manual's `basic`.
+        + manual.flatMap { library.modules(of: "manual." + $0, as: $0 == "basic" ? "" : $0) }
+    }
+    state.offerModules((0..<polyak_lua_file_count()).map { module(at: $0) }.filter { !$0.hasPrefix("manual.") })
+  }
+
+  /// The files by the names that `require` takes.
+  private static var files: [(module: String, chunkName: String, text: [UInt8])] {
+    (0..<polyak_lua_file_count()).map { index in
+      let file = polyak_lua_file_at(index)
+      let text = UnsafeRawBufferPointer(start: file.bytes, count: file.length)
+      return (module(at: index), "@stdlib/" + String(cString: file.path), Array(text))
+    }
+  }
+
+  /// "plot.axes", of "plot/axes.lua".
+  private static func module(at index: Int) -> String {
+    String(String(cString: polyak_lua_file_at(index).path).dropLast(".lua".count).map { $0 == "/" ? "." : $0 })
   }
 
   /// Has `require` look here, at a place among the searchers or after them all.

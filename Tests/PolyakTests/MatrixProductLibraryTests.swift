@@ -8,7 +8,7 @@ import Testing
   private func description(_ environment: [String: String] = [:]) throws -> String {
     let outcome = try polyak("--version", environment: environment)
     #expect(outcome.errors == "" && outcome.code == 0 && outcome.output.hasPrefix(Self.prefix))
-    return String(outcome.output.dropFirst(Self.prefix.count).dropLast())
+    return String(outcome.output.dropFirst(Self.prefix.count).prefix { $0 != "\n" })
   }
 
   private func needsOpenBLAS() throws {

@@ -150,6 +150,7 @@ function Live:add(x, y, name, caption)
   self.due = now + spent + math.max(0.1, 20 * spent)
 end
 
+---Draws the points so far, whenever that is.
 ---@param caption? string
 function Live:draw(caption)
   local specs = {}

@@ -1,12 +1,14 @@
 ---The options of a script's command line, declared once: reading, checks, messages and `--help` follow.
 ---
----    local arguments = require "script.arguments"
----    local options = arguments.read{
+---    arguments = require "script.arguments"
+---    options = arguments.read{
 ---      name = "orbit", summary = "Draws an orbit.",
 ---      {"eta", arguments.number{above = 0}, 5e-3, "step size"},
 ---      {"method", arguments.one_of{"euler", "rk4"}, "euler", "integrator"},
 ---    }
----    print(options.eta)     -- orbit.lua --eta 0.01, or --eta=0.01
+---    options.eta     --> 0.005
+---
+---`orbit.lua --eta 0.01`, or `--eta=0.01`, sets an option.
 local spelling = require "polyak.spelling"
 
 local arguments = {}
@@ -19,13 +21,13 @@ local arguments = {}
 ---@field is_flag? boolean  # it stands alone, with no text behind it
 ---@field prepare? fun(value: any)  # called once all options are known to be right; an error is the option's
 
----@class arguments.Bounds
+---@class (exact) arguments.Bounds
 ---@field from? number  # the least
 ---@field above? number  # what it must exceed
 ---@field to? number  # the greatest
 ---@field below? number  # what it must stay under
 
----@class arguments.Options
+---@class (exact) arguments.Options
 ---@field name string  # the script's name, with which messages begin
 ---@field summary string  # what it does
 ---@field check? fun(options: table): string?  # of options that must fit together: what is wrong, without the name
@@ -62,6 +64,7 @@ function arguments.number(bounds)
   end}
 end
 
+---An integer.
 ---@param bounds? arguments.Bounds
 ---@return arguments.Rule
 function arguments.integer(bounds)
@@ -87,6 +90,7 @@ function arguments.list(rule)
   end}
 end
 
+---One of some words.
 ---@param choices string[]
 ---@return arguments.Rule
 function arguments.one_of(choices)
@@ -133,6 +137,7 @@ local function shown(value)
   return type(value) == "table" and table.concat(value, ",") or tostring(value)
 end
 
+---What `--help` shows.
 ---@param declared arguments.Options
 ---@return string
 function arguments.help(declared)

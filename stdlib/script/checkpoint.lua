@@ -1,8 +1,10 @@
 ---Checkpoints of a long computation: what it has come to, kept so that it goes on from there to the same numbers.
 ---
----    local store = checkpoint.open("results/fig1/checkpoint-gd", settings)
----    local progress, state = store:read()         -- nil where there is none
----    store:write({epoch = 100, loss = {...}}, {beta = beta, m = m})
+---    checkpoint = require "script.checkpoint"
+---    store = checkpoint.open("checkpoint-gd", {eta = 1e-2})
+---    store:read()                                                --> nil
+---    store:write({epoch = 100}, {beta = vec{1, 2}, m = vec{0, 0}})
+---    select(2, store:read()).beta                                --> Vector(2)  1  2
 ---
 ---`PREFIX.json` holds the settings and the progress and names the files of the state, NumPy's, one for each vector or
 ---matrix: every bit of a number is kept. There are two sets of them, `PREFIX-a-NAME.npy` and `PREFIX-b-NAME.npy`: the
@@ -23,6 +25,7 @@ local checkpoint = {}
 local Store = {}
 Store.__index = Store
 
+---A store, from which nothing has been read.
 ---@param prefix string  # of the files' names, with the folder
 ---@param settings table  # what decides the numbers: a checkpoint of others is refused
 ---@return script.Store
@@ -77,6 +80,7 @@ Give another folder (--out), or delete it.]]):format(path, table.concat(lines, "
   return found.progress, state
 end
 
+---Writes a checkpoint in place of the one before.
 ---@param progress table  # what JSON can hold
 ---@param state table<string, Vector|Matrix>
 function Store:write(progress, state)

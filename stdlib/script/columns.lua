@@ -7,7 +7,8 @@ local function width(text) return utf8.len(text) or #text end
 
 ---Rows of cells as lines: the first column to the left, the others to the right, two blanks between.
 ---
----    columns{{"method", "loss"}, {"gd", "1.2e-3"}}
+---    columns = require "script.columns"
+---    columns({{"gd", "1.2e-3"}}, "  ")  --> "  gd  1.2e-3\n"
 ---@param rows string[][]  # rows may be of different lengths
 ---@param indent? string  # before each line
 ---@return string  # with a newline at the end of each line

@@ -1,6 +1,6 @@
 ---Values as JSON text (RFC 8259) and back, numbers to the last bit.
 ---
----    local json = require "script.json"
+---    json = require "script.json"
 ---    json.encode{eta = 1e-2, steps = {1, 2}}     --> {"eta":0.01,"steps":[1,2]}
 ---    json.decode('{"eta": 0.01}').eta            --> 0.01
 ---

@@ -5,8 +5,9 @@ local json = require "script.json"
 
 local json_file = {}
 
+---The text of a file, or nil where there is none.
 ---@param path string
----@return string|nil text  # nil where there is no such file
+---@return string|nil text
 function json_file.text(path)
   local file = io.open(path, "rb")
   if not file then return nil end
@@ -15,7 +16,7 @@ function json_file.text(path)
   return text or ""
 end
 
----Raises an error that says why where it cannot.
+---Writes a value as JSON; raises an error that says why where it cannot.
 ---@param path string
 ---@param value any
 function json_file.write(path, value)

@@ -1,10 +1,12 @@
 ---The files that a script writes into a folder. Those that it wrote at another time and does not write now are removed
 ---at the end: a figure of other runs beside new data would be taken for theirs.
 ---
----    local outputs = Outputs.open(options.out)
----    csv.write(outputs:path "fig4a.csv", names, data)
----    outputs:draw(figure, "fig4a.svg")
+---    files.make_folder "results"
+---    outputs = require("script.outputs").open "results"
+---    require("script.csv").write(outputs:path "a.csv", {"t", "x"}, {{1, 2}, {0.5, 0.25}})
+---    outputs:draw({{0.5, 0.25}, title = "x"}, "a.svg")
 ---    outputs:finish()
+---    require("script.json_file").text "results/outputs.json"  --> "[\n  \"a.csv\",\n  \"a.svg\"\n]\n"
 ---
 ---The file outputs.json lists them, so that nothing is removed but what such a script has written.
 local json = require "script.json"
@@ -33,6 +35,7 @@ local function write_list(self, names)
   self.listed = names
 end
 
+---The outputs of a folder.
 ---@param folder string  # which is there
 ---@return script.Outputs
 function Outputs.open(folder)

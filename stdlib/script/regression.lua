@@ -10,6 +10,7 @@ regression.equations = {"n", size, 40, "equations"}
 regression.unknowns = {"d", size, 100, "unknowns"}
 regression.nonzero = {"nonzero", arguments.integer{from = 0, to = 10000}, 5, "unknowns that are not 0"}
 
+---What of its options does not fit together, in words.
 ---@param options {d: integer, nonzero: integer}
 ---@return string?  # what is wrong
 function regression.check(options)
@@ -18,6 +19,7 @@ function regression.check(options)
   end
 end
 
+---The problem of a seed.
 ---@param settings {n: integer, d: integer, nonzero: integer}
 ---@param seed integer
 ---@param normalization "mean"|"sum"

@@ -3,15 +3,15 @@ local spelling = require "polyak.spelling"
 
 local options = {}
 
----@class sweep.Options
+---@class (exact) sweep.Options
 ---@field name string  # with which messages begin
 ---@field folder string  # where the journal is
 ---@field settings? table  # what all runs share
----@field runs table<string, string|number|boolean>[]
----@field run fun(run: table, settings: table, report: fun(fraction: number)): any
----@field cost? fun(run: table): number
----@field workers? integer
----@field progress? boolean
+---@field runs table<string, string|number|boolean>[]  # what tells one from another
+---@field run fun(run: table, settings: table, report: fun(fraction: number)): any  # computes one
+---@field cost? fun(run: table): number  # how long a run takes beside others, for the order and the time left
+---@field workers? integer  # processes at once; as many as there are processors where it is left out
+---@field progress? boolean  # the line that shows how far it is (default true)
 
 ---@type table<string, {[1]: string, [2]: string}>  # Lua's type, and the words for it
 local KINDS = {

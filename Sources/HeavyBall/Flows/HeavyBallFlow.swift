@@ -21,6 +21,8 @@ public final class HeavyBallFlow {
   /// α: the field is truncated at η^{α−1}, and the discretization error is of order α.
   public let order: Int
   public let form: FlowForm
+  /// Whether native code may round a product and the sum that it goes into once, not twice.
+  public let isFused: Bool
 
   /// The limit form's F, a formula of the objective's parameters.
   public private(set) lazy var formula = special?.field(objective.parameters, objective.gradient)
@@ -28,7 +30,7 @@ public final class HeavyBallFlow {
       gradient: objective.gradient, at: objective.parameters, eta: stepSize, mu: momentum, nu: lookahead, order: order)
 
   /// The limit form's F, compiled.
-  public private(set) lazy var limit = VectorField(formula, of: objective.parameters)
+  public private(set) lazy var limit = VectorField(formula, of: objective.parameters, isFused: isFused)
 
   private(set) lazy var piecewise = PiecewiseField(
     objective, stepSize: stepSize, momentum: momentum, order: order, limit: limit)
@@ -41,7 +43,7 @@ public final class HeavyBallFlow {
   /// - Precondition: the order is at least 1, µ in [0, 1), η positive and finite; only the limit form has ν ≠ 0.
   public init(
     _ objective: Objective, stepSize: Double, momentum: Double, lookahead: Double = 0, order: Int,
-    form: FlowForm = .piecewise
+    form: FlowForm = .piecewise, isFused: Bool = false
   ) {
     precondition(order >= 1 && (0..<1).contains(momentum) && stepSize > 0 && stepSize.isFinite, "a flow's options")
     precondition(lookahead == 0 || form == .limit, "a lookahead goes with the limit form")
@@ -51,6 +53,7 @@ public final class HeavyBallFlow {
     self.lookahead = lookahead
     self.order = order
     self.form = form
+    self.isFused = isFused
     special = nil
   }
 
@@ -69,6 +72,7 @@ public final class HeavyBallFlow {
     lookahead = 0
     self.order = order
     form = .limit
+    isFused = false
     special = (title, field)
   }
 
@@ -142,12 +146,12 @@ public final class HeavyBallFlow {
     }
     let transient = form == .piecewise
       ? Transient(
-        of: β, piecewise.constants, next: { [piecewise] in step(piecewise.formula) },
+        of: β, piecewise.constants, isFused: isFused, next: { [piecewise] in step(piecewise.formula) },
         constants: { [piecewise] k in piecewise.coefficients(ofStep: k) })
       : nil
     let iteration = Iteration(
       title: title, objective: objective, memory: [], stepSize: stepSize, substeps: substeps, transient: transient,
-      evaluation: .field, evaluationsPerRun: method.tableau.b.count
+      isFused: isFused, evaluation: .field, evaluationsPerRun: method.tableau.b.count
     ) { _, _ in (step(formula), []) }
     iterations[key] = iteration
     return iteration

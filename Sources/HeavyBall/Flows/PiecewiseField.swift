@@ -20,7 +20,7 @@ final class PiecewiseField: FieldSchedule {
     return differentials.field(first.trees, coefficients: constants, eta: stepSize)
   }()
 
-  private lazy var transient = VectorField(formula, of: objective.parameters, constants: constants)
+  private lazy var transient = VectorField(formula, of: objective.parameters, constants: constants, isFused: limit.isFused)
 
   /// - Parameter limit: the limit form's field, of the same order.
   init(_ objective: Objective, stepSize: Double, momentum: Double, order: Int, limit: VectorField) {

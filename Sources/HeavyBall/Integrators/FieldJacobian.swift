@@ -10,7 +10,7 @@ final class FieldJacobian {
     let direction = field.formula.graph.input(field.parameters.shape)
     let product = field.formula.derivative(withRespectTo: field.parameters, along: [direction])
     machine = Machine(
-      Program(outputs: [product], inputs: [field.parameters, direction] + field.inputs.dropFirst()),
+      Program(outputs: [product], inputs: [field.parameters, direction] + field.inputs.dropFirst(), isFused: field.isFused),
       members: min(dimension, 64))
     setConstants(field.constantValues)
   }

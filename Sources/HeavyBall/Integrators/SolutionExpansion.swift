@@ -21,7 +21,7 @@ final class SolutionExpansion {
       outputs.append(next ?? β.graph.constant(0, β.shape))
       if i + 1 < n { jets.expand(i + 1, input: next) }
     }
-    machine = Machine(Program(outputs: outputs, inputs: field.inputs))
+    machine = Machine(Program(outputs: outputs, inputs: field.inputs, isFused: field.isFused))
     setConstants(field.constantValues)
   }
 

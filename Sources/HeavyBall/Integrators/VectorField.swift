@@ -23,6 +23,8 @@ public final class VectorField {
   let formula: Expression
   let parameters: Expression
   let constants: Expression?
+  /// Whether native code may round a product and the sum that it goes into once, not twice.
+  let isFused: Bool
   /// c.
   private(set) var constantValues: [Double]
   var counts = Counts()
@@ -44,14 +46,16 @@ public final class VectorField {
   ///   - β: the input that is the point.
   ///   - constants: the input that is c, zero until ``setConstants(_:)``.
   /// - Precondition: the formula is a vector of as many elements as β.
-  public init(_ formula: Expression, of β: Expression, constants: Expression? = nil) {
+  public init(_ formula: Expression, of β: Expression, constants: Expression? = nil, isFused: Bool = false) {
     precondition(formula.shape == β.shape, "a field of shape \(formula.shape) at a point of \(β.shape)")
     self.formula = formula
     self.constants = constants
+    self.isFused = isFused
     parameters = β
     dimension = β.shape.count
     constantValues = Array(repeating: 0, count: constants?.shape.count ?? 0)
-    machine = Machine(Program(outputs: [formula], inputs: [β] + (constants.map { [$0] } ?? [])), counting: .field)
+    machine = Machine(
+      Program(outputs: [formula], inputs: [β] + (constants.map { [$0] } ?? []), isFused: isFused), counting: .field)
     point = machine.address(ofInput: 0)
     output = machine.address(ofOutput: 0)
   }

@@ -15,9 +15,7 @@ struct ChunkRun {
   private let dimension: Int
   private let stateCount: Int
 
-  private(set) var steps: [Int] = []
-  /// By kept step, element and member.
-  private(set) var rows: [Double] = []
+  private var kept: KeptPoints
   /// For each member the step that made it not finite.
   private(set) var divergedAt: [Int?]
   /// Where each of several members that diverged was last finite.
@@ -30,6 +28,7 @@ struct ChunkRun {
     self.iteration = iteration
     self.options = options
     dimension = iteration.objective.dimension
+    kept = KeptPoints(width: dimension * members)
     stateCount = iteration.stateCount
     transient = iteration.transient
     precondition(transient == nil || !options.isMonitored, "goals are for methods without a transient")
@@ -44,6 +43,11 @@ struct ChunkRun {
     machine.memory.update(from: initial, count: initial.count)
   }
 
+  /// The kept steps.
+  var steps: [Int] { kept.steps }
+  /// The kept points, by step, element and member.
+  var rows: [Double] { kept.rows }
+
   /// The state by element and member.
   var state: [Double] { Array(UnsafeBufferPointer(start: machine.memory, count: stateCount * machine.members)) }
 
@@ -56,15 +60,15 @@ struct ChunkRun {
     var step = first
     var block = 1
     var reported = monotonicSeconds()
+    var before = state
     while step < end {
       endTransient(at: step)
       let target = min(step + block, end, recorder.next(after: step))
-      let before = state
-      let kept = steps.count
+      copyState(to: &before)
       let start = monotonicSeconds()
       let reached = try advance(from: step, to: target, last: end)
       if polyak_rows_finite(stateCount * machine.members, machine.memory) == 0,
-        try findDivergence(from: step, to: reached, state: before, kept: kept)
+        try findDivergence(from: step, to: reached, state: before)
       {
         step = steps[steps.count - 1]
         break
@@ -77,7 +81,8 @@ struct ChunkRun {
       if isWhole {
         let elapsed = now - start
         // The first block tells how long a step takes; polls are to come about every 20 milliseconds.
-        block = elapsed < 0.001 ? block * 8 : elapsed < 0.02 ? block * 2 : elapsed > 0.06 ? max(block / 2, 1) : block
+        block = elapsed < 0.0001 ? block * 64 : elapsed < 0.001 ? block * 8 : elapsed < 0.02 ? block * 2
+          : elapsed > 0.06 ? max(block / 2, 1) : block
       }
       if isWhole || step == end || now - reported > 0.02 {
         try options.poll()
@@ -120,8 +125,15 @@ struct ChunkRun {
       }
       return step
     }
-    let (machine, substeps) = (machine, iteration.substeps)
+    let (machine, substeps, width) = (machine, iteration.substeps, kept.width)
     while step < target {
+      if let (distance, count) = keptTogether(from: step, to: min(target, last - 1)) {
+        try kept.keep(count, every: distance, after: step) { points in
+          machine.run(times: distance * substeps, repeats: count, copying: width, to: points)
+        }
+        step += count * distance
+        continue
+      }
       let count = min(options.distanceToKept(from: step), target - step)
       if count * substeps <= Self.uninterrupted {
         machine.run(times: count * substeps)
@@ -132,6 +144,16 @@ struct ChunkRun {
       if options.keeps(step), step < last { try keep(step) }
     }
     return step
+  }
+
+  /// Points at equal distances that can be kept together: where a step of a small loss is made and kept alone, that it is
+  /// asked for takes longer than it takes.
+  private func keptTogether(from step: Int, to end: Int) -> (distance: Int, count: Int)? {
+    guard case .every(let distance) = options.recording, step % distance == 0,
+      distance * iteration.substeps <= Self.uninterrupted
+    else { return nil }
+    let count = min((end - step) / distance, kept.mostTogether)
+    return count > 1 ? (distance, count) : nil
   }
 
   /// Makes the step from the given one to the next.
@@ -179,7 +201,7 @@ struct ChunkRun {
 
   /// Runs a block again to find the steps at which members ceased to be finite. A single run ends there, at its last
   /// finite state; of several the others go on.
-  private mutating func findDivergence(from first: Int, to last: Int, state before: [Double], kept: Int) throws -> Bool {
+  private mutating func findDivergence(from first: Int, to last: Int, state before: [Double]) throws -> Bool {
     let members = machine.members
     if divergedAt.indices.allSatisfy({ divergedAt[$0] != nil || isFinite(member: $0) }) { return false }
     machine.memory.update(from: before, count: before.count)
@@ -192,9 +214,7 @@ struct ChunkRun {
       }
       if members == 1, divergedAt[0] != nil {
         machine.memory.update(from: previous, count: previous.count)
-        let surplus = steps.count - steps.prefix { $0 <= step }.count
-        steps.removeLast(surplus)
-        rows.removeLast(surplus * dimension)
+        kept.removeAll(after: step)
         if steps.last != step { try keep(step) }
         ending = .diverged(step: step + 1)
         return true
@@ -223,17 +243,7 @@ struct ChunkRun {
     Vector((0..<dimension).map { machine.memory[$0 * machine.members + k] })
   }
 
-  private mutating func keep(_ step: Int) throws(Memory.Shortage) {
-    let count = dimension * machine.members
-    if rows.count + count > rows.capacity {
-      // A run that may stop early: the array is about to be twice as long, and an allocation that fails ends the program.
-      let wanted = max(2 * rows.capacity, count)
-      try Memory.check(rows: wanted, of: 1)
-      rows.reserveCapacity(wanted)
-    }
-    steps.append(step)
-    rows.append(contentsOf: UnsafeBufferPointer(start: machine.memory, count: count))
-  }
+  private mutating func keep(_ step: Int) throws(Memory.Shortage) { try kept.keep(step, machine.memory) }
 
   private mutating func observe(_ step: Int, isEnd: Bool) throws {
     guard recorder.isDue(step, isEnd: isEnd) else { return }
@@ -243,9 +253,7 @@ struct ChunkRun {
   private mutating func reserve(from first: Int, count: Int) {
     // A run that may stop early takes memory as it goes.
     guard !options.isMonitored, options.stop == nil else { return }
-    let kept = options.keptCount(of: count)
-    steps.reserveCapacity(kept)
-    rows.reserveCapacity(kept * dimension * machine.members)
+    kept.reserve(options.keptCount(of: count))
   }
 }
 

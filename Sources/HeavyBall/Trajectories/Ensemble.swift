@@ -125,5 +125,5 @@ extension Iteration {
   }
 
   /// Members that are advanced together: rows long enough for the row kernels, all registers in the second-level cache.
-  private var chunkSize: Int { max(8, min(256, 65536 / max(program.elementCount, 1))) }
+  private var chunkSize: Int { max(8, min(NativeCode.rowLength, 65536 / max(program.elementCount, 1))) }
 }

@@ -25,11 +25,14 @@ public struct Iteration {
   var monitored: Program { watched.program }
 
   /// An optimizer on an objective.
-  public init(_ optimizer: some Optimizer, on objective: Objective) {
+  ///
+  /// - Parameter isFused: whether native code may round a product and the sum that it goes into once, not twice: faster,
+  ///   and not bit by bit what the interpreter computes.
+  public init(_ optimizer: some Optimizer, on objective: Objective, isFused: Bool = false) {
     let memory = optimizer.memory(dimension: objective.dimension)
     self.init(
       title: type(of: optimizer).title, objective: objective, memory: memory, stepSize: optimizer.stepSize, substeps: 1,
-      inertia: optimizer.inertia
+      inertia: optimizer.inertia, isFused: isFused
     ) { β, memory in
       optimizer.step(β, memory) { point in
         point == β ? objective.gradient : objective.gradient.substituting(β, with: point)
@@ -39,7 +42,8 @@ public struct Iteration {
 
   init(
     title: String, objective: Objective, memory: [StateVariable], stepSize: Double, substeps: Int,
-    inertia: Double? = nil, transient: Transient? = nil, evaluation: Evaluation = .gradient, evaluationsPerRun: Int = 1,
+    inertia: Double? = nil, transient: Transient? = nil, isFused: Bool = false, evaluation: Evaluation = .gradient,
+    evaluationsPerRun: Int = 1,
     step: (Expression, [Expression]) -> (β: Expression, memory: [Expression])
   ) {
     self.title = title
@@ -54,14 +58,23 @@ public struct Iteration {
     let β = objective.parameters
     let state = memory.map { objective.graph.input($0.shape) }
     let next = step(β, state)
-    program = Program(step: [next.β] + next.memory, of: [β] + state)
+    program = Program(step: [next.β] + next.memory, of: [β] + state, isFused: isFused)
     watched = WatchedProgram {
       let monitors = [
         objective.value, shapesSuit { () throws(ShapeError) in try .dot(objective.gradient, objective.gradient) },
       ]
       return Program(
-        step: [next.β] + next.memory + monitors, of: [β] + state + monitors.map { objective.graph.input($0.shape) })
+        step: [next.β] + next.memory + monitors, of: [β] + state + monitors.map { objective.graph.input($0.shape) },
+        isFused: isFused)
     }
+  }
+
+  /// A step as machine code for this processor, written anew: instructions, and constants behind them. Nil where there
+  /// is none: the interpreter or, for large losses, the kernels of tensors make the step.
+  ///
+  /// - Parameter isForEnsembles: whether the code is that for many starting points.
+  public func machineCode(isForEnsembles: Bool = false) -> [UInt8]? {
+    program.freshNativeCode(isForEnsembles ? .ensemble : .point)?.bytes
   }
 
   /// How many numbers a state holds.

@@ -15,10 +15,10 @@ final class Transient {
   ///   - input: the input that the constants are.
   ///   - next: the next parameters.
   init(
-    of parameters: Expression, _ input: Expression, next: @escaping () -> Expression,
+    of parameters: Expression, _ input: Expression, isFused: Bool, next: @escaping () -> Expression,
     constants: @escaping (Int) -> [Double]?
   ) {
     self.constants = constants
-    makeProgram = { Program(step: [next(), input], of: [parameters, input]) }
+    makeProgram = { Program(step: [next(), input], of: [parameters, input], isFused: isFused) }
   }
 }

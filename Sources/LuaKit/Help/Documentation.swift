@@ -5,8 +5,20 @@ import Glibc
 /// What is known of modules that no Swift declaration binds. Made when somebody asks: start-up has no use for it.
 final class Documentation {
   var sources: [() -> [Module]] = []
-  var moduleNames: [String] = []
+  var nameSources: [() -> [String]] = []
   lazy var modules = sources.flatMap { $0() }
+
+  /// The functions of Lua files, by where they are defined.
+  lazy var functions: [Function.Place: (name: String, function: Function)] = {
+    var functions: [Function.Place: (name: String, function: Function)] = [:]
+    for module in modules {
+      if let callable = module.callable, let place = callable.place { functions[place] = (module.name, callable) }
+      for function in module.functions {
+        if let place = function.place { functions[place] = (module.fullName(of: function), function) }
+      }
+    }
+    return functions
+  }()
 }
 
 extension LuaState {
@@ -14,13 +26,13 @@ extension LuaState {
   public func document(_ modules: @escaping () -> [Module]) { documentation.sources.append(modules) }
 
   /// Names that `require` finds by other means than files, for completion.
-  public func offerModules(_ names: [String]) { documentation.moduleNames += names }
+  public func offerModules(_ names: @escaping @autoclosure () -> [String]) { documentation.nameSources.append(names) }
 
   var manual: [Module] { documentation.modules }
 
   /// What `require` may be given: what is loaded or known, and the files of `package.path`.
   var requirableModules: [String] {
-    var names = documentation.moduleNames
+    var names = documentation.nameSources.flatMap { $0() }
     names += (loaded.map(\.key) + preload.map(\.key)).compactMap(\.text)
     for template in (globals["package"].table?["path"].text ?? "").split(separator: ";") {
       guard let mark = template.firstIndex(of: "?"), template[mark...] == "?.lua" else { continue }

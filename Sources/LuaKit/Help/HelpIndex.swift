@@ -10,6 +10,7 @@ public struct HelpIndex {
     case type(ClassDeclaration)
     case property(ClassDeclaration.Property, of: ClassDeclaration)
     case constant(Module.Constant, name: String)
+    case variable(type: ParameterType, summary: String, name: String)
 
     public var text: String {
       switch self {
@@ -19,6 +20,7 @@ public struct HelpIndex {
       case .property(let property, let type):
         "\(type.instanceName).\(property.name) -> \(property.type.name)\n\n  \(property.summary)"
       case .constant(let constant, let name): "\(name) = \(constant.value.source)\n\n  \(constant.summary)"
+      case .variable(let type, let summary, let name): "\(name) -> \(type.name)\n\n  \(summary)"
       }
     }
   }
@@ -34,7 +36,7 @@ public struct HelpIndex {
     let parts = name.split(whereSeparator: { $0 == "." || $0 == ":" })
     guard let last = parts.last.map(String.init) else { return nil }
     let owner = String(name.dropLast(last.count + (parts.count > 1 ? 1 : 0)))
-    for module in modules where module.name == owner {
+    for module in modules where module.name == owner || module.instanceName == owner {
       if let page = page(of: last, in: module) { return page }
     }
     for type in types where type.name == owner || type.instanceName == owner {
@@ -45,7 +47,10 @@ public struct HelpIndex {
 
   private func page(of name: String, in module: Module) -> Page? {
     let full = module.name.isEmpty ? name : "\(module.name).\(name)"
-    if let function = module.function(named: name) { return .function(function, name: full) }
+    if let function = module.function(named: name) { return .function(function, name: module.fullName(of: function)) }
+    if let field = module.fields.first(where: { $0.name == name }) {
+      return .variable(type: field.type, summary: field.summary, name: module.fieldPrefix + name)
+    }
     return module.constants.first { $0.name == name }.map { .constant($0, name: full) }
   }
 
@@ -67,7 +72,8 @@ public struct HelpIndex {
     for module in modules {
       let prefix = module.name.isEmpty ? "" : module.name + "."
       if !module.name.isEmpty { names.append(module.name) }
-      names += module.functions.map { prefix + $0.name } + module.constants.map { prefix + $0.name }
+      names += module.functions.map { module.fullName(of: $0) } + module.constants.map { prefix + $0.name }
+      names += module.fields.map { module.fieldPrefix + $0.name }
     }
     for type in types {
       names.append(type.name)
@@ -94,10 +100,12 @@ public struct HelpIndex {
   /// A function's declaration, and the name by which errors or the manual call it.
   func declaration(of function: LuaFunction) -> (name: String, function: Function)? {
     if let declared = function.declared { return declared }
-    guard function.isNative || function.origin?.source.hasPrefix("@stdlib/") == true,
-      let name = lua.libraryName(of: function), case .function(let function, let full) = page(named: name)
+    if let origin = function.origin {
+      return lua.documentation.functions[Function.Place(source: origin.source, line: origin.lines.lowerBound)]
+    }
+    guard function.isNative, let name = lua.libraryName(of: function), case .function(let declared, let full) = page(named: name)
     else { return nil }
-    return (full, function)
+    return (full, declared)
   }
 
   /// The call of a module that is a function too, such as `plot`.
@@ -134,12 +142,17 @@ extension HelpIndex.Page {
     case .type(let type): type.summary
     case .property(let property, _): property.summary
     case .constant(let constant, _): constant.summary
+    case .variable(_, let summary, _): summary
     }
   }
 
-  /// Its example, of a function.
+  /// Its example, of a function or a module written in Lua.
   public var example: String? {
-    if case .function(let function, _) = self { function.example } else { nil }
+    switch self {
+    case .function(let function, _): function.example
+    case .module(let module): module.example
+    default: nil
+    }
   }
 }
 

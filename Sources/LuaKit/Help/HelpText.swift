@@ -5,7 +5,7 @@ extension Function {
   /// The same under another name, as "L" for the call of a loss.
   public func signature(as name: String) -> String {
     let arguments = parameters.filter { $0.role != .option }.map { parameter in
-      if parameter.role == .variadic { return parameter.name + ", ..." }
+      if parameter.role == .variadic { return parameter.name == "..." ? "..." : parameter.name + ", ..." }
       return parameter.isRequired ? parameter.name : "[\(parameter.name)]"
     }
     let options = parameters.filter { $0.role == .option }.map { option in
@@ -26,7 +26,10 @@ extension Function {
 
   /// The same under another name.
   public func help(as name: String) -> String {
-    var lines = [signature(as: name) + (returns.map { " -> " + $0.name } ?? ""), "", "  " + summary]
+    var lines = [signature(as: name) + (returns.map { " -> " + $0.name } ?? "")]
+    lines += overloads.map { $0.signature(as: name) }
+    if !summary.isEmpty { lines += ["", "  " + summary] }
+    for text in details { lines += ["", "  " + text] }
     if !parameters.isEmpty {
       lines.append("")
       lines += aligned(parameters.map { parameter in
@@ -36,13 +39,26 @@ extension Function {
         case .some(.nil): words += words.isEmpty ? "may be left out" : "; may be left out"
         case .some(let value): words += words.isEmpty ? "default \(value.source)" : "; default \(value.source)"
         }
-        return [parameter.name, parameter.type.name, words]
+        let (type, rest) = parameter.type.column
+        return [parameter.name, type, [rest, words].filter { !$0.isEmpty }.joined(separator: "; ")]
       })
     }
-    if let example {
-      lines += [""] + example.split(separator: "\n", omittingEmptySubsequences: false).map { "  > " + $0 }
-    }
+    if let example { lines += [""] + quoted(example) }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension ParameterType {
+  /// Its name for a column that must not get wide: a long list of words moves to the column behind.
+  fileprivate var column: (type: String, rest: String) {
+    guard name.count > 36, choices != nil else { return (name, "") }
+    switch kind {
+    case .union(let types):
+      let parts = types.map(\.column)
+      return (parts.map(\.type).joined(separator: " or "), parts.map(\.rest).filter { !$0.isEmpty }.joined(separator: "; "))
+    case .oneOf: return ("string", name)
+    default: return (name, "")
+    }
   }
 }
 
@@ -50,10 +66,16 @@ extension Module {
   /// Summary, and a line for each function, constant and class.
   public var help: String {
     let prefix = name.isEmpty ? "" : name + "."
-    var lines = [name.isEmpty ? summary : "\(name): \(summary)", ""]
-    lines += aligned(functions.map { [$0.signature(prefix: prefix), $0.summary] })
+    var lines = [name.isEmpty ? summary : "\(name): \(summary)"]
+    for text in details { lines += ["", "  " + text] }
+    if let example { lines += [""] + quoted(example) }
+    if let callable { lines += ["", callable.help(as: name)] }
+    lines.append("")
+    lines += aligned(functions.map { [$0.signature(as: fullName(of: $0)), $0.summary] })
+    lines += aligned(fields.map { [fieldPrefix + $0.name, $0.type.name, $0.summary] })
     lines += aligned(constants.map { [prefix + $0.name, "\($0.value.source)  \($0.summary)"] })
     lines += aligned(classes.map { [$0.luaClass.name, $0.luaClass.summary] })
+    if lines.last == "" { lines.removeLast() }
     return lines.joined(separator: "\n")
   }
 
@@ -86,6 +108,11 @@ extension ClassDeclaration {
     ("__unm", "unary -"), ("__concat", ".."), ("__len", "#"), ("__eq", "=="), ("__lt", "<"), ("__le", "<="),
     ("__tostring", "tostring"), ("__close", "close"),
   ]
+}
+
+/// The lines of an example as the prompt would show them.
+private func quoted(_ example: String) -> [String] {
+  example.split(separator: "\n", omittingEmptySubsequences: false).map { "  > " + $0 }
 }
 
 /// Columns of text, indented by two, as wide as their widest cell; empty cells at the end leave no blanks. Behind a first

@@ -32,4 +32,5 @@ let diagnosticsModule = Module(
       return table
     },
     clockFunction,
+    machineCodeFunction,
   ])

@@ -7,10 +7,11 @@ let heavyBallFlowModule = Module(
   functions: [
     Function(
       "flow", "The flow that heavy ball follows (Theorem 2.1), or its form for large k (Table 1), to any order.",
-      parameters: FlowOptions.parameters + [FlowOptions.order, FlowOptions.form], returns: .object(FlowObject.self),
+      parameters: FlowOptions.parameters + [FlowOptions.order, FlowOptions.form, fusion], returns: .object(FlowObject.self),
       example: "hbf.flow{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7, order = 3}:validity{2.8, 3.5}  --> 5.46712"
     ) { call in
-      FlowObject(try FlowOptions.flow(call, stepSize: try call.number("eta")))
+      FlowObject(
+        try FlowOptions.flow(call, stepSize: try call.number("eta"), isFused: try call.boolean(fusion.name)))
     },
     Function(
       "radius", "The largest eta |lambda| for which the flow's series converges on a quadratic: (1 - sqrt(mu))^2.",

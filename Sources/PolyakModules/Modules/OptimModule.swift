@@ -36,6 +36,11 @@ let optimModule = Module(
   ],
   classes: [OptimizerObject.self, TrajectoryObject.self, RecordObject.self, EnsembleObject.self])
 
+/// Of optimizers and flows.
+let fusion = Parameter.option(
+  "fma", .boolean, default: false,
+  "machine code rounds a product and the sum it goes into once: faster, and not the interpreter's result to the last bit")
+
 private let mu = Parameter.option("mu", .number(in: 0..<1), "momentum")
 
 /// The Lua function that makes an optimizer: the loss, the step size, and its own options.
@@ -43,14 +48,15 @@ private func optimizer<O: Optimizer>(
   _ type: O.Type, _ summary: String, _ options: [Parameter], make: @escaping @Sendable (Call) throws -> O
 ) -> Function {
   let all = [Parameter.option("eta", .positiveNumber, "step size")] + options
+  let loss = Parameter.option("loss", .object(LossObject.self), "what to minimise")
   let example = all.filter(\.isRequired).map { "\($0.name) = \($0.name == "eta" ? "0.1" : "0.5")" }
   return Function(
-    O.name, summary, parameters: [.option("loss", .object(LossObject.self), "what to minimise")] + all,
+    O.name, summary, parameters: [loss] + all + [fusion],
     returns: .object(OptimizerObject.self),
     example: "optim.\(O.name){loss = losses.product{y = 1}, \(example.joined(separator: ", "))}.name  --> \(O.name)"
   ) { call in
     OptimizerObject(
       try make(call), on: try call.object("loss", LossObject.self).objective,
-      settings: try all.map { ($0.name, try call.number($0.name)) })
+      settings: try all.map { ($0.name, try call.number($0.name)) }, isFused: try call.boolean(fusion.name))
   }
 }

@@ -18,7 +18,7 @@ enum FlowOptions {
   static let parameters = [loss, .option("eta", .positiveNumber, "heavy ball's step size"), momentum, lookahead]
 
   /// The flow that a call's options name.
-  static func flow(_ call: Call, stepSize: Double) throws -> HeavyBallFlow {
+  static func flow(_ call: Call, stepSize: Double, isFused: Bool = false) throws -> HeavyBallFlow {
     let (order, ν) = (try call.integer("order"), try call.numberIfPresent("nu") ?? 0)
     var form = try call.stringIfPresent("form").flatMap(FlowForm.init(rawValue:))
     if ν != 0 {
@@ -38,6 +38,6 @@ enum FlowOptions {
     }
     return HeavyBallFlow(
       objective, stepSize: stepSize, momentum: try call.number("mu"),
-      lookahead: ν, order: order, form: known)
+      lookahead: ν, order: order, form: known, isFused: isFused)
   }
 }

@@ -4,15 +4,15 @@ import LuaKit
 /// An optimizer on a loss: `optim.hb{loss = L, eta = 5e-3, mu = 0.7}`.
 final class OptimizerObject: LuaObject {
   let name: String
-  private let iteration: Iteration
+  let iteration: Iteration
   /// What it was made with, for print.
   private let settings: [(name: String, value: Double)]
   /// Where the last run or step ended.
   private var latest: Trajectory?
 
-  init<O: Optimizer>(_ optimizer: O, on objective: Objective, settings: [(name: String, value: Double)]) {
+  init<O: Optimizer>(_ optimizer: O, on objective: Objective, settings: [(name: String, value: Double)], isFused: Bool) {
     name = O.name
-    iteration = Iteration(optimizer, on: objective)
+    iteration = Iteration(optimizer, on: objective, isFused: isFused)
     self.settings = settings
   }
 

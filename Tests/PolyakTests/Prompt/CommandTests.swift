@@ -113,14 +113,15 @@ import Testing
       > twice(a);
       > return twice(_)
       160
-      > print('last')
+      > handler = print
+      > (handler or error)('last')
       last
       > :save a.lua
-      a.lua: 11 blocks
+      a.lua: 12 blocks
       > :save a.lua
       :save: 'a.lua' is there already; :save! writes over it
       > :save! a.lua
-      a.lua: 11 blocks
+      a.lua: 12 blocks
       """).hold(in: session)
     let script = try folder.read("a.lua")
     #expect(script.hasPrefix("-- A session of Polyak 0.1 (Lua 5.4), saved "))

@@ -10,10 +10,13 @@ public final class Machine {
   public let members: Int
   /// Element i of member k stands at `i * members + k`. In single precision only inputs and outputs are here, as doubles.
   let memory: UnsafeMutablePointer<Double>
-  private let runner: Runner
+  private var runner: Runner
+  /// How many evaluations the scalar interpreter is to make before native code takes its place.
+  private var untilNative: Int
 
   private enum Runner {
     case scalar(ScalarInterpreter)
+    case native(NativeRunner)
     case tensor(TensorInterpreter)
     /// With the singles it works on.
     case single(TensorInterpreter, UnsafeMutablePointer<Float>)
@@ -38,9 +41,15 @@ public final class Machine {
     self.program = program
     self.members = members
     let isSingle = program.precision == .single
-    let count = max((isSingle ? program.borderCount : program.elementCount) * members, 1)
+    untilNative = program.isFused ? 1 : NativeProgram.threshold
+    let native = program.native.existing(members == 1 ? .point : .ensemble)
+    let count = max((isSingle || native != nil ? program.borderCount : program.elementCount) * members, 1)
     memory = alignedNumbers(count)
     memory.initialize(repeating: 0, count: count)
+    if let native {
+      runner = .native(NativeRunner(native, program, members: members))
+      return
+    }
     switch program.code {
     case .scalar(let code):
       for (register, value) in code.constants {
@@ -64,10 +73,8 @@ public final class Machine {
   deinit {
     memory.deallocate()
     switch runner {
-    case .scalar(let interpreter):
-      interpreter.instructions.deallocate()
-      interpreter.unary.deallocate()
-      interpreter.binary.deallocate()
+    case .scalar(let interpreter): interpreter.deallocate()
+    case .native: break
     case .tensor(let interpreter): interpreter.deallocate()
     case .single(let interpreter, let singles):
       interpreter.deallocate()
@@ -79,8 +86,17 @@ public final class Machine {
   public func run(times: Int = 1) {
     evaluation?.count(times * members * evaluationsPerRun)
     switch runner {
-    case .scalar(let interpreter) where members == 1: interpreter.run(memory, times: times)
-    case .scalar(let interpreter): interpreter.run(memory, members: members, times: times)
+    case .native(let native): native.run(memory, times: times)
+    case .scalar(let interpreter):
+      if let native = countTowardsNative(times) {
+        native.run(memory, times: times)
+        interpreter.deallocate()
+        runner = .native(native)
+      } else if members == 1 {
+        interpreter.run(memory, times: times)
+      } else {
+        interpreter.run(memory, members: members, times: times)
+      }
     case .tensor(let interpreter): interpreter.run(times: times)
     case .single(let interpreter, let singles):
       for range in program.inputs {
@@ -93,6 +109,27 @@ public final class Machine {
         polyak_rows_to_double(range.count * members, memory + first, singles + first)
       }
     }
+  }
+
+  /// Runs a step's program `times` times over, again and again, and copies after each time the first numbers of memory
+  /// to `copies`, one row of `count` behind another.
+  func run(times: Int, repeats: Int, copying count: Int, to copies: UnsafeMutablePointer<Double>) {
+    if case .native(let native) = runner {
+      native.run(memory, times: times, repeats: repeats, copying: count, to: copies)
+      return
+    }
+    for i in 0..<repeats {
+      run(times: times)
+      (copies + i * count).update(from: memory, count: count)
+    }
+  }
+
+  /// Native code where there have been enough evaluations; where there is none then, nobody asks again.
+  private func countTowardsNative(_ times: Int) -> NativeRunner? {
+    guard untilNative > 0 else { return nil }
+    untilNative -= times * members
+    guard untilNative <= 0, let code = program.nativeCode(members == 1 ? .point : .ensemble) else { return nil }
+    return NativeRunner(code, program, members: members)
   }
 
   /// Sets an input of every member; `values` in the input's order.

@@ -18,6 +18,11 @@ public struct Program: Sendable {
   /// Which elements hold each input and each output.
   let inputs: [Range<Int>]
   let outputs: [Range<Int>]
+  /// The code for the processor, where it has been written.
+  let native = NativeProgram()
+  /// Whether native code rounds a product and the sum that it goes into once, not twice: faster, and not to the last
+  /// bit what the interpreter computes.
+  let isFused: Bool
 
   /// Above how many scalar operations these outputs are run tensor by tensor: a thousand, or more where the tensors are
   /// so short that an operation on one costs as much as its scalars' own, up to what compiles in a moment.
@@ -26,33 +31,37 @@ public struct Program: Sendable {
   }
 
   /// A program that computes outputs from inputs.
-  public init(outputs: [Expression], inputs: [Expression]) {
-    self.init(outputs: outputs, inputs: inputs, scalarLimit: Self.scalarLimit(of: outputs))
+  ///
+  /// - Parameter isFused: whether native code may round a product and the sum that it goes into once, not twice.
+  public init(outputs: [Expression], inputs: [Expression], isFused: Bool = false) {
+    self.init(outputs: outputs, inputs: inputs, scalarLimit: Self.scalarLimit(of: outputs), isFused: isFused)
   }
 
-  init(outputs: [Expression], inputs: [Expression], scalarLimit: Int) {
+  init(outputs: [Expression], inputs: [Expression], scalarLimit: Int, isFused: Bool = false) {
     let inputRanges = Self.ranges(of: inputs, from: 0)
     self.init(
-      outputs, inputs, inputRanges, Self.ranges(of: outputs, from: inputRanges.last?.upperBound ?? 0), scalarLimit)
+      outputs, inputs, inputRanges, Self.ranges(of: outputs, from: inputRanges.last?.upperBound ?? 0), scalarLimit,
+      isFused)
   }
 
   /// A program that computes the next state from a state, in place: run n times it makes n steps.
   ///
   /// - Precondition: output i has the shape of input i.
-  public init(step outputs: [Expression], of state: [Expression]) {
-    self.init(step: outputs, of: state, scalarLimit: Self.scalarLimit(of: outputs))
+  public init(step outputs: [Expression], of state: [Expression], isFused: Bool = false) {
+    self.init(step: outputs, of: state, scalarLimit: Self.scalarLimit(of: outputs), isFused: isFused)
   }
 
-  init(step outputs: [Expression], of state: [Expression], scalarLimit: Int) {
+  init(step outputs: [Expression], of state: [Expression], scalarLimit: Int, isFused: Bool = false) {
     precondition(outputs.map(\.shape) == state.map(\.shape), "a step returns a state of the same shapes")
     let ranges = Self.ranges(of: state, from: 0)
-    self.init(outputs, state, ranges, ranges, scalarLimit)
+    self.init(outputs, state, ranges, ranges, scalarLimit, isFused)
   }
 
   private init(
     _ outputs: [Expression], _ inputs: [Expression], _ inputRanges: [Range<Int>], _ outputRanges: [Range<Int>],
-    _ scalarLimit: Int
+    _ scalarLimit: Int, _ isFused: Bool
   ) {
+    self.isFused = isFused
     self.inputs = inputRanges
     self.outputs = outputRanges
     let count = max(inputRanges.last?.upperBound ?? 0, outputRanges.last?.upperBound ?? 0)

@@ -10,6 +10,12 @@ struct ScalarInterpreter {
   let unary: UnsafePointer<UnaryPrimitive>
   let binary: UnsafePointer<BinaryPrimitive>
 
+  func deallocate() {
+    instructions.deallocate()
+    unary.deallocate()
+    binary.deallocate()
+  }
+
   /// Runs the code `times` times over.
   func run(_ r: UnsafeMutablePointer<Double>, times: Int) {
     let end = instructions + count

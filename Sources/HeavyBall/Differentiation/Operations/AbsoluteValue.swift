@@ -3,7 +3,10 @@ internal import CKernels
 /// |u|. Its derivative is sign u, 0 at 0; every higher one is zero.
 struct AbsoluteValue: ElementaryFunction {
   static let name = "abs"
-  static let primitive = Primitive.unary(UnaryPrimitive(value: { $0.magnitude }, rows: polyak_rows_absolute, singleRows: polyak_single_rows_absolute))
+  static let primitive = Primitive.unary(
+    UnaryPrimitive(
+      value: { $0.magnitude }, rows: polyak_rows_absolute, singleRows: polyak_single_rows_absolute,
+      instruction: .absolute))
 
   func derivative(at u: Expression, value y: Expression) -> Expression { Expression.sign(u) }
 }

@@ -41,8 +41,15 @@ struct UnaryPrimitive: Sendable {
   let value: @convention(c) (Double) -> Double
   let rows: RowKernels.Rows1
   let singleRows: RowKernels.Rows1
+  /// What does the same without a call, in native code.
+  var instruction: UnaryInstruction?
 
   func rows(_ precision: Precision) -> RowKernels.Rows1 { precision == .double ? rows : singleRows }
+}
+
+/// The functions of one number that a processor has instructions for: a few of them at most.
+enum UnaryInstruction: Sendable {
+  case negate, absolute, squareRoot, sign
 }
 
 /// A function of two numbers, and the same over rows.

@@ -3,7 +3,10 @@ internal import CKernels
 /// −u.
 struct Negate: ElementwiseOperation, LinearOperation {
   static let name = "negate"
-  static let primitive = Primitive.unary(UnaryPrimitive(value: { -$0 }, rows: polyak_rows_negate, singleRows: polyak_single_rows_negate))
+  static let primitive = Primitive.unary(
+    UnaryPrimitive(
+      value: { -$0 }, rows: polyak_rows_negate, singleRows: polyak_single_rows_negate,
+      instruction: .negate))
 
   func simplified(_ operands: [Expression]) -> Expression? {
     let u = operands[0]

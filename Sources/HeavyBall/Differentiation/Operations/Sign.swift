@@ -4,7 +4,9 @@ internal import CKernels
 struct Sign: ElementwiseOperation {
   static let name = "sign"
   static let primitive = Primitive.unary(
-    UnaryPrimitive(value: { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 }, rows: polyak_rows_sign, singleRows: polyak_single_rows_sign))
+    UnaryPrimitive(
+      value: { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 }, rows: polyak_rows_sign, singleRows: polyak_single_rows_sign,
+      instruction: .sign))
 
   func adjoint(ofOperand i: Int, _ operands: [Expression], result y: Expression, seed: Expression) -> Expression {
     y.graph.constant(0, y.shape)

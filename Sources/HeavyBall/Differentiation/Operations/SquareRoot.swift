@@ -3,7 +3,10 @@ internal import CKernels
 /// √u.
 struct SquareRoot: ElementaryFunction {
   static let name = "sqrt"
-  static let primitive = Primitive.unary(UnaryPrimitive(value: { $0.squareRoot() }, rows: polyak_rows_sqrt, singleRows: polyak_single_rows_sqrt))
+  static let primitive = Primitive.unary(
+    UnaryPrimitive(
+      value: { $0.squareRoot() }, rows: polyak_rows_sqrt, singleRows: polyak_single_rows_sqrt,
+      instruction: .squareRoot))
 
   func derivative(at u: Expression, value y: Expression) -> Expression { 0.5 / y }
 }

@@ -1,0 +1,69 @@
+internal import Glibc
+
+/// A program as machine code: what the interpreter would do, to the last bit, unless sums are fused with products.
+final class NativeCode: Sendable {
+  /// How one call is made of the program.
+  enum Shape: Hashable, Sendable {
+    /// n steps of one point, the state in registers; or one evaluation.
+    case point
+    /// A step of a chunk of an ensemble.
+    case ensemble
+  }
+
+  /// The members of an ensemble that are next to each other in the state of a chunk.
+  ///
+  /// Rows are 3 KB apart: where a load is a multiple of 4 KB, or nearly, from a store before it, the processor takes it
+  /// for one from the same place and waits. With rows of 504 members a step took a third longer.
+  static let rowLength = 384
+
+  let workingBytes: Int
+  /// The members that are computed together.
+  let width: Int
+  private let pages: ExecutablePages
+  private let start: Int
+  private let count: Int
+
+  /// The instructions, and the constants behind them.
+  var bytes: [UInt8] { Array(pages.bytes[start..<count]) }
+
+  /// Nil where the system refuses.
+  init?(_ code: (code: [UInt8], start: Int), workingBytes: Int, width: Int) {
+    guard let pages = ExecutablePages(code.code) else { return nil }
+    self.pages = pages
+    start = code.start
+    count = code.code.count
+    self.workingBytes = workingBytes
+    self.width = width
+  }
+
+  /// Runs it `times` times, or on so many members; see the shapes.
+  @inline(__always)
+  func run(_ state: UnsafeMutablePointer<Double>, _ times: Int, _ working: UnsafeMutableRawPointer) {
+    typealias Function = @convention(c) (UnsafeMutablePointer<Double>, Int, UnsafeMutableRawPointer) -> Void
+    unsafeBitCast(pages.address(of: start), to: Function.self)(state, times, working)
+  }
+
+  /// The bytes of a program as machine code.
+  ///
+  /// - Parameters:
+  ///   - stateCount: the numbers of the state, which come first among the code's registers.
+  ///   - isStep: whether the outputs are where the inputs are.
+  ///   - registers: how many vector registers to use; all where nil.
+  static func assembled(
+    _ code: ScalarCode, stateCount: Int, isStep: Bool, shape: Shape, isFused: Bool, for set: InstructionSet,
+    registers: Int? = nil
+  ) -> (code: (code: [UInt8], start: Int), workingBytes: Int) {
+    var values = ScalarValues(code, stateCount: stateCount, isFused: isFused)
+    let keepsState = isStep && shape == .point
+    let target = X86Target(
+      set, for: values, isWide: shape == .ensemble, keepsState: keepsState, registers: registers)
+    if shape == .point, values.instructions.count <= 256 {
+      let ordered = values.orderedByDepth()
+      let pressure = HomeRegisters.pressure(of: ordered, keepsState: keepsState) + (keepsState ? stateCount : 0)
+      if pressure <= target.registerCount { values = ordered }
+    }
+    var (written, slotCount) = RegisterAllocator.write(values, on: target)
+    written.leave()
+    return (written.finished(), written.workingBytes(slotCount: slotCount))
+  }
+}

@@ -1,0 +1,60 @@
+internal import Synchronization
+
+/// The machine code of one program, shared by all machines that run it and freed with it.
+///
+/// It is written when it is first wanted; of several threads that want it at once, one writes it and the others wait.
+final class NativeProgram: Sendable {
+  private enum Attempt: Sendable {
+    case none
+    case refused
+    case made(NativeCode)
+
+    var code: NativeCode? {
+      if case .made(let code) = self { return code }
+      return nil
+    }
+
+    mutating func code(_ write: () -> NativeCode?) -> NativeCode? {
+      if case .none = self { self = write().map { .made($0) } ?? .refused }
+      return code
+    }
+  }
+
+  private let point = Mutex(Attempt.none)
+  private let ensemble = Mutex(Attempt.none)
+
+  /// How many evaluations it takes until writing machine code is worth it.
+  static let threshold = 1000
+
+  /// The code of a shape, where it is there already.
+  func existing(_ shape: NativeCode.Shape) -> NativeCode? {
+    switch shape {
+    case .point: point.withLock { $0.code }
+    case .ensemble: ensemble.withLock { $0.code }
+    }
+  }
+
+  /// The code of a shape, written if that has not been tried; nil where the system refuses.
+  func code(_ shape: NativeCode.Shape, write: () -> NativeCode?) -> NativeCode? {
+    switch shape {
+    case .point: point.withLock { $0.code(write) }
+    case .ensemble: ensemble.withLock { $0.code(write) }
+    }
+  }
+}
+
+extension Program {
+  /// Its scalar code as machine code; nil where that is off, refused or unknown to the processor, or where the program
+  /// runs tensor by tensor.
+  func nativeCode(_ shape: NativeCode.Shape) -> NativeCode? {
+    native.code(shape) { freshNativeCode(shape) }
+  }
+
+  /// The same, written anew.
+  func freshNativeCode(_ shape: NativeCode.Shape) -> NativeCode? {
+    guard let set = NativeSupport.instructionSet, case .scalar(let code) = code else { return nil }
+    let assembled = NativeCode.assembled(
+      code, stateCount: borderCount, isStep: inputs == outputs, shape: shape, isFused: isFused, for: set)
+    return NativeCode(assembled.code, workingBytes: assembled.workingBytes, width: set.width)
+  }
+}

@@ -1,0 +1,56 @@
+/// The points of a run that are kept: numbers of steps, and rows.
+struct KeptPoints {
+  private(set) var steps: [Int] = []
+  /// By kept step, element and member.
+  private(set) var rows: [Double] = []
+  /// The numbers of a row.
+  let width: Int
+  /// Where points that are kept together are put first.
+  private var buffer: VectorStorage?
+
+  /// How many numbers are kept together at most.
+  private static let togetherLimit = 4096
+
+  init(width: Int) { self.width = width }
+
+  /// How many points may be kept together.
+  var mostTogether: Int { Self.togetherLimit / width }
+
+  mutating func reserve(_ count: Int) {
+    steps.reserveCapacity(count)
+    rows.reserveCapacity(count * width)
+  }
+
+  mutating func keep(_ step: Int, _ row: UnsafePointer<Double>) throws(Memory.Shortage) {
+    try makeRoom(for: width)
+    steps.append(step)
+    rows.append(contentsOf: UnsafeBufferPointer(start: row, count: width))
+  }
+
+  /// Keeps several at equal distances, at most ``mostTogether``, which a function puts one behind another.
+  mutating func keep(
+    _ count: Int, every distance: Int, after step: Int, _ make: (UnsafeMutablePointer<Double>) -> Void
+  ) throws(Memory.Shortage) {
+    try makeRoom(for: count * width)
+    let buffer = self.buffer ?? VectorStorage(count: 1, dimension: Self.togetherLimit)
+    self.buffer = buffer
+    make(buffer.start)
+    for i in 1...count { steps.append(step + i * distance) }
+    rows.append(contentsOf: UnsafeBufferPointer(start: buffer.start, count: count * width))
+  }
+
+  /// Forgets those after a step.
+  mutating func removeAll(after step: Int) {
+    let surplus = steps.count - steps.prefix { $0 <= step }.count
+    steps.removeLast(surplus)
+    rows.removeLast(surplus * width)
+  }
+
+  private mutating func makeRoom(for count: Int) throws(Memory.Shortage) {
+    guard rows.count + count > rows.capacity else { return }
+    // A run that may stop early: the array is about to be twice as long, and an allocation that fails ends the program.
+    let wanted = max(2 * rows.capacity, rows.count + count)
+    try Memory.check(rows: wanted, of: 1)
+    rows.reserveCapacity(wanted)
+  }
+}

@@ -1,0 +1,163 @@
+import Glibc
+import Testing
+
+@testable import HeavyBall
+
+/// Machine code beside the interpreter of the same list: the same bits, whatever the numbers.
+@Suite("Native code", .enabled(if: !runnableSets.isEmpty, "this processor has neither AVX2 nor AVX-512"))
+struct NativeCodeTests {
+  struct Sample: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let build: @Sendable (Expression, Expression, Expression) -> Expression
+
+    init(_ name: String, _ build: @escaping @Sendable (Expression, Expression, Expression) -> Expression) {
+      (testDescription, self.build) = (name, build)
+    }
+  }
+
+  /// Every opcode of the list, and every function that is called or has an instruction of its own.
+  static let operations: [Sample] = [
+    Sample("sum") { a, b, _ in a + b },
+    Sample("difference") { a, b, _ in a - b },
+    Sample("product") { a, b, _ in a * b },
+    Sample("square") { a, _, _ in a * a },
+    Sample("quotient") { a, b, _ in a / b },
+    Sample("product and sum") { a, b, c in a * b + c },
+    Sample("product less") { a, b, c in a * b - c },
+    Sample("less a product") { a, b, c in c - a * b },
+    Sample("product and its factor") { a, b, _ in a * b + b },
+    Sample("square less its root") { a, _, _ in a * a - a },
+    Sample("choice") { a, b, c in .select(a, b, c) },
+    Sample("choice of itself") { a, b, _ in .select(a, a, b) },
+    Sample("choice by what is chosen") { a, b, _ in .select(a, b, a) },
+    Sample("relu") { a, _, _ in .relu(a) },
+    Sample("larger") { a, b, _ in shapesSuit { () throws(ShapeError) in try .maximum(a, b) } },
+    Sample("smaller") { a, b, _ in shapesSuit { () throws(ShapeError) in try .minimum(a, b) } },
+    Sample("power") { a, b, _ in shapesSuit { () throws(ShapeError) in try .power(a, b) } },
+    Sample("constant less") { a, _, _ in 0.3 - a },
+    Sample("constant over") { a, _, _ in 2.7 / a },
+    Sample("negative") { a, _, _ in -a },
+  ] + ElementaryFunctions.all.map { function in Sample(function.name) { a, _, _ in function.expression(a) } }
+
+  private static func program(_ sample: Sample) -> Program {
+    let graph = Graph()
+    let inputs = (0..<3).map { _ in graph.input(.scalar) }
+    return Program(outputs: [sample.build(inputs[0], inputs[1], inputs[2])], inputs: inputs)
+  }
+
+  @Test func `every kind of instruction is among the samples`() {
+    var opcodes: Set<Opcode> = []
+    for sample in Self.operations {
+      guard case .scalar(let code) = Self.program(sample).code else { continue }
+      opcodes.formUnion(code.instructions.map(\.opcode))
+    }
+    // Copies are those of the steps below.
+    #expect(opcodes == [
+      .add, .subtract, .multiply, .divide, .multiplyAdd, .multiplySubtract, .subtractProduct, .select, .unary, .binary,
+    ])
+  }
+
+  @Test(arguments: operations, runnableSets)
+  func `every operation has the interpreter's bits on numbers of every kind`(
+    _ sample: Sample, _ set: InstructionSet
+  ) throws {
+    let comparison = NativeComparison(Self.program(sample))
+    let n = specialNumbers.count
+    for i in 0..<n * n {
+      let state = [specialNumbers[i % n], specialNumbers[i / n], specialNumbers[(i * 7 + 3) % n], 0]
+      let expected = comparison.interpreted(state, members: 1, times: 1)
+      if i % 40 == 0 {
+        let found = try comparison.native(state, members: 1, times: 1, set)
+        #expect(areSameBits(found, expected), "\(state) gives \(found), not \(expected)")
+      }
+    }
+    // As an ensemble, all at once.
+    let members = n * n
+    var state: [Double] = []
+    for k in 0..<members { state.append(specialNumbers[k % n]) }
+    for k in 0..<members { state.append(specialNumbers[k / n]) }
+    for k in 0..<members { state.append(specialNumbers[(k * 7 + 3) % n]) }
+    state += Array(repeating: 0, count: members)
+    let expected = comparison.interpreted(state, members: members, times: 1)
+    let found = try comparison.native(state, members: members, times: 1, set)
+    for k in 0..<members where !areSameBits([found[3 * members + k]], [expected[3 * members + k]]) {
+      let operands = (0..<3).map { state[$0 * members + k] }
+      Issue.record("\(operands) gives \(found[3 * members + k]), not \(expected[3 * members + k])")
+    }
+  }
+
+  /// Steps whose state changes places, which is where registers have to be put in order at the end.
+  static let steps = TensorCodeTests.steps
+
+  @Test(arguments: steps, runnableSets)
+  func `a step has the interpreter's bits however often it is made`(
+    _ step: TensorCodeTests.Step, _ set: InstructionSet
+  ) throws {
+    let graph = Graph()
+    let state = step.shapes.map { graph.input($0) }
+    let comparison = NativeComparison(Program(step: step.build(state), of: state, scalarLimit: .max))
+    for registers in [nil, 10, 8, 7, 6] as [Int?] {
+      for members in [1, 3, NativeCode.rowLength, NativeCode.rowLength + 5] {
+        for times in [1, 2, 5] {
+          let start = numbers(comparison.stateCount * members, 17)
+          let expected = comparison.interpreted(start, members: members, times: times)
+          let found = try comparison.native(start, members: members, times: times, set, registers: registers)
+          #expect(areSameBits(found, expected), "\(registers ?? 0) registers, \(members) members, \(times) times")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: runnableSets, 0..<20)
+  func `random programs have the interpreter's bits at every register pressure`(
+    _ set: InstructionSet, _ seed: Int
+  ) throws {
+    var random = SplitMix(state: UInt64(seed) + 1)
+    for _ in 0..<120 {
+      let (code, stateCount) = RandomCode.make(&random)
+      let comparison = NativeComparison(code, stateCount: stateCount)
+      let members = [1, 1, 5, 16, 300][Int(random.next() % 5)]
+      let times = Int(random.next() % 4) + 1
+      let start = (0..<stateCount * members).map { _ in random.number() }
+      let expected = comparison.interpreted(start, members: members, times: times)
+      let most = set.registerCount
+      let registers = random.next() % 2 == 0 ? most : 6 + Int(random.next() % UInt64(most - 5))
+      let found = try comparison.native(start, members: members, times: times, set, registers: registers)
+      #expect(
+        areSameBits(found, expected),
+        "\(code.instructions.count) instructions, \(stateCount) numbers, \(members) members, \(registers) registers")
+    }
+  }
+
+  /// Against the C library's fma, which rounds once.
+  @Test(arguments: runnableSets)
+  func `fused sums are rounded once`(_ set: InstructionSet) throws {
+    var code = ScalarCode()
+    code.registerCount = 6
+    code.instructions = [
+      ScalarInstruction(opcode: .multiplyAdd, result: 3, a: 0, b: 1, c: 2),
+      ScalarInstruction(opcode: .multiplySubtract, result: 4, a: 0, b: 1, c: 2),
+      ScalarInstruction(opcode: .subtractProduct, result: 5, a: 0, b: 1, c: 2),
+      // Results where each operand was.
+      ScalarInstruction(opcode: .multiplyAdd, result: 0, a: 0, b: 1, c: 2),
+      ScalarInstruction(opcode: .multiplySubtract, result: 1, a: 0, b: 1, c: 2),
+      ScalarInstruction(opcode: .subtractProduct, result: 2, a: 0, b: 1, c: 2),
+    ]
+    let comparison = NativeComparison(code, stateCount: 6)
+    var random = SplitMix(state: 5)
+    for members in [1, 40] {
+      for registers in [nil, 6] as [Int?] {
+        let state = (0..<6 * members).map { _ in random.number() }
+        let found = try comparison.native(
+          state, members: members, times: 1, set, registers: registers, isFused: true)
+        for k in 0..<members {
+          let (a, b, c) = (state[k], state[members + k], state[2 * members + k])
+          let first = fma(a, b, c)
+          let second = fma(first, b, -c)
+          let expected = [first, second, fma(-first, second, c), fma(a, b, c), fma(a, b, -c), fma(-a, b, c)]
+          #expect(areSameBits((0..<6).map { found[$0 * members + k] }, expected))
+        }
+      }
+    }
+  }
+}

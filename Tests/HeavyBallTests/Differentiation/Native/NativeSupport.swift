@@ -1,0 +1,80 @@
+import Testing
+
+@testable import HeavyBall
+
+/// The sets of instructions that this processor runs: the best, and what that includes.
+let runnableSets: [InstructionSet] = InstructionSet.allCases.filter { set in
+  guard let best = InstructionSet.available else { return false }
+  return set == best || best == .avx512
+}
+
+/// A program's state after some runs, by number and member: interpreted, and as machine code.
+struct NativeComparison {
+  let code: ScalarCode
+  let stateCount: Int
+  let isStep: Bool
+
+  init(_ program: Program) {
+    guard case .scalar(let code) = program.code else { preconditionFailure("a program of scalars") }
+    (self.code, stateCount, isStep) = (code, program.borderCount, program.inputs == program.outputs)
+  }
+
+  init(_ code: ScalarCode, stateCount: Int) {
+    (self.code, self.stateCount, isStep) = (code, stateCount, true)
+  }
+
+  /// - Parameter state: by number and member.
+  func interpreted(_ state: [Double], members: Int, times: Int) -> [Double] {
+    var memory = state + Array(repeating: 0, count: (code.registerCount - stateCount) * members)
+    for (register, value) in code.constants {
+      for k in 0..<members { memory[register * members + k] = value }
+    }
+    code.instructions.withUnsafeBufferPointer { instructions in
+      code.unary.withUnsafeBufferPointer { unary in
+        code.binary.withUnsafeBufferPointer { binary in
+          memory.withUnsafeMutableBufferPointer { memory in
+            guard let start = instructions.baseAddress else { return }
+            let empty = UnsafeRawPointer(start)
+            let interpreter = ScalarInterpreter(
+              instructions: start, count: instructions.count,
+              unary: unary.baseAddress ?? empty.assumingMemoryBound(to: UnaryPrimitive.self),
+              binary: binary.baseAddress ?? empty.assumingMemoryBound(to: BinaryPrimitive.self))
+            if members == 1 {
+              interpreter.run(memory.baseAddress!, times: times)
+            } else {
+              interpreter.run(memory.baseAddress!, members: members, times: times)
+            }
+          }
+        }
+      }
+    }
+    return Array(memory.prefix(stateCount * members))
+  }
+
+  /// - Parameter registers: how many vector registers the code may use.
+  func native(
+    _ state: [Double], members: Int, times: Int, _ set: InstructionSet, registers: Int? = nil, isFused: Bool = false
+  ) throws -> [Double] {
+    let shape: NativeCode.Shape = members == 1 ? .point : .ensemble
+    let assembled = NativeCode.assembled(
+      code, stateCount: stateCount, isStep: isStep, shape: shape, isFused: isFused, for: set, registers: registers)
+    let native = try #require(
+      NativeCode(assembled.code, workingBytes: assembled.workingBytes, width: set.width), "the system refuses")
+    let runner = NativeRunner(native, stateCount: stateCount, members: members)
+    var memory = state
+    memory.withUnsafeMutableBufferPointer { runner.run($0.baseAddress!, times: times) }
+    return memory
+  }
+}
+
+/// Whether two lists of numbers are the same bits, all NaNs being one.
+func areSameBits(_ a: [Double], _ b: [Double]) -> Bool {
+  a.count == b.count && zip(a, b).allSatisfy { $0.bitPattern == $1.bitPattern || $0.isNaN && $1.isNaN }
+}
+
+/// A number for everything that arithmetic treats specially, and everyday ones.
+let specialNumbers: [Double] = [
+  0, -0.0, 1, -1, 0.5, -2.5, 3, 1e-3, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, -.leastNonzeroMagnitude,
+  .leastNormalMagnitude, -1.5 * .leastNormalMagnitude, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 1e-160,
+  1 + .ulpOfOne, 709.8, -745.2,
+]

@@ -125,7 +125,7 @@ private func aligned(_ rows: [[String]]) -> [String] {
     if row[0].count > longest, row.count > 1 {
       return ["  " + row[0], "      " + row.dropFirst().filter { !$0.isEmpty }.joined(separator: " ")]
     }
-    var line = "  " + zip(row, widths).map { $0 + String(repeating: " ", count: max(0, $1 - $0.count)) }.joined(separator: "  ")
+    var line = "  " + zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ")
     while line.last == " " { line.removeLast() }
     return [line]
   }

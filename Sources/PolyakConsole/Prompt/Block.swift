@@ -58,7 +58,9 @@ struct Block {
     // A comment alone is no expression, though `return` in front of it compiles.
     if tokens.isEmpty, case .success = compile(text) { return .whole([.code(text, isExpression: false, isSilent: true)]) }
     var (bare, isSilent) = Self.withoutSemicolon(text)
-    if let first = tokens.first, first.kind == .keyword, first.text(in: text) == "return" { bare.removeFirst(first.range.upperBound) }
+    if let first = tokens.first, first.kind == .keyword, first.text(in: text) == "return" {
+      bare.removeFirst(first.range.upperBound)
+    }
     let expression = compile("return ".utf8 + bare)
     if case .success = expression { return .whole([.code(bare, isExpression: true, isSilent: isSilent)]) }
     switch (compile(text), expression) {

@@ -118,9 +118,9 @@ struct ARM64Target: NativeTarget {
     case .fusedMultiplyAdd where !isWide: assembler.emit(.multiplyAddOne, d, a, b, c)
     case .fusedMultiplySubtract where !isWide: assembler.emit(.multiplySubtractOne, d, a, b, c)
     case .fusedSubtractProduct where !isWide: assembler.emit(.subtractProductOne, d, a, b, c)
-    case .fusedMultiplyAdd: accumulate(.accumulateProduct, d, a, b) { $0.move($1, c) }
+    case .fusedMultiplyAdd: accumulate(.accumulateProduct, d, a, b) { if $1 != c { $0.move($1, c) } }
     case .fusedMultiplySubtract: accumulate(.accumulateProduct, d, a, b) { $0.emit(.negate, $1, c) }
-    case .fusedSubtractProduct: accumulate(.reduceByProduct, d, a, b) { $0.move($1, c) }
+    case .fusedSubtractProduct: accumulate(.reduceByProduct, d, a, b) { if $1 != c { $0.move($1, c) } }
     case .unary, .binary: preconditionFailure("a call is not computed")
     }
   }

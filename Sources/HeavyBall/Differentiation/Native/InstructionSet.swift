@@ -31,13 +31,11 @@ enum InstructionSet: Hashable, Sendable, CaseIterable {
   }
 
   /// The best that this processor and its operating system offer; nil where the interpreter has to serve.
-  static let available: InstructionSet? = {
-    #if arch(arm64)
-      .neon
-    #else
-      best(of: .current)
-    #endif
-  }()
+  #if arch(arm64)
+    static let available: InstructionSet? = .neon
+  #else
+    static let available: InstructionSet? = best(of: .current)
+  #endif
 
   /// Of an x86-64.
   static func best(of features: ProcessorFeatures) -> InstructionSet? {

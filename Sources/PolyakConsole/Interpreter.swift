@@ -25,7 +25,7 @@ final class Interpreter {
       try lua.register(replModule)
     case .stock: try Self.openStock(lua)
     }
-    ownGlobals = Set(lua.globals.compactMap { $0.key.text })
+    ownGlobals = Set(lua.globals.compactMap { $0.key.text } + ["arg"])
     Self.current = self
   }
 

@@ -164,10 +164,15 @@ extension LuaState {
 extension HelpIndex {
   /// Every module in a line.
   public var overview: String {
-    let named = modules.filter { !$0.name.isEmpty }
+    var seen: Set<String> = []
+    let named = modules.filter { !$0.name.isEmpty && seen.insert($0.name).inserted }
     let width = named.map(\.name.count).max() ?? 0
     var lines = ["Modules; ?name tells more, ??word searches.", ""]
-    lines += named.map { "  " + $0.name.padded(to: width) + "  " + $0.summary }
+    // Of each its first sentence.
+    lines += named.map { module in
+      let sentence = module.summary.firstRange(of: ". ").map { module.summary[..<$0.lowerBound] + "." }
+      return "  " + module.name.padded(to: width) + "  " + (sentence ?? module.summary[...])
+    }
     let globals = modules.filter(\.name.isEmpty).flatMap { $0.functions.map(\.name) }
     if !globals.isEmpty { lines += ["", "  Everywhere: " + globals.joined(separator: " ")] }
     return lines.joined(separator: "\n")

@@ -115,12 +115,18 @@ private func quoted(_ example: String) -> [String] {
   example.split(separator: "\n", omittingEmptySubsequences: false).map { "  > " + $0 }
 }
 
-/// Columns of text, indented by two, as wide as their widest cell; empty cells at the end leave no blanks.
+/// Columns of text, indented by two, as wide as their widest cell; empty cells at the end leave no blanks. Behind a first
+/// cell too long for a column the others stand on a line of their own.
 private func aligned(_ rows: [[String]]) -> [String] {
-  let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-  return rows.map { row in
-    var line = "  " + zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
+  let longest = 40
+  let short = rows.filter { $0[0].count <= longest }
+  let widths = (rows.first ?? []).indices.map { column in short.map { $0[column].count }.max() ?? 0 }
+  return rows.flatMap { row in
+    if row[0].count > longest, row.count > 1 {
+      return ["  " + row[0], "      " + row.dropFirst().filter { !$0.isEmpty }.joined(separator: " ")]
+    }
+    var line = "  " + zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ")
     while line.last == " " { line.removeLast() }
-    return line
+    return [line]
   }
 }

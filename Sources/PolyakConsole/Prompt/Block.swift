@@ -54,7 +54,13 @@ struct Block {
     if let command = Self.command(text) { return .whole([.command(command)]) }
     // As in the stock prompt, from the days before expressions were printed.
     let text = text.first == UInt8(ascii: "=") ? Array(text.dropFirst()) : text
-    let (bare, isSilent) = Self.withoutSemicolon(text)
+    let tokens = Lexer.tokens(of: text)
+    // A comment alone is no expression, though `return` in front of it compiles.
+    if tokens.isEmpty, case .success = compile(text) { return .whole([.code(text, isExpression: false, isSilent: true)]) }
+    var (bare, isSilent) = Self.withoutSemicolon(text)
+    if let first = tokens.first, first.kind == .keyword, first.text(in: text) == "return" {
+      bare.removeFirst(first.range.upperBound)
+    }
     let expression = compile("return ".utf8 + bare)
     if case .success = expression { return .whole([.code(bare, isExpression: true, isSilent: isSilent)]) }
     switch (compile(text), expression) {

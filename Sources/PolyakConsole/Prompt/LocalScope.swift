@@ -46,7 +46,9 @@ final class LocalScope {
       }
     }
     let code = isExpression ? Array("return ".utf8) + text : text
-    let used = Set(Lexer(text).filter { $0.kind == .name }.map { $0.text(in: text) }).filter { variables[$0] != nil }.sorted()
+    // `_ENV` is used by every global variable's name.
+    let words = Lexer(text).filter { $0.kind == .name }.map { $0.text(in: text) } + ["_ENV"]
+    let used = Set(words).filter { variables[$0] != nil }.sorted()
     if declared.isEmpty, used.isEmpty, frame == nil { return try lua.load(bytes: code, name: name) }
 
     declarations = declared

@@ -118,7 +118,9 @@ final class Session {
 
   /// A module's table is shown as its contents in words, anything else as the printer has it.
   private func text(of value: LuaValue, _ printer: ValuePrinter) -> String {
-    if case .table = value, case .module(let module)? = lua.help.page(of: value) { return module.help }
+    if case .table = value, case .module(let module)? = lua.help.page(of: value) {
+      return module.help.wrapped(to: printer.width)
+    }
     return printer.text(of: value, in: lua)
   }
 

@@ -54,8 +54,15 @@ extension Transcript.Entry {
     if let failure {
       return ["-- failed: " + (failure.split(separator: "\n").first.map(String.init) ?? "")] + source.map { "-- " + $0 }
     }
-    guard isExpression else { return source }
-    if recalled.isEmpty { return [isSilent ? "_ = \(text)" : "print(\(text))"] }
+    // A bracket at the beginning would call what ends the line before.
+    let start = text.first == "(" ? ";" : ""
+    // An expression without values is a call, or `...`.
+    guard isExpression, !(results.isEmpty && text != "...") else { return [start + source[0]] + source.dropFirst() }
+    if recalled.isEmpty {
+      // A comment at its end would hide the bracket.
+      let hasComment = Lexer(Array(text.utf8)).contains { $0.kind == .comment }
+      return [isSilent ? "_ = \(text)" : "print(\(text)\(hasComment ? "\n" : ""))"]
+    }
     // A value that was nil has no name; it takes the place of one.
     var lines = ["\(results.map { $0.isEmpty ? "_" : $0 }.joined(separator: ", ")) = \(text)"]
     if recalled.contains("_"), let last = results.last(where: { !$0.isEmpty }) { lines.append("_ = \(last)") }

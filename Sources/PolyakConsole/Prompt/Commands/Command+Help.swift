@@ -12,7 +12,8 @@ extension Command {
       ("local x = 1", "stays for the lines that follow"),
     ]
     let width = lines.map(\.0.count).max() ?? 0
-    Terminal.write(lines.map { "  " + $0.0.padding(to: width) + "  " + $0.1 + "\n" }.joined())
+    let text = lines.map { "  " + $0.0.padding(to: width) + "  " + $0.1 }.joined(separator: "\n")
+    Terminal.write(text.wrapped(to: Terminal.size?.columns ?? 80) + "\n")
   }
 
   static let quit = Command("quit", "", "leave, as Ctrl-D does") { _, session in session.isLeaving = true }

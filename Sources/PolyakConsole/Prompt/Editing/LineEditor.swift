@@ -19,6 +19,10 @@ struct LineEditor: LineReader {
     rl_persistent_signal_handlers = 1
     // The first Tab lists. Before the user's inputrc is read, which may say otherwise.
     rl_variable_bind("show-all-if-ambiguous", "on")
+    // Bytes above 127 are letters, also where the locale does not know them.
+    rl_variable_bind("input-meta", "on")
+    rl_variable_bind("output-meta", "on")
+    rl_variable_bind("convert-meta", "off")
     rl_initialize()
     searchHistoryWithArrows()
     installCompletion()
@@ -27,12 +31,13 @@ struct LineEditor: LineReader {
 
   /// Up and down go to entries that begin with what stands before the cursor, unless the user has bound them otherwise.
   private static func searchHistoryWithArrows() {
-    // As addresses: Swift compares no functions.
+    // As addresses: Swift compares no functions, and readline compares its own to see whether a search goes on, so that a
+    // closure that calls one would begin anew at each key.
     let previous = dlsym(nil, "rl_get_previous_history"), next = dlsym(nil, "rl_get_next_history")
     for sequence in ["\u{1B}[A", "\u{1B}OA", "\u{1B}[B", "\u{1B}OB"] {
       let bound = unsafeBitCast(rl_function_of_keyseq(sequence, nil, nil), to: UnsafeMutableRawPointer?.self)
-      if bound == previous { rl_bind_keyseq(sequence) { rl_history_search_backward($0, $1) } }
-      if bound == next { rl_bind_keyseq(sequence) { rl_history_search_forward($0, $1) } }
+      if bound == previous { rl_bind_keyseq(sequence, rl_history_search_backward) }
+      if bound == next { rl_bind_keyseq(sequence, rl_history_search_forward) }
     }
   }
 

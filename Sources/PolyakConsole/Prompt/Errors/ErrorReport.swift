@@ -13,13 +13,19 @@ struct ErrorReport {
   private let calls: [Traceback.Call]
 
   init(_ error: LuaError, in session: Session) {
-    let (position, body) = Self.parted(error.message)
+    let (position, whole) = Self.parted(error.message)
+    // `coroutine.wrap` puts the position before an error that has it already.
+    let repeated = position.map { "\($0.source):\($0.line): " } ?? ""
+    let body = !repeated.isEmpty && whole.hasPrefix(repeated) ? String(whole.dropFirst(repeated.count)) : whole
     self.position = position
     excerpt = error.kind == .interrupted ? nil : position.flatMap { position in
       if error.isIncompleteInput { return session.sources.lastLine(of: position.source) }
-      return session.sources.line(position.line, of: position.source).map { (position.line, $0) }
+      // "no visible label 'x' for <goto> at line 3" is raised at the end of the block.
+      let named = error.kind == .syntax ? body.firstRange(of: " at line ").flatMap { Int(body[$0.upperBound...]) } : nil
+      let line = named ?? position.line
+      return session.sources.line(line, of: position.source).map { (line, $0) }
     }
-    var message = error.message
+    var message = repeated + body
     if let hint = Suggestion(session.lua, session.scope).forMessage(body, line: excerpt?.text) {
       message += " (did you mean '\(hint)'?)"
     }

@@ -20,13 +20,21 @@ enum Marking {
     if isSyntax, message.hasSuffix("<eof>") { return source.count..<source.count }
     if isSyntax, let near = quoted(behind: " near ", in: message) {
       // The error is where the parser stopped: of equal tokens most often the last.
-      return tokens.last { $0.text(in: source) == near }?.range
+      if let token = tokens.last(where: { $0.text(in: source) == near }) { return token.range }
+      return tokens.last { $0.kind == .string && $0.text(in: source).hasPrefix(near) || $0.isByte(near, in: source) }?.range
+    }
+    if isSyntax, let name = quoted(behind: "const variable ", in: message) {
+      let places = tokens.indices.filter { tokens[$0].text(in: source) == name }
+      let isTarget = { (i: Int) in i + 1 < tokens.count && ["=", ","].contains(tokens[i + 1].text(in: source)) }
+      return (places.first(where: isTarget) ?? places.first).map { tokens[$0].range }
     }
     let kinds = ["(global ", "(local ", "(upvalue ", "(field ", "(method ", "(constant "]
     for kind in kinds {
       guard let name = quoted(behind: kind, in: message) else { continue }
       let places = tokens.indices.filter { tokens[$0].text(in: source) == name }
-      return (places.first { use(at: $0, tokens, source, fits: message) } ?? places.first).map { tokens[$0].range }
+      if let place = places.first(where: { use(at: $0, tokens, source, fits: message) }) ?? places.first {
+        return tokens[place].range
+      }
     }
     for name in quotations(in: message) {
       if let token = tokens.first(where: { $0.kind == .name && $0.text(in: source) == name }) { return token.range }
@@ -68,5 +76,12 @@ enum Marking {
       return 2
     default: return 1
     }
+  }
+}
+
+extension Token {
+  /// Whether it is the byte that Lua writes `<\\229>`, which can stand nowhere but in strings and comments.
+  fileprivate func isByte(_ text: String, in source: [UInt8]) -> Bool {
+    kind == .stray && text == "<\\\(source[range.lowerBound])>"
   }
 }

@@ -16,7 +16,10 @@ struct Traceback {
       guard line.hasPrefix("\t") else { return nil }
       let line = line.dropFirst()
       guard let range = line.firstRange(of: ": in ") else { return Call(place: String(line), function: "") }
-      return Call(place: String(line[..<range.lowerBound]), function: "in " + line[range.upperBound...])
+      var function = "in " + line[range.upperBound...]
+      // Lua looks a function's name up among the global variables, where it may find a result.
+      if let name = function.split(separator: "'").last, ResultHistory.isName(String(name)) { function = "" }
+      return Call(place: String(line[..<range.lowerBound]), function: function)
     }
   }
 

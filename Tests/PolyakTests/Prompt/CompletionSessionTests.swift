@@ -1,0 +1,106 @@
+import Testing
+
+/// Tab, in the terminal: what the line is then is told by running it.
+@Suite("Tab") struct CompletionSessionTests {
+  let folder = TemporaryFolder()
+
+  @Test("completes what can be but one", arguments: [
+    ("a global variable", "tostri\t(12)", "12"),
+    ("a field", "hbf.radi\t(0)", "1.0"),
+    ("a method of what a call returns", "losses.product{y = 1}:grad\t{1, 1}[1]", "0.0"),
+    ("a method of a text", "('x'):uppe\t()", "X"),
+    ("a module in require", "require 'hb\t.radius(0)", "1.0"),
+    ("an option, its equals sign behind it", "losses.rosenbrock{1 == 1 and nil, a\t5}.name", "rosenbrock"),
+    ("the word that an option takes", "hbf.series(1, {method = 'na\t}) ~= nil", "true"),
+    ("in the middle of a line", "tostri(12)\u{1}\u{6}\u{6}\u{6}\u{6}\u{6}\u{6}\t", "12"),
+    ("a keyword", "fal\t", "false"),
+  ])
+  func only(_ title: String, _ typed: String, _ shown: String) throws {
+    let session = try PromptSession.started(in: folder)
+    session.type(typed + "\r")
+    #expect(session.shows("\r\n\(shown)\r\n> ") != nil)
+  }
+
+  @Test("completes variables of the session", arguments: ["xterm", "dumb"])
+  func own(_ terminal: String) throws {
+    let session = try PromptSession.started(["TERM": terminal], in: folder)
+    #expect(session.answer(to: "local my_counter = 41") == "")
+    #expect(session.answer(to: "my_table = {inner_field = 7}") == "")
+    session.type("my_c\t + 1\r")
+    #expect(session.shows("\r\n42\r\n> ") != nil)
+    session.type("my_table.inn\t\r")
+    #expect(session.shows("\r\n7\r\n> ") != nil)
+    session.type("my_\t")
+    #expect(session.shows("my_counter  my_table\r\n> my_") != nil)
+  }
+
+  @Test func `lists what there is, and says how the function is called`() throws {
+    let session = try PromptSession.started(in: folder)
+    session.type("hbf.\t")
+    #expect(
+      session.shows(
+        "coefficients          matched_start         series\r\n"
+          + "discretization_error  order_of_error\r\n"
+          + "flow                  radius\r\n> hbf.") != nil)
+    session.type("radius(\t")
+    #expect(session.shows("\r\nhbf.radius(mu)\r\n> hbf.radius(") != nil)
+    session.type("0.5) * 0\r")
+    #expect(session.shows("\r\n0.0\r\n> ") != nil)
+    session.type("optim.hb{loss = nil, \t")
+    #expect(session.shows("\r\noptim.hb{loss, eta, mu, fma = false}\r\neta  fma  mu\r\n> optim.hb{loss = nil, ") != nil)
+  }
+
+  @Test func `completes files in texts, and in commands`() throws {
+    try folder.write("return 'loaded'", to: "some file.lua")
+    try folder.write("x = 'by load'", to: "other.lua")
+    let session = try PromptSession.started(in: folder)
+    session.type("dofile 'som\t'\r")
+    #expect(session.shows("\r\nloaded\r\n> ") != nil)
+    session.type(":load oth\t\r")
+    #expect(session.shows("\n> ") != nil)
+    #expect(session.answer(to: "x") == "by load\n")
+    session.type("! cat oth\t\r")
+    #expect(session.shows("\r\nx = 'by load'") != nil)
+    session.type("\r")
+    #expect(session.shows("\n> ") != nil)
+  }
+
+  @Test func `completes commands, their words, and names of help`() throws {
+    let session = try PromptSession.started(in: folder)
+    session.type(":form\tlon\t\r")
+    #expect(session.shows("\n> ") != nil)
+    #expect(session.answer(to: ":format") == "long\n")
+    session.type(":tim\t'a' .. 'b'\r")
+    #expect(session.shows("\r\nab\r\n") != nil)
+    #expect(session.shows("\n> ") != nil)
+    session.type("?hbf.rad\t\r")
+    #expect(session.shows("\r\nhbf.radius(mu) -> number\r\n") != nil)
+    #expect(session.shows("\n> ") != nil)
+    session.type(":\t")
+    #expect(session.shows("\r\n> :") != nil)
+  }
+
+  @Test func `runs nothing`() throws {
+    let session = try PromptSession.started(in: folder)
+    #expect(session.answer(to: "calls = 0") == "")
+    #expect(session.answer(to: "t = setmetatable({}, {__index = function() calls = calls + 1 return {} end})") == "")
+    #expect(session.answer(to: "function f() calls = calls + 1 return {field = 1} end") == "")
+    session.type("t.x.\t\u{3}")
+    #expect(session.shows("\n> ") != nil)
+    session.type("f().\t\u{3}")
+    #expect(session.shows("\n> ") != nil)
+    session.type("t.x:\t\u{3}")
+    #expect(session.shows("\n> ") != nil)
+    #expect(session.answer(to: "calls") == "0\n")
+  }
+
+  @Test func `goes on over the lines of a block`() throws {
+    let session = try PromptSession.started(in: folder)
+    session.type("print(hbf.radius(\r")
+    #expect(session.shows("\n>> ") != nil)
+    session.type("math.ab\t(0))\r")
+    #expect(session.shows("\n>> ") != nil)
+    session.type(")\r")
+    #expect(session.shows("\r\n1.0\r\n> ") != nil)
+  }
+}

@@ -1,0 +1,140 @@
+import Testing
+
+@Suite("Errors at the prompt") struct ErrorDisplayTests {
+  let folder = TemporaryFolder()
+
+  @Test("show the line, its place marked", arguments: [
+    ("nosuch.x", "attempt to index a nil value (global 'nosuch')", "^~~~~~"),
+    ("math.x.y", "attempt to index a nil value (field 'x')", "     ^"),
+    ("({}):nomethod()", "attempt to call a nil value (method 'nomethod')", "     ^~~~~~~~"),
+    ("('x'):nomethod()", "attempt to call a nil value (method 'nomethod')", "      ^~~~~~~~"),
+    ("prnt(1)", "attempt to call a nil value (global 'prnt') (did you mean 'print'?)", "^~~~"),
+    ("hbf.flwo{}", "attempt to call a nil value (field 'flwo') (did you mean 'flow'?)", "    ^~~~"),
+    ("_G.x + 1", "attempt to perform arithmetic on a nil value (field 'x')", "   ^"),
+    ("_G.x .. 'a'", "attempt to concatenate a nil value (field 'x')", "   ^"),
+    ("'a' | 1", "attempt to perform bitwise operation on a string value (constant 'a')", "^~~"),
+    ("1 < '2'", "attempt to compare number with string", nil),
+    ("hbf.flow{loss = 1, etaa = 2}", "hbf.flow: unknown option 'etaa' (did you mean 'eta'?)", "                   ^~~~"),
+    ("hbf.radius(2)", "hbf.radius: argument 'mu' must be a number in [0, 1), got 2", nil),
+    ("vec(3) + vec(4)", "+: a vector of 3 and a vector of 4 do not go together", nil),
+    ("x = = 2", "unexpected symbol near '='", "    ^"),
+    (")", "unexpected symbol near ')'", "^"),
+    ("\"abc", "unfinished string near '\"abc'", "^~~~"),
+    (#"x = "a\q""#, #"invalid escape sequence near '"a\q'"#, "    ^~~~~"),
+    ("for i = 1 do end", "',' expected near 'do'", "          ^~"),
+    ("é = 1", "unexpected symbol near '<\\195>'", "^"),
+    ("math.floor('a')", "bad argument #1 to 'floor' (number expected, got string)", "     ^~~~~"),
+    ("x = '日本語é' + nosuch.y", "attempt to index a nil value (global 'nosuch')", "                ^~~~~~"),
+    ("assert(false)", "assertion failed!", nil),
+  ] as [(String, String, String?)])
+  func marked(_ line: String, _ message: String, _ marks: String?) throws {
+    let session = try PromptSession.started(in: folder)
+    let place = marks.map { "      " + $0 + "\n" } ?? ""
+    #expect(session.answer(to: line) == "[1]:1: \(message)\n  1 | \(line)\n\(place)")
+  }
+
+  @Test("of all kinds", arguments: [
+    Conversation("in a function defined before", """
+      > local up; function f() return up.x end
+      > f()
+      [1]:1: attempt to index a nil value (upvalue 'up')
+        1 | local up; function f() return up.x end
+                                          ^~
+      """),
+    Conversation("in the second line of a block", """
+      > if x then
+      >> then
+      [1]:2: unexpected symbol near 'then'
+        2 | then
+            ^~~~
+      """),
+    Conversation("at the end of a block", """
+      > goto nolabel
+      [1]:2: no visible label 'nolabel' for <goto> at line 1
+        1 | goto nolabel
+                 ^~~~~~~
+      > break
+      [2]:2: break outside loop at line 1
+        1 | break
+      """),
+    Conversation("that are no text", """
+      > error({code = 5})
+      (error object is a table value)
+        at [1]:1
+      > error(nil)
+      (error object is a nil value)
+        at [2]:1
+      > error(setmetatable({}, {__tostring = function() return 'custom' end}))
+      custom
+        at [3]:1
+      > error("msg", 0)
+      msg
+        at [4]:1
+      """),
+    Conversation("in a coroutine, whose position is there once", """
+      > coroutine.wrap(function() error 'in co' end)()
+      [1]:1: in co
+        1 | coroutine.wrap(function() error 'in co' end)()
+      """),
+    Conversation("of fields that are misspelt and nil", """
+      > hbf.flwo
+      nil   -- no field 'flwo' (did you mean 'flow'?)
+      > prnt
+      nil   -- no variable 'prnt' (did you mean 'print'?)
+      > local counter = 1
+      > countr
+      nil   -- no variable 'countr' (did you mean 'counter'?)
+      > countr.x
+      [5]:1: attempt to index a nil value (global 'countr') (did you mean 'counter'?)
+        1 | countr.x
+            ^~~~~~
+      """),
+    Conversation("with all calls at :trace", """
+      > :trace
+      :trace: there was no error yet
+      > function f() error 'deep' end
+      > f()
+      [1]:1: deep
+        1 | function f() error 'deep' end
+      > :trace
+      [1]:1: deep
+      stack traceback:
+      	[C]: in function 'error'
+      	[1]:1: in function 'f'
+      	(...tail calls...)
+      """),
+  ])
+  func kinds(_ conversation: Conversation) throws { try conversation.hold(in: .started(in: folder)) }
+
+  @Test func `name files and show their lines, and the calls that led there`() throws {
+    try folder.write(
+      "local function inner(t)\n  return t.a.b\nend\nfunction outer(t) inner(t) return 1 end\n", to: "lib.lua")
+    try Conversation("", """
+      > dofile 'lib.lua'
+      > outer({})
+      lib.lua:2: attempt to index a nil value (field 'a')
+        2 |   return t.a.b
+                       ^
+        at lib.lua:2  in upvalue 'inner'
+        at lib.lua:4  in function 'outer'
+      """).hold(in: .started(in: folder))
+  }
+
+  @Test func `mark the place behind tabs, which stay`() throws {
+    let session = try PromptSession.started(in: folder)
+    try folder.write("\t\tnosuch.x = 1\n", to: "tabs.lua")
+    #expect(
+      session.answer(to: "dofile 'tabs.lua'")?.hasPrefix(
+        "tabs.lua:1: attempt to index a nil value (global 'nosuch')\n  1 | \t\tnosuch.x = 1\n      \t\t^~~~~~\n") == true)
+  }
+
+  @Test func `are short where the calls are many`() throws {
+    let session = try PromptSession.started(in: folder)
+    #expect(session.answer(to: "function rec(n) return 1 + rec(n + 1) end") == "")
+    let shown = try #require(session.answer(to: "rec(1)"))
+    #expect(shown.hasPrefix("[1]:1: stack overflow"))
+    #expect(shown.split(separator: "\n").count < 12, "\(shown)")
+    #expect(session.answer(to: ":trace")?.contains("in function 'rec'\n\t...\t(skipping ") == true)
+    #expect(session.answer(to: "'still' .. 'here'") == "stillhere\n")
+  }
+}

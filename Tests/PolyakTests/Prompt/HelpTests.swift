@@ -1,0 +1,76 @@
+import Testing
+
+@Suite("Help at the prompt") struct HelpTests {
+  let folder = TemporaryFolder()
+
+  @Test("answers", arguments: [
+    Conversation("?name", """
+      > ?hbf.radius
+      hbf.radius(mu) -> number
+
+        The largest eta |lambda| for which the flow's series converges on a quadratic:
+        (1 - sqrt(mu))^2.
+
+        mu  number in [0, 1)  momentum
+
+        > hbf.radius(0.7)  --> 0.0266799
+      > ?:quit
+      :quit
+
+        leave, as Ctrl-D does
+      """),
+    Conversation("?object and its methods, by the name it has here", """
+      > L = losses.product{y = 1}
+      > ?L:gradient
+      L:gradient(beta) -> Vector
+
+        The gradient of L.
+
+        beta  vector  the parameters
+
+        > losses.product{x = 1, y = 0.6}:gradient{2, 1}[1]  --> 1.4
+      """),
+    Conversation("unknown names, with the nearest", """
+      > ?hbf.flwo
+      ?hbf.flwo: no help under that name (did you mean 'hbf.flow'?); ??word searches
+      > ?nosuchthing
+      ?nosuchthing: no help under that name; ??word searches
+      > ??
+      ??: expected a word to search for, got nothing
+      > ??zzzz
+      ??zzzz: found nowhere
+      > help('flwo')
+      [1]:1: help: no help under the name 'flwo' (did you mean 'Flow'?)
+        1 | help('flwo')
+                 ^~~~~~
+      """),
+  ])
+  func answers(_ conversation: Conversation) throws { try conversation.hold(in: .started(in: folder)) }
+
+  @Test func `shows the comment above a function of one's own`() throws {
+    try folder.write("-- Adds two numbers,\n--- or vectors.\nfunction add(a, b) return a + b end\n", to: "add.lua")
+    let session = try PromptSession.started(in: folder)
+    #expect(session.answer(to: ":load add.lua") == "")
+    #expect(session.answer(to: "?add") == "function(a, b)   -- add.lua:3\n\n  Adds two numbers,\n  or vectors.\n")
+  }
+
+  @Test func `searches, and keeps to a line each`() throws {
+    let session = try PromptSession.started(in: folder)
+    let found = try #require(session.answer(to: "??sharpness"))
+    let lines = found.split(separator: "\n")
+    #expect(lines.first?.hasPrefix("  diagnostics.sharpness  ") == true)
+    #expect(lines.count > 3)
+    #expect(lines.allSatisfy { $0.count <= 80 })
+  }
+
+  @Test("keeps to the window's width", arguments: ["?", "?losses", "?hbf", "?optim", "?Flow", "?Trajectory", "?Loss", ":help"])
+  func width(_ query: String) throws {
+    let session = try PromptSession.started(in: folder)
+    let shown = try #require(session.answer(to: query))
+    let lines = shown.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count > 5)
+    #expect(lines.allSatisfy { $0.count <= 80 }, "\(shown)")
+    // No column so far to the right that words stand alone.
+    #expect(!lines.contains { $0.prefix { $0 == " " }.count > 45 }, "\(shown)")
+  }
+}

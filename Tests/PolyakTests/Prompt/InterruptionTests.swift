@@ -1,0 +1,40 @@
+import Testing
+
+/// Variables are as the code left them, and the session goes on.
+@Suite("Ctrl-C at the prompt") struct PromptInterruptionTests {
+  let folder = TemporaryFolder()
+
+  @Test("stops", arguments: [
+    ("a loop", "while true do n = n + 1 end"),
+    ("a loop in a coroutine", "coroutine.wrap(function() while true do n = n + 1 end end)()"),
+    ("a loop inside pcall", "while true do pcall(function() while true do n = n + 1 end end) end"),
+    ("an integration", "flow:integrate(start, 100000000)"),
+    ("a training run", "hb:run(start, 100000000)"),
+    ("a function of the session's that Swift calls", "hb:run(start, 100000000, {stop = function() n = n + 1 return false end})"),
+  ])
+  func stops(_ title: String, _ code: String) throws {
+    let session = try PromptSession.started(in: folder)
+    #expect(session.answer(to: "local start, kept = vec{1, 1}, 'kept'") == "")
+    #expect(session.answer(to: "local L = losses.rosenbrock{}") == "")
+    #expect(session.answer(to: "local hb = optim.hb{loss = L, eta = 1e-5, mu = 0.5}") == "")
+    #expect(session.answer(to: "local flow = hbf.flow{loss = L, eta = 1e-5, mu = 0.5, order = 2}") == "")
+    #expect(session.answer(to: "n = 0") == "")
+    session.type("n = n + 1 print('run' .. 'ning') \(code)\r")
+    #expect(session.shows("running\r\n") != nil)
+    session.type("\u{3}")
+    let shown = try #require(session.shows("\n> "))
+    #expect(shown.contains("interrupted!"), "\(shown)")
+    #expect(session.answer(to: "n > 0, kept, start") == "true\tkept\tVector(2)  1  1\n")
+    #expect(session.answer(to: "hb:run(start, 3):final() ~= nil") == "true\n")
+  }
+
+  @Test func `drops a half-typed block`() throws {
+    let session = try PromptSession.started(in: folder)
+    #expect(session.answer(to: "x = 1") == "")
+    session.type("x = (\r")
+    #expect(session.shows("\n>> ") != nil)
+    session.type("2 + \u{3}")
+    #expect(session.shows("\n> ") != nil)
+    #expect(session.answer(to: "x") == "1\n")
+  }
+}

@@ -48,7 +48,9 @@ struct ARM64Assembler {
   // General registers
 
   /// mov d, a; not of sp.
-  mutating func move(_ d: ARM64Register, _ a: ARM64Register) { words.append(0xAA00_03E0 | a.rawValue << 16 | d.rawValue) }
+  mutating func move(_ d: ARM64Register, _ a: ARM64Register) {
+    words.append(0xAA00_03E0 | a.rawValue << 16 | d.rawValue)
+  }
 
   /// movz d, low 16 bits; and movk d, others, lsl, for the quarters that are not 0.
   mutating func move(_ d: ARM64Register, _ number: UInt64) {

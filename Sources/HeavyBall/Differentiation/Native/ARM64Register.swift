@@ -13,7 +13,7 @@ enum ARM64Register: UInt32 {
   var name: String { "\(self)" }
 }
 
-/// What the last comparison has to have found, by its code in an instruction. All are false where one of the two was NaN.
+/// What the last comparison has to have found, by its code in an instruction: false where one of the two was NaN.
 enum ARM64Condition: UInt32 {
   case less = 4, lessOrEqual = 9, greater = 12
 

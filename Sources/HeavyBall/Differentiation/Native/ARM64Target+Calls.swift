@@ -1,4 +1,4 @@
-/// Calls of functions in C. Nothing is in a vector register when they are made: no register is kept by a call as a whole.
+/// Calls of functions in C. Nothing is in a vector register when they are made: a call keeps none as a whole.
 extension ARM64Target {
   mutating func call(_ function: NativeFunction, _ a: NativeOperand, _ b: NativeOperand?) {
     if isWide { return callRows(function, a, b) }

@@ -83,7 +83,9 @@ struct ARM64EncodingTests {
           switch form {
           case .threeBits: listing.emit("\(name) v\(d).16b, v\(a).16b, v\(b).16b") { $0.emit(instruction, d, a, b) }
           case .four:
-            for c in all { listing.emit("\(name) \(v(d)), \(v(a)), \(v(b)), \(v(c))") { $0.emit(instruction, d, a, b, c) } }
+            for c in all {
+              listing.emit("\(name) \(v(d)), \(v(a)), \(v(b)), \(v(c))") { $0.emit(instruction, d, a, b, c) }
+            }
           case .choose:
             for condition: ARM64Condition in [.less, .lessOrEqual, .greater] {
               listing.emit("\(name) \(v(d)), \(v(a)), \(v(b)), \(condition.name)") {

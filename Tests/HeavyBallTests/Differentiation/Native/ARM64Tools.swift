@@ -18,7 +18,9 @@ enum ARM64Tools {
   private static let compiler = prefix + "gcc"
 
   static let canDisassemble = isThere(disassembler)
-  static let canRun = isThere(compiler) && (emulator.map(isThere) ?? true)
+  static let canRun = isThere(compiler) && (emulator.map { isThere($0) && access(crossLibrary, R_OK) == 0 } ?? true)
+  /// The compiler comes without it.
+  private static let crossLibrary = "/usr/aarch64-linux-gnu/lib/libc.a"
 
   static let missing = "no compiler for aarch64 or no qemu-aarch64"
 

@@ -63,11 +63,13 @@ struct X86Target: NativeTarget {
   /// The slots in front of those that the allocator hands out, which arguments of calls are put in.
   private var callSlots: Int32 { isWide && hasCalls ? 2 : 0 }
 
-  /// The bytes of working memory for so many slots.
   func workingBytes(slotCount: Int) -> Int { (slotCount + Int(callSlots)) * Int(slotSize) }
 
-  /// The finished code.
-  func finished() -> (code: [UInt8], start: Int) { assembler.finished(aligned: loopStart) }
+  func finished() -> (code: [UInt8], start: Int) {
+    var whole = self
+    whole.leave()
+    return whole.assembler.finished(aligned: loopStart)
+  }
 
   // Places
 
@@ -220,8 +222,8 @@ struct X86Target: NativeTarget {
     assembler.jumpIfPositive(to: loopStart)
   }
 
-  /// Returns, once the allocator has written all.
-  mutating func leave() {
+  /// Returns.
+  private mutating func leave() {
     if isWide { assembler.vzeroupper() }
     if hasCalls { for r in [X86Register.r14, .r12, .rbx] { assembler.pop(r) } }
     assembler.ret()

@@ -39,7 +39,7 @@ struct NativeCodeTests {
     Sample("negative") { a, _, _ in -a },
   ] + ElementaryFunctions.all.map { function in Sample(function.name) { a, _, _ in function.expression(a) } }
 
-  private static func program(_ sample: Sample) -> Program {
+  static func program(_ sample: Sample) -> Program {
     let graph = Graph()
     let inputs = (0..<3).map { _ in graph.input(.scalar) }
     return Program(outputs: [sample.build(inputs[0], inputs[1], inputs[2])], inputs: inputs)

@@ -188,27 +188,8 @@ struct X86EncodingTests {
   }
 
   private func disassembly(of code: [UInt8], keepingTargets: Bool = false) throws -> [String] {
-    var name = Array("/tmp/polyak-test-XXXXXX".utf8CString)
-    let file = mkstemp(&name)
-    try #require(file >= 0)
-    let path = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-    defer { unlink(path) }
-    #expect(write(file, code, code.count) == code.count)
-    close(file)
-    let pipe = try #require(popen("objdump -D -b binary -m i386:x86-64 -M intel --insn-width=16 \(path)", "r"))
-    defer { pclose(pipe) }
-    var text: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65536)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, pipe)
-      if count == 0 { break }
-      text += buffer[..<count]
-    }
-    // Address, bytes, instruction.
-    return String(decoding: text, as: UTF8.self).split(separator: "\n").compactMap { line in
-      let fields = line.split(separator: "\t")
-      guard fields.count >= 3 else { return nil }
-      let words = fields[2].split(separator: " ")
+    try Disassembly.lines(of: code, "objdump", "-m i386:x86-64 -M intel --insn-width=16").map { line in
+      let words = line.split(separator: " ")
       let kept = keepingTargets ? words[...] : words.prefix { $0 != "#" }
       return kept.joined(separator: " ")
     }

@@ -252,6 +252,21 @@ test("a million points take little memory, and the last one is shown", function(
   points:close()
   assert(screen:shown():find "1.0e%+06\n" or screen:shown():find "1000000\n", screen:shown())
 end)
+for _, size in ipairs {{40, 10}, {30, 10}, {40, 9}, {40, 8}, {40, 6}, {40, 3}, {15, 12}, {40, 2}} do
+  test(("a run's picture never scrolls a window of %d x %d"):format(size[1], size[2]), function()
+    screen = terminal(size[1], size[2])
+    local add, finish = live.follow("f", "heavy ball", {})
+    for i = 1, 5 do
+      clock = i
+      add(i, 1 / i, (" %d%% done"):format(i))
+      assert(#screen.rows <= screen.lines, #screen.rows)
+      assert(screen:shown():find((" %d%%%% done\n$"):format(i)), screen:shown())
+    end
+    equal(screen:shown():find "0.2" ~= nil, size[1] > 20 and size[2] >= 8)
+    finish({1, 2}, {1, 0.5}, " all done")
+    assert(#screen.rows <= screen.lines and screen:shown():find " all done\n$", screen:shown())
+  end)
+end
 test("a run's loss has a log axis as long as it is not negative", function()
   local add, finish = live.follow("f", "heavy ball", {})
   add(0, 0, "a")

@@ -19,21 +19,57 @@ function live.possible(host)
     and kind ~= nil and kind ~= "" and kind ~= "dumb"
 end
 
+---The figure without some of its options.
+---@param fig plot.Figure
+---@param names string[]
+---@return plot.Figure
+local function without(fig, names)
+  local copy, given = {}, {}
+  for key, value in pairs(fig) do copy[key] = value end
+  for key, value in pairs(fig.options) do given[key] = value end
+  for _, name in ipairs(names) do given[name] = nil end
+  copy.options = given
+  return copy
+end
+
+-- What a short window does without, one after the other.
+local luxuries = {{}, {"title"}, {"title", "xlabel"}, {"title", "xlabel", "ylabel"}}
+
+---The figure in at most so many lines, "" where it takes more.
+---@param fig plot.Figure
+---@param screen plot.Screen
+---@param room integer
+---@return string
+local function fitted(fig, screen, room)
+  for _, names in ipairs(luxuries) do
+    local text = terminal.render(#names > 0 and without(fig, names) or fig, screen)
+    if select(2, text:gsub("\n", "")) <= room then return text end
+  end
+  return ""
+end
+
 ---Draws a figure over what the picture shows, in one write. The window's size is asked each time: one that has become
 ---narrower may have wrapped what was there, so that nobody knows how many lines it takes; then all of it is cleared.
+---Picture, caption and the cursor's line fit the window, or drawing over them would begin too far down; one that is too
+---small for the picture shows the caption alone.
 ---@param picture plot.Picture
 ---@param fig plot.Figure
 ---@param host table
 ---@param caption? string  # a line below
 local function draw(picture, fig, host, caption)
   local screen = screens.now(host)
-  -- Too small a window keeps what it shows.
-  if not screen then return end
-  local columns = screen.columns
-  -- A character in the last column would make some terminals begin a new line.
-  screen.columns = columns - 1
-  if caption then screen.lines = screen.lines - 1 end
-  local text = terminal.render(fig, screen)
+  local columns, lines = host.terminal_size()
+  if not columns or columns < 2 or lines < 2 then return end
+  local room = lines - 1 - (caption and 1 or 0)
+  local text = ""
+  if screen then
+    -- A character in the last column would make some terminals begin a new line.
+    screen.columns = columns - 1
+    if caption then screen.lines = screen.lines - 1 end
+    text = fitted(fig, screen, room)
+  end
+  -- What does not fit keeps what it shows.
+  if text == "" and not caption then return end
   if caption then text = text .. caption:sub(1, columns - 1) .. "\n" end
 
   local out, count = {""}, 0

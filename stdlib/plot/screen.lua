@@ -53,7 +53,7 @@ end
 ---@return plot.Screen|nil  # nil where the window is too small for any
 function screen.now(host)
   local columns, lines = host.terminal_size()
-  if not columns or columns < 21 or lines < 10 then return nil end
+  if not columns or columns < 21 or lines < 7 then return nil end
   return described(host, columns, lines, true)
 end
 

@@ -59,7 +59,11 @@ enum Interruption {
     let times = count.add(1, ordering: .relaxed).newValue
     interrupt?._withUnsafeGuaranteedRef { $0.raise(once: manner == .stock) }
     if manner == .prompt, times == 2 {
-      let notice: StaticString = "\nstill stopping; Ctrl-C once more ends polyak\n"
+      let notice: StaticString = """
+
+        still stopping, but nothing stops a finaliser or the message handler of an xpcall; Ctrl-C once more ends polyak
+
+        """
       _ = write(STDERR_FILENO, notice.utf8Start, notice.utf8CodeUnitCount)
     }
     if times == (manner == .prompt ? 2 : 1) { _ = Glibc.signal(SIGINT, SIG_DFL) }

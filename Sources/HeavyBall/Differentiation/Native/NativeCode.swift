@@ -10,11 +10,22 @@ final class NativeCode: Sendable {
     case ensemble
   }
 
-  /// The members of an ensemble that are next to each other in the state of a chunk.
+  /// The members of an ensemble that are next to each other in the state of a chunk, at most.
   ///
   /// Rows are 3 KB apart: where a load is a multiple of 4 KB, or nearly, from a store before it, the processor takes it
   /// for one from the same place and waits. With rows of 504 members a step took a third longer.
   static let rowLength = 384
+
+  /// The same for a state of so many numbers.
+  ///
+  /// Rows 3 KB apart share four of a first-level cache's 64 sets, which holds no more than some 32 of them. Those of a
+  /// longer state are an odd number of cache lines apart, which spreads them over all sets, and so short that the state
+  /// of a chunk fits in the cache.
+  static func rowLength(stateCount: Int) -> Int {
+    if stateCount <= 16 { return rowLength }
+    let lines = 24 * 1024 / (64 * stateCount)
+    return 8 * max((lines - 1) | 1, 3)
+  }
 
   let workingBytes: Int
   /// The members that are computed together.

@@ -13,6 +13,8 @@ struct X86Target: NativeTarget {
   let isWide: Bool
   private let hasCalls: Bool
   let length: X86Length
+  /// The bytes from one number's row of members to the next number's.
+  private let rowSize: Int32
   /// Where the constants of the program are.
   private let constants: [Int32]
   private var loopStart = 0
@@ -49,6 +51,7 @@ struct X86Target: NativeTarget {
     self.isWide = isWide
     self.keepsState = keepsState
     hasCalls = values.hasCalls
+    rowSize = Int32(8 * NativeCode.rowLength(stateCount: values.stateCount))
     length = !isWide ? .xmm : set == .avx512 ? .zmm : .ymm
     let count = registers ?? set.registerCount
     registerCount = count - 2
@@ -73,7 +76,7 @@ struct X86Target: NativeTarget {
 
   private func memory(_ place: NativePlace) -> X86Memory {
     switch place {
-    case .state(let s): .at(base, isWide ? s * Int32(8 * NativeCode.rowLength) : 8 * s)
+    case .state(let s): .at(base, isWide ? s * rowSize : 8 * s)
     case .slot(let k): .at(slots, (k + callSlots) * slotSize)
     case .constant(let c): .constant(constants[Int(c)])
     }

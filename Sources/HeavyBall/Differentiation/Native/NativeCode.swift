@@ -51,19 +51,28 @@ final class NativeCode: Sendable {
   @inline(__always)
   func run(_ state: UnsafeMutablePointer<Double>, _ times: Int, _ working: UnsafeMutableRawPointer) {
     typealias Function = @convention(c) (UnsafeMutablePointer<Double>, Int, UnsafeMutableRawPointer) -> Void
+    // An address becomes a function in no other way.
     unsafeBitCast(pages.address(of: start), to: Function.self)(state, times, working)
   }
+
+  /// Above how many numbers of the state no native code is written: they are read from memory and written to it, code
+  /// or not, and code is longer than the first-level cache for instructions.
+  static let stateLimit = 4096
+
+  /// How many vector registers code needs: three operands and a result, a scratch register and one for a mask.
+  static let fewestRegisters = 6
 
   /// The bytes of a program as machine code.
   ///
   /// - Parameters:
   ///   - stateCount: the numbers of the state, which come first among the code's registers.
   ///   - isStep: whether the outputs are where the inputs are.
-  ///   - registers: how many vector registers to use; all where nil.
+  ///   - registers: how many vector registers to use, at least ``fewestRegisters``; all where nil.
   static func assembled(
     _ code: ScalarCode, stateCount: Int, isStep: Bool, shape: Shape, isFused: Bool, for set: InstructionSet,
     registers: Int? = nil
   ) -> (code: (code: [UInt8], start: Int), workingBytes: Int) {
+    precondition(registers.map { $0 >= fewestRegisters } ?? true, "at least \(fewestRegisters) registers")
     var values = ScalarValues(code, stateCount: stateCount, isFused: isFused)
     let keepsState = isStep && shape == .point
     let target = X86Target(

@@ -15,3 +15,5 @@ struct polyak_processor polyak_processor(void) {
 #else
 struct polyak_processor polyak_processor(void) { return (struct polyak_processor){0, 0, 0}; }
 #endif
+
+void polyak_code_is_written(void *code, size_t count) { __builtin___clear_cache((char *)code, (char *)code + count); }

@@ -114,6 +114,10 @@ struct polyak_processor {
 };
 struct polyak_processor polyak_processor(void);
 
+/* To be called before code that was written is run: not every processor sees by itself that memory has changed from
+   which instructions are read. */
+void polyak_code_is_written(void *code, size_t count);
+
 /* The C locale, whatever that of the program is; and the number that a text begins with, read in it. */
 void *polyak_c_locale(void);
 double polyak_decimal(const char *text, void *locale);

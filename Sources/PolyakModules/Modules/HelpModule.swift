@@ -18,10 +18,13 @@ let helpModule = Module(
       case .nil: text = help.overview
       case .string(let name): text = try page(named: name.text, help, call)
       default:
-        guard let page = help.page(of: what) else {
+        if let page = help.page(of: what) {
+          text = page.text
+        } else if let origin = what.function?.origin {
+          text = "function\(origin.parameterList)   -- \(origin.shortSource):\(origin.lines.lowerBound)"
+        } else {
           throw call.error("no help on this \(what.typeName); it is no function or module of Polyak's and has no class")
         }
-        text = page.text
       }
       try call.state.globals["print"].function?.call([.string(LuaString(text.wrapped(to: 100)))])
     }

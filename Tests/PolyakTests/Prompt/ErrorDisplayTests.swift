@@ -59,7 +59,7 @@ import Testing
       """),
     Conversation("that are no text", """
       > error({code = 5})
-      (error object is a table value)
+      error: {code = 5}
         at [1]:1
       > error(nil)
       (error object is a nil value)

@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Glibc
 
 /// Memory with machine code in it: written first, made executable then, never both at once.
@@ -18,6 +19,7 @@ final class ExecutablePages: @unchecked Sendable {
     else { return nil }
     start = pages
     UnsafeMutableRawBufferPointer(start: pages, count: count).copyBytes(from: code)
+    polyak_code_is_written(pages, code.count)
     guard mprotect(pages, count, PROT_READ | PROT_EXEC) == 0 else {
       munmap(pages, count)
       return nil

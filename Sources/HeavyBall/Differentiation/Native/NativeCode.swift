@@ -68,22 +68,40 @@ final class NativeCode: Sendable {
   ///   - stateCount: the numbers of the state, which come first among the code's registers.
   ///   - isStep: whether the outputs are where the inputs are.
   ///   - registers: how many vector registers to use, at least ``fewestRegisters``; all where nil.
+  ///   - rowLength: the members from one row of an ensemble's state to the next, what suits the state where nil.
   static func assembled(
     _ code: ScalarCode, stateCount: Int, isStep: Bool, shape: Shape, isFused: Bool, for set: InstructionSet,
-    registers: Int? = nil
+    registers: Int? = nil, rowLength: Int? = nil
   ) -> (code: (code: [UInt8], start: Int), workingBytes: Int) {
-    precondition(registers.map { $0 >= fewestRegisters } ?? true, "at least \(fewestRegisters) registers")
-    var values = ScalarValues(code, stateCount: stateCount, isFused: isFused)
+    precondition(registers.map { $0 >= fewestRegisters } ?? true, "native code needs at least \(fewestRegisters) registers")
+    let values = ScalarValues(code, stateCount: stateCount, isFused: isFused)
     let keepsState = isStep && shape == .point
-    let target = X86Target(
-      set, for: values, isWide: shape == .ensemble, keepsState: keepsState, registers: registers)
+    let isWide = shape == .ensemble
+    let rowLength = rowLength ?? Self.rowLength(stateCount: stateCount)
+    switch set {
+    case .avx2, .avx512:
+      return assembled(
+        values,
+        on: X86Target(
+          set, for: values, isWide: isWide, keepsState: keepsState, rowLength: rowLength, registers: registers), shape)
+    case .neon:
+      return assembled(
+        values,
+        on: ARM64Target(
+          for: values, isWide: isWide, keepsState: keepsState, rowLength: rowLength, registers: registers), shape)
+    }
+  }
+
+  private static func assembled<Target: NativeTarget>(
+    _ given: ScalarValues, on target: Target, _ shape: Shape
+  ) -> (code: (code: [UInt8], start: Int), workingBytes: Int) {
+    var values = given
     if shape == .point, values.instructions.count <= 256 {
       let ordered = values.orderedByDepth()
-      let pressure = HomeRegisters.pressure(of: ordered, keepsState: keepsState) + (keepsState ? stateCount : 0)
-      if pressure <= target.registerCount { values = ordered }
+      let pressure = HomeRegisters.pressure(of: ordered, keepsState: target.keepsState)
+      if pressure + (target.keepsState ? values.stateCount : 0) <= target.registerCount { values = ordered }
     }
-    var (written, slotCount) = RegisterAllocator.write(values, on: target)
-    written.leave()
+    let (written, slotCount) = RegisterAllocator.write(values, on: target)
     return (written.finished(), written.workingBytes(slotCount: slotCount))
   }
 }

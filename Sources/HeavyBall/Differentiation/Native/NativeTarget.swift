@@ -45,6 +45,12 @@ protocol NativeTarget {
   /// The code between these is what runs again and again.
   mutating func beginLoop()
   mutating func endLoop()
+
+  /// The bytes of working memory for so many slots.
+  func workingBytes(slotCount: Int) -> Int
+
+  /// The finished code, once the allocator has written all: what may be run anywhere, and where in it it begins.
+  func finished() -> (code: [UInt8], start: Int)
 }
 
 /// What a call goes to.

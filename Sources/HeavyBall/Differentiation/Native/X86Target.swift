@@ -2,7 +2,7 @@
 ///
 /// The code is a function of three arguments (System V calling convention): the state's address, how often it runs, and
 /// working memory. For one point, the state is one number after another and the code runs n times. For an ensemble, a
-/// row of ``NativeCode/rowLength`` members follows another, and the code makes one step of as many members as it is told.
+/// row of members follows another, a given length apart, and the code makes one step of as many members as it is told.
 struct X86Target: NativeTarget {
   var assembler = X86Assembler()
   let registerCount: Int
@@ -45,13 +45,17 @@ struct X86Target: NativeTarget {
   /// - Parameters:
   ///   - isWide: whether the code is for an ensemble.
   ///   - keepsState: whether it makes many steps of one point.
+  ///   - rowLength: the members from one row to the next.
   ///   - registers: how many registers to use, two of them for itself; all where nil.
-  init(_ set: InstructionSet, for values: ScalarValues, isWide: Bool, keepsState: Bool, registers: Int? = nil) {
+  init(
+    _ set: InstructionSet, for values: ScalarValues, isWide: Bool, keepsState: Bool, rowLength: Int,
+    registers: Int? = nil
+  ) {
     self.set = set
     self.isWide = isWide
     self.keepsState = keepsState
     hasCalls = values.hasCalls
-    rowSize = Int32(8 * NativeCode.rowLength(stateCount: values.stateCount))
+    rowSize = Int32(8 * rowLength)
     length = !isWide ? .xmm : set == .avx512 ? .zmm : .ymm
     let count = registers ?? set.registerCount
     registerCount = count - 2
@@ -66,11 +70,13 @@ struct X86Target: NativeTarget {
   /// The slots in front of those that the allocator hands out, which arguments of calls are put in.
   private var callSlots: Int32 { isWide && hasCalls ? 2 : 0 }
 
-  /// The bytes of working memory for so many slots.
   func workingBytes(slotCount: Int) -> Int { (slotCount + Int(callSlots)) * Int(slotSize) }
 
-  /// The finished code.
-  func finished() -> (code: [UInt8], start: Int) { assembler.finished(aligned: loopStart) }
+  func finished() -> (code: [UInt8], start: Int) {
+    var whole = self
+    whole.leave()
+    return whole.assembler.finished(aligned: loopStart)
+  }
 
   // Places
 
@@ -223,8 +229,8 @@ struct X86Target: NativeTarget {
     assembler.jumpIfPositive(to: loopStart)
   }
 
-  /// Returns, once the allocator has written all.
-  mutating func leave() {
+  /// Returns.
+  private mutating func leave() {
     if isWide { assembler.vzeroupper() }
     if hasCalls { for r in [X86Register.r14, .r12, .rbx] { assembler.pop(r) } }
     assembler.ret()

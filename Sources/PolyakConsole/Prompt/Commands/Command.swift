@@ -36,6 +36,7 @@ struct Command: Sendable {
     default: break
     }
     let name = String(rest.prefix { !$0.isWhitespace })
+    if name.isEmpty { throw LuaError(": expected a command's name behind it; :help lists them") }
     guard let command = all.first(where: { $0.name == name }) else {
       let hint = nearestSpelling(of: name, among: all.map(\.name)).map { " (did you mean ':\($0)'?)" } ?? ""
       throw LuaError(":\(name): no such command\(hint); :help lists them")

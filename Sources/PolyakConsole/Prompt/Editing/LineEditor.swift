@@ -19,6 +19,10 @@ struct LineEditor: LineReader {
     rl_persistent_signal_handlers = 1
     // The first Tab lists. Before the user's inputrc is read, which may say otherwise.
     rl_variable_bind("show-all-if-ambiguous", "on")
+    // Bytes above 127 are letters, also where the locale does not know them.
+    rl_variable_bind("input-meta", "on")
+    rl_variable_bind("output-meta", "on")
+    rl_variable_bind("convert-meta", "off")
     rl_initialize()
     searchHistoryWithArrows()
     installCompletion()

@@ -26,6 +26,10 @@ struct ErrorReport {
       return session.sources.line(line, of: position.source).map { (line, $0) }
     }
     var message = repeated + body
+    // An error that says nothing of itself is shown as the value it is.
+    if case .table? = error.value, let value = error.value, message.hasPrefix("(error object is ") {
+      message = "error: " + ValuePrinter(width: Terminal.size?.columns ?? 80).text(of: value, in: session.lua)
+    }
     if let hint = Suggestion(session.lua, session.scope).forMessage(body, line: excerpt?.text) {
       message += " (did you mean '\(hint)'?)"
     }

@@ -156,7 +156,7 @@ struct X86EncodingTests {
   /// Heavy ball on (ab − y)²/2: the state and the constants in registers, nothing else in the loop.
   @Test func `a step of heavy ball is the code one would write`() throws {
     let iteration = Iteration(HeavyBallMethod(stepSize: 1e-4, momentum: 0.7), on: Objective(ProductLoss(y: 0.6)))
-    guard case .scalar(let code) = iteration.program.code else { return }
+    let code = try #require(iteration.program.scalarCode)
     let assembled = NativeCode.assembled(
       code, stateCount: 4, isStep: true, shape: .point, isFused: false, for: .avx2)
     let lines = try disassembly(of: Array(assembled.code.code[assembled.code.start...]))
@@ -174,6 +174,60 @@ struct X86EncodingTests {
     #expect((assembled.code.code.count - assembled.code.start) < 512)
   }
 
+  private struct Golden: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let instructions: [ScalarInstruction]
+    let stateCount: Int
+    var registers: Int?
+    let shape: NativeCode.Shape
+    let set: InstructionSet
+    let lines: [String]
+  }
+
+  /// Written by hand from what the values are and the manual's forms.
+  private static let golden: [Golden] = [
+    Golden(
+      testDescription: "an ensemble with AVX-512: a += b·b",
+      instructions: [
+        ScalarInstruction(opcode: .multiply, result: 2, a: 1, b: 1, c: 1),
+        ScalarInstruction(opcode: .add, result: 0, a: 0, b: 2, c: 2),
+      ],
+      stateCount: 2, shape: .ensemble, set: .avx512,
+      lines: []),
+    Golden(
+      testDescription: "a call of one number",
+      instructions: [ScalarInstruction(opcode: .unary, result: 0, a: 0, b: 0, c: 0)],
+      stateCount: 1, shape: .point, set: .avx2,
+      lines: []),
+    Golden(
+      testDescription: "a choice with AVX2",
+      instructions: [ScalarInstruction(opcode: .select, result: 0, a: 0, b: 1, c: 2)],
+      stateCount: 3, shape: .point, set: .avx2,
+      lines: []),
+    Golden(
+      testDescription: "four numbers turned round in three registers",
+      instructions: [],
+      stateCount: 4, registers: 6, shape: .point, set: .avx2,
+      lines: []),
+  ]
+
+  @Test(arguments: golden)
+  private func `code is what one would write by hand`(_ golden: Golden) throws {
+    var code = ScalarCode()
+    code.registerCount = 8
+    code.instructions = golden.instructions
+    if case .unary(let primitive) = Exponential.primitive { code.unary = [primitive] }
+    let assembled = NativeCode.assembled(
+      code, stateCount: golden.stateCount, isStep: true, shape: golden.shape, isFused: false, for: golden.set,
+      registers: golden.registers)
+    let all = try disassembly(of: Array(assembled.code.code[assembled.code.start...]))
+    let end = try #require(all.firstIndex(of: "ret"))
+    let lines = all[...end].map {
+      $0.replacing(#/jg 0x[0-9a-f]+/#, with: "jg LOOP").replacing(#/movabs rax,0x[0-9a-f]+/#, with: "movabs rax,EXP")
+    }
+    #expect(lines == golden.lines)
+  }
+
   /// Constants are found where the code says they are.
   @Test func `a displacement to a constant counts from the instruction's end`() throws {
     var assembler = X86Assembler()
@@ -188,29 +242,17 @@ struct X86EncodingTests {
   }
 
   private func disassembly(of code: [UInt8], keepingTargets: Bool = false) throws -> [String] {
-    var name = Array("/tmp/polyak-test-XXXXXX".utf8CString)
-    let file = mkstemp(&name)
-    try #require(file >= 0)
-    let path = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-    defer { unlink(path) }
-    #expect(write(file, code, code.count) == code.count)
-    close(file)
-    let pipe = try #require(popen("objdump -D -b binary -m i386:x86-64 -M intel --insn-width=16 \(path)", "r"))
-    defer { pclose(pipe) }
-    var text: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65536)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, pipe)
-      if count == 0 { break }
-      text += buffer[..<count]
-    }
-    // Address, bytes, instruction.
-    return String(decoding: text, as: UTF8.self).split(separator: "\n").compactMap { line in
-      let fields = line.split(separator: "\t")
-      guard fields.count >= 3 else { return nil }
-      let words = fields[2].split(separator: " ")
+    try Disassembly.lines(of: code, "objdump", "-m i386:x86-64 -M intel --insn-width=16").map { line in
+      let words = line.split(separator: " ")
       let kept = keepingTargets ? words[...] : words.prefix { $0 != "#" }
       return kept.joined(separator: " ")
     }
+  }
+}
+
+extension Program {
+  fileprivate var scalarCode: ScalarCode? {
+    if case .scalar(let code) = code { return code }
+    return nil
   }
 }

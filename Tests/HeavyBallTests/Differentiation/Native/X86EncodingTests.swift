@@ -63,7 +63,7 @@ struct X86EncodingTests {
       }
     }
     #expect(listing.lines.count > 2000)
-    let found = try disassembly(of: listing.assembler.bytes)
+    let found = try Self.disassembly(of: listing.assembler.bytes)
     #expect(found.count == listing.lines.count)
     for (line, expected) in zip(found, listing.lines) where line != expected {
       Issue.record("objdump reads \(line), it should be \(expected)")
@@ -150,82 +150,7 @@ struct X86EncodingTests {
     let start = listing.assembler.bytes.count
     listing.emit("jg 0x\(String(start, radix: 16))") { $0.jumpIfPositive(to: start) }
     listing.emit("ret") { $0.ret() }
-    #expect(try disassembly(of: listing.assembler.bytes) == listing.lines)
-  }
-
-  /// Heavy ball on (ab − y)²/2: the state and the constants in registers, nothing else in the loop.
-  @Test func `a step of heavy ball is the code one would write`() throws {
-    let iteration = Iteration(HeavyBallMethod(stepSize: 1e-4, momentum: 0.7), on: Objective(ProductLoss(y: 0.6)))
-    let code = try #require(iteration.program.scalarCode)
-    let assembled = NativeCode.assembled(
-      code, stateCount: 4, isStep: true, shape: .point, isFused: false, for: .avx2)
-    let lines = try disassembly(of: Array(assembled.code.code[assembled.code.start...]))
-    let loop = lines[7..<21].map { $0.replacing(#/jg 0x[0-9a-f]+/#, with: "jg LOOP") }
-    #expect(loop == [
-      "vmulsd xmm7,xmm0,xmm1", "vmulsd xmm8,xmm2,xmm4", "vmulsd xmm9,xmm3,xmm4", "vsubsd xmm7,xmm7,xmm6",
-      "vmulsd xmm10,xmm1,xmm7", "vmulsd xmm7,xmm0,xmm7", "vmulsd xmm10,xmm10,xmm5", "vmulsd xmm7,xmm7,xmm5",
-      "vsubsd xmm2,xmm8,xmm10", "vsubsd xmm3,xmm9,xmm7", "vaddsd xmm0,xmm0,xmm2", "vaddsd xmm1,xmm1,xmm3",
-      "sub rsi,0x1", "jg LOOP",
-    ])
-    #expect(lines[21..<26] == [
-      "vmovsd QWORD PTR [rdi],xmm0", "vmovsd QWORD PTR [rdi+0x8],xmm1", "vmovsd QWORD PTR [rdi+0x10],xmm2",
-      "vmovsd QWORD PTR [rdi+0x18],xmm3", "ret",
-    ])
-    #expect((assembled.code.code.count - assembled.code.start) < 512)
-  }
-
-  private struct Golden: Sendable, CustomTestStringConvertible {
-    let testDescription: String
-    let instructions: [ScalarInstruction]
-    let stateCount: Int
-    var registers: Int?
-    let shape: NativeCode.Shape
-    let set: InstructionSet
-    let lines: [String]
-  }
-
-  /// Written by hand from what the values are and the manual's forms.
-  private static let golden: [Golden] = [
-    Golden(
-      testDescription: "an ensemble with AVX-512: a += b·b",
-      instructions: [
-        ScalarInstruction(opcode: .multiply, result: 2, a: 1, b: 1, c: 1),
-        ScalarInstruction(opcode: .add, result: 0, a: 0, b: 2, c: 2),
-      ],
-      stateCount: 2, shape: .ensemble, set: .avx512,
-      lines: []),
-    Golden(
-      testDescription: "a call of one number",
-      instructions: [ScalarInstruction(opcode: .unary, result: 0, a: 0, b: 0, c: 0)],
-      stateCount: 1, shape: .point, set: .avx2,
-      lines: []),
-    Golden(
-      testDescription: "a choice with AVX2",
-      instructions: [ScalarInstruction(opcode: .select, result: 0, a: 0, b: 1, c: 2)],
-      stateCount: 3, shape: .point, set: .avx2,
-      lines: []),
-    Golden(
-      testDescription: "four numbers turned round in three registers",
-      instructions: [],
-      stateCount: 4, registers: 6, shape: .point, set: .avx2,
-      lines: []),
-  ]
-
-  @Test(arguments: golden)
-  private func `code is what one would write by hand`(_ golden: Golden) throws {
-    var code = ScalarCode()
-    code.registerCount = 8
-    code.instructions = golden.instructions
-    if case .unary(let primitive) = Exponential.primitive { code.unary = [primitive] }
-    let assembled = NativeCode.assembled(
-      code, stateCount: golden.stateCount, isStep: true, shape: golden.shape, isFused: false, for: golden.set,
-      registers: golden.registers)
-    let all = try disassembly(of: Array(assembled.code.code[assembled.code.start...]))
-    let end = try #require(all.firstIndex(of: "ret"))
-    let lines = all[...end].map {
-      $0.replacing(#/jg 0x[0-9a-f]+/#, with: "jg LOOP").replacing(#/movabs rax,0x[0-9a-f]+/#, with: "movabs rax,EXP")
-    }
-    #expect(lines == golden.lines)
+    #expect(try Self.disassembly(of: listing.assembler.bytes) == listing.lines)
   }
 
   /// Constants are found where the code says they are.
@@ -236,23 +161,16 @@ struct X86EncodingTests {
     assembler.emit(.compareOne, .xmm, 1, 20, .memory(.constant(place)), immediate: 0x11, isMask: true)
     let (code, start) = assembler.finished(aligned: 8)
     #expect(start == 56 && code.count == 64 + 64 + 16 + 64)
-    let lines = try disassembly(of: Array(code[start...]), keepingTargets: true)
+    let lines = try Self.disassembly(of: Array(code[start...]), keepingTargets: true)
     // The constants begin at 128, the code at 56.
     #expect(lines[0].hasSuffix("# 0x50") && lines[1].hasSuffix("# 0x48"), "\(lines.prefix(2))")
   }
 
-  private func disassembly(of code: [UInt8], keepingTargets: Bool = false) throws -> [String] {
+  static func disassembly(of code: [UInt8], keepingTargets: Bool = false) throws -> [String] {
     try Disassembly.lines(of: code, "objdump", "-m i386:x86-64 -M intel --insn-width=16").map { line in
       let words = line.split(separator: " ")
       let kept = keepingTargets ? words[...] : words.prefix { $0 != "#" }
       return kept.joined(separator: " ")
     }
-  }
-}
-
-extension Program {
-  fileprivate var scalarCode: ScalarCode? {
-    if case .scalar(let code) = code { return code }
-    return nil
   }
 }

@@ -79,6 +79,8 @@ struct LineEditor: LineReader {
   }
 
   private static func install(_ prompt: LuaString) {
+    // Left over from an earlier end of input, it would have readline write a line more at each later one.
+    rl_eof_found = 0
     (prompt.bytes + [0]).withUnsafeBytes {
       rl_callback_handler_install($0.baseAddress?.assumingMemoryBound(to: CChar.self)) { line in
         // Otherwise readline would show the prompt again at once.

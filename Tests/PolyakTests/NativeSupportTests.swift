@@ -29,7 +29,7 @@ import Testing
 
   /// On a loss of several products, whose last bits fusion changes.
   @Test(.enabled(if: hasNativeCode, "no native code here"), arguments: [
-    "optim.hb{loss = L, eta = 1e-3, mu = 0.7, fma = FMA}:run(START, 3000)",
+    "optim.hb{loss = L, eta = 0.05, mu = 0.7, fma = FMA}:run(START, 60)",
     "hbf.flow{loss = L, eta = 1e-3, mu = 0.7, order = 3, fma = FMA}:integrate(START, 3000, {method = 'rk4'})",
   ])
   func `fma changes last bits, and an ensemble as much as single runs`(_ run: String) throws {

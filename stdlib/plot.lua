@@ -19,7 +19,7 @@ local spelling = require "polyak.spelling"
 ---@overload fun(x?: number[]|Vector, y: number[]|Vector|Matrix, options?: plot.CurveOptions): string|nil
 local plot = {}
 
----@class (exact) plot.Options
+---@class (exact) plot.Options: plot.LineOptions
 ---@field title? string
 ---@field xlabel? string
 ---@field ylabel? string
@@ -32,13 +32,15 @@ local plot = {}
 ---@field live? boolean  # drawn over the picture before, by the same script or line; nothing where there is no terminal
 ---@field width? integer  # cells of the terminal, pixels of a file
 ---@field height? integer
+
+---How series are drawn: of all where they stand beside the figure's options, of one in its own table.
+---@class (exact) plot.LineOptions
 ---@field style? "line"|"dashed"|"points"  # of all series; one may differ
 ---@field color? string  # a name or "#rrggbb"
 ---@field marks? boolean  # an open circle where a series starts, a filled marker where it ends
 
----Options of one series, beside `style`, `color` and `marks`. Dashes, markers and colours that are not given follow
----from a series' place in the figure.
----@class (exact) plot.SeriesOptions
+---Options of one series. Dashes, markers and colours that are not given follow from a series' place in the figure.
+---@class (exact) plot.SeriesOptions: plot.LineOptions
 ---@field x? number[]|Vector
 ---@field y? number[]|Vector|Matrix  # or listed: {4, 9, 16, name = "squares"}
 ---@field name? string  # in the legend
@@ -48,6 +50,7 @@ local plot = {}
 
 ---Where there is one series, its options stand beside the figure's.
 ---@class (exact) plot.CurveOptions: plot.Options, plot.SeriesOptions
+---@field [integer] plot.SeriesOptions|number[]|Vector|Matrix
 
 ---@param value any
 ---@return boolean

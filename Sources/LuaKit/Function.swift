@@ -19,6 +19,8 @@ public struct Function: Sendable {
 
   /// What follows the summary in help, a text for each paragraph.
   var details: [String] = []
+  /// The options of each table that its table of options lists: `plot{{x = t, y = a}, log = "y"}`.
+  var entryOptions: [Parameter] = []
   /// Other ways to call it.
   var overloads: [Function] = []
   /// Whether it is called as `value:name()`; of functions that a module's file has beside those behind a dot.

@@ -1,5 +1,6 @@
 /// The candidate nearest to a misspelt name, or nil where none is near: optimal string alignment (insertions, deletions,
-/// substitutions, swaps of neighbours), at most a third of the longer name, letter case ignored.
+/// substitutions, swaps of neighbours), at most a third of the longer name, letter case ignored. Where none is, the shortest
+/// that goes on from the name, if that has three letters.
 public func nearestSpelling(of name: String, among candidates: some Sequence<String>) -> String? {
   let wanted = Array(name.lowercased().utf8)
   var best: (name: String, distance: Int)?
@@ -10,7 +11,10 @@ public func nearestSpelling(of name: String, among candidates: some Sequence<Str
     let distance = alignmentDistance(wanted, letters)
     if distance <= limit, distance < wanted.count, distance < best?.distance ?? .max { best = (candidate, distance) }
   }
-  return best?.name
+  if let best { return best.name }
+  guard wanted.count >= 3 else { return nil }
+  return candidates.filter { $0.utf8.count > wanted.count && $0.lowercased().utf8.starts(with: wanted) }
+    .min { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
 }
 
 /// " (did you mean 'eta'?)", or nothing.

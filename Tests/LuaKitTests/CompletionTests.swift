@@ -45,6 +45,7 @@ import Testing
     ("boxes.make{}:open():we", ["weigh"]), ("boxes.make{}.inner.inner:o", ["open"]), ("(boxes.make{}):o", ["open"]),
     ("b = boxes.make{}\nb.", []), ("1 + boxes.", ["largest", "make", "send"]), ("nosuch.x", []), ("'unfinished' .. boxes.l", ["largest"]),
     ("-- boxes.", []), ("--[[ boxes.", []), ("io.stdout:wr", ["write"]), ("x = 12", []), ("_G.box", ["boxes"]),
+    ("goto ", []), ("goto bo", []), ("é", []), ("éb", []), ("boxes.make{}", []), ("f(1)", []), ("x = 'text'", []),
   ])
   func names(_ source: String, _ expected: [String]) { #expect(candidates(source) == expected) }
 
@@ -80,6 +81,18 @@ import Testing
     #expect(candidates("require \"boxes.") == ["boxes.extra"])
     #expect(candidates("local b = require('boxe") == ["boxes", "boxes.extra"])
     #expect(Completer(lua).completion(of: Array("io.open('a".utf8)).isFileName)
+  }
+
+  @Test("knows a table's keys inside the brackets of an index", arguments: [
+    ("boxes['la", ["largest"]), ("boxes[\"", ["largest", "make", "send"]), ("boxes.make{}['we", ["weigh", "weight"]),
+    ("words['", ["plain", "two words"]), ("nosuch['", []), ("words['two words']['", []),
+  ])
+  func keys(_ source: String, _ expected: [String]) throws {
+    try lua.run("words = {plain = 1, ['two words'] = 2, ['it\\'s'] = 3, ['a\\nb'] = 4, [1] = 5}")
+    let completion = Completer(lua).completion(of: Array(source.utf8))
+    #expect(completion.candidates == expected)
+    #expect(!completion.isFileName)
+    #expect(completion.ending == String(source.last { $0 == "'" || $0 == "\"" }!) + "]")
   }
 
   @Test("reads values of locals before globals") func locals() {

@@ -212,7 +212,8 @@ private let module = Module(
   @Test(arguments: [
     ("eta", ["etaa", "mu"], "etaa"), ("lss", ["loss", "t"], "loss"), ("Eta", ["eta"], "eta"), ("z", ["x", "y"], nil),
     ("oredr", ["order", "border"], "order"), ("", ["a"], nil), ("integrte", ["integrate", "iterate"], "integrate"),
-    ("something", ["else"], nil),
+    ("something", ["else"], nil), ("prod", ["product", "production", "quadratic"], "product"), ("pr", ["product"], nil),
+    ("flo", ["flow", "flower"], "flow"), ("FLOW", ["floor", "flowing"], "flowing"),
   ] as [(String, [String], String?)])
   func `suggest the nearest spelling`(name: String, candidates: [String], nearest: String?) {
     #expect(nearestSpelling(of: name, among: candidates) == nearest)

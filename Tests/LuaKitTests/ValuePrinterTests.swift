@@ -84,6 +84,19 @@ import Testing
     #expect(try shown(nested).count < 9000)
   }
 
+  @Test("a text's control characters do not reach the terminal, its lines and tabs do", arguments: [
+    (#"'a\27[31mb\0'"#, #"a\027[31mb\000"#), (#"'a\tb\nc\r'"#, "a\tb\nc\\013"), (#"'\u{9B}31m\u{E9}\127'"#, #"\u{9B}31mé\127"#),
+    (#"{'\27', '\u{9B}'}"#, #"{"\027", "\u{9B}"}"#),
+  ])
+  func controls(_ source: String, _ expected: String) throws { #expect(try shown(source) == expected) }
+
+  @Test("of a long text the first 200 lines", arguments: [
+    ("('x\\n'):rep(200)", String(repeating: "x\n", count: 200)),
+    ("('x\\n'):rep(201)", String(repeating: "x\n", count: 200) + "... (201 lines; print(_) shows all)"),
+    ("('\\n'):rep(400) .. 'x'", String(repeating: "\n", count: 200) + "... (401 lines; print(_) shows all)"),
+  ])
+  func lines(_ source: String, _ expected: String) throws { #expect(try shown(source) == expected) }
+
   @Test("an error in __tostring is shown, and does not leave") func failure() throws {
     let text = try shown("setmetatable({}, {__tostring = function() error('no', 0) end})")
     #expect(text == "table (error in its __tostring: no)")

@@ -282,6 +282,8 @@ test("colours need a terminal that welcomes them", function()
   equal(colors(true, {TERM = "xterm"}), 256)
   equal(colors(true, {TERM = "xterm", COLORTERM = "truecolor"}), 16777216)
   equal(colors(true, {TERM = "dumb"}), 0)
+  equal(colors(true, {TERM = ""}), 0)
+  equal(colors(true, {}), 0)
   equal(colors(true, {TERM = "xterm", NO_COLOR = "1"}), 0)
   equal(colors(false, {TERM = "xterm"}), 0)
   equal(screen.find({}).colors, 0)
@@ -299,6 +301,7 @@ test("size: variables, then the host, then 80 x 24", function()
 end)
 test("colours close where they end", function()
   plot.is_terminal = function() return true end
+  environment.TERM = "xterm"
   local out = drawn {{y = {1, 2}, name = "a"}, {y = {2, 1}, name = "b"}}
   local _, opened = out:gsub("\27%[38;5;%d+m", "")
   local _, closed = out:gsub("\27%[0m", "")

@@ -108,7 +108,7 @@ import Testing
     Case("diagnostics.sharpness(L, {1})", "diagnostics.sharpness: argument 'beta' must have 2 elements, the loss's parameters, got 1"),
     Case("diagnostics.sharpness(L, {1, 2}, {count = 3})", "diagnostics.sharpness: option 'count' must be at most 2, the number of parameters, got 3"),
     Case("diagnostics.sharpness(L, {1, 2}, {count = 0})", "diagnostics.sharpness: option 'count' must be an integer >= 1, got 0"),
-    Case("diagnostics.sharpness(L, {1, 2}, {tol = 1})", "diagnostics.sharpness: unknown option 'tol'"),
+    Case("diagnostics.sharpness(L, {1, 2}, {tol = 1})", "diagnostics.sharpness: unknown option 'tol' (did you mean 'tolerance'?)"),
     Case("diagnostics.sharpness(L, {1, 2}, {tolerence = 1})", "diagnostics.sharpness: unknown option 'tolerence' (did you mean 'tolerance'?)"),
     Case("diagnostics.sharpness(L, {1, 2}, {largest = 'modulos'})", "diagnostics.sharpness: option 'largest' must be 'value' or 'modulus', got string 'modulos' (did you mean 'modulus'?)"),
     Case("diagnostics.sharpness(L, {1, 2}, {start = {1}})", "diagnostics.sharpness: option 'start' must have as many columns as the loss has parameters, 2, got 1"),

@@ -24,8 +24,9 @@ end
 ---@return plot.Screen
 local function described(host, columns, lines, bounded)
   local locale = environment "LC_ALL" or environment "LC_CTYPE" or environment "LANG" or "C"
+  local kind = environment "TERM"
   local colorful = host.is_terminal and host.is_terminal() and not environment "NO_COLOR"
-    and environment "TERM" ~= "dumb"
+    and kind ~= nil and kind ~= "dumb"
   local depth = environment "COLORTERM"
   return {
     columns = columns, lines = lines, bounded = bounded,

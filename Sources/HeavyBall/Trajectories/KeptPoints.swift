@@ -8,13 +8,17 @@ struct KeptPoints {
   /// Where points that are kept together are put first.
   private var buffer: VectorStorage?
 
-  /// How many numbers are kept together at most.
-  private static let togetherLimit = 4096
+  /// How many numbers are kept together at most: what takes little memory; some points of an ensemble's members, whose
+  /// states are copied to where native code works on them and back each time; one point of a large loss.
+  private let togetherLimit: Int
 
-  init(width: Int) { self.width = width }
+  init(width: Int) {
+    self.width = width
+    togetherLimit = width <= 32768 ? max(4096, 8 * width) : 4096
+  }
 
   /// How many points may be kept together.
-  var mostTogether: Int { Self.togetherLimit / width }
+  var mostTogether: Int { togetherLimit / width }
 
   mutating func reserve(_ count: Int) {
     steps.reserveCapacity(count)
@@ -32,7 +36,7 @@ struct KeptPoints {
     _ count: Int, every distance: Int, after step: Int, _ make: (UnsafeMutablePointer<Double>) -> Void
   ) throws(Memory.Shortage) {
     try makeRoom(for: count * width)
-    let buffer = self.buffer ?? VectorStorage(count: 1, dimension: Self.togetherLimit)
+    let buffer = self.buffer ?? VectorStorage(count: 1, dimension: togetherLimit)
     self.buffer = buffer
     make(buffer.start)
     for i in 1...count { steps.append(step + i * distance) }

@@ -32,9 +32,13 @@ public struct Completer {
       case .name, .keyword:
         word.start = last.range.lowerBound
         tokens.removeLast()
-      case .number: return word
+      // A byte that begins no token: no name goes on there.
+      case .number, .stray: return word
       default: break
       }
+    }
+    if let last = tokens.last, last.kind == .stray && last.range.upperBound == word.start || last.matches("goto", in: source) {
+      return word
     }
     let prefix = Array(source[word.start...])
     let before = CompletionText(lua: lua, source: source, tokens: tokens, local: local)
@@ -59,6 +63,8 @@ public struct Completer {
     }
     // The whole world is no help where nothing has been typed inside brackets; a call's signature is.
     if prefix.isEmpty, before.isInsideBrackets { return word }
+    // No name goes on from a bracket that closes, or from a text.
+    if let last = tokens.last, last.range.upperBound == word.start, before.resolver.endsPrefix(tokens.count - 1) { return word }
     word.candidates = Self.sorted(variables, startingWith: prefix)
     if word.candidates.count == 1, let called = lua.callable(before.variable(word.candidates[0])) {
       word.signature = called.function.signature(as: called.name)

@@ -47,6 +47,12 @@ struct CompletionText {
     let last = last ?? tokens.count - 1
     guard let open = openBracket(before: last), open > 0 else { return nil }
     let isTable = isAt(open, "{")
+    // A table in the table of options, with options of its own.
+    if isTable, let outer = openBracket(before: open - 1), isAt(outer, "{") {
+      guard let whole = call(endingAt: open - 1), whole.isOptionName, !whole.function.entryOptions.isEmpty else { return nil }
+      let entry = Function("", "", parameters: whole.function.entryOptions) { _ throws -> LuaValue in .nil }
+      return described(("", entry), open: open, last: last, position: 0)
+    }
     if isTable, isAt(open - 1, "(") || isAt(open - 1, ",") {
       // The table of options behind other arguments.
       guard let outer = openBracket(before: open - 1), isAt(outer, "("), let callee = callee(before: outer) else { return nil }
@@ -101,7 +107,7 @@ struct CompletionText {
     return count
   }
 
-  /// Inside a string that is not closed: a module's name, one of the words that an option takes, or a file's name.
+  /// Inside a string that is not closed: a module's name, a key in brackets, one of the words that an option takes, or a file's name.
   func inString(_ string: Token) -> Completion {
     let opening = source[string.range.lowerBound] == UInt8(ascii: "[") ? 2 : 1
     var completion = Completion(start: string.range.lowerBound + opening)
@@ -113,6 +119,15 @@ struct CompletionText {
     if tokens.indices.contains(isBare), tokens[isBare].kind == .name, tokens[isBare].text(in: source) == "require" {
       completion.candidates = Completer.sorted(lua.requirableModules, startingWith: prefix)
       completion.ending = quote
+      return completion
+    }
+    if isAt(before, "["), before > 0, resolver.endsPrefix(before - 1) {
+      // A key: of those that are written in quotes as they are.
+      let keys = lua.textKeys(of: resolver.resolve(endingAt: before - 1).resolution).filter { key in
+        !key.unicodeScalars.contains { "\"'\\".unicodeScalars.contains($0) || $0.value < 32 || $0.value == 127 }
+      }
+      completion.candidates = Completer.sorted(keys, startingWith: prefix)
+      completion.ending = quote + "]"
       return completion
     }
     let call = callWithString(behind: before) ?? call(endingAt: before)

@@ -55,7 +55,7 @@ struct ExpressionResolver {
   private func isAt(_ i: Int, _ word: StaticString) -> Bool { tokens[i].matches(word, in: source) }
 
   /// Whether an expression that can be called or indexed may end here.
-  private func endsPrefix(_ i: Int) -> Bool {
+  func endsPrefix(_ i: Int) -> Bool {
     let kind = tokens[i].kind
     return kind == .name || kind == .string || isAt(i, ")") || isAt(i, "]") || isAt(i, "}")
   }

@@ -102,6 +102,12 @@ extension LuaState {
     }
   }
 
+  /// Texts that may stand between the brackets of an index.
+  func textKeys(of owner: Resolution) -> [String] {
+    guard case .value(.table(let table)) = owner else { return memberNames(of: owner, methodsOnly: false) }
+    return table.inheritance.flatMap { table in table.compactMap { $0.key.text } }
+  }
+
   private func names(in table: LuaTable, functionsOnly: Bool) -> [String] {
     var names: [String] = []
     for table in table.inheritance {

@@ -5,7 +5,6 @@ internal import CLuaShim
 ///
 /// Whoever holds one calls ``end()`` before the call can return; then it reads as a call without variables.
 public final class CallFrame {
-  private let state: LuaState
   private let thread: OpaquePointer
   private var record: lua_Debug
   private var isAlive = true
@@ -23,7 +22,7 @@ public final class CallFrame {
       lua_getinfo(thread, "nSlf", &record) != 0
     else { return nil }
     guard case .function(let function) = state.takeValue(), !function.isNative else { return nil }
-    (self.state, self.thread, self.record, self.function) = (state, thread, record, function)
+    (self.thread, self.record, self.function) = (thread, record, function)
     place = "\(shortSource(of: record)):\(record.currentline)"
     if let name = record.name {
       self.name = "function '\(String(cString: name))'"
@@ -35,34 +34,38 @@ public final class CallFrame {
 
   public func end() { isAlive = false }
 
+  /// Not held: whoever keeps a frame would keep the state.
+  private var state: LuaState? { isAlive ? function.state : nil }
+
   /// The variables in sight, the innermost of a name last: those of the function itself, then what it shares with others.
   public var names: [String] { function.upvalueNames.filter { $0 != "_ENV" && !$0.isEmpty } + locals.map(\.name) }
 
   /// Nil where there is no such variable.
   public subscript(name: String) -> LuaValue? {
+    guard let state else { return nil }
     if let local = locals.last(where: { $0.name == name }) {
       guard lua_getlocal(thread, &record, local.index) != nil else { return nil }
       if thread != state.L { lua_xmove(thread, state.L, 1) }
       return state.takeValue()
     }
-    guard isAlive, let index = function.upvalueNames.lastIndex(of: name) else { return nil }
-    return function.upvalue(index + 1)
+    return function.upvalueNames.lastIndex(of: name).map { function.upvalue($0 + 1) }
   }
 
   /// Assigns to a variable; answers whether there is one of that name.
   public func assign(_ value: LuaValue, to name: String) -> Bool {
+    guard let state else { return false }
     if let local = locals.last(where: { $0.name == name }) {
       guard (try? state.push(value)) != nil else { return false }
       if thread != state.L { lua_xmove(state.L, thread, 1) }
       return lua_setlocal(thread, &record, local.index) != nil
     }
-    guard isAlive, let index = function.upvalueNames.lastIndex(of: name) else { return false }
+    guard let index = function.upvalueNames.lastIndex(of: name) else { return false }
     function.setUpvalue(index + 1, to: value)
     return true
   }
 
   private var locals: [(name: String, index: Int32)] {
-    guard isAlive, lua_checkstack(thread, 8) != 0, lua_checkstack(state.L, 8) != 0 else { return [] }
+    guard let state, lua_checkstack(thread, 8) != 0, lua_checkstack(state.L, 8) != 0 else { return [] }
     var locals: [(String, Int32)] = []
     var index: Int32 = 1
     while let name = lua_getlocal(thread, &record, index) {

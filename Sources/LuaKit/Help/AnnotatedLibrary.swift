@@ -107,6 +107,7 @@ public struct AnnotatedLibrary {
       name, block.paragraphs.first ?? "", parameters: parameters(annotated), returns: result(of: block),
       example: block.example
     ) { _ throws -> LuaValue in throw LuaError("\(name) is only documented here") }
+    function.entryOptions = annotated.lazy.compactMap { entryOptions($0.type) }.first ?? []
     function.details = Array(block.paragraphs.dropFirst())
     function.place = chunkNames[module].map { Function.Place(source: $0, line: line) }
     return function
@@ -166,6 +167,18 @@ public struct AnnotatedLibrary {
       }
       return options
     case .union(let types): return types.lazy.compactMap { options($0) }.first
+    default: return nil
+    }
+  }
+
+  /// The options of the tables that a table of options lists.
+  private func entryOptions(_ type: AnnotatedType) -> [Parameter]? {
+    switch type {
+    case .name(let name):
+      guard let declared = classes[name], declared.isExact else { return nil }
+      if let entry = declared.entry { return options(entry) }
+      return declared.parents.lazy.compactMap { entryOptions(.name($0)) }.first
+    case .union(let types): return types.lazy.compactMap { entryOptions($0) }.first
     default: return nil
     }
   }

@@ -32,13 +32,35 @@ extension ValuePrinter {
       case "\t": result += "\\t"
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
-      case _ where character.value < 32 || character.value == 127:
-        let digits = String(character.value)
-        result += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
-      default: result.unicodeScalars.append(character)
+      default: append(character, to: &result)
       }
     }
     return result + "\""
+  }
+
+  /// A text by itself, for a terminal: lines and tabs as they are, other control characters as Lua writes them.
+  static func escaped(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { isControl($0) && $0 != "\n" && $0 != "\t" }) else { return text }
+    var result = ""
+    for character in text.unicodeScalars {
+      if character == "\n" || character == "\t" {
+        result.unicodeScalars.append(character)
+      } else {
+        append(character, to: &result)
+      }
+    }
+    return result
+  }
+
+  private static func append(_ character: Unicode.Scalar, to text: inout String) {
+    guard isControl(character) else { return text.unicodeScalars.append(character) }
+    let digits = String(character.value, radix: character.value < 128 ? 10 : 16, uppercase: true)
+    text += character.value < 128 ? "\\" + String(repeating: "0", count: 3 - digits.count) + digits : "\\u{\(digits)}"
+  }
+
+  /// Those of ASCII, and those above it that some terminals obey: U+009B begins a command as ESC [ does.
+  private static func isControl(_ character: Unicode.Scalar) -> Bool {
+    character.value < 32 || 127...159 ~= character.value
   }
 }
 

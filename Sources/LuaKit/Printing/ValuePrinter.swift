@@ -14,17 +14,28 @@ public struct ValuePrinter {
   public var items = 60
   /// Characters of a text by itself, and of one in a table.
   public var textLimit = 8000, nestedTextLimit = 80
+  /// Lines of a text by itself.
+  public var lineLimit = 200
   public var style = NumberStyle.current
 
   public init(width: Int = 80) { self.width = width }
 
-  /// The value by itself: a string as it is, without quotes.
+  /// The value by itself: a string without quotes, with its line ends and tabs, other control characters as Lua writes them.
   public func text(of value: LuaValue, in lua: LuaState) -> String {
     guard case .string(let string) = value else {
       var layout = TableLayout(self, lua)
       return cut(layout.text(of: value, indent: 0), to: max(textLimit, 40 * width))
     }
-    return cut(string.text, to: textLimit)
+    return cut(beginning(of: Self.escaped(string.text)), to: textLimit)
+  }
+
+  /// The first lines of a text, and how many there are.
+  private func beginning(of text: String) -> String {
+    let lineFeed = UInt8(ascii: "\n")
+    let count = text.utf8.count { $0 == lineFeed } + (text.utf8.last == lineFeed ? 0 : 1)
+    guard count > lineLimit else { return text }
+    let lines = text.utf8.split(separator: lineFeed, maxSplits: lineLimit, omittingEmptySubsequences: false).prefix(lineLimit)
+    return String(text[..<lines[lines.count - 1].endIndex]) + "\n... (\(count) lines; print(_) shows all)"
   }
 
   /// The text, or its beginning and how much is left out.

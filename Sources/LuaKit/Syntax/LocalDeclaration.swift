@@ -19,6 +19,28 @@ public struct LocalDeclaration: Equatable, Sendable {
   }
 }
 
+/// Where a keyword stands outside any block of a chunk.
+public enum StatementDepth {
+  public static func lastAtTop(_ keyword: StaticString, _ tokens: [Token], _ source: [UInt8]) -> Token? {
+    var depth = 0
+    var found: Token?
+    for token in tokens {
+      if depth == 0, token.matches(keyword, in: source) { found = token }
+      depth += change(token, source)
+    }
+    return found
+  }
+
+  /// By how many blocks and brackets a token opens or closes. `for` and `while` open theirs with `do`.
+  static func change(_ token: Token, _ source: [UInt8]) -> Int {
+    if opening.contains(where: { token.matches($0, in: source) }) { return 1 }
+    return closing.contains { token.matches($0, in: source) } ? -1 : 0
+  }
+
+  private static let opening: [StaticString] = ["function", "if", "do", "repeat", "(", "{", "["]
+  private static let closing: [StaticString] = ["end", "until", ")", "}", "]"]
+}
+
 /// Finds where statements end, from the tokens alone: Lua's grammar needs no more look ahead than one token.
 private struct StatementScan {
   let source: [UInt8]
@@ -50,11 +72,7 @@ private struct StatementScan {
 
   private func isAt(anyOf words: [StaticString]) -> Bool { words.contains { isAt($0) } }
 
-  /// By how many blocks and brackets the token at hand opens or closes. `for` and `while` open theirs with `do`.
-  private var change: Int {
-    if isAt(anyOf: ["function", "if", "do", "repeat", "(", "{", "["]) { return 1 }
-    return isAt(anyOf: ["end", "until", ")", "}", "]"]) ? -1 : 0
-  }
+  private var change: Int { StatementDepth.change(tokens[position], source) }
 
   /// Past what the token at hand opens.
   private mutating func skipNested() {

@@ -41,6 +41,10 @@ struct Block {
     text = Self.withoutPrompts(text)
     switch state(of: text) {
     case .wrong(let error): return split(text) ?? .wrong(error)
+    case .incomplete(let error):
+      // Pasted lines may end in an expression, which as part of a chunk would be an unfinished statement.
+      if case .whole(let pieces)? = split(text) { return .whole(pieces) }
+      return .incomplete(error)
     case let state: return state
     }
   }
@@ -63,13 +67,25 @@ struct Block {
     }
     let expression = compile("return ".utf8 + bare)
     if case .success = expression { return .whole([.code(bare, isExpression: true, isSilent: isSilent)]) }
-    switch (compile(text), expression) {
+    let chunk = compile(text)
+    if case .failure = chunk, let pieces = withLastExpression(text, tokens) { return .whole(pieces) }
+    switch (chunk, expression) {
     case (.success, _): return .whole([.code(text, isExpression: false, isSilent: isSilent)])
     case (.failure(let error), .failure(let other)):
       if error.isIncompleteInput { return .incomplete(error) }
       return other.isIncompleteInput ? .incomplete(other) : .wrong(error)
     case (.failure(let error), .success): return .wrong(error)
     }
+  }
+
+  /// Statements and an expression behind the last semicolon: `local x = 2; x * 2`.
+  private func withLastExpression(_ text: [UInt8], _ tokens: [Token]) -> [Piece]? {
+    guard let mark = tokens.dropLast().last(where: { $0.kind == .symbol && $0.text(in: text) == ";" }) else { return nil }
+    let statements = Array(text[..<mark.range.lowerBound]), rest = Array(text[mark.range.upperBound...])
+    guard case .success = compile(statements), case .whole(let last) = state(of: rest), last.count == 1,
+      case .code(_, isExpression: true, _) = last[0]
+    else { return nil }
+    return [.code(statements, isExpression: false, isSilent: true)] + last
   }
 
   private static func command(_ text: [UInt8]) -> String? {

@@ -16,7 +16,8 @@ enum Help {
     if query.hasPrefix(":"), let command = Command.all.first(where: { ":" + $0.name == query }) {
       return "\(command.usage)\n\n  \(command.summary)"
     }
-    switch session.completer.resolution(of: query) {
+    let resolution = session.completer.resolution(of: query)
+    switch resolution {
     case .function(let function, let name): return HelpIndex.Page.function(function, name: name).text
     case .instance(let type): return type.help
     case .value(let value):
@@ -25,12 +26,29 @@ enum Help {
     case .unknown, nil: break
     }
     if let page = lua.help.page(named: query) { return page.text }
-    if case .value(let value)? = session.completer.resolution(of: query) {
+    let tokens = Lexer.tokens(of: Array(query.utf8))
+    if tokens.count == 1, tokens[0].kind == .string, let page = lua.help.page(named: String(query.dropFirst().dropLast())) {
+      return page.text
+    }
+    // An empty string is what stands for one that is not known without running something.
+    if case .value(let value)? = resolution, value.text != "" {
+      if let name = value.text, let page = lua.help.page(named: name) { return page.text }
       return ValuePrinter(width: Terminal.size?.columns ?? 80).text(of: value, in: lua)
+    }
+    guard query.hasPrefix(":") || isPath(query) else {
+      throw LuaError("?\(query): expected a name, such as hbf.flow; expressions are not run here")
     }
     let names = lua.help.names + session.scope.names + Command.all.map { ":" + $0.name }
     let hint = nearestSpelling(of: query, among: names).map { " (did you mean '\($0)'?)" } ?? ""
     throw LuaError("?\(query): no help under that name\(hint); ??word searches")
+  }
+
+  /// Whether it is names with dots and colons between.
+  private static func isPath(_ query: String) -> Bool {
+    let source = Array(query.utf8)
+    return Lexer.tokens(of: source).enumerated().allSatisfy { i, token in
+      i % 2 == 0 ? token.kind == .name : [".", ":"].contains(token.text(in: source))
+    }
   }
 
   private static func search(_ word: String, in session: Session) throws(LuaError) {

@@ -66,13 +66,13 @@ final class Session {
 
   private func run(_ text: [UInt8], isExpression: Bool, isSilent: Bool) throws(LuaError) {
     var entry = Transcript.Entry(
-      text: String(decoding: text, as: UTF8.self), isExpression: isExpression, isSilent: isSilent)
+      text: String(decoding: text, as: UTF8.self).trimmed, isExpression: isExpression, isSilent: isSilent)
     do throws(LuaError) {
       let values = try call(compile(text, isExpression: isExpression))
       entry.results = show(values, of: isExpression ? text : nil, isSilent: isSilent)
       transcript.add(entry)
     } catch {
-      entry.failure = error.message
+      entry.failure = error
       transcript.add(entry)
       throw error
     }

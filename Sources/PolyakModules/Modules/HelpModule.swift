@@ -15,7 +15,8 @@ let helpModule = Module(
       let help = call.state.help
       let text: String
       switch what {
-      case .nil: text = help.overview
+      case .nil where call.argumentCount == 0: text = help.overview
+      case .nil: throw call.error("the value is nil; help() lists the modules, help(\"name\") takes a name")
       case .string(let name): text = try page(named: name.text, help, call)
       default:
         if let page = help.page(of: what) {

@@ -6,8 +6,8 @@ let machineCodeFunction = Function(
   "machine_code",
   "A step of an optimizer as machine code for this processor, what runs of more than a thousand steps run: the bytes of "
     + "the instructions and of the constants behind them, written anew by each call. nil where there is none: on other "
-    + "processors, with POLYAK_NATIVE=0, for large losses. In a file, objdump -D -b binary -m i386:x86-64 shows it, "
-    + "with -m aarch64 on such a processor.",
+    + "processors, with POLYAK_NATIVE=0, where the system refuses it, for large losses and those with products of "
+    + "matrices. In a file, objdump -D -b binary -m i386:x86-64 shows it, with -m aarch64 on such a processor.",
   .positional("optimizer", .object(OptimizerObject.self), "the optimizer"),
   .option("ensemble", .boolean, default: false, "the code for many starting points"),
   returns: .string,

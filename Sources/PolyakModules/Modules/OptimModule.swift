@@ -39,7 +39,8 @@ let optimModule = Module(
 /// Of optimizers and flows.
 let fusion = Parameter.option(
   "fma", .boolean, default: false,
-  "machine code rounds a product and the sum it goes into once: faster, and not the interpreter's result to the last bit")
+  "machine code rounds a product and the sum it goes into once: faster, and not the interpreter's result to the last bit; "
+    + "nothing where there is no machine code (see diagnostics.machine_code), so that bits depend on the machine")
 
 private let mu = Parameter.option("mu", .number(in: 0..<1), "momentum")
 

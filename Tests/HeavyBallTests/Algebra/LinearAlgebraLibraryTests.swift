@@ -71,7 +71,12 @@ import Testing
     Processor("AVX-512, ZMM not kept by the system", fma | osxsave, avx2 | all512, 0b111, "Haswell"),
     Processor("AVX-512, upper ZMM not kept", fma | osxsave, avx2 | all512, 0b0110_0111, "Haswell"),
   ] + avx512.map { Processor("AVX-512 without bit \($0)", fma | osxsave, avx2 | all512 & ~$0, 0b1110_0111, "Haswell") })
-  func coreType(_ processor: Processor) { #expect(processor.features.openBLASCoreType == processor.core) }
+  func coreType(_ processor: Processor) {
+    #expect(processor.features.openBLASCoreType == processor.core)
+    // What native code is written in asks for the same.
+    let sets: [String: InstructionSet] = ["Haswell": .avx2, "SkylakeX": .avx512]
+    #expect(InstructionSet.best(of: processor.features) == processor.core.flatMap { sets[$0] })
+  }
 
   @Test("has as many threads as the user wants", arguments: [
     ([:], nil),

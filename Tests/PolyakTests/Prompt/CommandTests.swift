@@ -126,9 +126,33 @@ import Testing
     let script = try folder.read("a.lua")
     #expect(script.hasPrefix("-- A session of Polyak 0.1 (Lua 5.4), saved "))
     #expect(script.contains("\nmath.randomseed("))
-    #expect(script.contains("\n-- failed: failed\n-- error('failed', 0)\n"))
+    #expect(script.contains("\n-- failed: failed\npcall(function(...)\nreturn error('failed', 0)\nend)\n"))
     let outcome = try polyak("a.lua", in: folder)
     #expect(outcome == Outcome(output: "42\n43\nnil\t5\n10\n160\nlast\n"))
+  }
+
+  @Test func `save does again what blocks did before they failed, and holds any number of variables`() throws {
+    let locals = (1...210).map { "local v\($0) = \($0)" }.joined(separator: "\n")
+    let input = """
+      t = {}
+      t[1] = 1 t[2] = 2 error "a"
+      #t
+      local p, q = 3; error "later"
+      p, q
+      x = 1 return x + 1
+      local y = 5; y * 2
+      local u local function w() return 4 end u.v = 1
+      w(), u
+      for i = 1, 2 do ::again:: end
+      local c <const> = 1; error "constant"
+      \(locals)
+      v1 + v210
+      :save a.lua
+
+      """
+    let typed = try polyak("-i", input: input, in: folder)
+    #expect(typed.output.hasSuffix("> 211\n> a.lua: 223 blocks\n> \n"), "\(typed)")
+    #expect(try polyak("a.lua", in: folder) == Outcome(output: "2\n3\tnil\n2\n10\n4\tnil\n211\n"))
   }
 
   @Test func `save keeps what random numbers were seeded with`() throws {

@@ -80,6 +80,39 @@ import Testing
     #expect(session.shows("\r\n> :") != nil)
   }
 
+  @Test func `lists no more than the window holds`() throws {
+    let session = try PromptSession.started(in: folder)
+    #expect(session.answer(to: "big = {} for i = 1, 20000 do big[('key%05d'):format(i)] = i end") == "")
+    session.type("big.\t")
+    let shown = try #require(session.shows("\r\n> big.key"))
+    let lines = shown.split(separator: "\r\n").filter { $0.hasPrefix("key") }
+    #expect((4...50).contains(lines.count))
+    let listed = lines.map { $0.split(separator: " ").count }.reduce(0, +)
+    #expect(shown.hasSuffix("\r\n... \(20000 - listed) more; type a letter\r\n> big.key"), "\(shown.suffix(200))")
+  }
+
+  @Test("indents where nothing has been typed, as in pasted text", arguments: ["", "  "]) func indents(_ blanks: String) throws {
+    let session = try PromptSession.started(in: folder)
+    session.type("s = [[\r")
+    #expect(session.shows("\n>> ") != nil)
+    session.type(blanks + "\t\tx]]\r")
+    #expect(session.shows("\n> ") != nil)
+    #expect(session.answer(to: "#s, s:find '\\t\\tx'") == "\(blanks.count + 3)\t\(blanks.count + 1)\t\(blanks.count + 3)\n")
+  }
+
+  @Test func `offers a table's keys between its brackets, and the options of a series`() throws {
+    let session = try PromptSession.started(in: folder)
+    session.type("hbf[\"rad\t(0)\r")
+    #expect(session.shows("\r\n1.0\r\n> ") != nil)
+    session.type("plot{{x = {1}, \t")
+    #expect(
+      session.shows(
+        "\r\n{[x], [y], [name], [dash], [marker], [open], [style], [color], [marks]}\r\n"
+          + "color   dash    marker  marks   name    open    style   y\r\n> plot{{x = {1}, ") != nil)
+    session.type("style = \"da\t")
+    #expect(session.shows("style = \"dashed\"") != nil)
+  }
+
   @Test func `runs nothing`() throws {
     let session = try PromptSession.started(in: folder)
     #expect(session.answer(to: "calls = 0") == "")

@@ -14,6 +14,7 @@ import Testing
     ("_G.x .. 'a'", "attempt to concatenate a nil value (field 'x')", "   ^"),
     ("'a' | 1", "attempt to perform bitwise operation on a string value (constant 'a')", "^~~"),
     ("1 < '2'", "attempt to compare number with string", nil),
+    ("losses.prod{}", "attempt to call a nil value (field 'prod') (did you mean 'product'?)", "       ^~~~"),
     ("hbf.flow{loss = 1, etaa = 2}", "hbf.flow: unknown option 'etaa' (did you mean 'eta'?)", "                   ^~~~"),
     ("hbf.radius(2)", "hbf.radius: argument 'mu' must be a number in [0, 1), got 2", nil),
     ("vec(3) + vec(4)", "+: a vector of 3 and a vector of 4 do not go together", nil),
@@ -22,7 +23,7 @@ import Testing
     ("\"abc", "unfinished string near '\"abc'", "^~~~"),
     (#"x = "a\q""#, #"invalid escape sequence near '"a\q'"#, "    ^~~~~"),
     ("for i = 1 do end", "',' expected near 'do'", "          ^~"),
-    ("é = 1", "unexpected symbol near '<\\195>'", "^"),
+    ("é = 1", "unexpected symbol near '<\\195>'", "^"), ("été = 1", "unexpected symbol near '<\\195>'", "^"),
     ("math.floor('a')", "bad argument #1 to 'floor' (number expected, got string)", "     ^~~~~"),
     ("x = '日本語é' + nosuch.y", "attempt to index a nil value (global 'nosuch')", "                ^~~~~~"),
     ("assert(false)", "assertion failed!", nil),
@@ -79,13 +80,15 @@ import Testing
     Conversation("of fields that are misspelt and nil", """
       > hbf.flwo
       nil   -- no field 'flwo' (did you mean 'flow'?)
+      > losses.prod
+      nil   -- no field 'prod' (did you mean 'product'?)
       > prnt
       nil   -- no variable 'prnt' (did you mean 'print'?)
       > local counter = 1
       > countr
       nil   -- no variable 'countr' (did you mean 'counter'?)
       > countr.x
-      [5]:1: attempt to index a nil value (global 'countr') (did you mean 'counter'?)
+      [6]:1: attempt to index a nil value (global 'countr') (did you mean 'counter'?)
         1 | countr.x
             ^~~~~~
       """),

@@ -13,6 +13,12 @@ import Testing
     ("f:integrate({2.8, 3.5}, 200, {method = 'euler', substeps = 10})", "2000 field evaluations"),
     ("f:integrate({2.8, 3.5}, 200, {method = 'rk4', substeps = 3})", "2400 field evaluations"),
     ("f:integrate({2.8, 3.5}, 200)", "818 field evaluations"),
+    // More than a thousand: by machine code where there is some, and from the first on in the second run.
+    ("hb:run({2.8, 3.5}, 5000, {every = 1})", "5000 gradients"),
+    ("hb:run({2.8, 3.5}, 5000, {every = 10})", "5000 gradients"),
+    ("f:integrate({2.8, 3.5}, 5000, {method = 'rk4', substeps = 1})", "20000 field evaluations"),
+    ("warm:run({2.8, 3.5}, 700, {every = 1})", "700 gradients"),
+    ("warm:run({{2.8, 3.5}, {1, 2}, {1, 1}}, 700, {every = 10})", "2100 gradients"),
     ("hb:run({2.8, 3.5}, 200).loss", "201 loss values, 200 gradients"),
   ])
   func counts(_ expression: String, _ expected: String) throws {
@@ -21,6 +27,8 @@ import Testing
         L = losses.product{x = 1, y = 0.6}
         hb = optim.hb{loss = L, eta = 5e-3, mu = 0.7}
         f = hbf.flow{loss = L, eta = 5e-3, mu = 0.7, order = 3, form = "limit"}
+        warm = optim.hb{loss = L, eta = 5e-3, mu = 0.7}
+        warm:run({2.8, 3.5}, 3000, {every = 7}); warm:run({{2.8, 3.5}, {1, 2}, {1, 1}}, 3000, {every = 7})
         :time \(expression)
 
         """)

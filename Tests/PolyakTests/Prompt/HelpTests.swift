@@ -30,6 +30,35 @@ import Testing
 
         > losses.product{x = 1, y = 0.6}:gradient{2, 1}[1]  --> 1.4
       """),
+    Conversation("a text that names a page, as help(name) does", """
+      > q = "hbf.radius"
+      > ?q
+      hbf.radius(mu) -> number
+
+        The largest eta |lambda| for which the flow's series converges on a quadratic:
+        (1 - sqrt(mu))^2.
+
+        mu  number in [0, 1)  momentum
+
+        > hbf.radius(0.7)  --> 0.0266799
+      > ?":quit"
+      ?":quit": expected a name, such as hbf.flow; expressions are not run here
+      """),
+    Conversation("no expressions, and no nil", """
+      > ?1 + 1
+      ?1 + 1: expected a name, such as hbf.flow; expressions are not run here
+      > ?5
+      ?5: expected a name, such as hbf.flow; expressions are not run here
+      > ?nil
+      ?nil: expected a name, such as hbf.flow; expressions are not run here
+      > ?"x"
+      ?"x": expected a name, such as hbf.flow; expressions are not run here
+      > ?("x"):upper()
+      ?("x"):upper(): expected a name, such as hbf.flow; expressions are not run here
+      > help(losess)
+      [1]:1: help: the value is nil; help() lists the modules, help("name") takes a name
+        1 | help(losess)
+      """),
     Conversation("unknown names, with the nearest", """
       > ?hbf.flwo
       ?hbf.flwo: no help under that name (did you mean 'hbf.flow'?); ??word searches
@@ -63,7 +92,7 @@ import Testing
     #expect(lines.allSatisfy { $0.count <= 80 })
   }
 
-  @Test("keeps to the window's width", arguments: ["?", "?losses", "?hbf", "?optim", "?Flow", "?Trajectory", "?Loss", ":help"])
+  @Test("keeps to the window's width", arguments: ["?", "?losses", "?hbf", "?optim", "?Flow", "?Trajectory", "?Loss", ":help", "hbf", "losses", "workers"])
   func width(_ query: String) throws {
     let session = try PromptSession.started(in: folder)
     let shown = try #require(session.answer(to: query))

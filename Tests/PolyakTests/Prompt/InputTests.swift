@@ -66,4 +66,41 @@ import Testing
     session.type("'still' .. 'here'\r")
     #expect(session.shows("stillhere\r\n") != nil)
   }
+
+  @Test func `that is pasted may end in an expression, and is shown once`() throws {
+    let session = try PromptSession(environment: ["TERM": "xterm"], in: folder)
+    #expect(session.shows("leaves\r\n") != nil)
+    #expect(session.shows("> ") != nil)
+    session.type("\u{1B}[200~first = 20\rfor i = 1, 2 do\r  first = first + i\rend\rfirst * 2\u{1B}[201~\r")
+    let shown = try #require(session.shows("46\r\n"))
+    #expect(shown.components(separatedBy: "for i = 1, 2 do").count == 2, "\(shown)")
+  }
+
+  @Test func `takes a line of 100,000 letters`() throws {
+    let session = try PromptSession.started(in: folder)
+    session.type("#'")
+    for _ in 0..<100 { session.type(String(repeating: "a", count: 1000)) }
+    session.type("'\r")
+    #expect(session.shows("\r\n100000\r\n> ", within: 60) != nil)
+  }
+
+  @Test func `may be statements and an expression behind a semicolon`() throws {
+    let session = try PromptSession.started(in: folder)
+    #expect(session.answer(to: "local x = 4; x * 2") == "8\n")
+    #expect(session.answer(to: "x = x + 1; x, x;") == "")
+    #expect(session.answer(to: "x") == "5\n")
+  }
+
+  @Test func `that has ended once leaves no empty lines behind`() throws {
+    let session = try PromptSession(environment: ["TERM": "xterm"], in: folder)
+    #expect(session.shows("leaves\r\n") != nil)
+    #expect(session.shows("> ") != nil)
+    session.type("for i = 1, 2 do\r")
+    #expect(session.shows(">> ") != nil)
+    session.type("\u{4}")
+    #expect(session.shows("> ") != nil)
+    session.type("1 + 1\r")
+    let shown = try #require(session.shows("2\r\n"))
+    #expect(!shown.contains("\r\n\r\n"), "\(shown.debugDescription)")
+  }
 }

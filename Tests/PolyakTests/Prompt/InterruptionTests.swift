@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// Variables are as the code left them, and the session goes on.
@@ -26,6 +27,30 @@ import Testing
     #expect(shown.contains("interrupted!"), "\(shown)")
     #expect(session.answer(to: "n > 0, kept, start") == "true\tkept\tVector(2)  1  1\n")
     #expect(session.answer(to: "hb:run(start, 3):final() ~= nil") == "true\n")
+  }
+
+  /// One run that never looks whether to go on would be only one call of machine code.
+  @Test("stops machine code in seconds", arguments: [
+    "hb:run(start, 1000000000000, {every = 'last'})", "hb:run(start, 1000000000000, {every = 1000000000})",
+    "hb:run(starts, 1000000000000, {every = 'last'})",
+    "flow:integrate(start, 1000000000000, {every = 'last', method = 'rk4'})",
+  ])
+  func stopsMachineCode(_ code: String) throws {
+    let session = try PromptSession.started(in: folder)
+    #expect(session.answer(to: "local start, starts, kept = vec{1, 1}, mat(50, 2), 'kept'") == "")
+    #expect(session.answer(to: "local L = losses.rosenbrock{}") == "")
+    #expect(session.answer(to: "local hb = optim.hb{loss = L, eta = 1e-5, mu = 0.5}") == "")
+    #expect(session.answer(to: "local flow = hbf.flow{loss = L, eta = 1e-5, mu = 0.5, order = 2}") == "")
+    let before = session.answer(to: "hb:run(vec{0.3, 0.2}, 5000, {every = 'last'}):final()")
+    session.type("print('run' .. 'ning') \(code)\r")
+    #expect(session.shows("running\r\n") != nil)
+    // Into the millions of steps.
+    usleep(300_000)
+    session.type("\u{3}")
+    let shown = try #require(session.shows("\n> ", within: 10))
+    #expect(shown.contains("interrupted!"), "\(shown)")
+    #expect(session.answer(to: "kept, start") == "kept\tVector(2)  1  1\n")
+    #expect(session.answer(to: "hb:run(vec{0.3, 0.2}, 5000, {every = 'last'}):final()") == before)
   }
 
   @Test func `drops a half-typed block`() throws {

@@ -115,6 +115,7 @@ public final class Machine {
   /// to `copies`, one row of `count` behind another.
   func run(times: Int, repeats: Int, copying count: Int, to copies: UnsafeMutablePointer<Double>) {
     if case .native(let native) = runner {
+      evaluation?.count(times * repeats * members * evaluationsPerRun)
       native.run(memory, times: times, repeats: repeats, copying: count, to: copies)
       return
     }

@@ -18,6 +18,7 @@ struct ARM64Target: NativeTarget {
   private var writesKept = false
   private var readsConstants = false
 
+  private let rowLength: Int
   /// A second register that no value is in.
   var spare: UInt8 { 30 }
   /// How many the target needs itself.
@@ -33,10 +34,12 @@ struct ARM64Target: NativeTarget {
   /// - Parameters:
   ///   - isWide: whether the code is for an ensemble.
   ///   - keepsState: whether it makes many steps of one point.
+  ///   - rowLength: the members from one row to the next.
   ///   - registers: how many registers to use, two of them for itself; all where nil.
-  init(for values: ScalarValues, isWide: Bool, keepsState: Bool, registers: Int? = nil) {
+  init(for values: ScalarValues, isWide: Bool, keepsState: Bool, rowLength: Int, registers: Int? = nil) {
     self.isWide = isWide
     self.keepsState = keepsState
+    self.rowLength = rowLength
     hasCalls = values.hasCalls
     constants = values.constants
     registerCount = (registers ?? InstructionSet.neon.registerCount) - Self.ownCount
@@ -65,7 +68,7 @@ struct ARM64Target: NativeTarget {
   ) {
     let (register, offset): (ARM64Register, Int)
     switch place {
-    case .state(let s): (register, offset) = (base, Int(s) * (isWide ? 8 * NativeCode.rowLength : 8))
+    case .state(let s): (register, offset) = (base, Int(s) * (isWide ? 8 * rowLength : 8))
     case .slot(let k): (register, offset) = (slots, (Int(k) + callSlots) * slotSize)
     case .constant(let c):
       (register, offset) = (pool, Int(c) * slotSize)

@@ -18,7 +18,7 @@ final class ExecutablePages: @unchecked Sendable {
       pages != MAP_FAILED
     else { return nil }
     start = pages
-    code.withUnsafeBytes { pages.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(pages), byteCount: $0.count) }
+    UnsafeMutableRawBufferPointer(start: pages, count: count).copyBytes(from: code)
     polyak_code_is_written(pages, code.count)
     guard mprotect(pages, count, PROT_READ | PROT_EXEC) == 0 else {
       munmap(pages, count)

@@ -3,7 +3,7 @@ struct HomeRegisters {
   /// By state number, then by constant: the register, or −1.
   private(set) var home: [Int8]
 
-  /// What is left for intermediate results in any case.
+  /// What is left for intermediate results in any case: an instruction's three operands, its result, and two that wait.
   private static let reserve = 6
 
   init(for values: ScalarValues, registerCount: Int, keepsState: Bool) {

@@ -34,7 +34,7 @@ final class NativeProgram: Sendable {
     }
   }
 
-  /// The code of a shape, written if that has not been tried; nil where the system refuses.
+  /// The code of a shape, written if that has not been tried; nil where there is none or the system refuses.
   func code(_ shape: NativeCode.Shape, write: () -> NativeCode?) -> NativeCode? {
     switch shape {
     case .point: point.withLock { $0.code(write) }
@@ -44,15 +44,17 @@ final class NativeProgram: Sendable {
 }
 
 extension Program {
-  /// Its scalar code as machine code; nil where that is off, refused or unknown to the processor, or where the program
-  /// runs tensor by tensor.
+  /// Its scalar code as machine code; nil where that is off, refused or unknown to the processor, where the program
+  /// runs tensor by tensor, or its state is too long.
   func nativeCode(_ shape: NativeCode.Shape) -> NativeCode? {
     native.code(shape) { freshNativeCode(shape) }
   }
 
   /// The same, written anew.
   func freshNativeCode(_ shape: NativeCode.Shape) -> NativeCode? {
-    guard let set = NativeSupport.instructionSet, case .scalar(let code) = code else { return nil }
+    guard let set = NativeSupport.instructionSet, case .scalar(let code) = code,
+      borderCount <= NativeCode.stateLimit
+    else { return nil }
     let assembled = NativeCode.assembled(
       code, stateCount: borderCount, isStep: inputs == outputs, shape: shape, isFused: isFused, for: set)
     return NativeCode(assembled.code, workingBytes: assembled.workingBytes, width: set.width)

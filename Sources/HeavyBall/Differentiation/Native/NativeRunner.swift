@@ -10,6 +10,8 @@ final class NativeRunner {
   private let inputs: Range<Int>
   private let outputs: Range<Int>
   private let width: Int
+  /// The members that the code has room for in a row.
+  private let rowLength: Int
 
   /// - Parameters:
   ///   - stateCount: the numbers of the state of a member.
@@ -20,15 +22,15 @@ final class NativeRunner {
     self.code = code
     self.members = members
     width = code.width
+    rowLength = NativeCode.rowLength(stateCount: stateCount)
     working = alignedMemory(bytes: max(code.workingBytes, 8))
     self.inputs = inputs ?? 0..<stateCount
     self.outputs = outputs ?? 0..<stateCount
-    if members == 1 || members == NativeCode.rowLength {
+    if members == 1 || members == rowLength {
       chunk = nil
     } else {
-      let count = max(stateCount, 1) * NativeCode.rowLength
-      chunk = alignedNumbers(count)
-      chunk?.initialize(repeating: 0, count: count)
+      // Not initialised: what the code reads of it is copied there before.
+      chunk = alignedNumbers(max(stateCount, 1) * rowLength)
     }
   }
 
@@ -50,40 +52,61 @@ final class NativeRunner {
     if members == 1 {
       code.run(memory, times, working)
     } else if let chunk {
-      var first = 0
-      while first < members {
-        run(memory + first, chunk, count: min(NativeCode.rowLength, members - first), times: times)
-        first += NativeCode.rowLength
-      }
+      forEachPart(of: memory, in: chunk) { _, count in run(chunk, count: count, times: times) }
     } else {
-      for _ in 0..<times { code.run(memory, members, working) }
+      run(memory, count: members, times: times)
     }
   }
 
-  /// As often as that again and again, with a copy of the state's first numbers each time.
+  /// As often as that again and again, with a copy of the state's first numbers, `count` with all members, each time.
   func run(
     _ memory: UnsafeMutablePointer<Double>, times: Int, repeats: Int, copying count: Int,
     to copies: UnsafeMutablePointer<Double>
   ) {
+    if let chunk {
+      forEachPart(of: memory, in: chunk) { first, partCount in
+        for i in 0..<repeats {
+          run(chunk, count: partCount, times: times)
+          for j in 0..<count / members {
+            (copies + i * count + j * members + first).update(from: chunk + j * rowLength, count: partCount)
+          }
+        }
+      }
+      return
+    }
     for i in 0..<repeats {
       run(memory, times: times)
       let copy = copies + i * count
-      // A loop: a call takes longer than it for the state of a small loss.
-      for j in 0..<count { copy[j] = memory[j] }
+      if count > 16 {
+        copy.update(from: memory, count: count)
+      } else {
+        // A loop: a call takes longer than it for the state of a small loss.
+        for j in 0..<count { copy[j] = memory[j] }
+      }
     }
   }
 
-  /// Runs members that are copied to a chunk and back. What fills the last vector up is the last member again.
-  private func run(
-    _ memory: UnsafeMutablePointer<Double>, _ chunk: UnsafeMutablePointer<Double>, count: Int, times: Int
+  /// Makes steps of the members in a chunk, in whole vectors.
+  private func run(_ chunk: UnsafeMutablePointer<Double>, count: Int, times: Int) {
+    for _ in 0..<times { code.run(chunk, count, working) }
+  }
+
+  /// Copies members to a chunk, as many as there is room for, and back after something is done with them. What fills
+  /// the last vector up is the last member again.
+  private func forEachPart(
+    of memory: UnsafeMutablePointer<Double>, in chunk: UnsafeMutablePointer<Double>,
+    _ body: (_ first: Int, _ count: Int) -> Void
   ) {
-    let padded = (count + width - 1) / width * width
-    for i in inputs {
-      let row = chunk + i * NativeCode.rowLength
-      row.update(from: memory + i * members, count: count)
-      (row + count).update(repeating: row[count - 1], count: padded - count)
+    for first in stride(from: 0, to: members, by: rowLength) {
+      let count = min(rowLength, members - first)
+      let padding = (count + width - 1) / width * width - count
+      for i in inputs {
+        let row = chunk + i * rowLength
+        row.update(from: memory + i * members + first, count: count)
+        (row + count).update(repeating: row[count - 1], count: padding)
+      }
+      body(first, count)
+      for i in outputs { (memory + i * members + first).update(from: chunk + i * rowLength, count: count) }
     }
-    for _ in 0..<times { code.run(chunk, padded, working) }
-    for i in outputs { (memory + i * members).update(from: chunk + i * NativeCode.rowLength, count: count) }
   }
 }

@@ -82,7 +82,6 @@ struct RegisterAllocator<Target: NativeTarget> {
     for s in 0..<values.stateCount where home[s] >= 0 { target.store(UInt8(home[s]), .state(Int32(s))) }
   }
 
-
   private mutating func write(_ i: Int) {
     let instruction = values.instructions[i]
     let result = Int32(values.firstResult + i)
@@ -136,7 +135,6 @@ struct RegisterAllocator<Target: NativeTarget> {
     if uses.next(result) == Self.never { drop(result) }
   }
 
-
   private mutating func operand(
     _ v: Int32, at i: Int, mayStay: Bool, locked: inout UInt32
   ) -> NativeOperand {
@@ -183,7 +181,6 @@ struct RegisterAllocator<Target: NativeTarget> {
     holder[Int(r)] = -1
     free |= 1 << UInt32(r)
   }
-
 
   /// Sees to it that a value in a register is in memory too.
   private mutating func store(_ v: Int32) {

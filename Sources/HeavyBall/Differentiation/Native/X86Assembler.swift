@@ -47,16 +47,12 @@ struct X86Assembler {
     if case .broadcast = b { isBroadcast = true }
     var high: UInt8 = d | a
     if case .register(let r) = b { high |= r }
+    var scale: Int32 = 1
     if length == .zmm || high > 15 || isBroadcast || mask != 0 || isMask {
       emitEVEX(instruction, length, d, a, b, isBroadcast, mask)
-    } else {
-      emitVEX(instruction, length, d, a, b)
-    }
-    let scale: Int32
-    if length == .zmm || high > 15 || isBroadcast || mask != 0 || isMask {
       scale = isBroadcast || instruction.memory == .one ? 8 : length.bytes
     } else {
-      scale = 1
+      emitVEX(instruction, length, d, a, b)
     }
     switch b {
     case .register(let r): bytes.append(0b11 << 6 | (d & 7) << 3 | r & 7)

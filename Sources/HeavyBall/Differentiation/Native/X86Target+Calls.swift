@@ -1,4 +1,6 @@
 /// Calls of functions in C. Nothing is in a vector register when they are made: no register is kept by a call.
+///
+/// Functions are written into the code as the numbers that their addresses are, which only a bit cast tells.
 extension X86Target {
   mutating func call(_ function: NativeFunction, _ a: NativeOperand, _ b: NativeOperand?) {
     if isWide { return callRows(function, a, b) }

@@ -2,7 +2,7 @@
 ///
 /// The code is a function of three arguments (System V calling convention): the state's address, how often it runs, and
 /// working memory. For one point, the state is one number after another and the code runs n times. For an ensemble, a
-/// row of ``NativeCode/rowLength`` members follows another, and the code makes one step of as many members as it is told.
+/// row of members follows another, a given length apart, and the code makes one step of as many members as it is told.
 struct X86Target: NativeTarget {
   var assembler = X86Assembler()
   let registerCount: Int
@@ -13,6 +13,8 @@ struct X86Target: NativeTarget {
   let isWide: Bool
   private let hasCalls: Bool
   let length: X86Length
+  /// The bytes from one number's row of members to the next number's.
+  private let rowSize: Int32
   /// Where the constants of the program are.
   private let constants: [Int32]
   private var loopStart = 0
@@ -43,12 +45,17 @@ struct X86Target: NativeTarget {
   /// - Parameters:
   ///   - isWide: whether the code is for an ensemble.
   ///   - keepsState: whether it makes many steps of one point.
+  ///   - rowLength: the members from one row to the next.
   ///   - registers: how many registers to use, two of them for itself; all where nil.
-  init(_ set: InstructionSet, for values: ScalarValues, isWide: Bool, keepsState: Bool, registers: Int? = nil) {
+  init(
+    _ set: InstructionSet, for values: ScalarValues, isWide: Bool, keepsState: Bool, rowLength: Int,
+    registers: Int? = nil
+  ) {
     self.set = set
     self.isWide = isWide
     self.keepsState = keepsState
     hasCalls = values.hasCalls
+    rowSize = Int32(8 * rowLength)
     length = !isWide ? .xmm : set == .avx512 ? .zmm : .ymm
     let count = registers ?? set.registerCount
     registerCount = count - 2
@@ -75,7 +82,7 @@ struct X86Target: NativeTarget {
 
   private func memory(_ place: NativePlace) -> X86Memory {
     switch place {
-    case .state(let s): .at(base, isWide ? s * Int32(8 * NativeCode.rowLength) : 8 * s)
+    case .state(let s): .at(base, isWide ? s * rowSize : 8 * s)
     case .slot(let k): .at(slots, (k + callSlots) * slotSize)
     case .constant(let c): .constant(constants[Int(c)])
     }

@@ -5,6 +5,8 @@ struct AnnotatedClass {
   var isExact = false
   var parents: [String] = []
   var fields: [AnnotatedParameter] = []
+  /// What it lists: of `@field [integer] type`.
+  var entry: AnnotatedType?
   /// How its value is called.
   var overloads: [AnnotatedType] = []
 
@@ -24,7 +26,7 @@ struct AnnotatedClass {
     for text in block.texts(of: "field") {
       if ["private ", "protected ", "package "].contains(where: text.hasPrefix) { continue }
       var reader = AnnotatedTypeReader(text)
-      if let field = reader.parameter() { fields.append(field) }
+      if let entry = reader.entry() { self.entry = entry } else if let field = reader.parameter() { fields.append(field) }
     }
     overloads = block.overloads
   }

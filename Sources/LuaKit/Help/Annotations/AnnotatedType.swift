@@ -159,6 +159,13 @@ struct AnnotatedTypeReader {
     return AnnotatedParameter(name: name, isOptional: isOptional || type.mayBeNil, type: type, note: rest)
   }
 
+  /// The type behind `[integer]`; nil, and nothing read, where that does not stand here.
+  mutating func entry() -> AnnotatedType? {
+    guard isAt("["), isAt("]", ahead: 2), tokens[next + 1].text(in: source) == "integer" else { return nil }
+    next += 3
+    return type()
+  }
+
   /// Types with commas between.
   mutating func list() -> [AnnotatedType] {
     var types: [AnnotatedType] = []

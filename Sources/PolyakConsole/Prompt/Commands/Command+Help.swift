@@ -4,7 +4,7 @@ extension Command {
   static let help = Command("help", "[name]", "this list; with a name, the same as ?name") { argument, session throws(LuaError) in
     if !argument.isEmpty { return try Help.show(argument, in: session) }
     let lines = all.map { ($0.usage, $0.summary) } + [
-      ("?name  ?expr", "what it is: signature, options, result, example"),
+      ("?name  ?path.to.it", "what it is: signature, options, result, example"),
       ("??word", "search in all of help"),
       ("! command", "run a command of the shell"),
       ("expr;", "a semicolon at the end: the value is not shown"),

@@ -21,7 +21,7 @@ extension Session {
       entry.results = show(values)
       transcript.add(entry)
     } catch {
-      entry.failure = error.message
+      entry.failure = error
       transcript.add(entry)
       throw error
     }

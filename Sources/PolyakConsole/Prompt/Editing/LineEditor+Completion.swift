@@ -23,6 +23,8 @@ extension LineEditor {
     rl_completion_suppress_append = 1
     guard let text, let completing else { return nil }
     let line = Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
+    // Nothing is asked for yet: Tab indents, also where a text is pasted as if it were typed.
+    if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { return list([line + [UInt8(ascii: "\t")]]) }
     shown = completing.completion.completion(of: line, behind: completing.block)
     let kept = line[..<shown.start]
     var candidates = shown.candidates.map { Array(kept) + Array($0.utf8) }
@@ -38,9 +40,12 @@ extension LineEditor {
   }
 
   private static func commonPrefix(_ texts: [[UInt8]]) -> [UInt8] {
-    var prefix = texts[0][...]
-    for text in texts { while !text.starts(with: prefix) { prefix = prefix.dropLast() } }
-    return Array(prefix)
+    let first = texts[0]
+    var count = first.count
+    for text in texts { count = zip(first[..<count], text).prefix { $0 == $1 }.count }
+    // No character is cut in two.
+    while count > 0, count < first.count, first[count] & 0xC0 == 0x80 { count -= 1 }
+    return Array(first[..<count])
   }
 
   /// As readline wants it: allocated, ended by a null pointer, and readline's from then on.
@@ -68,14 +73,20 @@ extension LineEditor {
       fputs(cut(signature), rl_outstream)
       rl_crlf()
     }
-    let columns = Terminal.size?.columns ?? 80
+    let (columns, lines) = Terminal.size ?? (80, 24)
     let width = (shown.candidates.map(\.count).max() ?? 0) + 2
     let perLine = max(1, columns / width)
-    let rows = (shown.candidates.count + perLine - 1) / perLine
+    // As many as leave the window the line typed, the signature and the note.
+    let listed = shown.candidates.prefix(perLine * max(4, lines - 4))
+    let rows = (listed.count + perLine - 1) / perLine
     // Down the columns, as readline lists.
     for row in 0..<rows {
-      let cells = stride(from: row, to: shown.candidates.count, by: rows).map { shown.candidates[$0].padding(to: width) }
+      let cells = stride(from: row, to: listed.count, by: rows).map { listed[$0].padding(to: width) }
       fputs(cells.joined().trimmed, rl_outstream)
+      rl_crlf()
+    }
+    if listed.count < shown.candidates.count {
+      fputs("... \(shown.candidates.count - listed.count) more; type a letter", rl_outstream)
       rl_crlf()
     }
     rl_forced_update_display()

@@ -19,6 +19,8 @@ struct LineEditor: LineReader {
     rl_persistent_signal_handlers = 1
     // The first Tab lists. Before the user's inputrc is read, which may say otherwise.
     rl_variable_bind("show-all-if-ambiguous", "on")
+    // Pasted text would be shown in reverse first, and again when it is taken.
+    rl_variable_bind("enable-active-region", "off")
     // Bytes above 127 are letters, also where the locale does not know them.
     rl_variable_bind("input-meta", "on")
     rl_variable_bind("output-meta", "on")
@@ -79,6 +81,8 @@ struct LineEditor: LineReader {
   }
 
   private static func install(_ prompt: LuaString) {
+    // Left over from an earlier end of input, it would have readline write a line more at each later one.
+    rl_eof_found = 0
     (prompt.bytes + [0]).withUnsafeBytes {
       rl_callback_handler_install($0.baseAddress?.assumingMemoryBound(to: CChar.self)) { line in
         // Otherwise readline would show the prompt again at once.

@@ -19,9 +19,10 @@ enum Marking {
   private static func range(_ message: String, _ tokens: [Token], _ source: [UInt8], _ isSyntax: Bool) -> Range<Int>? {
     if isSyntax, message.hasSuffix("<eof>") { return source.count..<source.count }
     if isSyntax, let near = quoted(behind: " near ", in: message) {
-      // The error is where the parser stopped: of equal tokens most often the last.
+      // The error is where the parser stopped: at the first byte that begins no token, of equal tokens most often the last.
+      if let byte = tokens.first(where: { $0.isByte(near, in: source) }) { return byte.range }
       if let token = tokens.last(where: { $0.text(in: source) == near }) { return token.range }
-      return tokens.last { $0.kind == .string && $0.text(in: source).hasPrefix(near) || $0.isByte(near, in: source) }?.range
+      return tokens.last { $0.kind == .string && $0.text(in: source).hasPrefix(near) }?.range
     }
     if isSyntax, let name = quoted(behind: "const variable ", in: message) {
       let places = tokens.indices.filter { tokens[$0].text(in: source) == name }

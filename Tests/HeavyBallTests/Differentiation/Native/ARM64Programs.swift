@@ -21,7 +21,9 @@ struct ARM64Programs {
   ) {
     let assembled = NativeCode.assembled(
       program.calling(.addressed).code, stateCount: program.stateCount, isStep: program.isStep,
-      shape: members == 1 ? .point : .ensemble, isFused: isFused, for: .neon, registers: registers)
+      // Rows as far apart as the driver puts them.
+      shape: members == 1 ? .point : .ensemble, isFused: isFused, for: .neon, registers: registers,
+      rowLength: NativeCode.rowLength)
     let (code, start) = assembled.code
     for word in [
       code.count, start, assembled.workingBytes, program.stateCount, members == 1 ? 0 : members, times,

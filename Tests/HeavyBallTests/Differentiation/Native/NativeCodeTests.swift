@@ -63,13 +63,13 @@ struct NativeCodeTests {
   ) throws {
     let comparison = NativeComparison(Self.program(sample))
     let n = specialNumbers.count
+    let runner = try comparison.runner(members: 1, set)
     for i in 0..<n * n {
       let state = [specialNumbers[i % n], specialNumbers[i / n], specialNumbers[(i * 7 + 3) % n], 0]
       let expected = comparison.interpreted(state, members: 1, times: 1)
-      if i % 40 == 0 {
-        let found = try comparison.native(state, members: 1, times: 1, set)
-        #expect(areSameBits(found, expected), "\(state) gives \(found), not \(expected)")
-      }
+      var found = state
+      found.withUnsafeMutableBufferPointer { runner.run($0.baseAddress!, times: 1) }
+      if !areSameBits(found, expected) { Issue.record("\(state) gives \(found), not \(expected)") }
     }
     // As an ensemble, all at once.
     let members = n * n
@@ -115,17 +115,105 @@ struct NativeCodeTests {
     var random = SplitMix(state: UInt64(seed) + 1)
     for _ in 0..<120 {
       let (code, stateCount) = RandomCode.make(&random)
-      let comparison = NativeComparison(code, stateCount: stateCount)
-      let members = [1, 1, 5, 16, 300][Int(random.next() % 5)]
-      let times = Int(random.next() % 4) + 1
+      // Of what is not a step, the state is not in registers when the code begins, and it runs once.
+      let isStep = random.below(3) > 0
+      let comparison = NativeComparison(code, stateCount: stateCount, isStep: isStep)
+      let members = [1, 1, 5, 16, 300][random.below(5)]
+      let times = isStep ? random.below(4) + 1 : 1
       let start = (0..<stateCount * members).map { _ in random.number() }
       let expected = comparison.interpreted(start, members: members, times: times)
       let most = set.registerCount
-      let registers = random.next() % 2 == 0 ? most : 6 + Int(random.next() % UInt64(most - 5))
+      let registers = random.below(2) == 0 ? most : 6 + random.below(most - 5)
       let found = try comparison.native(start, members: members, times: times, set, registers: registers)
       #expect(
         areSameBits(found, expected),
         "\(code.instructions.count) instructions, \(stateCount) numbers, \(members) members, \(registers) registers")
+    }
+  }
+
+  /// One number after another, with the C library's fma.
+  @Test(arguments: runnableSets, 0..<10)
+  func `random fused programs have the bits of fma at every register pressure`(
+    _ set: InstructionSet, _ seed: Int
+  ) throws {
+    var random = SplitMix(state: UInt64(seed) + 1001)
+    var fusedCount = 0
+    for _ in 0..<100 {
+      let (code, stateCount) = RandomCode.make(&random)
+      fusedCount += code.instructions.count { [.multiplyAdd, .multiplySubtract, .subtractProduct].contains($0.opcode) }
+      let members = [1, 1, 19][random.below(3)]
+      let times = random.below(3) + 1
+      let start = (0..<stateCount * members).map { _ in random.number() }
+      var expected = start
+      for k in 0..<members {
+        var registers = (0..<stateCount).map { start[$0 * members + k] }
+        for _ in 0..<times { registers = fusedRun(code, registers) }
+        for s in 0..<stateCount { expected[s * members + k] = registers[s] }
+      }
+      let most = random.below(2) == 0 ? set.registerCount : NativeCode.fewestRegisters + random.below(4)
+      let found = try NativeComparison(code, stateCount: stateCount)
+        .native(start, members: members, times: times, set, registers: most, isFused: true)
+      #expect(
+        areSameBits(found, expected),
+        "\(code.instructions.count) instructions, \(stateCount) numbers, \(members) members, \(most) registers")
+    }
+    #expect(fusedCount > 500)
+  }
+
+  /// What a code makes of the state of one member.
+  private func fusedRun(_ code: ScalarCode, _ state: [Double]) -> [Double] {
+    var r = state + Array(repeating: 0, count: code.registerCount - state.count)
+    for (register, value) in code.constants { r[register] = value }
+    for i in code.instructions {
+      let a = r[Int(i.a)]
+      let b = i.opcode == .unary ? 0 : r[Int(i.b)]
+      let c = i.opcode == .unary || i.opcode == .binary ? 0 : r[Int(i.c)]
+      r[Int(i.result)] =
+        switch i.opcode {
+        case .add: a + b
+        case .subtract: a - b
+        case .multiply: a * b
+        case .divide: a / b
+        case .multiplyAdd: fma(a, b, c)
+        case .multiplySubtract: fma(a, b, -c)
+        case .subtractProduct: fma(-a, b, c)
+        case .select: a > 0 ? b : a <= 0 ? c : .nan
+        case .unary: code.unary[Int(i.b)].value(a)
+        case .binary: code.binary[Int(i.c)].value(a, b)
+        case .copy: a
+        }
+    }
+    return Array(r.prefix(state.count))
+  }
+
+  /// With states of every length of row, and members that fill no vector.
+  @Test(arguments: runnableSets, [1, 16, 17, 40, 90, 300])
+  func `points kept together are those of steps made one by one`(_ set: InstructionSet, _ stateCount: Int) throws {
+    var code = ScalarCode()
+    code.registerCount = stateCount + 1
+    code.constants = [(stateCount, 0.75)]
+    for s in 0..<stateCount {
+      code.instructions.append(
+        ScalarInstruction(
+          opcode: .multiplySubtract, result: Int32(s), a: Int32(s), b: Int32(stateCount), c: Int32((s + 1) % stateCount)))
+    }
+    let comparison = NativeComparison(code, stateCount: stateCount)
+    for members in [1, 3, 24, 100, NativeCode.rowLength, NativeCode.rowLength + 1] {
+      let kept = (stateCount + 1) / 2 * members
+      var memory = numbers(stateCount * members, 23)
+      var expected: [Double] = [], state = memory
+      for _ in 0..<5 {
+        state = comparison.interpreted(state, members: members, times: 3)
+        expected += state.prefix(kept)
+      }
+      var copies = Array(repeating: 0.0, count: 5 * kept)
+      let runner = try comparison.runner(members: members, set)
+      memory.withUnsafeMutableBufferPointer { memory in
+        copies.withUnsafeMutableBufferPointer {
+          runner.run(memory.baseAddress!, times: 3, repeats: 5, copying: kept, to: $0.baseAddress!)
+        }
+      }
+      #expect(areSameBits(copies, expected) && areSameBits(memory, state), "\(members) members")
     }
   }
 

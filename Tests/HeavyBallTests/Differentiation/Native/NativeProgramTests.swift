@@ -21,6 +21,16 @@ struct NativeProgramTests {
     #expect(iteration.program.native.existing(.ensemble) == nil)
   }
 
+  @Test func `is not written for a state of thousands of numbers`() {
+    for (count, isWritten) in [(NativeCode.stateLimit, true), (NativeCode.stateLimit + 1, false)] {
+      let graph = Graph()
+      let state = graph.input(.vector(count))
+      let program = Program(step: [state * 0.5], of: [state], scalarLimit: .max)
+      #expect((program.nativeCode(.point) != nil) == isWritten)
+      #expect((program.nativeCode(.ensemble) != nil) == isWritten)
+    }
+  }
+
   @Test func `is freed with what it was written for`() throws {
     weak var point: NativeCode?
     weak var ensemble: NativeCode?

@@ -19,8 +19,8 @@ struct NativeComparison {
     (self.code, stateCount, isStep) = (code, program.borderCount, program.inputs == program.outputs)
   }
 
-  init(_ code: ScalarCode, stateCount: Int) {
-    (self.code, self.stateCount, isStep) = (code, stateCount, true)
+  init(_ code: ScalarCode, stateCount: Int, isStep: Bool = true) {
+    (self.code, self.stateCount, self.isStep) = (code, stateCount, isStep)
   }
 
   /// - Parameter state: by number and member.
@@ -55,15 +55,22 @@ struct NativeComparison {
   func native(
     _ state: [Double], members: Int, times: Int, _ set: InstructionSet, registers: Int? = nil, isFused: Bool = false
   ) throws -> [Double] {
+    let runner = try runner(members: members, set, registers: registers, isFused: isFused)
+    var memory = state
+    memory.withUnsafeMutableBufferPointer { runner.run($0.baseAddress!, times: times) }
+    return memory
+  }
+
+  /// The machine code, ready to run.
+  func runner(
+    members: Int, _ set: InstructionSet, registers: Int? = nil, isFused: Bool = false
+  ) throws -> NativeRunner {
     let shape: NativeCode.Shape = members == 1 ? .point : .ensemble
     let assembled = NativeCode.assembled(
       code, stateCount: stateCount, isStep: isStep, shape: shape, isFused: isFused, for: set, registers: registers)
     let native = try #require(
       NativeCode(assembled.code, workingBytes: assembled.workingBytes, width: set.width), "the system refuses")
-    let runner = NativeRunner(native, stateCount: stateCount, members: members)
-    var memory = state
-    memory.withUnsafeMutableBufferPointer { runner.run($0.baseAddress!, times: times) }
-    return memory
+    return NativeRunner(native, stateCount: stateCount, members: members)
   }
 }
 

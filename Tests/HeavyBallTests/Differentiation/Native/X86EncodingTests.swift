@@ -63,7 +63,7 @@ struct X86EncodingTests {
       }
     }
     #expect(listing.lines.count > 2000)
-    let found = try disassembly(of: listing.assembler.bytes)
+    let found = try Self.disassembly(of: listing.assembler.bytes)
     #expect(found.count == listing.lines.count)
     for (line, expected) in zip(found, listing.lines) where line != expected {
       Issue.record("objdump reads \(line), it should be \(expected)")
@@ -150,28 +150,7 @@ struct X86EncodingTests {
     let start = listing.assembler.bytes.count
     listing.emit("jg 0x\(String(start, radix: 16))") { $0.jumpIfPositive(to: start) }
     listing.emit("ret") { $0.ret() }
-    #expect(try disassembly(of: listing.assembler.bytes) == listing.lines)
-  }
-
-  /// Heavy ball on (ab − y)²/2: the state and the constants in registers, nothing else in the loop.
-  @Test func `a step of heavy ball is the code one would write`() throws {
-    let iteration = Iteration(HeavyBallMethod(stepSize: 1e-4, momentum: 0.7), on: Objective(ProductLoss(y: 0.6)))
-    guard case .scalar(let code) = iteration.program.code else { return }
-    let assembled = NativeCode.assembled(
-      code, stateCount: 4, isStep: true, shape: .point, isFused: false, for: .avx2)
-    let lines = try disassembly(of: Array(assembled.code.code[assembled.code.start...]))
-    let loop = lines[7..<21].map { $0.replacing(#/jg 0x[0-9a-f]+/#, with: "jg LOOP") }
-    #expect(loop == [
-      "vmulsd xmm7,xmm0,xmm1", "vmulsd xmm8,xmm2,xmm4", "vmulsd xmm9,xmm3,xmm4", "vsubsd xmm7,xmm7,xmm6",
-      "vmulsd xmm10,xmm1,xmm7", "vmulsd xmm7,xmm0,xmm7", "vmulsd xmm10,xmm10,xmm5", "vmulsd xmm7,xmm7,xmm5",
-      "vsubsd xmm2,xmm8,xmm10", "vsubsd xmm3,xmm9,xmm7", "vaddsd xmm0,xmm0,xmm2", "vaddsd xmm1,xmm1,xmm3",
-      "sub rsi,0x1", "jg LOOP",
-    ])
-    #expect(lines[21..<26] == [
-      "vmovsd QWORD PTR [rdi],xmm0", "vmovsd QWORD PTR [rdi+0x8],xmm1", "vmovsd QWORD PTR [rdi+0x10],xmm2",
-      "vmovsd QWORD PTR [rdi+0x18],xmm3", "ret",
-    ])
-    #expect((assembled.code.code.count - assembled.code.start) < 512)
+    #expect(try Self.disassembly(of: listing.assembler.bytes) == listing.lines)
   }
 
   /// Constants are found where the code says they are.
@@ -182,12 +161,12 @@ struct X86EncodingTests {
     assembler.emit(.compareOne, .xmm, 1, 20, .memory(.constant(place)), immediate: 0x11, isMask: true)
     let (code, start) = assembler.finished(aligned: 8)
     #expect(start == 56 && code.count == 64 + 64 + 16 + 64)
-    let lines = try disassembly(of: Array(code[start...]), keepingTargets: true)
+    let lines = try Self.disassembly(of: Array(code[start...]), keepingTargets: true)
     // The constants begin at 128, the code at 56.
     #expect(lines[0].hasSuffix("# 0x50") && lines[1].hasSuffix("# 0x48"), "\(lines.prefix(2))")
   }
 
-  private func disassembly(of code: [UInt8], keepingTargets: Bool = false) throws -> [String] {
+  static func disassembly(of code: [UInt8], keepingTargets: Bool = false) throws -> [String] {
     try Disassembly.lines(of: code, "objdump", "-m i386:x86-64 -M intel --insn-width=16").map { line in
       let words = line.split(separator: " ")
       let kept = keepingTargets ? words[...] : words.prefix { $0 != "#" }

@@ -123,6 +123,20 @@ import Testing
       """).hold(in: .started(in: folder))
   }
 
+  @Test func `show the place inside a coroutine, that of the call among the calls`() throws {
+    try folder.write(
+      "local function body(z)\n  local t\n  return t.x\nend\nfunction g()\n  local r = coroutine.wrap(body)(1)\n  return r\nend\n",
+      to: "co.lua")
+    try Conversation("", """
+      > dofile 'co.lua'
+      > g()
+      co.lua:3: attempt to index a nil value (local 't')
+        3 |   return t.x
+                     ^
+        at co.lua:6  in function 'g'
+      """).hold(in: .started(in: folder))
+  }
+
   @Test func `mark the place behind tabs, which stay`() throws {
     let session = try PromptSession.started(in: folder)
     try folder.write("\t\tnosuch.x = 1\n", to: "tabs.lua")

@@ -53,6 +53,24 @@ import Testing
     #expect(session.answer(to: "hb:run(vec{0.3, 0.2}, 5000, {every = 'last'}):final()") == before)
   }
 
+  @Test("says the second time what it does not stop, and ends the program the third time", arguments: [
+    "setmetatable({}, {__gc = function() print('run' .. 'ning') while true do end end}) collectgarbage()",
+    "xpcall(function() print('run' .. 'ning') while true do end end, function() print('hand' .. 'ling') while true do end end)",
+  ])
+  func notice(_ code: String) throws {
+    let session = try PromptSession.started(in: folder)
+    session.type(code + "\r")
+    #expect(session.shows("running\r\n") != nil)
+    session.type("\u{3}")
+    if code.hasPrefix("xpcall") { #expect(session.shows("handling\r\n") != nil) } else { usleep(100_000) }
+    session.type("\u{3}")
+    #expect(session.shows(
+      "\r\nstill stopping, but nothing stops a finaliser or the message handler of an xpcall; "
+        + "Ctrl-C once more ends polyak\r\n") != nil)
+    session.type("\u{3}")
+    #expect(session.exitCode() != 0)
+  }
+
   @Test func `drops a half-typed block`() throws {
     let session = try PromptSession.started(in: folder)
     #expect(session.answer(to: "x = 1") == "")

@@ -13,10 +13,9 @@ struct ErrorReport {
   private let calls: [Traceback.Call]
 
   init(_ error: LuaError, in session: Session) {
-    let (position, whole) = Self.parted(error.message)
-    // `coroutine.wrap` puts the position before an error that has it already.
-    let repeated = position.map { "\($0.source):\($0.line): " } ?? ""
-    let body = !repeated.isEmpty && whole.hasPrefix(repeated) ? String(whole.dropFirst(repeated.count)) : whole
+    let traceback = Traceback(error.traceback ?? "")
+    let (position, body) = Self.innermost(error.message, in: session.sources, traceback)
+    let prefix = position.map { "\($0.source):\($0.line): " } ?? ""
     self.position = position
     excerpt = error.kind == .interrupted ? nil : position.flatMap { position in
       if error.isIncompleteInput { return session.sources.lastLine(of: position.source) }
@@ -25,7 +24,7 @@ struct ErrorReport {
       let line = named ?? position.line
       return session.sources.line(line, of: position.source).map { (line, $0) }
     }
-    var message = repeated + body
+    var message = prefix + body
     // An error that says nothing of itself is shown as the value it is.
     if case .table? = error.value, let value = error.value, message.hasPrefix("(error object is ") {
       message = "error: " + ValuePrinter(width: Terminal.size?.columns ?? 80).text(of: value, in: session.lua)
@@ -35,7 +34,7 @@ struct ErrorReport {
     }
     self.message = message
     marked = excerpt.map { Marking.marks(for: body, in: $0.text, isSyntax: error.kind == .syntax) }
-    calls = Traceback(error.traceback ?? "").essential(beginningAt: position.map { "\($0.source):\($0.line)" })
+    calls = traceback.essential(beginningAt: position.map { "\($0.source):\($0.line)" })
   }
 
   func text(_ style: Style) -> String {
@@ -57,6 +56,22 @@ struct ErrorReport {
     lines += shown.map { style.text("  \($0.text)", .quiet) }
     if calls.count > shown.count { lines.append(style.text("  ... \(calls.count - shown.count) more, :trace shows all", .quiet)) }
     return lines.joined(separator: "\n")
+  }
+
+  /// A message taken apart where `coroutine.wrap` has put the place of its call before that of the error inside it: the
+  /// place is the inner one, if the calls show the outer one, or the same.
+  private static func innermost(
+    _ message: String, in sources: PromptSources, _ traceback: Traceback
+  ) -> (position: (source: String, line: Int)?, body: String) {
+    var (position, body) = parted(message)
+    while let outer = position {
+      let (inner, rest) = parted(body)
+      guard let inner, body.hasPrefix("\(inner.source):\(inner.line): ") else { break }
+      let isShown = traceback.calls.contains { $0.place == "\(outer.source):\(outer.line)" }
+      guard inner == outer || isShown && sources.line(inner.line, of: inner.source) != nil else { break }
+      (position, body) = (inner, rest)
+    }
+    return (position, body)
   }
 
   /// "[3]:1: attempt ..." taken apart; a message without a position stays whole.

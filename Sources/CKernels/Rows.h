@@ -34,6 +34,7 @@ BINARY(add, x + y)
 BINARY(subtract, x - y)
 BINARY(multiply, x * y)
 BINARY(divide, x / y)
+BINARY(exceeds, x > y ? (REAL)1 : (REAL)0)
 
 void NAME(rows_power)(size_t n, void *result, const void *first, const void *second) {
     REAL *d = result;
@@ -46,6 +47,7 @@ UNARY(absolute, fabs(x))
 UNARY(sign, x > 0 ? (REAL)1 : x < 0 ? (REAL)-1 : x)
 UNARY(sqrt, SQUARE_ROOT(x))
 CALLED(log, log(x))
+CALLED(log1p, log1p(x))
 CALLED(sin, sin(x))
 CALLED(cos, cos(x))
 CALLED(softplus, NAME(softplus)(x))

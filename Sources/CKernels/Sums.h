@@ -51,20 +51,14 @@ CLONES void NAME(dot)(size_t n, size_t m, void *result, const void *first, const
     }
 }
 
-void NAME(log_sum_exp)(size_t rows, size_t columns, size_t m, void *result, const void *first) {
+void NAME(row_largest)(size_t rows, size_t columns, size_t m, void *result, const void *first) {
     for (size_t r = 0; r < rows; r++) {
-        for (size_t k = 0; k < m; k++) {
-            const REAL *u = (const REAL *)first + r * columns * m + k;
-            REAL *d = (REAL *)result + r * m + k, largest = u[0];
-                SUM sum = 0;
-            for (size_t i = 1; i < columns; i++) {
-                REAL x = u[i * m];
-                if (x > largest || x != x) largest = x;
-            }
-            if (!isinf(largest))
-                for (size_t i = 0; i < columns; i++) sum += exp(u[i * m] - largest);
-            *d = isinf(largest) ? largest : (REAL)(log(sum) + largest);
-        }
+        const REAL *u = (const REAL *)first + r * columns * m;
+        REAL *d = (REAL *)result + r * m;
+        for (size_t k = 0; k < m; k++) d[k] = u[k];
+        for (size_t i = 1; i < columns; i++)
+            for (size_t k = 0; k < m; k++) d[k] = u[i * m + k] > d[k] ? u[i * m + k] : d[k];
+        for (size_t k = 0; k < m; k++) d[k] = isfinite(d[k]) ? d[k] : 0;
     }
 }
 

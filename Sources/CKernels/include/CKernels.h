@@ -9,12 +9,13 @@
  * A result row may be an operand's row (in place); it may not overlap one otherwise.
  */
 
-/* d[i] = a[i] op b[i] */
+/* d[i] = a[i] op b[i]; 1 where a[i] exceeds b[i], else 0 */
 void polyak_rows_add(size_t n, void *d, const void *a, const void *b);
 void polyak_rows_subtract(size_t n, void *d, const void *a, const void *b);
 void polyak_rows_multiply(size_t n, void *d, const void *a, const void *b);
 void polyak_rows_divide(size_t n, void *d, const void *a, const void *b);
 void polyak_rows_power(size_t n, void *d, const void *a, const void *b);
+void polyak_rows_exceeds(size_t n, void *d, const void *a, const void *b);
 
 /* d[i] = f(a[i]) */
 void polyak_rows_negate(size_t n, void *d, const void *a);
@@ -23,13 +24,16 @@ void polyak_rows_sign(size_t n, void *d, const void *a);
 void polyak_rows_sqrt(size_t n, void *d, const void *a);
 void polyak_rows_exp(size_t n, void *d, const void *a);
 void polyak_rows_log(size_t n, void *d, const void *a);
+void polyak_rows_log1p(size_t n, void *d, const void *a);
 void polyak_rows_sin(size_t n, void *d, const void *a);
 void polyak_rows_cos(size_t n, void *d, const void *a);
 void polyak_rows_tanh(size_t n, void *d, const void *a);
+void polyak_rows_sech_squared(size_t n, void *d, const void *a);
 void polyak_rows_sigmoid(size_t n, void *d, const void *a);
 void polyak_rows_softplus(size_t n, void *d, const void *a);
 double polyak_sigmoid(double x);
 double polyak_softplus(double x);
+double polyak_sech_squared(double x);
 
 /* d[i] = a[i] * b[i] + c[i], a[i] * b[i] - c[i], c[i] - a[i] * b[i], each product rounded before the sum */
 void polyak_rows_multiply_add(size_t n, void *d, const void *a, const void *b, const void *c);
@@ -50,8 +54,8 @@ double polyak_decimal(const char *text, void *locale);
 void polyak_sum(size_t n, size_t m, void *d, const void *a);
 void polyak_dot(size_t n, size_t m, void *d, const void *a, const void *b);
 
-/* d[r][k] = log of the sum over i of exp(a[r][i][k]), without overflow. */
-void polyak_log_sum_exp(size_t rows, size_t columns, size_t m, void *d, const void *a);
+/* d[r][k] = the largest over i of a[r][i][k], 0 where that is not finite. */
+void polyak_row_largest(size_t rows, size_t columns, size_t m, void *d, const void *a);
 
 /* d[i][k] = a[k]; and d[i][j][k] = a[j][i][k], d of the given shape. */
 void polyak_repeat(size_t n, size_t m, void *d, const void *a);
@@ -67,15 +71,18 @@ void polyak_single_rows_subtract(size_t n, void *d, const void *a, const void *b
 void polyak_single_rows_multiply(size_t n, void *d, const void *a, const void *b);
 void polyak_single_rows_divide(size_t n, void *d, const void *a, const void *b);
 void polyak_single_rows_power(size_t n, void *d, const void *a, const void *b);
+void polyak_single_rows_exceeds(size_t n, void *d, const void *a, const void *b);
 void polyak_single_rows_negate(size_t n, void *d, const void *a);
 void polyak_single_rows_absolute(size_t n, void *d, const void *a);
 void polyak_single_rows_sign(size_t n, void *d, const void *a);
 void polyak_single_rows_sqrt(size_t n, void *d, const void *a);
 void polyak_single_rows_exp(size_t n, void *d, const void *a);
 void polyak_single_rows_log(size_t n, void *d, const void *a);
+void polyak_single_rows_log1p(size_t n, void *d, const void *a);
 void polyak_single_rows_sin(size_t n, void *d, const void *a);
 void polyak_single_rows_cos(size_t n, void *d, const void *a);
 void polyak_single_rows_tanh(size_t n, void *d, const void *a);
+void polyak_single_rows_sech_squared(size_t n, void *d, const void *a);
 void polyak_single_rows_sigmoid(size_t n, void *d, const void *a);
 void polyak_single_rows_softplus(size_t n, void *d, const void *a);
 void polyak_single_rows_multiply_add(size_t n, void *d, const void *a, const void *b, const void *c);
@@ -85,7 +92,7 @@ void polyak_single_rows_select(size_t n, void *d, const void *c, const void *a, 
 void polyak_single_rows_add_scaled(size_t n, void *d, double s, const void *a);
 void polyak_single_sum(size_t n, size_t m, void *d, const void *a);
 void polyak_single_dot(size_t n, size_t m, void *d, const void *a, const void *b);
-void polyak_single_log_sum_exp(size_t rows, size_t columns, size_t m, void *d, const void *a);
+void polyak_single_row_largest(size_t rows, size_t columns, size_t m, void *d, const void *a);
 void polyak_single_repeat(size_t n, size_t m, void *d, const void *a);
 void polyak_single_transpose(size_t rows, size_t columns, size_t m, void *d, const void *a);
 

@@ -14,7 +14,7 @@ extension Expression {
     for node in nodes where graph.nodes[node].operands.contains(where: depends.contains) { depends.insert(node) }
     for number in nodes.reversed() where depends.contains(number) && number != x.node {
       let y = Expression(graph: graph, node: number)
-      guard let seed = adjoints.total(of: y) else { continue }
+      guard let seed = adjoints.total(of: y), seed.uniformValue != 0 else { continue }
       let operands = y.operands
       for (i, operand) in operands.enumerated() where depends.contains(operand.node) {
         if let slice = y.operation as? Slice {

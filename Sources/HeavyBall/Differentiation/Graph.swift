@@ -21,10 +21,16 @@ public final class Graph {
   private var numbers: [Key: Int] = [:]
   private var inputCount = 0
 
-  /// What kind of numbers programs made from the graph compute with.
-  public let precision: Precision
+  /// What kind of numbers programs made from the graph compute with: where the graph was not given one, that of the
+  /// shared constants in it, double where they differ and where there is none.
+  public var precision: Precision { given ?? (sharedPrecisions == [.single] ? .single : .double) }
+  private let given: Precision?
+  /// Whether it has a part that by itself is computed in single precision, as single networks are.
+  public var hasSingles: Bool { precision == .single || sharedPrecisions.contains(.single) }
+  /// Those of shared constants.
+  var sharedPrecisions: Set<Precision> = []
 
-  public init(precision: Precision = .double) { self.precision = precision }
+  public init(precision: Precision? = nil) { given = precision }
 
   /// A new free variable.
   public func input(_ shape: Shape) -> Expression {

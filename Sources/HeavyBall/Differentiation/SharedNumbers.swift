@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// A large constant that graphs and machines refer to and never copy: the inputs of a network.
 ///
 /// It is compared by identity, where ``Constant`` is by its numbers.
@@ -6,6 +8,8 @@ public final class SharedNumbers: Sendable {
   public let count: Int
   private let doubles: [Double]
   private let singles: [Float]
+  /// The same in the other precision, once somebody wants it.
+  private let counterpart = Mutex<SharedNumbers?>(nil)
   /// Where the numbers are.
   ///
   /// Unsafe: an array's own memory. It does not move: the array is a constant, holds trivial elements, and has no other
@@ -22,6 +26,17 @@ public final class SharedNumbers: Sendable {
     (precision, count) = (.single, numbers.count)
     (doubles, singles) = ([], numbers)
     address = singles.withUnsafeBytes { $0.baseAddress ?? UnsafeRawPointer(bitPattern: 8)! }
+  }
+
+  /// The same numbers in a precision, kept once as well.
+  func converted(to precision: Precision) -> SharedNumbers {
+    if precision == self.precision { return self }
+    return counterpart.withLock { known in
+      if let known { return known }
+      let made = precision == .double ? SharedNumbers(values) : SharedNumbers(doubles.map { Float($0) })
+      known = made
+      return made
+    }
   }
 
   /// The numbers as doubles, a copy.
@@ -43,10 +58,12 @@ struct SharedConstant: LeafOperation {
 extension Graph {
   /// A constant whose numbers are kept once, however many machines read them. For matrices in products.
   ///
-  /// - Precondition: as many numbers as the shape has elements, of the graph's precision.
+  /// A graph that was given no precision has that of its shared constants; other numbers are converted for its programs.
+  ///
+  /// - Precondition: as many numbers as the shape has elements.
   public func constant(_ numbers: SharedNumbers, _ shape: Shape) -> Expression {
     precondition(numbers.count == shape.count, "\(shape) needs \(shape.count) numbers")
-    precondition(numbers.precision == precision, "numbers of the graph's precision")
+    sharedPrecisions.insert(numbers.precision)
     return leaf(SharedConstant(numbers: numbers, shape: shape), shape)
   }
 }

@@ -9,13 +9,6 @@ public protocol Loss: Sendable {
   /// The number of parameters.
   var dimension: Int { get }
 
-  /// What its programs compute with.
-  var precision: Precision { get }
-
   /// The loss at β, a vector of ``dimension`` elements.
   func build(_ β: Expression) -> Expression
-}
-
-extension Loss {
-  public var precision: Precision { .double }
 }

@@ -32,20 +32,19 @@ public final class Objective {
   private(set) lazy var valueProgram = Program(outputs: [value], inputs: [parameters])
 
   public convenience init(_ loss: some Loss) {
-    self.init(name: type(of: loss).name, dimension: loss.dimension, precision: loss.precision) { loss.build($0) }
+    self.init(name: type(of: loss).name, dimension: loss.dimension) { loss.build($0) }
   }
 
   /// An objective from a formula.
   ///
   /// - Precondition: `build` returns a scalar of the graph it was given.
   public init<E: Error>(
-    name: String, dimension: Int, precision: Precision = .double,
-    build: @escaping (Expression) throws(E) -> Expression
+    name: String, dimension: Int, build: @escaping (Expression) throws(E) -> Expression
   ) throws(E) {
     formula = build
     self.name = name
     self.dimension = dimension
-    graph = Graph(precision: precision)
+    graph = Graph()
     parameters = graph.input(.vector(dimension))
     value = try build(parameters)
     precondition(value.shape == .scalar && value.graph === graph, "a loss is a number")

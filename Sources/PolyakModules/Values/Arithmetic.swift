@@ -67,7 +67,8 @@ struct Arithmetic: Sendable {
   }
 
   private func wrong(_ value: LuaValue) -> LuaError {
-    LuaError("\(symbol): expected a number, a vector or a matrix, got \(value.briefly)")
+    let hint = value.object(FloatMatrixObject.self) == nil ? "" : "; its double() is a Matrix"
+    return LuaError("\(symbol): expected a number, a vector or a matrix, got \(value.briefly)\(hint)")
   }
 
   /// The operators as members of a class; the minus sign before a value is each class's own.

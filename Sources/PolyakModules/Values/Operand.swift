@@ -54,7 +54,10 @@ enum Operand {
 
   static let parameter = ParameterType(
     name: "number, vector or matrix", annotation: "number|Vector|number[]|Matrix|Symbol"
-  ) { value in Operand(value) }
+  ) { value in
+    if value.object(FloatMatrixObject.self) != nil { throw ParameterType.Mismatch("this is a FloatMatrix; its double() is a Matrix") }
+    return Operand(value)
+  }
 }
 
 extension Operand: LuaRepresentable {

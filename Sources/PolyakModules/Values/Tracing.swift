@@ -55,6 +55,8 @@ enum Tracing {
   private static func compare(_ objective: Objective, _ function: LuaFunction, _ call: Call) throws {
     // Rounding is relative to the terms that a value is the sum of, which may be far larger where they cancel: a
     // difference is one only beside the values that the formula has elsewhere.
+    let isSingle = objective.graph.hasSingles
+    let (relative, rounding) = isSingle ? (1e-3, 1e-6) : (1e-8, 1e-13)
     let points = points(objective.dimension)
     let traced = points.map(objective.value)
     let scale = traced.reduce(1) { $1.isFinite ? max($0, min($1.magnitude, 1e10)) : $0 }
@@ -64,7 +66,8 @@ enum Tracing {
         throw call.error("the function returns a number for symbolic parameters and \(value.briefly) for plain ones")
       }
       let isSame = plain == traced || (plain.isNaN && traced.isNaN)
-        || (plain - traced).magnitude <= 1e-8 * max(plain.magnitude, traced.magnitude) + 1e-13 * scale
+        || (plain - traced).magnitude <= relative * max(plain.magnitude, traced.magnitude) + rounding * scale
+        || isSingle && Double(Float(plain)) == traced
       guard isSame else {
         throw call.error(
           "at (\(summary(of: point, separator: ", "))) the function gives \(formatted(plain)), its traced formula "

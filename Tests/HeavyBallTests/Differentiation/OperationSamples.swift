@@ -58,6 +58,8 @@ struct OperationSample: Sendable, CustomTestStringConvertible {
     OperationSample("sin", at: [0.3, -2.2]) { Expression.sin($0) } reference: { $0.map { sin($0) } },
     OperationSample("cos", at: [0.3, -2.2]) { Expression.cos($0) } reference: { $0.map { cos($0) } },
     OperationSample("tanh", at: [0.3, -1.2]) { Expression.tanh($0) } reference: { $0.map { tanh($0) } },
+    OperationSample("log1p", at: [0.3, -0.7]) { Expression.log1p($0) } reference: { $0.map { log1p($0) } },
+    OperationSample("sech^2", at: [0.3, -1.2]) { Expression.sechSquared($0) } reference: { $0.map { 1 / (cosh($0) * cosh($0)) } },
     OperationSample("sigmoid", at: [0.3, -1.2]) { Expression.sigmoid($0) } reference: { $0.map { 1 / (1 + exp(-$0)) } },
     OperationSample("softplus", at: [0.3, -1.2]) { Expression.softplus($0) } reference: { $0.map { log(1 + exp($0)) } },
   ]
@@ -83,6 +85,9 @@ struct OperationSample: Sendable, CustomTestStringConvertible {
     OperationSample("dot", at: [0.3, -1.2, 0.2, 3]) { try Expression.dot($0[0..<2], $0[2..<4]) } reference: {
       [$0[0] * $0[2] + $0[1] * $0[3]]
     },
+    OperationSample("sums of rows", at: [0.3, -1.2, 0.2, 1.1]) {
+      ($0 * $0).reshaped(.matrix(rows: 2, columns: 2)).rowSums()
+    } reference: { [$0[0] * $0[0] + $0[1] * $0[1], $0[2] * $0[2] + $0[3] * $0[3]] },
     OperationSample("logsumexp of rows", at: [0.3, -1.2, 0.2, 1.1, 0.4, -0.7]) {
       try $0.reshaped(.matrix(rows: 2, columns: 3)).rowLogSumExp()
     } reference: { x in

@@ -97,7 +97,7 @@ struct TensorCode: Sendable {
       if let numbers = constant.sharedNumbers {
         if shared[root] == nil {
           shared[root] = TensorPlace(start: 0, isUniform: true, data: data.count)
-          data.append(numbers)
+          data.append(numbers.converted(to: precision))
         }
         return shared[root]!
       }

@@ -1,7 +1,7 @@
 /// A function of one number applied to every element: its value and its derivative, from which all rules follow.
 ///
 /// On power series E y = f'(u) E u gives y's coefficients from those of u and of the derivative, which may be written
-/// in terms of y: the derivative of exp is y itself, of tanh 1 − y².
+/// in terms of y: the derivative of exp is y itself.
 protocol ElementaryFunction: ElementwiseOperation {
   /// f'(u), with y = f(u).
   func derivative(at u: Expression, value y: Expression) -> Expression

@@ -6,7 +6,7 @@ struct HyperbolicTangent: ElementaryFunction {
   static let name = "tanh"
   static let primitive = Primitive.unary(UnaryPrimitive(value: { Glibc.tanh($0) }, rows: polyak_rows_tanh, singleRows: polyak_single_rows_tanh))
 
-  func derivative(at u: Expression, value y: Expression) -> Expression { 1 - y * y }
+  func derivative(at u: Expression, value y: Expression) -> Expression { .sechSquared(u) }
 }
 
 extension Expression {

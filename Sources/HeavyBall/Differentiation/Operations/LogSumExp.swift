@@ -1,46 +1,46 @@
-/// log Σ exp(uᵢ) over all elements, computed from the largest so that nothing overflows.
-struct LogSumExp: Operation {
-  static let name = "logsumexp"
+/// The exponentials of each row of a matrix, written so that nothing overflows and no digit is lost: not to the size of
+/// the numbers, and not where one of them outweighs all others together.
+///
+/// With c the largest number uᵢ of its row, a constant to derivatives, log Σ exp(uⱼ) = c + log Σ exp(uⱼ − c). Where
+/// exp(uₖ) is more than half of the sum, 1 − softmax(u)ₖ would lose the digits that the others have; so that one is taken
+/// out of the sum, and what depends on it comes from the others: 1 − softmax(u)ₖ = T/(1 + T), T = Σ_{j≠k} exp(uⱼ − uₖ).
+struct RowExponentials {
+  /// log Σ exp(uⱼ) less `pivot`: never less than 0, and to all its digits where it is small.
+  let logarithm: Expression
+  /// uₖ of each row, c where no number outweighs the others, in value; in derivatives uₖ, or none.
+  let pivot: Expression
+  /// uⱼ − pivot; where uⱼ is the pivot 0 and a constant.
+  let relative: Expression
 
-  func shape(of operands: [Shape]) throws(ShapeError) -> Shape {
-    guard operands[0].count > 0 else { throw ShapeError(Self.name, "expected at least one element") }
-    return .scalar
-  }
-
-  func simplified(_ operands: [Expression]) -> Expression? { operands[0].shape == .scalar ? operands[0] : nil }
-
-  /// The gradient, exp(uᵢ − y): positive weights that add up to 1.
-  private func softmax(_ u: Expression, _ y: Expression) -> Expression { Expression.exp(u - y) }
-
-  func adjoint(ofOperand i: Int, _ operands: [Expression], result y: Expression, seed: Expression) -> Expression {
-    seed * softmax(operands[0], y)
-  }
-
-  func companions(_ operands: [Expression], result y: Expression) -> [Expression] { [softmax(operands[0], y)] }
-
-  func coefficient(_ m: Int, _ operands: [Expression], result y: Expression, in jets: JetExpansion) -> Expression? {
-    jets.integral(of: softmax(operands[0], y), along: operands[0], at: m) { a, b in
-      shapesSuit { () throws(ShapeError) in try Expression.dot(a, b) }
-    }
-  }
-
-  func scalarCost(_ operands: [Shape], result: Shape) -> Int { 5 * operands[0].count }
-
-  func scalars(_ operands: [[Expression]], shapes: [Shape], result: Shape) -> [Expression] {
-    let u = operands[0]
-    let largest = u.dropFirst().reduce(u[0]) { Expression.select($1 - $0, $1, $0) }
-    let terms = u.map { Expression.exp($0 - largest) }
-    return [Expression.log(terms.dropFirst().reduce(terms[0], +)) + largest]
-  }
-
-  func evaluate(_ call: TensorCall) {
-    call.kernels.logSumExp(1, call.shapes[0].count, call.members, call.result, call.operands[0])
+  init(of u: Expression) throws(ShapeError) {
+    let graph = u.graph
+    let largest = try graph.apply(RowLargest(), [u])
+    guard case .matrix(_, let columns) = u.shape else { preconditionFailure("rows of \(u.shape)") }
+    let zero = graph.constant(0, u.shape)
+    let shifted = u - largest.inEachColumn(of: columns)
+    let exponentials = Expression.exp(shifted)
+    let outweighs = Expression.exceeds(exponentials * 2, exponentials.rowSums().inEachColumn(of: columns))
+    // Of value 0, since the pivot is the largest.
+    let change = Expression.select(outweighs, shifted, zero).rowSums()
+    relative = .select(outweighs, zero, shifted - change.inEachColumn(of: columns))
+    let others = Expression.select(outweighs, zero, exponentials).rowSums() * .exp(-change)
+    // Where none outweighs the others, `others` is the whole sum and at least 2, but for infinities.
+    logarithm = .log1p(others + (outweighs.rowSums() - 1))
+    pivot = largest + change
   }
 }
 
 extension Expression {
+  /// log Σ_j exp(u_ij) of each row of a matrix.
+  public func rowLogSumExp() throws(ShapeError) -> Expression {
+    let rows = try RowExponentials(of: self)
+    return rows.pivot + rows.logarithm
+  }
+
   /// log Σ exp(uᵢ) over all elements.
   public static func logSumExp(_ u: Expression) throws(ShapeError) -> Expression {
-    try u.graph.apply(LogSumExp(), [u])
+    guard u.shape.count > 0 else { throw ShapeError("logsumexp", "expected at least one element") }
+    if u.shape == .scalar { return u }
+    return try u.reshaped(.matrix(rows: 1, columns: u.shape.count)).rowLogSumExp().reshaped(.scalar)
   }
 }

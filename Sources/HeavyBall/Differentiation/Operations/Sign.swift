@@ -1,17 +1,12 @@
 internal import CKernels
 
 /// 1 where u > 0, -1 where u < 0, otherwise u itself (a zero or NaN). Its derivative is zero wherever there is one.
-struct Sign: ElementwiseOperation {
+struct Sign: ElementwiseOperation, PiecewiseConstantOperation {
   static let name = "sign"
   static let primitive = Primitive.unary(
     UnaryPrimitive(
       value: { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 }, rows: polyak_rows_sign, singleRows: polyak_single_rows_sign,
       instruction: .sign))
-
-  func adjoint(ofOperand i: Int, _ operands: [Expression], result y: Expression, seed: Expression) -> Expression {
-    y.graph.constant(0, y.shape)
-  }
-  func coefficient(_ m: Int, _ operands: [Expression], result y: Expression, in jets: JetExpansion) -> Expression? { nil }
 }
 
 extension Expression {

@@ -2,7 +2,7 @@
 public enum NetworkMeasure: String, CaseIterable, Sendable {
   /// ½ mean ‖o − t‖².
   case squaredError = "mse"
-  /// mean (log Σ_j exp(o_j) − o·t): the cross-entropy of softmax(o) where t is 1 for the class and 0 elsewhere.
+  /// −mean Σ_j t_j log softmax(o)_j: where t is 1 for the class c and 0 elsewhere, mean (log Σ_j exp(o_j) − o_c).
   case crossEntropy = "cross_entropy"
 
   func callAsFunction(_ outputs: Expression, _ targets: Expression) -> Expression {
@@ -13,8 +13,10 @@ public enum NetworkMeasure: String, CaseIterable, Sendable {
         let residual = outputs - targets
         return try Expression.dot(residual, residual) / Double(2 * rows)
       case .crossEntropy:
-        let normalizers = try outputs.rowLogSumExp().sum()
-        return try (normalizers - Expression.dot(outputs, targets)) / Double(rows)
+        // Both parts relative to the row's pivot, so that neither is large where their difference is not.
+        let exponentials = try RowExponentials(of: outputs)
+        let normalizers = try Expression.dot(exponentials.logarithm, targets.rowSums())
+        return try (normalizers - Expression.dot(exponentials.relative, targets)) / Double(rows)
       }
     }
   }

@@ -1,0 +1,17 @@
+internal import CKernels
+internal import Glibc
+
+/// log(1 + u), with all its digits where u is small.
+struct LogarithmOfOnePlus: ElementaryFunction {
+  static let name = "log1p"
+  static let primitive = Primitive.unary(
+    UnaryPrimitive(value: { Glibc.log1p($0) }, rows: polyak_rows_log1p, singleRows: polyak_single_rows_log1p))
+
+  func derivative(at u: Expression, value y: Expression) -> Expression { 1 / (1 + u) }
+}
+
+extension Expression {
+  static func log1p(_ u: Expression) -> Expression {
+    shapesSuit { () throws(ShapeError) in try u.graph.apply(LogarithmOfOnePlus(), [u]) }
+  }
+}

@@ -3,6 +3,8 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 
+let console: [Target.Dependency] = ["HeavyBall", "PolyakModules", "CProcesses", "CReadline"]
+
 let package = Package(
   name: "Polyak",
   products: [
@@ -41,8 +43,7 @@ let package = Package(
 
     // The program. Only it links readline, which is GPL.
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
-    .executableTarget(
-      name: "PolyakConsole", dependencies: ["HeavyBall", "PolyakModules", "CProcesses", "CReadline"], swiftSettings: strict),
+    .executableTarget(name: "PolyakConsole", dependencies: console, swiftSettings: strict),
 
     .testTarget(name: "LuaKitTests", dependencies: ["LuaKit", "CLua"], swiftSettings: strict),
     .testTarget(
@@ -55,3 +56,20 @@ let package = Package(
       swiftSettings: strict),
   ]
 )
+
+// Tests/Fuzz is a test of its seeds, or, where scripts/fuzz asks, the program that looks for more. libFuzzer brings that
+// program's `main`: the console goes without its own then.
+let fuzzed: [Target.Dependency] = ["HeavyBall", "LuaKit", "PolyakModules", "PolyakConsole"]
+if Context.environment["POLYAK_FUZZ"] == nil {
+  package.targets.append(
+    .testTarget(
+      name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Program.swift", "Seeds"], swiftSettings: strict))
+} else {
+  package.products.removeAll { $0.name == "polyak" }
+  package.targets.removeAll { $0.name == "PolyakConsole" || $0.type == .test }
+  package.targets += [
+    .target(name: "PolyakConsole", dependencies: console, exclude: ["main.swift"], swiftSettings: strict),
+    .executableTarget(
+      name: "Fuzz", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["SeedTests.swift", "Seeds"], swiftSettings: strict),
+  ]
+}

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("The prompt's history") struct HistoryTests {
@@ -35,6 +36,17 @@ import Testing
     session = try PromptSession.started(in: folder)
     session.type("\u{10}\u{10}\r")
     #expect(session.shows("\r\na1\r\n> ") != nil)
+  }
+
+  @Test func `keeps an entry that was cut short apart from the next`() throws {
+    let path = ".local/state/polyak"
+    try FileManager.default.createDirectory(atPath: folder.path + "/" + path, withIntermediateDirectories: true)
+    try folder.write("#1700000000\n'a' .. 1\n#1700000001\n'b' ..", to: path + "/history")
+    let session = try PromptSession.started(in: folder)
+    #expect(session.answer(to: "'c' .. 1") == "c1\n")
+    session.type("\u{4}")
+    #expect(session.exitCode() == 0)
+    #expect(try entries() == ["'a' .. 1", "'b' ..", "'c' .. 1"])
   }
 
   @Test("Up goes to what begins as the line does", arguments: ["\u{1B}[A", "\u{1B}OA"])

@@ -31,12 +31,19 @@ struct HistoryFile {
 
   func append(_ text: [UInt8]) {
     locked {
-      let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+      let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else { return }
-      let bytes = Self.bytes(of: (String(time(nil)), text))
+      // Behind an entry that a full disk has cut short, the line with the time would be that entry's.
+      let bytes = (Self.endsInLine(descriptor) ? [newline] : []) + Self.bytes(of: (String(time(nil)), text))
       _ = write(descriptor, bytes, bytes.count)
       close(descriptor)
     }
+  }
+
+  private static func endsInLine(_ descriptor: Int32) -> Bool {
+    let size = lseek(descriptor, 0, SEEK_END)
+    var last = newline
+    return size > 0 && pread(descriptor, &last, 1, size - 1) == 1 && last != newline
   }
 
   private typealias Entry = (time: String, text: [UInt8])

@@ -1,5 +1,3 @@
-import Testing
-
 @testable import HeavyBall
 
 /// The sets of instructions that this processor runs: the best, and what that includes.
@@ -61,6 +59,9 @@ struct NativeComparison {
     return memory
   }
 
+  /// Thrown where there can be no memory with code in it.
+  struct SystemRefuses: Error {}
+
   /// The machine code, ready to run.
   func runner(
     members: Int, _ set: InstructionSet, registers: Int? = nil, isFused: Bool = false
@@ -68,8 +69,9 @@ struct NativeComparison {
     let shape: NativeCode.Shape = members == 1 ? .point : .ensemble
     let assembled = NativeCode.assembled(
       code, stateCount: stateCount, isStep: isStep, shape: shape, isFused: isFused, for: set, registers: registers)
-    let native = try #require(
-      NativeCode(assembled.code, workingBytes: assembled.workingBytes, width: set.width), "the system refuses")
+    guard let native = NativeCode(assembled.code, workingBytes: assembled.workingBytes, width: set.width) else {
+      throw SystemRefuses()
+    }
     return NativeRunner(native, stateCount: stateCount, members: members)
   }
 }

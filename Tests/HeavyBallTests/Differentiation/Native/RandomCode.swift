@@ -1,7 +1,15 @@
 @testable import HeavyBall
 
+/// What random things are made from: a generator of random numbers, or an input that a search for faults has come to.
+protocol Choices {
+  /// 0 to n − 1.
+  mutating func below(_ n: Int) -> Int
+  /// Everyday numbers and special ones.
+  mutating func number() -> Double
+}
+
 /// Random numbers that are the same in every run (Steele, Lea and Flood 2014).
-struct SplitMix: RandomNumberGenerator {
+struct SplitMix: RandomNumberGenerator, Choices {
   var state: UInt64
 
   mutating func next() -> UInt64 {
@@ -23,7 +31,7 @@ struct SplitMix: RandomNumberGenerator {
 
 /// Random straight lines of scalar instructions, copies and overwritten registers included.
 enum RandomCode {
-  static func make(_ random: inout SplitMix) -> (code: ScalarCode, stateCount: Int) {
+  static func make<Random: Choices>(_ random: inout Random) -> (code: ScalarCode, stateCount: Int) {
     var code = ScalarCode()
     let stateCount = 1 + random.below(random.below(4) == 0 ? 40 : 6)
     let constantCount = random.below(random.below(4) == 0 ? 30 : 4)
@@ -41,7 +49,7 @@ enum RandomCode {
     var known = Array(0..<code.registerCount)
     for _ in 0..<random.below(random.below(4) == 0 ? 200 : 30) {
       // Mostly recent ones; the pressure is high where old ones are read too.
-      let read = { (random: inout SplitMix) -> Int32 in
+      let read = { (random: inout Random) -> Int32 in
         Int32(random.below(2) == 0 ? known[random.below(known.count)] : known[max(0, known.count - 1 - random.below(6))])
       }
       let opcodes: [Opcode] = [

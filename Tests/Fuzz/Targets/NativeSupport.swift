@@ -1,0 +1,1 @@
+../../HeavyBallTests/Differentiation/Native/NativeSupport.swift

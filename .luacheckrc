@@ -2,8 +2,9 @@ std = "lua54"
 max_line_length = 120
 -- What a Polyak program finds without `require`.
 read_globals = {
-  "vec", "mat", "exp", "log", "sqrt", "sin", "cos", "tanh", "abs", "max", "min", "sum", "dot",
-  "linalg", "random", "losses", "optim", "hbf", "dln", "diagnostics", "data", "files", "plot", "sweep", "workers",
+  "vec", "mat", "exp", "log", "sqrt", "sin", "cos", "tanh", "sigmoid", "softplus", "relu", "abs", "sign", "max", "min",
+  "sum", "dot", "logsumexp", "random", "losses", "optim", "hbf", "dln", "diagnostics", "data", "files", "workers",
+  "help", "repl", "plot", "sweep",
 }
 -- Functions without bodies, for help alone.
 files["stdlib/manual"] = {ignore = {"212"}}

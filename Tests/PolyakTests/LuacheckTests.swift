@@ -1,0 +1,16 @@
+import Foundation
+import LuaKit
+import Testing
+
+@Suite struct `The settings of luacheck` {
+  @Test func `name the globals of the program, no others`() throws {
+    let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../.luacheckrc")
+    let lua = LuaState()
+    lua.globals["settings"] = .string(LuaString(try String(contentsOf: path, encoding: .utf8)))
+    let read = "local env = {files = {}} load(settings, '=luacheckrc', 't', env)() return table.unpack(env.read_globals)"
+    let named = Set(try lua.run(read).compactMap(\.text))
+    let own = Set(LuaState().globals.compactMap { $0.key.text } + ["arg"])
+    let program = try polyak("-e", "for name in pairs(_G) do print(name) end").output.split(separator: "\n").map(String.init)
+    #expect(named == Set(program).subtracting(own))
+  }
+}

@@ -1,4 +1,4 @@
-// The Lua files that travel inside the program.
+// The Lua files that travel inside the program: those of this folder. Written by scripts/setup.
 #define LUA_FILE "manual/basic.lua"
 #include "embed.h"
 #define LUA_FILE "manual/coroutine.lua"
@@ -14,6 +14,14 @@
 #define LUA_FILE "manual/os.lua"
 #include "embed.h"
 #define LUA_FILE "manual/package.lua"
+#include "embed.h"
+#define LUA_FILE "manual/recipes/minibatch.lua"
+#include "embed.h"
+#define LUA_FILE "manual/recipes/schedule.lua"
+#include "embed.h"
+#define LUA_FILE "manual/recipes/stability.lua"
+#include "embed.h"
+#define LUA_FILE "manual/recipes/weight_decay.lua"
 #include "embed.h"
 #define LUA_FILE "manual/string.lua"
 #include "embed.h"

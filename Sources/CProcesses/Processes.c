@@ -15,9 +15,38 @@
 #include <time.h>
 #include <unistd.h>
 
+// --- Descriptors
+
+void processes_open_streams(void) {
+  // Nothing is made: where the device is missing they stay as they are. Each takes the lowest number that is free.
+  for (int stream = 0; stream <= 2; stream++) {
+    if (fcntl(stream, F_GETFD) < 0 && errno == EBADF && open("/dev/null", O_RDWR) < 0) return;
+  }
+}
+
+// Moves a descriptor away from the standard streams' numbers; closes it, and gives -1, where none is free.
+static int above_streams(int descriptor) {
+  if (descriptor > 2) return descriptor;
+  int moved = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+  int number = errno;
+  close(descriptor);
+  errno = number;
+  return moved;
+}
+
 bool processes_pipe(int *read_end, int *write_end) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return false;
+  // A copy puts its streams at 0 to 2, which are free where the caller's are closed.
+  ends[0] = above_streams(ends[0]);
+  ends[1] = above_streams(ends[1]);
+  if (ends[0] < 0 || ends[1] < 0) {
+    int number = errno;
+    if (ends[0] >= 0) close(ends[0]);
+    if (ends[1] >= 0) close(ends[1]);
+    errno = number;
+    return false;
+  }
   fcntl(ends[0], F_SETFL, O_NONBLOCK);
   *read_end = ends[0];
   *write_end = ends[1];
@@ -80,7 +109,9 @@ pid_t processes_fork(void) {
 }
 
 void processes_take_streams(int output, int errors) {
-  // First the descriptor: letting go of what is buffered must not move the caller's place in its input.
+  // First the descriptor: letting go of what is buffered must not move the caller's place in its input, which is closed
+  // so that there is a number for the other one, and so that it is never read from here.
+  close(0);
   int nothing = open("/dev/null", O_RDONLY);
   if (nothing > 0) {
     dup2(nothing, 0);

@@ -11,6 +11,8 @@ final class Interpreter {
   private let dialect: Dialect
   /// Names of the global variables that are there before any script runs.
   let ownGlobals: Set<String>
+  /// What has been run for the command line so far, as it would be written there.
+  private(set) var commandLine: [String] = []
 
   init(_ dialect: Dialect = .polyak, ignoresEnvironment: Bool) throws(LuaError) {
     self.dialect = dialect
@@ -53,6 +55,7 @@ final class Interpreter {
     for name in ["LUA_INIT_5_4", "LUA_INIT"] {
       guard let value = getenv(name) else { continue }
       let bytes = [UInt8](UnsafeRawBufferPointer(start: value, count: strlen(value)))
+      commandLine.append("$" + name)
       if bytes.first == UInt8(ascii: "@") {
         try call(load(file: LuaString(bytes: Array(bytes.dropFirst()))))
       } else {
@@ -66,8 +69,11 @@ final class Interpreter {
     switch step {
     case .warnings: lua.warningsEnabled = true
     case .run(let code):
-      try call(lua.load(bytes: code.bytes, name: "=(command line)", allowsBinary: true))
+      commandLine.append("-e " + Shell.quoted(code.text))
+      let chunk = try lua.load(bytes: code.bytes, name: "=(command line)", allowsBinary: true)
+      try run(chunk, [], commandLine: code.bytes)
     case .require(let module, let global):
+      commandLine.append("-l " + global.text + "=" + module.text)
       let value = try call(lua.globals.get("require"), [.string(module)]).first ?? .nil
       try lua.globals.set(LuaValue.string(global), value)
     }
@@ -78,12 +84,40 @@ final class Interpreter {
 
   /// - Parameter observe: Called where it fails, before the failed calls are gone.
   func run(_ script: Options.Script, observing observe: ((LuaError) -> Void)? = nil) throws(LuaError) {
+    switch script {
+    case .standardInput: commandLine.append("-")
+    case .file(let path): commandLine.append(path.text)
+    }
     let chunk =
       switch script {
       case .standardInput: try load(file: nil)
       case .file(let path): try load(file: path)
       }
-    if let observe { try chunk.call(scriptArguments(), observing: observe) } else { try call(chunk, scriptArguments()) }
+    try run(chunk, scriptArguments(), observing: observe)
+  }
+
+  /// In Polyak's own dialect a name of Polyak's that is misspelt is told in the error.
+  ///
+  /// - Parameter code: What came from the command line.
+  private func run(
+    _ chunk: LuaFunction, _ arguments: [LuaValue], commandLine code: [UInt8] = [], observing observe: ((LuaError) -> Void)? = nil
+  ) throws(LuaError) {
+    if dialect == .stock {
+      try call(chunk, arguments)
+      return
+    }
+    var hint: String?
+    do throws(LuaError) {
+      try chunk.call(arguments) { error in
+        hint = ScriptHint(lua).text(for: error, commandLine: code)
+        observe?(error)
+      }
+    } catch {
+      guard let hint else { throw error }
+      throw LuaError(
+        kind: error.kind, message: error.message + hint, traceback: error.traceback,
+        value: .string(LuaString(error.message + hint)), underlying: error.underlying)
+    }
   }
 
   /// Calls what the command line or the stock prompt has to run; Ctrl-C stops it.

@@ -20,6 +20,8 @@ struct Program {
   }
 
   private func run() -> Int32 {
+    // The standard interpreter does not look.
+    if dialect == .polyak { LostOutput.watch(as: name) }
     let options: Options
     do { options = try Options(arguments, dialect) } catch {
       let usage = dialect == .stock ? Options.stockUsage(name.text) : Options.usage

@@ -17,8 +17,8 @@ enum Terminal {
 
   /// Through the C library's buffer, which Lua's own output uses.
   static func write(_ text: LuaString) {
-    fwrite(text.bytes, 1, text.bytes.count, stdout)
-    fflush(stdout)
+    let count = fwrite(text.bytes, 1, text.bytes.count, stdout)
+    if (count < text.bytes.count || fflush(stdout) != 0), LostOutput.reason == nil { LostOutput.reason = errno }
   }
 
   static func writeError(_ text: String) { writeError(LuaString(text)) }

@@ -2,6 +2,7 @@ import CProcesses
 import Glibc
 import LuaKit
 
+processes_open_streams()
 processes_return_large_blocks()
 
 // Bytes, not text: a file's name need not be UTF-8.

@@ -53,6 +53,11 @@ public enum Polyak {
     return table
   }
 
+  /// What it brings to a state it was opened in: "losses", "losses.define", "trajectory:save", "plot".
+  public static func names(in state: LuaState) -> [String] {
+    modules.map(\.name) + StandardLibrary.globals + state.declaredNames
+  }
+
   /// The files of stdlib/ find modules by `require "polyak.modules"`, whatever is global. One table for all: Lua's
   /// tracebacks name functions after what is loaded, and would call `workers.map` by a longer name.
   private static func introduce(_ table: LuaTable, to state: LuaState) {

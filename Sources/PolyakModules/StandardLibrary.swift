@@ -72,9 +72,8 @@ enum StandardLibrary {
       throw LuaError("package.searchers is not a table")
     }
     let searcher = try state.function { call in
-      guard let name = call[0].text, let loader = try loader(of: name, in: call.state) else {
-        return Results("no module '\(call[0].text ?? "")' in Polyak's standard library")
-      }
+      // No word of it where there is none: what `require` says then is Lua's own text.
+      guard let name = call[0].text, let loader = try loader(of: name, in: call.state) else { return Results() }
       return Results(LuaValue.function(loader), path(of: name))
     }
     let place = place ?? searchers.count + 1

@@ -7,7 +7,12 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-// A pipe that no program started later inherits; reading from it never waits. False with errno where there is none.
+// Puts an empty file that takes everything behind each standard stream that is closed. Otherwise the next file or pipe that
+// is opened gets its number, and what is printed.
+void processes_open_streams(void);
+
+// A pipe that no program started later inherits, with numbers above the standard streams'; reading from it never waits.
+// False with errno where there is none.
 bool processes_pipe(int *read_end, int *write_end);
 
 // Forks: 0 in the copy, its id in the caller, -1 with errno where there is none. EBUSY: the process has other threads, whose

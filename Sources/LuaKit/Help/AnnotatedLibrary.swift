@@ -71,11 +71,12 @@ public struct AnnotatedLibrary {
 
   /// The classes of what a module's functions return, where some file has their methods.
   private func returnedClasses(of module: Module, in name: String) -> [Module] {
-    let results = Set(module.functions.compactMap { $0.returns?.name })
+    var makers: [String: String] = [:]
+    for function in module.functions { if let type = function.returns?.name { makers[type] = module.fullName(of: function) } }
     return sources.sorted { $0.key < $1.key }.flatMap { file, source in
       source.classOfTable.sorted { $0.key < $1.key }.compactMap { table, type -> Module? in
-        guard results.contains(type), file != name || table != source.returned else { return nil }
-        var result = Module(type, "What `\(module.name)` gives.", functions: functions(of: table, in: file))
+        guard let maker = makers[type], file != name || table != source.returned else { return nil }
+        var result = Module(type, "What `\(maker)` gives.", functions: functions(of: table, in: file))
         result.instanceName = lastPart(of: type).lowercased()
         return result
       }

@@ -42,6 +42,12 @@ public struct HelpIndex {
     for type in types where type.name == owner || type.instanceName == owner {
       if let page = page(of: last, in: type) { return page }
     }
+    // `optim.Trajectory`, as the module's page lists it.
+    if let module = modules.first(where: { $0.name == owner && !owner.isEmpty }),
+      module.classes.contains(where: { $0.luaClass.name == last })
+    {
+      return types.first { $0.name == last }.map { .type($0) }
+    }
     return nil
   }
 
@@ -62,12 +68,16 @@ public struct HelpIndex {
   }
 
   /// The classes of all modules.
-  var types: [ClassDeclaration] {
+  var types: [ClassDeclaration] { types(of: modules) }
+
+  private func types(of modules: [Module]) -> [ClassDeclaration] {
     modules.flatMap { module in module.classes.compactMap { (try? lua.runtime(for: $0))?.declaration } }
   }
 
   /// Every name that has a page, as one would type it.
-  public var names: [String] {
+  public var names: [String] { names(of: modules) }
+
+  func names(of modules: [Module]) -> [String] {
     var names: [String] = []
     for module in modules {
       let prefix = module.name.isEmpty ? "" : module.name + "."
@@ -75,7 +85,7 @@ public struct HelpIndex {
       names += module.functions.map { module.fullName(of: $0) } + module.constants.map { prefix + $0.name }
       names += module.fields.map { module.fieldPrefix + $0.name }
     }
-    for type in types {
+    for type in types(of: modules) {
       names.append(type.name)
       names += type.methods.map { "\(type.instanceName):\($0.name)" }
       names += type.properties.map { "\(type.instanceName).\($0.name)" }
@@ -124,14 +134,22 @@ public struct HelpIndex {
 
   // MARK: Search
 
-  /// The names, with a summary each, in which a word occurs; those whose name has it first.
-  public func search(_ word: String) -> [(name: String, summary: String)] {
-    let word = word.lowercased()
+  /// The names, with a summary each, of the pages in which words occur, all of them, hyphens left out ("mini-batch" is
+  /// "minibatch"); those whose name has them first.
+  public func search(_ words: String) -> [(name: String, summary: String)] {
+    let words = words.split(whereSeparator: \.isWhitespace).map { Self.searched(String($0)) }.filter { !$0.isEmpty }
+    if words.isEmpty { return [] }
     let entries = names.compactMap { name in page(named: name).map { (name: name, summary: $0.summary, text: $0.text) } }
-    let inName = entries.filter { $0.name.lowercased().contains(word) }
-    let inText = entries.filter { !$0.name.lowercased().contains(word) && $0.text.lowercased().contains(word) }
+    func has(_ text: String) -> Bool {
+      let text = Self.searched(text)
+      return words.allSatisfy { text.contains($0) }
+    }
+    let inName = entries.filter { has($0.name) }
+    let inText = entries.filter { !has($0.name) && has($0.name + " " + $0.text) }
     return (inName + inText).map { ($0.name, $0.summary) }
   }
+
+  private static func searched(_ text: String) -> String { text.lowercased().filter { $0 != "-" && $0 != "_" } }
 }
 
 extension HelpIndex.Page {
@@ -159,6 +177,9 @@ extension HelpIndex.Page {
 extension LuaState {
   /// What is documented.
   public var help: HelpIndex { HelpIndex(lua: self) }
+
+  /// The names of what Swift has declared here: functions, constants, classes and their members.
+  public var declaredNames: [String] { help.names(of: modules) }
 }
 
 extension HelpIndex {

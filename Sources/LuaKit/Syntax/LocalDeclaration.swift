@@ -32,7 +32,7 @@ public enum StatementDepth {
   }
 
   /// By how many blocks and brackets a token opens or closes. `for` and `while` open theirs with `do`.
-  static func change(_ token: Token, _ source: [UInt8]) -> Int {
+  public static func change(_ token: Token, _ source: [UInt8]) -> Int {
     if opening.contains(where: { token.matches($0, in: source) }) { return 1 }
     return closing.contains { token.matches($0, in: source) } ? -1 : 0
   }

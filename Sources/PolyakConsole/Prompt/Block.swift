@@ -6,6 +6,8 @@ struct Block {
     case empty
     /// What to do, in order. Pasted text may hold several statements and expressions.
     case whole([Piece])
+    /// A session that was pasted with its prompts: what was typed in it, each to be entered as if it were typed again.
+    case session([LuaString])
     /// More lines may complete it.
     case incomplete(LuaError)
     case wrong(LuaError)
@@ -20,6 +22,8 @@ struct Block {
   }
 
   private(set) var text: [UInt8] = []
+  /// How far its prompt was indented, if it was copied with that.
+  private(set) var copiedIndentation: Int?
   private let lua: LuaState
   /// As messages call it.
   private let name: String
@@ -31,25 +35,35 @@ struct Block {
 
   /// Adds a line, or pasted lines, and says what the block is with it.
   mutating func add(_ line: LuaString) -> State {
-    if !text.isEmpty { text.append(newline) }
-    text += line.bytes
+    if text.isEmpty {
+      if let session = session(in: line.bytes) {
+        copiedIndentation = session.indentation
+        if session.entries.count > 1 { return .session(session.entries.map { LuaString(bytes: $0) }) }
+        text = session.entries.first ?? []
+      } else {
+        text = line.bytes
+      }
+    } else {
+      let copied = copiedIndentation.flatMap { CopiedLine(line.bytes[...], indentation: $0) }
+      text += [newline] + (copied?.typed ?? line.bytes[...])
+    }
     while text.last == newline { text.removeLast() }
     if Self.isBlank(text) {
       text = []
       return .empty
     }
-    text = Self.withoutPrompts(text)
-    switch state(of: text) {
-    case .wrong(let error): return split(text) ?? .wrong(error)
+    let whole = state(of: text)
+    guard text.contains(newline) else { return whole }
+    switch PastedLines(text).pieces(state) {
+    case .whole(let pieces): return .whole(pieces)
     case .incomplete(let error):
-      // Pasted lines may end in an expression, which as part of a chunk would be an unfinished statement.
-      if case .whole(let pieces)? = split(text) { return .whole(pieces) }
-      return .incomplete(error)
-    case let state: return state
+      if case .incomplete = whole { return .incomplete(error) }
+      return whole
+    default: return whole
     }
   }
 
-  private static func isBlank(_ text: some Sequence<UInt8>) -> Bool {
+  static func isBlank(_ text: some Sequence<UInt8>) -> Bool {
     text.allSatisfy { $0 == newline || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
   }
 
@@ -72,7 +86,7 @@ struct Block {
     switch (chunk, expression) {
     case (.success, _): return .whole([.code(text, isExpression: false, isSilent: isSilent)])
     case (.failure(let error), .failure(let other)):
-      if error.isIncompleteInput { return .incomplete(error) }
+      if error.isIncompleteInput { return Habit.isForeign(text) ? .wrong(error) : .incomplete(error) }
       return other.isIncompleteInput ? .incomplete(other) : .wrong(error)
     case (.failure(let error), .success): return .wrong(error)
     }
@@ -88,7 +102,8 @@ struct Block {
     return [.code(statements, isExpression: false, isSilent: true)] + last
   }
 
-  private static func command(_ text: [UInt8]) -> String? {
+  /// Of a single line, what it is where that is no Lua.
+  static func command(_ text: [UInt8]) -> String? {
     let line = String(decoding: text, as: UTF8.self).trimmed
     guard !line.contains("\n"), let first = line.first else { return nil }
     switch first {
@@ -104,37 +119,37 @@ struct Block {
     return (Array(text[..<last.range.lowerBound]), true)
   }
 
-  /// The pieces of pasted lines that are no single chunk; nil where one of them is wrong.
-  private func split(_ text: [UInt8]) -> State? {
-    var pieces: [Piece] = []
-    var piece: [UInt8] = []
-    var incomplete: LuaError?
-    for line in text.split(separator: newline, omittingEmptySubsequences: false) {
-      if piece.isEmpty, Self.isBlank(line) { continue }
-      if !piece.isEmpty { piece.append(newline) }
-      piece += line
-      switch state(of: piece) {
-      case .empty: piece = []
-      case .incomplete(let error): incomplete = error
-      case .wrong: return nil
-      case .whole(let found):
-        pieces += found
-        (piece, incomplete) = ([], nil)
+  /// What was typed in a session copied from a page or a terminal; nil where the text is none.
+  private func session(in text: [UInt8]) -> (entries: [[UInt8]], indentation: Int)? {
+    let lines = text.split(separator: newline, omittingEmptySubsequences: false)
+    var first = lines.first { !Self.isBlank($0) }.flatMap { CopiedLine($0) }
+    if first?.isFirst != true {
+      // Behind a heading, or the end of what was shown before it; but a comparison may stand at the beginning of a line.
+      first = lines.lazy.compactMap { CopiedLine($0, indentation: 0) }.first { $0.isFirst }
+      guard first != nil, case .wrong = state(of: text) else { return nil }
+    }
+    guard let indentation = first?.indentation else { return nil }
+    var entries: [[UInt8]] = []
+    for line in lines.lazy.compactMap({ CopiedLine($0, indentation: indentation) }) {
+      guard let last = entries.indices.last else {
+        if line.isFirst { entries.append(Array(line.typed)) }
+        continue
+      }
+      let joined = entries[last] + [newline] + line.typed
+      if line.isFirst, !goesOn(entries[last], joined) {
+        entries.append(Array(line.typed))
+      } else {
+        entries[last] = joined
       }
     }
-    if let incomplete { return .incomplete(incomplete) }
-    return pieces.count > 1 ? .whole(pieces) : nil
+    return (entries.filter { !Self.isBlank($0) }, indentation)
   }
 
-  /// A session copied from a page: of lines behind `> ` and `>> ` the prompts go, and what was printed between them.
-  private static func withoutPrompts(_ text: [UInt8]) -> [UInt8] {
-    guard text.starts(with: "> ".utf8), text.contains(newline) else {
-      return text.starts(with: "> ".utf8) ? Array(text.dropFirst(2)) : text
-    }
-    let typed = text.split(separator: newline).compactMap { line in
-      line.starts(with: ">> ".utf8) ? line.dropFirst(3) : line.starts(with: "> ".utf8) ? line.dropFirst(2) : nil
-    }
-    return Array(typed.joined(separator: [newline]))
+  /// Whether an entry needs the line behind it: examples in help have the first prompt at each line.
+  private func goesOn(_ entry: [UInt8], _ joined: [UInt8]) -> Bool {
+    guard case .incomplete = state(of: entry) else { return false }
+    if case .wrong = state(of: joined) { return false }
+    return true
   }
 
   // With a newline at the end, so that a string without its closing quote is wrong and not incomplete.

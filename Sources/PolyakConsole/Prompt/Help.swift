@@ -14,7 +14,7 @@ enum Help {
   private static func text(of query: String, in session: Session) throws(LuaError) -> String {
     let lua = session.lua
     if query.hasPrefix(":"), let command = Command.all.first(where: { ":" + $0.name == query }) {
-      return "\(command.usage)\n\n  \(command.summary)"
+      return command.page
     }
     let resolution = session.completer.resolution(of: query)
     switch resolution {
@@ -35,6 +35,7 @@ enum Help {
       if let name = value.text, let page = lua.help.page(named: name) { return page.text }
       return ValuePrinter(width: Terminal.size?.columns ?? 80).text(of: value, in: lua)
     }
+    if let command = Command.all.first(where: { $0.name == query }) { return command.page }
     guard query.hasPrefix(":") || isPath(query) else {
       throw LuaError("?\(query): expected a name, such as hbf.flow; expressions are not run here")
     }

@@ -39,20 +39,22 @@ struct Prompt {
   }
 
   private func run() {
+    // Of a session that comes line by line, what was printed in it with it.
+    var indentation: Int?
     while !session.isLeaving {
       Interruption.start(.prompt)
       var block = session.makeBlock()
-      switch read(&block) {
-      case .none: return
-      case .some(.whole(let pieces)): session.run(pieces)
-      case .some(.incomplete(let error)), .some(.wrong(let error)): session.refuse(block, error)
-      case .some(.empty): break
-      }
+      guard let state = read(&block, indentation) else { return }
+      indentation = block.copiedIndentation ?? indentation
+      if indentation != nil, !reader.hasMoreInput { indentation = nil }
+      session.enter(block, state)
     }
   }
 
   /// A block, or nil at the end of the input.
-  private func read(_ block: inout Block) -> Block.State? {
+  ///
+  /// - Parameter indentation: Of the prompts where this is copied: lines without one are what was printed there.
+  private func read(_ block: inout Block, _ indentation: Int?) -> Block.State? {
     var state = Block.State.empty
     while true {
       let isFirst = block.text.isEmpty
@@ -61,10 +63,15 @@ struct Prompt {
       case .end:
         if isFirst { return nil }
       case .line(let line):
+        if isFirst, let indentation, CopiedLine(line.bytes[...], indentation: indentation) == nil { return .empty }
         state = block.add(line)
         if case .incomplete = state { continue }
       }
-      if !block.text.isEmpty { reader.remember(LuaString(bytes: block.text)) }
+      if case .session(let entries) = state {
+        entries.forEach(reader.remember)
+      } else if !block.text.isEmpty {
+        reader.remember(LuaString(bytes: block.text))
+      }
       return state
     }
   }

@@ -1,5 +1,6 @@
 import Glibc
 import LuaKit
+import PolyakModules
 
 /// What a prompt works on: the Lua state, the variables that `local` has declared, results, what was run.
 final class Session {
@@ -9,6 +10,7 @@ final class Session {
   var transcript: Transcript
   /// The error shown last, for `:trace`.
   var lastError: LuaError?
+  private let nothing: LuaFunction?
   /// Set by `:quit`.
   var isLeaving = false
   /// Where the lines come from: what else becomes part of the history is told to it.
@@ -34,22 +36,53 @@ final class Session {
     scope = LocalScope(lua)
     scope.frame = frames.first
     results = ResultHistory(lua)
-    transcript = Transcript(seeds: Self.seed(lua))
+    nothing = try? lua.load("", name: "=nothing")
+    // What has run already may have seeded them, and goes on where the prompt was opened in it.
+    let isFirst = frames.isEmpty && interpreter.commandLine.isEmpty
+    transcript = Transcript(seeds: isFirst ? Self.seed(lua) : nil)
   }
 
-  /// Seeds `math.random` as Lua does at its start, and learns with what.
-  private static func seed(_ lua: LuaState) -> [Int] {
+  /// Seeds `math.random` as Lua does at its start, and the generators that get no seed, and learns with what.
+  private static func seed(_ lua: LuaState) -> Transcript.Seeds {
     let seeds = try? lua.globals["math"].table?["randomseed"].function?.call()
-    return seeds?.compactMap(\.integer) ?? []
+    let generators = Int.random(in: 0...Int.max)
+    UnseededGenerators.follow(seed: generators)
+    return Transcript.Seeds(math: seeds?.compactMap(\.integer) ?? [], generators: generators)
   }
 
   /// What completion reads.
   var completer: Completer { Completer(lua, localNames: scope.names) { [scope] in scope.value(of: $0) } }
 
+  /// Does what a block says.
+  func enter(_ block: Block, _ state: Block.State) {
+    removeFailingHook()
+    switch state {
+    case .empty: break
+    case .whole(let pieces): run(pieces)
+    case .incomplete(let error), .wrong(let error): refuse(block, error)
+    case .session(let entries):
+      // Each for itself: in the session that was copied, too, one that failed was followed by others.
+      for entry in entries where !isLeaving && !Interruption.hasCome {
+        var block = makeBlock()
+        let state = block.add(entry)
+        enter(block, state)
+      }
+    }
+  }
+
+  /// A hook that fails at each call would fail at the call that takes it off, too.
+  private func removeFailingHook() {
+    do throws(LuaError) { try nothing?.call() } catch {
+      guard error.kind != .interrupted else { return }
+      lua.removeHook()
+      Terminal.writeError("the hook of debug.sethook fails at every call; it has been taken off\n")
+    }
+  }
+
   /// Runs what was typed, piece by piece, up to the first that fails.
   @discardableResult
   func run(_ pieces: [Block.Piece]) -> Bool {
-    for piece in pieces {
+    for piece in pieces where !isLeaving {
       do throws(LuaError) {
         switch piece {
         case .command(let line): try Command.run(line, in: self)
@@ -65,11 +98,31 @@ final class Session {
   }
 
   private func run(_ text: [UInt8], isExpression: Bool, isSilent: Bool) throws(LuaError) {
-    var entry = Transcript.Entry(
+    let entry = Transcript.Entry(
       text: String(decoding: text, as: UTF8.self).trimmed, isExpression: isExpression, isSilent: isSilent)
-    do throws(LuaError) {
+    try record(entry) { () throws(LuaError) in
       let values = try call(compile(text, isExpression: isExpression))
-      entry.results = show(values, of: isExpression ? text : nil, isSilent: isSilent)
+      let isNil = { [lua, scope] name in lua.globals[name].isNil && scope.value(of: name) == nil }
+      if !isExpression, let hint = Habit.hint(forStatements: text, isNil: isNil) {
+        Terminal.write(output.text("-- " + hint, .quiet) + "\n")
+      }
+      return show(values, of: isExpression ? text : nil, isSilent: isSilent)
+    }
+  }
+
+  /// Runs the expression or statements that a command was given, such as `:time`. They become part of the session.
+  func run(_ text: String, _ call: (LuaFunction) throws(LuaError) -> [LuaValue]) throws(LuaError) {
+    let isExpression = isExpression(text)
+    try record(Transcript.Entry(text: text, isExpression: isExpression, isSilent: false)) { () throws(LuaError) in
+      show(try call(compile(Array(text.utf8), isExpression: isExpression)))
+    }
+  }
+
+  /// - Parameter body: Gives the names of what it has shown.
+  private func record(_ entry: Transcript.Entry, _ body: () throws(LuaError) -> [String]) throws(LuaError) {
+    var entry = entry
+    do throws(LuaError) {
+      entry.results = try body()
       transcript.add(entry)
     } catch {
       entry.failure = error
@@ -85,12 +138,7 @@ final class Session {
     return try scope.compile(text, isExpression: isExpression, name: "=[\(blockCount)]")
   }
 
-  /// An expression or statements, as behind `:time`.
-  func compile(_ text: String) throws(LuaError) -> LuaFunction {
-    let bytes = Array(text.utf8)
-    let isExpression = (try? lua.load(bytes: Array("return ".utf8) + bytes, name: "=")) != nil
-    return try compile(bytes, isExpression: isExpression)
-  }
+  private func isExpression(_ text: String) -> Bool { (try? lua.load("return " + text, name: "=")) != nil }
 
   func call(_ function: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
     let values = try function.call(arguments)
@@ -109,11 +157,15 @@ final class Session {
     let texts = values.map { text(of: $0, printer) }
     let isLong = texts.contains { $0.contains("\n") } || texts.map { $0.count + 8 }.reduce(0, +) > columns
     var shown = texts.joined(separator: isLong ? "\n" : "\t")
-    if let expression, values.count == 1, values[0].isNil, let hint = Suggestion(lua, scope).forNil(expression) {
+    if let expression, values.count == 1, let hint = hint(for: values[0], of: expression) {
       shown += "   " + output.text("-- " + hint, .quiet)
     }
     Terminal.write(shown + "\n")
     return names
+  }
+
+  private func hint(for value: LuaValue, of expression: [UInt8]) -> String? {
+    Habit.hint(forExpression: expression, value) ?? (value.isNil ? Suggestion(lua, scope).forNil(expression) : nil)
   }
 
   /// A module's table is shown as its contents in words, anything else as the printer has it.

@@ -13,6 +13,7 @@ struct TranscriptLines {
   }
 
   var lines: [String] {
+    if entry.isNote { return entry.text.split(separator: "\n").map { "-- " + $0 } }
     if let failure = entry.failure { return failed(failure) }
     // An expression without values is a call, or `...`.
     if entry.isExpression, !(entry.results.isEmpty && entry.text != "...") { return expression }
@@ -20,7 +21,7 @@ struct TranscriptLines {
   }
 
   /// A bracket at the beginning would call what ends the line before.
-  private var start: String { source.first == UInt8(ascii: "(") ? ";" : "" }
+  private var start: String { Lexer.tokens(of: source).first?.text(in: source) == "(" ? ";" : "" }
 
   private var expression: [String] {
     if recalled.isEmpty { return [entry.isSilent ? "_ = \(entry.text)" : printing(entry.text)] }

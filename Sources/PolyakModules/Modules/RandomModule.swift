@@ -11,7 +11,7 @@ let randomModule = Module(
         "the same seed, the same numbers; left out, one of the system's, which print(r) and r.seed show"),
       returns: .object(RandomObject.self), example: "random.new(7):normal()  --> 0.00123015"
     ) { call in
-      RandomObject(seed: try call.integerIfPresent("seed") ?? Int.random(in: 0...Int.max))
+      RandomObject(seed: try call.integerIfPresent("seed") ?? UnseededGenerators.next())
     }
   ],
   classes: [RandomObject.self])

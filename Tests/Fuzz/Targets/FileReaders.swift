@@ -81,9 +81,9 @@ extension Target {
 
   static let history = Target("history", "the prompt's history") { bytes in
     Folder.write(bytes, to: "history")
-    guard let file = HistoryFile(in: Folder.path) else { return nil }
+    guard let file = try? HistoryFile(in: Folder.path) else { return nil }
     let entries = file.read(atMost: 8)
-    file.append(Array("x = 1".utf8))
+    try file.append(Array("x = 1".utf8))
     let again = file.read(atMost: 8)
     if again.last != Array("x = 1".utf8) { return "what was added last is not the last entry" }
     let kept = entries.filter { $0 != Array("x = 1".utf8) }

@@ -56,6 +56,7 @@ private enum SourceReading {
     var block = Block(in: lua, name: "[1]")
     switch block.add(LuaString(bytes: bytes)) {
     case .empty: return nil
+    case .session(let entries): return entries.lazy.compactMap { Self.block($0.bytes, lua) }.first
     case .incomplete(let error), .wrong(let error):
       let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
       for line in lines.prefix(4) { _ = Marking.marks(for: ErrorReport.parted(error.message).body, in: String(line), isSyntax: true) }
@@ -69,7 +70,7 @@ private enum SourceReading {
           if !expected.contains(where: error.message.contains) { return "a whole block does not compile: \(error.message)" }
           return nil
         }
-        var transcript = Transcript(seeds: [1])
+        var transcript = Transcript(seeds: .init(math: [1], generators: 2))
         let written = String(decoding: text, as: UTF8.self)
         guard Array(written.utf8) == text else { return nil }
         let hasValue = isExpression && Lexer.tokens(of: text).contains { $0.text(in: text) != ";" }

@@ -162,6 +162,41 @@ import Testing
     #expect(try polyak("r.lua", in: folder).output == drawn)
   }
 
+  @Test("save does the same again", arguments: [
+    ("r = random.new()\nx = r:normal(3)\nx", ""), ("function draw() return random.new():uniform() end\ndraw(), draw()\ndraw()", ""),
+    ("a, b = random.new(), random.new(3)\na.seed, b:normal(), math.random()", ""), ("x = math.random(1 << 40)\nrandom.new():integers(1, 1 << 40), x", ""),
+    (":time x = 5\n:time x * 2\n_ + 1\nlocal y = _\ny", ""), (":prof z = 3\nz", ""), ("-- a comment\n(function() return 1 end)()\n-- x\n(print)('y')", ""),
+    (":format long\n1\n! true\n:bench 1\n2", ":format long   (of the prompt alone)\n1\n-- ! true   (not done again)"),
+    ("os.getenv 'HOME'", "-- It gives something else where these do: the environment (os.getenv 'HOME')"),
+    ("io.open('f.txt', 'w'):write('1'):close()\n#data.csv('f.txt', {header = false}):columns() > 0 or 1",
+      "files (io.open 'f.txt', data.csv 'f.txt')"),
+    ("(os.time() > 0)\nmath.randomseed(3)\nmath.random()", "the time (os.time)"), ("#_VERSION", "in the folder /"),
+  ])
+  func savedAgain(_ typed: String, _ said: String) throws {
+    let session = try polyak(["--no-init", "-i"], input: typed + "\nprint '8<'\n:save a.lua\n", in: folder)
+    let shown = session.output.replacing("> ", with: "").split(separator: "\n").dropFirst().prefix { $0 != "8<" }
+    let script = try folder.read("a.lua")
+    #expect(said.isEmpty || script.replacing("print(1)", with: "1").contains(said), "\(script)")
+    for _ in 1...2 {
+      let again = try polyak("a.lua", in: folder).output.split(separator: "\n").prefix { $0 != "8<" }
+      // What the commands say of time, and the prompt's digits, are theirs alone.
+      let told = shown.filter { $0.firstMatch(of: /\ (ns|us|ms|s)$|median|samples?|too short/) == nil }
+      #expect(Array(again) == Array(told), "\(script)")
+    }
+  }
+
+  @Test func `save says what a session began behind`() throws {
+    try folder.write("math.randomseed(5) x = math.random(100)", to: "a.lua")
+    let session = try polyak(["--no-init", "-e", "y = 1", "-i", "a.lua"], input: "math.random(100) == x\n:save b.lua\n", in: folder)
+    #expect(session.errors == "")
+    let script = try folder.read("b.lua")
+    #expect(script.contains("\n-- It began behind other code, which is not here: -e 'y = 1' a.lua\n"))
+    #expect(!script.contains("randomseed"))
+    let drawn = try polyak("-e", "math.randomseed(5) math.random(100) print(math.random(100))").output
+    try folder.write("math.randomseed(5) math.random(100) repl.here() print(math.random(100))", to: "c.lua")
+    #expect(try polyak(["c.lua"], input: "", in: folder).output.hasSuffix("\n" + drawn))
+  }
+
   @Test func `edit gives the last block to the editor, and runs what comes back`() throws {
     try folder.write("#!/bin/sh\nsed -i s/40/42/ \"$1\"\n", to: "editor")
     let session = try PromptSession.started(["EDITOR": "sh \(folder.path)/editor"], in: folder)

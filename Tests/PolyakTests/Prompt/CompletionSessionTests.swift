@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 /// Tab, in the terminal: what the line is then is told by running it.
@@ -5,20 +6,32 @@ import Testing
   let folder = TemporaryFolder()
 
   @Test("completes what can be but one", arguments: [
-    ("a global variable", "tostri\t(12)", "12"),
-    ("a field", "hbf.radi\t(0)", "1.0"),
-    ("a method of what a call returns", "losses.product{y = 1}:grad\t{1, 1}[1]", "0.0"),
-    ("a method of a text", "('x'):uppe\t()", "X"),
-    ("a module in require", "require 'hb\t.radius(0)", "1.0"),
-    ("an option, its equals sign behind it", "losses.rosenbrock{1 == 1 and nil, a\t5}.name", "rosenbrock"),
-    ("the word that an option takes", "hbf.series(1, {method = 'na\t}) ~= nil", "true"),
-    ("in the middle of a line", "tostri(12)\u{1}\u{6}\u{6}\u{6}\u{6}\u{6}\u{6}\t", "12"),
-    ("a keyword", "fal\t", "false"),
+    ("a global variable", "tostri", "tostring", "(12)", "12"),
+    ("a field", "hbf.radi", "hbf.radius", "(0)", "1.0"),
+    ("a method of what a call returns", "losses.product{y = 1}:grad", ":gradient", "{1, 1}[1]", "0.0"),
+    ("a method of a text", "('x'):uppe", ":upper", "()", "X"),
+    ("a module in require", "require 'hb", "'hbf'", ".radius(0)", "1.0"),
+    ("an option, its equals sign behind it", "losses.rosenbrock{1 == 1 and nil, a", ", a = ", "5}.name", "rosenbrock"),
+    ("the word that an option takes", "hbf.series(1, {method = 'na", "nag", "}) ~= nil", "true"),
+    ("in the middle of a line", "tostri(12)\u{1}\u{6}\u{6}\u{6}\u{6}\u{6}\u{6}", "ng(12)", "", "12"),
+    ("a keyword", "fal", "false", "", "false"),
   ])
-  func only(_ title: String, _ typed: String, _ shown: String) throws {
+  func only(_ title: String, _ typed: String, _ completed: String, _ rest: String, _ shown: String) throws {
     let session = try PromptSession.started(in: folder)
-    session.type(typed + "\r")
+    session.type(typed + "\t")
+    #expect(session.shows(completed) != nil)
+    session.type(rest + "\r")
     #expect(session.shows("\r\n\(shown)\r\n> ") != nil)
+  }
+
+  @Test("is a tab where a text is typed in that goes on behind it", arguments: ["xterm", "dumb"])
+  func paste(_ terminal: String) throws {
+    let session = try PromptSession.started(["TERM": terminal], in: folder)
+    try folder.write("", to: "some file")
+    session.type("#'a\tb' .. #\"hbf.\t\" .. '\tsome\t'\r")
+    #expect(session.shows("\r\n35\tsome\t\r\n> ") != nil)
+    session.type("function f(x)\r\tlocal y = x\t+ 1\r\r\treturn y\t* 2\rend\rf(20)\r")
+    #expect(session.shows("\r\n42\r\n> ") != nil)
   }
 
   @Test("completes variables of the session", arguments: ["xterm", "dumb"])
@@ -26,9 +39,13 @@ import Testing
     let session = try PromptSession.started(["TERM": terminal], in: folder)
     #expect(session.answer(to: "local my_counter = 41") == "")
     #expect(session.answer(to: "my_table = {inner_field = 7}") == "")
-    session.type("my_c\t + 1\r")
+    session.type("my_c\t")
+    #expect(session.shows("my_counter") != nil)
+    session.type(" + 1\r")
     #expect(session.shows("\r\n42\r\n> ") != nil)
-    session.type("my_table.inn\t\r")
+    session.type("my_table.inn\t")
+    #expect(session.shows("inner_field") != nil)
+    session.type("\r")
     #expect(session.shows("\r\n7\r\n> ") != nil)
     session.type("my_\t")
     #expect(session.shows("my_counter  my_table\r\n> my_") != nil)
@@ -54,12 +71,18 @@ import Testing
     try folder.write("return 'loaded'", to: "some file.lua")
     try folder.write("x = 'by load'", to: "other.lua")
     let session = try PromptSession.started(in: folder)
-    session.type("dofile 'som\t'\r")
+    session.type("dofile 'som\t")
+    #expect(session.shows("some file.lua") != nil)
+    session.type("'\r")
     #expect(session.shows("\r\nloaded\r\n> ") != nil)
-    session.type(":load oth\t\r")
+    session.type(":load oth\t")
+    #expect(session.shows("other.lua") != nil)
+    session.type("\r")
     #expect(session.shows("\n> ") != nil)
     #expect(session.answer(to: "x") == "by load\n")
-    session.type("! cat oth\t\r")
+    session.type("! cat oth\t")
+    #expect(session.shows("other.lua") != nil)
+    session.type("\r")
     #expect(session.shows("\r\nx = 'by load'") != nil)
     session.type("\r")
     #expect(session.shows("\n> ") != nil)
@@ -67,13 +90,21 @@ import Testing
 
   @Test func `completes commands, their words, and names of help`() throws {
     let session = try PromptSession.started(in: folder)
-    session.type(":form\tlon\t\r")
+    session.type(":form\t")
+    #expect(session.shows(":format ") != nil)
+    session.type("lon\t")
+    #expect(session.shows("long") != nil)
+    session.type("\r")
     #expect(session.shows("\n> ") != nil)
     #expect(session.answer(to: ":format") == "long\n")
-    session.type(":tim\t'a' .. 'b'\r")
+    session.type(":tim\t")
+    #expect(session.shows(":time ") != nil)
+    session.type("'a' .. 'b'\r")
     #expect(session.shows("\r\nab\r\n") != nil)
     #expect(session.shows("\n> ") != nil)
-    session.type("?hbf.rad\t\r")
+    session.type("?hbf.rad\t")
+    #expect(session.shows("?hbf.radius") != nil)
+    session.type("\r")
     #expect(session.shows("\r\nhbf.radius(mu) -> number\r\n") != nil)
     #expect(session.shows("\n> ") != nil)
     session.type(":\t")
@@ -102,7 +133,9 @@ import Testing
 
   @Test func `offers a table's keys between its brackets, and the options of a series`() throws {
     let session = try PromptSession.started(in: folder)
-    session.type("hbf[\"rad\t(0)\r")
+    session.type("hbf[\"rad\t")
+    #expect(session.shows("radius\"]") != nil)
+    session.type("(0)\r")
     #expect(session.shows("\r\n1.0\r\n> ") != nil)
     session.type("plot{{x = {1}, \t")
     #expect(
@@ -118,11 +151,20 @@ import Testing
     #expect(session.answer(to: "calls = 0") == "")
     #expect(session.answer(to: "t = setmetatable({}, {__index = function() calls = calls + 1 return {} end})") == "")
     #expect(session.answer(to: "function f() calls = calls + 1 return {field = 1} end") == "")
-    session.type("t.x.\t\u{3}")
+    session.type("t.x.\t")
+    #expect(session.shows("t.x.") != nil)
+    usleep(50_000)
+    session.type("\u{3}")
     #expect(session.shows("\n> ") != nil)
-    session.type("f().\t\u{3}")
+    session.type("f().\t")
+    #expect(session.shows("f().") != nil)
+    usleep(50_000)
+    session.type("\u{3}")
     #expect(session.shows("\n> ") != nil)
-    session.type("t.x:\t\u{3}")
+    session.type("t.x:\t")
+    #expect(session.shows("t.x:") != nil)
+    usleep(50_000)
+    session.type("\u{3}")
     #expect(session.shows("\n> ") != nil)
     #expect(session.answer(to: "calls") == "0\n")
   }
@@ -131,7 +173,9 @@ import Testing
     let session = try PromptSession.started(in: folder)
     session.type("print(hbf.radius(\r")
     #expect(session.shows("\n>> ") != nil)
-    session.type("math.ab\t(0))\r")
+    session.type("math.ab\t")
+    #expect(session.shows("math.abs") != nil)
+    session.type("(0))\r")
     #expect(session.shows("\n>> ") != nil)
     session.type(")\r")
     #expect(session.shows("\r\n1.0\r\n> ") != nil)

@@ -1,5 +1,9 @@
 import Testing
 
+@testable import LuaKit
+@testable import PolyakConsole
+@testable import PolyakModules
+
 @Suite("Help at the prompt") struct HelpTests {
   let folder = TemporaryFolder()
 
@@ -81,6 +85,42 @@ import Testing
     let session = try PromptSession.started(in: folder)
     #expect(session.answer(to: ":load add.lua") == "")
     #expect(session.answer(to: "?add") == "function(a, b)   -- add.lua:3\n\n  Adds two numbers,\n  or vectors.\n")
+  }
+
+  @Test("knows what is nearby, by its words", arguments: [
+    "weight decay", "minibatch", "mini-batch", "schedule", "stochastic", "stability", "learning rate", "sgd", "warm-up", "ridge",
+    "regularization", "epochs", "diverges", "edge of stability", "momentum", "sharpness", "single precision",
+  ])
+  func search(_ words: String) throws {
+    let found = try polyak("--no-init", "-i", input: "??\(words)\n")
+    #expect(found.errors == "")
+    #expect(found.output.split(separator: "\n").count > 2, "\(found)")
+  }
+
+  /// What the pages and lists of help show as a name: modules, classes, functions, commands.
+  @Test func `answers to every name that it shows`() throws {
+    let lua = LuaState()
+    try Polyak.open(in: lua)
+    var shown = Set(lua.help.names)
+    let pages = lua.help.names.compactMap { lua.help.page(named: $0)?.text } + [lua.help.overview]
+    for page in pages {
+      for line in page.split(separator: "\n") where line.hasPrefix("  ") && !line.hasPrefix("   ") && !line.hasPrefix("  >") {
+        // A row: a name, how it is called, then at least two blanks.
+        let name = line.dropFirst(2).prefix { $0.isLetter || $0.isNumber || "._:".contains($0) }
+        let rest = line.dropFirst(2 + name.count)
+        if rest.hasPrefix("  ") || rest.hasPrefix("(") || rest.hasPrefix("{"), name.contains(where: { ".:".contains($0) }), name.last != "." {
+          shown.insert(String(name))
+        }
+      }
+    }
+    for module in lua.help.modules where !module.name.isEmpty {
+      for type in module.classes { shown.formUnion([type.luaClass.name, module.name + "." + type.luaClass.name]) }
+    }
+    #expect(shown.count > 300)
+    let commands = Command.all.flatMap { ["?:" + $0.name, ":help " + $0.name, ":help :" + $0.name] }
+    let input = shown.sorted().map { "?" + $0 } + commands
+    let outcome = try polyak("--no-init", "-i", input: input.joined(separator: "\n") + "\n")
+    #expect(outcome.errors == "")
   }
 
   @Test func `searches, and keeps to a line each`() throws {

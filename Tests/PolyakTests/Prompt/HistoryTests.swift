@@ -77,9 +77,16 @@ import Testing
     #expect(try entries() == [":format", "error('no', 0)", "x = = 1", "?hbf.radius"])
   }
 
-  @Test func `lasts for the session where the folder cannot be written`() throws {
-    try folder.write("a file", to: "state")
-    let session = try PromptSession.started(["XDG_STATE_HOME": folder.path + "/state"], in: folder)
+  @Test("lasts for the session where it cannot be written, and says so once", arguments: [
+    ("a file where the folder should be", "io.open('state', 'w'):close()", "Not a directory"),
+    ("a folder in its place", "files.make_folder('state/polyak/history')", "Is a directory"),
+  ])
+  func unwritable(_ title: String, _ preparation: String, _ reason: String) throws {
+    #expect(try polyak("-e", preparation, in: folder) == Outcome())
+    let session = try PromptSession(
+      "--no-init", environment: ["XDG_STATE_HOME": folder.path + "/state", "TERM": "dumb"], in: folder)
+    let history = "\(folder.path)/state/polyak/history"
+    #expect(session.shows("leaves\r\nhistory: cannot write '\(history)': \(reason); it lasts for this session\r\n> ") != nil)
     #expect(session.answer(to: "'a' .. 'b'") == "ab\n")
     session.type("\u{10}\r")
     #expect(session.shows("\r\nab\r\n> ") != nil)

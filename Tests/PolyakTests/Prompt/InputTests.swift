@@ -76,6 +76,14 @@ import Testing
     #expect(shown.components(separatedBy: "for i = 1, 2 do").count == 2, "\(shown)")
   }
 
+  @Test func `is not stopped by a hook that fails at every call`() throws {
+    let session = try PromptSession.started(in: folder)
+    #expect(session.answer(to: "debug.sethook(error, 'c')") != nil)
+    let shown = try #require(session.answer(to: "1 + 1"))
+    #expect(shown == "the hook of debug.sethook fails at every call; it has been taken off\n2\n")
+    #expect(session.answer(to: "2 + 2") == "4\n")
+  }
+
   @Test func `takes a line of 100,000 letters`() throws {
     let session = try PromptSession.started(in: folder)
     session.type("#'")

@@ -9,20 +9,20 @@ extension Command {
       if access(argument, F_OK) == 0 { try session.load(file: argument) }
       return
     }
-    let before = session.transcript.entries.last?.text ?? ""
+    let before = session.transcript.entries.last { !$0.isNote }?.text ?? ""
     let path = try temporaryFile(with: before + "\n")
     defer { unlink(path) }
     try edit(path)
     guard let text = TextFile.bytes(of: path) else { throw LuaError(":edit: the edited text is gone") }
     if String(decoding: text, as: UTF8.self).trimmed == before.trimmed { return Terminal.write("nothing was changed\n") }
     var block = session.makeBlock()
-    switch block.add(LuaString(bytes: text)) {
-    case .empty: break
-    case .wrong(let error), .incomplete(let error): session.refuse(block, error)
-    case .whole(let pieces):
-      session.editor?.remember(LuaString(bytes: block.text))
-      session.run(pieces)
+    let state = block.add(LuaString(bytes: text))
+    switch state {
+    case .whole: session.editor?.remember(LuaString(bytes: block.text))
+    case .session(let entries): for entry in entries { session.editor?.remember(entry) }
+    case .empty, .incomplete, .wrong: break
     }
+    session.enter(block, state)
   }
 
   private static func edit(_ path: String) throws(LuaError) {
@@ -39,7 +39,11 @@ extension Command {
     guard descriptor >= 0 else { throw LuaError(":edit: no temporary file in '\(folder)': \(String(cString: strerror(errno)))") }
     defer { close(descriptor) }
     let bytes = Array(text.utf8)
-    _ = Glibc.write(descriptor, bytes, bytes.count)
+    if Glibc.write(descriptor, bytes, bytes.count) != bytes.count {
+      let reason = String(cString: strerror(errno))
+      unlink(String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
+      throw LuaError(":edit: cannot write a file in '\(folder)': \(reason)")
+    }
     return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

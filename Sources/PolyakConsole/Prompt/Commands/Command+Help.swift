@@ -1,11 +1,16 @@
 import LuaKit
 
 extension Command {
-  static let help = Command("help", "[name]", "this list; with a name, the same as ?name") { argument, session throws(LuaError) in
-    if !argument.isEmpty { return try Help.show(argument, in: session) }
+  static let help = Command("help", "[name]", "this list; with a name, that command's page or else ?name") {
+    argument, session throws(LuaError) in
+    if !argument.isEmpty {
+      // Some have the names of functions too: `load`.
+      let isCommand = all.contains { $0.name == argument }
+      return try Help.show((isCommand ? ":" : "") + argument, in: session)
+    }
     let lines = all.map { ($0.usage, $0.summary) } + [
       ("?name  ?path.to.it", "what it is: signature, options, result, example"),
-      ("??word", "search in all of help"),
+      ("??words", "search in all of help; recipes, too"),
       ("! command", "run a command of the shell"),
       ("expr;", "a semicolon at the end: the value is not shown"),
       ("_  _1  _2 ..", "the last value shown, the first, the second, .. (a hundred are kept)"),
@@ -17,6 +22,11 @@ extension Command {
   }
 
   static let quit = Command("quit", "", "leave, as Ctrl-D does") { _, session in session.isLeaving = true }
+}
+
+extension Command {
+  /// What help says of it.
+  var page: String { "\(usage)\n\n  \(summary)" }
 }
 
 extension String {

@@ -3,16 +3,16 @@ import LuaKit
 extension Command {
   static let profile = Command("prof", "expr", "run it: in which functions and lines, Lua's and Swift's, the time went; Ctrl-C shows it so far") {
     argument, session throws(LuaError) in
-    let function = try session.compile(argument)
     let profile = Profile()
     let clock = ContinuousClock()
     let start = clock.now
     func report() { Terminal.write(table(of: profile, (clock.now - start) / .seconds(1), session) + "\n") }
     do throws(LuaError) {
-      let values = try SampleClock.run(for: session.lua.interrupt) { () throws(LuaError) in
-        try session.lua.profiling(into: profile) { () throws(LuaError) in try session.call(function) }
+      try session.run(argument) { function throws(LuaError) in
+        try SampleClock.run(for: session.lua.interrupt) { () throws(LuaError) in
+          try session.lua.profiling(into: profile) { () throws(LuaError) in try session.call(function) }
+        }
       }
-      session.show(values)
       report()
     } catch {
       // What was stopped because it took so long is what one wants to know of.

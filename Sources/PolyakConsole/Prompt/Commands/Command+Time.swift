@@ -4,14 +4,16 @@ import LuaKit
 extension Command {
   static let time = Command("time", "expr", "run it once: how long it took, what was evaluated") {
     argument, session throws(LuaError) in
-    let function = try session.compile(argument)
-    let before = EvaluationCount.now
-    let clock = ContinuousClock()
-    let start = clock.now
-    let values = try session.call(function)
-    let seconds = (clock.now - start) / .seconds(1)
-    let evaluated = (EvaluationCount.now - before).words()
-    session.show(values)
+    var (seconds, evaluated) = (0.0, "")
+    try session.run(argument) { function throws(LuaError) in
+      let before = EvaluationCount.now
+      let clock = ContinuousClock()
+      let start = clock.now
+      let values = try session.call(function)
+      seconds = (clock.now - start) / .seconds(1)
+      evaluated = (EvaluationCount.now - before).words()
+      return values
+    }
     Terminal.write(Duration.words(seconds) + (evaluated.isEmpty ? "" : "; " + evaluated) + "\n")
   }
 }

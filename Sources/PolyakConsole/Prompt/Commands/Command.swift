@@ -25,6 +25,12 @@ struct Command: Sendable {
     help, time, bench, profile, who, format, trace, frames, up, down, save, saveOver, load, edit, quit,
   ]
 
+  /// What others call them.
+  private static let otherNames = [
+    "q": "quit", "q!": "quit", "wq": "quit", "x": "quit", "exit": "quit", "h": "help", "w": "save", "e": "edit", "l": "load",
+    "ls": "who", "whos": "who", "vars": "who", "bt": "trace", "timeit": "bench", "run": "load",
+  ]
+
   var usage: String { ":" + name + (argument.isEmpty ? "" : " " + argument) }
 
   /// Runs a line that begins with `:`, `?` or `!`.
@@ -32,13 +38,21 @@ struct Command: Sendable {
     let rest = String(line.dropFirst())
     switch line.first {
     case "?": return try Help.show(rest, in: session)
-    case "!": return try Shell.run(rest.trimmed)
+    case "!":
+      session.transcript.add(note: line + "   (not done again)")
+      do throws(LuaError) { return try Shell.run(rest.trimmed) } catch {
+        // `!x` is what others write for `not x`.
+        let name = rest.trimmed
+        guard !session.lua.globals[name].isNil || session.scope.value(of: name) != nil else { throw error }
+        throw LuaError(error.message + " (! runs the shell; Lua writes not \(name))")
+      }
     default: break
     }
     let name = String(rest.prefix { !$0.isWhitespace })
     if name.isEmpty { throw LuaError(": expected a command's name behind it; :help lists them") }
     guard let command = all.first(where: { $0.name == name }) else {
-      let hint = nearestSpelling(of: name, among: all.map(\.name)).map { " (did you mean ':\($0)'?)" } ?? ""
+      let near = otherNames[name] ?? nearestSpelling(of: name, among: all.map(\.name))
+      let hint = near.map { " (did you mean ':\($0)'?)" } ?? ""
       throw LuaError(":\(name): no such command\(hint); :help lists them")
     }
     let argument = rest.dropFirst(name.count).trimmed

@@ -6,8 +6,8 @@ import Glibc
 /// duplicates: what is typed again moves to the end.
 ///
 /// An entry is a whole block. The file is only ever appended to, each entry in one write, but for the time when it is
-/// tidied, which keeps other prompts waiting: two at once lose nothing. Where it cannot be written the history lasts for
-/// the session.
+/// tidied, which keeps other prompts waiting: two at once lose nothing. Where it cannot be written, which is said once, the
+/// history lasts for the session.
 struct History {
   private static let limit = 10_000
   private let file: HistoryFile?
@@ -16,7 +16,13 @@ struct History {
     using_history()
     stifle_history(Int32(Self.limit))
     history_multiline_entries = 1
-    file = Folders.state.flatMap { HistoryFile(in: $0) }
+    var file: HistoryFile?
+    do throws(HistoryFile.Failure) {
+      if let folder = Folders.state { file = try HistoryFile(in: folder) } else { Self.tell("no folder for it: HOME is not set") }
+    } catch {
+      Self.tell(error.description)
+    }
+    self.file = file
     for entry in file?.read(atMost: Self.limit) ?? [] { add_history(entry.map { CChar(bitPattern: $0) } + [0]) }
   }
 
@@ -27,8 +33,17 @@ struct History {
     if let last = last, strcmp(last, bytes) == 0 { return }
     removeAll(equalTo: bytes)
     add_history(bytes)
-    file?.append(block.bytes)
+    do throws(HistoryFile.Failure) { try file?.append(block.bytes) } catch { Self.tell(error.description) }
   }
+
+  /// Once is enough.
+  private static func tell(_ reason: String) {
+    if !hasTold { Terminal.writeError("history: \(reason); it lasts for this session\n") }
+    hasTold = true
+  }
+
+  // Unsafe: used from the main thread.
+  nonisolated(unsafe) private static var hasTold = false
 
   private var last: UnsafeMutablePointer<CChar>? {
     history_length > 0 ? history_get(history_base + history_length - 1)?.pointee.line : nil

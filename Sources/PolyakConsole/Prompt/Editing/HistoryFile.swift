@@ -4,12 +4,18 @@ import Glibc
 struct HistoryFile {
   private let path: String
 
-  /// Nil where the file cannot be written.
-  init?(in folder: String) {
+  /// Why it cannot be written.
+  struct Failure: Error, CustomStringConvertible {
+    let path: String
+    let number: Int32
+    var description: String { "cannot write '\(path)': \(String(cString: strerror(number)))" }
+  }
+
+  init(in folder: String) throws(Failure) {
     Folders.make(folder)
     path = folder + "/history"
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return nil }
+    guard descriptor >= 0 else { throw Failure(path: path, number: errno) }
     close(descriptor)
   }
 
@@ -29,15 +35,21 @@ struct HistoryFile {
     return kept.map(\.text)
   }
 
-  func append(_ text: [UInt8]) {
+  func append(_ text: [UInt8]) throws(Failure) {
+    var number: Int32 = 0
     locked {
       let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-      guard descriptor >= 0 else { return }
+      if descriptor < 0 {
+        number = errno
+        return
+      }
       // Behind an entry that a full disk has cut short, the line with the time would be that entry's.
       let bytes = (Self.endsInLine(descriptor) ? [newline] : []) + Self.bytes(of: (String(time(nil)), text))
-      _ = write(descriptor, bytes, bytes.count)
+      let count = write(descriptor, bytes, bytes.count)
+      if count != bytes.count { number = count < 0 ? errno : ENOSPC }
       close(descriptor)
     }
+    if number != 0 { throw Failure(path: path, number: number) }
   }
 
   private static func endsInLine(_ descriptor: Int32) -> Bool {

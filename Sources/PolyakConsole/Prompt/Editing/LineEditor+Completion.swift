@@ -23,8 +23,10 @@ extension LineEditor {
     rl_completion_suppress_append = 1
     guard let text, let completing else { return nil }
     let line = Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))
-    // Nothing is asked for yet: Tab indents, also where a text is pasted as if it were typed.
-    if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { return list([line + [UInt8(ascii: "\t")]]) }
+    // Nothing is asked for yet, or nobody waits for an answer, where a text is pasted as if it were typed: Tab is a tab.
+    if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) || hasMoreInput {
+      return list([line + [UInt8(ascii: "\t")]])
+    }
     shown = completing.completion.completion(of: line, behind: completing.block)
     let kept = line[..<shown.start]
     var candidates = shown.candidates.map { Array(kept) + Array($0.utf8) }

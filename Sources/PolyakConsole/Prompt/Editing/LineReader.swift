@@ -6,6 +6,8 @@ protocol LineReader {
   ///
   /// - Parameter block: The lines before this one that it goes on from.
   func read(prompt: LuaString, behind block: [UInt8]) -> LineReading
+  /// Whether there is more to read at once: what comes is pasted or from a file, and nobody types it.
+  var hasMoreInput: Bool { get }
   /// Keeps a finished block for recall.
   func remember(_ block: LuaString)
 }
@@ -25,6 +27,8 @@ struct PlainLines: LineReader {
     Terminal.write("\n")
     return Interruption.hasCome ? .interrupted : .end
   }
+
+  var hasMoreInput: Bool { true }
 
   func remember(_ block: LuaString) {}
 }

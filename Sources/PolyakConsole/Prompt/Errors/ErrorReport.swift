@@ -29,7 +29,10 @@ struct ErrorReport {
     if case .table? = error.value, let value = error.value, message.hasPrefix("(error object is ") {
       message = "error: " + ValuePrinter(width: Terminal.size?.columns ?? 80).text(of: value, in: session.lua)
     }
-    if let hint = Suggestion(session.lua, session.scope).forMessage(body, line: excerpt?.text) {
+    let line = excerpt?.text ?? ""
+    if error.kind != .interrupted, let hint = Habit.hint(for: body, in: line, isSyntax: error.kind == .syntax) {
+      message += " (\(hint))"
+    } else if let hint = Suggestion(session.lua, session.scope).forMessage(body, line: excerpt?.text) {
       message += " (did you mean '\(hint)'?)"
     }
     self.message = message

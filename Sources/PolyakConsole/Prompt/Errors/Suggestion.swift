@@ -3,11 +3,18 @@ import LuaKit
 /// The nearest name to one that is misspelt.
 struct Suggestion {
   private let lua: LuaState
-  private let scope: LocalScope
+  private let local: (String) -> LuaValue?
+  private let localNames: [String]
 
   init(_ lua: LuaState, _ scope: LocalScope) {
+    self.init(lua, names: scope.names) { scope.value(of: $0) }
+  }
+
+  /// - Parameter local: The values of variables that hide globals.
+  init(_ lua: LuaState, names: [String], local: @escaping (String) -> LuaValue?) {
     self.lua = lua
-    self.scope = scope
+    self.local = local
+    localNames = names
   }
 
   /// For "attempt to call a nil value (global 'prnt')" and its like; nil where the message suggests something itself.
@@ -24,6 +31,7 @@ struct Suggestion {
     guard let last = tokens.last, last.kind == .name else { return nil }
     let name = last.text(in: expression)
     if tokens.count == 1 {
+      if let hint = Habit.hint(forName: name) { return hint }
       return nearestGlobal(name).map { "no variable '\(name)' (did you mean '\($0)'?)" }
     }
     guard tokens.count >= 3, tokens[tokens.count - 2].text(in: expression) == "." else { return nil }
@@ -31,13 +39,13 @@ struct Suggestion {
   }
 
   private func nearestGlobal(_ name: String) -> String? {
-    if scope.value(of: name) != nil { return nil }
-    let names = lua.globals.compactMap { $0.key.text }.filter { !$0.hasPrefix("_") } + scope.names
+    if local(name) != nil { return nil }
+    let names = lua.globals.compactMap { $0.key.text }.filter { !$0.hasPrefix("_") } + localNames
     return nearestSpelling(of: name, among: names.sorted())
   }
 
   private func nearestMember(_ name: String, in source: [UInt8]) -> String? {
-    let names = Completer(lua, local: { [scope] in scope.value(of: $0) }).siblings(of: name, in: source)
+    let names = Completer(lua, local: local).siblings(of: name, in: source)
     return nearestSpelling(of: name, among: names)
   }
 

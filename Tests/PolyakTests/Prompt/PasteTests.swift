@@ -1,0 +1,105 @@
+import Foundation
+import LuaKit
+import Testing
+
+@testable import PolyakConsole
+@testable import PolyakModules
+
+@Suite("Pasted text") struct PasteTests {
+  let folder = TemporaryFolder()
+
+  /// The blocks of README.md that are sessions, as they stand there.
+  static let readmeBlocks: [String] = {
+    let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../README.md")
+    let text = (try? String(contentsOf: path, encoding: .utf8)) ?? ""
+    return text.components(separatedBy: "```polyak\n").dropFirst().compactMap { $0.components(separatedBy: "```").first }
+  }()
+
+  private func entries(_ text: String) throws -> [String]? {
+    var block = Block(in: LuaState(), name: "[1]")
+    switch block.add(LuaString(text)) {
+    case .session(let entries): return entries.map(\.text)
+    case .whole where block.copiedIndentation != nil, .incomplete where block.copiedIndentation != nil: return [String(decoding: block.text, as: UTF8.self)]
+    default: return nil
+    }
+  }
+
+  @Test func `with prompts is what was typed, in every session of the README`() throws {
+    #expect(Self.readmeBlocks.count > 10)
+    for block in Self.readmeBlocks {
+      var typed: [String] = []
+      for line in block.split(separator: "\n") {
+        if line.hasPrefix("> ") { typed.append(String(line.dropFirst(2))) }
+        if line.hasPrefix(">> ") { typed[typed.count - 1] += "\n" + line.dropFirst(3) }
+      }
+      #expect(try entries(block) == typed)
+      #expect(try entries("Polyak 0.1 (Lua 5.4)   ? for help\n" + block.replacing("\n", with: "\r\n")) == typed)
+    }
+  }
+
+  @Test("with prompts is a session", arguments: [
+    ("> 1", ["1"]), ("> v = vec{3, 4}\n> (v * 2):norm()", ["v = vec{3, 4}", "(v * 2):norm()"]),
+    ("> f = function()\n>>   return 1\n>> end\n> f()\n1", ["f = function()\n  return 1\nend", "f()"]),
+    ("  > for i = 1, 2 do\n  >   print(i)\n  > end\n  > x  --> 1", ["for i = 1, 2 do\n  print(i)\nend", "x  --> 1"]),
+    ("42\n> :who\n>\n> ?vec\nvec\n> ! ls", [":who", "?vec", "! ls"]),
+    ("\n\n> x = [[\n>> > y\n>> ]]\nprinted", ["x = [[\n> y\n]]"]), ("> x = 1\n\n> x\n1\n", ["x = 1", "x"]),
+  ])
+  func sessions(_ text: String, _ expected: [String]) throws { #expect(try entries(text) == expected) }
+
+  @Test("is no session", arguments: ["a\n> b", "x = a\n>> 2", "x = [[\n> y\n]]", "-- > x\n1", "if a\n> b then c = 1 end"])
+  func code(_ text: String) throws { #expect(try entries(text) == nil) }
+
+  @Test("without prompts is taken apart as if it were typed", arguments: [
+    ("v = vec{3, 4}\n(v * 2):norm()", ["v = vec{3, 4}", "(v * 2):norm()"]), ("f{1}\ng{2}\n\nh{3}", ["f{1}", "g{2}", "h{3}"]),
+    ("local a = b\n  + c\na", ["local a = b\n  + c", "a"]), ("local a = b\n+ c", ["local a = b\n+ c"]),
+    ("t\n  .x\n  :f()", ["t\n  .x\n  :f()"]), ("t\n:f()", ["t\n:f()"]), ("t\n:who", ["t", ":who"]),
+    ("function f()\n  return 1\nend\n-- what it gives\nf()", ["function f()\n  return 1\nend", "-- what it gives\nf()"]),
+    ("x = {\n1,\n2}\n#x", ["x = {\n1,\n2}", "#x"]), ("s = [[\n(a)\n]]\ns", ["s = [[\n(a)\n]]", "s"]),
+    ("goto done\nx = 1\n::done::", ["goto done\nx = 1\n::done::"]), ("! echo it's\nx", ["! echo it's", "x"]),
+    ("x = 'a\\\nb'\nx", ["x = 'a\\\nb'", "x"]), ("if a then\nb()\nelse\nc()\nend", ["if a then\nb()\nelse\nc()\nend"]),
+  ])
+  func pieces(_ text: String, _ expected: [String]) throws {
+    var block = Block(in: LuaState(), name: "[1]")
+    guard case .whole(let pieces) = block.add(LuaString(text)) else {
+      Issue.record("is not whole: \(text)")
+      return
+    }
+    let found = pieces.map { piece in
+      switch piece {
+      case .code(let text, _, _): String(decoding: text, as: UTF8.self)
+      case .command(let line): line
+      }
+    }
+    #expect(found == expected)
+  }
+
+  /// Line by line, as through a pipe or where the terminal does not tell what is pasted.
+  @Test func `with what was printed shows what comes out, and goes on behind what fails`() throws {
+    let text = Self.readmeBlocks.joined()
+    try folder.write(text, to: "input")
+    let outcome = try polyak(["-c", "'\(programPath)' --no-init -i < input 2>&1"], in: folder, program: "/bin/sh")
+    let expected = text.split(separator: "\n").filter { !$0.hasPrefix("> ") && !$0.hasPrefix(">> ") }.map(String.init)
+    let shown = outcome.output.split(separator: "\n").dropFirst().compactMap { line -> String? in
+      var line = line
+      while line.hasPrefix("> ") || line.hasPrefix(">> ") { line = line.drop { $0 == ">" }.dropFirst() }
+      return line.isEmpty ? nil : String(line).replacing(/\[\d+\]:/, with: "[1]:")
+    }
+    #expect(shown == expected)
+  }
+
+  @Test("in a terminal runs entry by entry", arguments: [true, false])
+  func terminal(isBracketed: Bool) throws {
+    try folder.write("set enable-bracketed-paste \(isBracketed ? "on" : "off")\n", to: "inputrc")
+    let session = try PromptSession(environment: ["TERM": "xterm", "INPUTRC": folder.path + "/inputrc"], in: folder)
+    #expect(session.shows("leaves") != nil)
+    #expect(session.shows("> ") != nil)
+    let text = "> 'begin' .. 'ning'\rbeginning\r> v = vec{3, 4}\r> (v * 2):norm()\r10.0\r> nosuch.x\r> for i = 1, 2 do\r>> print('at', i)\r>> end\rat\t1\r> 'en' .. 'd'"
+    session.type(isBracketed ? "\u{1B}[200~\(text)\u{1B}[201~\r" : text + "\r")
+    if isBracketed { #expect(session.shows("'en' .. 'd'") != nil) }
+    for shown in ["beginning\r\n", "10.0\r\n", "attempt to index a nil value (global 'nosuch')", "at\t1\r\nat\t2\r\n", "end\r\n"] {
+      #expect(session.shows(shown) != nil, "\(shown)")
+    }
+    session.type("\u{10}\u{10}\r")
+    #expect(session.shows("at\t2\r\n") != nil)
+  }
+}

@@ -1,0 +1,23 @@
+---@meta
+---Mini-batches: stochastic gradient descent (SGD), with or without momentum, in epochs.
+---
+---One loss for each batch of rows, and a loop. A trajectory that is handed to another optimizer goes on from its end,
+---momentum included; a point starts anew.
+---
+---    X, labels = random.new(1):normal(60, 2), {}
+---    for i = 1, #X do labels[i] = X:get(i, 1) > X:get(i, 2) and 1 or 0 end
+---    batches = {}
+---    for first = 1, #X, 20 do
+---      local rows, classes = {}, {}
+---      for i = first, first + 19 do rows[#rows + 1], classes[#classes + 1] = X[i]:totable(), labels[i] end
+---      batches[#batches + 1] = losses.mlp{inputs = rows, labels = classes, widths = {4}}
+---    end
+---    at = batches[1]:start()
+---    for epoch = 1, 40 do
+---      for _, i in ipairs(random.new(epoch):permutation(#batches)) do
+---        at = optim.hb{loss = batches[i], eta = 0.1, mu = 0.9}:run(at, 1, {every = "last"})
+---      end
+---    end
+---    batches[1]:accuracy(at:final()) > 0.9  --> true
+local minibatch = {}
+return minibatch

@@ -163,14 +163,14 @@ import Testing
   }
 
   @Test("save does the same again", arguments: [
-    ("r = random.new()\nx = r:normal(3)\nx", ""), ("function draw() return random.new():uniform() end\ndraw(), draw()\ndraw()", ""),
-    ("a, b = random.new(), random.new(3)\na.seed, b:normal(), math.random()", ""), ("x = math.random(1 << 40)\nrandom.new():integers(1, 1 << 40), x", ""),
+    ("r = random.new()\nx = r:normal(3)\nx", ""), ("function draw() return random.new():uniform() end\nprint(draw(), draw())\nprint(draw())", ""),
+    ("a, b = random.new(), random.new(3)\nprint(a.seed, b:normal(), math.random())", ""), ("x = math.random(1 << 40)\nrandom.new():integers(1, 1 << 40), x", ""),
     (":time x = 5\n:time x * 2\n_ + 1\nlocal y = _\ny", ""), (":prof z = 3\nz", ""), ("-- a comment\n(function() return 1 end)()\n-- x\n(print)('y')", ""),
     (":format long\n1\n! true\n:bench 1\n2", ":format long   (of the prompt alone)\n1\n-- ! true   (not done again)"),
     ("os.getenv 'HOME'", "-- It gives something else where these do: the environment (os.getenv 'HOME')"),
     ("io.open('f.txt', 'w'):write('1'):close()\n#data.csv('f.txt', {header = false}):columns() > 0 or 1",
       "files (io.open 'f.txt', data.csv 'f.txt')"),
-    ("(os.time() > 0)\nmath.randomseed(3)\nmath.random()", "the time (os.time)"), ("#_VERSION", "in the folder /"),
+    ("(os.time() > 0)\nmath.randomseed(3)\nprint(math.random())", "the time (os.time)"), ("#_VERSION", "in the folder /"),
   ])
   func savedAgain(_ typed: String, _ said: String) throws {
     let session = try polyak(["--no-init", "-i"], input: typed + "\nprint '8<'\n:save a.lua\n", in: folder)

@@ -38,7 +38,11 @@ extension Invocation {
     run("-e", "package.preload['p-v2'] = function() return 'P' end", "-l", "g=p-v2", "-e", "print(g)"),
     run("-e", "require = nil", "-lm"), run("-e", "require = 5", "-lm"),
     run("-e", "require = function() error('mine', 0) end", "-lm"), run("-l", "bad"), run("-l", "fails"),
-    run("-l", "silent", "-e", "print(silent, y)"),
+    run("-l", "silent", "-e", "print(silent, y)"), run("-l", "nosuch"), code("require 'no.such'"),
+    code("print(pcall(require, 'a.b-c'))"), code("print(select(2, pcall(require, '')))"),
+    code("package.path, package.cpath = '?.none', '' print(pcall(require, 'x'))"),
+    code("table.remove(package.searchers) print(pcall(require, 'x'))"),
+    code("local function f() require 'no.such' end f()"), code("package.preload.x = error require 'x'"),
     run("-e", "setmetatable(_G, {__newindex = function(t, k, v) print('set', k) rawset(t, k, v) end})", "-lm"),
     run("-e", "setmetatable(_G, {__newindex = function(t, k, v) error('no ' .. k, 0) end})", "-l", "n=string"),
   ]

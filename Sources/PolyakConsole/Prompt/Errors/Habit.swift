@@ -117,6 +117,9 @@ struct Habit: Sendable {
     Habit { line in line.startsComment("#") && (line.isSyntax || line.message.contains("length")) ? "a comment stands behind --" : nil },
     // Brackets.
     Habit { line in
+      line.isSyntax && line.startsWith(["for"]) && line.has("(") && line.has(";") ? "write for i = 1, n do ... end" : nil
+    },
+    Habit { line in
       line.isSyntax && line.message.contains("near ':'") && line.isInsideBrackets
         ? "Lua has no slices: write a loop; A[i] is row i, #A counts them" : nil
     },
@@ -137,9 +140,6 @@ struct Habit: Sendable {
     // Words.
     Habit { line in line.isSyntax ? line.first.flatMap { statements[$0] } : nil },
     Habit { line in line.isSyntax && (line.message.contains("near ':'") || line.last == ":") ? blocks(line) : nil },
-    Habit { line in
-      line.isSyntax && line.startsWith(["for"]) && line.has("(") && line.has(";") ? "write for i = 1, n do ... end" : nil
-    },
     Habit { line in line.isSyntax && line.hasName("lambda") ? lambda : nil },
     Habit { line in
       line.isSyntax && line.message.contains("near 'end'") && line.startsWith(["print"]) ? "io.write(x) writes no newline" : nil

@@ -7,8 +7,7 @@
 // The continuation's context: what lies below the results, and how often interrupts had stopped something at the start.
 static lua_KContext context_of(int below, unsigned stops) { return (lua_KContext)stops * 4 + below; }
 
-static int finish(lua_State *L, int status, lua_KContext context) {
-  lk_context *c = lk_context_of(L);
+static inline int finished(lk_context *c, lua_State *L, int status, lua_KContext context) {
   int below = (int)(context & 3);
   bool failed = status != LUA_OK && status != LUA_YIELD;
   if (lk_passes(c, (unsigned)(context >> 2))) {
@@ -23,12 +22,17 @@ static int finish(lua_State *L, int status, lua_KContext context) {
   return lua_gettop(L) - below;
 }
 
+static int finish(lua_State *L, int status, lua_KContext context) {
+  return finished(lk_context_of(L), L, status, context);
+}
+
 static int base_pcall(lua_State *L) {
   luaL_checkany(L, 1);
   lua_pushboolean(L, 1);
   lua_insert(L, 1);
-  lua_KContext context = context_of(0, lk_context_of(L)->stops);
-  return finish(L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, context, finish), context);
+  lk_context *c = lk_context_of(L);
+  lua_KContext context = context_of(0, c->stops);
+  return finished(c, L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, context, finish), context);
 }
 
 static int base_xpcall(lua_State *L) {
@@ -37,8 +41,9 @@ static int base_xpcall(lua_State *L) {
   lua_pushboolean(L, 1);
   lua_pushvalue(L, 1);
   lua_rotate(L, 3, 2);
-  lua_KContext context = context_of(2, lk_context_of(L)->stops);
-  return finish(L, lua_pcallk(L, n - 2, LUA_MULTRET, 2, context, finish), context);
+  lk_context *c = lk_context_of(L);
+  lua_KContext context = context_of(2, c->stops);
+  return finished(c, L, lua_pcallk(L, n - 2, LUA_MULTRET, 2, context, finish), context);
 }
 
 static int watched(lua_State *L, lua_CFunction function) {

@@ -42,29 +42,40 @@ static int raise_closed(lua_State *L) { return luaL_error(L, "function of a clos
 static int raise_no_function(lua_State *L) { return luaL_error(L, "no function"); }
 
 int lk_trampoline(lua_State *L) {
-  lk_box *box = lk_to_box(L, lua_upvalueindex(1));
-  // The debug library can take a function's upvalue away, or put an object's box there.
-  if (box == NULL || (box->object != NULL && box->invoke == NULL)) return raise_no_function(L);
+  lk_box *box = lua_touserdata(L, lua_upvalueindex(1));
+  // The debug library can take a function's upvalue away, or put something else there, an object's box too.
+  if (box == NULL || lua_rawlen(L, lua_upvalueindex(1)) != sizeof(lk_box) || box->magic != &lk_magic
+      || (box->invoke == NULL && box->object != NULL))
+    return raise_no_function(L);
   if (box->object == NULL || box->context->ended) return raise_closed(L);
-  if (lk_stack_is_short()) return luaL_error(L, "C stack overflow");
   lk_context *c = box->context;
+  // A few calls in one another fit everywhere.
+  if (c->depth >= 8 && lk_stack_is_short()) return luaL_error(L, "C stack overflow");
   lua_State *running = c->running;
   int in_swift = c->in_swift;
   unsigned entered = c->entered, stops = c->stops;
   // Of an error that is on its way while this is called by a `__close` metamethod.
-  lk_report aside = c->aside;
-  c->aside = (lk_report){0};
+  lk_report aside;
+  bool has_aside = c->aside.traceback != NULL || c->aside.words != NULL;
+  if (has_aside) {
+    aside = c->aside;
+    c->aside = (lk_report){0};
+  }
   c->running = L;
   c->in_swift = in_swift + 1;
   c->entered = stops;
   box->active += 1;
+  c->depth += 1;
   int results = box->invoke(L, box->object);
   box->active -= 1;
+  c->depth -= 1;
   c->entered = entered;
   c->in_swift = in_swift;
   c->running = running;
-  forget_earlier_error(c);
-  c->aside = aside;
+  if (has_aside) {
+    forget_earlier_error(c);
+    c->aside = aside;
+  }
   if (c->ticks > 0) lk_take_sample(c, L);
   if (c->step_kilobytes >= 16 || c->used + c->external > c->limit) settle(c, L);
   if (results == LK_NO_MEMORY) return raise_memory(L);

@@ -19,7 +19,10 @@ bool lk_stack_is_short(void);                     // of the thread: too short fo
 // --- Interrupts (Interrupt.c)
 bool lk_begin(lk_context *c);                     // Swift code is about to run Lua code; answers what `again` was
 void lk_arm(lk_context *c);                       // the hook on the coroutine in control, where something waits
-bool lk_passes(const lk_context *c, unsigned stops); // whether an interrupt has stopped what began at so many stops
+// Whether an interrupt has stopped what began at so many stops.
+static inline bool lk_passes(const lk_context *c, unsigned stops) {
+  return c->interrupted == LK_ALWAYS && c->stops != stops;
+}
 int lk_pass_on(lk_context *c, lua_State *L);      // raises the error on top of the stack, which an interrupt has made
 int lk_pass_on_lost(lk_context *c, lua_State *L); // where somebody has dropped that error
 bool lk_is_passed_on(lk_context *c, lua_State *L, int index); // of the error value in a message handler; once for each

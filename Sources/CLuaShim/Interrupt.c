@@ -10,8 +10,6 @@
 // `stops` as it begins and, where the count has changed when it is done, passes the error on. A second interrupt is another
 // stop, so that it breaks into a `__close` metamethod, and what that calls passes it on in turn.
 
-bool lk_passes(const lk_context *c, unsigned stops) { return c->interrupted == LK_ALWAYS && c->stops != stops; }
-
 bool lk_interrupts(const lk_context *c) {
   return c->interrupted != 0 && (c->pending || c->again || lk_passes(c, c->entered));
 }

@@ -55,6 +55,7 @@ typedef struct lk_context {
   lua_CFunction base_load, debug_debug, debug_sethook, coroutine_close; // Lua's own, where others stand in for them
   volatile int ticks;            // of the profiler's clock, not yet accounted for
   lk_observer *profiler;         // asked for each sample; NULL where nothing is profiled
+  int depth;                     // Swift functions in one another
   int in_swift;                  // > 0 while Swift runs: allocations must not fail then
   bool borrowed;                 // the host's state: its allocator may fail at any time, so allocate in protected calls
   bool closing;

@@ -4,7 +4,16 @@
 /* A fused multiply-add rounds once where two operations round twice: bits would depend on the processor. */
 #pragma STDC FP_CONTRACT OFF
 
-#if defined(__x86_64__) && defined(__linux__)
+/* The thread sanitizer instruments the function that chooses a clone, which runs before the sanitizer is ready. */
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define POLYAK_ONE_CLONE
+#endif
+#elif defined(__SANITIZE_THREAD__)
+#define POLYAK_ONE_CLONE
+#endif
+
+#if defined(__x86_64__) && defined(__linux__) && !defined(POLYAK_ONE_CLONE)
 #define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define CLONES

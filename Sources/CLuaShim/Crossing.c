@@ -13,6 +13,12 @@ void lk_make_room(lk_context *c, lua_State *L) {
   c->limit = limit;
 }
 
+// A genuine memory error, status and all: asks for more than there can be.
+static int raise_memory(lua_State *L) {
+  lua_newuserdatauv(L, (size_t)1 << 62, 0);
+  return 0;
+}
+
 // Both only while Lua runs: the collector may run finalisers, and a full memory is an error.
 static void settle(lk_context *c, lua_State *L) {
   if (c->step_kilobytes >= 16) {
@@ -21,33 +27,66 @@ static void settle(lk_context *c, lua_State *L) {
     lua_gc(L, LUA_GCSTEP, kilobytes);
   }
   lk_make_room(c, L);
-  // The way to raise a genuine memory error, status and all: ask for more than there can be.
-  if (c->used + c->external > c->limit) lua_newuserdatauv(L, (size_t)1 << 62, 0);
+  if (c->used + c->external > c->limit) raise_memory(L);
+}
+
+static void forget_earlier_error(lk_context *c) {
+  if (c->aside.traceback == NULL && c->aside.words == NULL) return;
+  free(c->aside.traceback);
+  free(c->aside.words);
+  c->aside = (lk_report){0};
 }
 
 static int raise_closed(lua_State *L) { return luaL_error(L, "function of a closed state"); }
 
+static int raise_no_function(lua_State *L) { return luaL_error(L, "no function"); }
+
 int lk_trampoline(lua_State *L) {
   lk_box *box = lua_touserdata(L, lua_upvalueindex(1));
-  // The debug library can take a function's upvalue away.
-  if (box == NULL || box->object == NULL || box->context->ended) return raise_closed(L);
+  // The debug library can take a function's upvalue away, or put something else there, an object's box too.
+  if (box == NULL || lua_rawlen(L, lua_upvalueindex(1)) != sizeof(lk_box) || box->magic != &lk_magic
+      || (box->invoke == NULL && box->object != NULL))
+    return raise_no_function(L);
+  if (box->object == NULL || box->context->ended) return raise_closed(L);
   lk_context *c = box->context;
+  // A few calls in one another fit everywhere.
+  if (c->depth >= 8 && lk_stack_is_short()) return luaL_error(L, "C stack overflow");
   lua_State *running = c->running;
   int in_swift = c->in_swift;
+  unsigned entered = c->entered, stops = c->stops;
+  // Of an error that is on its way while this is called by a `__close` metamethod.
+  lk_report aside;
+  bool has_aside = c->aside.traceback != NULL || c->aside.words != NULL;
+  if (has_aside) {
+    aside = c->aside;
+    c->aside = (lk_report){0};
+  }
   c->running = L;
   c->in_swift = in_swift + 1;
+  c->entered = stops;
+  box->active += 1;
+  c->depth += 1;
   int results = box->invoke(L, box->object);
+  box->active -= 1;
+  c->depth -= 1;
+  c->entered = entered;
   c->in_swift = in_swift;
   c->running = running;
+  if (has_aside) {
+    forget_earlier_error(c);
+    c->aside = aside;
+  }
   if (c->ticks > 0) lk_take_sample(c, L);
   if (c->step_kilobytes >= 16 || c->used + c->external > c->limit) settle(c, L);
+  if (results == LK_NO_MEMORY) return raise_memory(L);
+  if (lk_passes(c, stops)) return results < 0 ? lk_pass_on(c, L) : lk_pass_on_lost(c, L);
   if (results < 0) return lua_error(L);
   return results;
 }
 
 // --- Calling Lua
 
-static void keep(lua_State *L, char **text, size_t *length) {
+void lk_keep(lua_State *L, char **text, size_t *length) {
   const char *string = lua_tolstring(L, -1, length);
   free(*text);
   *text = malloc(*length + 1);
@@ -59,20 +98,29 @@ static void keep(lua_State *L, char **text, size_t *length) {
 static int message_handler(lua_State *L) {
   lk_context *c = lk_context_of(L);
   if (c == NULL) return 1;
+  bool passed_on = lk_is_passed_on(c, L, 1);
   if (!lua_isstring(L, 1) && luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING)
-    keep(L, &c->words, &c->words_length);
+    lk_keep(L, &c->aside.words, &c->aside.words_length);
   lua_settop(L, 1);
   int in_swift = c->in_swift;
   c->in_swift = in_swift + 1;
-  luaL_traceback(L, L, NULL, 1);
+  if (passed_on)
+    lua_pushlstring(L, c->stop.traceback, c->stop.traceback_length);
+  else
+    luaL_traceback(L, L, NULL, 1);
   c->in_swift = in_swift;
-  keep(L, &c->traceback, &c->traceback_length);
+  lk_keep(L, &c->aside.traceback, &c->aside.traceback_length);
   lua_pop(L, 1);
   return 1;
 }
 
 // Functions that close variables get the text too, as under the stock interpreter.
 static int report_handler(lua_State *L) {
+  lk_context *c = lk_context_of(L);
+  if (c != NULL && lk_is_passed_on(c, L, 1)) {
+    lua_pushfstring(L, "%s\n%s", lua_tostring(L, 1), c->stop.traceback);
+    return 1;
+  }
   if (!lua_isstring(L, 1)) {
     if (luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING) return 1;
     lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
@@ -87,7 +135,9 @@ static int protected(lk_context *c, lua_State *L, int arguments, int results, in
   lua_State *running = c->running;
   c->in_swift = 0;
   c->running = L;
+  bool again = lk_begin(c);
   int status = lua_pcall(L, arguments, results, handler);
+  c->again = again;
   c->in_swift = in_swift;
   c->running = running;
   return status;
@@ -96,9 +146,8 @@ static int protected(lk_context *c, lua_State *L, int arguments, int results, in
 static void forget_earlier_calls(lk_context *c, lua_State *L) {
   // What an earlier call has left is garbage now.
   if (c->in_swift > 0) lk_make_room(c, L);
-  free(c->traceback);
-  free(c->words);
-  c->traceback = c->words = NULL;
+  forget_earlier_error(c);
+  c->passing_on = false;
 }
 
 int lk_call(lk_context *c, lua_State *L, int arguments, int results, lk_handler how) {

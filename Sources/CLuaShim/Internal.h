@@ -13,6 +13,23 @@ int lk_trampoline(lua_State *L);                 // what Lua calls; upvalue 1 is
 void lk_take_sample(lk_context *c, lua_State *L); // of the calls in progress on L
 void lk_observe(lk_context *c, lua_State *L, const lk_observer *observer);
 void lk_make_room(lk_context *c, lua_State *L);   // collects where the limit is passed
+void lk_keep(lua_State *L, char **text, size_t *length); // a copy of the string on top of the stack
+bool lk_stack_is_short(void);                     // of the thread: too short for another way through Swift
+
+// --- Interrupts (Interrupt.c)
+bool lk_begin(lk_context *c);                     // Swift code is about to run Lua code; answers what `again` was
+void lk_arm(lk_context *c);                       // the hook on the coroutine in control, where something waits
+// Whether an interrupt has stopped what began at so many stops.
+static inline bool lk_passes(const lk_context *c, unsigned stops) {
+  return c->interrupted == LK_ALWAYS && c->stops != stops;
+}
+int lk_pass_on(lk_context *c, lua_State *L);      // raises the error on top of the stack, which an interrupt has made
+int lk_pass_on_lost(lk_context *c, lua_State *L); // where somebody has dropped that error
+bool lk_is_passed_on(lk_context *c, lua_State *L, int index); // of the error value in a message handler; once for each
+
+// --- Functions of the standard library that would hold an interrupt up (Catchers.c, Coroutines.c); may raise
+void lk_replace_catchers(lua_State *L, lk_context *c);
+void lk_replace_coroutines(lua_State *L, lk_context *c);
 
 #pragma GCC visibility pop
 #endif

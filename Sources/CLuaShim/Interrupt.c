@@ -1,21 +1,73 @@
 #include "CLuaShim.h"
 #include "Internal.h"
 
-// Armed on the coroutine in control; raises again and again until the flag is cleared, or `while true do pcall(f) end`
-// would outlive Ctrl-C. Coroutines made meanwhile inherit it, so it takes itself off once the flag is clear.
+#include <stdlib.h>
+#include <string.h>
+
+// An interrupt is an error that nothing but the end of the outermost call holds up. It is raised once, by the hook or by a
+// Swift function that looks for it, and unwinds like any error: `__close` metamethods run, and what they call may catch
+// errors of its own. Whatever can catch the interrupt's error (pcall, coroutine.resume, load, a Swift function) notes
+// `stops` as it begins and, where the count has changed when it is done, passes the error on. A second interrupt is another
+// stop, so that it breaks into a `__close` metamethod, and what that calls passes it on in turn.
+
+bool lk_interrupts(const lk_context *c) {
+  return c->interrupted != 0 && (c->pending || c->again || lk_passes(c, c->entered));
+}
+
+static void forget_stop(lk_context *c) {
+  free(c->stop.message);
+  free(c->stop.traceback);
+  c->stop = (lk_stop){0};
+}
+
+void lk_has_stopped(lk_context *c) {
+  c->pending = 0;
+  c->again = false;
+  c->stops += 1;
+  if (c->interrupted == LK_ONCE) c->interrupted = 0;
+  forget_stop(c);
+}
+
+void lk_clear_interrupt(lk_context *c) {
+  c->interrupted = 0;
+  c->pending = 0;
+  c->again = false;
+  forget_stop(c);
+}
+
+// --- Stopping
+
+// Appends the calls in progress on L. Memory is not refused for it.
+static void keep_traceback(lk_context *c, lua_State *L, int level) {
+  c->in_swift += 1;
+  luaL_traceback(L, L, c->stop.traceback, level);
+  c->in_swift -= 1;
+  lk_keep(L, &c->stop.traceback, &c->stop.traceback_length);
+  lua_pop(L, 1);
+  c->stop.coroutine = L;
+}
+
+static int stop(lk_context *c, lua_State *L, int level) {
+  bool once = c->interrupted == LK_ONCE;
+  lk_has_stopped(c);
+  luaL_where(L, 1);
+  lua_pushliteral(L, "interrupted!");
+  lua_concat(L, 2);
+  if (!once) {
+    lk_keep(L, &c->stop.message, &c->stop.message_length);
+    keep_traceback(c, L, level);
+  }
+  return lua_error(L);
+}
+
+// Armed on the coroutine in control. Coroutines made meanwhile inherit it, so it takes itself off.
 static void hook(lua_State *L, lua_Debug *record) {
   (void)record;
   lk_context *c = lk_context_of(L);
-  if (c != NULL && c->interrupted) {
-    if (c->interrupted == LK_ONCE) {
-      c->interrupted = 0;
-      c->spent = 1;
-      lua_sethook(L, NULL, 0, 0);
-    }
-    luaL_error(L, "interrupted!");
-  }
   lua_sethook(L, NULL, 0, 0);
-  if (c != NULL && c->ticks > 0) lk_take_sample(c, L);
+  if (c == NULL) return;
+  if (c->pending || c->again) stop(c, L, 0);
+  if (c->ticks > 0) lk_take_sample(c, L);
 }
 
 static const int all = LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT;
@@ -26,10 +78,23 @@ static void arm(lk_context *c, lua_State *L) {
 }
 
 void lk_interrupt(lk_context *c, int manner) {
-  c->spent = 0;
   c->interrupted = manner;
+  c->pending = 1;
   lua_State *L = c->running;
   if (L != NULL && !c->borrowed) arm(c, L);
+}
+
+void lk_arm(lk_context *c) {
+  if (((c->pending || c->again) && !c->borrowed) || c->ticks > 0) arm(c, c->running);
+}
+
+bool lk_begin(lk_context *c) {
+  bool before = c->again;
+  if (c->interrupted) {
+    c->again = lk_interrupts(c);
+    lk_arm(c);
+  }
+  return before;
 }
 
 // While Swift runs the calls are looked at when it returns: the trampoline sees the ticks.
@@ -52,117 +117,29 @@ bool lk_host_interrupts(lk_context *c, lua_State *L) {
       || (lua_gethookmask(c->main) == all && lua_gethookcount(c->main) == 1);
 }
 
-// --- Lua does not say which coroutine runs, so resume, wrap and close record it. Otherwise they are lcorolib's.
+// --- Passing on
 
-static lua_State *enter(lk_context *c, lua_State *to) {
-  lua_State *from = c->running;
-  c->running = to;
-  if (c->interrupted || c->ticks > 0) arm(c, to);
-  return from;
-}
-
-static void leave(lk_context *c, lua_State *to) {
-  c->running = to;
-  if (c->interrupted || c->ticks > 0) arm(c, to);
-}
-
-static int resume(lua_State *L, lk_context *c, lua_State *co, int count) {
-  if (!lua_checkstack(co, count)) {
-    lua_pushliteral(L, "too many arguments to resume");
-    return -1;
-  }
-  lua_xmove(L, co, count);
-  int results;
-  enter(c, co);
-  int status = lua_resume(co, L, count, &results);
-  leave(c, L);
-  if (status == LUA_OK || status == LUA_YIELD) {
-    if (!lua_checkstack(L, results + 1)) {
-      lua_pop(co, results);
-      lua_pushliteral(L, "too many results to resume");
-      return -1;
-    }
-    lua_xmove(co, L, results);
-    return results;
-  }
-  lua_xmove(co, L, 1);
-  return -1;
-}
-
-static lua_State *check_coroutine(lua_State *L) {
-  lua_State *co = lua_tothread(L, 1);
-  luaL_argexpected(L, co, 1, "thread");
-  return co;
-}
-
-static int coroutine_resume(lua_State *L) {
-  lk_context *c = lua_touserdata(L, lua_upvalueindex(1));
-  lua_State *co = check_coroutine(L);
-  int results = resume(L, c, co, lua_gettop(L) - 1);
-  if (results < 0) {
-    lua_pushboolean(L, 0);
-    lua_insert(L, -2);
-    return 2;
-  }
-  lua_pushboolean(L, 1);
-  lua_insert(L, -(results + 1));
-  return results + 1;
-}
-
-static int wrapped(lua_State *L) {
-  lua_State *co = lua_tothread(L, lua_upvalueindex(1));
-  lk_context *c = lua_touserdata(L, lua_upvalueindex(2));
-  int results = resume(L, c, co, lua_gettop(L));
-  if (results >= 0) return results;
-  int status = lua_status(co);
-  if (status != LUA_OK && status != LUA_YIELD) { // an error inside: its variables to be closed are closed now
-    enter(c, co);
-    status = lua_resetthread(co);
-    leave(c, L);
-    lua_xmove(co, L, 1);
-  }
-  if (status != LUA_ERRMEM && lua_type(L, -1) == LUA_TSTRING) {
-    luaL_where(L, 1);
-    lua_insert(L, -2);
-    lua_concat(L, 2);
-  }
+// The calls of a coroutine are those that its resumer's come after. What Swift stopped is listed from here.
+int lk_pass_on(lk_context *c, lua_State *L) {
+  luaL_checkstack(L, 8, NULL);
+  if (c->stop.coroutine != L) keep_traceback(c, L, 0);
+  c->passing_on = true;
   return lua_error(L);
 }
 
-static int coroutine_wrap(lua_State *L) {
-  luaL_checktype(L, 1, LUA_TFUNCTION);
-  lua_State *co = lua_newthread(L);
-  lua_pushvalue(L, 1);
-  lua_xmove(L, co, 1);
-  lua_pushvalue(L, lua_upvalueindex(1));
-  lua_pushcclosure(L, wrapped, 2);
-  return 1;
+int lk_pass_on_lost(lk_context *c, lua_State *L) {
+  luaL_checkstack(L, 8, NULL);
+  if (c->stop.message != NULL)
+    lua_pushlstring(L, c->stop.message, c->stop.message_length);
+  else
+    lua_pushliteral(L, "interrupted!");
+  return lk_pass_on(c, L);
 }
 
-// Upvalue 2 is Lua's own coroutine.close.
-static int coroutine_close(lua_State *L) {
-  lk_context *c = lua_touserdata(L, lua_upvalueindex(1));
-  lua_State *co = lua_tothread(L, 1);
-  int count = lua_gettop(L);
-  lua_pushvalue(L, lua_upvalueindex(2));
-  lua_insert(L, 1);
-  if (co != NULL) enter(c, co);
-  int status = lua_pcall(L, count, LUA_MULTRET, 0);
-  leave(c, L);
-  return status == LUA_OK ? lua_gettop(L) : lua_error(L);
-}
-
-void lk_wrap_coroutines(lua_State *L, lk_context *c) {
-  lua_getglobal(L, "coroutine");
-  lua_pushlightuserdata(L, c);
-  lua_pushcclosure(L, coroutine_resume, 1);
-  lua_setfield(L, -2, "resume");
-  lua_pushlightuserdata(L, c);
-  lua_pushcclosure(L, coroutine_wrap, 1);
-  lua_setfield(L, -2, "wrap");
-  lua_pushlightuserdata(L, c);
-  lua_getfield(L, -2, "close");
-  lua_pushcclosure(L, coroutine_close, 2);
-  lua_setfield(L, -2, "close");
-  lua_pop(L, 1);
+// A `__close` metamethod that fails on the way has put its own error in the place of the interrupt's.
+bool lk_is_passed_on(lk_context *c, lua_State *L, int index) {
+  bool passing_on = c->passing_on;
+  c->passing_on = false;
+  if (!passing_on || c->stop.traceback == NULL || lua_type(L, index) != LUA_TSTRING) return false;
+  return strstr(lua_tostring(L, index), c->stop.message != NULL ? c->stop.message : "interrupted!") != NULL;
 }

@@ -64,27 +64,39 @@ lk_context *lk_context_new(void (*release)(void *)) {
 }
 
 void lk_context_free(lk_context *c) {
-  free(c->traceback);
-  free(c->words);
+  free(c->aside.traceback);
+  free(c->aside.words);
+  lk_clear_interrupt(c);
   free(c);
 }
 
 void lk_free(void *block) { free(block); }
 
-// In the registry under its own address, so that hooks and handlers find it in any state, a borrowed one too.
+// Contexts of borrowed states stay for good: the host may run finalisers after the last of ours, and they may call functions
+// that refer to the context. Listed, so that they are no leak to those who look for leaks.
+static lk_context *_Atomic borrowed_contexts;
+
+// Of a borrowed state in the registry, under its own address.
 static const char context_key;
 
+// A state of our own has it at its allocator. What the registry holds the debug library may have changed.
 lk_context *lk_context_of(lua_State *L) {
+  void *data;
+  if (lua_getallocf(L, &data) == allocate) return data;
   lua_rawgetp(L, LUA_REGISTRYINDEX, &context_key);
   lk_context *c = lua_touserdata(L, -1);
   lua_pop(L, 1);
-  return c;
+  for (lk_context *known = borrowed_contexts; known != NULL; known = known->next_borrowed)
+    if (known == c) return c;
+  return NULL;
 }
 
 static int set_up(lua_State *L) {
   lk_context *c = lua_touserdata(L, 1);
-  lua_pushlightuserdata(L, c);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &context_key);
+  if (c->borrowed) {
+    lua_pushlightuserdata(L, c);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &context_key);
+  }
   lk_create_function_metatable(L);
   if (!c->borrowed) {
     if (c->ignores_environment) { // read by `package` as it opens
@@ -92,7 +104,8 @@ static int set_up(lua_State *L) {
       lua_setfield(L, LUA_REGISTRYINDEX, "LUA_NOENV");
     }
     luaL_openlibs(L);
-    lk_wrap_coroutines(L, c);
+    lk_replace_catchers(L, c);
+    lk_replace_coroutines(L, c);
   }
   return 0;
 }
@@ -118,10 +131,6 @@ bool lk_open(lk_context *c) {
   return protected_set_up(c, L);
 }
 
-// Contexts of borrowed states stay for good: the host may run finalisers after the last of ours, and they may call functions
-// that refer to the context. Listed, so that they are no leak to those who look for leaks.
-static lk_context *_Atomic borrowed_contexts;
-
 bool lk_borrow(lk_context *c, lua_State *L) {
   c->borrowed = true;
   c->next_borrowed = borrowed_contexts;
@@ -136,6 +145,7 @@ bool lk_borrow(lk_context *c, lua_State *L) {
 // Finalisers run here, and may call Swift.
 void lk_close(lk_context *c) {
   c->closing = true;
+  lk_clear_interrupt(c);
   c->running = c->main;
   c->in_swift = 0;
   size_t limit = c->limit;

@@ -26,7 +26,8 @@ void lk_end(lk_context *c) {
 // __gc of every userdata made here.
 static int finalise(lua_State *L) {
   lk_box *box = lk_to_box(L, 1);
-  if (box == NULL || box->object == NULL) return 0;
+  // Of a function that runs: called by hand, for Lua holds what it calls.
+  if (box == NULL || box->object == NULL || box->active > 0) return 0;
   lk_context *c = box->context;
   void *object = box->object;
   box->object = NULL;
@@ -54,9 +55,9 @@ void lk_create_function_metatable(lua_State *L) {
 }
 
 lk_box *lk_to_box(lua_State *L, int index) {
-  if (lua_type(L, index) != LUA_TUSERDATA || lua_rawlen(L, index) != sizeof(lk_box)) return NULL;
+  // A light userdata has no length.
   lk_box *box = lua_touserdata(L, index);
-  return box->magic == &lk_magic ? box : NULL;
+  return box != NULL && lua_rawlen(L, index) == sizeof(lk_box) && box->magic == &lk_magic ? box : NULL;
 }
 
 // --- Making functions and objects
@@ -79,6 +80,7 @@ static lk_box *new_box(lua_State *L, const making *m) {
   box->context = m->context;
   box->type = m->type;
   box->invoke = m->invoke;
+  box->active = 0;
   box->bytes = 0;
   box->late = NULL;
   return box;
@@ -104,10 +106,17 @@ static void own(lua_State *L, lk_box *box, void *object) {
   box->object = object;
 }
 
+// Takes the metatable from the top of the stack. The debug library can put something else in the registry; a reference is
+// lost then.
+static void set_metatable(lua_State *L) {
+  if (lua_type(L, -1) == LUA_TTABLE) lua_setmetatable(L, -2);
+  else lua_pop(L, 1);
+}
+
 static lk_box *new_function_box(lua_State *L, const making *m) {
   lk_box *box = new_box(L, m);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &function_metatable_key);
-  lua_setmetatable(L, -2);
+  set_metatable(L);
   return box;
 }
 
@@ -120,7 +129,7 @@ static void make_function(lua_State *L, const making *m) {
 static void make_object(lua_State *L, const making *m) {
   lk_box *box = new_box(L, m);
   lua_rawgeti(L, LUA_REGISTRYINDEX, m->metatable);
-  lua_setmetatable(L, -2);
+  set_metatable(L);
   own(L, box, m->object);
   lk_account(m->context, box, m->bytes);
 }
@@ -140,13 +149,15 @@ void lk_account(lk_context *c, lk_box *box, size_t bytes) {
 
 // __index of a class. Upvalues: 1 the box of the class's Swift side, 2 methods by name, 3 properties by name.
 static int indexer(lua_State *L) {
-  if (lua_type(L, 2) == LUA_TSTRING) {
+  lua_settop(L, 2);
+  // The debug library can put something else in a function's upvalues.
+  if (lua_type(L, 2) == LUA_TSTRING && lua_type(L, lua_upvalueindex(2)) == LUA_TTABLE
+      && lua_type(L, lua_upvalueindex(3)) == LUA_TTABLE) {
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) return 1;
+    lua_pop(L, 1);
     lua_pushvalue(L, 2);
     lua_rawget(L, lua_upvalueindex(3)); // the property's number, or nil, is the third argument
-    lua_replace(L, 3);
-    lua_settop(L, 3);
   }
   return lk_trampoline(L);
 }

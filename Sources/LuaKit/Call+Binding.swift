@@ -4,7 +4,7 @@ internal import CLuaShim
 extension Call {
   /// Finds each declared parameter's stack slot and checks what is there.
   func bind(_ box: DeclaredBox) throws {
-    let state = state
+    let state = try state
     guard let L else { return }
     if let owner = box.owner { try takeSelf(checkedSelf(box, owner)) }
     let layout = box.layout
@@ -87,7 +87,7 @@ extension Call {
     lua_pushvalue(L, table)
     lua_pushnil(L)
     // Lists start with 1; the first key decides.
-    guard lk_next(state.context, L, &more) == LUA_OK else {
+    guard let state = record.pointee.box?.state, lk_next(state.context, L, &more) == LUA_OK else {
       lk_pop(L, 1)
       return false
     }
@@ -112,6 +112,7 @@ extension Call {
   /// Puts each option on the stack, in declared order: from there on they are arguments like others.
   private func spreadOptions(_ layout: ParameterLayout, table: Int32) throws {
     guard let L else { return }
+    let state = try state
     let names = layout.optionNames
     try state.reserve(names.count + 20)
     let base = lua_gettop(L) + 1

@@ -3,7 +3,7 @@ internal import CLuaShim
 
 /// A call from Lua in progress: its arguments, checked as declared.
 ///
-/// It ends with the call: one that is kept reads as a call without arguments.
+/// It ends with the call: one that is kept reads as a call without arguments, and what it must have throws.
 public final class Call {
   /// The call's variables, behind a pointer so that Swift's exclusivity checks do not cost more than the call.
   let record: UnsafeMutablePointer<Record>
@@ -86,9 +86,15 @@ public final class Call {
   /// "hbf.flow", "flow:integrate".
   public var name: String { record.pointee.box?.qualifiedName ?? "" }
 
+  /// The state that the call comes from: what a closure for ``LuaState/function(_:_:)`` uses in place of a captured one,
+  /// which would never be let go.
+  ///
+  /// Throws once the call has ended.
   public var state: LuaState {
-    guard let box = record.pointee.box else { preconditionFailure("the call has ended") }
-    return box.state
+    get throws(LuaError) {
+      guard let box = record.pointee.box else { throw .ended }
+      return box.state
+    }
   }
 
   /// An error that names the function: "hbf.flow: " and the message.
@@ -96,7 +102,7 @@ public final class Call {
 
   /// The argument at a position counted from 0, `self` not counted; nil behind the last.
   public subscript(position: Int) -> LuaValue {
-    guard let L, position >= 0, position < argumentCount, state.L == L else { return .nil }
+    guard let L, position >= 0, position < argumentCount, let state = record.pointee.box?.state, state.L == L else { return .nil }
     return state.readValue(at: first + Int32(position))
   }
 
@@ -105,11 +111,19 @@ public final class Call {
 
   // MARK: By declared name
 
-  func index(of name: String) -> Int {
+  /// Throws where the call has ended, or the function (a closure that checks its arguments itself) declares no such name.
+  func index(of name: String) throws(LuaError) -> Int {
+    if let index = declaredIndex(of: name) { return index }
+    guard record.pointee.box != nil else { throw .ended }
+    let declared = layout?.all.map(\.name) ?? []
+    throw error("no parameter '\(name)' is declared\(suggestion(for: name, among: declared))")
+  }
+
+  private func declaredIndex(of name: String) -> Int? {
     if let all = layout?.all {
       for i in 0..<all.count where all[i].name == name { return i }
     }
-    preconditionFailure("\(self.name) declares no parameter '\(name)'")
+    return nil
   }
 
   /// The stack index, or 0 where the argument is absent or nil.
@@ -131,24 +145,27 @@ public final class Call {
 
   private func rawValue(_ index: Int) -> LuaValue {
     let slot = slot(index)
-    if slot != 0 { return state.readValue(at: slot) }
+    if slot != 0, let state = record.pointee.box?.state { return state.readValue(at: slot) }
     return layout.unsafelyUnwrapped.all[index].defaultValue?.value ?? .nil
   }
 
   /// "option 'eta'" or "argument 'beta'", for error texts.
-  public func label(_ name: String) -> String { layout.unsafelyUnwrapped.all[index(of: name)].label }
+  public func label(_ name: String) -> String {
+    guard let index = declaredIndex(of: name), let layout else { return "argument '\(name)'" }
+    return layout.all[index].label
+  }
 
   /// Whether the function declares a parameter of this name.
-  public func declares(_ name: String) -> Bool { layout?.all.contains { $0.name == name } ?? false }
+  public func declares(_ name: String) -> Bool { declaredIndex(of: name) != nil }
 
-  /// Whether the argument was given and is not nil.
-  public func has(_ name: String) -> Bool { slot(index(of: name)) != 0 }
+  /// Whether the argument was given and is not nil; one that is not declared was not.
+  public func has(_ name: String) -> Bool { declaredIndex(of: name).map { slot($0) != 0 } ?? false }
 
-  /// The argument as it came, or its default.
-  public func raw(_ name: String) -> LuaValue { rawValue(index(of: name)) }
+  /// The argument as it came, or its default; nil of one that is not declared.
+  public func raw(_ name: String) -> LuaValue { declaredIndex(of: name).map(rawValue) ?? .nil }
 
   public func numberIfPresent(_ name: String) throws(LuaError) -> Double? {
-    let index = index(of: name), slot = slot(index)
+    let index = try index(of: name), slot = slot(index)
     if slot != 0 {
       if lua_type(L, slot) == LUA_TNUMBER { return lua_tonumberx(L, slot, nil) }
       throw mistyped(index, Double.luaDescription)
@@ -157,12 +174,12 @@ public final class Call {
   }
 
   public func number(_ name: String) throws(LuaError) -> Double {
-    guard let value = try numberIfPresent(name) else { throw missing(index(of: name)) }
+    guard let value = try numberIfPresent(name) else { throw try missing(index(of: name)) }
     return value
   }
 
   public func integerIfPresent(_ name: String) throws(LuaError) -> Int? {
-    let index = index(of: name), slot = slot(index)
+    let index = try index(of: name), slot = slot(index)
     if slot != 0 {
       var isInteger: Int32 = 0
       let value = Int(lua_tointegerx(L, slot, &isInteger))
@@ -173,26 +190,26 @@ public final class Call {
   }
 
   public func integer(_ name: String) throws(LuaError) -> Int {
-    guard let value = try integerIfPresent(name) else { throw missing(index(of: name)) }
+    guard let value = try integerIfPresent(name) else { throw try missing(index(of: name)) }
     return value
   }
 
   public func stringIfPresent(_ name: String) throws(LuaError) -> String? {
-    let index = index(of: name), slot = slot(index)
+    let index = try index(of: name), slot = slot(index)
     if slot != 0 {
-      if lua_type(L, slot) == LUA_TSTRING { return state.string(at: slot) }
+      if lua_type(L, slot) == LUA_TSTRING { return try state.string(at: slot) }
       throw mistyped(index, String.luaDescription)
     }
     return rawValue(index).text
   }
 
   public func string(_ name: String) throws(LuaError) -> String {
-    guard let value = try stringIfPresent(name) else { throw missing(index(of: name)) }
+    guard let value = try stringIfPresent(name) else { throw try missing(index(of: name)) }
     return value
   }
 
   public func booleanIfPresent(_ name: String) throws(LuaError) -> Bool? {
-    let index = index(of: name), slot = slot(index)
+    let index = try index(of: name), slot = slot(index)
     if slot != 0 {
       if lua_type(L, slot) == LUA_TBOOLEAN { return lua_toboolean(L, slot) != 0 }
       throw mistyped(index, Bool.luaDescription)
@@ -201,35 +218,35 @@ public final class Call {
   }
 
   public func boolean(_ name: String) throws(LuaError) -> Bool {
-    guard let value = try booleanIfPresent(name) else { throw missing(index(of: name)) }
+    guard let value = try booleanIfPresent(name) else { throw try missing(index(of: name)) }
     return value
   }
 
   public func tableIfPresent(_ name: String) throws(LuaError) -> LuaTable? { try valueIfPresent(name) { $0.table } }
   public func table(_ name: String) throws(LuaError) -> LuaTable {
-    guard let value = try tableIfPresent(name) else { throw missing(index(of: name)) }
+    guard let value = try tableIfPresent(name) else { throw try missing(index(of: name)) }
     return value
   }
 
   public func functionIfPresent(_ name: String) throws(LuaError) -> LuaFunction? { try valueIfPresent(name) { $0.function } }
   public func function(_ name: String) throws(LuaError) -> LuaFunction {
-    guard let value = try functionIfPresent(name) else { throw missing(index(of: name)) }
+    guard let value = try functionIfPresent(name) else { throw try missing(index(of: name)) }
     return value
   }
 
   public func objectIfPresent<T: LuaObject>(_ name: String, _ type: T.Type = T.self) throws(LuaError) -> T? {
-    let index = index(of: name), slot = slot(index)
+    let index = try index(of: name), slot = slot(index)
     if slot == 0 { return nil }
-    if let object = state.object(at: slot, as: type) { return object }
+    if let object = try state.object(at: slot, as: type) { return object }
     throw mistyped(index, T.luaDescription)
   }
   public func object<T: LuaObject>(_ name: String, _ type: T.Type = T.self) throws(LuaError) -> T {
-    guard let value = try objectIfPresent(name, type) else { throw missing(index(of: name)) }
+    guard let value = try objectIfPresent(name, type) else { throw try missing(index(of: name)) }
     return value
   }
 
   private func valueIfPresent<T>(_ name: String, _ get: (LuaValue) -> T?) throws(LuaError) -> T? {
-    let index = index(of: name)
+    let index = try index(of: name)
     let value = rawValue(index)
     if value.isNil { return nil }
     guard let result = get(value) else { throw mistyped(index, withArticle("\(T.self)")) }
@@ -238,7 +255,7 @@ public final class Call {
 
   /// What the parameter's own type decoded, or a convertible value.
   public func valueIfPresent<T>(_ name: String, as type: T.Type = T.self) throws(LuaError) -> T? {
-    let index = index(of: name)
+    let index = try index(of: name)
     if index < record.pointee.decoded.count, let value = record.pointee.decoded[index] {
       if let value = value as? T { return value }
       throw mistyped(index, withArticle("\(T.self)"))
@@ -253,13 +270,13 @@ public final class Call {
   }
 
   public func value<T>(_ name: String, as type: T.Type = T.self) throws(LuaError) -> T {
-    guard let value = try valueIfPresent(name, as: type) else { throw missing(index(of: name)) }
+    guard let value = try valueIfPresent(name, as: type) else { throw try missing(index(of: name)) }
     return value
   }
 
   /// The arguments of the variadic parameter.
   public var variadics: [LuaValue] {
-    guard let variadic = layout?.variadic, record.pointee.variadicCount > 0 else { return [] }
+    guard let variadic = layout?.variadic, record.pointee.variadicCount > 0, let state = record.pointee.box?.state else { return [] }
     let start = slots[variadic]
     return (0..<record.pointee.variadicCount).map { state.readValue(at: start + Int32($0)) }
   }
@@ -273,7 +290,7 @@ public final class Call {
         result.append(value)
         continue
       }
-      let value = state.readValue(at: slots[variadic] + Int32(i))
+      let value = try state.readValue(at: slots[variadic] + Int32(i))
       guard let decodable = T.self as? any LuaDecodable.Type, let element = decodable.fromLua(value) as? T else {
         throw mistyped(variadic, withArticle("\(T.self)"))
       }

@@ -35,7 +35,7 @@ final class IndexBox: FunctionBox {
         throw LuaError("\(qualifiedName): no element \(state.readValue(at: 2).briefly)")
       }
       let property = Int(lua_tointegerx(L, 3, nil))
-      if property > 0 {
+      if getters.indices.contains(property - 1) {
         guard lua_checkstack(L, 20) != 0 else { throw LuaError.noStack }
         try getters[property - 1](object, state)
         return 1

@@ -113,7 +113,7 @@ public struct ClassMember<T: LuaObject>: Sendable {
     ClassMember { declaration in
       let name = declaration.name
       declaration.operators[event] = { call in
-        guard let object = call.state.object(at: 1, as: T.self) else {
+        guard let object = try call.state.object(at: 1, as: T.self) else {
           throw call.error("must be \(withArticle(name)), got \(call[0].briefly)")
         }
         try body(object).push(to: call.state)

@@ -1,18 +1,20 @@
 internal import CLuaShim
 import Synchronization
 
-/// The flag that Ctrl-C raises: it stops Lua code, loops inside `pcall` and in coroutines too, until it is cleared.
+/// What Ctrl-C raises: it stops Lua code, loops inside `pcall` and in coroutines too, until it is cleared.
 ///
 ///     let interrupt = lua.interrupt      // touch it before the handler is installed
 ///     // in the handler: interrupt.raise()
 ///     // at the prompt:  interrupt.clear()
 ///
-/// Swift loops ask ``LuaState/checkInterrupt()``. What cannot be interrupted: Lua's own long C functions, such as a
-/// pathological `string.find`, finalisers, and the message handler of an `xpcall` that the interrupt itself has ended.
+/// It unwinds as an error: `__close` metamethods run on the way, undisturbed unless it is raised again, which breaks into
+/// one. Swift loops ask ``LuaState/checkInterrupt()``. What cannot be interrupted: Lua's own long C functions, such as a
+/// pathological `string.find`, finalisers, hooks that a script has set, and the message handler of an `xpcall` that the
+/// interrupt itself has ended. A host that does not trust its script raises it again and again.
 ///
 /// Unchecked: `raise` writes words that C reads as volatile, on the thread that runs Lua.
 public final class Interrupt: @unchecked Sendable {
-  /// Set by ``raise()``. Loops that know nothing of Lua may read it.
+  /// Stops Swift loops alone, and may be set on any thread: Lua code goes on until it calls one.
   public let flag = Atomic<Bool>(false)
   let context: UnsafeMutablePointer<lk_context>
   private let owned: Bool
@@ -27,28 +29,18 @@ public final class Interrupt: @unchecked Sendable {
     if owned { lk_context_free(context) }
   }
 
-  public var isRaised: Bool { flag.load(ordering: .relaxed) && context.pointee.spent == 0 }
+  /// Whether the code that asks is to stop: not a `__close` metamethod that the interrupt itself has called.
+  public var isRaised: Bool { lk_interrupts(context) || flag.load(ordering: .relaxed) }
 
   /// Safe in a signal handler on the thread that runs Lua; another thread sends that one a signal.
   ///
   /// - Parameter once: Whether the first code that it stops clears it, so that a `pcall` around that goes on, as in the
   ///   stock interpreter.
-  public func raise(once: Bool = false) {
-    lk_interrupt(context, Int32(once ? LK_ONCE : LK_ALWAYS))
-    flag.store(true, ordering: .relaxed)
-  }
-
-  /// Swift code throws because of it.
-  func hasStoppedSomething() {
-    guard context.pointee.interrupted == Int32(LK_ONCE) else { return }
-    context.pointee.interrupted = 0
-    context.pointee.spent = 1
-  }
+  public func raise(once: Bool = false) { lk_interrupt(context, Int32(once ? LK_ONCE : LK_ALWAYS)) }
 
   /// Lets Lua run again.
   public func clear() {
     flag.store(false, ordering: .relaxed)
-    context.pointee.interrupted = 0
-    context.pointee.spent = 0
+    lk_clear_interrupt(context)
   }
 }

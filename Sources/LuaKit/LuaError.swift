@@ -47,6 +47,7 @@ public struct LuaError: Error, @unchecked Sendable, CustomStringConvertible {
   public var isIncompleteInput: Bool { kind == .syntax && message.hasSuffix("<eof>") }
 
   static var closed: LuaError { LuaError(kind: .unusable, message: "the Lua state is closed") }
+  static var ended: LuaError { LuaError(kind: .unusable, message: "the call has ended") }
   static var foreign: LuaError { LuaError(kind: .unusable, message: "the value belongs to another Lua state") }
   static var noStack: LuaError { LuaError(kind: .runtime, message: "stack overflow") }
 }

@@ -41,6 +41,15 @@ public class LuaReference {
     return String(cString: lua_typename(state.L, lk_registry_get(state.L, reference)))
   }
 
+  /// The class of an object that Lua has finalised.
+  var finalisedClass: String? {
+    guard let state, lua_checkstack(state.L, 4) != 0 else { return nil }
+    _ = lk_registry_get(state.L, reference)
+    defer { lk_pop(state.L, 1) }
+    guard let box = lk_to_box(state.L, -1)?.pointee, box.object == nil, let type = box.type else { return nil }
+    return Unmanaged<ClassRuntime>.fromOpaque(type)._withUnsafeGuaranteedRef { $0.declaration.name }
+  }
+
   /// Whether both refer to one Lua value.
   public func isSame(as other: LuaReference) -> Bool { address != nil && address == other.address }
 

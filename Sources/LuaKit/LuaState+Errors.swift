@@ -6,10 +6,9 @@ extension LuaState {
   func takeError(_ status: Int32) -> LuaError {
     let error = error(status)
     lk_pop(L, 1)
-    lk_free(context.pointee.traceback)
-    lk_free(context.pointee.words)
-    context.pointee.traceback = nil
-    context.pointee.words = nil
+    lk_free(context.pointee.aside.traceback)
+    lk_free(context.pointee.aside.words)
+    context.pointee.aside = lk_report()
     innerTraceback = nil
     return error
   }
@@ -19,8 +18,8 @@ extension LuaState {
 
   private func error(_ status: Int32) -> LuaError {
     let L = L
-    var traceback = Self.text(context.pointee.traceback, context.pointee.traceback_length)
-    let words = Self.text(context.pointee.words, context.pointee.words_length)
+    var traceback = Self.text(context.pointee.aside.traceback, context.pointee.aside.traceback_length)
+    let words = Self.text(context.pointee.aside.words, context.pointee.aside.words_length)
     // Where the message handler was, `__tostring` has had its turn.
     let isHandled = traceback != nil
     let kind: LuaError.Kind =
@@ -31,7 +30,10 @@ extension LuaState {
       default: interrupt.isRaised ? .interrupted : .runtime
       }
     if let inner = innerTraceback {
-      if let outer = traceback, lua_checkstack(L, 4) != 0, lk_remembers(L) { traceback = inner + "\n" + outer }
+      // Of an interrupt that is passed on, the outer calls are listed behind the inner ones already.
+      if let outer = traceback, lua_checkstack(L, 4) != 0, !outer.hasPrefix(inner), lk_remembers(L) {
+        traceback = inner + "\n" + outer
+      }
     }
     let value = readValue(at: -1)
     let message: String
@@ -65,8 +67,10 @@ extension LuaState {
     }
   }
 
-  /// Leaves the error value on the stack for the trampoline to raise, and answers -1.
+  /// Leaves the error value on the stack for the trampoline to raise, and answers -1; for want of memory, wherever that was
+  /// noticed, the trampoline raises Lua's own error.
   func raise(_ error: any Error, in function: String) -> Int32 {
+    if (error as? LuaError)?.kind == .memory { return Int32(LK_NO_MEMORY) }
     let L = L
     // Without the arguments there is room for the twenty that Lua grants every C function.
     if lua_checkstack(L, 20) == 0 { lua_settop(L, 0) }
@@ -91,8 +95,7 @@ extension LuaState {
       // A value of another state.
       if failure.kind != .memory, (try? pushString("\(error)")) != nil { return -1 }
       lua_settop(L, top)
-      // Leaves these words in any case: they are a string that Lua has ready, and what a refusal here would be.
-      _ = lk_push_string(context, L, "not enough memory", 17)
+      return Int32(LK_NO_MEMORY)
     }
     return -1
   }

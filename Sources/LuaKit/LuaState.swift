@@ -81,10 +81,10 @@ public final class LuaState {
   /// The coroutine in control.
   var L: OpaquePointer { context.pointee.running.unsafelyUnwrapped }
 
-  /// The limit given to ``init(memoryLimit:)``; may be changed at any time.
+  /// The limit given to ``init(memoryLimit:)``; may be changed at any time. Below 0 it is 0.
   public var memoryLimit: Int? {
     get { context.pointee.limit == noLimit ? nil : context.pointee.limit }
-    set { context.pointee.limit = newValue ?? noLimit }
+    set { context.pointee.limit = newValue.map { max($0, 0) } ?? noLimit }
   }
 
   /// Bytes in use: Lua's own, and the Swift buffers that its objects own.
@@ -174,7 +174,7 @@ public final class LuaState {
   /// Throws while the interrupt is raised. Swift loops ask every thousand iterations or so.
   public func checkInterrupt() throws(LuaError) {
     if interrupt.isRaised || (isBorrowed && lk_host_interrupts(context, L)) {
-      interrupt.hasStoppedSomething()
+      lk_has_stopped(context)
       throw LuaError(kind: .interrupted, message: "interrupted!")
     }
   }

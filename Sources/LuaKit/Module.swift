@@ -91,6 +91,8 @@ extension LuaState {
   }
 
   /// A closure as a Lua function, with no declaration: it checks its arguments itself.
+  ///
+  /// Lua holds the closure and the state holds Lua, so one that captures the state keeps it for ever: ask ``Call/state``.
   public func function<R: LuaReturnable>(
     _ name: String = "", _ body: @escaping (Call) throws -> R
   ) throws(LuaError) -> LuaFunction {

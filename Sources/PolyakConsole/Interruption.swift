@@ -61,7 +61,8 @@ enum Interruption {
     if manner == .prompt, times == 2 {
       let notice: StaticString = """
 
-        still stopping, but nothing stops a finaliser or the message handler of an xpcall; Ctrl-C once more ends polyak
+        still stopping, but nothing stops Lua inside a pattern match, a finaliser, a message handler or a debug hook;
+        Ctrl-C once more ends polyak
 
         """
       _ = write(STDERR_FILENO, notice.utf8Start, notice.utf8CodeUnitCount)

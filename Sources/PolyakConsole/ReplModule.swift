@@ -11,6 +11,6 @@ let replModule = Module(
       example: "repl.here  --> function repl.here()"
     ) { call in
       guard let interpreter = Interpreter.current else { throw call.error("there is no prompt in this program") }
-      Prompt.run(interpreter, in: call.state.frames)
+      Prompt.run(interpreter, in: try call.state.frames)
     }
   ])

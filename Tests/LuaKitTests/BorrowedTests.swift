@@ -133,7 +133,7 @@ private nonisolated(unsafe) var lastReport = ""
     _ = LuaState.open(in: host.L) { lua in
       try lua.setGlobal("poll") { call in
         // What the stock interpreter's signal handler does.
-        lua_sethook(call.state.L, { L, _ in
+        lua_sethook(try call.state.L, { L, _ in
           lua_sethook(L, nil, 0, 0)
           luaL_where(L, 0)
           lua_settop(L, -2)

@@ -7,7 +7,7 @@ import Testing
 
   /// Runs a script whose `stop()` looks at the frames.
   private func stop(_ script: String, _ body: @escaping ([CallFrame]) -> Void) throws -> [LuaValue] {
-    lua.globals["stop"] = .function(try lua.function("stop") { call in body(call.state.frames) })
+    lua.globals["stop"] = .function(try lua.function("stop") { call in body(try call.state.frames) })
     return try lua.run(script, name: "@script.lua")
   }
 

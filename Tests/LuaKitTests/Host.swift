@@ -21,9 +21,10 @@ final class Host {
     luaL_openlibs(L)
   }
 
-  func run(_ source: String) -> String {
+  /// - Parameter name: The chunk's; the source itself where it is left out.
+  func run(_ source: String, name: String? = nil) -> String {
     defer { lua_settop(L, 0) }
-    guard luaL_loadstring(L, source) == LUA_OK, lua_pcallk(L, 0, LUA_MULTRET, 0, 0, nil) == LUA_OK else {
+    guard luaL_loadbufferx(L, source, source.utf8.count, name ?? source, nil) == LUA_OK, lua_pcallk(L, 0, LUA_MULTRET, 0, 0, nil) == LUA_OK else {
       return "! " + String(cString: luaL_tolstring(L, -1, nil))
     }
     let count = lua_gettop(L)

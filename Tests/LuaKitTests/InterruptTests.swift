@@ -21,6 +21,10 @@ import Testing
       for _ in 0..<1000 { try call.state.checkInterrupt() }
       return Results()
     }
+    try lua.setGlobal("swallow") { call in
+      _ = try? call[0].function!.call()
+      return Results()
+    }
   }
 
   @Test(arguments: [
@@ -60,6 +64,24 @@ import Testing
     "xpcall(function() press() while true do end end, debug.traceback) while true do end",
     "xpcall(function() press() while true do end end, function(m) error(m) end) while true do end",
     "press(); string.gsub(('x'):rep(1e7), '.', function() return 'y' end)",
+    "press() while true do debug.sethook() end",
+    "while true do press() debug.sethook() end",
+    "press() while true do pcall(debug.sethook) end",
+    "while true do load(function() press() while true do end end) end",
+    "while true do pcall(load, function() press() local n = 0 while true do n = n + 1 end end) end",
+    "while true do swallow(function() press() while true do end end) end",
+    "repeat until swallow(function() press() while true do end end) == 'never'",
+    "coroutine.wrap(function() pcall(function() press() while true do end end) coroutine.yield() end)() while true do end",
+    """
+    local co = coroutine.wrap(function()
+      pcall(function()
+        local x <close> = setmetatable({}, {__close = function() coroutine.yield() end})
+        press()
+        while true do end
+      end)
+    end)
+    while true do pcall(co) end
+    """,
   ])
   func `stop loops, also inside pcall and in coroutines`(source: String) throws {
     let error = try #require(throws: LuaError.self) { try lua.run(source) }
@@ -92,6 +114,106 @@ import Testing
     // The next one is none the weaker for it.
     #expect(throws: LuaError.self) { try lua.run("press() while true do pcall(function() while true do end end) end") }
     lua.interrupt.clear()
+  }
+
+  @Test("let `__close` metamethods finish, and tell the place that was stopped", arguments: [
+    ("", "busy()"),
+    ("a pcall around", "pcall(busy) print('not here')"),
+    ("two of them, and one inside", "pcall(pcall, function() pcall(busy) end)"),
+    ("an xpcall", "xpcall(busy, debug.traceback)"),
+    ("a Swift function between", "apply(busy)"),
+    ("a Swift function and pcall", "pcall(apply, function() pcall(busy) end)"),
+    ("a Swift function that drops the error", "swallow(busy)"),
+    ("a coroutine", "coroutine.wrap(busy)()"),
+    ("a coroutine that is resumed", "coroutine.resume(coroutine.create(busy))"),
+    ("coroutines in one another", "coroutine.wrap(function() pcall(coroutine.wrap(busy)) end)()"),
+    ("pcall in a coroutine", "coroutine.wrap(function() pcall(busy) end)()"),
+  ])
+  func closing(_ title: String, _ call: String) throws {
+    let error = try #require(throws: LuaError.self) {
+      try lua.run("""
+        log = {}
+        local function note(text) return setmetatable({}, {__close = function(_, e) local n = 0
+          for i = 1, 100 do n = n + i end
+          -- What is called on the way catches errors of its own, and Swift functions do all their work.
+          local ok, message = pcall(error, "own", 0)
+          local resumed = coroutine.wrap(function() return pcall(error) end)()
+          poll() apply(poll) apply(function() for i = 1, 100 do n = n + i end end)
+          log[#log + 1] = ("%s %d %s %s %s %s"):format(text, n, ok, message, resumed, tostring(e):match("interrupted!"))
+        end}) end
+        local outer <close> = note("outer")
+        local function busy()
+          local first <close> = note("first")
+          local second <close> = note("second")
+          press()
+          while true do end -- here
+        end
+        \(call)
+        """, name: "=t")
+    }
+    #expect(error.kind == .interrupted)
+    #expect(error.message.contains("interrupted!"))
+    #expect(error.traceback?.contains("t:15: in ") == true, "\(error.traceback ?? "")")
+    #expect(error.traceback?.contains("metamethod") == false, "\(error.traceback ?? "")")
+    let told = "10100 false own false interrupted!"
+    lua.interrupt.clear()
+    #expect(lua.answer("table.concat(log, '; ')") == "second \(told); first \(told); outer \(told)")
+    #expect(lua.answer("debug.gethook()") == "nil")
+  }
+
+  @Test("that come again break into a `__close` metamethod, and the others finish", arguments: [
+    "press() while true do end",
+    "press() pcall(function() while true do pcall(error) end end)",
+    "press() while true do poll() end",
+    "apply(function() press() while true do end end)",
+    "pcall(error)  press()",
+  ])
+  func again(_ endless: String) throws {
+    let error = try #require(throws: LuaError.self) {
+      try lua.run("""
+        local last <close> = setmetatable({}, {__close = function() for i = 1, 10 do end closed = true end})
+        local broken <close> = setmetatable({}, {__close = function() \(endless) after = true end})
+        pcall(function()
+          local x <close> = setmetatable({}, {__close = function() first = true end})
+          press()
+          while true do end
+        end)
+        """, name: "=t")
+    }
+    #expect(error.kind == .interrupted)
+    lua.interrupt.clear()
+    #expect(lua.answer("first, closed, after") == "true true nil")
+  }
+
+  @Test func `an error of a close metamethod on the way replaces the message, and still nothing holds it up`() throws {
+    let error = try #require(throws: LuaError.self) {
+      try lua.run("""
+        while true do pcall(function()
+          local x <close> = setmetatable({}, {__close = function() error("cannot clean", 0) end})
+          press()
+          while true do end
+        end) end
+        """)
+    }
+    #expect(error.kind == .interrupted && error.message == "cannot clean")
+    lua.interrupt.clear()
+  }
+
+  @Test func `objects in the calls that are stopped are let go`() throws {
+    let census = Census()
+    try lua.setGlobal("tracked") { _ in Tracked(census) }
+    for call in ["busy()", "pcall(busy)", "apply(busy)", "coroutine.wrap(busy)()", "tracked():apply(busy)"] {
+      #expect(throws: LuaError.self) {
+        try lua.run("""
+          local function busy() local x <close>, y = tracked(), tracked() press() while true do y = tracked() end end
+          \(call)
+          """)
+      }
+      lua.interrupt.clear()
+    }
+    lua.collectGarbage()
+    #expect(census.total > 10)
+    #expect(census.alive == 0)
   }
 
   @Test func `come from a signal handler too`() throws {
@@ -131,6 +253,44 @@ import Testing
       "pcall(coroutine.wrap, 1)",
       "coroutine.resume(coroutine.running())",
       "pcall(coroutine.close, coroutine.running())",
+      "pcall(coroutine.close)", "pcall(coroutine.close, 1)", "pcall(coroutine.resume)", "pcall(coroutine.wrap)",
+      "pcall(function() coroutine.close(1) end)", "pcall(function() coroutine.close() end)",
+      "pcall(function() coroutine.resume({}) end)", "pcall(function() coroutine.wrap('x') end)",
+      "pcall(function() local close = coroutine.close close(print) end)",
+      "pcall(coroutine.wrap(function() coroutine.close(coroutine.running()) end))",
+      "coroutine.wrap(function(co) return pcall(coroutine.close, co) end)(coroutine.running())",
+      "pcall(pcall)", "pcall(xpcall)", "pcall(xpcall, print)", "pcall(xpcall, print, 1)", "pcall(load)", "pcall(load, {})",
+      "load(function() error('no', 0) end)", "load(function() return nil end) ~= nil", "load('return 1 +')",
+      "pcall(debug.sethook, 1)", "pcall(debug.sethook, print, 1, {})", "debug.sethook()", "debug.gethook()",
+      "xpcall(error, function(m) return m .. '!' end, 'x')", "xpcall(function(...) return ... end, print, 1, nil, 2)",
+      "select('#', pcall(function(...) return ... end, nil, nil))", "pcall(error)", "pcall(error, nil)",
+      "coroutine.wrap(function() return pcall(function() return 1, coroutine.yield(2) end) end)()",
+      """
+      (function()
+        local co = coroutine.create(function() return pcall(function() coroutine.yield(1) error('late', 0) end) end)
+        return select(2, coroutine.resume(co)), select(2, coroutine.resume(co)), select(2, coroutine.resume(co))
+      end)()
+      """,
+      """
+      (function()
+        local co = coroutine.create(function(f) return xpcall(function() coroutine.yield() f() end, function(m) return {m} end) end)
+        coroutine.resume(co, function() error('x', 0) end)
+        local ok, failed, t = coroutine.resume(co)
+        return ok, failed, t[1]
+      end)()
+      """,
+      """
+      (function()
+        local co = coroutine.create(function() local x <close> = setmetatable({}, {__close = function() error('c', 0) end})
+          coroutine.yield() end)
+        coroutine.resume(co)
+        return coroutine.close(co)
+      end)()
+      """,
+      "select(2, pcall(function() local function f() error('deep') end pcall(f) coroutine.close(2) end))",
+      "debug.traceback(coroutine.create(print))",
+      "debug.getinfo(pcall).what, debug.getinfo(pcall).nups, debug.getinfo(coroutine.close).short_src",
+      "xpcall(function() coroutine.close(1) end, function(m) return debug.traceback(m):match('[^\\n]*close[^\\n]*') end)",
       "coroutine.close(coroutine.create(print))",
       "coroutine.wrap(function() return coroutine.isyieldable(), (select(2, coroutine.running())) end)()",
       "pcall(coroutine.wrap(function() error({}) end)) == false",
@@ -148,7 +308,7 @@ import Testing
       end)()
       """,
     ]
-    for expression in cases { #expect(lua.answer(expression) == host.run("return " + expression), "\(expression)") }
+    for expression in cases { #expect(lua.answer(expression) == host.run("return " + expression, name: "=t"), "\(expression)") }
   }
 }
 

@@ -98,8 +98,8 @@ import Testing
     let lua = try state()
     try lua.run("o = make(); getmetatable(o).__gc(o)")
     #expect(census.alive == 0)
-    #expect(lua.answer("o:fail()") == "! t:1: tracked:fail: must be called with ':' on a Tracked, as in tracked:fail(...), got userdata")
-    #expect(lua.answer("o.alive") == "! t:1: Tracked: expected a Tracked, got userdata")
+    #expect(lua.answer("o:fail()") == "! t:1: tracked:fail: must be called with ':' on a Tracked, as in tracked:fail(...), got a finalised Tracked")
+    #expect(lua.answer("o.alive") == "! t:1: Tracked: expected a Tracked, got a finalised Tracked")
     try lua.run("getmetatable(o).__gc(o); getmetatable(o).__gc(print); getmetatable(o).__gc()")
   }
 

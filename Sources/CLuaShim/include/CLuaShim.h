@@ -13,7 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// What Lua calls: returns the number of results on top of the stack, or -1 with the error value on top.
+// What Lua calls: returns the number of results on top of the stack, -1 with the error value on top, or LK_NO_MEMORY.
+enum { LK_NO_MEMORY = -2 };
 typedef int (*lk_invoke)(lua_State *L, void *object);
 
 // The reference of a userdata made inside a finaliser. Such a userdata may have come too late for a finaliser of its own,
@@ -26,14 +27,35 @@ typedef struct lk_late {
 // A Swift closure for C to call. It raises nothing.
 typedef struct { void (*observe)(void *data); void *data; } lk_observer;
 
+// Of the last error, written by the message handler, taken by the caller of lk_call. `words`: what `__tostring` says of it.
+typedef struct lk_report {
+  char *traceback, *words;
+  size_t traceback_length, words_length;
+} lk_report;
+
+// Where the last interrupt stopped what ran: kept, because who catches its error and passes it on has lost the calls.
+typedef struct lk_stop {
+  lua_State *coroutine;          // the outermost that `traceback` lists the calls of
+  char *message, *traceback;
+  size_t message_length, traceback_length;
+} lk_stop;
+
 // One for each Lua state. `limit` is SIZE_MAX where there is none.
 typedef struct lk_context {
   lua_State *main;
   lua_State *volatile running;   // the coroutine in control
-  volatile int interrupted;      // the hook raises while this is set; LK_ONCE: until it has
-  volatile int spent;            // an interrupt that stops once has done so
+  // An interrupt (Interrupt.c): its manner, until it is cleared (LK_ONCE: until it has stopped something); whether it still
+  // has to; whether it has to stop Lua code that Swift calls in spite of it.
+  volatile int interrupted, pending;
+  bool again;
+  unsigned stops;                // how often interrupts have stopped something
+  unsigned entered;              // `stops` when the Swift code in control was called
+  bool passing_on;               // the error being raised is one that somebody has caught and may not hold
+  lk_stop stop;
+  lua_CFunction base_load, debug_debug, debug_sethook, coroutine_close; // Lua's own, where others stand in for them
   volatile int ticks;            // of the profiler's clock, not yet accounted for
   lk_observer *profiler;         // asked for each sample; NULL where nothing is profiled
+  int depth;                     // Swift functions in one another
   int in_swift;                  // > 0 while Swift runs: allocations must not fail then
   bool borrowed;                 // the host's state: its allocator may fail at any time, so allocate in protected calls
   bool closing;
@@ -43,9 +65,7 @@ typedef struct lk_context {
   size_t used, limit;            // bytes of Lua's own blocks (own states only)
   size_t external;               // bytes of Swift buffers owned by live userdata
   double step_kilobytes;         // work owed to the collector on behalf of Swift buffers
-  // Written by the message handler, taken by the caller of lk_call. `words`: what `__tostring` says of the error value.
-  char *traceback, *words;
-  size_t traceback_length, words_length;
+  lk_report aside;
   void (*release)(void *object); // drops a reference to a Swift object
   lk_late *late;
   struct lk_context *next_borrowed;
@@ -58,6 +78,7 @@ typedef struct lk_box {
   lk_context *context;
   const void *type;  // of an object: its class's run-time record; of a function: unused
   lk_invoke invoke;  // of a function
+  unsigned active;   // calls of it in progress
   size_t bytes;      // counted in context->external
   lk_late *late;     // NULL but for those made inside a finaliser
 } lk_box;
@@ -72,9 +93,11 @@ void lk_close(lk_context *c);
 lk_context *lk_context_of(lua_State *L);
 enum { LK_ALWAYS = 1, LK_ONCE = 2 };
 void lk_interrupt(lk_context *c, int manner);      // async-signal-safe
+void lk_clear_interrupt(lk_context *c);
+bool lk_interrupts(const lk_context *c);           // whether the Swift code in control is to stop
+void lk_has_stopped(lk_context *c);                // Swift code throws because of it
 void lk_tick(lk_context *c);                       // async-signal-safe: time for a sample of the profiler's
 bool lk_host_interrupts(lk_context *c, lua_State *L);
-void lk_wrap_coroutines(lua_State *L, lk_context *c); // may raise
 
 // --- Crossing (Crossing.c)
 // What becomes of an error while the calls that failed are still there: LK_ASIDE keeps their list in the context, LK_REPORT

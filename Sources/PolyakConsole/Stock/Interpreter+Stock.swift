@@ -20,7 +20,11 @@ extension Interpreter {
       return Results()
     }
     defer { body = nil }
-    try main.call(traceback: false)
+    do throws(LuaError) { try main.call(traceback: false) } catch {
+      // An interrupt is not held up by `main` either; where it stopped the body is told there.
+      try outcome.get()
+      throw error
+    }
     try outcome.get()
   }
 }

@@ -65,7 +65,7 @@ enum CSVFunctions {
   }
 
   private static func result<Number>(_ table: CSVTable<Number>, _ numbers: LuaValue, _ call: Call) throws -> LuaTable {
-    let state = call.state
+    let state = try call.state
     let texts = state.makeTable(fields: table.texts.count)
     for column in table.texts {
       guard texts[column.name].isNil else {

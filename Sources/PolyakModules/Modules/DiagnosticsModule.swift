@@ -22,7 +22,7 @@ let diagnosticsModule = Module(
       let found = ImplicitRegularization(
         of: objective, at: try call.point("beta", for: objective), stepSize: try call.number("eta"),
         momentum: try call.number("mu"))
-      let table = call.state.makeTable()
+      let table = try call.state.makeTable()
       table["loss"] = .number(found.loss)
       table["modified_loss"] = .number(found.modifiedLoss)
       table["penalty"] = .number(found.penalty)

@@ -28,7 +28,7 @@ let gradientCheckFunction = Function(
     of: objective, at: β, directions: directions, coordinates: coordinates, seed: try call.integer("seed")
   ) { try watch.poll() }
   let worst = check.worst
-  let table = call.state.makeTable()
+  let table = try call.state.makeTable()
   table["direction"] = .object(VectorObject(worst.direction))
   if let coordinate = worst.coordinate { table["coordinate"] = .integer(coordinate + 1) }
   table["gradient"] = .number(worst.derivative)

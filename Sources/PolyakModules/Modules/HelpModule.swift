@@ -12,7 +12,7 @@ let helpModule = Module(
       example: "help(\"hbf.radius\")  --> nil"
     ) { call in
       let what = call[0]
-      let help = call.state.help
+      let help = try call.state.help
       let text: String
       switch what {
       case .nil where call.argumentCount == 0: text = help.overview

@@ -29,7 +29,7 @@ let orderOfErrorFunction = Function(
   var tolerances = OrderOfError.tolerances
   try IntegrateOptions.readTolerances(call, &tolerances)
   var options = RunOptions()
-  let state = call.state
+  let state = try call.state
   options.poll = { try state.checkInterrupt() }
   Run.readProgress(call, title: "order of error", &options)
   // The first flow says whether the options go together.

@@ -37,7 +37,7 @@ let seriesFunctions: [Function] = [
     let (form, k) = (try call.stringIfPresent("form"), try call.integerIfPresent("k"))
     if form == "limit", let k { throw call.error("option 'k' is for form 'piecewise', got \(k) with form 'limit'") }
     if form == "piecewise", k == nil { throw call.error("option 'k' is missing (the step, for form 'piecewise')") }
-    let (state, watch) = (call.state, call.watch("coefficients of order \(order)"))
+    let (state, watch) = (try call.state, call.watch("coefficients of order \(order)"))
     guard let k else {
       let values = try LimitCoefficients.values(momentum: µ, order: order) { () throws(LuaError) in
         try watch.poll()
@@ -61,7 +61,7 @@ let seriesFunctions: [Function] = [
   ) { call in
     let (µ, order) = (try call.number("mu"), try call.integer("order"))
     try checkMemory(MatchedStart.memory(order: order), order: "order", order, call) { MatchedStart.memory(order: $0) }
-    let (state, watch) = (call.state, call.watch("matched start of order \(order)"))
+    let (state, watch) = (try call.state, call.watch("matched start of order \(order)"))
     let found = try MatchedStart.coefficients(momentum: µ, order: order) { () throws(LuaError) in
       try watch.poll()
     }

@@ -31,7 +31,7 @@ let sharpnessFunction = Function(
   let options = try searchOptions(call, objective)
   let (rows, columns) = objective.sharpnessMemory(count: options.count)
   do { try Memory.check(rows: rows, of: columns, for: .result) } catch { throw call.error("\(error)") }
-  let state = call.state
+  let state = try call.state
   try state.checkMemory(adding: 8 * rows * columns)
   let watch = call.watch("sharpness")
   let found = try objective.sharpness(at: β, options) { try watch.poll() }

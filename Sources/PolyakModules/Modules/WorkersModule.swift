@@ -25,12 +25,12 @@ let workersModule = Module(
       .option("note", .string, default: "", "what the error of an interruption ends with"),
       returns: .table, example: "workers.map(3, function(i) return \"call \" .. i end)[3]  --> call 3"
     ) { call in
-      let pool = WorkerPool(try call.function("f"), plan: try plan(call), state: call.state)
+      let pool = WorkerPool(try call.function("f"), plan: try plan(call), state: try call.state)
       try pool.run()
-      let results = call.state.makeTable(), failures = call.state.makeTable()
+      let results = try call.state.makeTable(), failures = try call.state.makeTable()
       for (i, text) in pool.results { results[i + 1] = .string(text) }
       for (i, failure) in pool.failures {
-        let table = call.state.makeTable(fields: 2)
+        let table = try call.state.makeTable(fields: 2)
         table["message"] = .string(failure.message)
         table["traceback"] = failure.traceback.map { .string($0) } ?? .nil
         failures[i + 1] = .table(table)

@@ -143,7 +143,7 @@ final class DiagonalProblemObject: LuaObject {
     var options = RunOptions()
     options.recording = call.raw("every").integer.map { .every($0) } ?? .last
     options.lossGoal = try call.number("loss")
-    let state = call.state
+    let state = try call.state
     options.poll = { try state.checkInterrupt() }
     let steps = try call.integer("steps")
     let start = try call.start(for: training.iteration.objective)

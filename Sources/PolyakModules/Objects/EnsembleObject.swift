@@ -49,7 +49,7 @@ final class EnsembleObject: LuaObject {
             ensemble:failures()[2]  --> 4
             """
         ) { e, call in
-          let table = call.state.makeTable()
+          let table = try call.state.makeTable()
           for (i, step) in e.ensemble.divergedAt.enumerated() {
             if let step { table[i + 1] = .integer(step) }
           }

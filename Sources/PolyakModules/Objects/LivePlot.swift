@@ -26,7 +26,7 @@ final class LivePlot {
     let wish = call.raw("live")
     guard wish.isTrue else { return nil }
     guard let follow = try call.state.require("plot.live").table?["follow"].function else { return nil }
-    let options = wish.table ?? call.state.makeTable()
+    let options = try wish.table ?? call.state.makeTable()
     let found = try follow.call([
       .string(LuaString("\(call.name): option 'live'")), .string(LuaString(title)), .table(options),
     ])

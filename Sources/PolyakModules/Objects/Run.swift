@@ -20,7 +20,7 @@ enum Run {
     .option(
       "memory", .table, default: nil,
       "what the method remembered at the start, as trajectory.memory has it: to go on from a point that was saved"),
-    .option("step", .integer(in: 0...), default: nil, "the number of the start's step, where it is such a point; 0 if left out"),
+    .option("step", .integer(in: 0...1_000_000_000_000_000), default: nil, "the number of the start's step, where it is such a point; 0 if left out"),
     progress, LivePlot.parameter,
   ]
 
@@ -38,7 +38,7 @@ enum Run {
     var options = RunOptions()
     options.observers = observers
     options.recording = call.raw("every").integer.map { .every($0) } ?? .last
-    let state = call.state
+    let state = try call.state
     options.poll = { try state.checkInterrupt() }
     var start = try call.start(for: runner.objective)
     if call.declares("memory"), call.has("memory") || call.has("step") {

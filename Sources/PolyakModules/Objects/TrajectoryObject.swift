@@ -102,7 +102,7 @@ final class TrajectoryObject: LuaObject {
 
   private func losses(_ state: LuaState) throws(LuaError) -> VectorObject {
     if let losses { return losses }
-    let watch = Watch(state, "losses of \(trajectory.steps.count) points")
+    let watch = Watch("losses of \(trajectory.steps.count) points", state.checkInterrupt)
     let found = VectorObject(try trajectory.losses { () throws(LuaError) in try watch.poll() })
     losses = found
     return found

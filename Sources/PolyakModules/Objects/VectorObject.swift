@@ -16,13 +16,14 @@ final class VectorObject: LuaObject {
         .negate { VectorObject(-$0.vector) },
         .length { $0.vector.count },
         .numberIndex { v, i in
-          if v.vector.indices.contains(i - 1) { return v.vector[i - 1] }
-          // One past the end is where ipairs stops.
-          if i == v.vector.count + 1 { return nil }
+          if (1...v.vector.count + 1).contains(i) {
+            // One past the end is where ipairs stops.
+            return i <= v.vector.count ? v.vector[i - 1] : nil
+          }
           throw LuaError("Vector: no element \(i), it has \(v.vector.count)")
         },
         .setNumberIndex { v, i, x in
-          guard v.vector.indices.contains(i - 1) else { throw LuaError("Vector: no element \(i), it has \(v.vector.count)") }
+          guard i >= 1, i <= v.vector.count else { throw LuaError("Vector: no element \(i), it has \(v.vector.count)") }
           v.vector[i - 1] = x
         },
         .equal { a, b, _ in a.object(VectorObject.self)?.vector == b.object(VectorObject.self)?.vector },

@@ -6,17 +6,19 @@ import LuaKit
 ///     let watch = call.watch("sharpness")
 ///     let found = try objective.sharpness(at: β, options) { try watch.poll() }
 final class Watch {
-  private let state: LuaState
+  private let checkInterrupt: () throws(LuaError) -> Void
   private let title: String
   private let line = TerminalLine()
   private var turns = 0
   /// The bytes of a file that are done, and all of them, where both are known.
   var bytes: (done: Int, all: Int)?
 
-  init(_ state: LuaState, _ title: String) { (self.state, self.title) = (state, title) }
+  init(_ title: String, _ checkInterrupt: @escaping () throws(LuaError) -> Void) {
+    (self.title, self.checkInterrupt) = (title, checkInterrupt)
+  }
 
   func poll() throws(LuaError) {
-    try state.checkInterrupt()
+    try checkInterrupt()
     guard line.isDue else { return }
     if let bytes {
       let headway = Headway(done: bytes.done, of: bytes.all, seconds: line.elapsed, unit: .bytes)
@@ -29,5 +31,7 @@ final class Watch {
 }
 
 extension Call {
-  func watch(_ title: String) -> Watch { Watch(state, title) }
+  func watch(_ title: String) -> Watch {
+    Watch(title) { [self] () throws(LuaError) in try state.checkInterrupt() }
+  }
 }

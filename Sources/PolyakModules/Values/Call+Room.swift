@@ -29,7 +29,7 @@ extension Call {
     guard bytes <= 1 << 43 else { throw refusal() }
     if !isFree(bytes) {
       // Values that are no longer used may be large.
-      state.collectGarbage()
+      try state.collectGarbage()
       if !isFree(bytes) { throw refusal() }
     }
     try state.checkMemory(adding: bytes)

@@ -3,14 +3,18 @@ import LuaKit
 
 /// Tables that hold symbolic values: `{b[1], 2 * b[2], 1}` is a vector of a formula's elements, a table of such rows a
 /// matrix.
+///
+/// A formula's table has two levels at most: what lies below is not looked at, so that a table may contain itself.
 enum SymbolicTable {
   /// The vector or matrix that a table is; nil where it holds no symbolic value, or something that is none of both.
-  static func expression(_ table: LuaTable) -> Expression? {
+  static func expression(_ table: LuaTable) -> Expression? { expression(table, holdsRows: true) }
+
+  private static func expression(_ table: LuaTable, holdsRows: Bool) -> Expression? {
     let count = table.count
-    guard count > 0, let graph = graph(of: table, count) else { return nil }
+    guard count > 0, let graph = graph(of: table, count, holdsRows: holdsRows) else { return nil }
     var rows: [Expression] = []
     for i in 1...count {
-      guard let row = part(table[i], graph) else { return nil }
+      guard let row = part(table[i], graph, holdsRows: holdsRows) else { return nil }
       rows.append(row)
     }
     if rows.allSatisfy({ $0.shape == .scalar }) { return Expression.concatenation(rows) }
@@ -21,19 +25,25 @@ enum SymbolicTable {
   }
 
   /// The graph of the first symbolic value, in a row too.
-  private static func graph(of table: LuaTable, _ count: Int) -> Graph? {
+  private static func graph(of table: LuaTable, _ count: Int, holdsRows: Bool) -> Graph? {
     for i in 1...count {
       let value = table[i]
       if let symbol = value.object(SymbolObject.self) { return symbol.expression.graph }
-      if let row = value.table, row.count > 0, let graph = graph(of: row, row.count) { return graph }
-      if value.number == nil, value.table == nil, value.object(VectorObject.self) == nil { return nil }
+      if holdsRows, let row = value.table {
+        if row.count > 0, let graph = graph(of: row, row.count, holdsRows: false) { return graph }
+      } else if value.number == nil, value.object(VectorObject.self) == nil {
+        return nil
+      }
     }
     return nil
   }
 
-  private static func part(_ value: LuaValue, _ graph: Graph) -> Expression? {
-    if let row = value.table, let expression = expression(row) { return expression.graph === graph ? expression : nil }
-    return Operand(value)?.expression(in: graph)
+  private static func part(_ value: LuaValue, _ graph: Graph, holdsRows: Bool) -> Expression? {
+    guard let row = value.table else { return Operand(value)?.expression(in: graph) }
+    guard holdsRows else { return nil }
+    if let numbers = row.numbers() { return graph.constant(Vector(numbers)) }
+    guard let expression = expression(row, holdsRows: false), expression.graph === graph else { return nil }
+    return expression
   }
 }
 

@@ -56,6 +56,8 @@ import Testing
   @Test("says the second time what it does not stop, and ends the program the third time", arguments: [
     "setmetatable({}, {__gc = function() print('run' .. 'ning') while true do end end}) collectgarbage()",
     "xpcall(function() print('run' .. 'ning') while true do end end, function() print('hand' .. 'ling') while true do end end)",
+    "print('run' .. 'ning') string.find(('a'):rep(1e5), '.-.-.-.-b$')",
+    "debug.sethook(function() debug.sethook() print('run' .. 'ning') while true do end end, 'c') tostring(1)",
   ])
   func notice(_ code: String) throws {
     let session = try PromptSession.started(in: folder)
@@ -65,7 +67,7 @@ import Testing
     if code.hasPrefix("xpcall") { #expect(session.shows("handling\r\n") != nil) } else { usleep(100_000) }
     session.type("\u{3}")
     #expect(session.shows(
-      "\r\nstill stopping, but nothing stops a finaliser or the message handler of an xpcall; "
+      "\r\nstill stopping, but nothing stops Lua inside a pattern match, a finaliser, a message handler or a debug hook;\r\n"
         + "Ctrl-C once more ends polyak\r\n") != nil)
     session.type("\u{3}")
     #expect(session.exitCode() != 0)

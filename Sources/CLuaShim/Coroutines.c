@@ -1,0 +1,124 @@
+#include "CLuaShim.h"
+#include "Internal.h"
+
+// Lua does not say which coroutine runs, so resume, wrap and close record it, and pass interrupts on. Otherwise they are
+// lcorolib's.
+
+static void enter(lk_context *c, lua_State *to) {
+  c->running = to;
+  lk_arm(c);
+}
+
+// A coroutine that an interrupt has stopped gets no further call, so its variables to be closed are closed here.
+static int pass_on(lua_State *L, lk_context *c, lua_State *co) {
+  enter(c, co);
+  bool failed = lua_resetthread(co) != LUA_OK;
+  enter(c, L);
+  if (!failed) return lk_pass_on_lost(c, L);
+  lua_xmove(co, L, 1);
+  return lk_pass_on(c, L);
+}
+
+static int resume(lua_State *L, lk_context *c, lua_State *co, int count) {
+  if (!lua_checkstack(co, count)) {
+    lua_pushliteral(L, "too many arguments to resume");
+    return -1;
+  }
+  lua_xmove(L, co, count);
+  int results;
+  unsigned stops = c->stops;
+  enter(c, co);
+  int status = lua_resume(co, L, count, &results);
+  enter(c, L);
+  if (lk_passes(c, stops)) return pass_on(L, c, co);
+  if (status == LUA_OK || status == LUA_YIELD) {
+    if (!lua_checkstack(L, results + 1)) {
+      lua_pop(co, results);
+      lua_pushliteral(L, "too many results to resume");
+      return -1;
+    }
+    lua_xmove(co, L, results);
+    return results;
+  }
+  lua_xmove(co, L, 1);
+  return -1;
+}
+
+static lua_State *check_coroutine(lua_State *L) {
+  lua_State *co = lua_tothread(L, 1);
+  luaL_argexpected(L, co, 1, "thread");
+  return co;
+}
+
+static int coroutine_resume(lua_State *L) {
+  lua_State *co = check_coroutine(L);
+  int results = resume(L, lk_context_of(L), co, lua_gettop(L) - 1);
+  if (results < 0) {
+    lua_pushboolean(L, 0);
+    lua_insert(L, -2);
+    return 2;
+  }
+  lua_pushboolean(L, 1);
+  lua_insert(L, -(results + 1));
+  return results + 1;
+}
+
+static int wrapped(lua_State *L) {
+  lk_context *c = lk_context_of(L);
+  lua_State *co = lua_tothread(L, lua_upvalueindex(1));
+  if (co == NULL) return luaL_error(L, "no coroutine"); // the debug library can take a function's upvalue away
+  int results = resume(L, c, co, lua_gettop(L));
+  if (results >= 0) return results;
+  int status = lua_status(co);
+  if (status != LUA_OK && status != LUA_YIELD) { // an error inside: its variables to be closed are closed now
+    unsigned stops = c->stops;
+    enter(c, co);
+    status = lua_resetthread(co);
+    enter(c, L);
+    lua_xmove(co, L, 1);
+    if (lk_passes(c, stops)) return lk_pass_on(c, L);
+  }
+  if (status != LUA_ERRMEM && lua_type(L, -1) == LUA_TSTRING) {
+    luaL_where(L, 1);
+    lua_insert(L, -2);
+    lua_concat(L, 2);
+  }
+  return lua_error(L);
+}
+
+static int coroutine_wrap(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  lua_State *co = lua_newthread(L);
+  lua_pushvalue(L, 1);
+  lua_xmove(L, co, 1);
+  lua_pushcclosure(L, wrapped, 1);
+  return 1;
+}
+
+// Lua's own function, called in this frame, raises for what it does not close; of the others it answers the errors.
+static int coroutine_close(lua_State *L) {
+  lk_context *c = lk_context_of(L);
+  lua_State *co = lua_tothread(L, 1);
+  lua_Debug record;
+  bool closes = co != NULL && co != L && (lua_status(co) != LUA_OK || !lua_getstack(co, 0, &record));
+  unsigned stops = c->stops;
+  if (closes) enter(c, co);
+  int results = c->coroutine_close(L);
+  if (closes) enter(c, L);
+  if (!lk_passes(c, stops)) return results;
+  return results == 2 ? lk_pass_on(c, L) : lk_pass_on_lost(c, L);
+}
+
+void lk_replace_coroutines(lua_State *L, lk_context *c) {
+  lua_getglobal(L, "coroutine");
+  lua_getfield(L, -1, "close");
+  c->coroutine_close = lua_tocfunction(L, -1);
+  lua_pop(L, 1);
+  lua_pushcfunction(L, coroutine_resume);
+  lua_setfield(L, -2, "resume");
+  lua_pushcfunction(L, coroutine_wrap);
+  lua_setfield(L, -2, "wrap");
+  lua_pushcfunction(L, coroutine_close);
+  lua_setfield(L, -2, "close");
+  lua_pop(L, 1);
+}

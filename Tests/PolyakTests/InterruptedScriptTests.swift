@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+/// A script that Ctrl-C ends cleans up after itself.
+@Suite("Ctrl-C in a script") struct InterruptedScriptTests {
+  let folder = TemporaryFolder()
+
+  /// Runs a script, presses Ctrl-C once it shows "running", and gives what it shows from there.
+  private func interrupted(_ script: String) throws -> String {
+    let session = try PromptSession(try folder.write(script, to: "script.lua"), in: folder)
+    #expect(session.shows("running\r\n") != nil)
+    // Into what it does.
+    usleep(100_000)
+    session.type("\u{3}")
+    #expect(session.exitCode() == 1)
+    return session.shows("[C]: in ?") ?? ""
+  }
+
+  private var files: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0 != "script.lua" }.sorted() }
+  }
+
+  @Test("closes its variables, and tells the line where it was", arguments: [
+    "busy()", "while true do pcall(busy) end", "while true do xpcall(busy, print) end",
+    "coroutine.wrap(busy)()", "coroutine.resume(coroutine.create(busy))", "while true do load(busy) end",
+    "optim.gd{loss = losses.product{y = 1}, eta = 1e-3}:run({1, 1}, 10, {stop = busy})",
+    "vec{1, 2}:map(busy)", "table.sort({1, 2, 3}, busy)",
+  ])
+  func closing(_ call: String) throws {
+    let shown = try interrupted("""
+      local lock <close> = setmetatable({}, {__close = function(_, e)
+        -- As much as a program may have to do: Swift functions that look whether to go on, and errors of its own.
+        data.save_npy("kept.npy", vec(100000, 7))
+        assert(optim.gd{loss = losses.product{y = 1}, eta = 1e-3}:run({1, 1}, 5000).loss[5001])
+        assert(not pcall(error))
+        os.remove("lock")
+        print("closed", tostring(e):match("interrupted!"))
+      end})
+      io.open("lock", "w"):close()
+      local function busy()
+        print("running")
+        local n = 0
+        while true do n = n + 1 end -- line 13
+      end
+      \(call)
+      """)
+    #expect(try files == ["kept.npy"])
+    #expect(shown.contains("closed\tinterrupted!"), "\(shown)")
+    #expect(shown.contains("script.lua:13: in "), "\(shown)")
+    #expect(!shown.contains("metamethod"), "\(shown)")
+    #expect(try polyak("-e", "print(data.npy('kept.npy'):sum())", in: folder).output == "700000.0\n")
+  }
+
+  @Test func `leaves no half-written file`() throws {
+    _ = try interrupted("""
+      local atomic = require "polyak.atomic"
+      local text = ("x"):rep(20000000)
+      print("running")
+      while true do atomic.write("big.txt", text) end
+      """)
+    #expect(try files.allSatisfy { $0 == "big.txt" })
+  }
+
+  @Test func `by the name of lua does as lua does`() throws {
+    let script = try folder.write("""
+      local x <close> = setmetatable({}, {__close = function() print("closed") end})
+      print("running")
+      while true do end
+      """, to: "script.lua")
+    let session = try PromptSession("--stock", script, in: folder)
+    #expect(session.shows("running\r\n") != nil)
+    session.type("\u{3}")
+    #expect(session.shows("closed\r\n") != nil)
+    #expect(session.shows("interrupted!\r\nstack traceback:\r\n") != nil)
+    #expect(session.exitCode() == 1)
+  }
+}

@@ -22,7 +22,7 @@ struct Program {
   private func run() -> Int32 {
     let options: Options
     do { options = try Options(arguments, dialect) } catch {
-      let usage = dialect == .stock ? Options.stockUsage(name.text) : Options.usage
+      let usage = dialect == .stock ? Options.stockUsage(name.description) : Options.usage
       return fail(LuaString(error.message(dialect) + "\n" + usage.dropLast()))
     }
     if options.information == .help {

@@ -17,15 +17,16 @@ enum StandardLibrary {
     }
   }
 
-  /// The modules that ``open(in:)`` makes global, without doing so.
-  static func tables(in state: LuaState) throws(LuaError) -> [(name: String, module: LuaValue)] {
+  /// Documents the files, and has `require` find them after all else.
+  static func join(_ state: LuaState) throws(LuaError) {
     document(in: state)
     try addSearcher(to: state, at: nil)
-    return try lazyModules(in: state)
   }
 
-  private static func lazyModules(in state: LuaState) throws(LuaError) -> [(name: String, module: LuaValue)] {
-    let lazy = try state.require("polyak.lazy").function
+  /// The modules that ``open(in:)`` makes global, without doing so.
+  static func lazyModules(in state: LuaState) throws(LuaError) -> [(name: String, module: LuaValue)] {
+    // Not through `require`, which would remember it.
+    let lazy = try loader(of: "polyak.lazy", in: state)?.call().first?.function
     var modules: [(name: String, module: LuaValue)] = []
     for name in globals {
       // Through the call: a closure that held the state would keep it alive.
@@ -73,13 +74,13 @@ enum StandardLibrary {
     }
     let searcher = try state.function { call in
       guard let name = call[0].text, let loader = try loader(of: name, in: call.state) else {
-        return Results("no module '\(call[0].text ?? "")' in Polyak's standard library")
+        return Results("no module '\(try call.state.text(of: call[0]))' in Polyak's standard library")
       }
       return Results(LuaValue.function(loader), path(of: name))
     }
     let place = place ?? searchers.count + 1
     for i in stride(from: searchers.count, through: place, by: -1) { searchers[i + 1] = searchers[i] }
-    searchers[place] = .function(searcher)
+    try searchers.set(place, searcher)
   }
 
   private static func path(of module: String) -> String {

@@ -39,7 +39,9 @@ let package = Package(
     .target(
       name: "PolyakModules", dependencies: ["HeavyBall", "LuaKit", "CStandardLibrary", "CProcesses"],
       swiftSettings: strict),
-    .target(name: "PolyakLibrary", dependencies: ["LuaKit", "PolyakModules"], swiftSettings: strict),
+    // CPolyakLibrary: the function that Lua calls, which may raise errors.
+    .target(name: "CPolyakLibrary", dependencies: ["CLua"]),
+    .target(name: "PolyakLibrary", dependencies: ["LuaKit", "PolyakModules", "CPolyakLibrary"], swiftSettings: strict),
 
     // The program. Only it links readline, which is GPL.
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),

@@ -19,4 +19,8 @@
 #define CLONES
 #endif
 
+/* To be included last. What chooses a clone runs while a library is being loaded, when the addresses of names that other
+   libraries may define are not in place yet: without this the clones have such names. */
+#pragma GCC visibility push(hidden)
+
 #endif

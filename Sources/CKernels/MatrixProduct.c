@@ -1,6 +1,7 @@
 #include "CKernels.h"
-#include "Clones.h"
 #include <string.h>
+
+#include "Clones.h"
 
 /* A tile of C is ROWS x WIDTH sums in registers; B is read in slices of DEPTH rows, which stay in the nearest cache. */
 enum { ROWS = 4, WIDTH = 8, DEPTH = 128 };

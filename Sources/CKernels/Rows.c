@@ -1,8 +1,9 @@
 #include "CKernels.h"
-#include "Clones.h"
 #include <stdint.h>
 #include <string.h>
 #include <tgmath.h>
+
+#include "Clones.h"
 
 /* A result row is an operand's row or apart from it: element i is never read after element j > i is written. The compiler
    cannot know, and would take its slow loop for rows that are the same. */

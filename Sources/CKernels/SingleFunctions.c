@@ -1,6 +1,7 @@
 #include "CKernels.h"
-#include "Clones.h"
 #include <string.h>
+
+#include "Clones.h"
 
 /* exp, tanh, sech^2 and the sigmoid of singles without a branch, so that they are vectorized: to 2.5 units in the last place, sech^2 to 6. */
 

@@ -1,6 +1,7 @@
 #include "CKernels.h"
-#include "Clones.h"
 #include <string.h>
+
+#include "Clones.h"
 
 /* Products of single matrices where no library makes them: MatrixProduct.c's tiles, twice as wide. */
 enum { ROWS = 4, WIDTH = 16, DEPTH = 256 };

@@ -1,7 +1,8 @@
 #include "CKernels.h"
-#include "Clones.h"
 #include <string.h>
 #include <tgmath.h>
+
+#include "Clones.h"
 
 /* Eight partial sums, so that the additions do not wait for one another; added up in a fixed order. */
 enum { LANES = 8 };

@@ -66,7 +66,9 @@ int lk_trampoline(lua_State *L) {
   c->entered = stops;
   box->active += 1;
   c->depth += 1;
+  uintptr_t inside = lk_enter_swift(c);
   int results = box->invoke(L, box->object);
+  lk_leave_swift(c, inside);
   box->active -= 1;
   c->depth -= 1;
   c->entered = entered;
@@ -166,7 +168,9 @@ void lk_observe(lk_context *c, lua_State *L, const lk_observer *observer) {
   lua_State *running = c->running;
   c->in_swift = in_swift + 1;
   c->running = L;
+  uintptr_t inside = lk_enter_swift(c);
   observer->observe(observer->data);
+  lk_leave_swift(c, inside);
   c->in_swift = in_swift;
   c->running = running;
 }

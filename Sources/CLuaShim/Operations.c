@@ -1,6 +1,7 @@
 #include "CLuaShim.h"
 #include "Internal.h"
 
+#include <limits.h>
 #include <stdio.h>
 
 // Each operation is a C function called by lua_pcall; light C functions cost no allocation.
@@ -103,6 +104,39 @@ int lk_next(lk_context *c, lua_State *L, bool *more) {
   int status = protected_call(c, L, next, 2, LUA_MULTRET);
   *more = status == LUA_OK && lua_gettop(L) == base + 2;
   return status;
+}
+
+// Fills a table that is large enough: nothing runs between lua_next and lua_next that could change the keys.
+static int keys(lua_State *L) {
+  lua_Integer count = 0;
+  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) count++;
+  lua_createtable(L, count < INT_MAX ? (int)count : INT_MAX, 0);
+  count = 0;
+  for (lua_pushnil(L); lua_next(L, -3);) {
+    lua_pop(L, 1);
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, -3, ++count);
+  }
+  lua_remove(L, -2);
+  return 1;
+}
+
+int lk_keys(lk_context *c, lua_State *L) {
+  if (c->borrowed) return protected_call(c, L, keys, 1, 1);
+  keys(L);
+  return LUA_OK;
+}
+
+bool lk_is_list(lua_State *L, int index) {
+  lua_Integer length = (lua_Integer)lua_rawlen(L, index);
+  lua_pushvalue(L, index);
+  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+    if (lua_isinteger(L, -2) && lua_tointeger(L, -2) >= 1 && lua_tointeger(L, -2) <= length) continue;
+    lua_pop(L, 3);
+    return false;
+  }
+  lua_pop(L, 1);
+  return true;
 }
 
 int lk_load(lk_context *c, lua_State *L, const char *bytes, size_t size, const char *name, const char *mode) {
@@ -228,6 +262,16 @@ int lk_ref(lk_context *c, lua_State *L, int *result) {
 
 // Writes slots that exist already: no allocation.
 void lk_unref(lua_State *L, int ref) { luaL_unref(L, LUA_REGISTRYINDEX, ref); }
+
+static int raise_memory_error(lua_State *L) {
+  lua_newuserdatauv(L, (size_t)1 << 62, 0);
+  return 0;
+}
+
+void lk_push_memory_error(lua_State *L) {
+  lua_pushcfunction(L, raise_memory_error);
+  lua_pcall(L, 0, 1, 0);
+}
 
 static int push_position(lua_State *L) {
   luaL_where(L, (int)lua_tointeger(L, 1));

@@ -91,6 +91,11 @@ lk_context *lk_context_of(lua_State *L) {
   return NULL;
 }
 
+// A thread finds its own number here only if it has put it there, and then nobody else changes it meanwhile.
+bool lk_is_inside(const lk_context *c) {
+  return __atomic_load_n(&c->inside, __ATOMIC_RELAXED) == (uintptr_t)pthread_self();
+}
+
 static int set_up(lua_State *L) {
   lk_context *c = lua_touserdata(L, 1);
   if (c->borrowed) {
@@ -98,6 +103,7 @@ static int set_up(lua_State *L) {
     lua_rawsetp(L, LUA_REGISTRYINDEX, &context_key);
   }
   lk_create_function_metatable(L);
+  lk_create_identities(L, c);
   if (!c->borrowed) {
     if (c->ignores_environment) { // read by `package` as it opens
       lua_pushboolean(L, 1);

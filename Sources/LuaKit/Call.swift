@@ -194,11 +194,13 @@ public final class Call {
     return value
   }
 
+  /// Throws where the bytes are not UTF-8; ``bytesIfPresent(_:)`` takes any.
   public func stringIfPresent(_ name: String) throws(LuaError) -> String? {
     let index = try index(of: name), slot = slot(index)
     if slot != 0 {
-      if lua_type(L, slot) == LUA_TSTRING { return try state.string(at: slot) }
-      throw mistyped(index, String.luaDescription)
+      guard lua_type(L, slot) == LUA_TSTRING else { throw mistyped(index, String.luaDescription) }
+      if let text = String(validating: state.bytes(at: slot), as: UTF8.self) { return text }
+      throw mistyped(index, "text in UTF-8")
     }
     return rawValue(index).text
   }

@@ -20,6 +20,7 @@ public struct ClassDeclaration: Sendable {
   var index = Indexing()
   let isInstance: @Sendable (AnyObject) -> Bool
   let cast: @Sendable (AnyObject) -> any LuaObject
+  let declares: @Sendable (any LuaObject.Type) -> Bool
 
   /// Arguments are on the stack; pushes results and answers how many.
   typealias OperatorBody = @Sendable (Call) throws -> Int
@@ -39,6 +40,7 @@ public struct ClassDeclaration: Sendable {
     self.summary = summary
     self.instanceName = instanceName ?? (name.prefix(1).lowercased() + name.dropFirst())
     isInstance = { $0 is T }
+    declares = { $0 is T.Type }
     cast = { unsafeDowncast($0, to: T.self) }
     for member in members { member.add(&self) }
   }

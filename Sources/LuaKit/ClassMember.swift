@@ -139,7 +139,7 @@ public struct ClassMember<T: LuaObject>: Sendable {
 
   public static func negate<R: LuaRepresentable>(_ body: @escaping @Sendable (T) throws -> R) -> ClassMember { unary("__unm", body) }
   public static func length(_ body: @escaping @Sendable (T) throws -> Int) -> ClassMember { unary("__len", body) }
-  public static func tostring(_ body: @escaping @Sendable (T) throws -> String) -> ClassMember { unary("__tostring", body) }
+  public static func tostring<R: LuaRepresentable>(_ body: @escaping @Sendable (T) throws -> R) -> ClassMember { unary("__tostring", body) }
 
   /// Runs when a `<close>` variable goes out of scope.
   public static func close(_ body: @escaping @Sendable (T) throws -> Void) -> ClassMember {

@@ -14,6 +14,8 @@ final class ClassRuntime {
     typeID = ObjectIdentifier(type)
     declaration = type.luaClass
     cast = declaration.cast
+    // Members get their object unchecked.
+    if !declaration.declares(type) { throw LuaError("the class \(type) is declared as \(declaration.name), which it is not") }
     try makeMetatable()
   }
 
@@ -32,6 +34,7 @@ final class ClassRuntime {
 
   /// Answers false with the error value on the stack.
   func push(_ object: AnyObject, bytes: Int) -> Bool {
+    if lk_push_known(state.context, state.L, Unmanaged.passUnretained(object).toOpaque(), max(bytes, 0)) { return true }
     let reference = Unmanaged.passRetained(object)
     let status = lk_push_object(
       state.context, state.L, reference.toOpaque(), Unmanaged.passUnretained(self).toOpaque(), metatable, max(bytes, 0))

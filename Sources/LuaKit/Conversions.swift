@@ -153,8 +153,9 @@ extension Array: LuaRepresentable where Element: LuaRepresentable {
 }
 
 extension Array: LuaDecodable where Element: LuaDecodable {
+  /// Nil, too, where the table has more than a list does: named fields, or elements behind a hole.
   public static func fromLua(_ value: LuaValue) -> [Element]? {
-    guard let table = value.table else { return nil }
+    guard let table = value.table, table.isList else { return nil }
     if Element.self == Double.self { return table.numbers() as? [Element] }
     let count = table.count
     var result: [Element] = []
@@ -168,9 +169,9 @@ extension Array: LuaDecodable where Element: LuaDecodable {
   public static var luaDescription: String { "a list, each element \(Element.luaDescription)" }
 }
 
-extension Dictionary: LuaReturnable where Key == String, Value: LuaRepresentable {}
+extension Dictionary: LuaReturnable where Key: LuaRepresentable, Value: LuaRepresentable {}
 
-extension Dictionary: LuaRepresentable where Key == String, Value: LuaRepresentable {
+extension Dictionary: LuaRepresentable where Key: LuaRepresentable, Value: LuaRepresentable {
   public func luaValue(in state: LuaState) throws(LuaError) -> LuaValue {
     let table = state.makeTable(fields: count)
     for (key, value) in self { try table.set(key, value) }
@@ -178,13 +179,16 @@ extension Dictionary: LuaRepresentable where Key == String, Value: LuaRepresenta
   }
 }
 
-extension Dictionary: LuaDecodable where Key == String, Value: LuaDecodable {
-  public static func fromLua(_ value: LuaValue) -> [String: Value]? {
+extension Dictionary: LuaDecodable where Key: LuaDecodable, Value: LuaDecodable {
+  /// Nil, too, where two of Lua's keys are one in Swift, as an "é" of one and of two characters is; ``LuaString`` tells them
+  /// apart.
+  public static func fromLua(_ value: LuaValue) -> [Key: Value]? {
     guard let table = value.table else { return nil }
-    var result: [String: Value] = [:]
+    var result: [Key: Value] = [:]
     for (key, element) in table {
-      guard case .string(let key) = key, let element = Value.fromLua(element) else { return nil }
-      result[key.text] = element
+      guard let key = Key.fromLua(key), let element = Value.fromLua(element),
+        result.updateValue(element, forKey: key) == nil
+      else { return nil }
     }
     return result
   }

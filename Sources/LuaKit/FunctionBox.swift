@@ -18,7 +18,11 @@ class FunctionBox {
 /// What the trampoline calls.
 let invokeBox: lk_invoke = { L, object in
   Unmanaged<FunctionBox>.fromOpaque(object.unsafelyUnwrapped)._withUnsafeGuaranteedRef { box in
-    box.invoke(L.unsafelyUnwrapped)
+    let results = box.invoke(L.unsafelyUnwrapped)
+    if results >= 0, box.state.hot.pointee.hasNoted, let error = box.state.takeNoted() {
+      return box.state.raise(error, in: box.qualifiedName)
+    }
+    return results
   }
 }
 

@@ -1,6 +1,7 @@
 /// An error out of Lua, or one that a Swift function raises in it.
 ///
-/// Unchecked: Swift wants errors to be Sendable; `value` may refer to the state and is for its thread only.
+/// Unchecked: Swift wants errors to be Sendable. Any thread may read the texts, pass the error on and drop it; what `value`
+/// refers to is for the thread that uses the state.
 public struct LuaError: Error, @unchecked Sendable, CustomStringConvertible {
   public enum Kind: Sendable {
     /// The source does not parse.
@@ -49,5 +50,6 @@ public struct LuaError: Error, @unchecked Sendable, CustomStringConvertible {
   static var closed: LuaError { LuaError(kind: .unusable, message: "the Lua state is closed") }
   static var ended: LuaError { LuaError(kind: .unusable, message: "the call has ended") }
   static var foreign: LuaError { LuaError(kind: .unusable, message: "the value belongs to another Lua state") }
+  static var memory: LuaError { LuaError(kind: .memory, message: "not enough memory") }
   static var noStack: LuaError { LuaError(kind: .runtime, message: "stack overflow") }
 }

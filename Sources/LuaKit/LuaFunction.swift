@@ -11,7 +11,7 @@ public final class LuaFunction: LuaReference {
     let state = try liveState()
     try state.reserve(arguments.count + 20)
     let top = lua_gettop(state.L)
-    _ = lk_registry_get(state.L, reference)
+    try pushSelf(on: state.L)
     return try state.callTop(arguments, above: top, traceback ? .traceback : .nothing)
   }
 
@@ -56,11 +56,10 @@ public final class LuaFunction: LuaReference {
 
   /// The same, with the name by which errors call it: "hbf.radius", "flow:integrate".
   public var declared: (name: String, function: Function)? {
-    guard let state, lua_checkstack(state.L, 8) != 0 else { return nil }
-    _ = lk_registry_get(state.L, reference)
-    defer { lk_pop(state.L, 1) }
-    guard let object = lk_function_box(state.L, -1)?.pointee.object else { return nil }
-    let box = Unmanaged<FunctionBox>.fromOpaque(object).takeUnretainedValue()
-    return (box as? DeclaredBox).map { ($0.qualifiedName, $0.function) }
+    withFunction { L -> (name: String, function: Function)? in
+      guard let object = lk_function_box(L, -1)?.pointee.object else { return nil }
+      let box = Unmanaged<FunctionBox>.fromOpaque(object).takeUnretainedValue()
+      return (box as? DeclaredBox).map { ($0.qualifiedName, $0.function) }
+    } ?? nil
   }
 }

@@ -12,12 +12,13 @@
 ///       }
 ///     }
 ///
-/// Lua keeps a reference: the object lives until the collector has finalised its last userdata. Each push makes a userdata
-/// of its own; `==` compares the objects unless the class declares otherwise.
+/// Lua keeps a reference: the object lives until the collector has finalised its userdata. Of that there is one for each
+/// object and state, so that an object is a key, and itself to `rawequal`, for as long as Lua holds it; a weak table forgets
+/// an object that Swift alone holds. `==` compares the objects unless the class declares otherwise.
 public protocol LuaObject: AnyObject, LuaRepresentable, LuaDecodable {
   /// Read once for each state, when the first instance (or the module that lists the class) gets there.
   static var luaClass: ClassDeclaration { get }
-  /// Bytes of memory the object owns outside Lua, so that the collector keeps pace. Read when the object is pushed.
+  /// Bytes of memory the object owns outside Lua, so that the collector keeps pace. Read whenever the object is pushed.
   var externalBytes: Int { get }
 }
 

@@ -17,7 +17,7 @@ extension LuaState {
   public func call(
     _ callee: LuaValue, _ arguments: [LuaValue] = [], onError: OnError = .traceback
   ) throws(LuaError) -> [LuaValue] {
-    try reserve(arguments.count + 20)
+    try ready(arguments.count + 20)
     let top = lua_gettop(L)
     try push(callee)
     return try callTop(arguments, above: top, onError)

@@ -39,9 +39,9 @@ extension LuaState {
     let message: String
     var underlying: (any Error)?
     switch value {
-    case .string(let string): message = string.text
+    case .string(let string): message = string.description
     case .object(let object as SwiftErrorObject):
-      message = object.message
+      message = object.message.description
       underlying = object.error
     default:
       if let words {
@@ -62,9 +62,7 @@ extension LuaState {
 
   private static func text(_ bytes: UnsafeMutablePointer<CChar>?, _ length: Int) -> String? {
     guard let bytes else { return nil }
-    return UnsafeBufferPointer(start: bytes, count: length).withMemoryRebound(to: UInt8.self) {
-      String(decoding: $0, as: UTF8.self)
-    }
+    return readable(UnsafeRawBufferPointer(start: bytes, count: length))
   }
 
   /// Leaves the error value on the stack for the trampoline to raise, and answers -1; for want of memory, wherever that was
@@ -81,14 +79,15 @@ extension LuaState {
           try push(value)
           if let traceback = error.traceback, lk_remember(context, L) { innerTraceback = traceback }
         } else if let underlying = error.underlying {
-          try push(object: SwiftErrorObject(error.message, underlying))
+          try push(object: SwiftErrorObject(LuaString(error.message), underlying))
         } else {
-          try pushString(position() + error.message)
+          // A full memory is said in Lua's own words, which name no place.
+          try pushBytes((error.kind == .memory ? [] : position()) + error.message.utf8)
         }
       } else {
         let text = String(describing: error)
         let prefix = function.isEmpty || text.hasPrefix(function) ? "" : function + ": "
-        try push(object: SwiftErrorObject(position() + prefix + text, error))
+        try push(object: SwiftErrorObject(LuaString(bytes: position() + (prefix + text).utf8), error))
       }
     } catch let failure {
       lua_settop(L, top)
@@ -100,20 +99,21 @@ extension LuaState {
     return -1
   }
 
-  /// "script.lua:3: ", where the running function was called from; empty where that is not Lua code.
-  func position(level: Int32 = 1) -> String {
+  /// "script.lua:3: ", where the running function was called from; empty where that is not Lua code. The file's name is as it
+  /// is, UTF-8 or not.
+  func position(level: Int32 = 1) -> [UInt8] {
     let status = lk_push_position(context, L, level)
     defer { lk_pop(L, 1) }
-    return status == LUA_OK ? string(at: -1) : ""
+    return status == LUA_OK ? Array(bytes(at: -1)) : []
   }
 }
 
 /// A Swift error as a Lua value.
 final class SwiftErrorObject: LuaObject {
-  let message: String
+  let message: LuaString
   let error: any Error
 
-  init(_ message: String, _ error: any Error) {
+  init(_ message: LuaString, _ error: any Error) {
     self.message = message
     self.error = error
   }
@@ -123,7 +123,7 @@ final class SwiftErrorObject: LuaObject {
       .property("message", "what went wrong", .string) { $0.message },
       .tostring { $0.message },
       .concat { a, b, state in
-        LuaString(try state.text(of: a) + state.text(of: b))
+        LuaString(bytes: try state.tostring(a).bytes + state.tostring(b).bytes)
       },
     ])
   }

@@ -7,6 +7,7 @@ extension LuaState {
   ///
   /// - Parameter name: As Lua takes it: "=name" is shown as it is, "@file" as a file, anything else as source text.
   public func load(_ source: String, name: String? = nil) throws(LuaError) -> LuaFunction {
+    try ready(4)
     let name = name ?? source
     var source = source
     let status = source.withUTF8 { bytes in
@@ -19,6 +20,7 @@ extension LuaState {
   /// Compiles source text, or a precompiled chunk where `allowsBinary`. Lua does not check precompiled chunks: a forged one
   /// can crash it.
   public func load(bytes: [UInt8], name: String, allowsBinary: Bool = false) throws(LuaError) -> LuaFunction {
+    try ready(4)
     let status = bytes.withUnsafeBufferPointer { bytes in
       bytes.withMemoryRebound(to: CChar.self) { loadBytes($0, name: name, mode: allowsBinary ? "bt" : "t") }
     }

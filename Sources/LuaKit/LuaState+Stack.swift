@@ -7,6 +7,13 @@ extension LuaState {
     if lua_checkstack(L, Int32(clamping: slots)) == 0 { throw .noStack }
   }
 
+  /// At the beginning of an operation that throws: what others before could not do comes first.
+  func ready(_ slots: Int) throws(LuaError) {
+    try throwNoted()
+    link.drain(self)
+    try reserve(slots)
+  }
+
   // MARK: Reading
 
   func readValue(at index: Int32) -> LuaValue {
@@ -19,16 +26,16 @@ extension LuaState {
         ? .integer(Int(lua_tointegerx(L, index, nil))) : .number(lua_tonumberx(L, index, nil))
     case LUA_TSTRING: return .string(LuaString(bytes: Array(bytes(at: index))))
     case LUA_TTABLE:
-      guard lua_checkstack(L, 20) != 0 else { return .nil }
+      guard hasRoom(20) else { return .nil }
       lua_pushvalue(L, index)
       return .table(LuaTable(poppedFrom: self))
     case LUA_TFUNCTION:
-      guard lua_checkstack(L, 20) != 0 else { return .nil }
+      guard hasRoom(20) else { return .nil }
       lua_pushvalue(L, index)
       return .function(LuaFunction(poppedFrom: self))
     default:
       if let object = object(at: index) { return .object(object) }
-      guard lua_checkstack(L, 20) != 0 else { return .nil }
+      guard hasRoom(20) else { return .nil }
       lua_pushvalue(L, index)
       return .other(LuaReference(poppedFrom: self))
     }
@@ -41,10 +48,13 @@ extension LuaState {
     return UnsafeRawBufferPointer(start: start, count: length)
   }
 
-  func string(at index: Int32) -> String { String(decoding: bytes(at: index), as: UTF8.self) }
+  /// For people to read; see ``LuaString/description``.
+  func string(at index: Int32) -> String { readable(bytes(at: index)) }
 
   func object(at index: Int32) -> (any LuaObject)? {
-    guard let box = lk_to_box(L, index), let object = box.pointee.object, let type = box.pointee.type else { return nil }
+    guard let box = lk_to_box(L, index), let object = box.pointee.object, let type = box.pointee.type,
+      !box.pointee.context.pointee.ended
+    else { return nil }
     let runtime = Unmanaged<ClassRuntime>.fromOpaque(type)
     return runtime._withUnsafeGuaranteedRef { $0.cast?(Unmanaged<AnyObject>.fromOpaque(object).takeUnretainedValue()) }
   }
@@ -90,7 +100,7 @@ extension LuaState {
 
   func push(reference: LuaReference) throws(LuaError) {
     guard reference.link === link else { throw reference.link.state == nil ? .closed : .foreign }
-    _ = lk_registry_get(L, reference.reference)
+    try reference.pushSelf(on: L)
   }
 
   func pushString(_ text: String) throws(LuaError) {
@@ -120,14 +130,17 @@ extension LuaState {
   }
 
   /// `tostring(value)`, metamethods included.
-  public func text(of value: LuaValue) throws(LuaError) -> String {
-    try reserve(20)
+  public func tostring(_ value: LuaValue) throws(LuaError) -> LuaString {
+    try ready(20)
     try push(value)
     let status = lk_tostring(context, L)
     guard status == LUA_OK else { throw takeError(status) }
     defer { lk_pop(L, 1) }
-    return string(at: -1)
+    return LuaString(bytes: Array(bytes(at: -1)))
   }
+
+  /// The same for people to read: what is not UTF-8 is as ``LuaString/description`` has it.
+  public func text(of value: LuaValue) throws(LuaError) -> String { try tostring(value).description }
 
   /// `a == b`, metamethods included.
   public func equal(_ a: LuaValue, _ b: LuaValue) throws(LuaError) -> Bool { try compare(a, b, LUA_OPEQ) }
@@ -136,7 +149,7 @@ extension LuaState {
   public func less(_ a: LuaValue, _ b: LuaValue) throws(LuaError) -> Bool { try compare(a, b, LUA_OPLT) }
 
   private func compare(_ a: LuaValue, _ b: LuaValue, _ operation: Int32) throws(LuaError) -> Bool {
-    try reserve(20)
+    try ready(20)
     let top = lua_gettop(L)
     do {
       try push(a)

@@ -7,8 +7,15 @@ internal import CLuaShim
 ///     lua.globals["answer"] = .integer(42)
 ///     let results = try lua.run("return answer / 2")   // [.number(21)]
 ///
-/// Use it from one thread at a time. Handles to Lua's values (``LuaTable``, ``LuaFunction``, ``LuaReference``) do not keep
-/// the state alive: once it is gone, what they are asked to do throws, and they read as empty.
+/// Use it from one thread at a time, whichever; it may be closed on another than the one that opened it. Different states may
+/// run on different threads at once. Handles to Lua's values (``LuaTable``, ``LuaFunction``, ``LuaReference``) do not keep
+/// the state alive: once it is gone, what they are asked to do throws, and they read as empty. Any thread may let go of them.
+///
+/// What cannot throw, such as an assignment by subscript, and cannot be done either, is noted: the next operation that can
+/// throws that error, or, inside a Swift function that Lua has called, the function raises it.
+///
+/// A closure that Lua holds must not capture the state: it would keep the state alive, which keeps the closure. Inside, the
+/// state is `call.state`.
 public final class LuaState {
   let context: UnsafeMutablePointer<lk_context>
   let link: StateLink
@@ -22,6 +29,8 @@ public final class LuaState {
   let documentation = Documentation()
 
   let hot = UnsafeMutablePointer<Hot>.allocate(capacity: 1)
+  /// Of a borrowed state: what keeps this object, in the registry.
+  var anchorReference = LUA_NOREF
   /// Of an error that a Swift function passes on from a callback: its Lua frames are gone when the outer ones are listed.
   /// The context remembers the error's value.
   var innerTraceback: String?
@@ -31,6 +40,9 @@ public final class LuaState {
   struct Hot {
     var classes: ContiguousArray<ClassRuntime> = []
     var spareCalls: ContiguousArray<Call> = []
+    /// See ``LuaState/note(_:)``.
+    var noted: LuaError?
+    var hasNoted = false
   }
 
   /// Opens a state with the standard libraries.
@@ -43,7 +55,7 @@ public final class LuaState {
     interrupt = Interrupt(context: lk_context_new(releaseObject), owned: true)
     context = interrupt.context
     context.pointee.ignores_environment = ignoresEnvironment
-    link = StateLink()
+    link = StateLink(interrupt)
     hot.initialize(to: Hot())
     isBorrowed = false
     precondition(lk_open(context), "no memory for a Lua state")
@@ -57,15 +69,16 @@ public final class LuaState {
   /// closing it ends this object's use.
   ///
   /// - Parameter state: The host's `lua_State *`.
-  public init(borrowing state: OpaquePointer) {
+  /// - Throws: "not enough memory".
+  public init(borrowing state: OpaquePointer) throws(LuaError) {
     interrupt = Interrupt(context: lk_context_new(releaseObject), owned: false)
     context = interrupt.context
-    link = StateLink()
+    link = StateLink(interrupt)
     hot.initialize(to: Hot())
     isBorrowed = true
-    precondition(lk_borrow(context, state), "no memory in the host's Lua state")
+    guard lk_borrow(context, state) else { throw .memory }
     link.state = Unmanaged.passUnretained(self)
-    precondition(anchor(), "no memory in the host's Lua state")
+    try anchor()
   }
 
   deinit {
@@ -80,6 +93,22 @@ public final class LuaState {
 
   /// The coroutine in control.
   var L: OpaquePointer { context.pointee.running.unsafelyUnwrapped }
+
+  /// Keeps the error of an operation that cannot throw, for the next that can; of several the first.
+  func note(_ error: LuaError) {
+    if hot.pointee.hasNoted { return }
+    hot.pointee.hasNoted = true
+    hot.pointee.noted = error
+  }
+
+  func throwNoted() throws(LuaError) {
+    if hot.pointee.hasNoted, let error = takeNoted() { throw error }
+  }
+
+  func takeNoted() -> LuaError? {
+    defer { (hot.pointee.hasNoted, hot.pointee.noted) = (false, nil) }
+    return hot.pointee.noted
+  }
 
   /// The limit given to ``init(memoryLimit:)``; may be changed at any time. Below 0 it is 0.
   public var memoryLimit: Int? {
@@ -96,13 +125,14 @@ public final class LuaState {
 
   /// Throws where `bytes` more would pass the memory limit, after a collection: ask before a large allocation.
   public func checkMemory(adding bytes: Int) throws(LuaError) {
+    try throwNoted()
     func fits() -> Bool {
       guard let limit = memoryLimit else { return true }
       return bytes <= limit - memoryInUse
     }
     if fits() { return }
     collectGarbage()
-    if !fits() { throw LuaError(kind: .memory, message: "not enough memory") }
+    if !fits() { throw .memory }
   }
 
   /// A full collection, finalisers included.
@@ -113,14 +143,14 @@ public final class LuaState {
 
   /// The table of global variables.
   public var globals: LuaTable {
-    guard lua_checkstack(L, 4) != 0 else { return LuaTable(emptyIn: self) }
+    guard hasRoom(4) else { return LuaTable(emptyIn: self) }
     lk_push_globals(L)
     return LuaTable(poppedFrom: self)
   }
 
   /// Lua's registry.
   public var registry: LuaTable {
-    guard lua_checkstack(L, 4) != 0 else { return LuaTable(emptyIn: self) }
+    guard hasRoom(4) else { return LuaTable(emptyIn: self) }
     lua_pushvalue(L, lk_registry())
     return LuaTable(poppedFrom: self)
   }
@@ -132,16 +162,32 @@ public final class LuaState {
   public var preload: LuaTable { packageTable("_PRELOAD") }
 
   private func packageTable(_ name: String) -> LuaTable {
+    let registry = registry
     if case .table(let table) = registry[name] { return table }
+    // What could not be read is not absent.
+    if hot.pointee.hasNoted { return LuaTable(emptyIn: self) }
     let table = makeTable()
     registry[name] = .table(table)
     return table
   }
 
-  /// A new empty table, with room for so many array elements and fields.
+  /// A new empty table, with room for so many array elements and fields. Where there is no memory the table reads as empty,
+  /// and the error is noted.
   public func makeTable(array: Int = 0, fields: Int = 0) -> LuaTable {
-    guard (try? pushTable(array: array, fields: fields)) != nil else { return LuaTable(emptyIn: self) }
-    return LuaTable(poppedFrom: self)
+    do throws(LuaError) {
+      try pushTable(array: array, fields: fields)
+      return LuaTable(poppedFrom: self)
+    } catch {
+      note(error)
+      return LuaTable(emptyIn: self)
+    }
+  }
+
+  /// Whether the stack takes so many values more; notes where it does not.
+  func hasRoom(_ slots: Int32) -> Bool {
+    if lua_checkstack(L, slots) != 0 { return true }
+    note(.noStack)
+    return false
   }
 
   /// Turns Lua's warnings (`warn`, errors in finalisers) on or off; off at first, as in the stock interpreter.
@@ -165,7 +211,7 @@ public final class LuaState {
   /// `require(name)`.
   @discardableResult
   public func require(_ name: String) throws(LuaError) -> LuaValue {
-    try reserve(20)
+    try ready(20)
     let status = name.withCString { lk_require(context, L, $0) }
     guard status == LUA_OK else { throw takeError(status) }
     return takeValue()

@@ -9,8 +9,25 @@ public struct LuaString: Hashable, Sendable, ExpressibleByStringLiteral, CustomS
   /// The bytes as UTF-8, or nil where they are not.
   public var utf8: String? { String(validating: bytes, as: UTF8.self) }
 
-  /// The bytes as UTF-8, what is not replaced by U+FFFD.
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  /// For people to read: the bytes as UTF-8, those that are not as Lua writes them, "caf\xE9".
+  public var description: String { bytes.withUnsafeBytes { readable($0) } }
+}
 
-  public var description: String { text }
+/// See ``LuaString/description``.
+func readable(_ bytes: UnsafeRawBufferPointer) -> String {
+  if let text = String(validating: bytes, as: UTF8.self) { return text }
+  var text = ""
+  var parser = Unicode.UTF8.ForwardParser()
+  var (rest, position) = (bytes.makeIterator(), 0)
+  while true {
+    switch parser.parseScalar(from: &rest) {
+    case .valid(let scalar):
+      text.unicodeScalars.append(Unicode.UTF8.decode(scalar))
+      position += scalar.count
+    case .error(let length):
+      for byte in bytes[position..<position + length] { text += "\\x" + String(byte, radix: 16, uppercase: true) }
+      position += length
+    case .emptyInput: return text
+    }
+  }
 }

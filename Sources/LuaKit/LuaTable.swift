@@ -3,55 +3,74 @@ internal import CLuaShim
 
 /// A Lua table.
 ///
-/// Subscripts are raw: they see no metamethods, cannot fail, and read nil from a closed state. ``get(_:)`` and
-/// ``set(_:_:)`` do what `t[k]` does in Lua, metamethods and errors included.
+/// Subscripts are raw: they see no metamethods. Reading cannot fail: a value of another state is no key here, and a closed
+/// state's table reads as empty. An assignment that cannot be done, of a value of another state or with nil or NaN as key,
+/// leaves the table as it was, and the state's next operation that can throw (``LuaState/run(_:name:arguments:)``,
+/// ``set(_:_:)``, a call) throws the error; to a closed state's table nothing is assigned, and what can throw does.
+/// ``get(_:)`` and ``set(_:_:)`` do what `t[k]` does in Lua, metamethods and errors included.
 public final class LuaTable: LuaReference {
   public subscript(key: String) -> LuaValue {
     get { raw { state throws(LuaError) in try state.pushString(key) } }
-    set { rawSet(newValue) { state throws(LuaError) in try state.pushString(key) } }
+    set { assign(newValue) { state throws(LuaError) in try state.pushString(key) } }
   }
 
   /// By integer key, 1-based as Lua counts.
   public subscript(key: Int) -> LuaValue {
-    get {
-      guard let state, lua_checkstack(state.L, 4) != 0 else { return .nil }
-      let L = state.L
-      _ = lk_registry_get(L, reference)
-      lua_rawgeti(L, -1, lua_Integer(key))
-      let value = state.readValue(at: -1)
-      lk_pop(L, 2)
-      return value
-    }
-    set { rawSet(newValue) { state throws(LuaError) in lua_pushinteger(state.L, lua_Integer(key)) } }
+    get { raw { state in lua_pushinteger(state.L, lua_Integer(key)) } }
+    set { assign(newValue) { state in lua_pushinteger(state.L, lua_Integer(key)) } }
   }
 
   public subscript(key: LuaValue) -> LuaValue {
     get { raw { state throws(LuaError) in try state.push(key) } }
-    set {
-      precondition(!key.isNil && key.number?.isNaN != true, "nil and NaN are no keys")
-      rawSet(newValue) { state throws(LuaError) in try state.push(key) }
-    }
+    set { assign(newValue) { state throws(LuaError) in try state.push(key) } }
   }
 
   private func raw(_ pushKey: (LuaState) throws(LuaError) -> Void) -> LuaValue {
-    guard let state, lua_checkstack(state.L, 8) != 0 else { return .nil }
-    let L = state.L
-    let top = lua_gettop(L)
-    defer { lua_settop(L, top) }
-    _ = lk_registry_get(L, reference)
-    guard (try? pushKey(state)) != nil else { return .nil }
-    lua_rawget(L, -2)
-    return state.readValue(at: -1)
+    reading(.nil) { state throws(LuaError) in
+      try pushKey(state)
+      lua_rawget(state.L, -2)
+      return state.readValue(at: -1)
+    }
   }
 
-  private func rawSet(_ value: LuaValue, _ pushKey: (LuaState) throws(LuaError) -> Void) {
-    guard let state, lua_checkstack(state.L, 8) != 0 else { return }
-    let L = state.L
-    let top = lua_gettop(L)
-    defer { lua_settop(L, top) }
-    _ = lk_registry_get(L, reference)
-    guard (try? pushKey(state)) != nil, (try? state.push(value)) != nil else { return }
-    _ = lk_rawset(state.context, L, -3)
+  private func assign(_ value: LuaValue, _ pushKey: (LuaState) throws(LuaError) -> Void) {
+    noting { state throws(LuaError) in
+      try pushKey(state)
+      let L = state.L
+      let type = lua_type(L, -1)
+      if type == LUA_TNIL { throw LuaError("table index is nil") }
+      if type == LUA_TNUMBER, lua_tonumberx(L, -1, nil).isNaN { throw LuaError("table index is NaN") }
+      try state.push(value)
+      let status = lk_rawset(state.context, L, -3)
+      if status != LUA_OK { throw state.takeError(status) }
+    }
+  }
+
+  /// Runs a body with the table on top of the stack, which is as it was afterwards. What it throws is noted.
+  private func noting(_ body: (LuaState) throws(LuaError) -> Void) {
+    guard let state, state.hasRoom(8) else { return }
+    let top = lua_gettop(state.L)
+    defer { lua_settop(state.L, top) }
+    do throws(LuaError) {
+      try pushSelf(on: state.L)
+      try body(state)
+    } catch {
+      state.note(error)
+    }
+  }
+
+  /// The same for what reads, where other states' values and closed states give what an empty table does.
+  private func reading<R>(_ otherwise: R, _ body: (LuaState) throws(LuaError) -> R) -> R {
+    guard let state = link.state?.takeUnretainedValue(), state.hasRoom(8) else { return otherwise }
+    let top = lua_gettop(state.L)
+    defer { lua_settop(state.L, top) }
+    do throws(LuaError) {
+      try pushSelf(on: state.L)
+      return try body(state)
+    } catch {
+      if error.kind != .unusable { state.note(error) }
+      return otherwise
+    }
   }
 
   /// `t[key]`.
@@ -59,22 +78,18 @@ public final class LuaTable: LuaReference {
     let state = try liveState()
     try state.reserve(8)
     let top = lua_gettop(state.L)
-    _ = lk_registry_get(state.L, reference)
-    do throws(LuaError) {
-      try key.push(to: state)
-      if isPlain(state, at: top + 1) {
-        lua_rawget(state.L, -2)
-      } else {
-        let status = lk_get(state.context, state.L)
-        guard status == LUA_OK else { throw state.takeError(status) }
-      }
-      let value = state.readValue(at: -1)
-      lua_settop(state.L, top)
-      return value
-    } catch {
-      lua_settop(state.L, top)
-      throw error
+    defer { lua_settop(state.L, top) }
+    try pushSelf(on: state.L)
+    try key.push(to: state)
+    if isPlain(state, at: top + 1) {
+      lua_rawget(state.L, -2)
+    } else {
+      let status = lk_get(state.context, state.L)
+      guard status == LUA_OK else { throw state.takeError(status) }
     }
+    let value = state.readValue(at: -1)
+    try state.throwNoted()
+    return value
   }
 
   /// `t[key]`, as a Swift value; nil where it is nil or of another kind.
@@ -88,7 +103,7 @@ public final class LuaTable: LuaReference {
     try state.reserve(8)
     let top = lua_gettop(state.L)
     defer { lua_settop(state.L, top) }
-    _ = lk_registry_get(state.L, reference)
+    try pushSelf(on: state.L)
     try key.push(to: state)
     try value.push(to: state)
     // The protected operation refuses nil and NaN as keys.
@@ -105,18 +120,25 @@ public final class LuaTable: LuaReference {
   }
 
   /// The raw length: the border that `rawlen` gives.
-  public var count: Int {
-    guard let state, lua_checkstack(state.L, 4) != 0 else { return 0 }
-    _ = lk_registry_get(state.L, reference)
-    defer { lk_pop(state.L, 1) }
-    return Int(lua_rawlen(state.L, -1))
+  public var count: Int { reading(0) { state in Int(lua_rawlen(state.L, -1)) } }
+
+  /// Whether there is no entry at all, named ones included.
+  public var isEmpty: Bool {
+    reading(true) { state in
+      lua_pushnil(state.L)
+      // No error: nil is where a traversal begins.
+      return lua_next(state.L, -2) == 0
+    }
   }
+
+  /// Whether each key is an integer from 1 to ``count``: whether a list has it all.
+  public var isList: Bool { reading(true) { state in lk_is_list(state.L, -1) } }
 
   /// `#t`.
   public func length() throws(LuaError) -> Int {
     let state = try liveState()
     try state.reserve(8)
-    _ = lk_registry_get(state.L, reference)
+    try pushSelf(on: state.L)
     let status = lk_length(state.context, state.L)
     guard status == LUA_OK else { throw state.takeError(status) }
     guard let length = state.takeValue().integer else { throw LuaError("object length is not an integer") }
@@ -130,53 +152,55 @@ public final class LuaTable: LuaReference {
 
   /// Elements 1 to `count`, or the first that is not a number.
   public func numbersOrFirstOther() -> Result<[Double], NotANumber> {
-    guard let state, lua_checkstack(state.L, 8) != 0 else { return .success([]) }
-    let L = state.L
-    _ = lk_registry_get(L, reference)
-    defer { lk_pop(L, 1) }
-    let count = Int(lua_rawlen(L, -1))
-    var bad = 0
-    let numbers = [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
-      if lk_numbers_from_table(L, -1, buffer.baseAddress, count, &bad) { initialized = count }
+    reading(.success([])) { state in
+      let count = Int(lua_rawlen(state.L, -1))
+      var bad = 0
+      let numbers = [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+        if lk_numbers_from_table(state.L, -1, buffer.baseAddress, count, &bad) { initialized = count }
+      }
+      return bad == 0 ? .success(numbers) : .failure(NotANumber(index: bad))
     }
-    return bad == 0 ? .success(numbers) : .failure(NotANumber(index: bad))
   }
 
   public struct NotANumber: Error { public let index: Int }
 
-  /// The table's metatable.
+  /// The table's metatable. Assigned to as the subscripts are: one of another state is refused by the next operation that
+  /// can throw.
   public var metatable: LuaTable? {
-    get {
-      guard let state, lua_checkstack(state.L, 8) != 0 else { return nil }
-      _ = lk_registry_get(state.L, reference)
-      defer { lk_pop(state.L, 1) }
-      return lua_getmetatable(state.L, -1) != 0 ? LuaTable(poppedFrom: state) : nil
-    }
+    get { reading(nil) { state in lua_getmetatable(state.L, -1) != 0 ? LuaTable(poppedFrom: state) : nil } }
     set {
-      guard let state, lua_checkstack(state.L, 8) != 0 else { return }
-      _ = lk_registry_get(state.L, reference)
-      defer { lk_pop(state.L, 1) }
-      if let newValue { _ = lk_registry_get(state.L, newValue.reference) } else { lua_pushnil(state.L) }
-      lua_setmetatable(state.L, -2)
+      noting { state throws(LuaError) in
+        if let newValue { try state.push(reference: newValue) } else { lua_pushnil(state.L) }
+        lua_setmetatable(state.L, -2)
+      }
     }
   }
 }
 
 extension LuaTable: Sequence {
-  /// Raw key-value pairs, in Lua's order. As in Lua, assigning to new keys meanwhile ends the iteration early.
+  /// Raw key-value pairs, in Lua's order: those that there are when the iteration begins, but for those removed meanwhile.
   public func makeIterator() -> AnyIterator<(key: LuaValue, value: LuaValue)> {
-    var key = LuaValue.nil
+    let keys: LuaTable? = reading(nil) { state throws(LuaError) in
+      let status = lk_keys(state.context, state.L)
+      guard status == LUA_OK else { throw state.takeError(status) }
+      return LuaTable(poppedFrom: state)
+    }
+    guard let keys else { return AnyIterator { nil } }
+    let count = keys.count
+    var position = 0
     return AnyIterator { [self] in
-      guard let state, lua_checkstack(state.L, 8) != 0 else { return nil }
-      let L = state.L
-      let top = lua_gettop(L)
-      defer { lua_settop(L, top) }
-      _ = lk_registry_get(L, reference)
-      guard (try? state.push(key)) != nil else { return nil }
-      var more = false
-      guard lk_next(state.context, L, &more) == LUA_OK, more else { return nil }
-      key = state.readValue(at: -2)
-      return (key, state.readValue(at: -1))
+      // On Lua's stack: a key that comes to Swift and goes back may be another to Lua.
+      reading(nil) { state throws(LuaError) in
+        try keys.pushSelf(on: state.L)
+        while position < count {
+          position += 1
+          lua_rawgeti(state.L, -1, lua_Integer(position))
+          lua_pushvalue(state.L, -1)
+          if lua_rawget(state.L, -4) != LUA_TNIL { return (state.readValue(at: -2), state.readValue(at: -1)) }
+          lk_pop(state.L, 2)
+        }
+        return nil
+      }
     }
   }
 }

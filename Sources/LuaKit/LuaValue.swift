@@ -48,9 +48,9 @@ public enum LuaValue {
     if case .boolean(let b) = self { b } else { nil }
   }
 
-  /// A string as text; bytes that are not UTF-8 are replaced.
+  /// A string as text; nil where its bytes are not UTF-8.
   public var text: String? {
-    if case .string(let s) = self { s.text } else { nil }
+    if case .string(let s) = self { s.utf8 } else { nil }
   }
 
   public var table: LuaTable? {

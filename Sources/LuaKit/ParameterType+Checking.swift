@@ -26,7 +26,8 @@ extension ParameterType {
     case .function: return lua_type(L, index) == LUA_TFUNCTION ? .accepted : .refused()
     case .oneOf(let words):
       guard lua_type(L, index) == LUA_TSTRING else { return .refused() }
-      return words.contains(state.string(at: index)) ? .accepted : .refused()
+      let given = state.bytes(at: index)
+      return words.contains { $0.utf8.elementsEqual(given) } ? .accepted : .refused()
     case .object(let isInstance):
       guard let object = lk_to_box(L, index)?.pointee.object else { return .refused() }
       return isInstance(Unmanaged<AnyObject>.fromOpaque(object).takeUnretainedValue()) ? .accepted : .refused()

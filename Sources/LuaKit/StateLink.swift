@@ -1,40 +1,47 @@
 internal import CLua
 internal import CLuaShim
-import Glibc
 import Synchronization
 
 /// What handles hold instead of the state: it knows whether the state is still there, and takes back their references.
 ///
-/// Unchecked: `state` is read on the state's own thread only; a handle released on another thread leaves its reference in
-/// the queue, which is locked.
+/// Unchecked: everything here may be asked on any thread. Lua is touched by the thread alone that is inside a call from it;
+/// what other threads release, and what is released between calls, waits in the queue, which is locked, until the state is
+/// next called or collects.
 final class StateLink: @unchecked Sendable {
-  var state: Unmanaged<LuaState>?
-  private let thread = pthread_self()
+  /// Owns the context, so that it can be asked for as long as there are handles.
+  private let interrupt: Interrupt
+  private let pointer = Atomic<UnsafeRawPointer?>(nil)
   private let queue = Mutex<[Int32]>([])
-  private let hasQueue = Atomic<Bool>(false)
+  private let waiting = Atomic<Int>(0)
 
-  func release(_ reference: Int32) {
-    guard let state else { return }
-    if pthread_equal(pthread_self(), thread) != 0 {
-      let L = state._withUnsafeGuaranteedRef { $0.context.pointee.running }
-      if let L, lua_checkstack(L, 4) != 0 {
-        lk_unref(L, reference)
-        return
-      }
-    }
-    queue.withLock { $0.append(reference) }
-    hasQueue.store(true, ordering: .releasing)
+  init(_ interrupt: Interrupt) { self.interrupt = interrupt }
+
+  /// Nil once it is closed.
+  var state: Unmanaged<LuaState>? {
+    get { pointer.load(ordering: .acquiring).map { Unmanaged.fromOpaque($0) } }
+    set { pointer.store(newValue.map { UnsafeRawPointer($0.toOpaque()) }, ordering: .releasing) }
   }
 
-  /// Gives queued references back to Lua.
-  func drain(_ state: LuaState) {
-    guard hasQueue.load(ordering: .acquiring) else { return }
-    let references = queue.withLock { queue in
-      defer { queue = [] }
-      return queue
+  func release(_ reference: Int32) {
+    guard reference >= 0, pointer.load(ordering: .acquiring) != nil else { return }
+    if lk_is_inside(interrupt.context), let L = interrupt.context.pointee.running, lua_checkstack(L, 4) != 0 {
+      lk_unref(L, reference)
+      return
     }
-    hasQueue.store(false, ordering: .releasing)
-    guard lua_checkstack(state.L, 4) != 0 else { return }
-    for reference in references { lk_unref(state.L, reference) }
+    queue.withLock {
+      $0.append(reference)
+      waiting.store($0.count, ordering: .releasing)
+    }
+  }
+
+  /// Gives queued references back to Lua, on the thread that uses it, where there are so many.
+  func drain(_ state: LuaState, atLeast count: Int = 1) {
+    guard waiting.load(ordering: .acquiring) >= count, lua_checkstack(state.L, 4) != 0 else { return }
+    queue.withLock { queue in
+      // Writes what is there already: nothing is allocated, and no finaliser runs.
+      for reference in queue { lk_unref(state.L, reference) }
+      queue.removeAll(keepingCapacity: true)
+      waiting.store(0, ordering: .releasing)
+    }
   }
 }

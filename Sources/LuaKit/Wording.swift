@@ -29,7 +29,7 @@ extension LuaValue {
     case .integer(let i): return "\(i)"
     case .number(let x): return formatNumber(x)
     case .string(let s):
-      let text = s.text
+      let text = s.description
       return text.count <= 40 ? "string '\(text)'" : "string '\(text.prefix(37))...'"
     case .object(let object): return type(of: object).luaClass.name
     case .other(let reference): return reference.finalisedClass.map { "a finalised \($0)" } ?? typeName

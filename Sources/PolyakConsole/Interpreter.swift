@@ -144,6 +144,6 @@ final class Interpreter {
     let results = try loadfile.call(path.map { [.string($0)] } ?? [])
     if let chunk = results.first?.function { return chunk }
     let message = results.count > 1 ? results[1] : .nil
-    throw LuaError(kind: .unusable, message: message.text ?? "", value: message)
+    throw LuaError(kind: .unusable, message: (try? lua.text(of: message)) ?? "", value: message)
   }
 }

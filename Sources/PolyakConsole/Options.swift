@@ -50,7 +50,7 @@ struct Options: Equatable {
         if position < arguments.count { script = .file(arguments[position]) }
       case "--help" where dialect == .polyak: information = .help
       case "--version" where dialect == .polyak: information = .version
-      case "--stock" where dialect == .polyak: throw .misplaced(argument.text)
+      case "--stock" where dialect == .polyak: throw .misplaced(argument.description)
       case "--no-init" where dialect == .polyak:
         skipsStartupFile = true
         position += 1
@@ -72,7 +72,7 @@ struct Options: Equatable {
     let argument = arguments[position]
     var letters = argument.bytes.dropFirst()
     while let letter = letters.popFirst() {
-      if dialect == .stock, !letters.isEmpty, !"el".utf8.contains(letter) { throw .unrecognized(argument.text) }
+      if dialect == .stock, !letters.isEmpty, !"el".utf8.contains(letter) { throw .unrecognized(argument.description) }
       switch Character(UnicodeScalar(letter)) {
       case "i": (isInteractive, showsVersion) = (true, true)
       case "v": showsVersion = true
@@ -89,7 +89,7 @@ struct Options: Equatable {
           value = arguments[position]
         }
         steps.append(letter == UInt8(ascii: "e") ? .run(value) : Self.requiring(value, dialect))
-      default: throw .unrecognized(argument.text)
+      default: throw .unrecognized(argument.description)
       }
     }
   }

@@ -24,7 +24,7 @@ struct Program {
     if dialect == .polyak { LostOutput.watch(as: name) }
     let options: Options
     do { options = try Options(arguments, dialect) } catch {
-      let usage = dialect == .stock ? Options.stockUsage(name.text) : Options.usage
+      let usage = dialect == .stock ? Options.stockUsage(name.description) : Options.usage
       return fail(LuaString(error.message(dialect) + "\n" + usage.dropLast()))
     }
     if options.information == .help {

@@ -37,7 +37,8 @@ public enum Polyak {
 
   /// The modules as one table, for a state whose globals belong to others: `polyak.losses`, `polyak.vec`.
   ///
-  /// The files of stdlib/ are found by `require` after everything that the state finds itself.
+  /// The files of stdlib/ are found by `require` after everything that the state finds itself. Where it throws, nothing is
+  /// remembered.
   public static func table(in state: LuaState) throws(LuaError) -> LuaTable {
     let table = state.makeTable()
     for module in modules {
@@ -48,8 +49,15 @@ public enum Polyak {
         table[module.name] = .table(functions)
       }
     }
+    for (name, module) in try StandardLibrary.lazyModules(in: state) { table[name] = module }
+    let loaded = state.loaded
     introduce(table, to: state)
-    for (name, module) in try StandardLibrary.tables(in: state) { table[name] = module }
+    do throws(LuaError) {
+      try StandardLibrary.join(state)
+    } catch {
+      loaded["polyak.modules"] = nil
+      throw error
+    }
     return table
   }
 

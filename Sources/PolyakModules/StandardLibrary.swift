@@ -17,15 +17,16 @@ enum StandardLibrary {
     }
   }
 
-  /// The modules that ``open(in:)`` makes global, without doing so.
-  static func tables(in state: LuaState) throws(LuaError) -> [(name: String, module: LuaValue)] {
+  /// Documents the files, and has `require` find them after all else.
+  static func join(_ state: LuaState) throws(LuaError) {
     document(in: state)
     try addSearcher(to: state, at: nil)
-    return try lazyModules(in: state)
   }
 
-  private static func lazyModules(in state: LuaState) throws(LuaError) -> [(name: String, module: LuaValue)] {
-    let lazy = try state.require("polyak.lazy").function
+  /// The modules that ``open(in:)`` makes global, without doing so.
+  static func lazyModules(in state: LuaState) throws(LuaError) -> [(name: String, module: LuaValue)] {
+    // Not through `require`, which would remember it.
+    let lazy = try loader(of: "polyak.lazy", in: state)?.call().first?.function
     var modules: [(name: String, module: LuaValue)] = []
     for name in globals {
       // Through the call: a closure that held the state would keep it alive.
@@ -78,7 +79,7 @@ enum StandardLibrary {
     }
     let place = place ?? searchers.count + 1
     for i in stride(from: searchers.count, through: place, by: -1) { searchers[i + 1] = searchers[i] }
-    searchers[place] = .function(searcher)
+    try searchers.set(place, searcher)
   }
 
   private static func path(of module: String) -> String {

@@ -89,12 +89,62 @@ private nonisolated(unsafe) var lastReport = ""
     #expect(table?["x"] == .some(.nil))
   }
 
-  @Test func `an error while opening is raised at the first use`() {
+  @Test("an error while opening is left for C to raise, and the state goes", arguments: [
+    "no BLAS", "the value belongs to another Lua state", "table index is nil",
+  ])
+  func failing(message: String) {
     let host = Host()
-    #expect(LuaState.open(in: host.L) { _ in throw Failure(text: "no BLAS") } == 1)
-    lua_setglobal(host.L, "m")
-    #expect(host.run("return type(m)") == "table")
-    #expect(host.run("return m.anything").hasSuffix("no BLAS"))
+    let other = LuaState()
+    #expect(LuaState.open(in: host.L) { lua in
+      lua.globals["object"] = .object(Tracked(census))
+      switch message {
+      case "no BLAS": throw Failure(text: message)
+      case "table index is nil": lua.globals[.nil] = 1
+      default: return .table(other.makeTable())
+      }
+      return nil
+    } == -1)
+    #expect(String(cString: lua_tolstring(host.L, -1, nil)) == message)
+    #expect(lua_gettop(host.L) == 1)
+    lua_settop(host.L, 0)
+    #expect(host.run("return pcall(function() return object.alive end)") == "true 1")
+    #expect(host.run("collectgarbage() collectgarbage() return pcall(function() return object.alive end)")
+      .hasSuffix("function of a closed state"))
+    open(host)
+    #expect(host.run("object = make() return m.twice(4), object.alive") == "8.0 2")
+  }
+
+  @Test func `opening survives the refusal of every allocation, and then succeeds`() {
+    var refused = 0
+    for budget in 0..<10_000 {
+      let host = Host()
+      host.budget.pointee = budget
+      let results = LuaState.open(in: host.L) { lua in
+        let table = try lua.register(Module("m", "", functions: [
+          Function("twice", "", .positional("x", .number)) { try $0.number("x") * 2 }
+        ], classes: [Pair.self, Tracked.self]), as: [])
+        table["list"] = .table(lua.makeTable(array: 3))
+        table[1] = "one"
+        let metatable = lua.makeTable()
+        metatable["__index"] = .table(lua.globals)
+        table.metatable = metatable
+        for (key, value) in table { table[key] = value }
+        return .table(table)
+      }
+      host.budget.pointee = .max
+      #expect(lua_gettop(host.L) == 1)
+      if results == 1 {
+        lua_setglobal(host.L, "m")
+        #expect(host.run("return m.twice(4), m[1], #m.list, m.print == print") == "8.0 one 0 true")
+        break
+      }
+      refused += 1
+      #expect(String(cString: lua_tolstring(host.L, -1, nil)) == "not enough memory")
+      lua_settop(host.L, 0)
+      open(host)
+      #expect(host.run("return m.twice(4)") == "8.0")
+    }
+    #expect(refused > 50)
   }
 
   @Test func `a host whose allocator refuses at any moment gets memory errors, and nothing is lost`() {

@@ -120,14 +120,15 @@ import Testing
     #expect(sum.upvalueNames == ["a", "b"])
     #expect(sum.upvalue(2) == 2)
     #expect(sum.upvalue(3) == .nil)
-    sum.setUpvalue(2, to: 40)
+    try sum.setUpvalue(2, to: 40)
     #expect(try sum.call() == [41])
-    sum.shareUpvalue(1, with: set, 1)
+    try sum.shareUpvalue(1, with: set, 1)
     try set.call([2])
     #expect(try sum.call() == [42])
-    // What is not there, or not Lua's, is left alone.
-    sum.shareUpvalue(9, with: set, 1)
-    sum.shareUpvalue(1, with: native, 1)
+    #expect(throws: LuaError.self) { try sum.shareUpvalue(9, with: set, 1) }
+    #expect(throws: LuaError.self) { try sum.shareUpvalue(1, with: set, 0) }
+    #expect(throws: LuaError.self) { try sum.shareUpvalue(1, with: native, 1) }
+    #expect(throws: LuaError.self) { try sum.setUpvalue(3, to: 1) }
     #expect(native.upvalueNames.isEmpty && native.isNative)
     #expect(try sum.call() == [42])
   }

@@ -129,14 +129,6 @@ import Testing
     #expect(census.alive == 0)
   }
 
-  @Test func `one object pushed twice is equal to itself`() throws {
-    let lua = LuaState()
-    let object = Tracked(census)
-    lua.globals["a"] = .object(object)
-    lua.globals["b"] = .object(object)
-    lua.globals["c"] = .object(Tracked(census))
-    #expect(lua.answer("a == b, a == c, rawequal(a, b)") == "true false false")
-  }
 
   @Test func `the collector keeps pace with large Swift buffers`() throws {
     let lua = LuaState()

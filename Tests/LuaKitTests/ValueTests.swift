@@ -39,7 +39,8 @@ import Testing
     #expect(results.dropFirst(2).map(\.integer) == bytes.map { Int($0) })
     guard case .string(let string) = results[0] else { return #expect(Bool(false)) }
     #expect(string.utf8 == nil)
-    #expect(string.text.contains("\u{FFFD}"))
+    #expect(results[0].text == nil && String.fromLua(results[0]) == nil)
+    #expect(string.description == "\0\\xFF\\xFEA\0\\xC3(")
     #expect(LuaString("µ").utf8 == "µ")
     let loaded = try lua.load(bytes: Array("return 'a\0b'".utf8), name: "=t").call()
     #expect(loaded == [.string(LuaString(bytes: [97, 0, 98]))])
@@ -102,8 +103,31 @@ import Testing
     #expect(try roundTrip(Int?.some(4)))
     #expect(Int.fromLua(2.5) == nil)
     #expect(Int.fromLua("3") == nil)
-    #expect([Double].fromLua(try lua.run("return {1, 'x'}")[0]) == nil)
+    #expect(try roundTrip([1: "a", -3: "b"]))
+    #expect(try roundTrip([LuaString(bytes: [255]): 1, LuaString(bytes: [254]): 2]))
     #expect(Int.fromLua(3.0) == 3)
+  }
+
+  private static let partial: [(source: String, convert: @Sendable (LuaValue) -> Any?)] = [
+    ("{1, 'x'}", { [Double].fromLua($0) }),
+    ("{'a', b = 'c'}", { [String].fromLua($0) }),
+    ("{b = 'c'}", { [String].fromLua($0) }),
+    ("{1, 2, n = 2}", { [Double].fromLua($0) }),
+    ("{1, [4] = 2}", { [Int].fromLua($0) }),
+    ("{1, [1.5] = 2}", { [LuaValue].fromLua($0) }),
+    ("{[0] = 1}", { [Double].fromLua($0) }),
+    ("{'\\xff'}", { [String].fromLua($0) }),
+    ("{a = 1, 2}", { [String: Int].fromLua($0) }),
+    ("{['\\xff'] = 1, ['\\xfe'] = 2}", { [String: Int].fromLua($0) }),
+    ("{['e\\u{301}'] = 3, ['\\u{e9}'] = 4}", { [String: Int].fromLua($0) }),
+    ("{[1 << 53] = 1, [(1 << 53) + 1] = 2}", { [Double: Int].fromLua($0) }),
+    ("'caf\\xe9'", { String.fromLua($0) }),
+    ("{'a', {'b', c = 1}}", { [[String]].fromLua($0) }),
+  ]
+
+  @Test("what a list, a dictionary or a text cannot hold whole is none", arguments: partial)
+  func wholes(source: String, convert: @Sendable (LuaValue) -> Any?) throws {
+    #expect(convert(try lua.run("return " + source)[0]) == nil)
   }
 
   @Test func `lists say which element is not a number`() throws {

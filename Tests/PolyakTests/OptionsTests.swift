@@ -7,7 +7,7 @@ import Testing
   struct Case: Sendable, CustomTestStringConvertible {
     var arguments: [LuaString]
     var expected: Options
-    var testDescription: String { arguments.map(\.text).joined(separator: " ") }
+    var testDescription: String { arguments.map(\.description).joined(separator: " ") }
 
     init(_ arguments: LuaString..., change: (inout Options) -> Void) {
       self.arguments = arguments

@@ -44,6 +44,8 @@ typedef struct lk_stop {
 typedef struct lk_context {
   lua_State *main;
   lua_State *volatile running;   // the coroutine in control
+  uintptr_t inside;              // the thread on which Swift runs inside a call from Lua, or 0; read on any thread
+  int identities;                // registry index of the table of userdata by object
   // An interrupt (Interrupt.c): its manner, until it is cleared (LK_ONCE: until it has stopped something); whether it still
   // has to; whether it has to stop Lua code that Swift calls in spite of it.
   volatile int interrupted, pending;
@@ -97,6 +99,7 @@ void lk_clear_interrupt(lk_context *c);
 bool lk_interrupts(const lk_context *c);           // whether the Swift code in control is to stop
 void lk_has_stopped(lk_context *c);                // Swift code throws because of it
 void lk_tick(lk_context *c);                       // async-signal-safe: time for a sample of the profiler's
+bool lk_is_inside(const lk_context *c);            // on any thread: whether Swift runs on it inside a call from Lua
 bool lk_host_interrupts(lk_context *c, lua_State *L);
 
 // --- Crossing (Crossing.c)
@@ -111,6 +114,7 @@ bool lk_call_number(lk_context *c, lua_State *L, int function, int count, const 
 
 // --- Userdata (Userdata.c)
 int lk_push_function(lk_context *c, lua_State *L, void *object, lk_invoke invoke);
+bool lk_push_known(lk_context *c, lua_State *L, const void *object, size_t bytes); // the object's userdata, if there is one
 int lk_push_object(lk_context *c, lua_State *L, void *object, const void *type, int metatable, size_t bytes);
 lk_box *lk_to_box(lua_State *L, int index);
 lk_box *lk_function_box(lua_State *L, int index);  // of a Lua function made by lk_push_function
@@ -130,6 +134,8 @@ int lk_error_text(lk_context *c, lua_State *L);          // v -> string, worded 
 bool lk_remember(lk_context *c, lua_State *L);           // v -> v, for lk_remembers to compare; does not keep it alive
 bool lk_remembers(lua_State *L);                         // v -> v: whether it is the value remembered last
 int lk_next(lk_context *c, lua_State *L, bool *more);    // t k -> k v, or nothing
+int lk_keys(lk_context *c, lua_State *L);                // t -> a list of its keys
+bool lk_is_list(lua_State *L, int index);                // whether every key is an integer from 1 to the length
 int lk_load(lk_context *c, lua_State *L, const char *bytes, size_t size, const char *name, const char *mode);
 int lk_traceback(lk_context *c, lua_State *L, const char *message, int level);
 int lk_collect(lk_context *c, lua_State *L);
@@ -142,6 +148,7 @@ int lk_rawset(lk_context *c, lua_State *L, int index);
 int lk_rawseti(lk_context *c, lua_State *L, int index, lua_Integer key);
 int lk_ref(lk_context *c, lua_State *L, int *ref);
 void lk_unref(lua_State *L, int ref);
+void lk_push_memory_error(lua_State *L);                 // Lua's own; needs one slot and no memory
 int lk_push_position(lk_context *c, lua_State *L, int level);
 bool lk_numbers_from_table(lua_State *L, int index, double *buffer, size_t count, size_t *bad);
 int lk_push_numbers(lk_context *c, lua_State *L, const double *numbers, size_t count);

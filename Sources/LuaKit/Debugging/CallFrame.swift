@@ -51,16 +51,19 @@ public final class CallFrame {
     return function.upvalueNames.lastIndex(of: name).map { function.upvalue($0 + 1) }
   }
 
-  /// Assigns to a variable; answers whether there is one of that name.
+  /// Assigns to a variable, as by a subscript of ``LuaTable``; answers whether there is one of that name.
   public func assign(_ value: LuaValue, to name: String) -> Bool {
     guard let state else { return false }
     if let local = locals.last(where: { $0.name == name }) {
-      guard (try? state.push(value)) != nil else { return false }
+      do { try state.push(value) } catch {
+        state.note(error)
+        return true
+      }
       if thread != state.L { lua_xmove(state.L, thread, 1) }
       return lua_setlocal(thread, &record, local.index) != nil
     }
     guard let index = function.upvalueNames.lastIndex(of: name) else { return false }
-    function.setUpvalue(index + 1, to: value)
+    do { try function.setUpvalue(index + 1, to: value) } catch { state.note(error) }
     return true
   }
 

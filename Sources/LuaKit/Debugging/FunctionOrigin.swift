@@ -39,5 +39,5 @@ extension LuaFunction {
 
 /// The array in a record, which Swift imports as a tuple.
 func shortSource(of record: lua_Debug) -> String {
-  withUnsafeBytes(of: record.short_src) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  withUnsafeBytes(of: record.short_src) { readable(UnsafeRawBufferPointer(rebasing: $0.prefix { $0 != 0 })) }
 }

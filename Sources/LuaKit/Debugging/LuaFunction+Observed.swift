@@ -10,7 +10,7 @@ extension LuaFunction {
     try state.reserve(arguments.count + 20)
     let L = state.L
     let top = lua_gettop(L)
-    _ = lk_registry_get(L, reference)
+    try pushSelf(on: L)
     do throws(LuaError) {
       for argument in arguments { try state.push(argument) }
     } catch {

@@ -17,29 +17,42 @@ extension LuaFunction {
   /// The value of an upvalue, counted from 1; nil where there is none.
   public func upvalue(_ index: Int) -> LuaValue {
     withFunction { L in
-      guard let state, lua_getupvalue(L, -1, Int32(index)) != nil else { return .nil }
+      guard let state, let index = Int32(exactly: index), lua_getupvalue(L, -1, index) != nil else { return .nil }
       return state.takeValue()
     } ?? .nil
   }
 
   /// Assigns to an upvalue; every function that shares it sees the value.
-  public func setUpvalue(_ index: Int, to value: LuaValue) {
-    withFunction { L in
-      guard let state, (try? state.push(value)) != nil else { return }
-      if lua_setupvalue(L, -2, Int32(index)) == nil { lk_pop(L, 1) }
-    }
+  ///
+  /// - Throws: Where there is no such upvalue, and for a value of another state.
+  public func setUpvalue(_ index: Int, to value: LuaValue) throws(LuaError) {
+    let state = try liveState()
+    try state.reserve(20)
+    let top = lua_gettop(state.L)
+    defer { lua_settop(state.L, top) }
+    try pushSelf(on: state.L)
+    try state.push(value)
+    if !(1...255).contains(index) || lua_setupvalue(state.L, -2, Int32(index)) == nil { throw Self.noUpvalue(index) }
   }
 
-  /// Makes an upvalue of this Lua function one and the same variable as another's. Neither may be a C function, and both
-  /// upvalues must exist.
-  public func shareUpvalue(_ index: Int, with other: LuaFunction, _ otherIndex: Int) {
-    withFunction { L in
-      guard upvalueNames.count >= index, other.upvalueNames.count >= otherIndex, !isNative, !other.isNative else { return }
-      _ = lk_registry_get(L, other.reference)
-      lua_upvaluejoin(L, -2, Int32(index), -1, Int32(otherIndex))
-      lk_pop(L, 1)
+  /// Makes an upvalue of this Lua function one and the same variable as another's of the same state.
+  ///
+  /// - Throws: Where either is a C function or has no such upvalue, and for a function of another state.
+  public func shareUpvalue(_ index: Int, with other: LuaFunction, _ otherIndex: Int) throws(LuaError) {
+    let state = try liveState()
+    try state.reserve(20)
+    let top = lua_gettop(state.L)
+    defer { lua_settop(state.L, top) }
+    try pushSelf(on: state.L)
+    try state.push(reference: other)
+    if isNative || other.isNative { throw LuaError("upvalues of C functions cannot be shared") }
+    for (function, i) in [(self, index), (other, otherIndex)] where i < 1 || i > function.upvalueNames.count {
+      throw Self.noUpvalue(i)
     }
+    lua_upvaluejoin(state.L, -2, Int32(index), -1, Int32(otherIndex))
   }
+
+  private static func noUpvalue(_ index: Int) -> LuaError { LuaError("the function has no upvalue \(index)") }
 
   /// Whether it is written in C or Swift.
   public var isNative: Bool { withFunction { lua_iscfunction($0, -1) != 0 } ?? true }
@@ -47,10 +60,9 @@ extension LuaFunction {
   /// Runs a body with the function on top of the stack, and takes it off again.
   @discardableResult
   func withFunction<R>(_ body: (OpaquePointer) -> R) -> R? {
-    guard let state, lua_checkstack(state.L, 20) != 0 else { return nil }
+    guard let state, state.hasRoom(20), (try? pushSelf(on: state.L)) != nil else { return nil }
     let L = state.L
-    _ = lk_registry_get(L, reference)
     defer { lk_pop(L, 1) }
-    return lua_type(L, -1) == LUA_TFUNCTION ? body(L) : nil
+    return body(L)
   }
 }

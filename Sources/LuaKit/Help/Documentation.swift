@@ -51,12 +51,11 @@ extension LuaState {
 extension LuaReference {
   /// The table behind its metatable's `__index`, read raw.
   var metatableIndex: LuaTable? {
-    guard let state, lua_checkstack(state.L, 8) != 0 else { return nil }
+    guard let state, state.hasRoom(8) else { return nil }
     let L = state.L
     let top = lua_gettop(L)
     defer { lua_settop(L, top) }
-    _ = lk_registry_get(L, reference)
-    guard lua_getmetatable(L, -1) != 0, let metatable = state.readValue(at: -1).table else { return nil }
+    guard (try? pushSelf(on: L)) != nil, lua_getmetatable(L, -1) != 0, let metatable = state.readValue(at: -1).table else { return nil }
     return metatable["__index"].table
   }
 }

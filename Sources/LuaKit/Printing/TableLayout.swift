@@ -112,8 +112,6 @@ struct TableLayout {
 }
 
 extension LuaTable {
-  fileprivate var isEmpty: Bool { makeIterator().next() == nil }
-
   /// Whether its metatable has a `__tostring`.
   fileprivate var describesItself: Bool { metatable.map { !$0["__tostring"].isNil } ?? false }
 

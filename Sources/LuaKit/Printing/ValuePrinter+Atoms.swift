@@ -6,7 +6,7 @@ extension ValuePrinter {
     case .boolean(let b): "\(b)"
     case .integer(let i): "\(i)"
     case .number(let x): style.text(of: x, marksFloats: true)
-    case .string(let s): Self.quoted(s.text, limit: nestedTextLimit)
+    case .string(let s): Self.quoted(s.description, limit: nestedTextLimit)
     case .function(let function): lua.summary(of: function)
     case .table, .object, .other: described(value, in: lua)
     }

@@ -26,7 +26,7 @@ public struct ValuePrinter {
       var layout = TableLayout(self, lua)
       return cut(layout.text(of: value, indent: 0), to: max(textLimit, 40 * width))
     }
-    return cut(beginning(of: Self.escaped(string.text)), to: textLimit)
+    return cut(beginning(of: Self.escaped(string.description)), to: textLimit)
   }
 
   /// The first lines of a text, and how many there are.

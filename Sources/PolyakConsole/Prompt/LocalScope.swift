@@ -63,7 +63,7 @@ final class LocalScope {
       throw LuaError("a block at the prompt is no function")
     }
     for (i, upvalue) in function.upvalueNames.enumerated() where upvalue != keeper {
-      if let variable = variables[upvalue] { function.shareUpvalue(i + 1, with: variable.holder, variable.index) }
+      if let variable = variables[upvalue] { try function.shareUpvalue(i + 1, with: variable.holder, variable.index) }
     }
     return function
   }

@@ -11,7 +11,8 @@ let heavyBallFlowModule = Module(
       example: "hbf.flow{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7, order = 3}:validity{2.8, 3.5}  --> 5.46712"
     ) { call in
       FlowObject(
-        try FlowOptions.flow(call, stepSize: try call.number("eta"), isFused: try call.boolean(fusion.name)))
+        try FlowOptions.flow(call, stepSize: try call.number("eta"), isFused: try call.boolean(fusion.name)),
+        on: try call.object("loss", LossObject.self))
     },
     Function(
       "radius", "The largest eta |lambda| for which the flow's series converges on a quadratic: (1 - sqrt(mu))^2.",

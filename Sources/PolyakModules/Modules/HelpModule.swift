@@ -17,7 +17,7 @@ let helpModule = Module(
       switch what {
       case .nil where call.argumentCount == 0: text = help.overview
       case .nil: throw call.error("the value is nil; help() lists the modules, help(\"name\") takes a name")
-      case .string(let name): text = try page(named: name.text, help, call)
+      case .string(let name): text = try page(named: name.description, help, call)
       default:
         if let page = help.page(of: what) {
           text = page.text

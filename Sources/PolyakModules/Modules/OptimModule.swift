@@ -57,7 +57,7 @@ private func optimizer<O: Optimizer>(
     example: "optim.\(O.name){loss = losses.product{y = 1}, \(example.joined(separator: ", "))}.name  --> \(O.name)"
   ) { call in
     OptimizerObject(
-      try make(call), on: try call.object("loss", LossObject.self).objective,
+      try make(call), on: try call.object("loss", LossObject.self),
       settings: try all.map { ($0.name, try call.number($0.name)) }, isFused: try call.boolean(fusion.name))
   }
 }

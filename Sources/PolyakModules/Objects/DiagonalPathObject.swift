@@ -5,6 +5,13 @@ import LuaKit
 final class DiagonalPathObject: LuaObject {
   private let path: DiagonalPath
   private let title: String
+  private lazy var times = VectorObject(path.times)
+  private lazy var potential = VectorObject(path.potential)
+  private lazy var lambda = VectorObject(path.potential + path.coupling)
+  private lazy var residuals = [
+    "kappa": VectorObject(path.residuals.kappa), "predictor": VectorObject(path.residuals.predictor),
+    "dynamics": VectorObject(path.residuals.dynamics),
+  ]
   private lazy var kappa = MatrixObject(path.kappa)
   private lazy var epsilon = MatrixObject(path.epsilon)
   private lazy var phi = MatrixObject(path.phi)
@@ -22,7 +29,7 @@ final class DiagonalPathObject: LuaObject {
       instanceName: "path",
       [
         .length { $0.path.times.count },
-        .property("t", "The times of the kept steps.", .object(VectorObject.self)) { VectorObject($0.path.times) },
+        .property("t", "The times of the kept steps.", .object(VectorObject.self)) { $0.times },
         .property("kappa", "w+ w-, a row for each kept step.", .object(MatrixObject.self)) { $0.kappa },
         .property(
           "epsilon", "The integral of gamma+/w+ + gamma-/w-, a row for each kept step: kappa(t) = kappa(0) exp(-eta epsilon) (76), (77).",
@@ -32,22 +39,17 @@ final class DiagonalPathObject: LuaObject {
           "phi", "eta/4 times the integral of gamma+/w+ - gamma-/w-, a row for each kept step (26).", .object(MatrixObject.self)
         ) { $0.phi },
         .property("potential", "The potential of gradient flow at w(t) and kappa(t).", .object(VectorObject.self)) {
-          VectorObject($0.path.potential)
+          $0.potential
         },
         .property("lambda", "Lambda(t): the potential and w phi.", .object(VectorObject.self)) {
-          VectorObject($0.path.potential + $0.path.coupling)
+          $0.lambda
         },
         .property(
           "residuals",
           "How far each kept step is from what the flow says of it: kappa, |ln(kappa/kappa(0)) + eta epsilon| (76), (77); "
             + "predictor, the change of w with v = sqrt(w^2 + 4 kappa^2) (88), relative; dynamics, that of the "
             + "potential's gradient (84), relative. Of the flow's own solution the errors of integration.", .table
-        ) { p -> [String: Operand] in
-          [
-            "kappa": .vector(p.path.residuals.kappa), "predictor": .vector(p.path.residuals.predictor),
-            "dynamics": .vector(p.path.residuals.dynamics),
-          ]
-        },
+        ) { $0.residuals },
         .property(
           "sign_changes", "How many components of kappa were not positive at a kept step; the theory says nothing of them.",
           .integer

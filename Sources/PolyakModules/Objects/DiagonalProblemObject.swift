@@ -6,6 +6,9 @@ final class DiagonalProblemObject: LuaObject {
   let problem: DiagonalProblem
   /// By normalization: every optimizer on the same loss shares its formulas.
   private var losses: [LossNormalization: LossObject] = [:]
+  private lazy var inputs = MatrixObject(problem.x)
+  private lazy var targets = VectorObject(problem.y)
+  private lazy var truth = problem.truth.map { VectorObject($0) }
 
   init(_ problem: DiagonalProblem) { self.problem = problem }
 
@@ -27,12 +30,12 @@ final class DiagonalProblemObject: LuaObject {
       "Regression X w = y by a diagonal linear network, w = w+^2 - w-^2; a point beta is w+ and then w-.",
       instanceName: "p",
       [
-        .property("X", "The inputs, a row each.", .object(MatrixObject.self)) { MatrixObject($0.problem.x) },
-        .property("y", "The targets.", .object(VectorObject.self)) { VectorObject($0.problem.y) },
+        .property("X", "The inputs, a row each.", .object(MatrixObject.self)) { $0.inputs },
+        .property("y", "The targets.", .object(VectorObject.self)) { $0.targets },
         .property("n", "How many equations.", .integer) { $0.problem.equations },
         .property("d", "How many unknowns.", .integer) { $0.problem.unknowns },
         .property("w_star", "The w that the data was made from; nil where it is not known.", .object(VectorObject.self)) {
-          $0.problem.truth.map { Operand.vector($0) }
+          $0.truth
         },
         .property("normalization", "\"mean\" or \"sum\".", .string) { $0.problem.normalization.rawValue },
         .property("note", "What there is to say of n >= d; nil for n < d.", .string) { $0.note },
@@ -88,11 +91,12 @@ final class DiagonalProblemObject: LuaObject {
           example: example + "p:flow{eta = 0.01, mu = 0.5, hessian = \"block\"}.order  --> 2"
         ) { p, call in
           let (η, µ) = (try call.number("eta"), try call.number("mu"))
-          let objective = p.loss().objective
+          let loss = p.loss()
           return FlowObject(
             try DiagonalTheory.hessian(call) == .joint
-              ? HeavyBallFlow(objective, stepSize: η, momentum: µ, order: 2, form: .limit)
-              : .withHessianBlocks(objective, stepSize: η, momentum: µ))
+              ? HeavyBallFlow(loss.objective, stepSize: η, momentum: µ, order: 2, form: .limit)
+              : .withHessianBlocks(loss.objective, stepSize: η, momentum: µ),
+            on: loss)
         },
         .method(
           "minimize",

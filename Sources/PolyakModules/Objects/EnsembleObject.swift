@@ -5,6 +5,20 @@ import LuaKit
 final class EnsembleObject: LuaObject {
   let ensemble: Ensemble
   private lazy var times = VectorObject(ensemble.times)
+  /// Those that have been asked for, for as long as somebody else holds them.
+  private var members: [Int: WeakMember] = [:]
+
+  private struct WeakMember { weak var run: TrajectoryObject? }
+
+  private func member(_ i: Int) -> TrajectoryObject {
+    if let known = members[i]?.run { return known }
+    let run = TrajectoryObject(ensemble.member(i))
+    if members.count > 2 * members.values.count(where: { $0.run != nil }) + 16 {
+      members = members.filter { $0.value.run != nil }
+    }
+    members[i] = WeakMember(run: run)
+    return run
+  }
 
   init(_ ensemble: Ensemble) { self.ensemble = ensemble }
 
@@ -35,7 +49,7 @@ final class EnsembleObject: LuaObject {
         ) { e, call in
           let i = try call.integer("i")
           guard i <= e.ensemble.count else { throw call.error("argument 'i' must be at most \(e.ensemble.count), got \(i)") }
-          return TrajectoryObject(e.ensemble.member(i - 1))
+          return e.member(i - 1)
         },
         .property("diverged", "How many members diverged; nil where none did.", .integer) { e -> Int? in
           let count = e.ensemble.divergedAt.count { $0 != nil }

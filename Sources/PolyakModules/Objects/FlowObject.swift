@@ -4,8 +4,13 @@ import LuaKit
 /// A heavy-ball flow in Lua's hands: `hbf.flow{loss = L, eta = 5e-3, mu = 0.7, order = 3}`.
 final class FlowObject: LuaObject {
   let flow: HeavyBallFlow
+  private let loss: LossObject
 
-  init(_ flow: HeavyBallFlow) { self.flow = flow }
+  /// - Parameter loss: The object that was given; a flow on another objective has one of its own.
+  init(_ flow: HeavyBallFlow, on loss: LossObject) {
+    self.flow = flow
+    self.loss = flow.objective === loss.objective ? loss : LossObject(flow.objective)
+  }
 
   static var luaClass: ClassDeclaration {
     let example = "hbf.flow{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7, order = 2, form = \"limit\"}"
@@ -17,7 +22,7 @@ final class FlowObject: LuaObject {
         .property("nu", "How far ahead the modelled method takes its gradient; 0 is heavy ball.", .number) { $0.flow.lookahead },
         .property("order", "The order of the field's truncation.", .integer) { $0.flow.order },
         .property("form", "\"piecewise\", \"limit\" or \"matched\".", .string) { $0.flow.form.rawValue },
-        .property("loss", "The loss.", .object(LossObject.self)) { LossObject($0.flow.objective) },
+        .property("loss", "The loss.", .object(LossObject.self)) { $0.loss },
         .tostring { f in
           let flow = f.flow
           let nu = flow.lookahead == 0 ? "" : ", nu = \(formatted(flow.lookahead))"

@@ -5,14 +5,16 @@ import LuaKit
 final class OptimizerObject: LuaObject {
   let name: String
   let iteration: Iteration
+  private let loss: LossObject
   /// What it was made with, for print.
   private let settings: [(name: String, value: Double)]
   /// Where the last run or step ended.
   private var latest: Trajectory?
 
-  init<O: Optimizer>(_ optimizer: O, on objective: Objective, settings: [(name: String, value: Double)], isFused: Bool) {
+  init<O: Optimizer>(_ optimizer: O, on loss: LossObject, settings: [(name: String, value: Double)], isFused: Bool) {
     name = O.name
-    iteration = Iteration(optimizer, on: objective, isFused: isFused)
+    self.loss = loss
+    iteration = Iteration(optimizer, on: loss.objective, isFused: isFused)
     self.settings = settings
   }
 
@@ -22,7 +24,7 @@ final class OptimizerObject: LuaObject {
       [
         .property("name", "Its name: \"hb\".", .string) { $0.name },
         .property("eta", "The step size.", .number) { $0.iteration.stepSize },
-        .property("loss", "The loss.", .object(LossObject.self)) { LossObject($0.iteration.objective) },
+        .property("loss", "The loss.", .object(LossObject.self)) { $0.loss },
         .tostring { o in
           let settings = o.settings.map { "\($0.name) = \(formatted($0.value))" }.joined(separator: ", ")
           return "Optimizer  \(o.iteration.title), \(settings), on \(o.iteration.objective.name)"

@@ -5,6 +5,9 @@ import LuaKit
 final class OrderOfErrorObject: LuaObject {
   private let measured: OrderOfError
   private let title: String
+  private lazy var etas = VectorObject(Vector(measured.stepSizes))
+  private lazy var errors = VectorObject(Vector(measured.errors))
+  private lazy var slopes = VectorObject(Vector(measured.slopes))
 
   init(_ measured: OrderOfError, title: String) {
     self.measured = measured
@@ -18,12 +21,12 @@ final class OrderOfErrorObject: LuaObject {
       [
         .length { $0.measured.errors.count },
         .tostring { $0.text },
-        .property("etas", "The step sizes.", .object(VectorObject.self)) { VectorObject(Vector($0.measured.stepSizes)) },
+        .property("etas", "The step sizes.", .object(VectorObject.self)) { $0.etas },
         .property("errors", "The norm of epsilon at the end, for each.", .object(VectorObject.self)) {
-          VectorObject(Vector($0.measured.errors))
+          $0.errors
         },
         .property("slopes", "The order between each step size and the next.", .object(VectorObject.self)) {
-          VectorObject(Vector($0.measured.slopes))
+          $0.slopes
         },
       ])
   }

@@ -8,6 +8,8 @@ final class TrajectoryObject: LuaObject {
   private let note: String?
   private lazy var times = VectorObject(trajectory.times)
   private lazy var points = MatrixObject(trajectory.points)
+  private lazy var steps = VectorObject(Vector(trajectory.steps.map(Double.init)))
+  private lazy var memory = trajectory.memory.mapValues { VectorObject($0) }
   private var losses: VectorObject?
   private lazy var records = trajectory.recordings.map { (name: $0.name, record: RecordObject($0, of: trajectory)) }
 
@@ -33,12 +35,12 @@ final class TrajectoryObject: LuaObject {
           try t.losses(state)
         },
         .property("steps", "The numbers of the kept steps.", .object(VectorObject.self)) {
-          VectorObject(Vector($0.trajectory.steps.map(Double.init)))
+          $0.steps
         },
         .property("title", "What made it.", .string) { $0.trajectory.title },
         .property(
           "memory", "What the method remembers at the end, vectors by name: heavy ball's momentum is memory.m.", .table
-        ) { t in t.trajectory.memory.mapValues { Operand.vector($0) } },
+        ) { $0.memory },
         .property(
           "recorded", "What the run's option record asked for, by name: recorded.sharpness.values, .steps and .t.", .table
         ) { t in Dictionary(t.records.map { ($0.name, LuaValue.object($0.record)) }) { a, _ in a } },

@@ -11,7 +11,7 @@ final class Interruption: LuaObject {
     ClassDeclaration(Interruption.self, "Interruption", "Calls that were interrupted; tostring is the message.", [
       .property("message", "how many were done", .string) { $0.message },
       .tostring { $0.message },
-      .concat { a, b, state in LuaString(try state.text(of: a) + state.text(of: b)) },
+      .concat { a, b, state in LuaString(bytes: try state.tostring(a).bytes + state.tostring(b).bytes) },
     ])
   }
 }

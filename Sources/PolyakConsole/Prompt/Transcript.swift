@@ -21,6 +21,12 @@ struct Transcript {
 
   mutating func add(_ entry: Entry) { entries.append(entry) }
 
+  /// Names by which what the last entry, which was interrupted, had come to is recalled. A script does not have them.
+  mutating func keep(_ names: [String]) {
+    guard let last = entries.indices.last, entries[last].failure?.kind == .interrupted else { return }
+    entries[last].results = names
+  }
+
   /// The session as a script that does the same again. What failed is called so that it fails again and the script goes
   /// on; what was interrupted is left in as comments.
   ///

@@ -28,6 +28,10 @@ public final class LuaState {
   /// What help and completion know of functions that are not declared in Swift; see ``document(_:)``.
   let documentation = Documentation()
 
+  /// Takes what an interrupt has stopped half-way, such as a run's first steps, before the error goes on; where it is nil
+  /// that is lost.
+  public var keepInterrupted: ((any LuaObject) -> Void)?
+
   let hot = UnsafeMutablePointer<Hot>.allocate(capacity: 1)
   /// Of a borrowed state: what keeps this object, in the registry.
   var anchorReference = LUA_NOREF

@@ -31,7 +31,7 @@ public enum Polyak {
       let functions = try state.register(module)
       if !module.name.isEmpty { table[module.name] = .table(functions) }
     }
-    introduce(table, to: state)
+    try introduce(table, to: state)
     try StandardLibrary.open(in: state)
   }
 
@@ -51,11 +51,11 @@ public enum Polyak {
     }
     for (name, module) in try StandardLibrary.lazyModules(in: state) { table[name] = module }
     let loaded = state.loaded
-    introduce(table, to: state)
     do throws(LuaError) {
+      try introduce(table, to: state)
       try StandardLibrary.join(state)
     } catch {
-      loaded["polyak.modules"] = nil
+      for name in ["polyak.modules", InternalFiles.name] { loaded[name] = nil }
       throw error
     }
     return table
@@ -68,8 +68,9 @@ public enum Polyak {
 
   /// The files of stdlib/ find modules by `require "polyak.modules"`, whatever is global. One table for all: Lua's
   /// tracebacks name functions after what is loaded, and would call `workers.map` by a longer name.
-  private static func introduce(_ table: LuaTable, to state: LuaState) {
+  private static func introduce(_ table: LuaTable, to state: LuaState) throws(LuaError) {
     table["version"] = .string(LuaString(version))
     state.loaded["polyak.modules"] = .table(table)
+    try InternalFiles.open(in: state)
   }
 }

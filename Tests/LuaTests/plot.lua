@@ -563,7 +563,11 @@ local mistakes = {
   {{}, "plot: expected numbers or a table of series, got nothing"},
   {{matrix {{1, 2, 3}}}, "plot: a matrix without x must have 2 columns (a curve in the plane), got 3"},
   {{matrix {{1, 2}}, {1}}, "plot: x: expected a vector, got a matrix"},
-  {{object({}, "Trajectory")}, "plot: y: expected numbers (a table, a vector or a matrix), got a Trajectory"},
+  {{object({}, "Trajectory")}, "plot: y: expected numbers (a table, a vector or a matrix), got a Trajectory; "
+    .. "for a trajectory hb write plot(hb.t, hb.loss), or plot(hb.beta)"},
+  {{object({}, "Ensemble")}, "plot: y: expected numbers (a table, a vector or a matrix), got a Ensemble; "
+    .. "of an ensemble many, many:member(1) is a trajectory"},
+  {{object({}, "Loss")}, "plot: y: expected numbers (a table, a vector or a matrix), got a Loss"},
 }
 for _, case in ipairs(mistakes) do
   test("refused: " .. case[2], function() equal(message(table.unpack(case[1])), case[2]) end)

@@ -20,20 +20,20 @@ function text.clean(source)
     local pieces, at = {}, 1
     while at <= #source do
       local _, bad = utf8.len(source, at)
-      pieces[#pieces + 1] = source:sub(at, (bad or #source + 1) - 1)
+      pieces[#pieces + 1] = string.sub(source, at, (bad or #source + 1) - 1)
       if bad then pieces[#pieces + 1] = "\u{FFFD}" end
       at = (bad or #source) + 1
     end
     source = table.concat(pieces)
   end
-  source = source:gsub("%c", " "):gsub("\xC2[\x80-\x9F]", " ")
-  return (source:gsub("\u{FFFE}", "\u{FFFD}"):gsub("\u{FFFF}", "\u{FFFD}"))
+  source = string.gsub(string.gsub(source, "%c", " "), "\xC2[\x80-\x9F]", " ")
+  return (string.gsub(string.gsub(source, "\u{FFFE}", "\u{FFFD}"), "\u{FFFF}", "\u{FFFD}"))
 end
 
 ---@param source string
 ---@return string  # ASCII without control characters
 function text.ascii(source)
-  return (text.clean(source):gsub(utf8.charpattern, function(character)
+  return (string.gsub(text.clean(source), utf8.charpattern, function(character)
     return #character > 1 and (plain[character] or "?") or nil
   end))
 end
@@ -66,7 +66,7 @@ function text.cut(source, width)
   local taken = 0
   for at, code in utf8.codes(source) do
     taken = taken + cells(code)
-    if taken > width then return source:sub(1, at - 1) end
+    if taken > width then return string.sub(source, 1, at - 1) end
   end
   return source
 end

@@ -22,8 +22,10 @@ end
 ---@param complaint string
 ---@return string
 local function reason(complaint)
-  local last = complaint:match "line %d+: ([^\n]+)" or complaint:match "([^\n]+)%s*$"
-  return last or "it says nothing"
+  for message in string.gmatch(complaint, "line %d+: ([^\n]+)") do
+    if not string.find(message, "^warning") then return message end
+  end
+  return string.match(complaint, "([^\n]+)%s*$") or "it says nothing"
 end
 
 ---What gnuplot draws. The command line holds names that `os.tmpname` made and nothing else: a title or a file's name
@@ -39,15 +41,15 @@ local function run(fig, output, kind)
   file:write(output, "\n", gnuplot.body(fig))
   file:close()
 
-  local pipe, why = io.popen(("exec gnuplot %s 2> %s"):format(script, errors), "r")
-  if not pipe then error(("plot: cannot run gnuplot: %s"):format(why), 0) end
+  local pipe, why = io.popen(string.format("exec gnuplot %s 2> %s", script, errors), "r")
+  if not pipe then error(string.format("plot: cannot run gnuplot: %s", why), 0) end
   local bytes = pipe:read "a"
   local ok, _, code = pipe:close()
   -- What the shell says of a program that it does not find.
   if code == 127 then
-    error(("plot: a %s needs gnuplot, which is not installed (Debian's package gnuplot-nox)"):format(kind), 0)
+    error(string.format("plot: a %s needs gnuplot, which is not installed (Debian's package gnuplot-nox)", kind), 0)
   end
-  if not ok or bytes == "" then error(("plot: gnuplot failed: %s"):format(reason(content(errors))), 0) end
+  if not ok or bytes == "" then error(string.format("plot: gnuplot failed: %s", reason(content(errors))), 0) end
   return bytes
 end
 

@@ -198,7 +198,7 @@ end)
 test("without UTF-8 series have characters of their own and formulas are spelled", function()
   environment = {LANG = "C"}
   local out = drawn {
-    {y = {1, 2, 3}, name = "µ = 0.5"}, {y = {3, 2, 1}, name = "HB"}, title = "‖ε‖² → 0", width = 40, height = 12,
+    {y = {1, 2, 3}, name = "µ = 0.5"}, {y = {3, 2, 1}, name = "HB"}, title = "‖ε‖² ⟿ 0", width = 40, height = 12,
   }
   assert(not out:find "[\x80-\xff]", out)
   assert(out:find("** mu = 0.5   ++ HB", 1, true), out)

@@ -108,7 +108,7 @@ public struct ClassMember<T: LuaObject>: Sendable {
   }
 
   private static func unary<R: LuaRepresentable>(
-    _ event: String, _ body: @escaping @Sendable (T) throws -> R
+    _ event: String, _ body: @escaping @Sendable (T, LuaState) throws -> R
   ) -> ClassMember {
     ClassMember { declaration in
       let name = declaration.name
@@ -116,7 +116,7 @@ public struct ClassMember<T: LuaObject>: Sendable {
         guard let object = call.state.object(at: 1, as: T.self) else {
           throw call.error("must be \(withArticle(name)), got \(call[0].briefly)")
         }
-        try body(object).push(to: call.state)
+        try body(object, call.state).push(to: call.state)
         return 1
       }
     }
@@ -137,13 +137,13 @@ public struct ClassMember<T: LuaObject>: Sendable {
   /// `==` between two objects; without it, whether they are one and the same. Lua never asks with a number or a table.
   public static func equal(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool) -> ClassMember { binary("__eq", body) }
 
-  public static func negate<R: LuaRepresentable>(_ body: @escaping @Sendable (T) throws -> R) -> ClassMember { unary("__unm", body) }
-  public static func length(_ body: @escaping @Sendable (T) throws -> Int) -> ClassMember { unary("__len", body) }
-  public static func tostring(_ body: @escaping @Sendable (T) throws -> String) -> ClassMember { unary("__tostring", body) }
+  public static func negate<R: LuaRepresentable>(_ body: @escaping @Sendable (T, LuaState) throws -> R) -> ClassMember { unary("__unm", body) }
+  public static func length(_ body: @escaping @Sendable (T) throws -> Int) -> ClassMember { unary("__len") { object, _ in try body(object) } }
+  public static func tostring(_ body: @escaping @Sendable (T) throws -> String) -> ClassMember { unary("__tostring") { object, _ in try body(object) } }
 
   /// Runs when a `<close>` variable goes out of scope.
   public static func close(_ body: @escaping @Sendable (T) throws -> Void) -> ClassMember {
-    unary("__close") { object in
+    unary("__close") { object, _ in
       try body(object)
       return LuaValue.nil
     }

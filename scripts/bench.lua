@@ -191,6 +191,11 @@ local function selection(names)
     known[name], known[workload.name] = true, true
   end
   for _, name in ipairs(names) do
+    if name == "--help" or name == "-h" then
+      print("usage: bench.lua [workload ...]\n\nTimes the workloads, all where none is named:")
+      print("  " .. table.concat(list, "\n  "))
+      os.exit(0)
+    end
     wanted[name] = true
     if not known[name] then
       io.stderr:write(("bench: no workload '%s'; there are %s\n"):format(name, table.concat(list, ", ")))

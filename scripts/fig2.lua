@@ -117,8 +117,8 @@ end
 ---@return table figure  # for plot, without a file
 local function orbits(gd, hb, flows)
   local figure = {
-    title = ("Figure 2(a): eta = %g, mu = %g"):format(options.eta, options.mu),
-    xlabel = "a1", ylabel = "a2", marks = true,
+    title = ("Figure 2(a): η = %g, µ = %g"):format(options.eta, options.mu),
+    xlabel = "a₁", ylabel = "a₂", marks = true,
   }
   for _, curve in ipairs{gd, hb, table.unpack(flows)} do
     local beta = curve.run.beta
@@ -134,7 +134,7 @@ end
 local function errors(hb, flows, squares)
   local figure = {
     title = "Figure 2(b): squared discretization error",
-    xlabel = "k", ylabel = "|epsilon_k|^2", log = "y",
+    xlabel = "k", ylabel = "‖εₖ‖²", log = "y",
   }
   for i, flow in ipairs(flows) do
     -- Both start at the same point: there is nothing to show at k = 0.

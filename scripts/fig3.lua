@@ -117,7 +117,7 @@ end
 ---@param result fig3.Result
 ---@return table figure
 local function errors(run, result)
-  local figure = {title = title(run), xlabel = "k", ylabel = "|w_k - w(t_k)|^2", log = "y", legend = "outside"}
+  local figure = {title = title(run), xlabel = "k", ylabel = "‖wₖ − w(tₖ)‖²", log = "y", legend = "outside"}
   for j, model in ipairs(MODELS) do
     -- All start at the same point: there is nothing to show at k = 0.
     local x, y = {}, {}

@@ -227,9 +227,9 @@ end
 ---@return table figure
 local function distances(runs, results)
   local figure = {
-    title = ("Figure 4(a): eta = %g, %d %s"):format(
+    title = ("Figure 4(a): η = %g, %d %s"):format(
       options.eta, #options.seeds, #options.seeds == 1 and "seed" or "seeds"),
-    xlabel = "s", ylabel = "|w - w*|", log = "xy",
+    xlabel = "s", ylabel = "‖w − w*‖", log = "xy",
   }
   local unfinished = {}
   for i, mu in ipairs(options.mu) do
@@ -275,8 +275,8 @@ end
 ---@return table figure
 local function kappas(runs, results)
   local figure = {
-    title = ("Figure 4(c): kappa at the end, s = %g"):format(options.curve),
-    xlabel = "ln(kappa/kappa(0)) measured", ylabel = "predicted",
+    title = ("Figure 4(c): κ at the end, s = %g"):format(options.curve),
+    xlabel = "ln(κ/κ(0)) measured", ylabel = "predicted",
   }
   local least = 0
   -- From the last momentum to the first: kappa moves least without momentum, and those points would be hidden.

@@ -103,8 +103,8 @@ end
 ---@return table figure
 local function errors()
   local figure = {
-    title = ("Discretization error on a network: eta = %g, mu = %g"):format(options.eta, options.mu),
-    xlabel = "k", ylabel = "|epsilon_k|", log = "y", legend = "outside",
+    title = ("Discretization error on a network: η = %g, µ = %g"):format(options.eta, options.mu),
+    xlabel = "k", ylabel = "‖εₖ‖", log = "y", legend = "outside",
   }
   for i, model in ipairs(MODELS) do
     -- All start where heavy ball does, or near: there is nothing to show at k = 0.
@@ -141,7 +141,7 @@ io.write("Norms of the discretization error epsilon_k\n", table_of_errors(), "\n
 outputs:draw(errors(), "errors.svg")
 outputs:draw({
   {x = radius.steps, y = r, name = "r"}, title = "r along the way", xlabel = "k",
-  ylabel = "eta max|lambda| / (1 - sqrt(mu))^2",
+  ylabel = "η max|λ| / (1 − √µ)²",
 }, "radius.svg")
 outputs:finish()
 io.write(("Data and plots are in %s.\n"):format(options.out))

@@ -90,8 +90,8 @@ end
 ---@param form string
 local function draw(measured, etas, form)
   local figure = {
-    title = ("%s form: error at T = %g, mu = %g"):format(form, options.time, options.mu),
-    xlabel = "eta", ylabel = "|epsilon|", log = "xy",
+    title = ("%s form: error at T = %g, µ = %g"):format(form, options.time, options.mu),
+    xlabel = "η", ylabel = "‖ε‖", log = "xy",
   }
   for order = 1, options.order do
     table.insert(figure, {

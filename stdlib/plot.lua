@@ -82,7 +82,7 @@ end
 local function series(item, index)
   if not is_plain(item) then
     if data.kind(item) then return {y = item} end
-    error(("plot: series %d: expected a table with x and y, or numbers, got %s"):format(
+    error(string.format("plot: series %d: expected a table with x and y, or numbers, got %s",
       index, options.describe(item)), 0)
   end
   local listed, spec = split(item)
@@ -111,13 +111,13 @@ end
 ---@return boolean several
 local function arguments(count, first, second, third)
   if count == 0 then error("plot: expected numbers or a table of series, got nothing", 0) end
-  if count > 3 then error(("plot: expected at most 3 arguments (x, y, options), got %d"):format(count), 0) end
+  if count > 3 then error(string.format("plot: expected at most 3 arguments (x, y, options), got %d", count), 0) end
 
   local extra = {}
   local last = count == 3 and third or count == 2 and is_options(second) and second or nil
   if last ~= nil then
     if not is_options(last) then
-      error(("plot: options: expected a table with names, got %s"):format(options.describe(last)), 0)
+      error(string.format("plot: options: expected a table with names, got %s", options.describe(last)), 0)
     end
     for key, value in pairs(last) do extra[key] = value end
   end
@@ -127,7 +127,7 @@ local function arguments(count, first, second, third)
     local lists = type(listed[1]) == "table" or type(listed[1]) == "userdata"
     if lists or next(named) ~= nil then
       if count > 1 and last ~= second then
-        error(("plot: options: expected a table with names after a table of series, got %s"):format(
+        error(string.format("plot: options: expected a table with names after a table of series, got %s",
           options.describe(second)), 0)
       end
       local spec, given = single(named)
@@ -138,7 +138,7 @@ local function arguments(count, first, second, third)
         return {spec}, given, false
       end
       if next(spec) ~= nil then
-        error(("plot: option '%s' belongs into the table of a series"):format((next(spec))), 0)
+        error(string.format("plot: option '%s' belongs into the table of a series", (next(spec))), 0)
       end
       local specs = {}
       for i, item in ipairs(listed) do specs[i] = series(item, i) end
@@ -158,22 +158,22 @@ end
 ---@param path string
 ---@return string module  # that renders this kind of file
 local function kind_of(path)
-  if path:find("\0", 1, true) then
+  if string.find(path, "\0", 1, true) then
     error("plot: option 'file': expected the name of a file, got one with a NUL in it", 0)
   end
   local kinds = require "plot.kinds"
   local endings = {}
   for i, kind in ipairs(kinds) do
-    if path:lower():sub(-#kind.ending) == kind.ending then return kind.module end
+    if string.sub(string.lower(path), -#kind.ending) == kind.ending then return kind.module end
     endings[i] = kind.ending
   end
-  error(("plot: option 'file': expected a name ending in %s, got '%s'%s"):format(
-    table.concat(endings, ", "), path, spelling.hint(path:match "%.[^./]*$", endings)), 0)
+  error(string.format("plot: option 'file': expected a name ending in %s, got '%s'%s",
+    table.concat(endings, ", "), path, spelling.hint(string.match(path, "%.[^./]*$"), endings)), 0)
 end
 
 ---Draws in the terminal, or into a file, whose name it returns.
 ---@return string|nil file
-local function call(_, ...)
+local function draw(_, ...)
   local specs, given, several = arguments(select("#", ...), ...)
   local fig = figure.new(specs, given, several)
   if given.live then
@@ -190,9 +190,22 @@ local function call(_, ...)
   end
   local text = require(kind_of(given.file)).render(fig)
   local written, why = require("polyak.atomic").write(given.file, text)
-  if not written then error(("plot: cannot write '%s': %s"):format(given.file, why), 0) end
+  if not written then error(string.format("plot: cannot write '%s': %s", given.file, why), 0) end
+  if plot.is_terminal and plot.is_terminal() then
+    for _, note in ipairs(fig.notes) do io.stdout:write(note, "\n") end
+  end
   return given.file
 end
+
+---Raises an error of `draw` where plot was called.
+---@return any ...
+local function passed(ok, ...)
+  if ok then return ... end
+  local why = ...
+  error(why, type(why) == "string" and string.find(why, "^plot") and 2 or 0)
+end
+
+local function call(...) return passed(pcall(draw, ...)) end
 
 ---A picture of points as they come, drawn anew ten times a second; nothing where there is no terminal.
 ---

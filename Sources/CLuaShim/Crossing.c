@@ -28,6 +28,10 @@ static void settle(lk_context *c, lua_State *L) {
   }
   lk_make_room(c, L);
   if (c->used + c->external > c->limit) raise_memory(L);
+  // Of what Swift allocates only a part is counted: what its objects own beside their buffers is not.
+  if (lk_granted(c, c->used + c->external, 0)) return;
+  lua_gc(L, LUA_GCCOLLECT);
+  if (!lk_granted(c, c->used + c->external, 0)) raise_memory(L);
 }
 
 static void forget_earlier_error(lk_context *c) {

@@ -16,6 +16,8 @@ int lk_trampoline(lua_State *L);                 // what Lua calls; upvalue 1 is
 void lk_take_sample(lk_context *c, lua_State *L); // of the calls in progress on L
 void lk_observe(lk_context *c, lua_State *L, const lk_observer *observer);
 void lk_make_room(lk_context *c, lua_State *L);   // collects where the limit is passed
+// Whether the process may have `more` bytes, after which so many are used in all.
+bool lk_granted(lk_context *c, size_t after, size_t more);
 void lk_keep(lua_State *L, char **text, size_t *length); // a copy of the string on top of the stack
 bool lk_stack_is_short(void);                     // of the thread: too short for another way through Swift
 

@@ -2,11 +2,21 @@
 #include "Internal.h"
 
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 const char lk_magic;
+
+// Swift's allocations end the process where they fail, so Lua's are refused while there is still some room.
+bool lk_granted(lk_context *c, size_t after, size_t more) {
+  if (c->grant == NULL || after <= c->granted) return true;
+  ptrdiff_t further = c->grant(more > PTRDIFF_MAX ? PTRDIFF_MAX : (ptrdiff_t)more);
+  if (further < 0) return false;
+  c->granted = after + (size_t)further;
+  return true;
+}
 
 // The allocator counts, and refuses above the limit while Lua runs. While Swift runs a refusal would become a longjmp
 // over Swift's frames, so it allocates; the trampoline raises once Swift has returned.
@@ -18,9 +28,9 @@ static void *allocate(void *data, void *block, size_t old_size, size_t new_size)
     free(block);
     return NULL;
   }
-  if (new_size > old && c->in_swift == 0 && c->limit != SIZE_MAX) {
+  if (new_size > old && c->in_swift == 0) {
     size_t after = c->used + c->external + (new_size - old);
-    if (after > c->limit) return NULL;
+    if (after > c->limit || !lk_granted(c, after, new_size - old)) return NULL;
   }
   void *p = realloc(block, new_size);
   if (p != NULL)

@@ -143,7 +143,7 @@ public struct ClassMember<T: LuaObject>: Sendable {
   /// `==` between two objects; without it, whether they are one and the same. Lua never asks with a number or a table.
   public static func equal(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool) -> ClassMember { binary("__eq", body) }
 
-  public static func negate<R: LuaRepresentable>(_ body: @escaping @Sendable (T) throws -> R) -> ClassMember { unary("__unm", body) }
+  public static func negate<R: LuaRepresentable>(_ body: @escaping @Sendable (T, LuaState) throws -> R) -> ClassMember { unary("__unm", body) }
   public static func length(_ body: @escaping @Sendable (T) throws -> Int) -> ClassMember { unary("__len", body) }
   public static func tostring<R: LuaRepresentable>(_ body: @escaping @Sendable (T) throws -> R) -> ClassMember { unary("__tostring", body) }
 
@@ -154,7 +154,7 @@ public struct ClassMember<T: LuaObject>: Sendable {
 
   /// Runs when a `<close>` variable goes out of scope.
   public static func close(_ body: @escaping @Sendable (T) throws -> Void) -> ClassMember {
-    unary("__close") { object in
+    unary("__close") { object, _ in
       try body(object)
       return LuaValue.nil
     }

@@ -120,6 +120,15 @@ public final class LuaState {
     set { context.pointee.limit = newValue.map { max($0, 0) } ?? noLimit }
   }
 
+  /// Asked as the state's memory grows whether the process may have so many bytes more; the answer is how many beyond them
+  /// it may take before the next question, or a negative number: Lua's error "not enough memory".
+  ///
+  /// Not for borrowed states, whose host allocates.
+  public var memoryGrant: (@convention(c) (Int) -> Int)? {
+    get { context.pointee.grant }
+    set { context.pointee.grant = newValue }
+  }
+
   /// Bytes in use: Lua's own, and the Swift buffers that its objects own.
   public var memoryInUse: Int {
     // Inside a finaliser Lua does not say.

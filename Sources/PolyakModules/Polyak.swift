@@ -1,3 +1,4 @@
+import HeavyBall
 public import LuaKit
 
 /// Polyak in a Lua state.
@@ -26,6 +27,7 @@ public enum Polyak {
 
   /// Makes every module a global variable and known to `require`, those written in Lua too (they load at first use).
   public static func open(in state: LuaState) throws(LuaError) {
+    state.memoryGrant = { Memory.grant(Double($0)) ?? -1 }
     let table = state.makeTable()
     for module in modules {
       let functions = try state.register(module)

@@ -7,6 +7,7 @@ enum StandardLibrary {
   static let globals = ["plot", "sweep"]
 
   static func open(in state: LuaState) throws(LuaError) {
+    _ = try StandardLibraryGlobals.table(in: state)
     document(in: state)
     // After `package.preload` and before any folder: a program must not behave differently where a file of the same
     // name lies about.
@@ -19,6 +20,7 @@ enum StandardLibrary {
 
   /// Documents the files, and has `require` find them after all else.
   static func join(_ state: LuaState) throws(LuaError) {
+    _ = try StandardLibraryGlobals.table(in: state)
     document(in: state)
     try addSearcher(to: state, at: nil)
   }
@@ -93,7 +95,9 @@ enum StandardLibrary {
       let file = polyak_lua_file_at(index)
       guard path == "stdlib/" + String(cString: file.path) else { continue }
       let text = UnsafeRawBufferPointer(start: file.bytes, count: file.length)
-      return try state.load(bytes: Array(text), name: "@" + path)
+      let loader = try state.load(bytes: Array(text), name: "@" + path)
+      loader.setUpvalue(1, to: .table(try StandardLibraryGlobals.table(in: state)))
+      return loader
     }
     return nil
   }

@@ -103,7 +103,7 @@ final class Pair: LuaObject {
       .modulo { a, b, _ in try combine(a, b, "%") { fmod($0, $1) } },
       .floorDivide { a, b, _ in try combine(a, b, "//") { ($0 / $1).rounded(.down) } },
       .concat { a, b, lua in try lua.text(of: a) + "~" + lua.text(of: b) },
-      .negate { Pair(-$0.x, -$0.y) },
+      .negate { pair, _ in Pair(-pair.x, -pair.y) },
       .equal { a, b, _ in a.object(Pair.self)?.x == b.object(Pair.self)?.x },
       .less { a, b, _ in (a.object(Pair.self)?.x ?? 0) < (b.object(Pair.self)?.x ?? 0) },
       .lessOrEqual { a, b, _ in (a.object(Pair.self)?.x ?? 0) <= (b.object(Pair.self)?.x ?? 0) },

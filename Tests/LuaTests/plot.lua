@@ -198,7 +198,7 @@ end)
 test("without UTF-8 series have characters of their own and formulas are spelled", function()
   environment = {LANG = "C"}
   local out = drawn {
-    {y = {1, 2, 3}, name = "µ = 0.5"}, {y = {3, 2, 1}, name = "HB"}, title = "‖ε‖² → 0", width = 40, height = 12,
+    {y = {1, 2, 3}, name = "µ = 0.5"}, {y = {3, 2, 1}, name = "HB"}, title = "‖ε‖² ⟿ 0", width = 40, height = 12,
   }
   assert(not out:find "[\x80-\xff]", out)
   assert(out:find("** mu = 0.5   ++ HB", 1, true), out)
@@ -563,7 +563,11 @@ local mistakes = {
   {{}, "plot: expected numbers or a table of series, got nothing"},
   {{matrix {{1, 2, 3}}}, "plot: a matrix without x must have 2 columns (a curve in the plane), got 3"},
   {{matrix {{1, 2}}, {1}}, "plot: x: expected a vector, got a matrix"},
-  {{object({}, "Trajectory")}, "plot: y: expected numbers (a table, a vector or a matrix), got a Trajectory"},
+  {{object({}, "Trajectory")}, "plot: y: expected numbers (a table, a vector or a matrix), got a Trajectory; "
+    .. "for a trajectory hb write plot(hb.t, hb.loss), or plot(hb.beta)"},
+  {{object({}, "Ensemble")}, "plot: y: expected numbers (a table, a vector or a matrix), got a Ensemble; "
+    .. "of an ensemble many, many:member(1) is a trajectory"},
+  {{object({}, "Loss")}, "plot: y: expected numbers (a table, a vector or a matrix), got a Loss"},
 }
 for _, case in ipairs(mistakes) do
   test("refused: " .. case[2], function() equal(message(table.unpack(case[1])), case[2]) end)

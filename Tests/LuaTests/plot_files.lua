@@ -88,8 +88,8 @@ test("a script for gnuplot says how series look", function()
     "$series3 using 1:2 with lines lw 1.4 dt (10.8,7.2) lc rgb '#767676' notitle",
     "$series4 using 1:2 with lines lw 2 dt (14.4,4.5,3.6,4.5) lc rgb '#123456' notitle",
     "set title 'a b ''c'' [2J $(id) \"' noenhanced\n", "set logscale y 10\n", "set yrange [1e-06:10]\n",
-    "set key top left Left", "set label 1 '1 point of \"µ 50%", "not shown: y <= 0 on a log axis'",
-    "'2 points of series 4 not shown: not finite'",
+    "set key top left Left", "# 1 point of \"µ 50%", "not shown: y <= 0 on a log axis\n",
+    "# 2 points of series 4 not shown: not finite\n",
   } do
     assert(script:find(part, 1, true), part .. "\nin\n" .. script)
   end
@@ -103,7 +103,7 @@ test("a document for pgfplots holds the numbers, and texts as TeX sets them", fu
     "mark=triangle, mark size=2pt, mark options={rotate=180}] table {\n1 1\n3 2\n5 3\n};",
     "dash pattern=on 6pt off 4pt, forget plot", "\\definecolor{series4}{HTML}{123456}", "ymode=log",
     "ymin=1e-06, ymax=10", "legend pos=north west", "ylabel={\\ensuremath{\\Vert}\\ensuremath{\\varepsilon}",
-    "not shown: y \\textless{}= 0 on a log axis",
+    "% 1 point of \"µ 50%", "not shown: y <= 0 on a log axis\n",
   } do
     assert(document:find(part, 1, true), part .. "\nin\n" .. document)
   end
@@ -126,7 +126,56 @@ test("numbers are as short as reads the same back", function()
     equal(tonumber(case[2]), case[1])
   end
 end)
-test("what TeX has no letter for stays as it is", function() equal(tex.escape "é 中 a-b", "é 中 a{-}b") end)
+for source, expected in pairs {
+  ["é ş a-b"] = "é ş a{-}b",
+  ["中 e\u{301} 𝛼"] = "[U+4E2D] e[U+0301] [U+1D6FC]",
+  ["η = 5·10⁻³"] = "\\ensuremath{\\eta} = 5\\ensuremath{\\cdot}10\\ensuremath{{}^{-3}}",
+  ["x₁₂² ⁰¹⁴⁹₋"] = "x\\ensuremath{{}_{12}}\\ensuremath{{}^{2}} \\ensuremath{{}^{0149}}\\ensuremath{{}_{-}}",
+  ["ΣΛψℓ∈"] = "\\ensuremath{\\Sigma}\\ensuremath{\\Lambda}\\ensuremath{\\psi}\\ensuremath{\\ell}\\ensuremath{\\in}",
+} do
+  test("TeX sets or names every letter: " .. source, function() equal(tex.escape(source), expected) end)
+end
+
+for ending, kept in pairs {
+  [".svg"] = "<desc>[^<]*not shown", [".gp"] = "\n# 1 point not shown", [".tex"] = "\n%% 1 point not shown",
+} do
+  test("what is not shown is a remark in a " .. ending .. ", and no part of the picture", function()
+    local content = written(ending, {1, 0, 1e-3}, {log = "y"})
+    assert(content:find(kept), content)
+    local _, count = content:gsub("not shown", "")
+    equal(count, 1)
+  end)
+end
+test("dashed series have the cycle's colours, and one alone is grey", function()
+  local function colors(...)
+    local list = {}
+    local content = written(".svg", {...})
+    for color in content:gmatch 'fill="none" stroke="(#%x+)" stroke%-width="1.3"' do list[#list + 1] = color end
+    return table.concat(list, " ")
+  end
+  local function dashed(y, color) return {x = {1, 2, 3}, y = y, style = "dashed", color = color} end
+  local solid = {x = {1, 2, 3}, y = {5, 5, 6}}
+  equal(colors(dashed {1, 2, 3}, dashed {2, 3, 4}, dashed {3, 4, 5}), "#0072b2 #d55e00 #009e73")
+  equal(colors(solid, dashed {1, 2, 3}, dashed {2, 3, 4}), "#d55e00 #009e73")
+  equal(colors(solid, dashed {1, 2, 3}), "#767676")
+  equal(colors(dashed({1, 2, 3}, "gray"), dashed({2, 3, 4}, "red")), "#767676 #d55e00")
+end)
+test("every log axis has two labels or more", function()
+  for _, height in ipairs {8, 9, 12, 20} do
+    for _, ends in ipairs {{2, 9}, {0.2, 0.9}, {11, 19}, {1.1, 1.9}, {3, 4}, {1e-3, 2e-3}, {95, 105}} do
+      local x, y = require("plot.axes").fit(require("plot.figure").new({{y = ends}}, {log = "y"}, false), 10, height, 0)
+      assert(x and #require("plot.ticks").along(y, math.max(2, (height - 4) // 3)) >= 2, ends[1] .. " " .. height)
+    end
+  end
+end)
+test("with equal units ticks are as far apart on both axes", function()
+  local labels = {}
+  for label in written(".svg", {0, 1, 2}, {0, 4, 9}, {equal = true}):gmatch 'font%-size="12"[^>]*>([^<]+)<' do
+    labels[#labels + 1] = label
+  end
+  local text = " " .. table.concat(labels, " ") .. " "
+  assert(text:find " 0 2 4 6 8 ", text)
+end)
 
 test("without gnuplot its kinds name the package", function()
   for _, kind in ipairs {{".png", "PNG"}, {".pdf", "PDF"}, {".sixel", "sixel"}, {".six", "sixel"}} do
@@ -178,7 +227,8 @@ if has_gnuplot then
     assert(written(".pdf", {1, 2}, {width = 300, height = 200}):find "MediaBox %[ *0 0 216 144 *%]")
   end)
   test("nothing that can be drawn makes gnuplot fail", function()
-    for _, y in ipairs {{}, {5, 5}, {3}, {0}, {0 / 0}, {1e-320, 0}, {1.7e308, -1.7e308, 5e-324}, {1e16, 1e16 + 2}} do
+    for _, y in ipairs {{}, {5, 5}, {3}, {0}, {0 / 0}, {1e-320, 0}, {1.7e308, -1.7e308, 5e-324}, {1e16, 1e16 + 2},
+      {5e-324, 5e-324}, {5e-324, 1e-310}, {1e307, 1.7e308}} do
       for _, log in ipairs {false, "xy"} do assert(#written(".png", y, {log = log or nil}) > 100) end
     end
   end)

@@ -44,6 +44,56 @@ import Testing
     #expect(try value(names) == "later live terminal_size")
   }
 
+  /// What the files of stdlib/ are tried with: success and error, the terminal and a file.
+  private static let uses = """
+    local T = {os.tmpname()}
+    os.remove(T[1])
+    function use()
+      local drawn = {}
+      io.stdout = {write = function(self, text) drawn[#drawn + 1] = text return self end}
+      plot({1, 4, 9}, {title = "t", log = "y"})
+      local file = T[1] .. ".svg"
+      plot({{x = {1, 2}, y = {1, 0}, name = "a", style = "dashed"}, log = "y", file = file})
+      plot({{x = {1, 2}, y = {1, 0}, name = "a", style = "points"}, log = "y", file = T[1] .. ".tex"})
+      local results = sweep{name = "s", folder = T[1] .. ".d", runs = {{mu = 0.5}, {mu = 0.7}}, settings = {eta = 1},
+        workers = 1, progress = false, run = function(run) return {twice = 2 * run.mu} end}
+      local json = require "script.json"
+      local why = {}
+      for i, f in __ipairs{
+        function() plot({1, 2}, {tilte = 1}) end, function() sweep{nmae = 1} end, function() json.decode "{" end,
+      } do why[i] = __select(2, __pcall(f)) end
+      return __concat({json.encode(results), __concat(why, "|")}, "|"):gsub("/tmp/[%w_.]+", "F")
+    end
+    __ipairs, __select, __pcall, __concat, __remove = ipairs, select, pcall, table.concat, function() os.execute("rm -r " .. T[1] .. ".*") end
+    """
+
+  @Test func `no variable or library of a user's breaks the files of stdlib`() throws {
+    func answer(_ spoiling: String) throws -> String? {
+      let lua = LuaState()
+      try Polyak.open(in: lua)
+      try lua.run(Self.uses + "\nlocal remove = __remove\n__remove = function() remove() end", name: "=uses")
+      try lua.run(spoiling, name: "=spoiling")
+      defer { _ = try? lua.run("__remove()") }
+      return try lua.run("return use()", name: "=test").first?.text
+    }
+    let expected = try #require(try answer(""))
+    #expect(expected.contains("did you mean 'title'?") && expected.contains("1.4"))
+    for name in [
+      "assert", "error", "getmetatable", "ipairs", "next", "pairs", "pcall", "rawget", "rawset", "require", "select",
+      "setmetatable", "tonumber", "tostring", "type", "math", "table", "utf8", "data", "files", "workers", "losses", "vec",
+    ] {
+      #expect(try answer("\(name) = {1, 2}") == expected, "\(name)")
+      #expect(try answer("\(name) = nil") == expected, "\(name)")
+    }
+    for spoiling in [
+      "for name in pairs(math) do math[name] = nil end", "table.unpack = 1 table.sort = 2 table.insert = nil",
+      "utf8.charpattern = 'x' utf8.len = nil", "string.format = nil string.rep = 3 string.sub = error",
+      "math.floor = function() return 0 end", "os.time = nil os.clock = nil",
+    ] {
+      #expect(try answer(spoiling) == expected, "\(spoiling)")
+    }
+  }
+
   @Test func `chunks are named after their files`() throws {
     #expect(try value("debug.getinfo(require 'polyak.spelling'.hint).source") == "@stdlib/polyak/spelling.lua")
     #expect(try value("select(2, require 'plot.axes')") == "stdlib/plot/axes.lua")

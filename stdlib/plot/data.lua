@@ -49,7 +49,7 @@ local function vector(value, where)
   for i = 1, #source do
     local number = source[i]
     if not math.type(number) then
-      error(("%s[%d]: expected a number, got %s"):format(where, i, options.describe(number)), 0)
+      error(string.format("%s[%d]: expected a number, got %s", where, i, options.describe(number)), 0)
     end
     numbers[i] = number + 0.0
   end
@@ -68,12 +68,24 @@ local function columns(matrix)
   return list
 end
 
+---What to write instead of a trajectory, an ensemble or a record, which have numbers to be drawn.
+---@param value any
+---@return string
+local function hint(value)
+  local name = string.match(options.describe(value), "^a (%a+)$")
+  if name == "Trajectory" then return "; for a trajectory hb write plot(hb.t, hb.loss), or plot(hb.beta)" end
+  if name == "Ensemble" then return "; of an ensemble many, many:member(1) is a trajectory" end
+  if name == "Record" then return "; for a record r write plot(r.t, r.values)" end
+  return ""
+end
+
 ---@param value any
 ---@param where string
 ---@return "vector"|"matrix"
 local function kind_or_error(value, where)
   return data.kind(value) or
-    error(("%s: expected numbers (a table, a vector or a matrix), got %s"):format(where, options.describe(value)), 0)
+    error(string.format("%s: expected numbers (a table, a vector or a matrix), got %s%s", where,
+      options.describe(value), hint(value)), 0)
 end
 
 ---The curves that x and y stand for. Without x, a matrix of two columns is a curve in the plane and a vector is drawn
@@ -90,7 +102,7 @@ function data.curves(x, y, where)
     ys = columns(y --[[@as userdata]])
     if x == nil then
       if #ys ~= 2 then
-        error(("%s: a matrix without x must have 2 columns (a curve in the plane), got %d"):format(where, #ys), 0)
+        error(string.format("%s: a matrix without x must have 2 columns (a curve in the plane), got %d", where, #ys), 0)
       end
       return {{x = ys[1], y = ys[2], suffix = ""}}
     end
@@ -102,16 +114,16 @@ function data.curves(x, y, where)
     for i = 1, #ys[1] do xs[i] = i + 0.0 end
   else
     if kind_or_error(x, where .. ": x") == "matrix" then
-      error(("%s: x: expected a vector, got a matrix"):format(where), 0)
+      error(string.format("%s: x: expected a vector, got a matrix", where), 0)
     end
     xs = vector(x, where .. ": x")
     if #xs ~= #ys[1] then
-      error(("%s: x has %d numbers, y has %d"):format(where, #xs, #ys[1]), 0)
+      error(string.format("%s: x has %d numbers, y has %d", where, #xs, #ys[1]), 0)
     end
   end
   local curves = {}
   for j, column in ipairs(ys) do
-    curves[j] = {x = xs, y = column, suffix = #ys > 1 and ("[%d]"):format(j) or ""}
+    curves[j] = {x = xs, y = column, suffix = #ys > 1 and string.format("[%d]", j) or ""}
   end
   return curves
 end

@@ -19,7 +19,7 @@ local figure = {}
 ---@class plot.Figure
 ---@field series plot.Series[]
 ---@field options table  # as given and checked
----@field notes string[]  # what is not shown, a sentence each
+---@field notes string[]  # what is not shown, a sentence each: for who is at the screen, and no part of a picture
 ---@field log {x: boolean, y: boolean}
 
 ---@param spec table
@@ -34,7 +34,7 @@ local function series(spec, given, curve, slot)
   if marks == nil then marks = given.marks or false end
   local name = spec.name
   if curve.suffix ~= "" then name = (name or "") .. curve.suffix end
-  color = color or (style == "dashed" and "gray" or palette.pick(palette.cycle, slot))
+  color = color or (slot == 0 and "gray" or palette.pick(palette.cycle, slot))
   local dash = palette.dashes[spec.dash]
   if dash == nil then
     -- Past the last colour the dashes shift by one, so that no pair comes twice soon.
@@ -102,7 +102,8 @@ local function notes(list, log)
       end
       if count > 0 then
         local names = groups[key].names
-        names[#names + 1] = one.name and ('"%s"'):format(one.name) or #list > 1 and ("series %d"):format(i) or nil
+        names[#names + 1] = one.name and string.format('"%s"', one.name)
+          or #list > 1 and string.format("series %d", i) or nil
       end
     end
   end
@@ -111,8 +112,9 @@ local function notes(list, log)
     local names = group.names
     local of = #names == 0 and "" or #names == 1 and " of " .. names[1]
       or #names <= 3 and " each of " .. table.concat(names, ", ")
-      or (" each of %s and %d others"):format(table.concat(names, ", ", 1, 2), #names - 2)
-    sentences[i] = ("%d point%s%s not shown: %s"):format(group.count, group.count == 1 and "" or "s", of, group.why)
+      or string.format(" each of %s and %d others", table.concat(names, ", ", 1, 2), #names - 2)
+    local points = group.count == 1 and "point" or "points"
+    sentences[i] = string.format("%d %s%s not shown: %s", group.count, points, of, group.why)
   end
   return sentences
 end
@@ -127,7 +129,7 @@ function figure.new(specs, given, several)
   for _, axis in ipairs {"x", "y"} do
     local limits = given[axis .. "lim"]
     if limits and log[axis] and ((limits[1] or 1) <= 0 or (limits[2] or 1) <= 0) then
-      error(("plot: option '%slim': expected limits above 0 on a log axis, got %s"):format(
+      error(string.format("plot: option '%slim': expected limits above 0 on a log axis, got %s",
         axis, options.describe(limits[1] or limits[2])), 0)
     end
   end
@@ -135,7 +137,7 @@ function figure.new(specs, given, several)
 
   local curves, owners, styles, list = {}, {}, {}, {}
   for i, spec in ipairs(specs) do
-    local where = several and ("plot: series %d"):format(i) or "plot"
+    local where = several and string.format("plot: series %d", i) or "plot"
     options.check(spec, options.series, where)
     if spec.y == nil then error(where .. ": y is missing", 0) end
     for _, curve in ipairs(data.curves(spec.x, spec.y, where)) do

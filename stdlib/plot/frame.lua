@@ -21,18 +21,20 @@ local frame = {}
 
 ---@alias plot.Put fun(template: string, values: table<string, string|number>?)
 
-local tick_size, label_size, title_size, note_size = 12, 13, 15, 10.5
-local ink, grid_color, note_color = "#333", "#e4e4e4", "#767676"
+local tick_size, label_size, title_size = 12, 13, 15
+local ink, grid_color = "#333", "#e4e4e4"
 
 ---Ticks of the x axis, as many as fit beside each other.
 ---@param x plot.Scale
 ---@param width number
+---@param step? number  # the distance to begin with
 ---@return plot.Tick[] ticks
 ---@return number[] minor
-local function xticks(x, width)
+local function xticks(x, width, step)
   local list, minor
   for wanted = math.max(2, width // 80), 1, -1 do
-    list, minor = ticks.along(x, wanted)
+    list, minor = ticks.along(x, wanted, step)
+    step = nil
     local fits, before, place = true, nil, nil
     for _, tick in ipairs(list) do
       local _, wide = markup.label(tick.label, tick_size)
@@ -74,15 +76,18 @@ function frame.layout(fig, beside)
   local given = fig.options
   local width, height = given.width or 600, given.height or 400
   local top = given.title and 40 or 14
-  local bottom = (given.xlabel and 50 or 30) + 14 * #fig.notes
+  local bottom = given.xlabel and 50 or 30
   local right = 18 + beside
   -- Labels need room, which depends on the ticks, which depend on the room.
   local room, box = 50, nil
   for _ = 1, 4 do
     local x, y, w, h = axes.fit(fig, math.max(40, width - room - right), math.max(40, height - top - bottom), 0.04)
-    local yticks, yminor = ticks.along(y, math.max(2, h // 45))
+    local wanted = math.max(2, h // 45)
+    -- Where a unit is as long on both axes, so is the distance of ticks.
+    local step = given.equal and math.max(ticks.step(x, math.max(2, w // 80)), ticks.step(y, wanted))
+    local yticks, yminor = ticks.along(y, wanted, step)
     box = {top = top, width = w, height = h, room = room, x = x, y = y, yticks = yticks, yminor = yminor}
-    box.xticks, box.xminor = xticks(x, w)
+    box.xticks, box.xminor = xticks(x, w, step)
     local needed = math.ceil((given.ylabel and 32 or 10) + widest(yticks) + 9)
     local margin = math.max(18 + beside, math.ceil(overhang(box.xticks, w)) + 3)
     if needed == room and margin <= right then break end
@@ -107,8 +112,8 @@ end
 local function strokes(places, box, vertical, from, to)
   local pieces, n = {}, markup.number
   for i, place in ipairs(places) do
-    pieces[i] = vertical and ("M%s %sV%s"):format(n(box.left + place * box.width), n(from), n(to))
-      or ("M%s %sH%s"):format(n(from), n(box.top + (1 - place) * box.height), n(to))
+    pieces[i] = vertical and string.format("M%s %sV%s", n(box.left + place * box.width), n(from), n(to))
+      or string.format("M%s %sH%s", n(from), n(box.top + (1 - place) * box.height), n(to))
   end
   return table.concat(pieces)
 end
@@ -158,7 +163,7 @@ local function write(put, x, y, anchor, size, content, color)
     {x = x, y = y, anchor = anchor, size = size, content = content, color = color or ink})
 end
 
----Labels of ticks and axes, title, notes.
+---Labels of ticks and axes, title.
 ---@param fig plot.Figure
 ---@param box plot.Box
 ---@param put plot.Put
@@ -184,10 +189,6 @@ function frame.texts(fig, box, put)
     put('<text transform="translate($x $y)rotate(-90)" text-anchor="middle" font-size="$size" fill="$ink">$text</text>',
       {x = box.left - box.room + 20, y = box.top + box.height / 2, size = label_size, ink = ink,
         text = markup.escape(given.ylabel)})
-  end
-  for i, note in ipairs(fig.notes) do
-    local y = bottom + (given.xlabel and 42 or 22) + 14 * i
-    write(put, box.left, y, "start", note_size, markup.escape(note), note_color)
   end
 end
 

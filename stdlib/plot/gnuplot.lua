@@ -23,14 +23,14 @@ local keys = {
 ---@param source string
 ---@return string
 local function quoted(source)
-  local first, rest = text.clean(source):match "^('*)(.*)$"
-  return (first ~= "" and '"' .. first .. '".' or "") .. "'" .. rest:gsub("'", "''") .. "'"
+  local first, rest = string.match(text.clean(source), "^('*)(.*)$")
+  return (first ~= "" and '"' .. first .. '".' or "") .. "'" .. string.gsub(rest, "'", "''") .. "'"
 end
 
 ---@param series plot.Series
 ---@return string
 local function color(series)
-  return ("lc rgb '#%06x'"):format(series.rgb)
+  return string.format("lc rgb '#%06x'", series.rgb)
 end
 
 ---@param series plot.Series
@@ -38,7 +38,7 @@ end
 ---@return string
 local function marker(series, size)
   if series.shape == "dot" then size = 0.6 * size end
-  return ("pt %d ps %s lw 1.3 %s"):format(
+  return string.format("pt %d ps %s lw 1.3 %s",
     markers[series.shape][series.open and 1 or 2], numerals.exact(size), color(series))
 end
 
@@ -47,9 +47,9 @@ end
 local function stroke(series)
   local lengths = {}
   -- In gnuplot's units, in which a dash of an SVG would be half as long.
-  for length in (series.dash or ""):gmatch "%S+" do lengths[#lengths + 1] = numerals.exact(1.8 * length) end
-  local dash = series.dash and (" dt (%s)"):format(table.concat(lengths, ",")) or ""
-  return ("lw %s%s %s"):format(series.style == "dashed" and "1.4" or "2", dash, color(series))
+  for length in string.gmatch(series.dash or "", "%S+") do lengths[#lengths + 1] = numerals.exact(1.8 * length) end
+  local dash = series.dash and string.format(" dt (%s)", table.concat(lengths, ",")) or ""
+  return string.format("lw %s%s %s", series.style == "dashed" and "1.4" or "2", dash, color(series))
 end
 
 ---@param series plot.Series
@@ -98,30 +98,30 @@ local function curves(fig, out)
   local listed, plots = {}, {}
   for _, series in ipairs(figure.listed(fig)) do listed[series] = true end
   for i, series in ipairs(fig.series) do
-    local name = ("$series%d"):format(i)
+    local name = string.format("$series%d", i)
     local singles = block(series, out, name)
     local title = listed[series] and "title " .. quoted(series.name) or "notitle"
     local points = series.style == "points"
-    plots[#plots + 1] = ("%s using 1:2 with %s %s"):format(
+    plots[#plots + 1] = string.format("%s using 1:2 with %s %s",
       name, points and "points " .. marker(series, #series.y > 300 and 0.6 or 1) or "lines " .. stroke(series), title)
     if singles and not points then
       alone(series, out, name .. "alone")
-      plots[#plots + 1] = ("%salone using 1:2 with points pt 7 ps 0.5 %s notitle"):format(name, color(series))
+      plots[#plots + 1] = string.format("%salone using 1:2 with points pt 7 ps 0.5 %s notitle", name, color(series))
     end
   end
   for i, series in ipairs(fig.series) do
     local first, last = figure.ends(series)
     if series.marks and first then
-      local name = ("$ends%d"):format(i)
+      local name = string.format("$ends%d", i)
       out[#out + 1] = name .. " << EOD"
       for _, k in ipairs {first, last} do
         out[#out + 1] = numerals.exact(series.x[k]) .. " " .. numerals.exact(series.y[k])
       end
       out[#out + 1] = "EOD"
       for _, look in ipairs {"pt 7 ps 1.3 lc rgb 'white'", "pt 6 ps 1.3 lw 1.6 " .. color(series)} do
-        plots[#plots + 1] = ("%s every ::0::0 using 1:2 with points %s notitle"):format(name, look)
+        plots[#plots + 1] = string.format("%s every ::0::0 using 1:2 with points %s notitle", name, look)
       end
-      plots[#plots + 1] = ("%s every ::1::1 using 1:2 with points %s notitle"):format(name, marker(series, 1.3))
+      plots[#plots + 1] = string.format("%s every ::1::1 using 1:2 with points %s notitle", name, marker(series, 1.3))
     end
   end
   return plots
@@ -132,7 +132,7 @@ end
 ---@param scales {x: plot.Scale, y: plot.Scale}
 local function frame(fig, out, scales)
   local given = fig.options
-  local function put(form, ...) out[#out + 1] = form:format(...) end
+  local function put(form, ...) out[#out + 1] = string.format(form, ...) end
   for _, name in ipairs {"title", "xlabel", "ylabel"} do
     if given[name] then put("set %s %s noenhanced", name, quoted(given[name])) end
   end
@@ -155,13 +155,7 @@ local function frame(fig, out, scales)
   else
     put "unset key"
   end
-  if #fig.notes > 0 then
-    put("set bmargin %s", numerals.exact((given.xlabel and 4 or 2.5) + 1.1 * #fig.notes))
-    for i, note in ipairs(fig.notes) do
-      put("set label %d %s at graph 0, graph 0 offset character 0, character %s noenhanced tc rgb '#767676'", i,
-        quoted(note), numerals.exact(-(given.xlabel and 3.2 or 1.8) - 1.1 * i))
-    end
-  end
+  for _, note in ipairs(fig.notes) do put("# %s", text.clean(note)) end
 end
 
 ---The script without the choice of an output.

@@ -39,8 +39,8 @@ end
 ---@return number x  # from the box' left edge
 ---@return number y
 local function at(box, width, height, corner)
-  return corner:find "left" and inset or box.width - inset - width,
-    corner:find "top" and inset or box.height - inset - height
+  return string.find(corner, "left") and inset or box.width - inset - width,
+    string.find(corner, "top") and inset or box.height - inset - height
 end
 
 ---@param box plot.Box
@@ -81,9 +81,10 @@ function legend.draw(listed, dense, x, y, framed, stroke, put)
   end
   for i, series in ipairs(listed) do
     local middle = y + 4 + (i - 0.5) * row
-    local color = ("#%06x"):format(series.rgb)
+    local color = string.format("#%06x", series.rgb)
     if series.style ~= "points" then
-      put(stroke(series, ("M%s %sh%d"):format(markup.number(x + 9), markup.number(middle), sample), dense[series]))
+      local path = string.format("M%s %sh%d", markup.number(x + 9), markup.number(middle), sample)
+      put(stroke(series, path, dense[series]))
     end
     if series.style == "points" then
       local shape = dense[series] and "circle" or series.shape

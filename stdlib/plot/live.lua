@@ -43,7 +43,7 @@ local luxuries = {{}, {"title"}, {"title", "xlabel"}, {"title", "xlabel", "ylabe
 local function fitted(fig, screen, room)
   for _, names in ipairs(luxuries) do
     local text = terminal.render(#names > 0 and without(fig, names) or fig, screen)
-    if select(2, text:gsub("\n", "")) <= room then return text end
+    if select(2, string.gsub(text, "\n", "")) <= room then return text end
   end
   return ""
 end
@@ -70,15 +70,15 @@ local function draw(picture, fig, host, caption)
   end
   -- What does not fit keeps what it shows.
   if text == "" and not caption then return end
-  if caption then text = text .. caption:sub(1, columns - 1) .. "\n" end
+  if caption then text = text .. string.sub(caption, 1, columns - 1) .. "\n" end
 
   local out, count = {""}, 0
-  for line in text:gmatch "([^\n]*)\n" do
+  for line in string.gmatch(text, "([^\n]*)\n") do
     count = count + 1
     out[#out + 1] = line .. "\27[K\n"
   end
   if picture.lines > 0 then
-    out[1] = columns < picture.columns and "\27[H\27[2J" or ("\27[%dA\r"):format(picture.lines)
+    out[1] = columns < picture.columns and "\27[H\27[2J" or string.format("\27[%dA\r", picture.lines)
   end
   out[#out + 1] = "\27[J"
   io.stdout:write(table.concat(out))
@@ -134,7 +134,7 @@ local most = 4000
 ---@return plot.Live
 function live.new(given, where, host)
   if type(given) ~= "table" then
-    error(("%s: expected a table of options, got %s"):format(where, options.describe(given)), 0)
+    error(string.format("%s: expected a table of options, got %s", where, options.describe(given)), 0)
   end
   local rules = {}
   for name, rule in pairs(options.figure) do
@@ -168,7 +168,7 @@ end
 ---@param caption? string  # a line below the picture
 function Live:add(x, y, name, caption)
   if not math.type(x) or not math.type(y) then
-    error(("plot.live: expected two numbers, got %s and %s"):format(options.describe(x), options.describe(y)), 2)
+    error(string.format("plot.live: expected two numbers, got %s and %s", options.describe(x), options.describe(y)), 2)
   end
   if not self.open then return end
   local one = self.named[name or ""]

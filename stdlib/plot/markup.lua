@@ -11,7 +11,7 @@ local function short(hundredths)
   local sign = hundredths < 0 and "-" or ""
   local whole, rest = math.abs(hundredths) // 100, math.abs(hundredths) % 100
   if rest == 0 then return sign .. whole end
-  local digits = rest % 10 == 0 and tostring(rest // 10) or ("%02d"):format(rest)
+  local digits = rest % 10 == 0 and tostring(rest // 10) or string.format("%02d", rest)
   return sign .. (whole > 0 and whole or "") .. "." .. digits
 end
 
@@ -32,14 +32,14 @@ local entities = {["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quo
 ---@param source string
 ---@return string
 function markup.escape(source)
-  return (text.clean(source):gsub('[&<>"]', entities))
+  return (string.gsub(text.clean(source), '[&<>"]', entities))
 end
 
 ---@param template string  # each `$name` is replaced
 ---@param values table<string, string|number>  # numbers are lengths
 ---@return string
 function markup.fill(template, values)
-  return (template:gsub("%$(%a+)", function(name)
+  return (string.gsub(template, "%$(%a+)", function(name)
     local value = values[name]
     return math.type(value) and markup.number(value) or value
   end))
@@ -51,14 +51,14 @@ end
 ---@return string
 ---@return number width  # about
 function markup.label(label, size)
-  local mantissa, sign, exponent = label:match "^(.-)e([+-])0*(%d+)$"
+  local mantissa, sign, exponent = string.match(label, "^(.-)e([+-])0*(%d+)$")
   if not mantissa then
-    label = label:gsub("-", "−")
+    label = string.gsub(label, "-", "−")
     return label, markup.width(label, size)
   end
   if exponent == "" then exponent = "0" end
   local power = (sign == "-" and "−" or "") .. exponent
-  local base = (mantissa == "1" and "" or mantissa:gsub("-", "−") .. "×") .. "10"
+  local base = (mantissa == "1" and "" or string.gsub(mantissa, "-", "−") .. "×") .. "10"
   local raised = markup.fill('$base<tspan dy="$dy" font-size="$size">$power</tspan>',
     {base = base, dy = -0.36 * size, size = 0.74 * size, power = power})
   return raised, markup.width(base, size) + markup.width(power, 0.74 * size)
@@ -73,7 +73,7 @@ for letters, width in pairs {
   ["FLkvxy"] = 0.6, ["ABCKRVXZ"] = 0.7, ["NU"] = 0.75, ["&DGHOQ"] = 0.8, ["#+<=>^w~−×→≤≥≈"] = 0.85, ["M"] = 0.9,
   ["%@Wm"] = 1,
 } do
-  for letter in letters:gmatch(utf8.charpattern) do widths[letter] = width end
+  for letter in string.gmatch(letters, utf8.charpattern) do widths[letter] = width end
 end
 
 ---@param source string
@@ -81,7 +81,7 @@ end
 ---@return number  # about
 function markup.width(source, size)
   local width = 0
-  for character in text.clean(source):gmatch(utf8.charpattern) do
+  for character in string.gmatch(text.clean(source), utf8.charpattern) do
     width = width + (widths[character] or text.width(character) * 0.65)
   end
   return width * size
@@ -102,11 +102,11 @@ function markup.path(lines, left, top, precision)
       local x = hundredths((left + line.x[i]) / precision) * precision
       local y = hundredths((top + line.y[i]) / precision) * precision
       if i == 1 then
-        pieces[#pieces + 1] = ("M%s %s"):format(short(x), short(y))
+        pieces[#pieces + 1] = string.format("M%s %s", short(x), short(y))
       elseif x ~= px or y ~= py or i == 2 then
         local dx, dy = short(x - px), short(y - py)
-        pieces[#pieces + 1] = (i == 2 and "l" or dx:find "^-" and "" or " ")
-          .. dx .. (dy:find "^-" and "" or " ") .. dy
+        pieces[#pieces + 1] = (i == 2 and "l" or string.find(dx, "^-") and "" or " ")
+          .. dx .. (string.find(dy, "^-") and "" or " ") .. dy
       end
       px, py = x, y
     end
@@ -150,7 +150,7 @@ function markup.markers(xs, ys, shape, radius, color, open, halo)
     if not outline then
       -- A stroke of no length with round ends is a disc.
       pieces[i] = open and circle(xs[i], ys[i], radius)
-        or ("M%s %sh0"):format(markup.number(xs[i]), markup.number(ys[i]))
+        or string.format("M%s %sh0", markup.number(xs[i]), markup.number(ys[i]))
     else
       for _, stroke in ipairs(outline) do
         local line = {x = {}, y = {}}

@@ -13,8 +13,8 @@ local options = {}
 ---@return string  # for messages: "got ..."
 function options.describe(value)
   local kind = math.type(value) or type(value)
-  if kind == "string" then return #value <= 40 and ("'%s'"):format(value) or "a long string" end
-  if kind == "integer" or kind == "float" then return ("the number %s"):format(value) end
+  if kind == "string" then return #value <= 40 and string.format("'%s'", value) or "a long string" end
+  if kind == "integer" or kind == "float" then return string.format("the number %s", value) end
   if kind == "boolean" or kind == "nil" then return tostring(value) end
   local meta = getmetatable(value)
   local name = type(meta) == "table" and rawget(meta, "__name")
@@ -33,7 +33,7 @@ end
 ---@return plot.Rule
 local function one_of(words, also)
   local known, quoted = {}, {}
-  for i, word in ipairs(words) do known[word], quoted[i] = true, ("'%s'"):format(word) end
+  for i, word in ipairs(words) do known[word], quoted[i] = true, string.format("'%s'", word) end
   local last = table.remove(quoted)
   local expected = (also and "true, false, " or "") .. table.concat(quoted, ", ") .. " or " .. last
   return {expected = expected, words = words, accept = function(value)
@@ -45,7 +45,7 @@ end
 ---@param most integer
 ---@return plot.Rule
 local function whole(least, most)
-  return {expected = ("a whole number from %d to %d"):format(least, most), accept = function(value)
+  return {expected = string.format("a whole number from %d to %d", least, most), accept = function(value)
     local n = math.type(value) and math.tointeger(value)
     return n ~= nil and n ~= false and n >= least and n <= most
   end}
@@ -120,13 +120,13 @@ function options.check(given, rules, where)
   end
   if #unknown > 0 then
     table.sort(unknown)
-    error(("%s: unknown option '%s'%s"):format(where, unknown[1], spelling.hint(unknown[1], names(rules))), 0)
+    error(string.format("%s: unknown option '%s'%s", where, unknown[1], spelling.hint(unknown[1], names(rules))), 0)
   end
   for _, name in ipairs(names(rules)) do
     local value, rule = given[name], rules[name]
     if value ~= nil and not rule.accept(value) then
       local hint = rule.words and spelling.hint(value, rule.words) or ""
-      error(("%s: option '%s': expected %s, got %s%s"):format(
+      error(string.format("%s: option '%s': expected %s, got %s%s",
         where, name, rule.expected, options.describe(value), hint), 0)
     end
   end

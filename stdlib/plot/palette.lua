@@ -45,7 +45,7 @@ end
 ---@param color string  # a name or '#rrggbb'
 ---@return integer|nil  # 0xrrggbb, nil where the text names no colour
 function palette.rgb(color)
-  local digits = color:match "^#(%x%x%x%x%x%x)$"
+  local digits = string.match(color, "^#(%x%x%x%x%x%x)$")
   return colors[color] or digits and tonumber(digits, 16)
 end
 

@@ -8,7 +8,7 @@ local pdf = {}
 ---@return string  # the file's bytes
 function pdf.render(fig)
   local width, height = fig.options.width or 600, fig.options.height or 400
-  return run(fig, ("set terminal pdfcairo size %s,%s font ',7' fontscale 1 pointscale 0.75"):format(
+  return run(fig, string.format("set terminal pdfcairo size %s,%s font ',7' fontscale 1 pointscale 0.75",
     numerals.exact(width / 100), numerals.exact(height / 100)), "PDF")
 end
 

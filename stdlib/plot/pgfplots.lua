@@ -5,6 +5,7 @@ local curve = require "plot.curve"
 local figure = require "plot.figure"
 local numerals = require "plot.numerals"
 local tex = require "plot.tex"
+local text = require "plot.text"
 
 local pgfplots = {}
 
@@ -28,7 +29,7 @@ local room = 20000
 ---@return string
 local function marker(series, size)
   if series.shape == "dot" then size = 0.6 * size end
-  return ("only marks, mark=%s, mark size=%spt%s"):format(
+  return string.format("only marks, mark=%s, mark size=%spt%s",
     markers[series.shape][series.open and 1 or 2], numerals.exact(size),
     series.shape == "down" and ", mark options={rotate=180}" or "")
 end
@@ -39,13 +40,13 @@ local function stroke(series)
   local dash = ""
   if series.dash then
     local parts, on = {}, true
-    for length in series.dash:gmatch "%S+" do
+    for length in string.gmatch(series.dash, "%S+") do
       parts[#parts + 1] = (on and "on " or "off ") .. length .. "pt"
       on = not on
     end
     dash = ", dash pattern=" .. table.concat(parts, " ")
   end
-  return ("line width=%s%s"):format(series.style == "dashed" and "0.8pt" or "1.1pt", dash)
+  return string.format("line width=%s%s", series.style == "dashed" and "0.8pt" or "1.1pt", dash)
 end
 
 ---The points of a series that paper can show apart, a table for each run between gaps.
@@ -80,7 +81,7 @@ end
 ---@param look string
 ---@param list plot.Line[]
 local function add(out, look, list)
-  out[#out + 1] = ("\\addplot[%s] table {"):format(look)
+  out[#out + 1] = string.format("\\addplot[%s] table {", look)
   for i, line in ipairs(list) do
     if i > 1 then out[#out + 1] = "nan nan" end
     for k = 1, #line.x do out[#out + 1] = numerals.exact(line.x[k]) .. " " .. numerals.exact(line.y[k]) end
@@ -95,23 +96,24 @@ local function curves(fig, out, scale)
   local listed = {}
   for _, series in ipairs(figure.listed(fig)) do listed[series] = true end
   for i, series in ipairs(fig.series) do
-    out[#out + 1] = ("\\definecolor{series%d}{HTML}{%06X}"):format(i, series.rgb)
+    out[#out + 1] = string.format("\\definecolor{series%d}{HTML}{%06X}", i, series.rgb)
     local list, all = lines(series, scale, room // #fig.series)
     if not all then
-      out[#out + 1] = ("%% Of %d points those that paper can show apart: TeX's memory is small."):format(#series.y)
+      out[#out + 1] = string.format(
+        "%% Of %d points those that paper can show apart: TeX's memory is small.", #series.y)
     end
     local points = series.style == "points"
-    local look = ("color=series%d, %s%s"):format(
+    local look = string.format("color=series%d, %s%s",
       i, points and marker(series, #series.y > 300 and 1.2 or 2) or stroke(series),
       listed[series] and "" or ", forget plot")
     if #list > 0 or listed[series] then add(out, look, list) end
-    if listed[series] then out[#out + 1] = ("\\addlegendentry{%s}"):format(tex.escape(series.name)) end
+    if listed[series] then out[#out + 1] = string.format("\\addlegendentry{%s}", tex.escape(series.name)) end
     local alone = {}
     for _, line in ipairs(list) do
       if #line.x == 1 then alone[#alone + 1] = line end
     end
     if #alone > 0 and not points then
-      add(out, ("color=series%d, only marks, mark=*, mark size=1pt, forget plot"):format(i), alone)
+      add(out, string.format("color=series%d, only marks, mark=*, mark size=1pt, forget plot", i), alone)
     end
   end
   for i, series in ipairs(fig.series) do
@@ -119,8 +121,8 @@ local function curves(fig, out, scale)
     if series.marks and first then
       local function at(k) return {{x = {series.x[k]}, y = {series.y[k]}}} end
       local open = "only marks, mark=*, mark size=2.6pt, mark options={fill=white}"
-      add(out, ("color=series%d, %s, forget plot"):format(i, open), at(first))
-      add(out, ("color=series%d, %s, forget plot"):format(i, marker(series, 2.6)), at(last))
+      add(out, string.format("color=series%d, %s, forget plot", i, open), at(first))
+      add(out, string.format("color=series%d, %s, forget plot", i, marker(series, 2.6)), at(last))
     end
   end
 end
@@ -133,13 +135,13 @@ local function settings(fig, x, y)
   local given = fig.options
   local function length(pixels) return numerals.exact(pixels / 50) .. "cm" end
   local list = {
-    ("width=%s, height=%s"):format(length(given.width or 600), length(given.height or 400)),
+    string.format("width=%s, height=%s", length(given.width or 600), length(given.height or 400)),
     "unbounded coords=jump, filter discard warning=false",
     "grid=major, grid style={black!11}, tick align=outside, tick pos=left, legend cell align=left",
     "legend style={font=\\small, draw=black!20, fill opacity=0.85, text opacity=1}",
   }
   for _, name in ipairs {"title", "xlabel", "ylabel"} do
-    if given[name] then list[#list + 1] = ("%s={%s}"):format(name, tex.escape(given[name])) end
+    if given[name] then list[#list + 1] = string.format("%s={%s}", name, tex.escape(given[name])) end
   end
   for name, scale in pairs {x = x, y = y} do
     if scale.log then list[#list + 1] = name .. "mode=log" end
@@ -149,7 +151,7 @@ local function settings(fig, x, y)
   if place then list[#list + 1] = "legend pos=" .. places[place] end
   for _, axis in ipairs {{"x", x}, {"y", y}} do
     local low, high = numerals.limits(axis[2])
-    list[#list + 1] = ("%smin=%s, %smax=%s"):format(axis[1], low, axis[1], high)
+    list[#list + 1] = string.format("%smin=%s, %smax=%s", axis[1], low, axis[1], high)
   end
   if given.equal then list[#list + 1] = "axis equal image" end
   return "  " .. table.concat(list, ",\n  ")
@@ -174,12 +176,7 @@ function pgfplots.render(fig)
   }
   curves(fig, out, x)
   out[#out + 1] = "\\end{axis}"
-  if #fig.notes > 0 then
-    local notes = {}
-    for i, note in ipairs(fig.notes) do notes[i] = tex.escape(note) end
-    out[#out + 1] = ("\\node[anchor=north west, align=left, font=\\scriptsize, text=black!55] "
-      .. "at (current axis.outer south west) {%s};"):format(table.concat(notes, " \\\\ "))
-  end
+  for _, note in ipairs(fig.notes) do out[#out + 1] = "% " .. text.clean(note) end
   out[#out + 1] = "\\end{tikzpicture}"
   out[#out + 1] = "\\end{document}"
   return table.concat(out, "\n") .. "\n"

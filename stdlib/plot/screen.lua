@@ -30,7 +30,7 @@ local function described(host, columns, lines, bounded)
   local depth = environment "COLORTERM"
   return {
     columns = columns, lines = lines, bounded = bounded,
-    unicode = locale:lower():find "utf%-?8" ~= nil,
+    unicode = string.find(string.lower(locale), "utf%-?8") ~= nil,
     colors = not colorful and 0 or (depth == "truecolor" or depth == "24bit") and 16777216 or 256,
   }
 end
@@ -65,8 +65,8 @@ end
 function screen.escapes(rgb, depth)
   -- Black is the ink of paper; here it is whatever the terminal writes in.
   if depth == 0 or rgb == 0 then return "", "" end
-  local color = depth == 256 and ("5;%d"):format(palette.nearest256(rgb))
-    or ("2;%d;%d;%d"):format(rgb >> 16, rgb >> 8 & 255, rgb & 255)
+  local color = depth == 256 and string.format("5;%d", palette.nearest256(rgb))
+    or string.format("2;%d;%d;%d", rgb >> 16, rgb >> 8 & 255, rgb & 255)
   return "\27[38;" .. color .. "m", "\27[0m"
 end
 

@@ -8,7 +8,7 @@ local sixel = {}
 ---@return string  # the file's bytes
 function sixel.render(fig)
   local width, height = math.tointeger(fig.options.width) or 600, math.tointeger(fig.options.height) or 400
-  return run(fig, ("set terminal sixelgd size %d,%d fontscale 0.75"):format(width, height), "sixel")
+  return run(fig, string.format("set terminal sixelgd size %d,%d fontscale 0.75", width, height), "sixel")
 end
 
 return sixel

@@ -14,7 +14,7 @@ local budget = 160000
 ---@param series plot.Series
 ---@return string
 local function color(series)
-  return ("#%06x"):format(series.rgb)
+  return string.format("#%06x", series.rgb)
 end
 
 ---@param series plot.Series
@@ -25,7 +25,7 @@ local function stroke(series, d, solid)
   local dash = not solid and series.dash
   return markup.fill('<path d="$d" fill="none" stroke="$color" stroke-width="$width" stroke-linejoin="round"$dash/>', {
     d = d, color = color(series), width = series.style == "dashed" and 1.3 or 1.8,
-    dash = dash and (' stroke-dasharray="%s"'):format(dash) or ' stroke-linecap="round"',
+    dash = dash and string.format(' stroke-dasharray="%s"', dash) or ' stroke-linecap="round"',
   })
 end
 
@@ -66,7 +66,7 @@ local function curve(series, box, bytes)
   -- A point between two gaps is a line without length, which is not drawn.
   local dots = #xs > 0 and markup.markers(xs, ys, "circle", 2, color(series)) or ""
   local dense = tangled(lines, box)
-  return (d:find "l" and stroke(series, d, dense) or "") .. dots, lines, dense
+  return (string.find(d, "l") and stroke(series, d, dense) or "") .. dots, lines, dense
 end
 
 ---@param fig plot.Figure
@@ -139,11 +139,12 @@ function svg.render(fig)
   local out = {}
   local function put(template, values)
     local text = values and markup.fill(template, values) or template
-    if text ~= "" then out[#out + 1] = (text:gsub("\n$", "")) end
+    if text ~= "" then out[#out + 1] = (string.gsub(text, "\n$", "")) end
   end
   put('<svg xmlns="http://www.w3.org/2000/svg" width="$w" height="$h" viewBox="0 0 $w $h" role="img" '
     .. 'font-family="Helvetica, Arial, sans-serif">', {w = box.total.width, h = box.total.height})
   put("<title>$title</title>", {title = markup.escape(summary(fig, listed))})
+  if #fig.notes > 0 then put("<desc>$notes</desc>", {notes = markup.escape(table.concat(fig.notes, ". "))}) end
   put '<rect width="100%" height="100%" fill="#fff"/>'
   frame.grid(box, put)
   for _, element in ipairs(curves) do put(element) end

@@ -22,15 +22,16 @@ local boxes = {
 ---@param fig plot.Figure
 ---@param screen plot.Screen
 ---@param show fun(source: string): string
+---@param dotted table<plot.Series, true>  # whose points are dots
 ---@return {text: string, width: integer}[]
-local function legend(fig, screen, show)
+local function legend(fig, screen, show, dotted)
   local entries = {}
   for _, series in ipairs(figure.listed(fig)) do
     local sign
     if not screen.unicode then
-      sign = trace.character(series):rep(2)
+      sign = string.rep(trace.character(series), 2)
     elseif series.style == "points" then
-      sign = trace.glyph(series)
+      sign = dotted[series] and "⠶" or trace.glyph(series)
     else
       local dash = series.style == "dashed" and boxes.unicode.dashed or boxes.unicode.line
       local carries = trace.carries_glyphs(series) and (series.marks or screen.colors == 0 and #fig.series > 1)
@@ -56,7 +57,7 @@ local function header(ylabel, entries, width)
       line, used = "", 0
     end
     local space = used > 0 and 3 or 0
-    line, used = line .. (" "):rep(space) .. entry.text, used + space + entry.width
+    line, used = line .. string.rep(" ", space) .. entry.text, used + space + entry.width
   end
   if line ~= "" then lines[#lines + 1] = line end
   return lines
@@ -76,7 +77,7 @@ local function xlabels(list, columns, indent)
     local start = math.min(indent + column - (#tick.label - 1) // 2, indent + columns + 1 - #tick.label)
     start = math.max(0, start)
     if row ~= "" and start < #row + 2 then return nil, at end
-    row = row .. (" "):rep(start - #row) .. tick.label
+    row = row .. string.rep(" ", start - #row) .. tick.label
   end
   return row, at
 end
@@ -90,7 +91,7 @@ end
 local function centred(source, columns, indent, width)
   source = text.cut(source, width)
   local length = text.width(source)
-  return (" "):rep(math.max(0, math.min(indent + (columns - length) // 2, width - length))) .. source
+  return string.rep(" ", math.max(0, math.min(indent + (columns - length) // 2, width - length))) .. source
 end
 
 ---The whole plot as text, a line break after every line.
@@ -101,11 +102,14 @@ function terminal.render(fig, screen)
   local given = fig.options
   local box = screen.unicode and boxes.unicode or boxes.ascii
   local show = screen.unicode and text.clean or text.ascii
-  local width, height = math.tointeger(given.width) or screen.columns, math.tointeger(given.height) or screen.lines - 2
+  -- A picture that is drawn over fills the window; another leaves what was printed before it in sight.
+  local natural = screen.bounded and screen.lines - 2 or math.max(8, screen.lines * 3 // 4)
+  local width, height = math.tointeger(given.width) or screen.columns, math.tointeger(given.height) or natural
   -- Two lines stay free: the command that asked for the plot, and the next prompt.
   local total = screen.bounded and math.min(height, screen.lines - 2) or height
   if screen.bounded then width = math.min(width, screen.columns) end
-  local above = header(show(given.ylabel or ""), legend(fig, screen, show), width)
+  local function above_box(dotted) return header(show(given.ylabel or ""), legend(fig, screen, show, dotted), width) end
+  local above = above_box {}
   local below = given.xlabel and 1 or 0
   local rows = math.max(3, total - (given.title and 1 or 0) - #above - 3 - below - #fig.notes)
 
@@ -124,7 +128,7 @@ function terminal.render(fig, screen)
   end
 
   local grid = canvas.new(columns, boxrows, screen.unicode)
-  trace.draw(grid, fig, x, y, screen)
+  above = above_box(trace.draw(grid, fig, x, y, screen))
   local body = grid:render(
     function(owner) return trace.character(fig.series[owner]) end,
     function(piece, owner)
@@ -144,18 +148,18 @@ function terminal.render(fig, screen)
   end
 
   local out = {}
-  local function put(line) out[#out + 1] = (line:gsub(" +$", "")) end
+  local function put(line) out[#out + 1] = (string.gsub(line, " +$", "")) end
   if given.title then put(centred(show(given.title), columns, gutter + 1, width)) end
   for _, line in ipairs(above) do put(line) end
-  put((" "):rep(gutter) .. box.top[1] .. box.top[2]:rep(columns) .. box.top[3])
+  put(string.rep(" ", gutter) .. box.top[1] .. string.rep(box.top[2], columns) .. box.top[3])
   for row, cells in ipairs(body) do
     local label = labels[row]
-    put((" "):rep(gutter - 1 - #(label or "")) .. (label or "") .. " " .. (label and box.ytick or box.left)
+    put(string.rep(" ", gutter - 1 - #(label or "")) .. (label or "") .. " " .. (label and box.ytick or box.left)
       .. cells .. box.right)
   end
   local edge = {}
   for column = 0, columns - 1 do edge[column + 1] = xrow and at[column] and box.xtick or box.bottom[2] end
-  put((" "):rep(gutter) .. box.bottom[1] .. table.concat(edge) .. box.bottom[3])
+  put(string.rep(" ", gutter) .. box.bottom[1] .. table.concat(edge) .. box.bottom[3])
   put(xrow or "")
   if given.xlabel then put(centred(show(given.xlabel), columns, gutter + 1, width)) end
   for _, note in ipairs(fig.notes) do put(show(note)) end

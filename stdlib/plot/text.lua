@@ -8,7 +8,10 @@ local plain = {
   ["ξ"] = "xi", ["π"] = "pi", ["ρ"] = "rho", ["σ"] = "sigma", ["τ"] = "tau", ["φ"] = "phi", ["ϕ"] = "phi",
   ["ω"] = "omega", ["∇"] = "grad ", ["‖"] = "||", ["−"] = "-", ["–"] = "-", ["—"] = "-", ["·"] = "*", ["×"] = "x",
   ["≤"] = "<=", ["≥"] = ">=", ["≈"] = "~", ["∞"] = "inf", ["√"] = "sqrt ", ["²"] = "^2", ["³"] = "^3",
-  ["₀"] = "0", ["₁"] = "1", ["₂"] = "2", ["₃"] = "3", ["½"] = "1/2", ["…"] = "...", ["’"] = "'",
+  ["₀"] = "0", ["₁"] = "1", ["₂"] = "2", ["₃"] = "3", ["₄"] = "4", ["ₖ"] = "_k", ["ₜ"] = "_t", ["ₙ"] = "_n",
+  ["⁰"] = "^0", ["¹"] = "^1", ["⁴"] = "^4", ["⁵"] = "^5", ["⁶"] = "^6", ["⁻"] = "^-", ["½"] = "1/2", ["∂"] = "d",
+  ["ψ"] = "psi", ["χ"] = "chi", ["ζ"] = "zeta", ["Σ"] = "Sigma", ["Λ"] = "Lambda", ["Φ"] = "Phi", ["Ψ"] = "Psi",
+  ["Θ"] = "Theta", ["Ω"] = "Omega", ["ℓ"] = "l", ["∈"] = "in", ["→"] = "->", ["±"] = "+-", ["…"] = "...", ["’"] = "'",
 }
 
 ---Valid UTF-8 without control characters: a stray byte becomes U+FFFD, a control character a space. Neither can then
@@ -20,20 +23,20 @@ function text.clean(source)
     local pieces, at = {}, 1
     while at <= #source do
       local _, bad = utf8.len(source, at)
-      pieces[#pieces + 1] = source:sub(at, (bad or #source + 1) - 1)
+      pieces[#pieces + 1] = string.sub(source, at, (bad or #source + 1) - 1)
       if bad then pieces[#pieces + 1] = "\u{FFFD}" end
       at = (bad or #source) + 1
     end
     source = table.concat(pieces)
   end
-  source = source:gsub("%c", " "):gsub("\xC2[\x80-\x9F]", " ")
-  return (source:gsub("\u{FFFE}", "\u{FFFD}"):gsub("\u{FFFF}", "\u{FFFD}"))
+  source = string.gsub(string.gsub(source, "%c", " "), "\xC2[\x80-\x9F]", " ")
+  return (string.gsub(string.gsub(source, "\u{FFFE}", "\u{FFFD}"), "\u{FFFF}", "\u{FFFD}"))
 end
 
 ---@param source string
 ---@return string  # ASCII without control characters
 function text.ascii(source)
-  return (text.clean(source):gsub(utf8.charpattern, function(character)
+  return (string.gsub(text.clean(source), utf8.charpattern, function(character)
     return #character > 1 and (plain[character] or "?") or nil
   end))
 end
@@ -66,7 +69,7 @@ function text.cut(source, width)
   local taken = 0
   for at, code in utf8.codes(source) do
     taken = taken + cells(code)
-    if taken > width then return source:sub(1, at - 1) end
+    if taken > width then return string.sub(source, 1, at - 1) end
   end
   return source
 end

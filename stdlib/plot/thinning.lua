@@ -113,7 +113,7 @@ local function rows(xs, ys, box, grid)
     if first == 1 then
       dx, dy = markup.number(box.left + (column + 0.5) * grid), markup.number(box.top + (line + 0.5) * grid)
     end
-    pieces[#pieces + 1] = ("m%s%s%sh%s"):format(dx, dy:find "^-" and "" or " ", dy, number(last - first))
+    pieces[#pieces + 1] = string.format("m%s%s%sh%s", dx, string.find(dy, "^-") and "" or " ", dy, number(last - first))
     x, y = cells[last] % row, line
     first = last + 1
   end

@@ -21,7 +21,7 @@ end
 ---@param number number
 ---@return string
 local function format(form, number)
-  return (form:format(number):gsub(",", "."))
+  return (string.gsub(string.format(form, number), ",", "."))
 end
 
 ---Labels of equally spaced ticks: as many digits as tell them apart, one power of ten for all.
@@ -38,9 +38,9 @@ local function linear_labels(values, step)
     if math.abs(value) < step / 2 then
       labels[i] = "0"
     elseif (first >= 6 or first < -4) and first - last <= 6 then
-      labels[i] = format(("%%.%df"):format(first - last), value / 10.0 ^ first) .. ("e%+03d"):format(first)
+      labels[i] = format(string.format("%%.%df", first - last), value / 10.0 ^ first) .. string.format("e%+03d", first)
     elseif -last <= 15 and first < 15 then
-      labels[i] = format(("%%.%df"):format(math.max(0, -last)), value)
+      labels[i] = format(string.format("%%.%df", math.max(0, -last)), value)
     else
       labels[i] = format("%.15g", value)
     end
@@ -48,13 +48,20 @@ local function linear_labels(values, step)
   return labels
 end
 
+---The distance of so many ticks on a linear axis, rounded.
+---@param axis plot.Scale
+---@param wanted integer
+---@return number
+function ticks.step(axis, wanted)
+  return round_step(math.max((axis.high / 2 - axis.low / 2) / wanted * 2, 1e-300))
+end
+
 ---@param low number
 ---@param high number
----@param wanted integer
+---@param step number
 ---@return number[] values
 ---@return string[] labels
-local function linear_values(low, high, wanted)
-  local step = round_step(math.max((high / 2 - low / 2) / wanted * 2, 1e-300))
+local function linear_values(low, high, step)
   local first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
   local values = {}
   -- Where the ends share more than 15 digits, counting from `first` no longer moves: at most 50 ticks then.
@@ -78,7 +85,7 @@ local function decades(axis, wanted)
   local function place(exponent) return (exponent - axis.low) / (axis.high - axis.low) end
   local list, minor = {}, {}
   for exponent = start, last, stride do
-    list[#list + 1] = {place = place(exponent), label = ("1e%+03d"):format(exponent)}
+    list[#list + 1] = {place = place(exponent), label = string.format("1e%+03d", exponent)}
   end
   for exponent = first - 1, last do
     if stride > 1 then
@@ -102,7 +109,7 @@ local function log_values(axis)
       if at >= axis.low - 1e-9 and at <= axis.high + 1e-9 then
         local value = digit * 10.0 ^ exponent
         values[#values + 1] = value
-        labels[#labels + 1] = (exponent >= 6 or exponent < -4) and ("%de%+03d"):format(digit, exponent)
+        labels[#labels + 1] = (exponent >= 6 or exponent < -4) and string.format("%de%+03d", digit, exponent)
           or format("%.15g", value)
       end
     end
@@ -113,19 +120,28 @@ end
 ---Round places to label along an axis, and the smaller ticks between them on a log axis.
 ---@param axis plot.Scale
 ---@param wanted integer  # about how many, at least 2; an axis of few decades may get one or two more
+---@param step? number  # the distance of ticks on a linear axis
 ---@return plot.Tick[] ticks  # in ascending order
 ---@return number[] minor  # places
-function ticks.along(axis, wanted)
+function ticks.along(axis, wanted, step)
   local list, minor, values, labels = {}, {}, nil, nil
   if not axis.log then
-    values, labels = linear_values(axis.low, axis.high, wanted)
+    values, labels = linear_values(axis.low, axis.high, step or ticks.step(axis, wanted))
   elseif math.floor(axis.high + 1e-9) - math.ceil(axis.low - 1e-9) >= 1 then
     list, minor = decades(axis, wanted)
     if #list > 2 or axis.high - axis.low >= 2 or wanted < 4 then values = {} end
   end
   if not values then
     values, labels = log_values(axis)
-    if #values < 3 then values, labels = linear_values(10.0 ^ axis.low, math.min(10.0 ^ axis.high, 1.7e308), wanted) end
+    if #values < 3 then
+      local low, high = 10.0 ^ axis.low, math.min(10.0 ^ axis.high, 1.7e308)
+      local n = wanted
+      -- One label alone does not show a scale.
+      repeat
+        values, labels = linear_values(low, high, round_step(math.max((high - low) / n, 1e-300)))
+        n = n + 1
+      until #values > 1 or n > wanted + 8
+    end
     list, minor = {}, {}
   end
   for i, value in ipairs(values) do

@@ -65,19 +65,28 @@ end
 ---@param x plot.Scale
 ---@param y plot.Scale
 ---@param screen plot.Screen
+---@return table<plot.Series, true> dotted  # whose points are dots and no glyphs
 function trace.draw(grid, fig, x, y, screen)
   local width, height = grid.width - 1, grid.height - 1
   local labelled = grid.braille and screen.colors == 0 and #fig.series > 1
-  local over = {}
+  local over, dotted = {}, {}
   for owner, series in ipairs(fig.series) do
     local projected = curve.project(series, x, y, width, height)
     if series.style == "points" then
       local xs, ys = curve.points(projected, width, height, 1)
       -- Glyphs tell series apart, as long as they do not fill the plot.
       local large = grid.braille and #xs <= math.max(grid.columns, grid.columns * grid.rows // 8)
+      if grid.braille and not large and not labelled then dotted[series] = true end
+      -- Where neither colours nor all glyphs can, some glyphs do.
+      local stride = labelled and math.max(1, #xs // 12)
       for i = 1, #xs do
         local px, py = trace.nearest(xs[i]), trace.nearest(ys[i])
-        if large then grid:glyph(px, py, trace.glyph(series), owner) else grid:dot(px, py, owner) end
+        if large then
+          grid:glyph(px, py, trace.glyph(series), owner)
+        else
+          grid:dot(px, py, owner)
+          if stride and i % stride == 0 then over[#over + 1] = {px, py, trace.glyph(series), owner} end
+        end
       end
     else
       local lines = curve.cut(projected, width, height, 1)
@@ -116,6 +125,7 @@ function trace.draw(grid, fig, x, y, screen)
   end
   -- Glyphs last, so that no line's colour takes their cells.
   for _, one in ipairs(over) do grid:glyph(one[1], one[2], one[3], one[4]) end
+  return dotted
 end
 
 return trace

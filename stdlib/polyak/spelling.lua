@@ -11,12 +11,12 @@ function spelling.distance(a, b)
   for j = 0, #b do previous[j] = j end
   for i = 1, #a do
     current[0] = i
-    local ai = a:byte(i)
+    local ai = string.byte(a, i)
     for j = 1, #b do
-      local bj = b:byte(j)
+      local bj = string.byte(b, j)
       local best = previous[j - 1] + (ai == bj and 0 or 1)
       best = math.min(best, previous[j] + 1, current[j - 1] + 1)
-      if i > 1 and j > 1 and ai == b:byte(j - 1) and a:byte(i - 1) == bj then
+      if i > 1 and j > 1 and ai == string.byte(b, j - 1) and string.byte(a, i - 1) == bj then
         best = math.min(best, before[j - 2] + 1)
       end
       current[j] = best
@@ -33,7 +33,7 @@ end
 function spelling.nearest(word, candidates)
   local nearest, least = nil, math.max(1, #word // 3) + 1
   for _, candidate in ipairs(candidates) do
-    local distance = spelling.distance(word:lower(), candidate:lower())
+    local distance = spelling.distance(string.lower(word), string.lower(candidate))
     if distance < least and distance < #candidate then nearest, least = candidate, distance end
   end
   return nearest
@@ -45,7 +45,7 @@ end
 ---@return string
 function spelling.hint(word, candidates)
   local nearest = type(word) == "string" and #word < 100 and spelling.nearest(word, candidates)
-  return nearest and (" (did you mean '%s'?)"):format(nearest) or ""
+  return nearest and string.format(" (did you mean '%s'?)", nearest) or ""
 end
 
 return spelling

@@ -127,7 +127,7 @@ function arguments.folder()
   return {
     expected = "a folder",
     read = function(text) return text ~= "" and text or nil end,
-    prepare = files.make_folder,
+    prepare = require("polyak.modules").files.make_folder,
   }
 end
 

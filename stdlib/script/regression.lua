@@ -25,7 +25,7 @@ end
 ---@param normalization "mean"|"sum"
 ---@return DiagonalProblem
 function regression.problem(settings, seed, normalization)
-  return dln.sparse_regression{
+  return require("polyak.modules").dln.sparse_regression{
     n = settings.n, d = settings.d, nonzero = settings.nonzero, seed = seed, normalization = normalization,
   }
 end

@@ -60,6 +60,9 @@ void *polyak_c_locale(void);
 double polyak_decimal(const char *text, void *locale);
 float polyak_decimal_single(const char *text, void *locale);
 
+/* Gives memory that was freed, and that the allocator keeps, back to the system. */
+void polyak_trim_memory(void);
+
 /* d[k] = sum over i of a[i][k], or of a[i][k] * b[i][k]; rows of m numbers. */
 void polyak_sum(size_t n, size_t m, void *d, const void *a);
 void polyak_dot(size_t n, size_t m, void *d, const void *a, const void *b);

@@ -65,6 +65,10 @@ typedef struct lk_context {
   bool ignores_environment;
   bool warnings, warning_continues;
   size_t used, limit;            // bytes of Lua's own blocks (own states only)
+  // How many bytes the process may take beyond so many, negative where it may not take these; NULL: not asked. Once
+  // `granted` is passed by what is used, it is asked again.
+  ptrdiff_t (*grant)(ptrdiff_t bytes);
+  size_t granted;
   size_t external;               // bytes of Swift buffers owned by live userdata
   double step_kilobytes;         // work owed to the collector on behalf of Swift buffers
   lk_report aside;

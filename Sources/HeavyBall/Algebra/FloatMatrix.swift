@@ -22,8 +22,15 @@ public struct FloatMatrix: Equatable, Hashable, Sendable {
   }
 
   /// Each entry rounded to the nearest single; beyond 3.4e38 infinite.
-  public init(_ matrix: Matrix) {
-    self.init(rows: matrix.rows, columns: matrix.columns, elements: matrix.elements.map { Float($0) })
+  public init(_ matrix: Matrix) { self.init(matrix) {} }
+
+  /// The same, for very many numbers.
+  ///
+  /// - Parameter poll: Asked every few milliseconds; what it throws ends the work.
+  public init(_ matrix: Matrix, poll: () throws -> Void) rethrows {
+    self.init(
+      rows: matrix.rows, columns: matrix.columns,
+      elements: try Array(count: matrix.elements.count, poll: poll) { Float(matrix.elements[$0]) })
   }
 
   public subscript(i: Int, j: Int) -> Float {
@@ -43,7 +50,14 @@ public struct FloatMatrix: Equatable, Hashable, Sendable {
 
 extension Matrix {
   /// The same numbers in double precision, exactly.
-  public init(_ matrix: FloatMatrix) {
-    self.init(rows: matrix.rows, columns: matrix.columns, elements: matrix.elements.map { Double($0) })
+  public init(_ matrix: FloatMatrix) { self.init(matrix) {} }
+
+  /// The same, for very many numbers.
+  ///
+  /// - Parameter poll: Asked every few milliseconds; what it throws ends the work.
+  public init(_ matrix: FloatMatrix, poll: () throws -> Void) rethrows {
+    self.init(
+      rows: matrix.rows, columns: matrix.columns,
+      elements: try Array(count: matrix.elements.count, poll: poll) { Double(matrix.elements[$0]) })
   }
 }

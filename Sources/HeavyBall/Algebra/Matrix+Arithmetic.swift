@@ -3,15 +3,31 @@ extension Matrix {
   ///
   /// - Precondition: both have the same shape.
   public func combined(with other: Matrix, _ operation: (Double, Double) -> Double) -> Matrix {
+    combined(with: other, poll: {}, operation)
+  }
+
+  /// The same, for very many numbers.
+  ///
+  /// - Parameter poll: Asked every few milliseconds; what it throws ends the work.
+  public func combined(
+    with other: Matrix, poll: () throws -> Void, _ operation: (Double, Double) -> Double
+  ) rethrows -> Matrix {
     precondition(rows == other.rows && columns == other.columns, "matrices of different shapes")
-    var result = self
-    for i in elements.indices { result.elements[i] = operation(elements[i], other.elements[i]) }
-    return result
+    return Matrix(
+      rows: rows, columns: columns,
+      elements: try Array(count: elements.count, poll: poll) { operation(elements[$0], other.elements[$0]) })
   }
 
   /// Applies a function to every entry.
-  public func mapped(_ function: (Double) throws -> Double) rethrows -> Matrix {
-    Matrix(rows: rows, columns: columns, elements: try elements.map(function))
+  public func mapped(_ function: (Double) throws -> Double) rethrows -> Matrix { try mapped(poll: {}, function) }
+
+  /// The same, for very many numbers.
+  ///
+  /// - Parameter poll: Asked every few milliseconds; what it throws ends the work.
+  public func mapped(poll: () throws -> Void, _ function: (Double) throws -> Double) rethrows -> Matrix {
+    Matrix(
+      rows: rows, columns: columns,
+      elements: try Array(count: elements.count, poll: poll) { try function(elements[$0]) })
   }
 
   /// The matrix product.

@@ -45,12 +45,22 @@ public struct Matrix: Equatable, Hashable, Sendable {
   public func column(_ j: Int) -> Vector { Vector((0..<rows).map { elements[$0 * columns + j] }) }
 
   /// The transposed matrix, a copy.
-  public func transposed() -> Matrix {
-    var result = Matrix(rows: columns, columns: rows)
-    for i in 0..<rows {
-      for j in 0..<columns { result.elements[j * rows + i] = elements[i * columns + j] }
-    }
-    return result
+  public func transposed() -> Matrix { transposed {} }
+
+  /// The same, for very many numbers.
+  ///
+  /// - Parameter poll: Asked every few milliseconds; what it throws ends the work.
+  public func transposed(poll: () throws -> Void) rethrows -> Matrix {
+    var (i, j) = (0, 0)
+    return Matrix(
+      rows: columns, columns: rows,
+      elements: try Array(count: elements.count, poll: poll) { _ in
+        defer {
+          i += 1
+          if i == rows { (i, j) = (0, j + 1) }
+        }
+        return elements[i * columns + j]
+      })
   }
 
   /// Whether every entry is finite.

@@ -44,12 +44,13 @@ extension RandomGenerator {
     }
   }
 
-  /// The same numbers rounded to single precision.
+  /// The same numbers rounded to single precision; uniform ones that would round to 1 to the largest single below it, so
+  /// that they stay in [0, 1).
   public mutating func fill<Failure>(
     _ numbers: inout [Float], from distribution: Distribution, poll: () throws(Failure) -> Void
   ) throws(Failure) {
     switch distribution {
-    case .uniform: try draw(&numbers, poll: poll) { Float($0.uniform()) }
+    case .uniform: try draw(&numbers, poll: poll) { min(Float($0.uniform()), largestBelowOne) }
     case .normal: try draw(&numbers, poll: poll) { Float($0.normal()) }
     }
   }
@@ -75,3 +76,5 @@ extension RandomGenerator {
     self = generator
   }
 }
+
+private let largestBelowOne = Float(1).nextDown

@@ -10,10 +10,11 @@ let functionsModule = Module(
       "sum", "The sum of all numbers.", .positional("x", Operand.parameter, "what to add up"), returns: .number,
       example: "sum{1, 2, 3}  --> 6.0"
     ) { call -> Operand in
-      switch try call.value("x", as: Operand.self) {
+      let poll = try call.state.checkInterrupt
+      return switch try call.value("x", as: Operand.self) {
       case .number(let x): .number(x)
-      case .vector(let v): .number(v.sum())
-      case .matrix(let a): .number(Vector(a.elements).sum())
+      case .vector(let v): .number(try v.sum(poll: poll))
+      case .matrix(let a): .number(try Vector(a.elements).sum(poll: poll))
       case .symbol(let e): .symbol(e.sum())
       }
     },
@@ -43,10 +44,13 @@ private func elementary(_ function: NamedFunction) -> Function {
     function.name, function.summary, .positional("x", Operand.parameter, "of a vector or matrix, of each number"),
     returns: Operand.parameter, example: example
   ) { call -> Operand in
-    switch try call.value("x", as: Operand.self) {
+    let x = try call.value("x", as: Operand.self)
+    try call.state.checkRoom(for: x.count)
+    let poll = try call.state.checkInterrupt
+    return switch x {
     case .number(let x): .number(function.value(x))
-    case .vector(let v): .vector(v.mapped(function.value))
-    case .matrix(let a): .matrix(a.mapped(function.value))
+    case .vector(let v): .vector(try v.mapped(poll: poll, function.value))
+    case .matrix(let a): .matrix(try a.mapped(poll: poll, function.value))
     case .symbol(let e): .symbol(function.expression(e))
     }
   }.quick(number: function.value)
@@ -60,15 +64,21 @@ private func extremum(_ name: String, _ summary: String, _ operation: Arithmetic
   ) { call in
     let first = try call.value("x", as: Operand.self)
     let more = try call.variadics(as: Operand.self)
-    if !more.isEmpty { return try more.reduce(first) { try operation($0, $1) } }
-    let parts: [Operand]
+    let state = try call.state
+    if !more.isEmpty { return try more.reduce(first) { try operation($0, $1, in: state) } }
+    func ofAll(_ numbers: [Double]) throws -> Operand {
+      guard let start = numbers.first else { throw call.error("argument 'x' must have at least one number") }
+      return .number(try numbers.reduce(start, poll: state.checkInterrupt, operation.numbers))
+    }
     switch first {
     case .number: return first
-    case .vector(let v): parts = v.map { .number($0) }
-    case .matrix(let a): parts = a.elements.map { .number($0) }
-    case .symbol(let e): parts = (0..<e.shape.count).map { .symbol(e.slice(from: $0, .scalar)) }
+    case .vector(let v): return try ofAll(v.elements)
+    case .matrix(let a): return try ofAll(a.elements)
+    case .symbol(let e):
+      guard e.shape.count > 0 else { throw call.error("argument 'x' must have at least one number") }
+      return try (1..<e.shape.count).reduce(.symbol(e.slice(from: 0, .scalar))) {
+        try operation($0, .symbol(e.slice(from: $1, .scalar)), in: state)
+      }
     }
-    guard let start = parts.first else { throw call.error("argument 'x' must have at least one number") }
-    return try parts.dropFirst().reduce(start) { try operation($0, $1) }
   }.quick(numbers: operation.numbers)
 }

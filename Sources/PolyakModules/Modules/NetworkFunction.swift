@@ -38,9 +38,8 @@ let networkFunction = Function(
   func checkRoom(outputs: Int) throws {
     let layout = NetworkLayout(inputs: inputs.columns, widths: widths, outputs: outputs)
     let values = Double(inputs.rows) * Double(widths.reduce(outputs, +)) * Double(inputs.numbers.precision.stride)
-    do { try Memory.check(bytes: 24 * Double(layout.count) + 2 * values, for: .working) } catch {
-      throw call.error("\(error)")
-    }
+    let bytes = 24 * Double(layout.count) + 2 * values
+    try call.state.checkRoom(bytes: Int(min(bytes, 1e18))) { call.error("\($0.with(.working))") }
   }
   let targets: Matrix
   var labels: [Int]?

@@ -105,11 +105,12 @@ private func method(_ call: Call) throws -> SeriesMethod {
 func checkMemory(
   _ needed: Int, order name: String, _ order: Int, _ call: Call, memory: (Int) -> Int
 ) throws {
-  guard needed > 100_000_000, let available = Memory.available, needed > available else { return }
-  let fitting = (1..<order).last { memory($0) <= available } ?? 1
-  throw call.error(
-    "\(name) = \(order) would take \(Memory.Shortage.words(needed)) and \(Memory.Shortage.words(available)) are free: "
-      + "\(name) = \(fitting) fits")
+  try call.state.checkRoom(bytes: needed) { shortage in
+    let fitting = (1..<order).last { memory($0) <= shortage.available } ?? 1
+    return call.error(
+      "\(name) = \(order) would take \(Memory.words(needed)) and \(Memory.words(shortage.available)) are free: "
+        + "\(name) = \(fitting) fits")
+  }
 }
 
 /// A table of numbers by tree.

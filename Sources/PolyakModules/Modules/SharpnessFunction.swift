@@ -31,9 +31,8 @@ let sharpnessFunction = Function(
   let β = try call.point("beta", for: objective)
   let options = try searchOptions(call, objective)
   let (rows, columns) = objective.sharpnessMemory(count: options.count)
-  do { try Memory.check(rows: rows, of: columns, for: .result) } catch { throw call.error("\(error)") }
+  try call.checkRoom(for: rows, by: columns)
   let state = try call.state
-  try state.checkMemory(adding: 8 * rows * columns)
   let watch = call.watch("sharpness")
   let found = try objective.sharpness(at: β, options) { try watch.poll() }
   let table = state.makeTable()

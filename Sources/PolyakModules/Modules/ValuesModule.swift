@@ -17,7 +17,8 @@ let valuesModule = Module(
       }
       guard let n = call.raw("n").integer else { return .vector(try call.value("n", as: Vector.self)) }
       try call.checkRoom(for: n)
-      return .vector(Vector(repeating: try call.number("fill"), count: n))
+      let watch = call.watch("vec")
+      return .vector(try Vector(repeating: try call.number("fill"), count: n) { try watch.poll() })
     },
     Function(
       "mat", "A matrix of the given rows, or of r rows and c columns of numbers that all equal fill.",
@@ -33,7 +34,9 @@ let valuesModule = Module(
       guard let rows = call.raw("r").integer else { return .matrix(try call.value("r", as: Matrix.self)) }
       let columns = try call.integer("c")
       try call.checkRoom(for: rows, by: columns)
-      return .matrix(Matrix(rows: rows, columns: columns, repeating: try call.number("fill")))
+      let (watch, fill) = (call.watch("mat"), try call.number("fill"))
+      let numbers = try Array(count: rows * columns, poll: { try watch.poll() }) { _ in fill }
+      return .matrix(Matrix(rows: rows, columns: columns, elements: numbers))
     },
   ],
   classes: [VectorObject.self, MatrixObject.self, FloatMatrixObject.self, SymbolObject.self])

@@ -57,7 +57,8 @@ final class FloatMatrixObject: LuaObject {
           example: "(2 * mat{{1, 2}}:single():double()):get(1, 2)  --> 4.0"
         ) { a, call in
           try call.checkRoom(for: a.matrix.elements.count)
-          return MatrixObject(Matrix(a.matrix))
+          let watch = call.watch("double")
+          return MatrixObject(try Matrix(a.matrix) { try watch.poll() })
         },
       ])
   }

@@ -53,8 +53,7 @@ class LossObject: LuaObject {
         returns: .object(MatrixObject.self), example: "losses.product{x = 1, y = 0.6}:hessian{2, 1}:get(1, 2)  --> 3.4"
       ) { loss, call in
         let β = try call.point("beta", for: loss.objective)
-        do { try Memory.check(rows: β.count, of: β.count, for: .result) } catch { throw call.error("\(error)") }
-        try call.state.checkMemory(adding: 8 * β.count * β.count)
+        try call.checkRoom(for: β.count, by: β.count)
         let watch = call.watch("hessian")
         return MatrixObject(try loss.objective.hessian(at: β) { () throws(LuaError) in try watch.poll() })
       },

@@ -14,7 +14,10 @@ final class MatrixObject: LuaObject {
       MatrixObject.self, "Matrix", "Rows of numbers. * is the matrix product, other operators act on each number.",
       instanceName: "A",
       Arithmetic.members(of: MatrixObject.self) + [
-        .negate { MatrixObject($0.matrix.mapped { -$0 }) },
+        .negate { a, state in
+          try state.checkRoom(for: a.matrix.elements.count)
+          return MatrixObject(try a.matrix.mapped(poll: state.checkInterrupt) { -$0 })
+        },
         .length { $0.matrix.rows },
         .index { a, i -> VectorObject? in
           if i == a.matrix.rows + 1 { return nil }
@@ -46,7 +49,11 @@ final class MatrixObject: LuaObject {
         },
         .method(
           "t", "The transpose.", returns: .object(MatrixObject.self), example: "mat{{1, 2}, {3, 4}}:t():get(1, 2)  --> 3.0"
-        ) { a, _ in MatrixObject(a.matrix.transposed()) },
+        ) { a, call in
+          try call.checkRoom(for: a.matrix.elements.count)
+          let watch = call.watch("transposing")
+          return MatrixObject(try a.matrix.transposed { try watch.poll() })
+        },
         .method("copy", "A copy that changes on its own.", returns: .object(MatrixObject.self)) { a, _ in
           MatrixObject(a.matrix)
         },
@@ -55,7 +62,8 @@ final class MatrixObject: LuaObject {
           returns: .object(FloatMatrixObject.self), example: "mat{{1, 0.1}}:single():get(1, 2)  --> 0.10000000149012"
         ) { a, call in
           try call.checkRoom(for: a.matrix.elements.count, bytes: 4)
-          return FloatMatrixObject(FloatMatrix(a.matrix))
+          let watch = call.watch("rounding")
+          return FloatMatrixObject(try FloatMatrix(a.matrix) { try watch.poll() })
         },
         .method(
           "column", "Column j as a vector.", .positional("j", .positiveInteger, "column"),
@@ -67,15 +75,26 @@ final class MatrixObject: LuaObject {
           }
           return VectorObject(a.matrix.column(j - 1))
         },
-        .method("totable", "A Lua table of rows, each a table.", returns: .table) { a, _ in
-          (0..<a.matrix.rows).map { a.matrix.row($0).elements }
+        .method("totable", "A Lua table of rows, each a table.", returns: .table) { a, call in
+          let (rows, columns) = (a.matrix.rows, a.matrix.columns)
+          try call.checkRoom(for: rows, by: bytesOfTable + 16 * columns, bytes: 1)
+          let watch = call.watch("totable")
+          let table = try call.state.makeTable(array: rows)
+          for i in 0..<rows {
+            if i % 1024 == 0 { try watch.poll() }
+            try table.set(i + 1, a.matrix.row(i).elements)
+          }
+          return table
         },
-        .method("sum", "The sum of all numbers.", returns: .number) { a, _ in a.matrix.elements.reduce(0, +) },
+        .method("sum", "The sum of all numbers.", returns: .number) { a, call in
+          try Vector(a.matrix.elements).sum(poll: call.state.checkInterrupt)
+        },
         .method(
           "map", "The matrix of f of each number.", .positional("f", .function, "a function of a number"),
           returns: .object(MatrixObject.self)
         ) { a, call in
           let f = try call.function("f")
+          try call.checkRoom(for: a.matrix.elements.count)
           return MatrixObject(try a.matrix.mapped { try f.number($0) })
         },
       ])
@@ -89,3 +108,6 @@ final class MatrixObject: LuaObject {
     return (i - 1, j - 1)
   }
 }
+
+/// What an empty table and its place in another take, at most.
+private let bytesOfTable = 80

@@ -43,7 +43,7 @@ final class RandomObject: LuaObject {
           let n = try call.integer("n")
           try call.checkRoom(for: n, bytes: bytesOfTable)
           let watch = call.watch("random.permutation")
-          var numbers = Array(1..<n + 1)
+          var numbers = try Array(count: n, poll: { try watch.poll() }) { $0 + 1 }
           try r.generator.shuffle(&numbers) { () throws(LuaError) in try watch.poll() }
           return numbers
         },
@@ -73,11 +73,11 @@ final class RandomObject: LuaObject {
     let watch = call.watch("random numbers")
     if try call.precision() == .single {
       guard let columns else { throw call.error("option 'dtype' is for matrices, of n rows of m numbers") }
-      var numbers = Array(repeating: Float(0), count: rows * columns)
+      var numbers = try Array(count: rows * columns, poll: { try watch.poll() }) { _ in Float(0) }
       try generator.fill(&numbers, from: distribution) { () throws(LuaError) in try watch.poll() }
       return .object(FloatMatrixObject(FloatMatrix(rows: rows, columns: columns, elements: numbers)))
     }
-    var numbers = Array(repeating: 0.0, count: rows * (columns ?? 1))
+    var numbers = try Array(count: rows * (columns ?? 1), poll: { try watch.poll() }) { _ in 0.0 }
     try generator.fill(&numbers, from: distribution) { () throws(LuaError) in try watch.poll() }
     guard let columns else { return .object(VectorObject(Vector(numbers))) }
     return .object(MatrixObject(Matrix(rows: rows, columns: columns, elements: numbers)))
@@ -88,8 +88,8 @@ final class RandomObject: LuaObject {
     guard low <= high else { throw call.error("argument 'hi' must be at least lo = \(low), got \(high)") }
     guard let count = try call.integerIfPresent("n") else { return .integer(generator.integer(in: low...high)) }
     try call.checkRoom(for: count, bytes: Self.bytesOfTable)
-    var numbers = Array(repeating: 0, count: count)
     let watch = call.watch("random numbers")
+    var numbers = try Array(count: count, poll: { try watch.poll() }) { _ in 0 }
     try generator.fill(&numbers, in: low...high) { () throws(LuaError) in try watch.poll() }
     return try numbers.luaValue(in: call.state)
   }

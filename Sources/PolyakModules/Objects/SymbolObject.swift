@@ -20,7 +20,7 @@ final class SymbolObject: LuaObject {
     ClassDeclaration(
       SymbolObject.self, "Symbol", "A number, vector or matrix as a formula of a loss's parameters.", instanceName: "s",
       Arithmetic.members(of: SymbolObject.self) + [
-        .negate { SymbolObject(-$0.expression) },
+        .negate { symbol, _ in SymbolObject(-symbol.expression) },
         .less(comparison), .lessOrEqual(comparison),
         .length { try $0.count },
         .index { s, i in try s.element(i) },

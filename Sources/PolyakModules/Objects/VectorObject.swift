@@ -13,7 +13,10 @@ final class VectorObject: LuaObject {
     ClassDeclaration(
       VectorObject.self, "Vector", "Numbers in a row; operators act on each of them.", instanceName: "v",
       Arithmetic.members(of: VectorObject.self) + [
-        .negate { VectorObject(-$0.vector) },
+        .negate { v, state in
+          try state.checkRoom(for: v.vector.count)
+          return VectorObject(try v.vector.mapped(poll: state.checkInterrupt) { -$0 })
+        },
         .length { $0.vector.count },
         .numberIndex { v, i in
           if (1...v.vector.count + 1).contains(i) {
@@ -28,8 +31,9 @@ final class VectorObject: LuaObject {
         },
         .equal { a, b, _ in a.object(VectorObject.self)?.vector == b.object(VectorObject.self)?.vector },
         .tostring { "Vector(\($0.vector.count))  \(summary(of: $0.vector))" },
-        .method("totable", "The numbers as a Lua table.", returns: .table, example: "#vec{3, 4}:totable()  --> 2") { v, _ in
-          v.vector.elements
+        .method("totable", "The numbers as a Lua table.", returns: .table, example: "#vec{3, 4}:totable()  --> 2") { v, call in
+          try call.checkRoom(for: v.vector.count, bytes: 16)
+          return v.vector.elements
         },
         .method("copy", "A copy that changes on its own.", returns: .object(VectorObject.self)) { v, _ in
           VectorObject(v.vector)
@@ -42,7 +46,7 @@ final class VectorObject: LuaObject {
           guard w.count == v.vector.count else {
             throw call.error("argument 'w' must have \(v.vector.count) elements, got \(w.count)")
           }
-          return v.vector.dot(w)
+          return try v.vector.dot(w, poll: call.state.checkInterrupt)
         },
         .method(
           "norm", "The p-norm, (sum |v_i|^p)^(1/p); max |v_i| for p = math.huge.",
@@ -51,16 +55,17 @@ final class VectorObject: LuaObject {
         ) { v, call in
           let p = try call.number("p")
           guard p >= 1 else { throw call.error("argument 'p' must be a number >= 1, got \(LuaValue.number(p).briefly)") }
-          return v.vector.norm(p)
+          return try v.vector.norm(p, poll: call.state.checkInterrupt)
         },
-        .method("sum", "The sum of the numbers.", returns: .number, example: "vec{3, 4}:sum()  --> 7.0") { v, _ in
-          v.vector.sum()
+        .method("sum", "The sum of the numbers.", returns: .number, example: "vec{3, 4}:sum()  --> 7.0") { v, call in
+          try v.vector.sum(poll: call.state.checkInterrupt)
         },
         .method(
           "map", "The vector of f of each number.", .positional("f", .function, "a function of a number"),
           returns: .object(VectorObject.self), example: "vec{3, 4}:map(function(x) return x * x end)[2]  --> 16.0"
         ) { v, call in
           let f = try call.function("f")
+          try call.checkRoom(for: v.vector.count)
           return VectorObject(try v.vector.mapped { try f.number($0) })
         },
       ])

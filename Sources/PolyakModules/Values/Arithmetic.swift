@@ -25,25 +25,38 @@ struct Arithmetic: Sendable {
   static let smaller = Arithmetic(
     symbol: "min", numbers: { $0 < $1 || $0.isNaN ? $0 : $1 }, expressions: Expression.minimum)
 
-  func callAsFunction(_ a: Operand, _ b: Operand) throws -> Operand {
+  func callAsFunction(_ a: Operand, _ b: Operand, in state: LuaState) throws -> Operand {
+    let poll = state.checkInterrupt
     switch (a, b) {
     case (.symbol(let x), _): return try symbolic(x.graph, a, b)
     case (_, .symbol(let y)): return try symbolic(y.graph, a, b)
     case (.number(let x), .number(let y)): return .number(numbers(x, y))
-    case (.vector(let x), .number(let y)): return .vector(x.mapped { numbers($0, y) })
-    case (.number(let x), .vector(let y)): return .vector(y.mapped { numbers(x, $0) })
-    case (.matrix(let x), .number(let y)): return .matrix(x.mapped { numbers($0, y) })
-    case (.number(let x), .matrix(let y)): return .matrix(y.mapped { numbers(x, $0) })
-    case (.vector(let x), .vector(let y)) where x.count == y.count: return .vector(x.combined(with: y, numbers))
-    case (.matrix(let x), .vector(let y)) where symbol == "*" && x.columns == y.count: return .vector(x * y)
+    case (.matrix(let x), .vector(let y)) where symbol == "*" && x.columns == y.count:
+      try state.checkRoom(for: x.rows)
+      return .vector(x * y)
     case (.matrix(let x), .matrix(let y)) where symbol == "*":
       guard x.columns == y.rows else { throw mismatch(a, b) }
-      try Memory.check(rows: x.rows, of: y.columns, for: .result)
+      try checkProduct(x.rows, y.columns, state)
       return .matrix(x * y)
+    default: try state.checkRoom(for: max(a.count, b.count))
+    }
+    switch (a, b) {
+    case (.vector(let x), .number(let y)): return .vector(try x.mapped(poll: poll) { numbers($0, y) })
+    case (.number(let x), .vector(let y)): return .vector(try y.mapped(poll: poll) { numbers(x, $0) })
+    case (.matrix(let x), .number(let y)): return .matrix(try x.mapped(poll: poll) { numbers($0, y) })
+    case (.number(let x), .matrix(let y)): return .matrix(try y.mapped(poll: poll) { numbers(x, $0) })
+    case (.vector(let x), .vector(let y)) where x.count == y.count:
+      return .vector(try x.combined(with: y, poll: poll, numbers))
     case (.matrix(let x), .matrix(let y)) where x.rows == y.rows && x.columns == y.columns:
-      return .matrix(x.combined(with: y, numbers))
+      return .matrix(try x.combined(with: y, poll: poll, numbers))
     default: throw mismatch(a, b)
     }
+  }
+
+  /// Its shape may be one whose numbers cannot be counted, where the factors have no inner length.
+  private func checkProduct(_ rows: Int, _ columns: Int, _ state: LuaState) throws {
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+    try state.checkRoom(for: overflow ? .max : count)
   }
 
   private func symbolic(_ graph: Graph, _ a: Operand, _ b: Operand) throws -> Operand {
@@ -60,10 +73,10 @@ struct Arithmetic: Sendable {
   }
 
   /// The operator with values of any kind, as Lua hands them to it.
-  private func callAsFunction(_ a: LuaValue, _ b: LuaValue) throws -> Operand {
+  private func callAsFunction(_ a: LuaValue, _ b: LuaValue, _ state: LuaState) throws -> Operand {
     guard let x = Operand(a) else { throw wrong(a) }
     guard let y = Operand(b) else { throw wrong(b) }
-    return try self(x, y)
+    return try self(x, y, in: state)
   }
 
   private func wrong(_ value: LuaValue) -> LuaError {
@@ -74,9 +87,9 @@ struct Arithmetic: Sendable {
   /// The operators as members of a class; the minus sign before a value is each class's own.
   static func members<T: LuaObject>(of type: T.Type) -> [ClassMember<T>] {
     [
-      .add { a, b, _ in try add(a, b) }, .subtract { a, b, _ in try subtract(a, b) },
-      .multiply { a, b, _ in try multiply(a, b) }, .divide { a, b, _ in try divide(a, b) },
-      .power { a, b, _ in try power(a, b) },
+      .add { a, b, state in try add(a, b, state) }, .subtract { a, b, state in try subtract(a, b, state) },
+      .multiply { a, b, state in try multiply(a, b, state) }, .divide { a, b, state in try divide(a, b, state) },
+      .power { a, b, state in try power(a, b, state) },
     ]
   }
 }

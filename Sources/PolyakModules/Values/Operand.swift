@@ -32,6 +32,16 @@ enum Operand {
     }
   }
 
+  /// How many numbers it has; a symbolic value has none.
+  var count: Int {
+    switch self {
+    case .number: 1
+    case .vector(let v): v.count
+    case .matrix(let a): a.elements.count
+    case .symbol: 0
+    }
+  }
+
   /// As errors name it.
   var description: String {
     switch self {

@@ -5,9 +5,12 @@ extension ParameterType {
   /// A ``Vector``, or a table of numbers.
   static let vector = ParameterType(name: "vector", annotation: "Vector|number[]") { value in
     if let v = value.object(VectorObject.self) { return v.vector }
+    if value.object(SymbolObject.self) != nil { throw noNumbers }
     guard let table = value.table else { return nil }
     return Vector(try numbers(of: table))
   }
+
+  private static let noNumbers = Mismatch("a symbolic value has no numbers while a loss is traced")
 
   /// A ``Matrix``, or a table of rows.
   static let matrix = ParameterType(name: "matrix", annotation: "Matrix|number[][]") { value in
@@ -15,6 +18,7 @@ extension ParameterType {
     if value.object(FloatMatrixObject.self) != nil {
       throw Mismatch("this is a FloatMatrix; its double() is a Matrix")
     }
+    if value.object(SymbolObject.self) != nil { throw noNumbers }
     guard let table = value.table else { return nil }
     return try matrix(of: table)
   }

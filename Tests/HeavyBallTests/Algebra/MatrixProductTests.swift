@@ -56,7 +56,9 @@ import Testing
     guard let library = LinearAlgebraLibrary.library else { try Test.cancel("OpenBLAS is not installed") }
     let large = MatrixProductShape(rows: 130, inner: 128, columns: 140, transposeRight: true)
     for shape in Self.shapes + [large] where min(shape.rows, shape.inner, shape.columns) > 0 {
-      for threads in Set([1, library.threads]) { check(shape) { library.multiply($0, $1, $2, into: $3, threads: threads) } }
+      for threads in Set([1, library.threads]) {
+        check(shape) { #expect(library.multiply($0, $1, $2, into: $3, threads: threads)) }
+      }
     }
   }
 

@@ -22,8 +22,10 @@ end
 ---@param complaint string
 ---@return string
 local function reason(complaint)
-  local last = complaint:match "line %d+: ([^\n]+)" or complaint:match "([^\n]+)%s*$"
-  return last or "it says nothing"
+  for message in string.gmatch(complaint, "line %d+: ([^\n]+)") do
+    if not string.find(message, "^warning") then return message end
+  end
+  return string.match(complaint, "([^\n]+)%s*$") or "it says nothing"
 end
 
 ---In stock Lua without Polyak, by the shell. The command line holds names that `os.tmpname` made and nothing else: a
@@ -38,7 +40,7 @@ local function run_by_shell(text)
   local file = assert(io.open(script, "wb"))
   file:write(text)
   file:close()
-  local pipe, why = io.popen(("exec gnuplot %s 2> %s"):format(script, errors), "r")
+  local pipe, why = io.popen(string.format("exec gnuplot %s 2> %s", script, errors), "r")
   if not pipe then return nil, why, 1 end
   local bytes = pipe:read "a"
   local _, _, code = pipe:close()
@@ -63,10 +65,10 @@ local function run(fig, output, kind)
     bytes, errors, code = run_by_shell(text)
   end
   if not bytes and code == 2 then
-    error(("plot: a %s needs gnuplot, which is not installed (Debian's package gnuplot-nox)"):format(kind), 0)
+    error(string.format("plot: a %s needs gnuplot, which is not installed (Debian's package gnuplot-nox)", kind), 0)
   end
-  if not bytes then error(("plot: cannot run gnuplot: %s"):format(errors), 0) end
-  if code ~= 0 or bytes == "" then error(("plot: gnuplot failed: %s"):format(reason(errors)), 0) end
+  if not bytes then error(string.format("plot: cannot run gnuplot: %s", errors), 0) end
+  if code ~= 0 or bytes == "" then error(string.format("plot: gnuplot failed: %s", reason(errors)), 0) end
   return bytes
 end
 

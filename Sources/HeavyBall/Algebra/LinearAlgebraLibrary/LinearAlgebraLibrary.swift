@@ -8,7 +8,8 @@ internal import Synchronization
 /// What can be relied on: which kernel makes a product, and with how many threads, depends on its size alone, not on what
 /// was computed before. So one machine, one library and one number of threads give the same bits every time. The
 /// built-in kernels give the same bits on every processor. OpenBLAS's fuse multiplications with additions and add up in
-/// blocks: they differ from the built-in ones, and from one processor to another, in the last bits.
+/// blocks: they differ from the built-in ones, and from one processor to another, in the last bits. Where the process has
+/// no room for what the library takes, some 160 MB of address space a thread, fewer threads or the built-in kernels serve.
 public enum LinearAlgebraLibrary {
   /// What is in use, loading it where that has not been done yet.
   ///
@@ -22,12 +23,13 @@ public enum LinearAlgebraLibrary {
     }
   }
 
-  /// Lets products be split among so many threads at most, from now on: for processes that share the processors.
+  /// Lets products be split among so many threads at most, from now on: for a forked process that shares the processors.
   ///
   /// - Precondition: at least one.
   public static func limitThreads(to count: Int) {
     precondition(count >= 1, "a limit of \(count) threads")
     threadLimit.store(count, ordering: .relaxed)
+    OpenBLASRoom.forgetThreads()
   }
 
   private static let threadLimit = Atomic<Int>(.max)

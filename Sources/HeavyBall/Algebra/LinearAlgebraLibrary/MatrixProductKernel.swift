@@ -19,12 +19,13 @@ func multiplyMatrices(
   _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
 ) {
   let route = MatrixProductRoute.of(shape)
-  if route != .builtIn, let library = LinearAlgebraLibrary.library {
-    library.multiply(shape, left, right, into: result,
-      threads: route == .threads ? LinearAlgebraLibrary.threads : 1)
-  } else {
-    multiplyMatricesByBuiltInKernel(shape, left, right, into: result)
+  if route != .builtIn, let library = LinearAlgebraLibrary.library,
+    library.multiply(
+      shape, left, right, into: result, threads: route == .threads ? LinearAlgebraLibrary.threads : 1)
+  {
+    return
   }
+  multiplyMatricesByBuiltInKernel(shape, left, right, into: result)
 }
 
 /// The same in either precision.
@@ -52,14 +53,15 @@ func multiplyMatrices(
   // Of vectors they take as long as reading and writing the numbers does, whoever makes them.
   let isOfVectors = shape.inner == 1 || shape.rows == 1 || shape.columns == 1
   let route = isOfVectors ? .builtIn : MatrixProductRoute.of(shape)
-  if route != .builtIn, let library = LinearAlgebraLibrary.library, library.makesSingles {
+  if route != .builtIn, let library = LinearAlgebraLibrary.library,
     library.multiply(
       shape, left, right, into: result, threads: route == .threads ? LinearAlgebraLibrary.threads : 1)
-  } else {
-    polyak_single_matrix_product(
-      shape.rows, shape.inner, shape.columns, shape.transposeLeft ? 1 : 0, shape.transposeRight ? 1 : 0,
-      left, right, result)
+  {
+    return
   }
+  polyak_single_matrix_product(
+    shape.rows, shape.inner, shape.columns, shape.transposeLeft ? 1 : 0, shape.transposeRight ? 1 : 0,
+    left, right, result)
 }
 
 /// C = op(A)·op(B) without a library.

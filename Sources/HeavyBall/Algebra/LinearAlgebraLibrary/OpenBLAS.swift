@@ -69,14 +69,15 @@ final class OpenBLAS: Sendable {
     setThreads?(1)
   }
 
-  /// C = op(A)·op(B), with so many threads.
+  /// C = op(A)·op(B), with so many threads or as many of them as there is room for.
   ///
+  /// - Returns: false where there is room for none, and nothing was done.
   /// - Precondition: no size is 0, and all are below 2³¹.
   func multiply(
     _ shape: MatrixProductShape, _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>,
     into result: UnsafeMutablePointer<Double>, threads count: Int
-  ) {
-    use(count)
+  ) -> Bool {
+    guard use(count) else { return false }
     let (rows, inner, columns) = (Int32(shape.rows), Int32(shape.inner), Int32(shape.columns))
     if columns == 1 {
       let (height, width) = shape.transposeLeft ? (inner, rows) : (rows, inner)
@@ -89,30 +90,29 @@ final class OpenBLAS: Sendable {
         rowMajor, transposing(shape.transposeLeft), transposing(shape.transposeRight), rows, columns, inner, 1, left,
         shape.transposeLeft ? rows : inner, right, shape.transposeRight ? inner : columns, 0, result, columns)
     }
+    return true
   }
 
-  /// Whether there are products of singles.
-  var makesSingles: Bool { sgemm != nil }
-
-  /// C = op(A)·op(B) of singles, with so many threads.
-  ///
-  /// - Precondition: there are such products; no size is 0, and all are below 2³¹.
+  /// The same of singles; false without such products too.
   func multiply(
     _ shape: MatrixProductShape, _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
     into result: UnsafeMutablePointer<Float>, threads count: Int
-  ) {
-    guard let sgemm else { preconditionFailure("a library without products of singles") }
-    use(count)
+  ) -> Bool {
+    guard let sgemm, use(count) else { return false }
     let (rows, inner, columns) = (Int32(shape.rows), Int32(shape.inner), Int32(shape.columns))
     sgemm(
       rowMajor, transposing(shape.transposeLeft), transposing(shape.transposeRight), rows, columns, inner, 1, left,
       shape.transposeLeft ? rows : inner, right, shape.transposeRight ? inner : columns, 0, result, columns)
+    return true
   }
 
-  private func use(_ count: Int) {
-    guard usedThreads.load(ordering: .relaxed) != count else { return }
+  private func use(_ wanted: Int) -> Bool {
+    let count = OpenBLASRoom.threads(atMost: wanted)
+    guard count > 0 else { return false }
+    guard usedThreads.load(ordering: .relaxed) != count else { return true }
     usedThreads.store(count, ordering: .relaxed)
     setThreads?(Int32(count))
+    return true
   }
 }
 

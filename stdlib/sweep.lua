@@ -41,7 +41,7 @@ local function look_up(journal, runs)
   for i, run in ipairs(runs) do
     local key = names.key(run)
     if places[key] then
-      error(complaint(("%s: runs %d and %d are the same: %s"):format(
+      error(complaint(string.format("%s: runs %d and %d are the same: %s",
         journal.identity.name, places[key], i, names.describe(run))))
     end
     places[key] = i
@@ -56,8 +56,8 @@ end
 ---@return string
 local function own_calls(traceback)
   local lines = {}
-  for line in traceback:gmatch "[^\n]+" do
-    if line:find("workers.map", 1, true) then break end
+  for line in string.gmatch(traceback, "[^\n]+") do
+    if string.find(line, "workers.map", 1, true) then break end
     lines[#lines + 1] = line
   end
   return table.concat(lines, "\n")
@@ -69,8 +69,8 @@ end
 ---@return string
 local function outlook(folder, failed, all)
   local again = failed == 1 and "this one" or "these"
-  if failed == all then return ("The same command tries %s again."):format(again) end
-  return ("What is done is kept in '%s'; the same command tries %s again."):format(folder, again)
+  if failed == all then return string.format("The same command tries %s again.", again) end
+  return string.format("What is done is kept in '%s'; the same command tries %s again.", folder, again)
 end
 
 ---@param journal sweep.Journal
@@ -83,16 +83,16 @@ local function complain(journal, runs, failures)
     if failure then
       count = count + 1
       first = first or failure
-      if count <= 10 then lines[count] = ("  %s: %s"):format(names.describe(run), failure.message) end
+      if count <= 10 then lines[count] = string.format("  %s: %s", names.describe(run), failure.message) end
     end
   end
   if count == 0 then return end
-  if count > 10 then lines[11] = ("  and %d more"):format(count - 10) end
+  if count > 10 then lines[11] = string.format("  and %d more", count - 10) end
   lines[#lines + 1] = outlook(journal.folder, count, #runs)
   if first.traceback then
     lines[#lines + 1] = "Calls of the first that failed, " .. own_calls(first.traceback)
   end
-  error(complaint(("%s: %d of %d runs failed:\n%s"):format(
+  error(complaint(string.format("%s: %d of %d runs failed:\n%s",
     journal.identity.name, count, #runs, table.concat(lines, "\n"))))
 end
 
@@ -119,7 +119,7 @@ local function make(journal, given, places)
   end, {
     costs = options.costs(given, runs), files = paths, claims = held, workers = given.workers, title = given.name,
     progress = given.progress ~= false, finished = #given.runs - #places,
-    note = ("; what is done is kept in '%s', and the same command goes on from there"):format(journal.folder),
+    note = string.format("; what is done is kept in '%s', and the same command goes on from there", journal.folder),
     caller = caller() .. "sweep",
   })
 end
@@ -137,8 +137,8 @@ local function compute(journal, given, missing, results)
       if not claims.is_taken(journal:path(given.runs[place])) then free[#free + 1] = place end
     end
     if #free == 0 then
-      local count = #missing == 1 and "a run" or ("%d runs"):format(#missing)
-      files.wait(0.1, ("%s  waits for %s of another process"):format(given.name, count))
+      local count = #missing == 1 and "a run" or string.format("%d runs", #missing)
+      files.wait(0.1, string.format("%s  waits for %s of another process", given.name, count))
     end
     local texts, failed = make(journal, given, free)
     local ended = {}

@@ -168,7 +168,7 @@ import Testing
           errors: """
             \(programPath): fig4: 'results/fig4/settings.json' is of other settings:
               settings.theta: 0.9 there, 0.8 here
-            Give another folder (--out), or delete 'results/fig4' with the runs in it.
+            Give another folder, or delete 'results/fig4' with the runs in it.
 
             """, code: 1))
   }

@@ -88,9 +88,25 @@ import Testing
     for spoiling in [
       "for name in pairs(math) do math[name] = nil end", "table.unpack = 1 table.sort = 2 table.insert = nil",
       "utf8.charpattern = 'x' utf8.len = nil", "string.format = nil string.rep = 3 string.sub = error",
-      "math.floor = function() return 0 end", "os.time = nil os.clock = nil",
+      "math.floor = function() return 0 end", "os.time = nil os.clock = nil", "debug.setmetatable('', {})",
+      "debug.setmetatable('', nil)", "getmetatable('').__index = {format = error}",
     ] {
       #expect(try answer(spoiling) == expected, "\(spoiling)")
+    }
+  }
+
+  @Test func `no file of stdlib calls a method of strings, whose metatable belongs to all`() throws {
+    let methods = ["format", "match", "gsub", "gmatch", "sub", "rep", "find", "lower", "upper", "byte", "reverse", "len"]
+    for index in 0..<polyak_lua_file_count() {
+      let file = polyak_lua_file_at(index)
+      let path = String(cString: file.path)
+      if path.hasPrefix("manual/") { continue }
+      let text = String(decoding: UnsafeRawBufferPointer(start: file.bytes, count: file.length), as: UTF8.self)
+      for line in text.split(separator: "\n") where !line.trimmingPrefix(while: \.isWhitespace).hasPrefix("---") {
+        for call in methods.flatMap({ [":\($0)(", ":\($0) \"", ":\($0) '"] }) {
+          #expect(!line.contains(call), "\(path): \(line)")
+        }
+      }
     }
   }
 

@@ -187,7 +187,7 @@ import Testing
     #expect(try complaint(sweep(fields)) == """
       \(programPath): fig4: 'out/settings.json' is of other settings:
         \(lines)
-      Give another folder (--out), or delete 'out' with the runs in it.
+      Give another folder, or delete 'out' with the runs in it.
       """)
     // 40 and 40.0 are one number.
     let outcome = try polyak("-e", sweep("settings = {eta = 1e-2, n = 40.0}, runs = {{seed = 1.0}}"), in: folder)
@@ -205,7 +205,7 @@ import Testing
     #expect(try complaint(sweep(fields)) == """
       \(programPath): fig4: 'out/journal/seed=1.json' is of other settings:
         polyak: "0.0" there, "0.1" here
-      Give another folder (--out), or delete 'out' with the runs in it.
+      Give another folder, or delete 'out' with the runs in it.
       """)
   }
 
@@ -222,7 +222,7 @@ import Testing
       #expect(text == """
         \(programPath): fig4: 'out/journal/seed=1.json' is of other settings:
           settings.n: 40 there, 50 here
-        Give another folder (--out), or delete 'out' with the runs in it.
+        Give another folder, or delete 'out' with the runs in it.
         """)
       #expect((try? folder.read("out/settings.json")) == settings)
     }

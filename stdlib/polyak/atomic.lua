@@ -8,9 +8,9 @@ local atomic = {}
 ---@return string? why
 local function write_beside(path, text)
   -- What differs from program to program is the address of a new table: `math.random` would shift a seeded script's.
-  local new = ("%s.%x%s.part"):format(path, os.time(), tostring({}):match("%x+$"))
+  local new = string.format("%s.%x%s.part", path, os.time(), string.match(tostring({}), "%x+$"))
   local file, message = io.open(new, "wb")
-  if not file then return nil, (message:gsub("^.*: ", "")) end
+  if not file then return nil, (string.gsub(message, "^.*: ", "")) end
   local written
   local _ <close> = setmetatable({}, {__close = function()
     if io.type(file) == "file" then file:close() end
@@ -20,7 +20,7 @@ local function write_beside(path, text)
   ok, message = file:write(text)
   if ok then ok, message = file:close() end
   if ok then written, message = os.rename(new, path) end
-  if not written then return nil, (message:gsub("^.*: ", "")) end
+  if not written then return nil, (string.gsub(message, "^.*: ", "")) end
   return true
 end
 

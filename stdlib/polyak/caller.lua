@@ -7,8 +7,8 @@ local function caller()
   while true do
     local call = debug.getinfo(level, "Sl")
     if not call then return "" end
-    if call.currentline > 0 and call.source:sub(1, 8) ~= "@stdlib/" then
-      return ("%s:%d: "):format(call.short_src, call.currentline)
+    if call.currentline > 0 and string.sub(call.source, 1, 8) ~= "@stdlib/" then
+      return string.format("%s:%d: ", call.short_src, call.currentline)
     end
     level = level + 1
   end

@@ -38,10 +38,10 @@ local arguments = {}
 local function words(bounds)
   local low, high = bounds.from or bounds.above, bounds.to or bounds.below
   if low and high then
-    return (" in %s%.14g, %.14g%s"):format(bounds.from and "[" or "(", low, high, bounds.to and "]" or ")")
+    return string.format(" in %s%.14g, %.14g%s", bounds.from and "[" or "(", low, high, bounds.to and "]" or ")")
   end
-  if low then return (bounds.from and " >= %.14g" or " > %.14g"):format(low) end
-  return high and (bounds.to and " <= %.14g" or " < %.14g"):format(high) or ""
+  if low then return string.format(bounds.from and " >= %.14g" or " > %.14g", low) end
+  return high and string.format(bounds.to and " <= %.14g" or " < %.14g", high) or ""
 end
 
 ---@param x number
@@ -81,7 +81,7 @@ end
 function arguments.list(rule)
   return {expected = rule.expected .. ", or several with commas between", read = function(text)
     local values = {}
-    for part in (text .. ","):gmatch "([^,]*)," do
+    for part in string.gmatch(text .. ",", "([^,]*),") do
       local value = rule.read(part)
       if value == nil then return nil end
       values[#values + 1] = value
@@ -116,9 +116,9 @@ function arguments.flag() return {expected = "nothing", is_flag = true, read = f
 ---@return string
 function arguments.duration(seconds)
   for _, unit in ipairs{{3600, "hour"}, {60, "minute"}} do
-    if seconds >= 2 * unit[1] then return ("%.0f %ss"):format(seconds / unit[1], unit[2]) end
+    if seconds >= 2 * unit[1] then return string.format("%.0f %ss", seconds / unit[1], unit[2]) end
   end
-  return seconds < 1.5 and "a second" or ("%.0f seconds"):format(seconds)
+  return seconds < 1.5 and "a second" or string.format("%.0f seconds", seconds)
 end
 
 ---A folder for results, which is made where it is missing.
@@ -141,17 +141,17 @@ end
 ---@param declared arguments.Options
 ---@return string
 function arguments.help(declared)
-  local lines = {("%s: %s"):format(declared.name, declared.summary), ""}
+  local lines = {string.format("%s: %s", declared.name, declared.summary), ""}
   local width = #"--help"
   for _, option in ipairs(declared) do width = math.max(width, #option[1] + 2) end
   local format = "  %-" .. width .. "s  %s"
   for _, option in ipairs(declared) do
     local name, rule, default, help = table.unpack(option, 1, 4)
-    local preset = default ~= nil and ("; default %s"):format(shown(default)) or ""
-    local expected = rule.is_flag and "" or (": %s%s"):format(rule.expected, preset)
-    lines[#lines + 1] = format:format("--" .. name, help .. expected)
+    local preset = default ~= nil and string.format("; default %s", shown(default)) or ""
+    local expected = rule.is_flag and "" or string.format(": %s%s", rule.expected, preset)
+    lines[#lines + 1] = string.format(format, "--" .. name, help .. expected)
   end
-  lines[#lines + 1] = format:format("--help", "this text")
+  lines[#lines + 1] = string.format(format, "--help", "this text")
   return table.concat(lines, "\n") .. "\n"
 end
 
@@ -170,36 +170,39 @@ function arguments.parse(declared, list)
   local i = 1
   while i <= #list do
     local word = list[i]
-    local name, text = word:match "^%-%-([^=]+)=(.*)$"
-    name = name or word:match "^%-%-(.+)$"
+    local name, text = string.match(word, "^%-%-([^=]+)=(.*)$")
+    name = name or string.match(word, "^%-%-(.+)$")
     if name == "help" then return {help = true} end
     local rule = rules[name]
     if not rule then
-      local what = word:sub(1, 1) == "-" and "unknown option" or "unexpected argument"
+      local what = string.sub(word, 1, 1) == "-" and "unknown option" or "unexpected argument"
       local hint = spelling.hint(name and "--" .. name or word, names)
       if hint == "" then hint = " (--help shows the options)" end
-      return nil, ("%s: %s '%s'%s"):format(declared.name, what, name and "--" .. name or word, hint)
+      return nil, string.format("%s: %s '%s'%s", declared.name, what, name and "--" .. name or word, hint)
     end
     if rule.is_flag then
-      if text then return nil, ("%s: option '--%s' takes no value, got '%s'"):format(declared.name, name, text) end
+      if text then
+        return nil, string.format("%s: option '--%s' takes no value, got '%s'", declared.name, name, text)
+      end
       text = ""
     elseif not text then
       i = i + 1
       text = list[i]
       if not text then
-        return nil, ("%s: option '--%s' needs %s behind it"):format(declared.name, name, rule.expected)
+        return nil, string.format("%s: option '--%s' needs %s behind it", declared.name, name, rule.expected)
       end
     end
     local value = rule.read(text)
     if value == nil then
       local hint = rule.words and spelling.hint(text, rule.words) or ""
-      return nil, ("%s: option '--%s' must be %s, got '%s'%s"):format(declared.name, name, rule.expected, text, hint)
+      return nil, string.format(
+        "%s: option '--%s' must be %s, got '%s'%s", declared.name, name, rule.expected, text, hint)
     end
     options[name] = value
     i = i + 1
   end
   local wrong = declared.check and declared.check(options)
-  if wrong then return nil, ("%s: %s"):format(declared.name, wrong) end
+  if wrong then return nil, string.format("%s: %s", declared.name, wrong) end
   return options
 end
 
@@ -223,7 +226,7 @@ function arguments.read(declared)
   for _, option in ipairs(declared) do
     local name, rule = table.unpack(option, 1, 2)
     local ok, why = pcall(rule.prepare or type, options[name])
-    if not ok then stop(("%s: option '--%s': %s"):format(declared.name, name, why)) end
+    if not ok then stop(string.format("%s: option '--%s': %s", declared.name, name, why)) end
   end
   return options
 end

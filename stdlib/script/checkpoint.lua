@@ -33,19 +33,19 @@ local ABSENT <const> = 2
 
 ---@param form string
 ---@return polyak.Complaint
-local function failure(form, ...) return complaint(caller() .. form:format(...)) end
+local function failure(form, ...) return complaint(caller() .. string.format(form, ...)) end
 
 ---The folder of a checkpoint's files, with its slash, and how their names begin.
 ---@param prefix string
 ---@return string folder
 ---@return string name
-local function parts(prefix) return prefix:match "^(.-)([^/]*)$" end
+local function parts(prefix) return string.match(prefix, "^(.-)([^/]*)$") end
 
 ---How a part of the state is named in its file's name: without a dash, which divides the parts of that name.
 ---@param name string
 ---@return string
 local function word(name)
-  return (name:gsub("[^%w_.]", function(character) return ("%%%02X"):format(character:byte()) end))
+  return (string.gsub(name, "[^%w_.]", function(character) return string.format("%%%02X", string.byte(character)) end))
 end
 
 ---A store, from which nothing has been read.
@@ -80,7 +80,7 @@ local function decode(text)
     return nil, "it is no checkpoint"
   end
   for _, part in pairs(found.state) do
-    if type(part) ~= "table" or type(part.file) ~= "string" or part.file:find "[/\0]" then
+    if type(part) ~= "table" or type(part.file) ~= "string" or string.find(part.file, "[/\0]") then
       return nil, "it is no checkpoint"
     end
   end
@@ -95,7 +95,8 @@ local function remove_files(prefix, sets)
   local listed, why, code = files.names(folder == "" and "." or folder)
   if not listed and code ~= ABSENT then error(failure("cannot read the folder '%s': %s", folder, why)) end
   for _, name in ipairs(listed or {}) do
-    if name:sub(1, #stem) == stem and name:sub(#stem + 1):find("^%-[" .. sets .. "]%-[^-]*%.npy$") then
+    local rest = string.sub(name, #stem + 1)
+    if string.sub(name, 1, #stem) == stem and string.find(rest, "^%-[" .. sets .. "]%-[^-]*%.npy$") then
       files.remove(folder .. name)
     end
   end
@@ -146,7 +147,7 @@ function Store:write(progress, state)
   local folder, stem = parts(self.prefix)
   local named = {}
   for name, value in pairs(state) do
-    local file = ("%s-%s-%s.npy"):format(stem, set, word(name))
+    local file = string.format("%s-%s-%s.npy", stem, set, word(name))
     local checksum
     checksum, why = files.save_npy(folder .. file, value)
     if checksum then checksum, why = files.checksum(folder .. file) end

@@ -21,10 +21,10 @@ local function columns(rows, indent)
   for i, row in ipairs(rows) do
     local cells = {}
     for j, cell in ipairs(row) do
-      local blanks = (" "):rep(widths[j] - width(cell))
+      local blanks = string.rep(" ", widths[j] - width(cell))
       cells[j] = j == 1 and cell .. blanks or blanks .. cell
     end
-    lines[i] = ((indent or "") .. table.concat(cells, "  ")):gsub("%s+$", "") .. "\n"
+    lines[i] = string.gsub(((indent or "") .. table.concat(cells, "  ")), "%s+$", "") .. "\n"
   end
   return table.concat(lines)
 end

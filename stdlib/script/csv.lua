@@ -10,13 +10,13 @@ local csv = {}
 ---@param is_alone boolean  # in its line, which must not be empty
 ---@return string
 local function field(value, is_alone)
-  if math.type(value) == "integer" then return ("%d"):format(value) end
+  if math.type(value) == "integer" then return string.format("%d", value) end
   if math.type(value) == "float" then
-    local short = ("%.15g"):format(value)
-    return tonumber(short) == value and short or ("%.17g"):format(value)
+    local short = string.format("%.15g", value)
+    return tonumber(short) == value and short or string.format("%.17g", value)
   end
   local text = tostring(value)
-  if text:find '[,"\r\n]' or is_alone and text == "" then return '"' .. text:gsub('"', '""') .. '"' end
+  if string.find(text, '[,"\r\n]') or is_alone and text == "" then return '"' .. string.gsub(text, '"', '""') .. '"' end
   return text
 end
 
@@ -26,8 +26,8 @@ local WORDS <const> = {nan = true, inf = true, infinity = true}
 ---@param text string
 ---@return string
 local function name(text)
-  if text:find "^[%a_][^,\"\r\n]*$" and not WORDS[text:lower()] then return text end
-  return '"' .. text:gsub('"', '""') .. '"'
+  if string.find(text, "^[%a_][^,\"\r\n]*$") and not WORDS[string.lower(text)] then return text end
+  return '"' .. string.gsub(text, '"', '""') .. '"'
 end
 
 ---The text of a file: a line of names, then a line for each row.
@@ -53,7 +53,7 @@ end
 ---@return string path
 function csv.write(path, names, columns)
   local written, why = atomic.write(path, csv.format(names, columns))
-  if not written then error(complaint(("%scannot write '%s': %s"):format(caller(), path, why))) end
+  if not written then error(complaint(string.format("%scannot write '%s': %s", caller(), path, why))) end
   return path
 end
 

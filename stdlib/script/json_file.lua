@@ -17,7 +17,7 @@ function json_file.read(path)
   local file, message, code = io.open(path, "rb")
   if not file then
     if code == ABSENT then return nil end
-    return nil, (message:gsub("^.*: ", ""))
+    return nil, (string.gsub(message, "^.*: ", ""))
   end
   local text
   text, message = file:read "a"
@@ -31,7 +31,7 @@ end
 ---@return string|nil text
 function json_file.text(path)
   local text, why = json_file.read(path)
-  if why then error(complaint(("%scannot read '%s': %s"):format(caller(), path, why))) end
+  if why then error(complaint(string.format("%scannot read '%s': %s", caller(), path, why))) end
   return text
 end
 
@@ -40,7 +40,7 @@ end
 ---@param value any
 function json_file.write(path, value)
   local written, why = atomic.write(path, json.encode(value, {indent = true}) .. "\n")
-  if not written then error(complaint(("%scannot write '%s': %s"):format(caller(), path, why))) end
+  if not written then error(complaint(string.format("%scannot write '%s': %s", caller(), path, why))) end
 end
 
 return json_file

@@ -45,11 +45,11 @@ function Outputs.open(folder)
     local ok, names = pcall(json.decode, text)
     ok = ok and type(names) == "table" and names ~= json.null
     if not ok then
-      io.stderr:write(("warning: '%s/outputs.json' is damaged: what was written before stays\n"):format(folder))
+      io.stderr:write(string.format("warning: '%s/outputs.json' is damaged: what was written before stays\n", folder))
     end
     for _, name in ipairs(ok and names or {}) do
       -- In this folder alone, whatever the file has been made to say.
-      if type(name) == "string" and not name:find "/" then listed[name] = true end
+      if type(name) == "string" and not string.find(name, "/") then listed[name] = true end
     end
   end
   return setmetatable({folder = folder, listed = listed, current = {}}, Outputs)

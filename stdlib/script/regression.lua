@@ -15,7 +15,7 @@ regression.nonzero = {"nonzero", arguments.integer{from = 0, to = 10000}, 5, "un
 ---@return string?  # what is wrong
 function regression.check(options)
   if options.nonzero > options.d then
-    return ("option '--nonzero' must be at most d = %d, got %d"):format(options.d, options.nonzero)
+    return string.format("option '--nonzero' must be at most d = %d, got %d", options.d, options.nonzero)
   end
 end
 

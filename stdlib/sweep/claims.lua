@@ -45,7 +45,7 @@ end
 function claims.clean(folder)
   for _, name in ipairs(files.names(folder) or {}) do
     -- Taken and given up, the file is gone.
-    if name:sub(-#ENDING) == ENDING then claims.is_taken(folder .. "/" .. name:sub(1, -#ENDING - 1)) end
+    if string.sub(name, -#ENDING) == ENDING then claims.is_taken(folder .. "/" .. string.sub(name, 1, -#ENDING - 1)) end
   end
 end
 

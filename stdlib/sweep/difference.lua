@@ -5,7 +5,7 @@ local json = require "script.json"
 ---@param key string|integer
 ---@return string
 local function inside(path, key)
-  if math.type(key) == "integer" then return ("%s[%d]"):format(path, key) end
+  if math.type(key) == "integer" then return string.format("%s[%d]", path, key) end
   return path == "" and key or path .. "." .. key
 end
 
@@ -13,7 +13,7 @@ end
 ---@return string
 local function shown(value)
   local text = json.encode(value)
-  return #text > 60 and text:sub(1, utf8.offset(text, 0, 58) - 1) .. "..." or text
+  return #text > 60 and string.sub(text, 1, utf8.offset(text, 0, 58) - 1) .. "..." or text
 end
 
 ---@param there any
@@ -36,7 +36,7 @@ local function compare(there, here, path, lines)
     for _, key in ipairs(keys) do compare(there[key], here[key], inside(path, key), lines) end
     return
   end
-  lines[#lines + 1] = ("%s: %s there, %s here"):format(
+  lines[#lines + 1] = string.format("%s: %s there, %s here",
     path, there == nil and "not" or shown(there), here == nil and "not" or shown(here))
 end
 

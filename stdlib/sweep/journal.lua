@@ -24,7 +24,7 @@ Journal.__index = Journal
 
 ---@param form string
 ---@return string
-local function failure(form, ...) return caller() .. "sweep: " .. form:format(...) end
+local function failure(form, ...) return caller() .. "sweep: " .. string.format(form, ...) end
 
 --- Opening
 
@@ -33,11 +33,11 @@ local function failure(form, ...) return caller() .. "sweep: " .. form:format(..
 ---@param lines string[]
 local function refuse(self, where, lines)
   local shown = table.move(lines, 1, math.min(#lines, 8), 1, {})
-  if #lines > #shown then shown[#shown + 1] = ("and %d more"):format(#lines - #shown) end
-  error(complaint(([[
+  if #lines > #shown then shown[#shown + 1] = string.format("and %d more", #lines - #shown) end
+  error(complaint(string.format([[
 %s: '%s' is of other settings:
   %s
-Give another folder (--out), or delete '%s' with the runs in it.]]):format(
+Give another folder, or delete '%s' with the runs in it.]],
     self.identity.name, where, table.concat(shown, "\n  "), self.folder)))
 end
 
@@ -59,7 +59,7 @@ end
 local function identity_of(value) return {name = value.name, polyak = value.polyak, settings = value.settings} end
 
 function Journal:warn(path, why)
-  io.stderr:write(("%s: warning: '%s' is damaged, and made anew (%s)\n"):format(self.identity.name, path, why))
+  io.stderr:write(string.format("%s: warning: '%s' is damaged, and made anew (%s)\n", self.identity.name, path, why))
 end
 
 ---@param path string
@@ -77,7 +77,7 @@ local function entries(self)
   local listed, why = files.names(folder)
   if not listed then error(failure("cannot read '%s': %s", folder, why), 0) end
   for _, name in ipairs(listed) do
-    if name:sub(-#".json") == ".json" then paths[#paths + 1] = ("%s/%s"):format(folder, name) end
+    if string.sub(name, -#".json") == ".json" then paths[#paths + 1] = string.format("%s/%s", folder, name) end
   end
   return paths
 end
@@ -134,7 +134,7 @@ end
 
 ---@param run table
 ---@return string
-function Journal:path(run) return ("%s/journal/%s.json"):format(self.folder, names.key(run)) end
+function Journal:path(run) return string.format("%s/journal/%s.json", self.folder, names.key(run)) end
 
 ---The text of a finished run's file.
 ---@param run table

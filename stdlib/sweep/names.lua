@@ -7,7 +7,7 @@ local names = {}
 ---@return integer  # 64 bits, FNV-1a
 local function hash(bytes)
   local h = 0xcbf29ce484222325
-  for i = 1, #bytes do h = (h ~ bytes:byte(i)) * 0x100000001b3 end
+  for i = 1, #bytes do h = (h ~ string.byte(bytes, i)) * 0x100000001b3 end
   return h
 end
 
@@ -18,9 +18,9 @@ local RESERVED = {["true"] = true, ["false"] = true, Infinity = true}
 ---@return string
 local function word(value)
   if type(value) == "number" then value = math.tointeger(value) or value end
-  if type(value) == "string" and value:find "^[%a_][%w_.-]*$" and not RESERVED[value] then return value end
-  return (json.encode(value):gsub(type(value) == "string" and "[^%w_.-]" or "[^%w.+-]", function(character)
-    return ("%%%02X"):format(character:byte())
+  if type(value) == "string" and string.find(value, "^[%a_][%w_.-]*$") and not RESERVED[value] then return value end
+  return (string.gsub(json.encode(value), type(value) == "string" and "[^%w_.-]" or "[^%w.+-]", function(character)
+    return string.format("%%%02X", string.byte(character))
   end))
 end
 
@@ -40,7 +40,7 @@ function names.describe(run)
   local parts = {}
   for i, key in ipairs(sorted_keys(run)) do
     local value = run[key]
-    parts[i] = ("%s = %s"):format(key, type(value) == "string" and value or json.encode(value))
+    parts[i] = string.format("%s = %s", key, type(value) == "string" and value or json.encode(value))
   end
   return #parts > 0 and table.concat(parts, ", ") or "the run"
 end
@@ -53,7 +53,7 @@ function names.key(run)
   for i, key in ipairs(sorted_keys(run)) do parts[i] = word(key) .. "=" .. word(run[key]) end
   local key = #parts > 0 and table.concat(parts, ",") or "run"
   -- File systems take 255 bytes, and the file has an end of its own while it is written.
-  return #key <= 200 and key or ("%s-%016x"):format(key:sub(1, 180), hash(key))
+  return #key <= 200 and key or string.format("%s-%016x", string.sub(key, 1, 180), hash(key))
 end
 
 ---A number for `math.randomseed`, another for each run.

@@ -24,7 +24,7 @@ local REQUIRED = {"name", "folder", "runs", "run"}
 ---@param value any
 ---@return string
 local function shown(value)
-  if type(value) == "string" then return ("'%s'"):format(value) end
+  if type(value) == "string" then return string.format("'%s'", value) end
   if type(value) == "number" then return "the number " .. value end
   if type(value) == "nil" or type(value) == "boolean" then return tostring(value) end
   return "a " .. type(value)
@@ -39,14 +39,14 @@ local function check_options(given)
   for name, value in pairs(given) do
     local kind = KINDS[name]
     if not kind then
-      error(("sweep: unknown option '%s'%s"):format(tostring(name), spelling.hint(name, names)), 0)
+      error(string.format("sweep: unknown option '%s'%s", tostring(name), spelling.hint(name, names)), 0)
     end
     if type(value) ~= kind[1] or value == "" then
-      error(("sweep: option '%s' must be %s, got %s"):format(name, kind[2], shown(value)), 0)
+      error(string.format("sweep: option '%s' must be %s, got %s", name, kind[2], shown(value)), 0)
     end
   end
   for _, name in ipairs(REQUIRED) do
-    if given[name] == nil then error(("sweep: option '%s' is missing (%s)"):format(name, KINDS[name][2]), 0) end
+    if given[name] == nil then error(string.format("sweep: option '%s' is missing (%s)", name, KINDS[name][2]), 0) end
   end
   if given.workers and not (math.tointeger(given.workers) and given.workers >= 1) then
     error("sweep: option 'workers' must be an integer >= 1, got " .. shown(given.workers), 0)
@@ -56,14 +56,14 @@ end
 ---@param run any
 ---@param place string
 local function check_run(run, place)
-  if type(run) ~= "table" then error(("sweep: %s must be a table, got %s"):format(place, shown(run)), 0) end
+  if type(run) ~= "table" then error(string.format("sweep: %s must be a table, got %s", place, shown(run)), 0) end
   for key, value in pairs(run) do
     if type(key) ~= "string" then
-      error(("sweep: %s must have names alone, got the key %s"):format(place, shown(key)), 0)
+      error(string.format("sweep: %s must have names alone, got the key %s", place, shown(key)), 0)
     end
     local is = type(value)
     if is ~= "string" and is ~= "number" and is ~= "boolean" or value ~= value then
-      error(("sweep: %s.%s must be a string, a number or a boolean, got %s"):format(place, key, shown(value)), 0)
+      error(string.format("sweep: %s.%s must be a string, a number or a boolean, got %s", place, key, shown(value)), 0)
     end
   end
 end
@@ -74,10 +74,10 @@ function options.check(given)
   check_options(given)
   for key in pairs(given.runs) do
     if not (math.type(key) == "integer" and key >= 1 and key <= #given.runs) then
-      error(("sweep: option 'runs' must be a list of tables, got one with the key %s"):format(shown(key)), 0)
+      error(string.format("sweep: option 'runs' must be a list of tables, got one with the key %s", shown(key)), 0)
     end
   end
-  for i = 1, #given.runs do check_run(given.runs[i], ("runs[%d]"):format(i)) end
+  for i = 1, #given.runs do check_run(given.runs[i], string.format("runs[%d]", i)) end
   return given
 end
 

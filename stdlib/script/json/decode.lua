@@ -12,10 +12,10 @@ local WORDS = {
 ---@param at integer
 ---@param problem string
 local function fail(text, at, problem)
-  local before = text:sub(1, at - 1)
-  local _, lines = before:gsub("\n", "")
-  local start = before:match ".*\n()" or 1
-  error(("json.decode: line %d, column %d: %s"):format(lines + 1, at - start + 1, problem), 0)
+  local before = string.sub(text, 1, at - 1)
+  local _, lines = string.gsub(before, "\n", "")
+  local start = string.match(before, ".*\n()") or 1
+  error(string.format("json.decode: line %d, column %d: %s", lines + 1, at - start + 1, problem), 0)
 end
 
 ---What stands at a place, for messages.
@@ -24,29 +24,30 @@ end
 ---@return string
 local function found(text, at)
   if at > #text then return "the text ends" end
-  local word = text:match("^[%w_.+-]+", at) or text:match("^" .. utf8.charpattern, at) or text:sub(at, at)
-  if #word > 20 then word = word:sub(1, 20) .. "..." end
-  return ("found '%s'"):format(word)
+  local word = string.match(text, "^[%w_.+-]+", at) or string.match(text, "^" .. utf8.charpattern, at)
+    or string.sub(text, at, at)
+  if #word > 20 then word = string.sub(word, 1, 20) .. "..." end
+  return string.format("found '%s'", word)
 end
 
 ---@param text string
 ---@param at integer
 ---@return integer
-local function skip(text, at) return (text:find("[^ \t\r\n]", at)) or #text + 1 end
+local function skip(text, at) return (string.find(text, "[^ \t\r\n]", at)) or #text + 1 end
 
 ---@param text string
 ---@param at integer  # of the backslash
 ---@return string character
 ---@return integer next
 local function escape(text, at)
-  local letter = text:sub(at + 1, at + 1)
+  local letter = string.sub(text, at + 1, at + 1)
   if PLAIN[letter] then return PLAIN[letter], at + 2 end
-  local digits = letter == "u" and text:match("^%x%x%x%x", at + 2)
+  local digits = letter == "u" and string.match(text, "^%x%x%x%x", at + 2)
   if not digits then fail(text, at, "no such escape in a string") end
   local code = tonumber(digits, 16)
   if code >= 0xDC00 and code < 0xE000 then fail(text, at, "the second half of a surrogate pair without the first") end
   if code < 0xD800 or code >= 0xE000 then return utf8.char(code), at + 6 end
-  local low = tonumber(text:match("^\\u([dD][c-fC-F]%x%x)", at + 6) or "", 16)
+  local low = tonumber(string.match(text, "^\\u([dD][c-fC-F]%x%x)", at + 6) or "", 16)
   if not low then fail(text, at, "the first half of a surrogate pair without the second") end
   return utf8.char(0x10000 + (code - 0xD800) * 0x400 + low - 0xDC00), at + 12
 end
@@ -58,12 +59,12 @@ end
 local function read_string(text, at)
   local parts, from = {}, at + 1
   while true do
-    local stop = text:find('[%c"\\]', from)
+    local stop = string.find(text, '[%c"\\]', from)
     -- DEL is a control character to Lua and none to JSON.
-    while stop and text:byte(stop) == 127 do stop = text:find('[%c"\\]', stop + 1) end
+    while stop and string.byte(text, stop) == 127 do stop = string.find(text, '[%c"\\]', stop + 1) end
     if not stop then fail(text, at, "the string has no end") end
-    parts[#parts + 1] = text:sub(from, stop - 1)
-    local character = text:sub(stop, stop)
+    parts[#parts + 1] = string.sub(text, from, stop - 1)
+    local character = string.sub(text, stop, stop)
     if character == '"' then
       local whole = table.concat(parts)
       if not utf8.len(whole) then fail(text, at, "the string is not UTF-8") end
@@ -79,15 +80,15 @@ end
 ---@return number|nil
 ---@return integer|nil next
 local function read_number(text, at)
-  local whole = text:match("^-?%d+", at)
-  if not whole or whole:find "^-?0%d" then return nil end
+  local whole = string.match(text, "^-?%d+", at)
+  if not whole or string.find(whole, "^-?0%d") then return nil end
   local rest = at + #whole
-  local fraction = text:match("^%.%d+", rest) or ""
-  local exponent = text:match("^[eE][+-]?%d+", rest + #fraction) or ""
+  local fraction = string.match(text, "^%.%d+", rest) or ""
+  local exponent = string.match(text, "^[eE][+-]?%d+", rest + #fraction) or ""
   local stop = rest + #fraction + #exponent
-  if text:find("^[%w_.]", stop) then return nil end
+  if string.find(text, "^[%w_.]", stop) then return nil end
   -- An integer that Lua's 64 bits do not hold becomes a float.
-  return tonumber(text:sub(at, stop - 1)), stop
+  return tonumber(string.sub(text, at, stop - 1)), stop
 end
 
 local read_value
@@ -99,14 +100,14 @@ local read_value
 ---@param element fun(at: integer): integer  # reads one, answers what is next
 ---@return integer next
 local function read_all(text, at, depth, close, element)
-  if depth > values.DEPTH then fail(text, at, ("more than %d brackets deep"):format(values.DEPTH)) end
+  if depth > values.DEPTH then fail(text, at, string.format("more than %d brackets deep", values.DEPTH)) end
   local next = skip(text, at + 1)
-  if text:sub(next, next) == close then return next + 1 end
+  if string.sub(text, next, next) == close then return next + 1 end
   while true do
     next = skip(text, element(next))
-    local character = text:sub(next, next)
+    local character = string.sub(text, next, next)
     if character == close then return next + 1 end
-    if character ~= "," then fail(text, next, ("expected ',' or '%s', %s"):format(close, found(text, next))) end
+    if character ~= "," then fail(text, next, string.format("expected ',' or '%s', %s", close, found(text, next))) end
     next = skip(text, next + 1)
   end
 end
@@ -133,11 +134,11 @@ end
 local function read_object(text, at, depth)
   local object = {}
   local after = read_all(text, at, depth, "}", function(next)
-    if text:sub(next, next) ~= '"' then fail(text, next, "expected a name in quotes, " .. found(text, next)) end
+    if string.sub(text, next, next) ~= '"' then fail(text, next, "expected a name in quotes, " .. found(text, next)) end
     local key, behind = read_string(text, next)
-    if object[key] ~= nil then fail(text, next, ("the name '%s' comes twice"):format(key)) end
+    if object[key] ~= nil then fail(text, next, string.format("the name '%s' comes twice", key)) end
     next = skip(text, behind)
-    if text:sub(next, next) ~= ":" then fail(text, next, "expected ':', " .. found(text, next)) end
+    if string.sub(text, next, next) ~= ":" then fail(text, next, "expected ':', " .. found(text, next)) end
     object[key], next = read_value(text, skip(text, next + 1), depth)
     return next
   end)
@@ -150,14 +151,14 @@ end
 ---@return any
 ---@return integer next
 function read_value(text, at, depth)
-  local character = text:sub(at, at)
+  local character = string.sub(text, at, at)
   if character == '"' then return read_string(text, at) end
   if character == "[" then return read_array(text, at, depth + 1) end
   if character == "{" then return read_object(text, at, depth + 1) end
   local x, after = read_number(text, at)
   if x then return x, after end
-  local word = text:match("^-?%a+", at)
-  if word and WORDS[word] ~= nil and not text:find("^[%w_]", at + #word) then return WORDS[word], at + #word end
+  local word = string.match(text, "^-?%a+", at)
+  if word and WORDS[word] ~= nil and not string.find(text, "^[%w_]", at + #word) then return WORDS[word], at + #word end
   fail(text, at, "expected a value, " .. found(text, at))
 end
 

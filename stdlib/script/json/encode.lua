@@ -6,15 +6,15 @@ local ESCAPES = {['"'] = '\\"', ["\\"] = "\\\\", ["\b"] = "\\b", ["\f"] = "\\f",
 
 ---@param path string  # "value.steps[3]"
 ---@param problem string
-local function refuse(path, problem) error(("json.encode: %s %s"):format(path, problem), 0) end
+local function refuse(path, problem) error(string.format("json.encode: %s %s", path, problem), 0) end
 
 ---@param text string
 ---@param path string
 ---@return string
 local function quoted(text, path)
   if not utf8.len(text) then refuse(path, "must be UTF-8 text") end
-  return '"' .. text:gsub('[%c"\\\127]', function(character)
-    return ESCAPES[character] or ("\\u%04x"):format(character:byte())
+  return '"' .. string.gsub(text, '[%c"\\\127]', function(character)
+    return ESCAPES[character] or string.format("\\u%04x", string.byte(character))
   end) .. '"'
 end
 
@@ -22,23 +22,23 @@ end
 ---@param x number
 ---@return string
 local function number(x)
-  if math.type(x) == "integer" then return ("%d"):format(x) end
+  if math.type(x) == "integer" then return string.format("%d", x) end
   if x ~= x then return "NaN" end
   if x == math.huge then return "Infinity" end
   if x == -math.huge then return "-Infinity" end
   local text
   for digits = 15, 17 do
-    text = ("%." .. digits .. "g"):format(x)
+    text = string.format("%." .. digits .. "g", x)
     if tonumber(text) == x then break end
   end
-  return text:find "[.e]" and text or text .. ".0"
+  return string.find(text, "[.e]") and text or text .. ".0"
 end
 
 ---@param path string
 ---@param key string
 ---@return string
 local function field(path, key)
-  return key:find "^[%a_][%w_]*$" and path .. "." .. key or ("%s[%q]"):format(path, key)
+  return string.find(key, "^[%a_][%w_]*$") and path .. "." .. key or string.format("%s[%q]", path, key)
 end
 
 ---Whether a table is a sequence, and its length; refuses what is neither that nor an object.
@@ -57,14 +57,14 @@ local function kind(value, path)
       other = key
     end
   end
-  if other ~= nil then refuse(path, ("has a key that is no string, %s"):format(tostring(other))) end
+  if other ~= nil then refuse(path, string.format("has a key that is no string, %s", tostring(other))) end
   if integers > 0 and #keys > 0 then
-    refuse(path, ("has both elements and names, such as '%s'"):format(keys[1]))
+    refuse(path, string.format("has both elements and names, such as '%s'", keys[1]))
   end
   if integers > 0 or #keys == 0 and getmetatable(value) ~= values.OBJECT then
     for i = 1, integers do
       if rawget(value, i) == nil then
-        refuse(path, ("is a list with a gap: %d elements, and none at %d"):format(integers, i))
+        refuse(path, string.format("is a list with a gap: %d elements, and none at %d", integers, i))
       end
     end
     return integers, keys
@@ -111,17 +111,17 @@ local write
 ---@param element fun(i: integer)
 ---@param is_flat? boolean  # numbers stand in one line
 local function write_all(writer, path, depth, brackets, count, element, is_flat)
-  if depth > values.DEPTH then refuse(path, ("is more than %d tables deep"):format(values.DEPTH)) end
+  if depth > values.DEPTH then refuse(path, string.format("is more than %d tables deep", values.DEPTH)) end
   local out = writer.out
   local is_open = writer.indent and count > 0 and not is_flat
-  out[#out + 1] = brackets:sub(1, 1)
+  out[#out + 1] = string.sub(brackets, 1, 1)
   for i = 1, count do
     if i > 1 then out[#out + 1] = writer.indent and is_flat and ", " or "," end
-    if is_open then out[#out + 1] = "\n" .. ("  "):rep(depth) end
+    if is_open then out[#out + 1] = "\n" .. string.rep("  ", depth) end
     element(i)
   end
-  if is_open then out[#out + 1] = "\n" .. ("  "):rep(depth - 1) end
-  out[#out + 1] = brackets:sub(2, 2)
+  if is_open then out[#out + 1] = "\n" .. string.rep("  ", depth - 1) end
+  out[#out + 1] = string.sub(brackets, 2, 2)
 end
 
 ---@param writer json.Writer
@@ -135,7 +135,7 @@ local function write_container(writer, value, path, depth)
     local is_flat = length > 0
     for i = 1, length do is_flat = is_flat and type(value[i]) == "number" end
     write_all(writer, path, depth, "[]", length, function(i)
-      write(writer, value[i], ("%s[%d]"):format(path, i), depth + 1)
+      write(writer, value[i], string.format("%s[%d]", path, i), depth + 1)
     end, is_flat)
   else
     write_all(writer, path, depth, "{}", #keys, function(i)
@@ -161,7 +161,7 @@ function write(writer, value, path, depth)
   elseif is == "boolean" or value == values.null then
     out[#out + 1] = tostring(value)
   elseif is == "table" or has_elements(value) then
-    if writer.active[value] then refuse(path, ("is %s again, which holds it"):format(writer.active[value])) end
+    if writer.active[value] then refuse(path, string.format("is %s again, which holds it", writer.active[value])) end
     writer.active[value] = path
     write_container(writer, value, path, depth)
     writer.active[value] = nil

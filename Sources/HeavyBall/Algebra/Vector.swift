@@ -54,7 +54,7 @@ extension Vector {
     var sum = elements[0] * other.elements[0]
     for start in stride(from: 0, to: count, by: partCount) {
       try poll()
-      for i in max(start, 1)..<Swift.min(start + partCount, count) { sum += elements[i] * other.elements[i] }
+      for i in Swift.max(start, 1)..<Swift.min(start + partCount, count) { sum += elements[i] * other.elements[i] }
     }
     return sum
   }

@@ -70,6 +70,8 @@ static inline __attribute__((always_inline)) double sech_squared(double x) {
 }
 
 double polyak_sech_squared(double x) { return sech_squared(x); }
+double polyak_absolute_power(double x, double y) { return pow(fabs(x), y); }
+double polyak_signed_power(double x, double y) { return (x > 0 ? 1 : x < 0 ? -1 : x) * pow(fabs(x), y); }
 
 #define REAL double
 #define NAME(function) polyak_##function
@@ -81,6 +83,7 @@ CALLED(sigmoid, polyak_sigmoid(x))
 UNARY(sech_squared, sech_squared(x))
 #undef UNARY
 #undef CALLED
+#undef CALLED_OF_TWO
 #undef BINARY
 #undef TERNARY
 #undef REAL

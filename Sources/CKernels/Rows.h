@@ -36,10 +36,25 @@ BINARY(multiply, x * y)
 BINARY(divide, x / y)
 BINARY(exceeds, x > y ? (REAL)1 : (REAL)0)
 
-void NAME(rows_power)(size_t n, void *result, const void *first, const void *second) {
+#define CALLED_OF_TWO(FUNCTION, VALUE) \
+    void NAME(rows_##FUNCTION)(size_t n, void *result, const void *first, const void *second) { \
+        REAL *d = result; \
+        const REAL *a = first, *b = second; \
+        for (size_t i = 0; i < n; i++) { REAL x = a[i], y = b[i]; d[i] = VALUE; } \
+    }
+
+CALLED_OF_TWO(power, pow(x, y))
+CALLED_OF_TWO(absolute_power, pow(fabs(x), y))
+CALLED_OF_TWO(signed_power, (x > 0 ? (REAL)1 : x < 0 ? (REAL)-1 : x) * pow(fabs(x), y))
+
+void NAME(rows_power_logarithm)(size_t n, size_t order, void *result, const void *first, const void *second) {
     REAL *d = result;
     const REAL *a = first, *b = second;
-    for (size_t i = 0; i < n; i++) d[i] = pow(a[i], b[i]);
+    for (size_t i = 0; i < n; i++) {
+        REAL x = a[i], y = b[i], power = pow(x, y), logarithm = x == 0 && y > 0 ? (REAL)0 : log(x);
+        for (size_t k = 0; k < order; k++) power *= logarithm;
+        d[i] = power;
+    }
 }
 
 UNARY(negate, -x)

@@ -16,6 +16,11 @@ void polyak_rows_multiply(size_t n, void *d, const void *a, const void *b);
 void polyak_rows_divide(size_t n, void *d, const void *a, const void *b);
 void polyak_rows_power(size_t n, void *d, const void *a, const void *b);
 void polyak_rows_exceeds(size_t n, void *d, const void *a, const void *b);
+void polyak_rows_absolute_power(size_t n, void *d, const void *a, const void *b);
+void polyak_rows_signed_power(size_t n, void *d, const void *a, const void *b);
+
+/* d[i] = a[i]^b[i] (log a[i])^order, its limit 0 where a[i] is 0 and b[i] > 0. */
+void polyak_rows_power_logarithm(size_t n, size_t order, void *d, const void *a, const void *b);
 
 /* d[i] = f(a[i]) */
 void polyak_rows_negate(size_t n, void *d, const void *a);
@@ -34,6 +39,8 @@ void polyak_rows_softplus(size_t n, void *d, const void *a);
 double polyak_sigmoid(double x);
 double polyak_softplus(double x);
 double polyak_sech_squared(double x);
+double polyak_absolute_power(double x, double y);
+double polyak_signed_power(double x, double y);
 
 /* d[i] = a[i] * b[i] + c[i], a[i] * b[i] - c[i], c[i] - a[i] * b[i], each product rounded before the sum */
 void polyak_rows_multiply_add(size_t n, void *d, const void *a, const void *b, const void *c);
@@ -72,6 +79,9 @@ void polyak_single_rows_multiply(size_t n, void *d, const void *a, const void *b
 void polyak_single_rows_divide(size_t n, void *d, const void *a, const void *b);
 void polyak_single_rows_power(size_t n, void *d, const void *a, const void *b);
 void polyak_single_rows_exceeds(size_t n, void *d, const void *a, const void *b);
+void polyak_single_rows_absolute_power(size_t n, void *d, const void *a, const void *b);
+void polyak_single_rows_signed_power(size_t n, void *d, const void *a, const void *b);
+void polyak_single_rows_power_logarithm(size_t n, size_t order, void *d, const void *a, const void *b);
 void polyak_single_rows_negate(size_t n, void *d, const void *a);
 void polyak_single_rows_absolute(size_t n, void *d, const void *a);
 void polyak_single_rows_sign(size_t n, void *d, const void *a);

@@ -37,8 +37,9 @@ extension Vector {
   /// - Precondition: both vectors have the same number of coordinates.
   public func dot(_ other: Vector) -> Double {
     precondition(count == other.count, "dot: vectors of \(count) and \(other.count) coordinates")
-    var sum = 0.0
-    for i in 0..<count { sum += elements[i] * other.elements[i] }
+    guard count > 0 else { return 0 }
+    var sum = elements[0] * other.elements[0]
+    for i in 1..<count { sum += elements[i] * other.elements[i] }
     return sum
   }
 
@@ -62,7 +63,7 @@ extension Vector {
   }
 
   /// Σ vᵢ, first to last.
-  public func sum() -> Double { elements.reduce(0, +) }
+  public func sum() -> Double { elements.dropFirst().reduce(elements.first ?? 0, +) }
 
   /// log Σ exp(vᵢ), computed from the largest so that nothing overflows; -∞ for no coordinates.
   public func logSumExp() -> Double {

@@ -12,30 +12,63 @@
 final class JetExpansion {
   let algebra: GradedAlgebra
   private let input: Expression
-  /// The nodes that depend on the input, companions included, in order.
-  private var nodes: [Expression] = []
-  /// By node and monomial; a missing coefficient is zero.
+  /// The outputs and what they are made of, as far as it depends on the input, in order.
+  private let nodes: [Expression]
+  /// Whether a node depends on the input.
+  private var dependence: [Int: Bool]
+  /// By node, of those that depend on the input, the coefficients found so far, nil for zero.
   private var coefficients: [Int: [Expression?]] = [:]
+  /// How many monomials have been given.
+  private var count = 0
 
   /// Prepares to expand `outputs` as functions of `input`; every other input of the graph is a constant to it.
   init(of outputs: [Expression], input: Expression, algebra: GradedAlgebra) {
     self.algebra = algebra
     self.input = input
-    collect(outputs)
+    let graph = input.graph
+    let reached = graph.reachable(from: outputs.map(\.node))
+    var dependence = [input.node: true]
+    for node in reached where node != input.node {
+      dependence[node] = graph.nodes[node].operands.contains { dependence[$0] == true }
+    }
+    nodes = reached.filter { $0 != input.node && dependence[$0] == true }.map { Expression(graph: graph, node: $0) }
+    self.dependence = dependence
   }
 
   /// The coefficient of an expression at monomial m, nil for zero.
+  ///
+  /// Rules may ask for that of any expression, one of their own making too: it is found when it is asked for.
+  ///
+  /// - Precondition: monomial m has been expanded, or is being expanded where the expression is an operand's.
   subscript(u: Expression, m: Int) -> Expression? {
-    if let known = coefficients[u.node] { return m < known.count ? known[m] : nil }
-    return m == 0 ? u : nil
+    guard depends(u) else { return m == 0 ? u : nil }
+    extend(u, through: m)
+    return coefficients[u.node]![m]
+  }
+
+  /// Whether an expression is computed from the input.
+  func depends(_ u: Expression) -> Bool {
+    if let known = dependence[u.node] { return known }
+    let found = u.operands.contains(where: depends)
+    dependence[u.node] = found
+    return found
   }
 
   /// Finds every node's coefficient at monomial m. Monomials are to be expanded in order.
   func expand(_ m: Int, input value: Expression?) {
+    precondition(m == count, "monomial \(m) after \(count)")
+    count += 1
     coefficients[input.node, default: []].append(value)
-    for y in nodes {
-      coefficients[y.node, default: []].append(
-        m == 0 ? y : y.operation.coefficient(m, y.operands, result: y, in: self))
+    for y in nodes { extend(y, through: m) }
+  }
+
+  private func extend(_ y: Expression, through m: Int) {
+    precondition(m < count, "\(type(of: y.operation).name): coefficient \(m) is asked for before it is expanded")
+    let known = coefficients[y.node]?.count ?? 0
+    guard known <= m else { return }
+    for k in known...m {
+      let found = k == 0 ? y : y.operation.coefficient(k, y.operands, result: y, in: self)
+      coefficients[y.node, default: []].append(found)
     }
   }
 
@@ -62,7 +95,7 @@ final class JetExpansion {
   ) -> Expression? {
     var sum: Expression?
     for f in algebra.factorizations[m] where f.a != 0 {
-      guard let left = self[w, f.b], let right = self[u, f.a] else { continue }
+      guard let right = self[u, f.a], let left = self[w, f.b] else { continue }
       add(product(left, right) * (f.weight * Double(algebra.grades[f.a]) / Double(algebra.grades[m])), to: &sum)
     }
     return sum
@@ -70,23 +103,5 @@ final class JetExpansion {
 
   func add(_ term: Expression, to sum: inout Expression?) {
     sum = sum.map { $0 + term } ?? term
-  }
-
-  private func collect(_ outputs: [Expression]) {
-    let graph = input.graph
-    var depends: [Int: Bool] = [:]
-    var pending = outputs
-    while !pending.isEmpty {
-      let fresh = graph.reachable(from: pending.map(\.node)).filter { depends[$0] == nil }
-      pending = []
-      for node in fresh {
-        let y = Expression(graph: graph, node: node)
-        let isDependent = node == input.node || graph.nodes[node].operands.contains { depends[$0] == true }
-        depends[node] = isDependent
-        if isDependent, node != input.node { pending += y.operation.companions(y.operands, result: y) }
-      }
-    }
-    nodes = depends.filter { $0.value && $0.key != input.node }.keys.sorted()
-      .map { Expression(graph: graph, node: $0) }
   }
 }

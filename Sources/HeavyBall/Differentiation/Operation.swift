@@ -22,10 +22,9 @@ protocol Operation: Hashable, Sendable {
   /// What operand `i` receives in reverse mode: the seed times the derivative of y with respect to that operand.
   func adjoint(ofOperand i: Int, _ operands: [Expression], result y: Expression, seed: Expression) -> Expression
 
-  /// Further expressions whose coefficients the rule for power series reads, at monomials before its own.
-  func companions(_ operands: [Expression], result y: Expression) -> [Expression]
-
   /// The result's coefficient at a monomial other than 1, nil for zero. See ``JetExpansion``.
+  ///
+  /// It may read the operands' coefficients at m and before, and at monomials before m those of any expression.
   func coefficient(_ m: Int, _ operands: [Expression], result y: Expression, in jets: JetExpansion) -> Expression?
 
   /// The result's elements as scalar expressions of the operands' elements.
@@ -46,7 +45,6 @@ extension Operation {
   var takesUniformOperands: Bool { false }
   func scalarCost(_ operands: [Shape], result: Shape) -> Int { 0 }
   func simplified(_ operands: [Expression]) -> Expression? { nil }
-  func companions(_ operands: [Expression], result y: Expression) -> [Expression] { [] }
 
   func folded(_ operands: [Expression]) -> [Double]? {
     guard operands.allSatisfy({ $0.operation is Constant }) else { return nil }

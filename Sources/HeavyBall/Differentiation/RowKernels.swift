@@ -13,6 +13,7 @@ struct RowKernels: Sendable {
   let addScaled: @convention(c) (Int, Result?, Double, Numbers?) -> Void
   let sum: @convention(c) (Int, Int, Result?, Numbers?) -> Void
   let dot: @convention(c) (Int, Int, Result?, Numbers?, Numbers?) -> Void
+  let powerLogarithm: @convention(c) (Int, Int, Result?, Numbers?, Numbers?) -> Void
   let rowLargest: @convention(c) (Int, Int, Int, Result?, Numbers?) -> Void
   let `repeat`: @convention(c) (Int, Int, Result?, Numbers?) -> Void
   let transpose: @convention(c) (Int, Int, Int, Result?, Numbers?) -> Void
@@ -23,7 +24,8 @@ struct RowKernels: Sendable {
     add: polyak_rows_add, subtract: polyak_rows_subtract, multiply: polyak_rows_multiply, divide: polyak_rows_divide,
     multiplyAdd: polyak_rows_multiply_add, multiplySubtract: polyak_rows_multiply_subtract,
     subtractProduct: polyak_rows_subtract_product, select: polyak_rows_select, addScaled: polyak_rows_add_scaled,
-    sum: polyak_sum, dot: polyak_dot, rowLargest: polyak_row_largest, repeat: polyak_repeat,
+    sum: polyak_sum, dot: polyak_dot, powerLogarithm: polyak_rows_power_logarithm,
+    rowLargest: polyak_row_largest, repeat: polyak_repeat,
     transpose: polyak_transpose)
 
   private static let single = RowKernels(
@@ -31,6 +33,7 @@ struct RowKernels: Sendable {
     divide: polyak_single_rows_divide, multiplyAdd: polyak_single_rows_multiply_add,
     multiplySubtract: polyak_single_rows_multiply_subtract, subtractProduct: polyak_single_rows_subtract_product,
     select: polyak_single_rows_select, addScaled: polyak_single_rows_add_scaled, sum: polyak_single_sum,
-    dot: polyak_single_dot, rowLargest: polyak_single_row_largest, repeat: polyak_single_repeat,
+    dot: polyak_single_dot, powerLogarithm: polyak_single_rows_power_logarithm,
+    rowLargest: polyak_single_row_largest, repeat: polyak_single_repeat,
     transpose: polyak_single_transpose)
 }

@@ -14,4 +14,26 @@ extension Expression {
     }
     return replaced[node] ?? self
   }
+
+  /// The same formula in another graph, with an expression of that graph in the place of x.
+  ///
+  /// - Precondition: both have the same shape, and x is the only input that the formula is of.
+  public func copied(replacing x: Expression, with replacement: Expression) -> Expression {
+    precondition(x.shape == replacement.shape, "\(replacement.shape) for \(x.shape)")
+    let target = replacement.graph
+    var copies = [x.node: replacement]
+    for number in graph.reachable(from: [node]) where copies[number] == nil {
+      let y = Expression(graph: graph, node: number)
+      if let numbers = y.sharedNumbers {
+        copies[number] = target.constant(numbers, y.shape)
+      } else if y.operands.isEmpty {
+        copies[number] = target.leaf(y.operation, y.shape)
+      } else {
+        copies[number] = shapesSuit { () throws(ShapeError) in
+          try target.apply(y.operation, y.operands.map { copies[$0.node]! })
+        }
+      }
+    }
+    return copies[node]!
+  }
 }

@@ -13,7 +13,7 @@ let functionsModule = Module(
       switch try call.value("x", as: Operand.self) {
       case .number(let x): .number(x)
       case .vector(let v): .number(v.sum())
-      case .matrix(let a): .number(a.elements.reduce(0, +))
+      case .matrix(let a): .number(Vector(a.elements).sum())
       case .symbol(let e): .symbol(e.sum())
       }
     },

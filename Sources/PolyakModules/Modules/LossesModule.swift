@@ -62,9 +62,9 @@ let lossesModule = Module(
     networkFunction,
     Function(
       "define",
-      "A loss of n parameters from a Lua function, which is called once with a symbolic vector. It may contain other "
-        + "losses, as in N(b) + 1e-4 * b:dot(b); with a network in single precision, and none in double, it is "
-        + "computed in single precision.",
+      "A loss of n parameters from a Lua function, which is called with a symbolic vector, then with numbers to check. "
+        + "It may contain other losses, as in N(b) + 1e-4 * b:dot(b); with a network in single precision, and none in "
+        + "double, it is computed in single precision.",
       .positional("n", .integer(in: 1...10_000_000), "the number of parameters"),
       .positional("f", .function, "a function of a vector that returns a number"),
       .optional("name", .string, default: "defined", "what tables and printed trajectories call it"),

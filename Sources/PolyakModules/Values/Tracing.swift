@@ -3,21 +3,40 @@ import LuaKit
 
 internal import Glibc
 
-/// From a Lua function to a loss: called once with a symbolic vector, and compared with calls on plain numbers.
+/// From a Lua function to a loss: called with a symbolic vector, which makes the formula, then with plain numbers at 10
+/// points and, of up to 16 parameters, 2 for each, which check it.
 ///
 /// Lua does not tell when a program asks for the truth of a symbolic value (it is true), compares it with a number by
 /// `==` (it is not equal), or reads something that changes from call to call. Each makes a formula that is not the
 /// function, and is found by calling the function with numbers at several points.
 enum Tracing {
   static func objective(name: String, dimension: Int, function: LuaFunction, _ call: Call) throws -> Objective {
-    // A closure that held the function's state through the call would be dead after it.
-    let trace = { (β: Expression) throws -> Expression in try expression(function, β) }
+    // The function is traced once: where the loss is a part of another, its formula is copied. A closure that held the
+    // call's state would be dead after it.
+    var formula: (value: Expression, parameters: Expression)?
+    let trace = { (β: Expression) throws -> Expression in
+      if let formula { return formula.value.copied(replacing: formula.parameters, with: β) }
+      let value = try expression(function, β)
+      formula = (value, β)
+      return value
+    }
     let objective: Objective
     do { objective = try Objective(name: name, dimension: dimension, build: trace) } catch let error as LuaError {
       throw explained(error, call)
     }
-    try compare(objective, function, call)
+    try compareOnce(objective, function, call)
     return objective
+  }
+
+  /// Compares, unless this is inside another loss's comparison: there the function was traced, and compared, before, and
+  /// losses defined within losses would cost a power of their depth.
+  private static func compareOnce(_ objective: Objective, _ function: LuaFunction, _ call: Call) throws {
+    let registry = call.state.registry
+    let mark = "polyak: a loss is compared with its function"
+    guard registry[mark].isNil else { return }
+    registry[mark] = .boolean(true)
+    defer { registry[mark] = .nil }
+    try compare(objective, function, call)
   }
 
   private static func expression(_ function: LuaFunction, _ β: Expression) throws -> Expression {
@@ -68,14 +87,30 @@ enum Tracing {
       let isSame = plain == traced || (plain.isNaN && traced.isNaN)
         || (plain - traced).magnitude <= relative * max(plain.magnitude, traced.magnitude) + rounding * scale
         || isSingle && Double(Float(plain)) == traced
+        || (plain - traced).magnitude <= amplifiedRounding(of: objective, at: point)
       guard isSame else {
         throw call.error(
           "at (\(summary(of: point, separator: ", "))) the function gives \(formatted(plain)), its traced formula "
-            + "\(formatted(traced)). A test of a symbolic value (if, ==, and, or) or a value that changes from call to "
-            + "call is not part of the formula; write relu, abs, max or min where the formula changes, and keep "
-            + "numbers that change out of it")
+            + "\(formatted(traced)). \(reason(plain, traced))")
       }
     }
+  }
+
+  /// What roundings of the size of the parameters' own make of a value: a formula may amplify them beyond any digits.
+  private static func amplifiedRounding(of objective: Objective, at point: Vector) -> Double {
+    let gradient = objective.gradient(at: point)
+    let sum = zip(gradient, point).reduce(0) { $0 + ($1.0 * $1.1).magnitude }
+    return sum.isFinite ? (objective.graph.hasSingles ? 1e-6 : 1e-14) * sum : 0
+  }
+
+  private static func reason(_ plain: Double, _ traced: Double) -> String {
+    if (plain - traced).magnitude <= 1e-5 * max(plain.magnitude, traced.magnitude) {
+      return "They differ slightly: a value that changes from call to call is not part of the formula, and a formula that "
+        + "amplifies rounding has no such digits; keep numbers that change out of it"
+    }
+    return "A test of a symbolic value (if, ==, and, or) or a value that changes from call to "
+      + "call is not part of the formula; write relu, abs, max or min where the formula changes, and keep "
+      + "numbers that change out of it"
   }
 
   /// Zeros, ones, other whole numbers and some in no special place, of both signs; and where there are few parameters,

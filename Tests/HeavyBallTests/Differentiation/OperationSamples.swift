@@ -45,6 +45,14 @@ struct OperationSample: Sendable, CustomTestStringConvertible {
     OperationSample("constant power", at: [1.5, 0.7]) { try Expression.power($0, $0.graph.constant(2.7)) } reference: {
       $0.map { pow($0, 2.7) }
     },
+    OperationSample("power of abs", at: [1.5, -0.7]) { try Expression.power(.abs($0), $0.graph.constant(2.7)) }
+      reference: { $0.map { pow(abs($0), 2.7) } },
+    OperationSample("signed power of abs", at: [1.5, -0.7]) {
+      try $0.graph.apply(SignedPower(), [$0, $0.graph.constant(1.7, $0.shape)])
+    } reference: { $0.map { copysign(pow(abs($0), 1.7), $0) } },
+    OperationSample("power and logarithm", at: [1.5, 0.7, 2.5, -1.2]) {
+      try $0.graph.apply(PowerLogarithm(order: 2), [$0[0..<2], $0[2..<4]])
+    } reference: { [pow($0[0], $0[2]) * log($0[0]) * log($0[0]), pow($0[1], $0[3]) * log($0[1]) * log($0[1])] },
     OperationSample("whole power", at: [1.5, -0.7]) { $0.raised(to: 5) } reference: { $0.map { pow($0, 5) } },
     OperationSample("negative whole power", at: [1.5, -0.7]) { $0.raised(to: -3) } reference: { $0.map { pow($0, -3) } },
     OperationSample("power of a constant", at: [1.5, -0.7]) { try Expression.power($0.graph.constant(3), $0) }

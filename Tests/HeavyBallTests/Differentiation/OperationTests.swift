@@ -84,7 +84,8 @@ import Testing
       }
     }
     let all: Set = [
-      "input", "constant", "add", "subtract", "negate", "multiply", "divide", "power", "select", "broadcast", "sum",
+      "input", "constant", "add", "subtract", "negate", "multiply", "divide", "power", "power of abs",
+      "signed power of abs", "power and logarithm", "select", "broadcast", "sum",
       "dot", "reshape", "slice", "concatenate", "transpose", "matrix product", "exceeds", "largest of rows",
       "sums of rows", "log1p", "sech^2",
     ]

@@ -12,10 +12,6 @@ extension ElementaryFunction {
     seed * derivative(at: operands[0], value: y)
   }
 
-  func companions(_ operands: [Expression], result y: Expression) -> [Expression] {
-    [derivative(at: operands[0], value: y)]
-  }
-
   func coefficient(_ m: Int, _ operands: [Expression], result y: Expression, in jets: JetExpansion) -> Expression? {
     jets.integral(of: derivative(at: operands[0], value: y), along: operands[0], at: m, product: *)
   }

@@ -8,6 +8,8 @@ struct Multiply: ElementwiseOperation, BilinearOperation {
   /// Only what leaves every value the same: 0·u stays, since u may be infinite, signs go outwards, and of two constant
   /// factors one is folded into the other only where one is a power of two, whose product is exact.
   func simplified(_ operands: [Expression]) -> Expression? {
+    // |u|·|u| is u·u, which has a second derivative at 0.
+    if operands[0] == operands[1], operands[0].operation is AbsoluteValue { return operands[0].operands[0].squared() }
     for (c, u) in [(operands[0], operands[1]), (operands[1], operands[0])] {
       if u.operation is Negate { return !c.isConstant ? -(u.operands[0] * c) : u.operands[0] * -c }
       if c.uniformValue == 1 { return u }

@@ -6,7 +6,8 @@ struct Select: ElementwiseOperation {
   static let primitive = Primitive.select
 
   func simplified(_ operands: [Expression]) -> Expression? {
-    operands[1] == operands[2] && operands[0].isConstant ? operands[1] : nil
+    if let condition = operands[0].uniformValue, !condition.isNaN { return condition > 0 ? operands[1] : operands[2] }
+    return operands[1] == operands[2] && operands[0].isConstant ? operands[1] : nil
   }
 
   func adjoint(ofOperand i: Int, _ operands: [Expression], result y: Expression, seed: Expression) -> Expression {
@@ -38,12 +39,19 @@ extension Expression {
   /// The larger of two, element by element; where equal, the second, derivatives too.
   public static func maximum(_ u: Expression, _ v: Expression) throws(ShapeError) -> Expression {
     let (a, b) = try broadcast(u, v, for: "max")
-    return select(a - b, a, b)
+    return select(excess(a, b), a, b)
   }
 
   /// The smaller of two, element by element; where equal, the second, derivatives too.
   public static func minimum(_ u: Expression, _ v: Expression) throws(ShapeError) -> Expression {
     let (a, b) = try broadcast(u, v, for: "min")
-    return select(b - a, a, b)
+    return select(excess(b, a), a, b)
+  }
+
+  /// Positive where a > b, NaN where one of them is: a − b, but of an infinite a, of which an equal b would leave NaN.
+  static func excess(_ a: Expression, _ b: Expression) -> Expression {
+    if [a, b].contains(where: { $0.storedValues?.allSatisfy(\.isFinite) == true }) { return a - b }
+    // 1/|a| is 0 of an infinite a alone, whose sign then decides, unless b is NaN.
+    return select(1 / abs(a), a - b, select(b, a, a))
   }
 }

@@ -9,6 +9,11 @@ struct SquareRoot: ElementaryFunction {
       instruction: .squareRoot))
 
   func derivative(at u: Expression, value y: Expression) -> Expression { 0.5 / y }
+
+  func coefficient(_ m: Int, _ operands: [Expression], result y: Expression, in jets: JetExpansion) -> Expression? {
+    jets.integral(
+      of: derivative(at: operands[0], value: y), along: operands[0], at: m, product: Expression.directed)
+  }
 }
 
 extension Expression {

@@ -14,7 +14,7 @@ local Outputs = require "script.outputs"
 
 local options = arguments.read{
   name = "fig1",
-  summary = "directional smoothness and sharpness along the training of a network, and the bound 2/eta.",
+  summary = "directional smoothness and sharpness along the training of a network, and up to where methods are stable.",
   {"data", arguments.text(), nil, "a folder with CIFAR-10's binary version; UCI digits if left out"},
   {"rows", arguments.integer{from = 2}, nil, "how many rows of the data; all if left out"},
   {"epochs", arguments.integer{from = 1}, nil, "steps of each method; 6000, or 2000 with --data"},
@@ -216,17 +216,20 @@ end
 ---@param ylabel string
 ---@param curve fun(run: fig1.Progress): number[], number[]
 ---@param log? "y"
----@param bound? number
+---@param bounded? boolean
 ---@return table figure
-local function figure_of(runs, title, ylabel, curve, log, bound)
+local function figure_of(runs, title, ylabel, curve, log, bounded)
   local figure = {title = title, xlabel = "epoch", ylabel = ylabel, log = log}
   for _, method in ipairs(METHODS) do
     local x, y = curve(runs[method.key])
     table.insert(figure, {x = x, y = y, name = method.name, color = method.color})
   end
-  if bound then
+  -- The largest curvature at which a method is stable: 2/eta, and with momentum 2 (1 + mu)/eta.
+  for i, method in ipairs(bounded and METHODS or {}) do
+    local bound = 2 * (1 + method.mu) / options.eta
     table.insert(figure, {
-      x = {0, options.epochs}, y = {bound, bound}, name = "2/eta", color = "gray", style = "dashed",
+      x = {0, options.epochs}, y = {bound, bound}, color = method.color, style = "dashed", dash = i + 1,
+      name = i == 1 and "2/eta (GD)" or "2 (1 + mu)/eta (HB)",
     })
   end
   return figure
@@ -299,15 +302,16 @@ for i, method in ipairs(METHODS) do
   }
   if run.diverged then table.insert(rows[i + 1], ("  diverged at epoch %d"):format(run.diverged)) end
 end
-io.write(columns(rows, "  "), "\n")
+io.write(columns(rows, "  "), ("Stable up to the curvature 2/eta = %.4g (GD), 2 (1 + mu)/eta = %.4g (HB).\n\n"):format(
+  bound, 2 * (1 + options.mu) / options.eta))
 
 local group = math.max(1, options.epochs // 300)
 outputs:draw(figure_of(runs, ("Figure 1: directional smoothness, eta = %g"):format(options.eta), "D", function(run)
   return averaged(run.smoothness, group)
-end, nil, bound), "fig1a.svg")
+end, nil, true), "fig1a.svg")
 outputs:draw(figure_of(runs, "sharpness", "largest eigenvalue", function(run)
   return run.looks, run.sharpness
-end, nil, bound), "fig1b.svg")
+end, nil, true), "fig1b.svg")
 outputs:draw(figure_of(runs, "loss", "L", function(run) return averaged(run.loss, group) end, "y"), "fig1c.svg")
 outputs:draw(figure_of(runs, "accuracy", "of the rows", function(run) return run.looks, run.accuracy end), "fig1d.svg")
 outputs:finish()

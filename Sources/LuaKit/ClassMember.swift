@@ -108,7 +108,7 @@ public struct ClassMember<T: LuaObject>: Sendable {
   }
 
   private static func unary<R: LuaRepresentable>(
-    _ event: String, _ body: @escaping @Sendable (T) throws -> R
+    _ event: String, _ body: @escaping @Sendable (T, LuaState) throws -> R
   ) -> ClassMember {
     ClassMember { declaration in
       let name = declaration.name
@@ -116,10 +116,16 @@ public struct ClassMember<T: LuaObject>: Sendable {
         guard let object = call.state.object(at: 1, as: T.self) else {
           throw call.error("must be \(withArticle(name)), got \(call[0].briefly)")
         }
-        try body(object).push(to: call.state)
+        try body(object, call.state).push(to: call.state)
         return 1
       }
     }
+  }
+
+  private static func unary<R: LuaRepresentable>(
+    _ event: String, _ body: @escaping @Sendable (T) throws -> R
+  ) -> ClassMember {
+    unary(event) { object, _ in try body(object) }
   }
 
   /// Either operand may be of another type, as in `2 * v`.
@@ -140,6 +146,11 @@ public struct ClassMember<T: LuaObject>: Sendable {
   public static func negate<R: LuaRepresentable>(_ body: @escaping @Sendable (T) throws -> R) -> ClassMember { unary("__unm", body) }
   public static func length(_ body: @escaping @Sendable (T) throws -> Int) -> ClassMember { unary("__len", body) }
   public static func tostring(_ body: @escaping @Sendable (T) throws -> String) -> ClassMember { unary("__tostring", body) }
+
+  /// A description that takes long to find: what does gets the state to ask whether to go on.
+  public static func tostring(_ body: @escaping @Sendable (T, LuaState) throws -> String) -> ClassMember {
+    unary("__tostring", body)
+  }
 
   /// Runs when a `<close>` variable goes out of scope.
   public static func close(_ body: @escaping @Sendable (T) throws -> Void) -> ClassMember {

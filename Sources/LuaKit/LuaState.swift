@@ -21,6 +21,10 @@ public final class LuaState {
   /// What help and completion know of functions that are not declared in Swift; see ``document(_:)``.
   let documentation = Documentation()
 
+  /// Takes what an interrupt has stopped half-way, such as a run's first steps, before the error goes on; where it is nil
+  /// that is lost.
+  public var keepInterrupted: ((any LuaObject) -> Void)?
+
   let hot = UnsafeMutablePointer<Hot>.allocate(capacity: 1)
   /// Of an error that a Swift function passes on from a callback: its Lua frames are gone when the outer ones are listed.
   /// The context remembers the error's value.

@@ -26,14 +26,15 @@ public struct EigenpairOptions: Sendable {
   public var count = 1
   public var order = Order.value
   /// For ``Eigenpairs/residual``.
-  public var tolerance = 1e-6
+  public var tolerance: Double
   /// At most so many products beside the ``count`` that check the result.
   public var iterations = 200
   /// Vectors near the eigenvectors, such as those of a search at a point nearby.
   public var start: [Vector] = []
 
-  /// The largest eigenvalue alone, to a residual of 1e-6.
-  public init() {}
+  /// The largest eigenvalue alone, to a residual of 1e-6, or 1e-4 where products are made in single precision, whose
+  /// rounding leaves some 1e-5.
+  public init(precision: Precision = .double) { tolerance = precision == .double ? 1e-6 : 1e-4 }
 
   func rank(_ value: Double) -> Double { order == .value ? value : value.magnitude }
 }

@@ -16,11 +16,12 @@ extension Objective {
   /// The same along any step: s·(∇L(β + s) − ∇L(β)) / ‖s‖²; NaN where s is 0 or not finite.
   ///
   /// The gradients' difference loses digits as the step gets short: the relative error is about ε‖β‖/‖s‖ times
-  /// ‖∇²L‖/𝒟, where ε is 1e-16, or 1e-7 for a loss that is evaluated in single precision. A step shorter than 1e-8‖β‖ is
-  /// taken as infinitely short, and the value is the curvature along it; so half of a double's digits are right whatever
-  /// the step. That β + s is rounded adds nothing: the step is measured between the points as they are.
+  /// ‖∇²L‖/𝒟, where ε is 1e-16, or 1e-7 for a loss that is evaluated in single precision. A step shorter than 1e-8‖β‖, or
+  /// 3e-4‖β‖ in single precision, is taken as infinitely short, and the value is the curvature along it; so half of the
+  /// digits are right whatever the step. That β + s is rounded adds nothing: the step is measured between the points as they are.
   public func directionalSmoothness(at β: Vector, along step: Vector, gradient: Vector? = nil) -> Double {
-    guard step.norm() > 1e-8 * β.norm() else { return curvature(at: β, along: step) }
+    let shortest = precision == .double ? 1e-8 : 3e-4
+    guard step.norm() > shortest * β.norm() else { return curvature(at: β, along: step) }
     let end = β + step
     let made = end - β
     let length = made.norm()

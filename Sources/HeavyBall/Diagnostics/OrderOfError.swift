@@ -16,20 +16,21 @@ public struct OrderOfError: Hashable, Sendable {
   /// ‖ε‖ at the end for each η, NaN where the method or the flow did not get there.
   public let errors: [Double]
 
-  /// ln(e_i/e_{i+1})/ln(η_i/η_{i+1}), one fewer than there are step sizes.
+  /// ln(e_i/e_{i+1})/ln(η_i/η_{i+1}), one fewer than there are errors; NaN where there is none: an error that is 0 or not
+  /// known, step sizes that are equal.
   public var slopes: [Double] {
     (1..<max(errors.count, 1)).map { i in
-      log(errors[i - 1] / errors[i]) / log(stepSizes[i - 1] / stepSizes[i])
+      let slope = log(errors[i - 1] / errors[i]) / log(stepSizes[i - 1] / stepSizes[i])
+      return slope.isFinite ? slope : .nan
     }
   }
 
-  /// What the flow is integrated to.
-  public static let tolerances: IntegratorOptions = {
-    var options = IntegratorOptions()
-    options.relativeTolerance = 1e-13
-    options.absoluteTolerance = 1e-15
+  /// What the flow of a loss in a precision is integrated to.
+  public static func tolerances(_ precision: Precision = .double) -> IntegratorOptions {
+    var options = IntegratorOptions(precision: precision)
+    if precision == .double { (options.relativeTolerance, options.absoluteTolerance) = (1e-13, 1e-15) }
     return options
-  }()
+  }
 
   /// Runs the method and its flow over the same time for each η.
   ///
@@ -38,10 +39,13 @@ public struct OrderOfError: Hashable, Sendable {
   ///   - duration: T; the number of steps is T/η, rounded.
   ///   - burnIn: a time over which the method alone runs first; the flow then begins at its iterate. A limit form has
   ///     its order from such a start, where the momentum has built up.
+  ///   - tolerances: those of the flow's precision where nil.
+  ///   - interrupted: called with what was measured, for the first step sizes, where the options' functions throw.
   /// - Throws: what the options' functions throw.
   public static func measure(
     of flow: (Double) -> HeavyBallFlow, from start: Vector, duration: Double, stepSizes: [Double], burnIn: Double = 0,
-    tolerances: IntegratorOptions = tolerances, _ options: RunOptions = RunOptions()
+    tolerances: IntegratorOptions? = nil, _ options: RunOptions = RunOptions(),
+    interrupted: ((OrderOfError) -> Void)? = nil
   ) throws -> OrderOfError {
     var (options, behind) = (options, 0)
     options.recording = .last
@@ -55,11 +59,11 @@ public struct OrderOfError: Hashable, Sendable {
       behind += steps
       return try run(steps, options)
     }
-    let errors = try stepSizes.map { η in
+    func error(_ η: Double) throws -> Double {
       let flow = flow(η)
       let method = Iteration(
         MomentumFamily(stepSize: η, momentum: flow.momentum, lookahead: flow.lookahead), on: flow.objective)
-      let run = flow.run(DormandPrince853(), tolerances)
+      let run = flow.run(DormandPrince853(), tolerances ?? Self.tolerances(flow.objective.precision))
       let count = steps(in: duration, η)
       let (iterates, solution): (Trajectory, Trajectory)
       if burnIn > 0 {
@@ -72,6 +76,13 @@ public struct OrderOfError: Hashable, Sendable {
       }
       guard iterates.ending == .completed, solution.ending == .completed else { return Double.nan }
       return (solution.end - iterates.end).norm()
+    }
+    var errors: [Double] = []
+    for η in stepSizes {
+      do { errors.append(try error(η)) } catch {
+        interrupted?(OrderOfError(stepSizes: Array(stepSizes.prefix(errors.count)), errors: errors))
+        throw error
+      }
     }
     return OrderOfError(stepSizes: stepSizes, errors: errors)
   }

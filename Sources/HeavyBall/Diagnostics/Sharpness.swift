@@ -9,13 +9,16 @@ extension Objective {
   /// Up to 64 parameters from the whole Hessian by Jacobi's rotations, to rounding, whatever the tolerance; beyond by
   /// ``Lanczos``, from products of the Hessian with vectors.
   ///
-  /// - Parameter poll: Called before each product; what it throws ends the search.
+  /// - Parameters:
+  ///   - options: those of the objective's precision where nil.
+  ///   - poll: Called before each product; what it throws ends the search.
   /// - Precondition: the count is in 1 ... ``dimension``.
   /// - Complexity: a product costs about two gradients; some 20 to 60 of them find one eigenvalue, fewer from a start
   ///   near its vector. See ``Lanczos`` for the memory.
   public func sharpness(
-    at β: Vector, _ options: EigenpairOptions = EigenpairOptions(), poll: () throws -> Void
+    at β: Vector, _ options: EigenpairOptions? = nil, poll: () throws -> Void
   ) rethrows -> Eigenpairs {
+    let options = options ?? EigenpairOptions(precision: precision)
     if dimension <= Self.wholeHessianLimit {
       try poll()
       return wholeHessianEigenpairs(at: β, options)
@@ -31,7 +34,7 @@ extension Objective {
   }
 
   /// The same with nobody to ask.
-  public func sharpness(at β: Vector, _ options: EigenpairOptions = EigenpairOptions()) -> Eigenpairs {
+  public func sharpness(at β: Vector, _ options: EigenpairOptions? = nil) -> Eigenpairs {
     sharpness(at: β, options) {}
   }
 

@@ -27,7 +27,8 @@ public struct DiagonalProblem: Sendable {
 
   public var loss: DiagonalLinearLoss { DiagonalLinearLoss(x: x, y: y, normalization: normalization) }
 
-  /// Whether an objective is this problem's loss, as far as its values at β and at another point tell.
+  /// Whether an objective is this problem's loss, as far as its values at β and at another point tell. Where the loss at
+  /// β is no number, as behind a run that diverged, the other point decides.
   public func isLoss(_ objective: Objective, at β: Vector) -> Bool {
     guard objective.dimension == 2 * unknowns else { return false }
     // Near a minimum the loss is nothing but rounding.
@@ -38,6 +39,7 @@ public struct DiagonalProblem: Sendable {
       let residual = x * w - y
       let expected = residual.dot(residual) * normalization.factor(rows: equations) / 2
       let found = objective.value(at: point)
+      if !expected.isFinite { return !found.isFinite }
       return (expected - found).magnitude <= 1e-9 * max(expected.magnitude, found.magnitude) + rounding
     }
   }

@@ -12,6 +12,12 @@ internal import Glibc
 ///
 /// A = ∇²_w L and q = √(w(∞)² + 4κ(0)²) − 2κ(0). For µ = 0 the first predicts ln κ to parts in ten thousand where η is
 /// small, the second is wrong by a constant factor however small η is. ((111) prints φ with the wrong sign.)
+///
+/// Of a run of ``MomentumFamily`` with ν ≠ 0 that began at rest,
+///
+///     κ(∞) = κ(0) exp[−4η(1+µ−2ν(1−µ))/(1−µ)³ ∫g² + η²g(0)²(4µ/(1−µ)⁴ + 4µν/(1−µ)³ − 8ν²/(1−µ)²)],
+///
+/// ∫g² being η Σ g(β_k)². The last term is what the first steps leave, of the next order in η.
 public struct PredictedBias {
   public let kappa: Vector
   public let phi: Vector
@@ -20,18 +26,22 @@ public struct PredictedBias {
   ///   - start: β(0).
   ///   - w: the predictor that training ends in; only the printed form asks for it.
   ///   - integral: ∫g² dt over the training, see ``Trajectory/integralOfSquaredGradient(for:)``.
-  /// - Precondition: η > 0, µ in [0, 1).
+  ///   - ν: 0 is heavy ball; with another φ is heavy ball's all the same, and means nothing.
+  /// - Precondition: η > 0, µ in [0, 1); ν ≠ 0 goes with the joint Hessian.
   public init(
     _ problem: DiagonalProblem, from start: Vector, to w: Vector, integral: Vector, stepSize η: Double,
-    momentum µ: Double, hessian: HessianBlocks = .joint
+    momentum µ: Double, lookahead ν: Double = 0, hessian: HessianBlocks = .joint
   ) {
+    precondition(ν == 0 || hessian == .joint, "a lookahead goes with the joint Hessian")
     let κ = problem.kappa(start)
     let g = problem.gradient(ofPredictor: problem.predictor(start))
     let rest = 1 - µ
     let exponent: Vector
     switch hessian {
     case .joint:
-      exponent = integral * (-4 * η * (1 + µ) / (rest * rest * rest))
+      let along = integral * (-4 * η * (1 + µ - 2 * ν * rest) / (rest * rest * rest))
+      let first = (4 * µ / rest + 4 * µ * ν - 8 * ν * ν * rest) / (rest * rest * rest)
+      exponent = ν == 0 ? along : along + g * g * (η * η * first)
       phi = g * (η * (1 + µ) / (2 * rest * rest))
     case .block:
       let q = w.combined(with: κ) { w, κ in w * w / ((w * w + 4 * κ * κ).squareRoot() + 2 * κ) }

@@ -29,22 +29,28 @@ public struct FlowRun: Runner {
         for (j, x) in flow.start(from: starts.row(i)).enumerated() { own[i, j] = x }
       }
     }
-    let ensemble = try runner.run(fromRows: own, steps: steps, watched(options))
-    return flow.lookahead == 0 ? ensemble : ensemble.mapped(keeping: Self.flowing, flow.parameters)
+    return shown(try runner.run(fromRows: own, steps: steps, watched(options)))
   }
 
   /// The name under which a trajectory remembers what flows: y.
   static let flowing = "y"
 
-  /// The options of a run whose progress is that of what is shown.
+  /// The options of a run whose progress, and what it had come to where it is interrupted, are those of what is shown.
   private func watched(_ options: RunOptions) -> RunOptions {
-    guard flow.lookahead != 0, let progress = options.progress else { return options }
+    guard flow.lookahead != 0 else { return options }
     var options = options
-    options.progress = { try progress($0.mapped(flow.parameters)) }
+    if let progress = options.progress { options.progress = { try progress($0.mapped(flow.parameters)) } }
+    if let interrupted = options.interrupted {
+      options.interrupted = { interrupted($0.mapped(shown, shown)) }
+    }
     return options
   }
 
   private func shown(_ trajectory: Trajectory) -> Trajectory {
     flow.lookahead == 0 ? trajectory : trajectory.mapped(keeping: Self.flowing, flow.parameters)
+  }
+
+  private func shown(_ ensemble: Ensemble) -> Ensemble {
+    flow.lookahead == 0 ? ensemble : ensemble.mapped(keeping: Self.flowing, flow.parameters)
   }
 }

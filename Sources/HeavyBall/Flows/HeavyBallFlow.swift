@@ -9,7 +9,8 @@
 /// optimizer's is.
 ///
 /// With a lookahead ν it models ``MomentumFamily``, in the limit form alone. What flows is y, the point where the
-/// gradient is taken; trajectories hold β = ((1+ν) − νe^{−ηD})⁻¹y, as iterates are β.
+/// gradient is taken; trajectories hold β = ((1+ν) − νe^{−ηD})⁻¹y, as iterates are β. A run begins with y at the start
+/// given: the β that its trajectory shows there is another point, ην∇L/(1−µ) away to first order.
 public final class HeavyBallFlow {
   public let objective: Objective
   /// η of the method that is modelled.
@@ -117,9 +118,24 @@ public final class HeavyBallFlow {
     return β
   }
 
-  /// r = η·max|λ|/(1−√µ)², λ the Hessian's eigenvalues at β: beyond 1 heavy ball oscillates and no flow follows it.
+  /// r = η·max|λ|/R(µ, ν), λ the Hessian's eigenvalues at β and R as ``Radius`` has it: beyond 1 no flow follows the
+  /// method; heavy ball oscillates there.
   public func validity(at β: Vector) -> Double {
-    stepSize * objective.spectralRadius(at: β) / Radius.value(momentum: momentum)
+    stepSize * objective.spectralRadius(at: β) / Radius.value(of: method)
+  }
+
+  /// The same to two digits, which is cheaper: some ten products of the Hessian with vectors, at most 40, where there are
+  /// more than 64 parameters.
+  ///
+  /// - Parameter poll: called before each product; what it throws ends the search.
+  public func roughValidity(at β: Vector, poll: () throws -> Void) rethrows -> Double {
+    let found = try objective.spectralRadiusPairs(at: β, start: [], tolerance: 1e-2, iterations: 40, poll: poll)
+    return stepSize * found.values[0].magnitude / Radius.value(of: method)
+  }
+
+  /// The method that is modelled.
+  public var method: MomentumFamily {
+    MomentumFamily(stepSize: stepSize, momentum: momentum, lookahead: lookahead)
   }
 
   /// The flow with a method that makes `substeps` equal steps in each step η of heavy ball.
@@ -128,12 +144,14 @@ public final class HeavyBallFlow {
   }
 
   /// The flow with a method that chooses its steps.
-  public func run(_ method: any AdaptiveMethod, _ options: IntegratorOptions = IntegratorOptions()) -> FlowRun {
+  ///
+  /// - Parameter options: those of the loss's precision where nil.
+  public func run(_ method: any AdaptiveMethod, _ options: IntegratorOptions? = nil) -> FlowRun {
     FlowRun(
       flow: self,
       runner: Integration(
         title: title, objective: objective, schedule: form == .piecewise ? piecewise : limit, stepSize: stepSize,
-        method: method, options: options))
+        method: method, options: options, models: self.method))
   }
 
   private func iteration(_ method: any ExplicitRungeKutta.Type, substeps: Int) -> Iteration {
@@ -150,7 +168,8 @@ public final class HeavyBallFlow {
         constants: { [piecewise] k in piecewise.coefficients(ofStep: k) })
       : nil
     let iteration = Iteration(
-      title: title, objective: objective, memory: [], stepSize: stepSize, substeps: substeps, transient: transient,
+      title: title, objective: objective, memory: [], stepSize: stepSize, substeps: substeps,
+      provenance: Provenance(self.method, isFlow: true), transient: transient,
       isFused: isFused, evaluation: .field, evaluationsPerRun: method.tableau.b.count
     ) { _, _ in (step(formula), []) }
     iterations[key] = iteration

@@ -12,20 +12,46 @@ extension Integration {
     integratorOptions.keepsDenseOutput = false
     let integration = Integration(
       title: title, objective: objective, schedule: schedule, stepSize: stepSize, method: method,
-      options: integratorOptions)
+      options: integratorOptions,
+      models: provenance.method)
     var options = options
-    let progress = options.progress
-    let chunks = try (0..<starts.rows).map { row in
+    let (progress, interrupted) = (options.progress, options.interrupted)
+    var part: Trajectory?
+    if interrupted != nil {
+      options.interrupted = { if case .run(let run) = $0 { part = run } }
+    }
+    var chunks: [Ensemble.Chunk] = []
+    func ensemble() -> Ensemble {
+      Ensemble(
+        title: title, objective: objective, stepSize: stepSize, provenance: provenance,
+        variables: [StateVariable("beta", .vector(objective.dimension))], chunks: chunks)
+    }
+    for row in 0..<starts.rows {
       options.progress = progress.map { progress in
         { try progress($0.within(steps, done: (row * steps + $0.done) / starts.rows)) }
       }
-      let run = try integration.run(from: starts.row(row), steps: steps, options)
-      return Ensemble.Chunk(
-        members: 1, steps: run.steps, rows: run.points.elements, state: run.end.elements, endings: [run.ending],
-        statistics: run.statistics.map { [$0] } ?? [])
+      do { chunks.append(Self.member(try integration.run(from: starts.row(row), steps: steps, options))) } catch {
+        if let interrupted, let part {
+          chunks.append(Self.member(part))
+          for row in row + 1..<starts.rows { chunks.append(Self.notBegun(starts.row(row))) }
+          interrupted(.ensemble(ensemble()))
+        }
+        throw error
+      }
     }
-    return Ensemble(
-      title: title, objective: objective, stepSize: stepSize,
-      variables: [StateVariable("beta", .vector(objective.dimension))], chunks: chunks)
+    return ensemble()
+  }
+
+  private static func member(_ run: Trajectory) -> Ensemble.Chunk {
+    Ensemble.Chunk(
+      members: 1, steps: run.steps, rows: run.points.elements, state: run.end.elements, endings: [run.ending],
+      statistics: run.statistics.map { [$0] } ?? [])
+  }
+
+  /// A member that an interrupted run did not come to.
+  private static func notBegun(_ start: Vector) -> Ensemble.Chunk {
+    Ensemble.Chunk(
+      members: 1, steps: [0], rows: start.elements, state: start.elements, endings: [.interrupted],
+      statistics: [IntegrationStatistics()])
   }
 }

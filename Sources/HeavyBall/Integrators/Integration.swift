@@ -22,15 +22,20 @@ public struct Integration {
   public let stepSize: Double
   public let method: any AdaptiveMethod
   public let options: IntegratorOptions
+  /// The method that the flow models, where it models one.
+  let provenance: Provenance
 
-  /// - Precondition: η is positive and finite, tolerances are not negative, and a first step is positive.
+  /// - Parameter options: those of the objective's precision where nil.
+  /// - Precondition: η is positive and finite, tolerances are not negative, and a first and a longest step are positive.
   public init(
     title: String, objective: Objective, schedule: any FieldSchedule, stepSize: Double, method: any AdaptiveMethod,
-    options: IntegratorOptions = IntegratorOptions()
+    options: IntegratorOptions? = nil, models modelled: MomentumFamily? = nil
   ) {
     precondition(stepSize > 0 && stepSize.isFinite, "a step of \(stepSize)")
+    let options = options ?? IntegratorOptions(precision: objective.precision)
     precondition(
-      options.relativeTolerance >= 0 && options.absoluteTolerance >= 0 && options.firstStep ?? 1 > 0,
+      options.relativeTolerance >= 0 && options.absoluteTolerance >= 0 && options.firstStep ?? 1 > 0
+        && options.maxStep ?? 1 > 0,
       "an integrator's options")
     self.title = title
     self.objective = objective
@@ -38,6 +43,7 @@ public struct Integration {
     self.stepSize = stepSize
     self.method = method
     self.options = options
+    provenance = Provenance(modelled, isFlow: true)
   }
 
   /// Integrates from a starting point, at t = 0.
@@ -47,7 +53,7 @@ public struct Integration {
   /// - Throws: what the options' functions throw; ``Memory/Shortage``.
   /// - Precondition: the point has the objective's dimension, and the options no goal and no stopping function.
   public func run(from β: Vector, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
-    try run(from: β, firstStep: 0, origin: 0, steps: steps, options)
+    try run(from: β, firstStep: 0, origin: 0, steps: steps, provenance, options)
   }
 
   /// Goes on from the end of a trajectory.
@@ -57,21 +63,31 @@ public struct Integration {
     let first = trajectory.steps[trajectory.steps.count - 1]
     let origin = trajectory.stepSize == stepSize
       ? trajectory.origin : trajectory.endTime - Double(first) * stepSize
-    return try run(from: trajectory.end, firstStep: first, origin: origin, steps: steps, options)
+    return try run(
+      from: trajectory.end, firstStep: first, origin: origin, steps: steps, provenance.continuing(trajectory), options)
   }
 
   private func run(
-    from β: Vector, firstStep: Int, origin: Double, steps: Int, _ options: RunOptions
+    from β: Vector, firstStep: Int, origin: Double, steps: Int, _ provenance: Provenance, _ options: RunOptions
   ) throws -> Trajectory {
     precondition(β.count == objective.dimension, "a point of \(β.count) coordinates for \(objective.dimension)")
     precondition(!options.isMonitored && options.stop == nil, "goals and stopping functions are for optimizers")
     try Memory.check(rows: options.keptCount(of: steps), of: objective.dimension + 1)
     if method.usesJacobian { try Memory.check(rows: objective.dimension, of: 2 * objective.dimension, for: .jacobian) }
     var run = IntegrationRun(self, from: β, origin: origin, options)
-    try run.run(from: firstStep, count: steps)
-    return Trajectory(
-      title: title, objective: objective, stepSize: stepSize, steps: run.steps,
-      points: Matrix(rows: run.steps.count, columns: β.count, elements: run.rows), memory: [:], ending: run.ending,
-      origin: origin, statistics: run.statistics, dense: run.dense)
+    func trajectory() -> Trajectory {
+      Trajectory(
+        title: title, objective: objective, stepSize: stepSize, steps: run.steps,
+        points: Matrix(rows: run.steps.count, columns: β.count, elements: run.rows), memory: [:], ending: run.ending,
+        origin: origin, provenance: provenance, statistics: run.statistics, dense: run.dense)
+    }
+    do { try run.run(from: firstStep, count: steps) } catch {
+      if let interrupted = options.interrupted {
+        run.endInterrupted()
+        interrupted(.run(trajectory()))
+      }
+      throw error
+    }
+    return trajectory()
   }
 }

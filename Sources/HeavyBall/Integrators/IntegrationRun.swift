@@ -15,6 +15,8 @@ struct IntegrationRun {
   private var h: Double?
   /// The steps of η that are to be made.
   private var range = 0..<0
+  /// Where the stepper is: a stretch, and the time in it.
+  private var position: (stretch: Stretch, time: Double)?
 
   private(set) var steps: [Int] = []
   /// By kept step and element.
@@ -29,7 +31,8 @@ struct IntegrationRun {
     self.origin = origin
     start = β
     stepper = integration.method.stepper(dimension: β.count, integration.options)
-    control = StepControl(exponent: stepper.errorExponent)
+    control = StepControl(
+      exponent: stepper.errorExponent, roundingError: integration.options.roundingError)
     solution = VectorStorage(count: 1, dimension: β.count)
     for (i, x) in β.enumerated() { solution.start[i] = x }
     stepper.move(to: solution.start)
@@ -49,8 +52,8 @@ struct IntegrationRun {
       let before = field.counts
       let stretch = Stretch(
         first: step, end: min(max(end, step + 1), range.upperBound), stepSize: integration.stepSize)
+      defer { statistics.add(field.counts, since: before) }
       try follow(field, over: stretch)
-      statistics.add(field.counts, since: before)
       step = stretch.end
     }
     guard ending == .completed else { return try keepLastReached() }
@@ -61,8 +64,10 @@ struct IntegrationRun {
   private mutating func follow(_ field: VectorField, over stretch: Stretch) throws {
     stepper.follow(field)
     let duration = stretch.duration
-    var h = firstStep(field, limit: duration)
+    let longest = integration.options.maxStep ?? .infinity
+    var h = min(firstStep(field, limit: duration), longest)
     var t = 0.0
+    position = (stretch, t)
     var lastError = 0.0
     while t < duration {
       let smallest = 10 * t.ulp
@@ -75,7 +80,7 @@ struct IntegrationRun {
         return
       }
       // A remainder of less than a hundredth of a step is not worth one.
-      let isLast = t + 1.01 * h >= duration
+      let isLast = t + 1.01 * h >= duration && duration - t <= longest
       let step = isLast ? duration - t : h
       lastError = stepper.attempt(step)
       if lastError < 1 {
@@ -85,8 +90,9 @@ struct IntegrationRun {
         stepper.accept()
         statistics.acceptedSteps += 1
         // A step cut short does not shorten those after it.
-        let next = stepper.proposedStep ?? max(control.accepted(step, error: lastError), isLast ? h : 0)
-        (t, h) = (end, next)
+        let next = control.accepted(step, error: lastError, proposal: stepper.proposedStep)
+        (t, h) = (end, min(isLast ? max(next, h) : next, longest))
+        position = (stretch, t)
       } else {
         statistics.rejectedSteps += 1
         h = control.rejected(step, error: lastError)
@@ -99,9 +105,10 @@ struct IntegrationRun {
 
   private func firstStep(_ field: VectorField, limit: Double) -> Double {
     if statistics.attempts == 0, let given = integration.options.firstStep { return given }
-    let h = stepper.proposedStep ?? h ?? stepper.initialStep(field, integration.options, limit: limit)
+    let known = h ?? stepper.initialStep(field, integration.options, limit: limit)
+    let step = stepper.proposedStep.map { min($0, known) } ?? known
     // What is not a number is found to be so by the step.
-    return h > 0 ? h : limit
+    return step > 0 ? step : limit
   }
 
   private mutating func fail(_ step: Int, _ error: Double) {
@@ -145,6 +152,39 @@ struct IntegrationRun {
       try again.run(from: last, count: reached - last)
       if again.steps[0] > last { again.rows.withUnsafeBufferPointer { keep(again.steps[0], $0.baseAddress!) } }
     }
+    keepStart()
+  }
+
+  /// Ends a run that an error has broken off at the next step of η, to which it is not far: the way to the one before is
+  /// gone. Where it is, steps being short, it ends at the last point kept.
+  mutating func endInterrupted() {
+    ending = .interrupted
+    guard let (stretch, t) = position else { return keepStart() }
+    let next = min(stretch.step(at: t) + (t > stretch.time(of: stretch.step(at: t)) ? 1 : 0), stretch.end)
+    if let last = steps.last, last >= next { return }
+    var (time, h) = (t, stretch.time(of: next) - t)
+    for _ in 0..<100 {
+      let rest = stretch.time(of: next) - time
+      guard rest > 0, h > 10 * time.ulp || h == rest else { break }
+      let step = min(h, rest)
+      let error = stepper.attempt(step)
+      if error < 1 {
+        stepper.accept()
+        time = step == rest ? stretch.time(of: next) : time + step
+        h = rest
+      } else {
+        h = control.rejected(step, error: error)
+      }
+    }
+    if time == stretch.time(of: next) {
+      keep(next, stepper.point)
+      statistics.time = self.time(ofStep: next)
+    } else {
+      keepStart()
+    }
+  }
+
+  private mutating func keepStart() {
     if steps.isEmpty { start.elements.withUnsafeBufferPointer { keep(range.lowerBound, $0.baseAddress!) } }
   }
 

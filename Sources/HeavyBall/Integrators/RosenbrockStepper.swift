@@ -64,8 +64,9 @@ final class RosenbrockStepper: Stepper {
 
   func attempt(_ h: Double) -> Double {
     guard let field else { preconditionFailure("a stepper without a field") }
-    guard factorize(field, 1 / (h * γ)) else { return .infinity }
-    stages[0].update(from: derivative(), count: dimension)
+    guard factorize(field, h * γ) else { return .infinity }
+    let f = derivative()
+    for i in 0..<dimension { stages[0][i] = h * γ * f[i] }
     solve(stages[0])
     var stage = 1
     for (sum, correction) in zip(points, previous) {
@@ -74,7 +75,8 @@ final class RosenbrockStepper: Stepper {
       // The last stage's point is all of β' but that stage.
       vectors[1].update(from: field.point, count: dimension)
       field.evaluate(into: u)
-      correction.evaluate(stages.start, times: 1 / h, plus: UnsafePointer(u), into: u)
+      for i in 0..<dimension { u[i] *= h * γ }
+      correction.evaluate(stages.start, times: γ, plus: UnsafePointer(u), into: u)
       solve(u)
       stage += 1
     }
@@ -99,13 +101,14 @@ final class RosenbrockStepper: Stepper {
 
   func accept() { move(to: vectors[1]) }
 
-  /// Factorizes dI − J, false where it is singular or not finite.
-  private func factorize(_ field: VectorField, _ d: Double) -> Bool {
+  /// Factorizes I − sJ, false where it is singular or not finite. (I/s − J, which is the same divided by s, is not finite
+  /// for the shortest of steps.)
+  private func factorize(_ field: VectorField, _ s: Double) -> Bool {
     let n = dimension
     if !isJacobianKnown { field.evaluateJacobian(at: point, into: jacobian.start) }
     isJacobianKnown = true
-    for i in 0..<n * n { factors.start[i] = -jacobian.start[i] }
-    for i in 0..<n { factors.start[i * n + i] += d }
+    for i in 0..<n * n { factors.start[i] = -s * jacobian.start[i] }
+    for i in 0..<n { factors.start[i * n + i] += 1 }
     return LUFactorization.factorize(factors.start, count: n, pivots: pivots)
   }
 

@@ -1,6 +1,6 @@
 /// The coefficients of a stiffly accurate Rosenbrock method, transformed so that no product with the Jacobian is made:
 ///
-///     (I/(hγ) − J) u_i = F(β + Σ_j a_ij u_j) + Σ_j c_ij u_j / h,   β' = β + Σ_j m_j u_j
+///     (I − hγJ) u_i = hγF(β + Σ_j a_ij u_j) + γ Σ_j c_ij u_j,   β' = β + Σ_j m_j u_j
 ///
 /// with m the weights of the last stage's point and 1 for that stage itself, which is the error estimate: E. Hairer,
 /// G. Wanner, Solving Ordinary Differential Equations II, section IV.7. Weights are by stage, counted from 0.

@@ -15,7 +15,7 @@ public protocol Stepper: AnyObject {
   var errorExponent: Int { get }
   /// β.
   var point: UnsafePointer<Double> { get }
-  /// The next step by the method's own rule, nil where the error of the last step decides.
+  /// The next step by the method's own rule, nil where the error of the last step decides. Steps before it bound it too.
   var proposedStep: Double? { get }
 
   /// Goes to a point.
@@ -37,7 +37,6 @@ extension Stepper {
   ///
   /// Euler's method over a step that changes β by a hundredth tells how fast the field changes. Costs an evaluation.
   func initialStep(_ field: VectorField, _ options: IntegratorOptions, limit: Double) -> Double {
-    if let proposedStep { return min(proposedStep, limit) }
     let (n, β, f) = (dimension, point, derivative())
     let size = options.norm(β, between: β, and: β, count: n)
     let slope = options.norm(f, between: β, and: β, count: n)

@@ -16,7 +16,7 @@ final class TaylorStepper: Stepper {
   private let endTerms: VectorStorage
   /// The polynomial in θ along the step last tried: β, hβ₁, h²β₂, ….
   private let scaled: VectorStorage
-  /// β, β' and an error.
+  /// β, β', an error, a point inside the step and F there.
   private let vectors: VectorStorage
 
   init(order: Int, dimension n: Int, _ options: IntegratorOptions) {
@@ -26,7 +26,7 @@ final class TaylorStepper: Stepper {
     terms = VectorStorage(count: order, dimension: n)
     endTerms = VectorStorage(count: order, dimension: n)
     scaled = VectorStorage(count: order + 1, dimension: n)
-    vectors = VectorStorage(count: 3, dimension: n)
+    vectors = VectorStorage(count: 5, dimension: n)
   }
 
   var point: UnsafePointer<Double> { UnsafePointer(vectors[0]) }
@@ -57,14 +57,43 @@ final class TaylorStepper: Stepper {
       power *= h
     }
     interpolant().evaluate(1, into: vectors[1])
+    let inside = errorInside(field, h, places: order)
+    guard inside < 1 else { return inside }
     field.expand(at: vectors[1], order: order, into: endTerms.start)
-    // hF(β') less the polynomial's derivative in θ is p + 1 times the first term left out.
+    let end = error(of: endTerms[0], h, at: 1, point: vectors[1])
+    guard end < 1 else { return end }
+    let error = max(inside, end)
+    guard error <= options.roundingError else { return error }
+    let closer = errorInside(field, h, places: 4 * (order + 1))
+    return closer < 1 ? max(error, closer) : closer
+  }
+
+  /// The largest error at so many places inside the step, or the first that is not below 1.
+  private func errorInside(_ field: VectorField, _ h: Double, places: Int) -> Double {
+    let polynomial = interpolant()
+    var largest = 0.0
+    for place in 1...places {
+      let θ = Double(place) / Double(places + 1)
+      polynomial.evaluate(θ, into: vectors[3])
+      field.evaluate(at: vectors[3], into: vectors[4])
+      let error = error(of: vectors[4], h, at: θ, point: vectors[3])
+      guard error < 1 else { return error }
+      largest = max(largest, error)
+    }
+    return largest
+  }
+
+  /// What F at θ says of the polynomial's error: hF less its derivative in θ is p + 1 times the first term left out at
+  /// the end of the step, and inside it about as many times the error that it adds.
+  private func error(
+    of f: UnsafeMutablePointer<Double>, _ h: Double, at θ: Double, point β: UnsafeMutablePointer<Double>
+  ) -> Double {
     for i in 0..<dimension {
       var slope = 0.0
-      for k in 1...order { slope += Double(k) * scaled[k][i] }
-      vectors[2][i] = (h * endTerms[0][i] - slope) / Double(order + 1)
+      for k in stride(from: order, through: 1, by: -1) { slope = slope * θ + Double(k) * scaled[k][i] }
+      vectors[2][i] = (h * f[i] - slope) / Double(order + 1)
     }
-    return options.norm(vectors[2], between: point, and: vectors[1], count: dimension)
+    return options.norm(vectors[2], between: point, and: β, count: dimension)
   }
 
   func interpolant() -> Interpolant {

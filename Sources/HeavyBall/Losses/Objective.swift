@@ -10,6 +10,8 @@ public final class Objective {
   public let name: String
   public let dimension: Int
   public let graph: Graph
+  /// What kind of numbers it is evaluated with.
+  public var precision: Precision { graph.precision }
   /// β, the input.
   public let parameters: Expression
   /// L(β).

@@ -3,7 +3,7 @@ public struct GradientDescent: Optimizer {
   public static let name = "gd"
   public static let title = "gradient descent"
   public let stepSize: Double
-  public var inertia: Double? { 0 }
+  public var family: MomentumFamily? { MomentumFamily(stepSize: stepSize, momentum: 0, lookahead: 0) }
 
   public init(stepSize: Double) { self.stepSize = stepSize }
 

@@ -5,7 +5,7 @@ public struct HeavyBallMethod: Optimizer {
   public static let name = "hb"
   public static let title = "heavy ball"
   public let stepSize: Double
-  public var inertia: Double? { momentum }
+  public var family: MomentumFamily? { MomentumFamily(stepSize: stepSize, momentum: momentum, lookahead: 0) }
   /// µ.
   public let momentum: Double
 

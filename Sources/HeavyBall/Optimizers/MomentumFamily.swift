@@ -3,11 +3,11 @@
 ///
 /// ν = 0 is heavy ball, ν = µ Nesterov's method. With m_k = β_k − β_{k−1}, m_0 = 0, the gradient is taken at β_k + νm_k.
 /// Lessard, Recht, Packard 2016; Van Scoy, Freeman, Lynch 2018.
-public struct MomentumFamily: Optimizer {
+public struct MomentumFamily: Optimizer, Hashable {
   public static let name = "momentum"
   public static let title = "momentum"
   public let stepSize: Double
-  public var inertia: Double? { momentum }
+  public var family: MomentumFamily? { self }
   /// µ.
   public let momentum: Double
   /// ν.

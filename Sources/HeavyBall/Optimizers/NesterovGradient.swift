@@ -6,7 +6,7 @@ public struct NesterovGradient: Optimizer {
   public static let title = "Nesterov's accelerated gradient"
   private let method: MomentumFamily
   public var stepSize: Double { method.stepSize }
-  public var inertia: Double? { momentum }
+  public var family: MomentumFamily? { method }
   /// µ.
   public var momentum: Double { method.momentum }
 

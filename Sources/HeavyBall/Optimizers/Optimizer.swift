@@ -11,8 +11,8 @@ public protocol Optimizer: Sendable {
   /// η, which is also the time that a step takes.
   var stepSize: Double { get }
 
-  /// µ, the share of a step that the next one takes over; nil for methods that have not one such number.
-  var inertia: Double? { get }
+  /// The member of the momentum family that it is; nil for methods outside of it.
+  var family: MomentumFamily? { get }
 
   /// What is remembered beside the parameters, with its value before the first step.
   func memory(dimension: Int) -> [StateVariable]
@@ -30,7 +30,7 @@ public protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
-  public var inertia: Double? { nil }
+  public var family: MomentumFamily? { nil }
 }
 
 /// A named part of a method's state.

@@ -22,6 +22,8 @@ struct ChunkRun {
   private(set) var lastFinite: [Int: (step: Int, point: Vector)] = [:]
   private(set) var ending = RunEnd.completed
   private(set) var recorder: Recorder
+  /// Whether the machine's state is that of some step of a block that is not over.
+  private var isInBlock = false
 
   /// - Parameter initial: the state by element and member.
   init(_ iteration: Iteration, initial: [Double], members: Int, options: RunOptions) {
@@ -54,28 +56,40 @@ struct ChunkRun {
   /// Makes `count` steps, the first being number `first` + 1.
   mutating func run(from first: Int, count: Int) throws {
     reserve(from: first, count: count)
+    var (step, before) = (first, state)
+    do { try run(from: &step, count: count, before: &before) } catch {
+      endInterrupted(at: step, before)
+      throw error
+    }
+  }
+
+  /// - Parameters:
+  ///   - step: the number of the last step; of the last before a block that throws.
+  ///   - before: the state that the last block began from.
+  private mutating func run(from step: inout Int, count: Int, before: inout [Double]) throws {
+    let (first, end) = (step, step + count)
     if options.recording != .last { try keep(first) }
     try observe(first, isEnd: true)
-    let end = first + count
-    var step = first
     var block = 1
     var reported = monotonicSeconds()
-    var before = state
     while step < end {
       endTransient(at: step)
       let target = min(step + block, end, recorder.next(after: step))
       copyState(to: &before)
+      isInBlock = true
       let start = monotonicSeconds()
       let reached = try advance(from: step, to: target, last: end)
       if polyak_rows_finite(stateCount * machine.members, machine.memory) == 0,
         try findDivergence(from: step, to: reached, state: before)
       {
         step = steps[steps.count - 1]
+        isInBlock = false
         break
       }
       // One that was cut short for a measurement says little of how long a whole one takes.
       let isWhole = reached - step == block
       step = reached
+      isInBlock = false
       if ending != .completed { break }
       let now = monotonicSeconds()
       if isWhole {
@@ -93,6 +107,17 @@ struct ChunkRun {
     }
     if steps.last != step { try keep(step) }
     try observe(step, isEnd: true)
+  }
+
+  /// Ends a run that an error has broken off at the given step, the last at which its state is known.
+  private mutating func endInterrupted(at step: Int, _ before: [Double]) {
+    ending = .interrupted
+    if isInBlock {
+      machine.memory.update(from: before, count: before.count)
+      kept.removeAll(after: step)
+    }
+    // Where memory was short there may be none for this point either: the run ends at the one before.
+    if steps.last != step { try? keep(step) }
   }
 
   /// Runs to step `target`, or to where a goal is met, and returns the step reached.

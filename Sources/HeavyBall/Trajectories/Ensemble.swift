@@ -3,6 +3,8 @@ public struct Ensemble {
   public let title: String
   public let objective: Objective
   public let stepSize: Double
+  /// What made each member's run.
+  let provenance: Provenance
   /// The variables of the members' states, the parameters first.
   let variables: [StateVariable]
   /// The members' runs, in groups that were advanced together.
@@ -71,7 +73,8 @@ public struct Ensemble {
       title: title, objective: objective, stepSize: stepSize, steps: steps,
       points: Matrix(rows: steps.count, columns: dimension, elements: elements),
       memory: failed == nil ? variables.memory(of: chunk.state, member: k, members: chunk.members) : [:],
-      ending: chunk.endings[k], origin: 0, statistics: chunk.statistics.isEmpty ? nil : chunk.statistics[k])
+      ending: chunk.endings[k], origin: 0, provenance: provenance,
+      statistics: chunk.statistics.isEmpty ? nil : chunk.statistics[k])
   }
 }
 
@@ -99,15 +102,40 @@ extension Iteration {
       }
       let initial = initialState(ofRows: first..<first + members, of: starts)
       var chunk = ChunkRun(self, initial: initial, members: members, options: options)
-      try chunk.run(from: 0, count: steps)
-      chunks.append(
-        Ensemble.Chunk(
-          members: members, steps: chunk.steps, rows: chunk.rows, state: chunk.state,
-          endings: chunk.divergedAt.map { step in step.map { .diverged(step: $0) } ?? .completed },
-          lastFinite: chunk.lastFinite))
+      do { try chunk.run(from: 0, count: steps) } catch {
+        if let interrupted = options.interrupted, !chunk.steps.isEmpty {
+          chunks.append(made(chunk, members))
+          for first in stride(from: first + members, to: starts.rows, by: size) {
+            chunks.append(notBegun(first..<min(first + size, starts.rows), of: starts))
+          }
+          interrupted(.ensemble(ensemble(chunks)))
+        }
+        throw error
+      }
+      chunks.append(made(chunk, members))
     }
-    return Ensemble(
-      title: title, objective: objective, stepSize: stepSize, variables: variables, chunks: chunks)
+    return ensemble(chunks)
+  }
+
+  private func ensemble(_ chunks: [Ensemble.Chunk]) -> Ensemble {
+    Ensemble(
+      title: title, objective: objective, stepSize: stepSize, provenance: provenance, variables: variables,
+      chunks: chunks)
+  }
+
+  private func made(_ chunk: ChunkRun, _ members: Int) -> Ensemble.Chunk {
+    Ensemble.Chunk(
+      members: members, steps: chunk.steps, rows: chunk.rows, state: chunk.state,
+      endings: chunk.divergedAt.map { step in step.map { .diverged(step: $0) } ?? chunk.ending },
+      lastFinite: chunk.lastFinite)
+  }
+
+  /// Members that an interrupted run did not come to.
+  private func notBegun(_ rows: Range<Int>, of starts: Matrix) -> Ensemble.Chunk {
+    let state = initialState(ofRows: rows, of: starts)
+    return Ensemble.Chunk(
+      members: rows.count, steps: [0], rows: Array(state.prefix(objective.dimension * rows.count)), state: state,
+      endings: Array(repeating: .interrupted, count: rows.count))
   }
 
   /// The states before the first step, by element and member.

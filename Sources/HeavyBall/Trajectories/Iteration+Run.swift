@@ -10,7 +10,7 @@ extension Iteration {
   /// - Precondition: the point has the objective's dimension.
   public func run(from β: Vector, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
     precondition(β.count == objective.dimension, "a point of \(β.count) coordinates for \(objective.dimension)")
-    return try run(state: initialState(β), firstStep: 0, origin: 0, steps: steps, options)
+    return try run(state: initialState(β), firstStep: 0, origin: 0, steps: steps, provenance, options)
   }
 
   /// Goes on from the end of a trajectory, with what its method remembered.
@@ -20,24 +20,32 @@ extension Iteration {
     let first = trajectory.steps[trajectory.steps.count - 1]
     let origin = trajectory.stepSize == stepSize
       ? trajectory.origin : trajectory.endTime - Double(first) * stepSize
-    return try run(state: initialState(trajectory), firstStep: first, origin: origin, steps: steps, options)
+    return try run(
+      state: initialState(trajectory), firstStep: first, origin: origin, steps: steps, provenance.continuing(trajectory),
+      options)
   }
 
   private func run(
-    state: [Double], firstStep: Int, origin: Double, steps: Int, _ options: RunOptions
+    state: [Double], firstStep: Int, origin: Double, steps: Int, _ provenance: Provenance, _ options: RunOptions
   ) throws -> Trajectory {
     try Memory.check(bytes: Double(program.memory), for: .working)
     try Memory.check(rows: options.keptCount(of: steps), of: objective.dimension + 1)
     for observer in options.observers { try Memory.check(rows: steps / observer.every, of: 2) }
     var chunk = ChunkRun(self, initial: state, members: 1, options: options)
-    try chunk.run(from: firstStep, count: steps)
-    var ending = chunk.ending
-    let points = Matrix(rows: chunk.steps.count, columns: objective.dimension, elements: chunk.rows)
-    if ending == .completed, options.isMonitored { ending = goal(at: points.row(points.rows - 1), options) }
-    return Trajectory(
-      title: title, objective: objective, stepSize: stepSize, steps: chunk.steps, points: points,
-      memory: variables.memory(of: chunk.state, member: 0, members: 1), ending: ending, origin: origin,
-      recordings: chunk.recorder.recordings)
+    func trajectory() -> Trajectory {
+      var ending = chunk.ending
+      let points = Matrix(rows: chunk.steps.count, columns: objective.dimension, elements: chunk.rows)
+      if ending == .completed, options.isMonitored { ending = goal(at: points.row(points.rows - 1), options) }
+      return Trajectory(
+        title: title, objective: objective, stepSize: stepSize, steps: chunk.steps, points: points,
+        memory: variables.memory(of: chunk.state, member: 0, members: 1), ending: ending, origin: origin,
+        provenance: provenance, recordings: chunk.recorder.recordings)
+    }
+    do { try chunk.run(from: firstStep, count: steps) } catch {
+      if !chunk.steps.isEmpty { options.interrupted?(.run(trajectory())) }
+      throw error
+    }
+    return trajectory()
   }
 
   /// The goal that the last point meets: monitors tell only of the points before it.

@@ -9,8 +9,8 @@ public struct Iteration {
   public let variables: [StateVariable]
   /// The time of a step.
   public let stepSize: Double
-  /// µ of an optimizer that has one.
-  let inertia: Double?
+  /// What makes the steps.
+  let provenance: Provenance
   /// How many times the program runs in a step.
   let substeps: Int
   let program: Program
@@ -32,7 +32,7 @@ public struct Iteration {
     let memory = optimizer.memory(dimension: objective.dimension)
     self.init(
       title: type(of: optimizer).title, objective: objective, memory: memory, stepSize: optimizer.stepSize, substeps: 1,
-      inertia: optimizer.inertia, isFused: isFused
+      provenance: Provenance(optimizer.family), isFused: isFused
     ) { β, memory in
       optimizer.step(β, memory) { point in
         point == β ? objective.gradient : objective.gradient.substituting(β, with: point)
@@ -42,7 +42,7 @@ public struct Iteration {
 
   init(
     title: String, objective: Objective, memory: [StateVariable], stepSize: Double, substeps: Int,
-    inertia: Double? = nil, transient: Transient? = nil, isFused: Bool = false, evaluation: Evaluation = .gradient,
+    provenance: Provenance = .unknown, transient: Transient? = nil, isFused: Bool = false, evaluation: Evaluation = .gradient,
     evaluationsPerRun: Int = 1,
     step: (Expression, [Expression]) -> (β: Expression, memory: [Expression])
   ) {
@@ -50,7 +50,7 @@ public struct Iteration {
     self.objective = objective
     self.stepSize = stepSize
     self.substeps = substeps
-    self.inertia = inertia
+    self.provenance = provenance
     self.transient = transient
     self.evaluation = evaluation
     self.evaluationsPerRun = evaluationsPerRun

@@ -21,6 +21,8 @@ public struct RunOptions {
   public var poll: () throws -> Void = {}
   /// Called as `poll` is.
   public var progress: ((RunProgress) throws -> Void)?
+  /// Called with what a run had come to where something that it calls throws, before the error goes on.
+  public var interrupted: ((InterruptedWork) -> Void)?
 
   public init() {}
 
@@ -59,6 +61,8 @@ public enum RunEnd: Hashable, Sendable {
   case gradientGoal
   /// The function given to stop it said so.
   case stopped
+  /// Something that it called threw: see ``RunOptions/interrupted``.
+  case interrupted
   /// The given step made a number that is not finite. What is kept came before it.
   case diverged(step: Int)
   /// An integrator's steps became too small to change the time, in the given step of η. What is kept came before it.
@@ -69,7 +73,7 @@ public enum RunEnd: Hashable, Sendable {
   /// The step that a run failed in, nil for one that did not.
   public var failedStep: Int? {
     switch self {
-    case .completed, .lossGoal, .gradientGoal, .stopped: nil
+    case .completed, .lossGoal, .gradientGoal, .stopped, .interrupted: nil
     case .diverged(let step), .stepTooSmall(let step, _), .tooManySteps(let step, _): step
     }
   }

@@ -14,6 +14,7 @@ public struct Trajectory {
   public let ending: RunEnd
   /// The time of step 0, which is not 0 after a change of step size.
   let origin: Double
+  public let provenance: Provenance
   /// What it took, of an integration by an adaptive method.
   public var statistics: IntegrationStatistics? = nil
   /// The solution at all times, where the integration was told to keep it.
@@ -45,7 +46,7 @@ extension Trajectory {
     self.init(
       title: "resumed", objective: objective, stepSize: stepSize, steps: [step],
       points: Matrix(rows: 1, columns: point.count, elements: point.elements), memory: memory, ending: .completed,
-      origin: 0)
+      origin: 0, provenance: .unknown)
   }
 
   /// L at every kept point.

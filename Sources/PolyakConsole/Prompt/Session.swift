@@ -11,6 +11,8 @@ final class Session {
   /// The error shown last, for `:trace`.
   var lastError: LuaError?
   private let nothing: LuaFunction?
+  /// What code that an interrupt has stopped had come to, until it is shown.
+  private var interruptedWork: (any LuaObject)?
   /// Set by `:quit`.
   var isLeaving = false
   /// Where the lines come from: what else becomes part of the history is told to it.
@@ -141,6 +143,11 @@ final class Session {
   private func isExpression(_ text: String) -> Bool { (try? lua.load("return " + text, name: "=")) != nil }
 
   func call(_ function: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
+    interruptedWork = nil
+    // A prompt inside this call has its own.
+    let before = lua.keepInterrupted
+    lua.keepInterrupted = { [weak self] in self?.interruptedWork = $0 }
+    defer { lua.keepInterrupted = before }
     let values = try function.call(arguments)
     // A C function that waits, such as `io.read`, returns early and leaves Lua nothing more to stop.
     if Interruption.hasCome { throw LuaError(kind: .interrupted, message: "interrupted!") }
@@ -191,5 +198,16 @@ final class Session {
     // Behind the "^C" that the terminal has shown.
     let start = error.kind == .interrupted ? "\n" : ""
     Terminal.writeError(start + ErrorReport(error, in: self).text(errors) + "\n")
+    if error.kind == .interrupted { showInterruptedWork() }
+  }
+
+  /// Shows what an interrupted run had come to, and keeps it as an expression's value.
+  private func showInterruptedWork() {
+    guard let work = interruptedWork else { return }
+    interruptedWork = nil
+    // What it shows is asked of Lua, which the interrupt stops until it is cleared.
+    Interruption.start(.prompt)
+    Terminal.write("What it had come to is kept, as _\(results.count + 1) and _:\n")
+    transcript.keep(show([.object(work)]))
   }
 }

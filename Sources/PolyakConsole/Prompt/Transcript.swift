@@ -37,6 +37,12 @@ struct Transcript {
   /// How many blocks were run.
   var count: Int { entries.count { !$0.isNote } }
 
+  /// Names by which what the last entry, which was interrupted, had come to is recalled. A script does not have them.
+  mutating func keep(_ names: [String]) {
+    guard let last = entries.indices.last, entries[last].failure?.kind == .interrupted else { return }
+    entries[last].results = names
+  }
+
   /// The session as a script that does the same again. What failed is called so that it fails again and the script goes
   /// on; what was interrupted is left in as comments.
   ///

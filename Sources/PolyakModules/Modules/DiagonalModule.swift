@@ -83,15 +83,19 @@ let diagonalModule = Module(
     Function(
       "predicted_kappa",
       "kappa at the end by the theory of order 2, from where a run began and its integral of (dL/dw)^2: that over every "
-        + "step of a run by p:train, of another the left sum over the kept steps, rough where few were kept.",
+        + "step of a run by p:train, of another the left sum over the kept steps, rough where few were kept. Of a run of "
+        + "nag or momentum, nu not 0, by their own formula, with hessian = \"joint\" alone; of Adam, and of a run that "
+        + "began with momentum or by another method, there is none.",
       parameters: predictionParameters, returns: .object(VectorObject.self),
       example: example("dln.predicted_kappa{problem = p, trajectory = run, mu = 0.5}[2]  --> 0.00635832")
-    ) { call in VectorObject(try DiagonalTheory.bias(call).kappa) },
+    ) { call in VectorObject(try DiagonalTheory.bias(call, coversLookahead: true).kappa) },
     Function(
-      "predicted_phi", "phi at the end by the theory of order 2: eta (1+mu)/(2 (1-mu)^2) dL/dw(0), half of it as printed.",
+      "predicted_phi",
+      "phi at the end by the theory of order 2: eta (1+mu)/(2 (1-mu)^2) dL/dw(0), half of it as printed. Of runs of gd "
+        + "and hb and their flows alone.",
       parameters: predictionParameters, returns: .object(VectorObject.self),
       example: example("dln.predicted_phi{problem = p, trajectory = run, mu = 0.5}[2]  --> -0.06")
-    ) { call in VectorObject(try DiagonalTheory.bias(call).phi) },
+    ) { call in VectorObject(try DiagonalTheory.bias(call, coversLookahead: false).phi) },
     Function(
       "prediction_error",
       "max |ln(predicted/found)| / max |ln(found/initial)| of kappa: 0 for a perfect prediction, 1 for none; NaN where a "
@@ -110,7 +114,8 @@ let diagonalModule = Module(
       "path",
       "kappa(t), epsilon(t), phi(t) and the potential at every kept step of a run or a flow, with the residuals of the "
         + "identities behind Theorem 3.1; gamma is that of the flow, of any order and form.",
-      DiagonalTheory.problem, .option("trajectory", .object(TrajectoryObject.self), "a run, or the flow's own"),
+      DiagonalTheory.problem,
+      .option("trajectory", .object(TrajectoryObject.self), "the flow's own, another flow's or a run of the same eta and mu"),
       .option("flow", .object(FlowObject.self), "the flow"), returns: .object(DiagonalPathObject.self),
       example: example(
         """
@@ -123,9 +128,8 @@ let diagonalModule = Module(
   classes: [DiagonalProblemObject.self, DiagonalPathObject.self])
 
 private let predictionParameters: [Parameter] = [
-  DiagonalTheory.problem, .option("trajectory", .object(TrajectoryObject.self), "a run of heavy ball, or a flow's"),
-  .option("eta", .positiveNumber, default: nil, "step size; the trajectory's if left out"), FlowOptions.momentum,
-  DiagonalTheory.hessian,
+  DiagonalTheory.problem, .option("trajectory", .object(TrajectoryObject.self), "a run from rest, or heavy ball's flow's"),
+  DiagonalTheory.stepSize, DiagonalTheory.momentum, DiagonalTheory.hessian,
 ]
 
 private func example(_ code: String) -> String {
@@ -143,6 +147,11 @@ private func path(_ call: Call) throws -> DiagonalPathObject {
   }
   guard problem.isLoss(flow.objective, at: t.points.row(0)) else {
     throw call.error("option 'flow' must be on the problem's loss, which differs from the flow's where the trajectory begins")
+  }
+  guard t.provenance.method == flow.method else {
+    throw call.error(
+      "option 'trajectory' must be of heavy ball or a flow of the flow's eta = \(formatted(flow.stepSize)) and "
+        + "mu = \(formatted(flow.momentum)), got \(DiagonalTheory.words(t))")
   }
   let watch = call.watch("dln.path")
   try call.state.checkMemory(adding: 24 * t.steps.count * problem.unknowns)

@@ -7,8 +7,8 @@ let directionalSmoothnessFunction = Function(
   "The mean curvature over the gradient step from beta, grad L . (grad L - grad L(beta - eta grad L)) / (eta |grad "
     + "L|^2); the curvature along the gradient for eta = 0; along a step s, s . (grad L(beta + s) - grad L) / |s|^2. "
     + "NaN where the gradient, or the step, is 0. Off by about 1e-16 |beta|/|step| times the largest curvature (1e-7 "
-    + "for losses in single precision); a step below 1e-8 |beta| is taken as infinitely short, by a Hessian-vector "
-    + "product.",
+    + "for losses in single precision); a step below 1e-8 |beta| (3e-4) is taken as infinitely short, by a "
+    + "Hessian-vector product.",
   .positional("L", .object(LossObject.self), "the loss"), .positional("beta", .vector, "the parameters"),
   .optional("eta", .nonNegativeNumber, "step size; may be left out with along"),
   .option("along", .vector, default: nil, "a step to take in place of -eta grad L, whatever eta is"),

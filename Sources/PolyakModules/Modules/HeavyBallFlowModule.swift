@@ -14,9 +14,13 @@ let heavyBallFlowModule = Module(
         try FlowOptions.flow(call, stepSize: try call.number("eta"), isFused: try call.boolean(fusion.name)))
     },
     Function(
-      "radius", "The largest eta |lambda| for which the flow's series converges on a quadratic: (1 - sqrt(mu))^2.",
-      .positional("mu", .number(in: 0..<1), "momentum"), returns: .number, example: "hbf.radius(0.7)  --> 0.0266799"
-    ) { call in Radius.value(momentum: try call.number("mu")) },
+      "radius",
+      "The largest eta |lambda| for which the flow's series converges on a quadratic: (1 - sqrt(mu))^2; with a lookahead nu "
+        + "((1 - mu)/|1 + sqrt(mu (1 + nu) - nu)|)^2.",
+      .positional("mu", .number(in: 0..<1), "momentum"),
+      .optional("nu", .finiteNumber, default: 0, "how far ahead the gradient is taken; mu for Nesterov's method"),
+      returns: .number, example: "hbf.radius(0.7)  --> 0.0266799"
+    ) { call in Radius.value(momentum: try call.number("mu"), lookahead: try call.number("nu")) },
     Function(
       "discretization_error", "The distance |a_k - b_k| at every step that both have kept.",
       .positional("a", .object(TrajectoryObject.self), "a trajectory"), .positional("b", .object(TrajectoryObject.self), "another"),

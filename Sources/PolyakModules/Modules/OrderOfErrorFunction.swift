@@ -4,7 +4,8 @@ import LuaKit
 /// `hbf.order_of_error`.
 let orderOfErrorFunction = Function(
   "order_of_error",
-  "Runs heavy ball and its flow over the same time for several step sizes: the errors at the end, and their slopes.",
+  "Runs heavy ball and its flow over the same time for several step sizes: the errors at the end, and their slopes. The "
+    + "flow is integrated with rtol 1e-13 and atol 1e-15, or 1e-6 and 1e-8 for a loss in single precision.",
   parameters: [
     FlowOptions.loss, .option("from", .vector, "where both start"), .option("T", .positiveNumber, "the time"),
     FlowOptions.momentum, FlowOptions.lookahead, FlowOptions.order, FlowOptions.form,
@@ -26,7 +27,7 @@ let orderOfErrorFunction = Function(
   let start = try call.point("from", for: objective)
   guard start.isFinite else { throw call.error("option 'from' must hold finite numbers") }
 
-  var tolerances = OrderOfError.tolerances
+  var tolerances = OrderOfError.tolerances(objective.precision)
   try IntegrateOptions.readTolerances(call, &tolerances)
   var options = RunOptions()
   let state = call.state
@@ -35,12 +36,17 @@ let orderOfErrorFunction = Function(
   // The first flow says whether the options go together.
   let first = try FlowOptions.flow(call, stepSize: etas[0])
   let (µ, order, form) = (first.momentum, first.order, first.form)
+  let r = etas.max().map { $0 / first.stepSize * first.validity(at: start) } ?? 0
+  let title = "\(first.title), \(form.rawValue) form, to T = \(formatted(duration)), r up to \(formatted(r, "%.2g"))"
   let measured = try OrderOfError.measure(
     of: { HeavyBallFlow(objective, stepSize: $0, momentum: µ, lookahead: first.lookahead, order: order, form: form) },
-    from: start, duration: duration, stepSizes: etas, burnIn: burnIn, tolerances: tolerances, options)
-  let r = etas.max().map { $0 / first.stepSize * first.validity(at: start) } ?? 0
-  return OrderOfErrorObject(
-    measured, title: "\(first.title), \(form.rawValue) form, to T = \(formatted(duration)), r up to \(formatted(r, "%.2g"))")
+    from: start, duration: duration, stepSizes: etas, burnIn: burnIn, tolerances: tolerances, options,
+    interrupted: {
+      guard state.interrupt.isRaised, !$0.errors.isEmpty else { return }
+      let remark = "interrupted: \($0.errors.count) of \(etas.count) step sizes"
+      state.keepInterrupted?(OrderOfErrorObject($0, title: title, remark: remark))
+    })
+  return OrderOfErrorObject(measured, title: title)
 }
 
 /// Holds that each step size goes into a time a whole number of times.

@@ -9,13 +9,14 @@ let sharpnessFunction = Function(
     + "Up to 64 parameters from the whole Hessian; beyond by Lanczos' method from products, about two gradients "
     + "each, 20 to 60 of them for one eigenvalue: it keeps up to 120 vectors, or as many as 256 MB hold. An "
     + "eigenvalue is off by about the square of the residual over its gap to the next. Where rounding keeps the "
-    + "residual above the tolerance, as in single precision, converged is false. NaN where the Hessian is not "
+    + "residual above the tolerance converged is false. NaN where the Hessian is not "
     + "finite.",
   .positional("L", .object(LossObject.self), "the loss"), .positional("beta", .vector, "the parameters"),
   .option(
     "count", .positiveInteger, default: 1,
     "how many eigenvalues; more than one take twice the products, to find those that occur more than once"),
-  .option("tolerance", .positiveNumber, default: 1e-6, "for the residual"),
+  .option(
+    "tolerance", .positiveNumber, default: nil, "for the residual; 1e-6 if left out, 1e-4 for a loss in single precision"),
   .option(
     "start", .directions, default: nil,
     "a vector, or vectors in rows, near the eigenvectors: those of an earlier call"),
@@ -45,13 +46,13 @@ let sharpnessFunction = Function(
 }
 
 private func searchOptions(_ call: Call, _ objective: Objective) throws -> EigenpairOptions {
-  var options = EigenpairOptions()
+  var options = EigenpairOptions(precision: objective.precision)
   options.count = try call.integer("count")
   guard options.count <= objective.dimension else {
     throw call.error(
       "option 'count' must be at most \(objective.dimension), the number of parameters, got \(options.count)")
   }
-  options.tolerance = try call.number("tolerance")
+  options.tolerance = try call.numberIfPresent("tolerance") ?? options.tolerance
   options.iterations = try call.integer("iterations")
   options.order = try call.stringIfPresent("largest").flatMap(EigenpairOptions.Order.init(rawValue:)) ?? .value
   guard let start = try call.valueIfPresent("start", as: Matrix.self) else { return options }

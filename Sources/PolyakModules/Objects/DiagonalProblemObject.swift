@@ -148,6 +148,7 @@ final class DiagonalProblemObject: LuaObject {
     let steps = try call.integer("steps")
     let start = try call.start(for: training.iteration.objective)
     let live = try Run.readProgress(call, training.iteration, start, &options)
+    let part = Run.keepInterrupted(&options)
     func finish(_ run: Trajectory) throws -> TrajectoryObject {
       try live?.finish(run)
       return TrajectoryObject(run)
@@ -162,6 +163,9 @@ final class DiagonalProblemObject: LuaObject {
         return try finish(training.run(from: t, steps: steps, options))
       case .rows: throw call.error("argument 'start' must be one point: each training stops at its own step")
       }
+    } catch let error as LuaError where error.kind == .interrupted {
+      part.handOver(to: state)
+      throw error
     } catch let shortage as Memory.Shortage {
       throw call.error("\(shortage) (every = n, or every = \"last\")")
     }

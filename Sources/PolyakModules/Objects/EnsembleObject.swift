@@ -6,22 +6,26 @@ final class EnsembleObject: LuaObject {
   let ensemble: Ensemble
   private lazy var times = VectorObject(ensemble.times)
 
-  init(_ ensemble: Ensemble) { self.ensemble = ensemble }
+  /// What there is to say of a flow's.
+  private let notes: FlowNotes?
+
+  init(_ ensemble: Ensemble, notes: FlowNotes? = nil) {
+    self.ensemble = ensemble
+    self.notes = notes
+  }
 
   var externalBytes: Int { 8 * ensemble.count * ensemble.dimension * ensemble.steps.count }
 
   static var luaClass: ClassDeclaration {
     ClassDeclaration(
-      EnsembleObject.self, "Ensemble", "Runs from many starting points, made together.", instanceName: "ensemble",
+      EnsembleObject.self, "Ensemble",
+      "Runs from many starting points, made together. On a loss with products of matrices, as a network's, these are added "
+        + "up in another order than in a single run, and a member differs from it by rounding, which grows on the way; on "
+        + "other losses the bits are the same.",
+      instanceName: "ensemble",
       [
         .length { $0.ensemble.count },
-        .tostring { e in
-          let diverged = e.ensemble.divergedAt.count { $0 != nil }
-          let t = e.ensemble.times
-          return "Ensemble  \(e.ensemble.title), \(e.ensemble.count) members in R^\(e.ensemble.dimension), "
-            + "t = \(formatted(t[0])) .. \(formatted(t[t.count - 1]))"
-            + (diverged == 0 ? "" : "\n  \(diverged) diverged")
-        },
+        .tostring { e, state in try e.text { try state.checkInterrupt() } },
         .property("t", "The times of the kept steps.", .object(VectorObject.self)) { $0.times },
         .method(
           "final", "The last points, a row for each member; of one that diverged, what it ended in.",
@@ -56,5 +60,20 @@ final class EnsembleObject: LuaObject {
           return table
         },
       ])
+  }
+
+  private func text(poll: () throws -> Void) throws -> String {
+    let e = ensemble
+    let (count, t, endings) = (e.count, e.times, e.endings)
+    var text = "Ensemble  \(e.title), \(count) \(count == 1 ? "member" : "members") in R^\(e.dimension), t = \(formatted(t[0]))"
+    if t.count > 1 { text += " .. \(formatted(t[t.count - 1]))" }
+    let diverged = e.divergedAt.count { $0 != nil }
+    if diverged > 0 { text += "\n  \(diverged) diverged" }
+    let interrupted = endings.count { $0 == .interrupted }
+    if interrupted > 0 {
+      text += "\n  interrupted before the end of \(interrupted) of \(count); what came before is kept"
+    }
+    for line in try notes?.lines(of: e, poll: poll) ?? [] { text += "\n  " + line }
+    return text
   }
 }

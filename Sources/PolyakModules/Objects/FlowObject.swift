@@ -23,9 +23,12 @@ final class FlowObject: LuaObject {
           let nu = flow.lookahead == 0 ? "" : ", nu = \(formatted(flow.lookahead))"
           return "Flow  \(flow.title), \(flow.form.rawValue) form, eta = \(formatted(flow.stepSize)), "
             + "mu = \(formatted(flow.momentum))\(nu), on \(flow.objective.name)"
+            + (flow.lookahead == 0 ? "" : "\n  " + FlowNotes.ofLookahead(flow))
         },
         .method(
-          "field", "d beta/dt at a point: in the limit form, or that of heavy ball's step k in the piecewise form.",
+          "field",
+          "d beta/dt at a point: in the limit form, or that of heavy ball's step k in the piecewise form. With nu it is "
+            + "dy/dt at a y.",
           .positional("beta", .vector, "the point"),
           .optional("k", .integer(in: 0...), "the step, from 0 on; piecewise form only"),
           returns: .object(VectorObject.self), example: "\(example):field{2.8, 3.5}[1]  --> -246.464"
@@ -38,32 +41,33 @@ final class FlowObject: LuaObject {
           return VectorObject(f.flow.field(at: β, step: k))
         },
         .method(
-          "start", "Where the flow starts if heavy ball starts at beta: in the matched form another point, else beta itself.",
+          "start",
+          "Where the flow starts if heavy ball starts at beta: in the matched form another point, else beta itself (with nu "
+            + "that is y's start).",
           .positional("beta", .vector, "heavy ball's start"), returns: .object(VectorObject.self),
           example: "hbf.flow{loss = losses.quadratic{A = {{1}}}, eta = 0.01, mu = 0.5, order = 2, form = \"matched\"}:start{1}[1]  --> 1.02"
         ) { f, call in VectorObject(f.flow.start(from: try call.point("beta", for: f.flow.objective))) },
         .method(
-          "integrate", "The flow from a point, from every row of a matrix, or on from a trajectory's end; step k is at k eta.",
+          "integrate",
+          "The flow from a point, from every row of a matrix, or on from a trajectory's end; step k is at k eta. With nu what "
+            + "flows is y, the point where the gradient is taken: it begins at the point given, and the beta that the "
+            + "trajectory shows does not. The first time that its trajectory is printed, r (see validity) is looked at, at "
+            + "the start and the end, with some ten Hessian products each (of up to 64 parameters at 18 points, with as "
+            + "many products as parameters), and said where it is above 1.",
           parameters: [Run.start, Run.steps] + IntegrateOptions.parameters + [Run.every, Run.progress, LivePlot.parameter],
           returns: ParameterType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
           example: "\(example):integrate({2.8, 3.5}, 200, {method = \"euler\"}):final()[1]  --> 0.310029"
         ) { f, call in
           let runner = try IntegrateOptions.runner(of: f.flow, call)
-          return Run.Result(value: try Run.run(runner, call, failure: f.whyFailed))
+          return Run.Result(value: try Run.run(runner, call, flow: f.flow))
         },
         .method(
-          "validity", "eta max|lambda| / (1 - sqrt(mu))^2 at a point: beyond 1 heavy ball oscillates and no flow follows it.",
+          "validity",
+          "r = eta max|lambda| / hbf.radius(mu, nu) at a point: beyond 1 no flow follows the method; heavy ball, whose radius "
+            + "is (1 - sqrt(mu))^2, oscillates there.",
           .positional("beta", .vector, "the point"), returns: .number,
           example: "\(example):validity{2.8, 3.5}  --> 5.46712"
         ) { f, call in f.flow.validity(at: try call.point("beta", for: f.flow.objective)) },
       ])
-  }
-
-  /// What an integration that failed has to do with the flow's radius: r where it began.
-  private func whyFailed(_ start: Vector) -> String {
-    let r = flow.validity(at: start)
-    return r > 1
-      ? "r = \(formatted(r, "%.3g")) at the start: outside the radius of convergence, where no flow follows heavy ball"
-      : "r = \(formatted(r, "%.3g")) at the start"
   }
 }

@@ -7,7 +7,8 @@ enum FlowOptions {
   static let momentum = Parameter.option("mu", .number(in: 0..<1), "heavy ball's momentum")
   static let lookahead = Parameter.option(
     "nu", .finiteNumber, default: nil,
-    "of the momentum family, whose gradient is taken at beta + nu m: mu for Nesterov's method; only in form \"limit\"")
+    "of the momentum family, whose gradient is taken at y = beta + nu m: mu for Nesterov's method; only in form \"limit\", "
+      + "where y flows, and the beta shown does not begin where it is told to")
   static let order = Parameter.option(
     "order", .integer(in: 1...64), "alpha: the field is truncated at eta^(alpha-1)")
   static let form = Parameter.option(

@@ -8,8 +8,12 @@ enum IntegrateOptions {
 
   /// Those of adaptive methods, which are all that an order of errors is measured with.
   static let tolerances: [Parameter] = [
-    .option("rtol", .positiveNumber, default: nil, "adaptive methods: error of a step relative to beta; 1e-10 if left out"),
-    .option("atol", .positiveNumber, default: nil, "adaptive methods: what is added to rtol |beta_i|; 1e-12 if left out"),
+    .option(
+      "rtol", .positiveNumber, default: nil,
+      "adaptive methods: error of a step relative to beta; 1e-10 if left out, 1e-6 for a loss in single precision"),
+    .option(
+      "atol", .nonNegativeNumber, default: nil,
+      "adaptive methods: what is added to rtol |beta_i|; 1e-12 if left out, 1e-8 for a loss in single precision"),
   ]
 
   static let parameters: [Parameter] = [
@@ -19,6 +23,10 @@ enum IntegrateOptions {
     .option("substeps", .integer(in: 1...1_000_000_000), default: nil, "fixed-step methods: steps in each eta; 10 if left out"),
   ] + tolerances + [
     .option("first_step", .positiveNumber, default: nil, "adaptive methods: the first step to try"),
+    .option(
+      "max_step", .positiveNumber, default: nil,
+      "adaptive methods: the longest step, in the flow's time, of which a step of heavy ball takes eta; features of the "
+        + "field narrower than the steps may be stepped over"),
     .option("max_steps", .positiveInteger, default: nil, "adaptive methods: steps that may be tried; 1,000,000 if left out"),
     .option("taylor_order", .integer(in: 2...60), default: nil, "taylor: how many terms; chosen from rtol if left out"),
     .option("dense", .boolean, default: false, "adaptive methods: keep the solution between the points, for trajectory:at(t)"),
@@ -28,7 +36,7 @@ enum IntegrateOptions {
   static func runner(of flow: HeavyBallFlow, _ call: Call) throws -> FlowRun {
     let name = try call.string("method")
     if let method = Integrators.fixedStep.first(where: { $0.name == name }) {
-      for option in ["rtol", "atol", "first_step", "max_steps", "dense"] where call.has(option) {
+      for option in ["rtol", "atol", "first_step", "max_step", "max_steps", "dense"] where call.has(option) {
         throw call.error("option '\(option)' is for adaptive methods (\(adaptive.joined(separator: ", "))), not '\(name)'")
       }
       try refuseTaylorOrder(name, call)
@@ -46,9 +54,10 @@ enum IntegrateOptions {
     } else {
       try refuseTaylorOrder(name, call)
     }
-    var options = IntegratorOptions()
+    var options = IntegratorOptions(precision: flow.objective.precision)
     try readTolerances(call, &options)
     options.firstStep = try call.numberIfPresent("first_step")
+    options.maxStep = try call.numberIfPresent("max_step")
     options.maxSteps = try call.integerIfPresent("max_steps") ?? options.maxSteps
     options.keepsDenseOutput = try call.boolean("dense")
     return flow.run(method, options)

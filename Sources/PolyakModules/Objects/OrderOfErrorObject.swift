@@ -5,10 +5,12 @@ import LuaKit
 final class OrderOfErrorObject: LuaObject {
   private let measured: OrderOfError
   private let title: String
+  private let remark: String?
 
-  init(_ measured: OrderOfError, title: String) {
+  init(_ measured: OrderOfError, title: String, remark: String? = nil) {
     self.measured = measured
     self.title = title
+    self.remark = remark
   }
 
   static var luaClass: ClassDeclaration {
@@ -19,10 +21,10 @@ final class OrderOfErrorObject: LuaObject {
         .length { $0.measured.errors.count },
         .tostring { $0.text },
         .property("etas", "The step sizes.", .object(VectorObject.self)) { VectorObject(Vector($0.measured.stepSizes)) },
-        .property("errors", "The norm of epsilon at the end, for each.", .object(VectorObject.self)) {
+        .property("errors", "The norm of epsilon at the end, for each; NaN where the method or the flow did not get there.", .object(VectorObject.self)) {
           VectorObject(Vector($0.measured.errors))
         },
-        .property("slopes", "The order between each step size and the next.", .object(VectorObject.self)) {
+        .property("slopes", "The order between each step size and the next; NaN where an error is 0 or NaN, or two step sizes are equal.", .object(VectorObject.self)) {
           VectorObject(Vector($0.measured.slopes))
         },
       ])
@@ -31,9 +33,13 @@ final class OrderOfErrorObject: LuaObject {
   private var text: String {
     var lines = ["Order of error  \(title)", "  eta          error      slope"]
     for (i, (η, error)) in zip(measured.stepSizes, measured.errors).enumerated() {
-      let slope = i == 0 ? "" : formatted(measured.slopes[i - 1], "%9.2f")
-      lines.append("  " + formatted(η, "%.3e") + "  " + formatted(error, "%9.2e") + slope)
+      let slope = i == 0 ? "" : cell(measured.slopes[i - 1], "%9.2f")
+      lines.append("  " + formatted(η, "%.3e") + "  " + cell(error, "%9.2e") + slope)
     }
+    if let remark { lines.append("  " + remark) }
     return lines.joined(separator: "\n")
   }
+
+  /// A number, or a dash as wide where there is none.
+  private func cell(_ x: Double, _ format: String) -> String { x.isFinite ? formatted(x, format) : "        -" }
 }

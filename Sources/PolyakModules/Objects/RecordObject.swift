@@ -37,6 +37,8 @@ final class RecordObject: LuaObject {
   private var text: String {
     let (steps, values) = (recording.steps, recording.values)
     let last = steps.count - 1
+    // Of a run that was interrupted in its first measurement.
+    if last < 0 { return "Record  \(recording.name), no values" }
     var text = "Record  \(recording.name), \(steps.count) \(last == 0 ? "value" : "values"), step \(steps[0])"
     if last > 0 { text += " .. \(steps[last])" }
     text += "\n  " + formatted(values[0], "%.4g")

@@ -30,9 +30,9 @@ enum Run {
     func luaValue(in state: LuaState) -> LuaValue { .object(value) }
   }
 
-  /// - Parameter failure: what there is to say of a run that failed, by where it began.
+  /// - Parameter flow: what runs, where it is a flow.
   static func run(
-    _ runner: some Runner, _ call: Call, observers: [any Observer] = [], failure: (Vector) -> String? = { _ in nil }
+    _ runner: some Runner, _ call: Call, observers: [any Observer] = [], flow: HeavyBallFlow? = nil
   ) throws -> any LuaObject {
     var steps = try call.integer("steps")
     var options = RunOptions()
@@ -59,16 +59,18 @@ enum Run {
       let kept = Double(options.keptCount(of: steps)) * Double(runner.objective.dimension * members) + measured
       try state.checkMemory(adding: Int(min(8 * kept, 1e18)))
     }
+    let notes = flow.map { FlowNotes($0, from: start.rows) }
+    let part = keepInterrupted(&options, notes)
     do {
       switch start {
       case .point(let v):
         let run = try runner.run(from: v, steps: steps, options)
         try live?.finish(run)
-        return TrajectoryObject(run, note: run.ending.failedStep.flatMap { _ in failure(v) })
+        return TrajectoryObject(run, notes: notes)
       case .trajectory(let t):
         let run = try runner.run(from: t, steps: steps, options)
         try live?.finish(run)
-        return TrajectoryObject(run, note: run.ending.failedStep.flatMap { _ in failure(t.end) })
+        return TrajectoryObject(run, notes: notes)
       case .rows(let a):
         if options.lossGoal != nil || options.gradientGoal != nil || options.stop != nil {
           throw call.error("option 'stop' is for single runs: the members of an ensemble make their steps together")
@@ -77,11 +79,35 @@ enum Run {
           throw call.error(
             "option 'record' is for single runs: run the members of an ensemble one by one to measure on the way")
         }
-        return EnsembleObject(try runner.run(fromRows: a, steps: steps, options))
+        return EnsembleObject(try runner.run(fromRows: a, steps: steps, options), notes: notes)
       }
+    } catch let error as LuaError where error.kind == .interrupted {
+      part.handOver(to: state)
+      throw error
     } catch let shortage as Memory.Shortage {
       throw call.error(shortage.purpose == .points ? "\(shortage) (every = n, or every = \"last\")" : "\(shortage)")
     }
+  }
+
+  /// What an interrupted run had come to.
+  final class Part {
+    fileprivate var work: (any LuaObject)?
+
+    func handOver(to state: LuaState) {
+      if let work { state.keepInterrupted?(work) }
+    }
+  }
+
+  /// Has what a run had come to kept where it is interrupted.
+  static func keepInterrupted(_ options: inout RunOptions, _ notes: FlowNotes? = nil) -> Part {
+    let part = Part()
+    options.interrupted = { work in
+      part.work = switch work {
+      case .run(let run): TrajectoryObject(run, notes: notes)
+      case .ensemble(let ensemble): EnsembleObject(ensemble, notes: notes)
+      }
+    }
+    return part
   }
 
   /// Has a run watched as the options `progress` and `live` say.
@@ -154,8 +180,10 @@ enum Run {
           let hint = nearest.map { "did you mean '\($0)'?" } ?? "known are \(known)"
           throw call.error("option 'stop' has an unknown field \(key.briefly) (\(hint))")
         }
-        guard let x = value.number, x >= 0, x.isFinite, name != "steps" || value.integer.map({ $0 >= 1 }) == true else {
-          let kind = name == "steps" ? "an integer >= 1" : "a number >= 0"
+        guard let x = value.number, x.isFinite, name != "gradient" || x >= 0,
+          name != "steps" || value.integer.map({ $0 >= 1 }) == true
+        else {
+          let kind = name == "steps" ? "an integer >= 1" : name == "gradient" ? "a number >= 0" : "a finite number"
           throw call.error("option 'stop.\(name)' must be \(kind), got \(value.briefly)")
         }
         switch name {

@@ -4,16 +4,16 @@ import LuaKit
 /// A run or a flow's solution in Lua's hands.
 final class TrajectoryObject: LuaObject {
   let trajectory: Trajectory
-  /// What else there is to say of a run that failed.
-  private let note: String?
+  /// What there is to say of a flow's.
+  private let notes: FlowNotes?
   private lazy var times = VectorObject(trajectory.times)
   private lazy var points = MatrixObject(trajectory.points)
   private var losses: VectorObject?
   private lazy var records = trajectory.recordings.map { (name: $0.name, record: RecordObject($0, of: trajectory)) }
 
-  init(_ trajectory: Trajectory, note: String? = nil) {
+  init(_ trajectory: Trajectory, notes: FlowNotes? = nil) {
     self.trajectory = trajectory
-    self.note = note
+    self.notes = notes
   }
 
   var externalBytes: Int {
@@ -26,7 +26,7 @@ final class TrajectoryObject: LuaObject {
       TrajectoryObject.self, "Trajectory", "The points that a run or a flow went through.", instanceName: "trajectory",
       [
         .length { $0.trajectory.steps.count },
-        .tostring { $0.text },
+        .tostring { t, state in try t.text { try state.checkInterrupt() } },
         .property("t", "The times of the kept steps, step k at k eta.", .object(VectorObject.self)) { $0.times },
         .property("beta", "The points, a row for each kept step.", .object(MatrixObject.self)) { $0.points },
         .computed("loss", "The loss at each kept step.", .object(VectorObject.self)) { t, state in
@@ -44,7 +44,8 @@ final class TrajectoryObject: LuaObject {
         ) { t in Dictionary(t.records.map { ($0.name, LuaValue.object($0.record)) }) { a, _ in a } },
         .property(
           "ending",
-          "\"completed\", \"loss\", \"gradient\", \"stopped\", \"diverged\", \"step too small\" or \"too many steps\".",
+          "\"completed\", \"loss\", \"gradient\", \"stopped\", \"interrupted\", \"diverged\", \"step too small\" or "
+            + "\"too many steps\".",
           .string
         ) { $0.trajectory.ending.word },
         .property("diverged", "The step that made a number that is not finite; nil where none did.", .integer) {
@@ -108,7 +109,8 @@ final class TrajectoryObject: LuaObject {
     return found
   }
 
-  private var text: String {
+  /// A flow's is the longer to find the first time, for r, the products of which ask whether to go on.
+  private func text(poll: () throws -> Void) throws -> String {
     let t = trajectory
     let (count, p) = (t.steps.count, t.points.columns)
     let from = formatted(t.time(ofStep: t.steps[0]))
@@ -126,6 +128,7 @@ final class TrajectoryObject: LuaObject {
       if s.expansions > 0 { text += ", \(s.expansions) expansions" }
       if s.jacobians > 0 { text += ", \(s.jacobians) Jacobians" }
     }
+    for line in try notes?.lines(of: t, poll: poll) ?? [] where message?.contains(line) != true { text += "\n  " + line }
     return text
   }
 
@@ -139,6 +142,7 @@ final class TrajectoryObject: LuaObject {
     case .lossGoal: return "stopped at step \(last): the loss is low enough"
     case .gradientGoal: return "stopped at step \(last): the gradient is small enough"
     case .stopped: return "stopped at step \(last) by the function given"
+    case .interrupted: return "interrupted at step \(last); what came before is kept"
     case .diverged(let step):
       let time = formatted(t.statistics?.time ?? t.time(ofStep: step - 1))
       failure = "step \(step), from t = \(time) on, made a number that is not finite"
@@ -147,7 +151,7 @@ final class TrajectoryObject: LuaObject {
     case .tooManySteps(let step, let time):
       failure = "no steps were left in step \(step), at t = \(formatted(time))"
     }
-    return failure + "; what came before is kept" + (note.map { "\n  " + $0 } ?? "")
+    return failure + "; what came before is kept" + (notes.map { "\n  " + $0.atStart } ?? "")
   }
 }
 
@@ -159,6 +163,7 @@ extension RunEnd {
     case .lossGoal: "loss"
     case .gradientGoal: "gradient"
     case .stopped: "stopped"
+    case .interrupted: "interrupted"
     case .diverged: "diverged"
     case .stepTooSmall: "step too small"
     case .tooManySteps: "too many steps"

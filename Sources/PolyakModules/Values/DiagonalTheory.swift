@@ -26,12 +26,21 @@ enum DiagonalTheory {
     return start
   }
 
-  /// The trajectory given, on the problem's loss.
+  static let momentum = Parameter.option(
+    "mu", .number(in: 0..<1), default: nil, "the trajectory's momentum, which it is if left out: another is refused")
+  static let stepSize = Parameter.option(
+    "eta", .positiveNumber, default: nil, "the trajectory's step size, which it is if left out: another is refused")
+
+  /// The trajectory given, on the problem's loss. One that diverged is refused.
   static func trajectory(_ call: Call, _ problem: DiagonalProblem) throws -> Trajectory {
     let t = try call.object("trajectory", TrajectoryObject.self).trajectory
     guard t.points.columns == 2 * problem.unknowns else {
       throw call.error(
         "option 'trajectory' must have points in R^\(2 * problem.unknowns), w+ and w- of the problem, got R^\(t.points.columns)")
+    }
+    if case .diverged(let step) = t.ending {
+      throw call.error(
+        "option 'trajectory' diverged: step \(step) made a number that is not finite, and the theory is of trainings that do not")
     }
     guard problem.isLoss(t.objective, at: t.end) else {
       throw call.error("option 'trajectory' must be on the problem's loss, as \(problem.normalization.call) gives it")
@@ -39,10 +48,48 @@ enum DiagonalTheory {
     return t
   }
 
+  /// The method whose formula holds of a trajectory.
+  ///
+  /// - Parameter covers: whether ν ≠ 0 is covered.
+  private static func method(of t: Trajectory, _ call: Call, coversLookahead covers: Bool) throws -> MomentumFamily {
+    let made = t.provenance
+    guard let method = made.method else {
+      throw call.error(
+        "option 'trajectory' must be a run of heavy ball, or its flow's, got one of \(t.title), of which the theory says nothing")
+    }
+    if method.lookahead != 0, made.isFlow || !covers {
+      throw call.error(
+        "option 'trajectory' must be "
+          + (covers ? "a run of a method, or the flow of heavy ball, nu = 0" : "a run of heavy ball, nu = 0, or its flow's")
+          + ", got \(words(t))")
+    }
+    guard made.isWhole else {
+      throw call.error(
+        "option 'trajectory' must be of one method from rest at step 0 on; before this one there were another's steps, "
+          + "another eta or mu, or momentum at the start")
+    }
+    for (name, value) in [("eta", method.stepSize), ("mu", method.momentum)] {
+      guard let given = try call.numberIfPresent(name), given != value else { continue }
+      throw call.error("option '\(name)' must be the trajectory's, \(formatted(value)), got \(formatted(given))")
+    }
+    return method
+  }
+
+  /// What a trajectory is of, in words.
+  static func words(_ t: Trajectory) -> String {
+    guard let method = t.provenance.method else { return "one of \(t.title)" }
+    let nu = method.lookahead == 0 ? "" : ", nu = \(formatted(method.lookahead))"
+    return "one of \(t.title), eta = \(formatted(method.stepSize)), mu = \(formatted(method.momentum))\(nu)"
+  }
+
   /// What the theory of order 2 predicts for a trajectory.
-  static func bias(_ call: Call) throws -> PredictedBias {
+  ///
+  /// - Parameter covers: whether of methods with ν ≠ 0 too.
+  static func bias(_ call: Call, coversLookahead covers: Bool) throws -> PredictedBias {
     let problem = try call.object("problem", DiagonalProblemObject.self).problem
     let t = try trajectory(call, problem)
+    let hessian = try hessian(call)
+    let method = try method(of: t, call, coversLookahead: covers && hessian == .joint)
     // A training remembers where it began, and the integral from there on. Of another run both are in what it kept.
     if t.memory[DiagonalTraining.start] == nil {
       guard t.steps[0] == 0, t.steps.count > 1 || t.steps[0] == t.steps[t.steps.count - 1] else {
@@ -56,8 +103,7 @@ enum DiagonalTheory {
     let integral = try t.integralOfSquaredGradient(for: problem) { try watch.poll() }
     return PredictedBias(
       problem, from: start, to: problem.predictor(t.end), integral: integral,
-      stepSize: try call.numberIfPresent("eta") ?? t.stepSize, momentum: try call.number("mu"),
-      hessian: try hessian(call))
+      stepSize: method.stepSize, momentum: method.momentum, lookahead: method.lookahead, hessian: hessian)
   }
 }
 

@@ -4,8 +4,9 @@ import LuaKit
 /// A number as the prompt's setting has it: six digits unless `:format long`.
 func formatted(_ x: Double) -> String { NumberStyle.current.text(of: x) }
 
-/// A number as `printf` writes it.
+/// A number as `printf` writes it, NaN without the sign that it happens to have.
 func formatted(_ x: Double, _ format: String) -> String {
+  let x = x.isNaN ? x.magnitude : x
   var buffer = [CChar](repeating: 0, count: 64)
   _ = withVaList([x]) { vsnprintf(&buffer, buffer.count, format, $0) }
   return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -59,6 +59,30 @@ import Testing
     #expect(error(.block) > 0.1)
   }
 
+  /// Runs by NumPy 2 in doubles until the gradient was below 1e-13, from 0.5 in every component of X = (1 2 0; 0 1 1),
+  /// y = (1, 2): κ by the formula of the family, and as it was.
+  @Test("of the momentum family has the kappa that its own formula predicts", arguments: [
+    (0.5, 0.5, 0.004, [0.24958557623684183, 0.24516849573110552, 0.24673695156875505],
+      [0.24958501506718297, 0.24514749491862092, 0.24673365245534531]),
+    (0.5, -0.5, 0.002, [0.24957973763001542, 0.24509151731153647, 0.24671972515336388],
+      [0.24958040256037012, 0.2450859589890583, 0.24671851326501265]),
+    (0.6, 1.2, 0.001, [0.2498998349664131, 0.24879502693033395, 0.24918272975692393],
+      [0.24989973372711072, 0.2487938112377692, 0.24918258555452813]),
+  ])
+  func family(mu: Double, nu: Double, eta: Double, predicted: [Double], found: [Double]) throws {
+    let problem = DiagonalProblem(x: Matrix([[1, 2, 0], [0, 1, 1]]), y: [1, 2])
+    let start = problem.start(scale: 0.5)
+    let method = MomentumFamily(stepSize: eta, momentum: mu, lookahead: nu)
+    let run = try Iteration(method, on: Objective(problem.loss)).run(from: start, steps: Int(100 / eta))
+    let bias = PredictedBias(
+      problem, from: start, to: problem.predictor(run.end), integral: run.integralOfSquaredGradient(for: problem),
+      stepSize: eta, momentum: mu, lookahead: nu)
+    expectClose(bias.kappa, predicted, 1e-10)
+    expectClose(problem.kappa(run.end), found, 1e-10)
+    let error = PredictedBias.error(predicted: bias.kappa, found: problem.kappa(run.end), initial: problem.kappa(start))
+    #expect(error < 0.005)
+  }
+
   @Test("the printed prediction's error does not fall with the step size, the joint one's does")
   func errorAgainstStepSize() throws {
     let reference = try DiagonalReference.read("dln_small.json")

@@ -1,0 +1,27 @@
+/// What made a trajectory, for formulas that hold of some methods alone.
+public struct Provenance: Hashable, Sendable {
+  /// The method of the momentum family that made the steps, or that the flow models; nil of one outside of the family.
+  public let method: MomentumFamily?
+  /// Whether a flow made them.
+  public let isFlow: Bool
+  /// Whether all steps are its own, from step 0 on, where the method remembered nothing: no other method and no momentum
+  /// came before.
+  public let isWhole: Bool
+
+  init(_ method: MomentumFamily?, isFlow: Bool = false, isWhole: Bool = true) {
+    self.method = method
+    self.isFlow = isFlow
+    self.isWhole = isWhole
+  }
+
+  /// Of one that nothing is known of.
+  static let unknown = Provenance(nil, isWhole: false)
+
+  /// The same of what goes on from a trajectory.
+  func continuing(_ trajectory: Trajectory) -> Provenance {
+    let before = trajectory.provenance
+    let isOwn = before.isWhole && before.method == method && before.isFlow == isFlow
+    let isAtRest = trajectory.steps.last == 0 && (trajectory.memory["m"]?.allSatisfy { $0 == 0 } ?? true)
+    return Provenance(method, isFlow: isFlow, isWhole: isOwn || isAtRest)
+  }
+}

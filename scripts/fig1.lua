@@ -28,14 +28,14 @@ local options = arguments.read{
   {"every", arguments.integer{from = 1}, 100,
     "epochs between two looks at sharpness and accuracy, each of which is a checkpoint"},
   {"out", arguments.folder(), "results/fig1", "where data, plots and checkpoints go"},
-  {"resume", arguments.flag(), false, "go on from the checkpoints that are there"},
+  {"resume", arguments.flag(), false, "go on from the checkpoints that are there, to more epochs too"},
 }
 options.epochs = options.epochs or (options.data and 2000 or 6000)
 options.eta = options.eta or (options.data and 0.1 or 0.2)
 
----What decides the numbers: a checkpoint of another configuration is refused.
+---What decides the numbers: a checkpoint of another configuration is refused. How many epochs there are decides none.
 local settings = {
-  data = options.data or "digits", rows = options.rows, epochs = options.epochs, eta = options.eta, mu = options.mu,
+  data = options.data or "digits", rows = options.rows, eta = options.eta, mu = options.mu,
   widths = options.widths, activation = options.activation, loss = options.loss, precision = options.precision,
   seed = options.seed, every = options.every,
 }
@@ -111,7 +111,7 @@ local function read_checkpoint(store, dimension)
   -- One that diverged has its last epoch's values too, and no look at what it diverged to.
   local diverged = progress.diverged ~= nil
   local count = diverged and epoch + 1 or epoch
-  local looks = epoch // options.every + (epoch % options.every > 0 and not diverged and 2 or 1)
+  local looks = epoch // options.every + 1
   if not (count > 0 and is_series(state.smoothness, count) and is_series(state.loss, count)
     and type(progress.looks) == "table" and is_series(progress.looks, looks)
     and is_series(progress.sharpness, looks) and is_series(progress.accuracy, looks)
@@ -182,7 +182,8 @@ local function train(network, method, report)
     progress.diverged = run.diverged
     state = {beta = run:final(), m = run.memory.m, vectors = state.vectors}
     if not progress.diverged then state.vectors = look(state.beta, state.vectors) end
-    write_checkpoint(store, progress, state)
+    -- A longer training passes by no others.
+    if progress.diverged or progress.epoch % options.every == 0 then write_checkpoint(store, progress, state) end
   end
   return progress
 end
@@ -257,20 +258,36 @@ local function write_data(outputs, runs)
   end
 end
 
+---@param message string
+local function stop(message)
+  io.stderr:write("fig1: ", message, "\nTo begin anew, delete it or give another folder (--out).\n")
+  os.exit(1, true)
+end
+
+local found
 for _, method in ipairs(METHODS) do
-  if not options.resume and checkpoint.exists(checkpoint_of(method)) then
-    io.stderr:write(([[
-fig1: there is a checkpoint, '%s.json': --resume goes on from it.
-To begin anew, delete it or give another folder (--out).
-]]):format(checkpoint_of(method)))
-    os.exit(1, true)
+  local path = checkpoint_of(method) .. ".json"
+  if checkpoint.exists(checkpoint_of(method)) then
+    found = true
+    if not options.resume then stop(("there is a checkpoint, '%s': --resume goes on from it."):format(path)) end
   end
+end
+if options.resume and not found then
+  local results = options.out .. "/fig1.json"
+  if json_file.text(results) then
+    stop(("there is no checkpoint in '%s' to go on from, and '%s' is of results."):format(options.out, results))
+  end
+  io.stderr:write(("fig1: there is no checkpoint in '%s': begins anew.\n"):format(options.out))
 end
 local network = make_network()
 -- Before anything is computed: a method that has none yet would else begin with other settings than the other has.
 if options.resume then
   for _, method in ipairs(METHODS) do
-    read_checkpoint(checkpoint.open(checkpoint_of(method), settings), network.dimension)
+    local progress = read_checkpoint(checkpoint.open(checkpoint_of(method), settings), network.dimension)
+    if progress and progress.epoch > options.epochs then
+      stop(("the checkpoint '%s.json' is of epoch %d, behind --epochs, %d."):format(
+        checkpoint_of(method), progress.epoch, options.epochs))
+    end
   end
 end
 io.write(tostring(network), "\n", ("About %s on %d processors; stopped, it goes on with --resume.\n\n"):format(
@@ -291,6 +308,7 @@ end
 local bound = 2 / options.eta
 local outputs = Outputs.open(options.out)
 write_data(outputs, runs)
+settings.epochs = options.epochs
 json_file.write(outputs:path "fig1.json", settings)
 local rows = {{"method", "epochs", "loss", "accuracy", "sharpness", "smoothness, last 60%"}}
 for i, method in ipairs(METHODS) do
@@ -315,7 +333,6 @@ end, nil, true), "fig1b.svg")
 outputs:draw(figure_of(runs, "loss", "L", function(run) return averaged(run.loss, group) end, "y"), "fig1c.svg")
 outputs:draw(figure_of(runs, "accuracy", "of the rows", function(run) return run.looks, run.accuracy end), "fig1d.svg")
 outputs:finish()
-for _, method in ipairs(METHODS) do checkpoint.remove(checkpoint_of(method)) end
-io.write(("Data and plots are in %s.\n"):format(options.out))
+io.write(("Data and plots are in %s; --resume with more --epochs goes on from there.\n"):format(options.out))
 io.write(("gd %.6g hb %.6g bound %.6g\n"):format(
   late_mean(runs.gd.smoothness), late_mean(runs.hb.smoothness), bound))

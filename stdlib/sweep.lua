@@ -15,12 +15,15 @@
 ---    results[2].loss < results[1].loss                      --> true
 ---
 ---Stopped by whatever, the same call goes on: what has finished is read from the folder. What is there, and what is
----refused, says sweep/journal.lua.
+---refused, says sweep/journal.lua. Several processes may make one sweep at a time: see sweep/claims.lua.
 ---
 ---A run is computed in a copy of the process (see `workers.map`): it sees all there is, and what it changes is gone
 ---when it ends. Its result should depend on `run` and `settings` alone; `math.random` is seeded anew for each.
 local Journal = require "sweep.journal"
+local caller = require "polyak.caller"
+local claims = require "sweep.claims"
 local complaint = require "polyak.complaint"
+local files = require "polyak.files"
 local json = require "script.json"
 local modules = require "polyak.modules"
 local names = require "sweep.names"
@@ -72,16 +75,15 @@ end
 
 ---@param journal sweep.Journal
 ---@param runs table[]
----@param missing integer[]
----@param failures table<integer, {message: string, traceback: string?}>
-local function complain(journal, runs, missing, failures)
+---@param failures table<integer, {message: string, traceback: string?}>  # by place among the runs
+local function complain(journal, runs, failures)
   local lines, count, first = {}, 0, nil
-  for place, i in ipairs(missing) do
-    local failure = failures[place]
+  for i, run in ipairs(runs) do
+    local failure = failures[i]
     if failure then
       count = count + 1
       first = first or failure
-      if count <= 10 then lines[count] = ("  %s: %s"):format(names.describe(runs[i]), failure.message) end
+      if count <= 10 then lines[count] = ("  %s: %s"):format(names.describe(run), failure.message) end
     end
   end
   if count == 0 then return end
@@ -94,32 +96,67 @@ local function complain(journal, runs, missing, failures)
     journal.identity.name, count, #runs, table.concat(lines, "\n"))))
 end
 
----Computes what is missing; keeps each result at once.
+---Makes those of the runs that no other process has begun; keeps each result at once.
+---@param journal sweep.Journal
+---@param given sweep.Options
+---@param places integer[]  # of the runs, in `given.runs`
+---@return table<integer, string> texts  # of the results' files, by place here
+---@return table<integer, {message: string, traceback: string?}> failures
+local function make(journal, given, places)
+  local runs, paths, held = {}, {}, {}
+  for i, place in ipairs(places) do
+    local run = given.runs[place]
+    runs[i], paths[i], held[i] = run, journal:path(run), claims.file(journal:path(run))
+  end
+  local settings = given.settings or {}
+  return modules.workers.map(#places, function(i, report)
+    local run = runs[i]
+    -- It may have finished elsewhere since this sweep looked.
+    local text = journal:finished(run)
+    if text then return text end
+    math.randomseed(names.seed(run))
+    return journal:entry(run, given.run(run, settings, report))
+  end, {
+    costs = options.costs(given, runs), files = paths, claims = held, workers = given.workers, title = given.name,
+    progress = given.progress ~= false, finished = #given.runs - #places,
+    note = ("; what is done is kept in '%s', and the same command goes on from there"):format(journal.folder),
+    caller = caller() .. "sweep",
+  })
+end
+
+---Computes what is missing. A run that another process makes is left to it, and taken over where that one has died.
 ---@param journal sweep.Journal
 ---@param given sweep.Options
 ---@param missing integer[]
 ---@param results any[]
 local function compute(journal, given, missing, results)
-  local runs, paths = {}, {}
-  for place, i in ipairs(missing) do
-    runs[place] = given.runs[i]
-    paths[place] = journal:path(given.runs[i])
+  local failures = {}
+  while #missing > 0 do
+    local free, rest = {}, {}
+    for _, place in ipairs(missing) do
+      if not claims.is_taken(journal:path(given.runs[place])) then free[#free + 1] = place end
+    end
+    if #free == 0 then
+      local count = #missing == 1 and "a run" or ("%d runs"):format(#missing)
+      files.wait(0.1, ("%s  waits for %s of another process"):format(given.name, count))
+    end
+    local texts, failed = make(journal, given, free)
+    local ended = {}
+    for i, place in ipairs(free) do
+      if texts[i] then results[place] = json.decode(texts[i]).result end
+      failures[place] = failed[i]
+      ended[place] = texts[i] ~= nil or failed[i] ~= nil
+    end
+    for _, place in ipairs(missing) do
+      if not ended[place] then
+        results[place] = journal:result(given.runs[place])
+        if results[place] == nil then rest[#rest + 1] = place end
+      end
+    end
+    missing = rest
   end
-  local settings = given.settings or {}
-  local texts, failures = modules.workers.map(#missing, function(place, report)
-    local run = runs[place]
-    math.randomseed(names.seed(run))
-    return journal:entry(run, given.run(run, settings, report))
-  end, {
-    costs = options.costs(given, runs), files = paths, workers = given.workers, title = given.name,
-    progress = given.progress ~= false, finished = #given.runs - #missing,
-    note = ("; what is done is kept in '%s', and the same command goes on from there"):format(journal.folder),
-  })
-  for place, i in ipairs(missing) do
-    local text = texts[place]
-    if text then results[i] = json.decode(text).result end
-  end
-  complain(journal, given.runs, missing, failures)
+  claims.clean(journal.folder .. "/journal")
+  complain(journal, given.runs, failures)
 end
 
 ---Computes what is missing, and gives the results of all runs in their order.

@@ -1,4 +1,4 @@
-/* For strtod_l, which Swift's Glibc does not show. */
+/* For strtod_l and strtof_l, which Swift's Glibc does not show. */
 #define _GNU_SOURCE
 #include <locale.h>
 #include <stdlib.h>
@@ -11,4 +11,8 @@ void *polyak_c_locale(void) {
 
 double polyak_decimal(const char *text, void *locale) {
   return strtod_l(text, NULL, locale);
+}
+
+float polyak_decimal_single(const char *text, void *locale) {
+  return strtof_l(text, NULL, locale);
 }

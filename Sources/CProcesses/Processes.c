@@ -93,7 +93,7 @@ pid_t processes_fork(void) {
     // Nothing but this is safe in the copy of a process with more threads.
     if (threads != 1) _exit(0);
     // A caller that is gone by now sends no signal any more.
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != caller) _exit(0);
+    if (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0 || getppid() != caller) _exit(0);
     signal(SIGINT, SIG_DFL);
     sigdelset(&mask, SIGINT);
   }

@@ -1,4 +1,5 @@
 import Glibc
+import HeavyBall
 import LuaKit
 import Synchronization
 
@@ -27,6 +28,7 @@ enum Interruption {
     self.interrupt = .passRetained(interrupt)
     thread = pthread_self()
     start(.script)
+    for signal in [SIGTERM, SIGHUP] { FleetingFiles.go(with: signal, evenIfHandled: false) }
   }
 
   /// Whether Ctrl-C came since the last start.
@@ -66,6 +68,7 @@ enum Interruption {
         """
       _ = write(STDERR_FILENO, notice.utf8Start, notice.utf8CodeUnitCount)
     }
-    if times == (manner == .prompt ? 2 : 1) { _ = Glibc.signal(SIGINT, SIG_DFL) }
+    // The next one ends the program.
+    if times == (manner == .prompt ? 2 : 1) { _ = Glibc.signal(SIGINT) { FleetingFiles.end(by: $0) } }
   }
 }

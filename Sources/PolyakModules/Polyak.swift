@@ -31,7 +31,7 @@ public enum Polyak {
       let functions = try state.register(module)
       if !module.name.isEmpty { table[module.name] = .table(functions) }
     }
-    introduce(table, to: state)
+    try introduce(table, to: state)
     try StandardLibrary.open(in: state)
   }
 
@@ -48,7 +48,7 @@ public enum Polyak {
         table[module.name] = .table(functions)
       }
     }
-    introduce(table, to: state)
+    try introduce(table, to: state)
     for (name, module) in try StandardLibrary.tables(in: state) { table[name] = module }
     return table
   }
@@ -60,8 +60,9 @@ public enum Polyak {
 
   /// The files of stdlib/ find modules by `require "polyak.modules"`, whatever is global. One table for all: Lua's
   /// tracebacks name functions after what is loaded, and would call `workers.map` by a longer name.
-  private static func introduce(_ table: LuaTable, to state: LuaState) {
+  private static func introduce(_ table: LuaTable, to state: LuaState) throws(LuaError) {
     table["version"] = .string(LuaString(version))
     state.loaded["polyak.modules"] = .table(table)
+    try InternalFiles.open(in: state)
   }
 }

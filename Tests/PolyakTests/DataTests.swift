@@ -55,7 +55,17 @@ import Testing
     Case("back(mat{{1, 2}}, 'f32')", "FloatMatrix(1 x 2)\n  1  2"),
     Case(
       "written(vec{0.1, 2}, {7, 8}, {'a', 'b,c'}, mat{{1, 2}, {3, 4}}, mat{{0.1}, {0.2}}:single())",
-      "0.1,7,a,1.0,2.0,0.1\n2.0,8,\"b,c\",3.0,4.0,0.2\n"),
+      "0.1,7,a,1.0,2.0,0.10000000149011612\n2.0,8,\"b,c\",3.0,4.0,0.20000000298023224\n"),
+    // What is written is what is read, and names stay names.
+    Case("again({'0.5', '0.9'}, vec{7, 8}, vec{9, 10})", "0.5|0.9 2 true"),
+    Case("again({'nan', 'x'}, vec{7}, vec{9})", "nan|x 1 true"),
+    Case("again({' 1e5', '-inf'}, vec{}, vec{})", " 1e5|-inf 0 true"),
+    Case("again({'a\"b', 'c\\nd'}, vec{0 / 0, -(0 / 0), 1, math.pi}, vec{-0.0, 5e-324, 1.7976931348623157e308, 1 / 3})", "a\"b|c\nd 4 true"),
+    Case("again({'1', 'inf'}, vec{1, 2}, vec{1 / 0, -1 / 0})", "1|inf 2 true"),
+    Case("again({'x'}, mat{{0.1, 1}, {1 / 3, 1}}:single():double():t()[1])", "x 2 true"),
+    Case("read('1.00000005960464477539062500001\\n3.4028235677973366e38\\n', {dtype = 'f32'}).X:get(1, 1)", "1.0000001192092896"),
+    Case("read('1.00000005960464477539062500001\\n3.4028235677973366e38\\n', {dtype = 'f32'}).X:get(2, 1)", "3.4028234663852886e+38"),
+    Case("read('A,B\\r1,2\\r3,4\\r').X", "Matrix(2 x 2)\n  1  2\n  3  4"),
     Case("written({1, 2}, {names = {'a b'}})", "a b\n1\n2\n"),
     Case("read('x,kind,y\\n1,p,2\\n3,q,4\\n').X", "Matrix(2 x 2)\n  1  2\n  3  4"),
     Case("read('x,kind,y\\n1,p,2\\n3,q,4\\n').text.kind[2]", "q"),
@@ -96,6 +106,8 @@ import Testing
     Case("data.save_npy('/none/x', 1)", "data.save_npy: /none/x: No such file or directory"),
     Case("data.save_csv('x')", "data.save_csv: argument 'columns' is missing (what to write)"),
     Case("data.save_csv('x', 1)", "data.save_csv: argument 2, 'columns' must be a vector, matrix or table of integers or strings, got 1"),
+    Case("data.save_csv('x', vec{})", "data.save_csv: argument 'columns' has no rows, and without option 'names' the file would be empty"),
+    Case("data.save_csv('x', {'a', 'b'})", "data.save_csv: option 'names' is missing: the first of lines that are all text is read as names"),
     Case("data.save_csv('x', {1, 2}, {1})", "data.save_csv: argument 3, 'columns' must have 2 rows as those before it, got 1"),
     Case("data.save_csv('x', {1, 2}, {names = {'a', 'b'}})", "data.save_csv: option 'names' must have 1 elements, one for each column, got 2"),
     Case("data.csv(put('b.csv', 'a,a\\nx,y\\n'))", "data.csv: two columns of text are named 'a'; rename one, or pass header = false"),
@@ -187,6 +199,16 @@ import Testing
       end
       function back(value, dtype) return data.npy(data.save_npy(folder .. "/a.npy", value), {dtype = dtype}) end
       function written(...) return io.open(data.save_csv(folder .. "/a.csv", ...)):read("a") end
+      function again(names, ...)
+        local columns, is_same = {...}, true
+        local given = {...}
+        given[#given + 1] = {names = names}
+        local t = data.csv(data.save_csv(folder .. "/a.csv", table.unpack(given)))
+        for j, column in ipairs(columns) do
+          for i = 1, #column do is_same = is_same and string.pack("d", column[i]) == string.pack("d", t.X:get(i, j)) end
+        end
+        return ("%s %d %s"):format(table.concat(t.names, "|"), #t.X, is_same)
+      end
       function read(text, options) return data.csv(put("a.csv", text), options) end
       function images(options)
         for i = 1, 5 do put(("data_batch_%d.bin"):format(i), "\\3" .. ("\\255"):rep(3072)) end

@@ -17,7 +17,7 @@ import Testing
       [Self.script("fig1")] + arguments, environment: environment.merging(["LC_ALL": "C.UTF-8"]) { a, _ in a }, in: folder)
   }
 
-  @Test func `Figure 1 ends with its line and writes data, plots and settings, and no checkpoint stays`() throws {
+  @Test func `Figure 1 ends with its line and writes data, plots and settings, and the last checkpoints`() throws {
     let outcome = try run(Self.small + ["60"])
     #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
     let last = try #require(outcome.output.split(separator: "\n").last).split(separator: " ")
@@ -26,6 +26,9 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/results/fig1").sorted()
     #expect(
       names == [
+        "checkpoint-gd-a-beta.npy", "checkpoint-gd-a-loss.npy", "checkpoint-gd-a-smoothness.npy",
+        "checkpoint-gd-a-vectors.npy", "checkpoint-gd.json", "checkpoint-hb-a-beta.npy", "checkpoint-hb-a-loss.npy",
+        "checkpoint-hb-a-m.npy", "checkpoint-hb-a-smoothness.npy", "checkpoint-hb-a-vectors.npy", "checkpoint-hb.json",
         "fig1-gd.csv", "fig1-hb.csv", "fig1.csv", "fig1.json", "fig1a.svg", "fig1b.svg", "fig1c.svg", "fig1d.svg",
         "outputs.json",
       ])
@@ -62,6 +65,26 @@ import Testing
     for name in ["fig1.csv", "fig1-gd.csv", "fig1-hb.csv"] {
       #expect(try folder.read("part/" + name) == folder.read("whole/" + name), "\(name)")
     }
+  }
+
+  @Test func `--resume lengthens a finished training to the same bits, and begins anew only where nothing is lost`() throws {
+    #expect(try run(Self.small + ["50", "--out", "r", "--resume"]).errors == "fig1: there is no checkpoint in 'r': begins anew.\n")
+    let again = try run(Self.small + ["90", "--out", "r"])
+    #expect(again.code == 1 && again.errors.contains("--resume goes on from it"), "\(again.errors)")
+    let longer = try run(Self.small + ["90", "--out", "r", "--resume"])
+    #expect(longer.code == 0 && longer.errors == "", "\(longer.errors)")
+    #expect(try run(Self.small + ["90", "--out", "whole"]).code == 0)
+    for name in ["fig1.csv", "fig1-gd.csv", "fig1-hb.csv", "fig1.json"] {
+      #expect(try folder.read("r/" + name) == folder.read("whole/" + name), "\(name)")
+    }
+    let shorter = try run(Self.small + ["30", "--out", "r", "--resume"])
+    #expect(shorter.code == 1 && shorter.errors.hasPrefix(
+      "fig1: the checkpoint 'r/checkpoint-gd.json' is of epoch 80, behind --epochs, 30.\n"), "\(shorter.errors)")
+    for name in ["gd", "hb"] { try FileManager.default.removeItem(atPath: folder.path + "/r/checkpoint-\(name).json") }
+    let lost = try run(Self.small + ["90", "--out", "r", "--resume"])
+    #expect(lost.code == 1 && lost.errors.hasPrefix(
+      "fig1: there is no checkpoint in 'r' to go on from, and 'r/fig1.json' is of results.\n"), "\(lost.errors)")
+    #expect(try folder.read("r/fig1.csv") == folder.read("whole/fig1.csv"))
   }
 
   @Test func `methods that diverge are marked, at once or later, and can be resumed`() throws {

@@ -294,7 +294,7 @@ import Testing
       \t[C]: in function 'error'
       """.components(separatedBy: "\nstack traceback:\n\t[C]")[0].components(separatedBy: " stack traceback:")[0]
       + " stack traceback:\n\t[C]: in function 'error'\n\t(command line):1: in upvalue 'inner'\n\t(command line):4: in field 'run'"
-      + "\n\tstdlib/sweep.lua:112: in function <stdlib/sweep.lua:109>")
+      + "\n\tstdlib/sweep.lua:118: in function <stdlib/sweep.lua:112>")
     #expect(journal() == ["mu=0.5,seed=1.json", "seed=5.json"])
     try folder.write("", to: "mended")
     #expect(try polyak("-e", script, in: folder) == Outcome())
@@ -317,7 +317,7 @@ import Testing
     ("sweep{name = 'a', folder = 'b', runs = {{x = 1}, {x = 2}, {x = 1.0}}, run = print}", "a: runs 1 and 3 are the same: x = 1.0"),
     ("sweep{name = 'a', folder = 'b', runs = {{}}, run = print, cost = function() return 0 end}", "sweep: option 'cost' must return a finite number > 0, got the number 0"),
     ("sweep{name = 'a', folder = 'b', runs = {}, run = print, settings = {f = print}}", "json.encode: value.settings.f must be a table, a string, a number or a boolean, got a function"),
-    ("sweep{name = 'a', folder = '/proc/no', runs = {}, run = print}", "files.make_folder: cannot make '/proc/no/journal': No such file or directory"),
+    ("sweep{name = 'a', folder = '/proc/no', runs = {}, run = print}", "(command line):1: sweep: cannot make '/proc/no/journal': No such file or directory"),
   ]
 
   @Test("what is wrong is refused", arguments: refusals) func refusal(_ script: String, _ message: String) throws {

@@ -6,12 +6,16 @@
 ---    store:write({epoch = 100}, {beta = vec{1, 2}, m = vec{0, 0}})
 ---    select(2, store:read()).beta                                --> Vector(2)  1  2
 ---
----`PREFIX.json` holds the settings and the progress and names the files of the state, NumPy's, one for each vector or
+---`PREFIX.json` holds the settings and the progress, and names the files of the state, NumPy's, one for each vector or
 ---matrix: every bit of a number is kept. There are two sets of them, `PREFIX-a-NAME.npy` and `PREFIX-b-NAME.npy`: the
 ---one that the JSON file does not name is written, then the JSON file in one step. Whenever the program ends, full disk
----or kill, one whole checkpoint is there.
+---or kill, one whole checkpoint is there. The names are without a folder, so that a checkpoint may be moved and copied;
+---beside each stands a checksum, so that a file that belongs to another state is found out.
+local caller = require "polyak.caller"
+local claims = require "sweep.claims"
 local complaint = require "polyak.complaint"
 local difference = require "sweep.difference"
+local files = require "polyak.files"
 local json = require "script.json"
 local json_file = require "script.json_file"
 local modules = require "polyak.modules"
@@ -21,22 +25,48 @@ local checkpoint = {}
 ---@class script.Store
 ---@field prefix string
 ---@field settings table
----@field set "a"|"b"  # which of the sets is to be written next
 local Store = {}
 Store.__index = Store
+
+---ENOENT, the system's number.
+local ABSENT <const> = 2
+
+---@param form string
+---@return polyak.Complaint
+local function failure(form, ...) return complaint(caller() .. form:format(...)) end
+
+---The folder of a checkpoint's files, with its slash, and how their names begin.
+---@param prefix string
+---@return string folder
+---@return string name
+local function parts(prefix) return prefix:match "^(.-)([^/]*)$" end
+
+---How a part of the state is named in its file's name: without a dash, which divides the parts of that name.
+---@param name string
+---@return string
+local function word(name)
+  return (name:gsub("[^%w_.]", function(character) return ("%%%02X"):format(character:byte()) end))
+end
 
 ---A store, from which nothing has been read.
 ---@param prefix string  # of the files' names, with the folder
 ---@param settings table  # what decides the numbers: a checkpoint of others is refused
 ---@return script.Store
-function checkpoint.open(prefix, settings)
-  return setmetatable({prefix = prefix, settings = settings, set = "a"}, Store)
+function checkpoint.open(prefix, settings) return setmetatable({prefix = prefix, settings = settings}, Store) end
+
+---The text of a checkpoint's JSON file, nil where there is none.
+---@param prefix string
+---@return string|nil
+local function text_of(prefix)
+  local text, why = json_file.read(prefix .. ".json")
+  if why then error(failure("cannot read the checkpoint '%s.json': %s", prefix, why)) end
+  return text
 end
 
----Whether there is a checkpoint.
+---Whether there is a checkpoint, be it a damaged one.
 ---@param prefix string
 ---@return boolean
-function checkpoint.exists(prefix) return json_file.text(prefix .. ".json") ~= nil end
+function checkpoint.exists(prefix) return text_of(prefix) ~= nil end
 
 ---@param text string
 ---@return table|nil found
@@ -45,11 +75,30 @@ local function decode(text)
   local ok, found = pcall(json.decode, text)
   if not ok then return nil, found end
   if type(found) ~= "table" or type(found.settings) ~= "table" or type(found.progress) ~= "table"
-    or type(found.state) ~= "table"
+    or type(found.state) ~= "table" or (found.set ~= "a" and found.set ~= "b")
   then
     return nil, "it is no checkpoint"
   end
+  for _, part in pairs(found.state) do
+    if type(part) ~= "table" or type(part.file) ~= "string" or part.file:find "[/\0]" then
+      return nil, "it is no checkpoint"
+    end
+  end
   return found
+end
+
+---Removes the files of a checkpoint's state, those of one set or all.
+---@param prefix string
+---@param sets "a"|"b"|"ab"
+local function remove_files(prefix, sets)
+  local folder, stem = parts(prefix)
+  local listed, why, code = files.names(folder == "" and "." or folder)
+  if not listed and code ~= ABSENT then error(failure("cannot read the folder '%s': %s", folder, why)) end
+  for _, name in ipairs(listed or {}) do
+    if name:sub(1, #stem) == stem and name:sub(#stem + 1):find("^%-[" .. sets .. "]%-[^-]*%.npy$") then
+      files.remove(folder .. name)
+    end
+  end
 end
 
 ---What was written last; nothing where there is none. A damaged checkpoint and one of other settings are errors, and
@@ -58,25 +107,29 @@ end
 ---@return table<string, Vector|Matrix>|nil state
 function Store:read()
   local path = self.prefix .. ".json"
-  local text = json_file.text(path)
+  local text = text_of(self.prefix)
   if not text then return nil end
   local found, why = decode(text)
-  if not found then error(complaint(("the checkpoint '%s' is damaged: %s"):format(path, why))) end
+  if not found then error(failure("the checkpoint '%s' is damaged: %s", path, why)) end
   local here = {polyak = modules.version, settings = self.settings}
   local lines = difference({polyak = found.polyak, settings = found.settings}, json.decode(json.encode(here)))
   if #lines > 0 then
-    error(complaint(([[
+    error(failure([[
 the checkpoint '%s' is of other settings:
   %s
-Give another folder (--out), or delete it.]]):format(path, table.concat(lines, "\n  "))))
+Give another folder, or delete it.]], path, table.concat(lines, "\n  ")))
   end
-  local state = {}
-  for name, file in pairs(found.state) do
-    local ok, value = pcall(modules.data.npy, file)
-    if not ok then error(complaint(("the checkpoint '%s' is damaged: %s"):format(path, value))) end
-    state[name] = value
+  local folder, state = parts(self.prefix), {}
+  for name, part in pairs(found.state) do
+    local file = folder .. part.file
+    local checksum
+    checksum, why = files.checksum(file)
+    if not checksum then error(failure("the checkpoint '%s' is damaged: '%s': %s", path, file, why)) end
+    if checksum ~= part.checksum then
+      error(failure("the checkpoint '%s' is damaged: '%s' is not the file that it was written with", path, file))
+    end
+    state[name] = modules.data.npy(file)
   end
-  self.set = found.set == "a" and "b" or "a"
   return found.progress, state
 end
 
@@ -84,26 +137,33 @@ end
 ---@param progress table  # what JSON can hold
 ---@param state table<string, Vector|Matrix>
 function Store:write(progress, state)
-  local names = {}
+  local release, why = claims.wait(self.prefix, "waits for another process's checkpoint")
+  if not release then error(failure("cannot write the checkpoint '%s.json': %s", self.prefix, why)) end
+  local _ <close> = setmetatable({}, {__close = release})
+  -- As it is now, whoever wrote it: what is there stays whole until the last step.
+  local before = decode(text_of(self.prefix) or "")
+  local set = before and before.set == "a" and "b" or "a"
+  local folder, stem = parts(self.prefix)
+  local named = {}
   for name, value in pairs(state) do
-    names[name] = ("%s-%s-%s.npy"):format(self.prefix, self.set, name)
-    modules.data.save_npy(names[name], value)
+    local file = ("%s-%s-%s.npy"):format(stem, set, word(name))
+    local checksum
+    checksum, why = files.save_npy(folder .. file, value)
+    if checksum then checksum, why = files.checksum(folder .. file) end
+    if not checksum then error(failure("cannot write the checkpoint '%s': %s", folder .. file, why)) end
+    named[name] = {file = file, checksum = checksum}
   end
   json_file.write(self.prefix .. ".json", {
-    polyak = modules.version, settings = self.settings, progress = progress, set = self.set,
-    state = json.object(names),
+    polyak = modules.version, settings = self.settings, progress = progress, set = set, state = json.object(named),
   })
-  self.set = self.set == "a" and "b" or "a"
+  remove_files(self.prefix, set == "a" and "b" or "a")
 end
 
----Removes a checkpoint, whole or damaged.
+---Removes a checkpoint, whole or damaged, and all files of its state.
 ---@param prefix string
 function checkpoint.remove(prefix)
-  local found = decode(json_file.text(prefix .. ".json") or "")
-  os.remove(prefix .. ".json")
-  for name in pairs(found and found.state or {}) do
-    for _, set in ipairs{"a", "b"} do os.remove(("%s-%s-%s.npy"):format(prefix, set, name)) end
-  end
+  files.remove(prefix .. ".json")
+  remove_files(prefix, "ab")
 end
 
 return checkpoint

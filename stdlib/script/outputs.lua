@@ -9,6 +9,7 @@
 ---    require("script.json_file").text "results/outputs.json"  --> "[\n  \"a.csv\",\n  \"a.svg\"\n]\n"
 ---
 ---The file outputs.json lists them, so that nothing is removed but what such a script has written.
+local files = require "polyak.files"
 local json = require "script.json"
 local json_file = require "script.json_file"
 
@@ -42,7 +43,11 @@ function Outputs.open(folder)
   local listed, text = {}, json_file.text(folder .. "/outputs.json")
   if text then
     local ok, names = pcall(json.decode, text)
-    for _, name in ipairs(ok and type(names) == "table" and names or {}) do
+    ok = ok and type(names) == "table" and names ~= json.null
+    if not ok then
+      io.stderr:write(("warning: '%s/outputs.json' is damaged: what was written before stays\n"):format(folder))
+    end
+    for _, name in ipairs(ok and names or {}) do
       -- In this folder alone, whatever the file has been made to say.
       if type(name) == "string" and not name:find "/" then listed[name] = true end
     end
@@ -77,7 +82,7 @@ end
 ---Removes what is there from before and was not written now.
 function Outputs:finish()
   for name in pairs(self.listed) do
-    if not self.current[name] then os.remove(self.folder .. "/" .. name) end
+    if not self.current[name] then files.remove(self.folder .. "/" .. name) end
   end
   write_list(self, self.current)
 end

@@ -6,8 +6,11 @@
 ---What all share are the sweep's name, its settings and the version of Polyak. Runs made with another of these are
 ---refused: nobody could say later what a figure drawn from both shows.
 local atomic = require "polyak.atomic"
+local caller = require "polyak.caller"
+local claims = require "sweep.claims"
 local complaint = require "polyak.complaint"
 local difference = require "sweep.difference"
+local files = require "polyak.files"
 local json = require "script.json"
 local json_file = require "script.json_file"
 local modules = require "polyak.modules"
@@ -18,6 +21,10 @@ local names = require "sweep.names"
 ---@field identity {name: string, polyak: string, settings: table}
 local Journal = {}
 Journal.__index = Journal
+
+---@param form string
+---@return string
+local function failure(form, ...) return caller() .. "sweep: " .. form:format(...) end
 
 --- Opening
 
@@ -55,15 +62,23 @@ function Journal:warn(path, why)
   io.stderr:write(("%s: warning: '%s' is damaged, and made anew (%s)\n"):format(self.identity.name, path, why))
 end
 
+---@param path string
+---@return string|nil text  # nil where there is no such file
+local function text_of(path)
+  local text, why = json_file.read(path)
+  if why then error(failure("cannot read '%s': %s", path, why), 0) end
+  return text
+end
+
 ---@param self sweep.Journal
 ---@return string[]  # the files of all runs that have finished, whoever wanted them
 local function entries(self)
-  local pipe = assert(io.popen("exec ls -A -- '" .. (self.folder .. "/journal"):gsub("'", [['\'']]) .. "'"))
-  local paths = {}
-  for name in pipe:lines() do
-    if name:sub(-#".json") == ".json" then paths[#paths + 1] = ("%s/journal/%s"):format(self.folder, name) end
+  local folder, paths = self.folder .. "/journal", {}
+  local listed, why = files.names(folder)
+  if not listed then error(failure("cannot read '%s': %s", folder, why), 0) end
+  for _, name in ipairs(listed) do
+    if name:sub(-#".json") == ".json" then paths[#paths + 1] = ("%s/%s"):format(folder, name) end
   end
-  pipe:close()
   return paths
 end
 
@@ -72,7 +87,7 @@ end
 ---@param self sweep.Journal
 local function check_runs(self)
   for _, path in ipairs(entries(self)) do
-    local value = decode(json_file.text(path) or "")
+    local value = decode(text_of(path) or "")
     local lines = value and difference(identity_of(value), self.identity) or {}
     if #lines > 0 then refuse(self, path, lines) end
   end
@@ -89,9 +104,15 @@ function Journal.open(folder, name, settings)
   if next(settings) == nil then settings = json.object{} end
   local identity = {name = name, polyak = modules.version, settings = settings}
   local self = setmetatable({folder = folder, identity = identity}, Journal)
-  modules.files.make_folder(folder .. "/journal")
+  local made, why = files.make_folder(folder .. "/journal")
+  if not made then error(failure("%s", why), 0) end
+  -- Two that begin it at once must not both find that there are no settings.
+  local release
+  release, why = claims.wait(folder .. "/settings", name .. "  waits for another process")
+  if not release then error(failure("cannot write in '%s': %s", folder, why), 0) end
+  local _ <close> = setmetatable({}, {__close = release})
   local path = folder .. "/settings.json"
-  local text, damage = json_file.text(path), nil
+  local text, damage = text_of(path), nil
   if text then
     local value
     value, damage = decode(text)
@@ -103,8 +124,9 @@ function Journal.open(folder, name, settings)
   end
   check_runs(self)
   if damage then self:warn(path, damage) end
-  local written, why = atomic.write(path, json.encode(identity, {indent = true}) .. "\n")
-  if not written then error(complaint(("%s: cannot write '%s': %s"):format(name, path, why))) end
+  local written
+  written, why = atomic.write(path, json.encode(identity, {indent = true}) .. "\n")
+  if not written then error(failure("cannot write '%s': %s", path, why), 0) end
   return self
 end
 
@@ -125,24 +147,37 @@ function Journal:entry(run, result)
   return json.encode(entry) .. "\n"
 end
 
+---What a finished run's file holds; nil where there is none, and nil and the reason where it is damaged.
+---@param self sweep.Journal
+---@param run table
+---@return table|nil entry
+---@return string? why
+---@return string? text
+local function read(self, run)
+  local path = self:path(run)
+  local text = text_of(path)
+  if not text then return nil end
+  local value, why = decode(text)
+  if not value then return nil, why end
+  if value.result == nil then return nil, "it has no result" end
+  local lines = difference(identity_of(value), self.identity)
+  if #lines > 0 then refuse(self, path, lines) end
+  if type(value.run) ~= "table" or #difference(value.run, run) > 0 then return nil, "it is of another run" end
+  return value, nil, text
+end
+
+---The text of a finished run's file; nil where there is none, or a damaged one.
+---@param run table
+---@return string|nil
+function Journal:finished(run) return (select(3, read(self, run))) end
+
 ---The result of a run that has finished before; nil where none has, or what is there is damaged.
 ---@param run table
 ---@return any
 function Journal:result(run)
-  local path = self:path(run)
-  local text = json_file.text(path)
-  if not text then return nil end
-  local value, why = decode(text)
-  if value and value.result == nil then value, why = nil, "it has no result" end
-  if value then
-    local lines = difference(identity_of(value), self.identity)
-    if #lines > 0 then refuse(self, path, lines) end
-    if type(value.run) ~= "table" or #difference(value.run, run) > 0 then
-      value, why = nil, "it is of another run"
-    end
-  end
+  local value, why = read(self, run)
   if value then return value.result end
-  self:warn(path, why)
+  if why then self:warn(self:path(run), why) end
   return nil
 end
 

@@ -1,6 +1,8 @@
 #ifndef POLYAK_CKERNELS_H
 #define POLYAK_CKERNELS_H
+#include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 /*
  * Loops over rows of doubles, and under names with `single` over rows of floats, one clone per instruction set, chosen
@@ -56,6 +58,7 @@ void polyak_rows_add_scaled(size_t n, void *d, double s, const void *a);
 /* The C locale, whatever that of the program is; and the number that a text begins with, read in it. */
 void *polyak_c_locale(void);
 double polyak_decimal(const char *text, void *locale);
+float polyak_decimal_single(const char *text, void *locale);
 
 /* d[k] = sum over i of a[i][k], or of a[i][k] * b[i][k]; rows of m numbers. */
 void polyak_sum(size_t n, size_t m, void *d, const void *a);
@@ -135,8 +138,25 @@ struct polyak_processor polyak_processor(void);
    which instructions are read. */
 void polyak_code_is_written(void *code, size_t count);
 
-/* The C locale, whatever that of the program is; and the number that a text begins with, read in it. */
-void *polyak_c_locale(void);
-double polyak_decimal(const char *text, void *locale);
+/* A file without a name in a folder, to be written; -1 with errno where the file system has none. */
+int polyak_open_temporary(int folder, mode_t mode);
+
+/* A folder to reach files in that may not be listed. */
+int polyak_open_unread_folder(int base, const char *path);
+
+/* Whether a folder is in /proc. */
+bool polyak_is_in_proc(int folder);
+
+/* Gives a file another's extended attributes, those that the system lets it have. */
+void polyak_copy_attributes(int from, int to);
+
+/* Notes the name of a file in an open folder that is to go where a signal ends the process; answers a number for
+   `polyak_fleeting_drop`, -1 where there is no room. */
+int polyak_fleeting_add(int folder, const char *name);
+void polyak_fleeting_drop(int number);
+
+/* Removes those that this process has noted, not its parent's. For handlers of signals: allocates nothing and waits for
+   nobody. */
+void polyak_fleeting_remove(void);
 
 #endif

@@ -20,8 +20,8 @@ bool processes_pipe(int *read_end, int *write_end);
 //
 // Threads that a library ends before a fork and starts again behind it do not count: OpenBLAS does so with its own.
 //
-// The C library's output is flushed before, so that the copy's own is all that it writes. The copy dies with the thread
-// that made it, and at SIGINT.
+// The C library's output is flushed before, so that the copy's own is all that it writes. SIGTERM tells the copy
+// when the thread that made it has ended; SIGINT does what it does by default.
 pid_t processes_fork(void);
 
 // In the copy: its streams; the standard input is empty from here on.

@@ -1,59 +1,91 @@
 internal import Glibc
 
-/// A file written beside the one wanted and then renamed to it: whoever reads sees the old file or the whole new one.
+/// A file that is written whole or not at all: whoever reads sees the old one or the whole new one, after a full disk, a
+/// kill and a power cut too.
 ///
 ///     let file = try AtomicFile("a.csv")
 ///     try file.write(bytes)
 ///     try file.commit()      // without it, nothing has changed
+///
+/// The bytes go to a ``TemporaryFile`` beside the one wanted, which then takes its name. Symbolic links are followed;
+/// mode, owner (where the system lets one give files away) and extended attributes stay. Other hard links go on to name
+/// the old file. A file that may not be written to is refused, though its folder would allow to replace it; so is one
+/// whose folder may not be, though it could itself be written into. A device or a FIFO is no file to replace: the bytes go
+/// straight into it.
 public final class AtomicFile {
-  let path: String
-  private let temporary: String
-  private var file: UnsafeMutablePointer<FILE>?
+  private let path: FileName
+  private let supervision: Supervision
+  private let output: Output
 
-  public init(_ path: String) throws(FileFailure) {
-    self.path = path
-    temporary = "\(path).\(getpid()).part"
-    // Not inherited by programs started meanwhile.
-    file = fopen(temporary, "wbxe")
-    if file == nil { throw .system(path) }
+  private enum Output {
+    case file(TemporaryFile, Folder, name: [UInt8], before: stat?)
+    case stream(Int32)
   }
 
-  deinit { discard() }
-
-  public func write(_ bytes: [UInt8]) throws(FileFailure) {
-    if fwrite(bytes, 1, bytes.count, file) != bytes.count { throw .system(path) }
+  /// - Throws: ``FileFailure`` where it cannot be written; what `supervision` throws, asked also while a FIFO has no
+  ///   reader.
+  public convenience init(_ path: FileName, _ supervision: Supervision = Supervision()) throws {
+    try self.init(path, supervision, isNamed: false)
   }
 
-  /// The elements' own bytes, in the machine's order, with a poll every megabyte.
-  func write<Number: BitwiseCopyable>(_ numbers: [Number], _ supervision: Supervision) throws {
-    // An array's storage is contiguous, and numbers have no padding between them.
-    try numbers.withUnsafeBytes { bytes in
-      var start = 0
-      while start < bytes.count {
-        try supervision.poll()
-        let part = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + Supervision.chunk, bytes.count)])
-        if fwrite(part.baseAddress, 1, part.count, file) != part.count { throw FileFailure.system(path) }
-        start += part.count
-      }
+  public convenience init(_ path: String, _ supervision: Supervision = Supervision()) throws {
+    try self.init(FileName(path), supervision)
+  }
+
+  /// - Parameter isNamed: See ``TemporaryFile``.
+  init(_ path: FileName, _ supervision: Supervision = Supervision(), isNamed: Bool) throws {
+    (self.path, self.supervision) = (path, supervision)
+    switch try FileDestination(path) {
+    case .stream(let flags): output = .stream(try OutputDescriptor.open(path, flags, supervision))
+    case .file(let folder, let name, let before):
+      do throws(SystemError) {
+        if before != nil, (name + [0]).withCString({ faccessat(folder.descriptor, $0, W_OK, AT_EACCESS) }) != 0 {
+          throw SystemError()
+        }
+        // Before there is more to write: a disk may be full of them.
+        TemporaryFile.removeAbandoned(in: folder, of: name)
+        // Until it has its owner nobody else may read what perhaps only that one may.
+        let file = try TemporaryFile(in: folder, for: name, mode: before == nil ? 0o666 : 0o600, isNamed: isNamed)
+        if let before { file.takeAttributes(of: before, name, in: folder) }
+        output = .file(file, folder, name: name, before: before)
+      } catch { throw FileFailure(path: path, code: error.code) }
     }
+  }
+
+  deinit { if case .stream(let descriptor) = output { close(descriptor) } }
+
+  public func write(_ bytes: [UInt8]) throws {
+    try bytes.withUnsafeBytes { try OutputDescriptor.write($0, to: descriptor, path, supervision) }
+  }
+
+  /// The elements' own bytes, in the machine's order.
+  func write<Number: BitwiseCopyable>(numbers: [Number]) throws {
+    // An array's storage is contiguous, and numbers have no padding between them.
+    try numbers.withUnsafeBytes { try OutputDescriptor.write($0, to: descriptor, path, supervision) }
   }
 
   /// Puts the file in its place, once the disk has all of it.
-  public func commit() throws(FileFailure) {
+  public func commit() throws {
+    guard case .file(let file, let folder, let name, let before) = output else { return }
     // A full disk may show only here. Some file systems cannot be told to write now, and say so with EINVAL.
-    guard fflush(file) == 0, fsync(fileno(file)) == 0 || errno == EINVAL else { throw .system(path) }
-    let isClosed = fclose(file) == 0
-    file = nil
-    guard isClosed, rename(temporary, path) == 0 else {
-      let failure = FileFailure.system(path)
-      unlink(temporary)
-      throw failure
+    while fsync(file.descriptor) != 0 {
+      if errno == EINVAL { break }
+      if errno != EINTR { throw FileFailure.system(path) }
     }
+    do throws(SystemError) {
+      let now = try folder.status(of: name)
+      if let now, now.st_mode & S_IFMT != S_IFREG {
+        throw SystemError(now.st_mode & S_IFMT == S_IFDIR ? EISDIR : EEXIST)
+      }
+      try file.takePlace(replacing: before != nil || now != nil)
+      folder.synchronize()
+    } catch { throw FileFailure(path: path, code: error.code) }
   }
 
-  private func discard() {
-    guard let file else { return }
-    fclose(file)
-    unlink(temporary)
+  private var descriptor: Int32 {
+    switch output {
+    case .file(let file, _, _, _): file.descriptor
+    case .stream(let descriptor): descriptor
+    }
   }
 }

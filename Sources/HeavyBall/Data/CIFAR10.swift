@@ -19,11 +19,13 @@ public struct CIFAR10: LabeledDataSet, Sendable {
   static let trainingFiles = (1...5).map { "data_batch_\($0).bin" }
   static let testFiles = ["test_batch.bin"]
 
-  public let folder: String
+  public let folder: FileName
   public let isTest: Bool
 
   /// - Parameter isTest: The images to test with, and not those to train on.
-  public init(folder: String, isTest: Bool = false) {
+  public init(folder: String, isTest: Bool = false) { self.init(folder: FileName(folder), isTest: isTest) }
+
+  public init(folder: FileName, isTest: Bool = false) {
     self.folder = folder
     self.isTest = isTest
   }
@@ -41,7 +43,7 @@ public struct CIFAR10: LabeledDataSet, Sendable {
   public func read<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable>(
     _ type: Number.Type, _ selection: RowSelection = RowSelection(), _ supervision: Supervision = Supervision()
   ) throws -> LabeledRows<Number> {
-    let files = (isTest ? Self.testFiles : Self.trainingFiles).map { folder + "/" + $0 }
+    let files = (isTest ? Self.testFiles : Self.trainingFiles).map { folder + ("/" + $0) }
     return try LabeledRows(CIFARRecords(files: files), selection, scale: 255, supervision)
   }
 }

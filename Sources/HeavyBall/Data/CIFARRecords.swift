@@ -1,6 +1,6 @@
 /// The records of CIFAR-10's binary files, one file after the other.
 struct CIFARRecords: LabeledSource {
-  let files: [String]
+  let files: [FileName]
   let columns = CIFAR10.pixels
   let classes = CIFAR10.labelNames.count
 
@@ -46,7 +46,7 @@ struct CIFARRecords: LabeledSource {
   }
 
   /// A file, and how many records it has.
-  private func open(_ path: String) throws(FileFailure) -> (InputFile, Int) {
+  private func open(_ path: FileName) throws(FileFailure) -> (InputFile, Int) {
     let file: InputFile
     do { file = try InputFile(path) } catch {
       throw FileFailure(

@@ -5,10 +5,10 @@ extension CSVParser {
   mutating func readCell(
     _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ column: Int
   ) throws(FileFailure) -> UnsafePointer<UInt8> {
-    if case .number = columns[column].kind, let (value, length) = DecimalNumber.read(start, end: end) {
+    if case .number = columns[column].kind, let (value, length) = DecimalNumber.read(start, end: end, as: Number.self) {
       let stop = start + length
       if stop == end || stop.pointee == options.delimiter {
-        table.numbers.append(Number(value))
+        table.numbers.append(value)
         return stop
       }
     }
@@ -21,11 +21,11 @@ extension CSVParser {
           "line \(line), column \(column + 1) ('\(columns[column].name)'): '\(text(cell))' is not a number, as those "
             + "above it are")
       }
-      table.numbers.append(Number(value))
+      table.numbers.append(value)
     case .undecided:
       if let value = number(cell) {
         if !isMissing(cell) { columns[column].kind = .number }
-        table.numbers.append(Number(value))
+        table.numbers.append(value)
       } else {
         becomeText(column)
         table.texts[table.texts.count - 1].append(cell)
@@ -76,12 +76,14 @@ extension CSVParser {
   }
 
   /// A cell's number, NaN where it is empty or says that it is missing; nil where it is text.
-  func number(_ cell: UnsafeBufferPointer<UInt8>) -> Double? {
+  func number(_ cell: UnsafeBufferPointer<UInt8>) -> Number? {
     if isMissing(cell) { return .nan }
     let cell = trimmed(cell)
     guard let start = cell.baseAddress else { return nil }
-    if let (value, length) = DecimalNumber.read(start, end: start + cell.count), length == cell.count { return value }
-    return DecimalNumber.special(cell)
+    if let (value, length) = DecimalNumber.read(start, end: start + cell.count, as: Number.self), length == cell.count {
+      return value
+    }
+    return DecimalNumber.special(cell).map { Number($0) }
   }
 
   func isMissing(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -18,6 +18,8 @@ struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
   var line = 1
   var scratch: [UInt8] = []
   private var hasReserved = false
+  /// The first record where it may be names or numbers, until the second says which.
+  private var undecided: [UInt8]?
 
   init(_ file: InputFile, _ options: CSVOptions) {
     self.file = file
@@ -32,49 +34,44 @@ struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
     guard let base = bytes.baseAddress else { return 0 }
     let end = base + bytes.count
     var start = base
+    var ends = LineEnds(end)
     // A byte order mark is no part of the first name.
     if columns.isEmpty, line == 1, bytes.starts(with: [0xef, 0xbb, 0xbf]) { start += 3 }
-    while start < end, let (length, newlines) = try record(start, end, isAtEnd) {
-      var stop = start + length
-      let next = stop < end ? stop + 1 : end
-      if stop > start, (stop - 1).pointee == UInt8(ascii: "\r") { stop -= 1 }
-      if stop > start { try read(start, stop, supervision) }
+    while start < end, let (length, next, newlines) = try record(start, &ends, isAtEnd) {
+      if length > 0 { try read(start, start + length, supervision) }
       line += newlines
       start = next
     }
     return start - base
   }
 
-  /// The bytes up to a record's newline, and how many newlines it takes, those within quotes too; nil where the record
-  /// goes on behind the end.
+  /// How many bytes a record has before the end of its line, where the next begins, and how many lines it takes, those
+  /// within quotes too; nil where the record goes on behind the end.
   private func record(
-    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ isAtEnd: Bool
-  ) throws(FileFailure) -> (Int, Int)? {
+    _ start: UnsafePointer<UInt8>, _ ends: inout LineEnds, _ isAtEnd: Bool
+  ) throws(FileFailure) -> (Int, UnsafePointer<UInt8>, Int)? {
     var (from, newlines, isQuoted) = (start, 0, false)
     while true {
-      let newline = memchr(from, 0x0a, end - from).map { UnsafeRawPointer($0).assumingMemoryBound(to: UInt8.self) }
-      let stop = newline ?? end
-      while let quote = memchr(from, 0x22, stop - from) {
+      let lineEnd = ends.first(from)
+      // A CR at the end of what has been read may be half of an end.
+      if !isAtEnd, lineEnd.next == ends.end { return nil }
+      while let quote = memchr(from, 0x22, lineEnd.stop - from) {
         isQuoted.toggle()
         from = UnsafeRawPointer(quote).assumingMemoryBound(to: UInt8.self) + 1
       }
       newlines += 1
-      if newline == nil {
-        if !isAtEnd { return nil }
-        if isQuoted { throw file.failure("line \(line): a quoted cell that begins in this line does not end") }
-        return (stop - start, newlines)
+      if !isQuoted { return (lineEnd.stop - start, lineEnd.next, newlines) }
+      if lineEnd.next == ends.end {
+        throw file.failure("line \(line): a quoted cell that begins in this line does not end")
       }
-      if !isQuoted { return (stop - start, newlines) }
-      from = stop + 1
+      from = lineEnd.next
     }
   }
 
   private mutating func read(
     _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ supervision: Supervision
   ) throws {
-    if columns.isEmpty {
-      if try begin(start, end) { return }
-    }
+    if columns.isEmpty, try !begin(start, end, supervision) { return }
     if table.numbers.count + columns.count > table.numbers.capacity {
       try supervision.reserve(2 * (table.numbers.count + columns.count) * MemoryLayout<Number>.stride)
     }
@@ -98,16 +95,71 @@ struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
       "line \(line) has \(count) \(count == 1 ? "cell" : "cells") where \(columns.count) are expected")
   }
 
-  /// Takes the file's first record; answers whether it was the header.
-  private mutating func begin(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) throws(FileFailure) -> Bool {
-    let cells = try cells(start, end)
-    let hasNumber = cells.contains { cell in
-      (cell + [0]).withUnsafeBufferPointer { bytes in
-        let cell = UnsafeBufferPointer(rebasing: bytes[..<cell.count])
-        return !isMissing(cell) && number(cell) != nil
+  /// Takes the file's first record; answers whether the one at hand is still to be read, being no header.
+  ///
+  /// Numbers between quotes in the first record are names where the second has such columns without quotes, and where there
+  /// is no second: no writer puts quotes around some of a column's numbers.
+  private mutating func begin(
+    _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ supervision: Supervision
+  ) throws -> Bool {
+    if let first = undecided {
+      undecided = nil
+      let isHeader = try zip(marks(of: first), marks(start, end)).contains { $0 == .quotedNumber && $1 != .quotedNumber }
+      try open(first, isHeader)
+      if !isHeader {
+        try (first + [0]).withUnsafeBufferPointer { bytes in
+          if let base = bytes.baseAddress { try read(base, base + first.count, supervision) }
+        }
       }
+      return true
     }
-    let isHeader = options.hasHeader ?? !hasNumber
+    let first = Array(UnsafeBufferPointer(start: start, count: end - start))
+    if let isHeader = options.hasHeader {
+      try open(first, isHeader)
+      return !isHeader
+    }
+    let marks = try marks(start, end)
+    if marks.contains(.quotedNumber), !marks.contains(.number) {
+      undecided = first
+      return false
+    }
+    let isHeader = !marks.contains(.number)
+    try open(first, isHeader)
+    return !isHeader
+  }
+
+  private enum Mark {
+    case number, quotedNumber, text
+  }
+
+  /// What a record's cells look like.
+  private mutating func marks(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) throws(FileFailure) -> [Mark] {
+    var (p, marks) = (start, [Mark]())
+    while true {
+      let isQuoted = p < end && p.pointee == UInt8(ascii: "\"")
+      let (cell, stop) = try cell(p, end, marks.count)
+      // The byte behind a cell is a delimiter, a quote's NUL or a line's end, where reading a number stops.
+      marks.append(isMissing(cell) || number(cell) == nil ? .text : isQuoted ? .quotedNumber : .number)
+      if stop == end { return marks }
+      p = stop + 1
+    }
+  }
+
+  private mutating func marks(of record: [UInt8]) throws(FileFailure) -> [Mark] {
+    let bytes = record + [0]
+    return try bytes.withUnsafeBufferPointer { bytes throws(FileFailure) in
+      guard let base = bytes.baseAddress else { return [] }
+      return try marks(base, base + record.count)
+    }
+  }
+
+  /// Decides on the columns.
+  private mutating func open(_ record: [UInt8], _ isHeader: Bool) throws(FileFailure) {
+    let bytes = record + [0]
+    let cells = try bytes.withUnsafeBufferPointer { bytes throws(FileFailure) -> [[UInt8]] in
+      guard let base = bytes.baseAddress else { return [] }
+      return try self.cells(base, base + record.count)
+    }
     columns = cells.enumerated().map { i, cell in
       (isHeader && !cell.isEmpty ? String(decoding: cell, as: UTF8.self) : "\(i + 1)", .undecided)
     }
@@ -120,7 +172,6 @@ struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
       }
       if case .undecided = columns[column].kind { becomeText(column) }
     }
-    return isHeader
   }
 
   /// Moves a column that has had empty cells alone to the texts.
@@ -154,6 +205,7 @@ struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
   }
 
   consuming func finished() throws(FileFailure) -> CSVTable<Number> {
+    if let first = undecided { try open(first, true) }
     if columns.isEmpty { throw file.failure("the file is empty") }
     for column in columns {
       if case .text = column.kind { continue }

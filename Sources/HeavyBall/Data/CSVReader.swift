@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Reads a file of comma-separated values (RFC 4180, with any delimiter, and lines that end in LF or CR LF).
+/// Reads a file of comma-separated values (RFC 4180, with any delimiter, and lines that end in LF, CR LF or CR).
 ///
 ///     let table = try CSVReader<Double>(path: "a.csv").read()
 ///     table.names, table.numbers        // its columns of numbers, row after row
@@ -9,11 +9,15 @@ internal import Glibc
 /// error that names the line; behind text, all is text. An empty cell among numbers is NaN. Empty lines are left out.
 /// Numbers are read to the last bit.
 public struct CSVReader<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
-  public let path: String
+  public let path: FileName
   public var options: CSVOptions
   public var supervision: Supervision
 
   public init(path: String, options: CSVOptions = CSVOptions(), supervision: Supervision = Supervision()) {
+    self.init(path: FileName(path), options: options, supervision: supervision)
+  }
+
+  public init(path: FileName, options: CSVOptions = CSVOptions(), supervision: Supervision = Supervision()) {
     self.path = path
     self.options = options
     self.supervision = supervision

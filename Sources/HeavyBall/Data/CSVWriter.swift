@@ -44,17 +44,20 @@ public struct CSVWriter {
 
   /// - Throws: ``FileFailure`` where it cannot be written; what `supervision` throws.
   public func write(to path: String, _ supervision: Supervision = Supervision()) throws {
-    let file = try AtomicFile(path)
+    try write(to: FileName(path), supervision)
+  }
+
+  public func write(to path: FileName, _ supervision: Supervision = Supervision()) throws {
+    let file = try AtomicFile(path, supervision)
     var line: [UInt8] = []
     if !names.isEmpty {
-      for name in names { append(quoted(Array(name.utf8)), to: &line) }
+      for name in names { append(quoted(Array(name.utf8), isName: true), to: &line) }
       line[line.count - 1] = UInt8(ascii: "\n")
     }
     for row in 0..<blocks[0].rows {
       for block in blocks { append(block, row, to: &line) }
       line[line.count - 1] = UInt8(ascii: "\n")
       if line.count >= Supervision.chunk / 16 {
-        try supervision.poll()
         try file.write(line)
         line.removeAll(keepingCapacity: true)
       }
@@ -69,7 +72,8 @@ public struct CSVWriter {
     case .integers(let list): append("\(list[row])".utf8, to: &line)
     case .texts(let list): append(quoted(list[row]), to: &line)
     case .matrix(let a): for j in 0..<a.columns { append("\(a[row, j])".utf8, to: &line) }
-    case .floats(let a): for j in 0..<a.columns { append("\(a[row, j])".utf8, to: &line) }
+    // As doubles, so that who reads doubles gets the same numbers too.
+    case .floats(let a): for j in 0..<a.columns { append("\(Double(a[row, j]))".utf8, to: &line) }
     }
   }
 
@@ -78,9 +82,11 @@ public struct CSVWriter {
     line.append(UInt8(ascii: ","))
   }
 
-  /// An empty cell too, which by itself in a line would be no line.
-  private func quoted(_ cell: [UInt8]) -> [UInt8] {
-    guard cell.isEmpty || cell.contains(where: { Array(",\"\r\n".utf8).contains($0) }) else { return cell }
+  /// An empty cell too, which by itself in a line would be no line; and names that else would be numbers, or begin with
+  /// what is left out of a file's beginning.
+  private func quoted(_ cell: [UInt8], isName: Bool = false) -> [UInt8] {
+    let isSpecial = cell.isEmpty || cell.contains { Array(",\"\r\n".utf8).contains($0) }
+    guard isSpecial || cell.starts(with: [0xef, 0xbb, 0xbf]) || isName && DecimalNumber.isNumber(cell) else { return cell }
     return [0x22] + cell.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] } + [0x22]
   }
 }

@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// Reads decimal numbers from bytes, each to the nearest double.
+/// Reads decimal numbers from bytes, each to the nearest double, or to the nearest float.
 ///
 /// Where m·10ᵉ has m ≤ 2⁵³ and |e| ≤ 22, both are doubles, and their product or quotient rounds once (W. D. Clinger,
 /// "How to read floating point numbers accurately", PLDI 1990). Others go to the C library, in the C locale whatever
@@ -19,7 +19,24 @@ enum DecimalNumber {
   ///     "-1.5e3,"  →  (-1500, 6)
   ///
   /// - Precondition: The byte at `end` can be read, and is no digit, point or letter.
-  static func read(_ bytes: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) -> (value: Double, length: Int)? {
+  static func read<Number: BinaryFloatingPoint>(
+    _ bytes: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>, as type: Number.Type = Double.self
+  ) -> (value: Number, length: Int)? {
+    guard let (value, length) = double(bytes, end: end) else { return nil }
+    if Number.self == Float.self, isBetweenFloats(value) {
+      let text = UnsafeRawPointer(bytes).assumingMemoryBound(to: CChar.self)
+      return (Number(polyak_decimal_single(text, locale)), length)
+    }
+    return (Number(value), length)
+  }
+
+  /// Whether rounding a number to a double may have made it a tie that it was not, so that rounding again would go wrong:
+  /// halfway between two floats, or among those with fewer digits.
+  private static func isBetweenFloats(_ value: Double) -> Bool {
+    value.bitPattern & 0x1fff_ffff == 0x1000_0000 || (value != 0 && value.magnitude < 0x1p-126)
+  }
+
+  private static func double(_ bytes: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) -> (value: Double, length: Int)? {
     var p = bytes
     let isNegative = p < end && p.pointee == UInt8(ascii: "-")
     if isNegative || (p < end && p.pointee == UInt8(ascii: "+")) { p += 1 }
@@ -71,13 +88,24 @@ enum DecimalNumber {
     return p == first ? nil : (isNegative ? -power : power, p)
   }
 
+  /// Whether a cell would be read as a number.
+  static func isNumber(_ cell: [UInt8]) -> Bool {
+    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+    let trimmed = Array(cell.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+    return (trimmed + [0]).withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress, !trimmed.isEmpty else { return false }
+      if let (_, length) = read(start, end: start + trimmed.count, as: Double.self), length == trimmed.count { return true }
+      return special(UnsafeBufferPointer(rebasing: bytes[..<trimmed.count])) != nil
+    }
+  }
+
   /// `nan`, `inf` and `infinity`, with or without a sign, in any case.
   static func special(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
     guard (3...9).contains(bytes.count) else { return nil }
     let text = String(decoding: bytes, as: UTF8.self).lowercased()
     let isNegative = text.hasPrefix("-")
     switch isNegative || text.hasPrefix("+") ? text.dropFirst() : text[...] {
-    case "nan": return .nan
+    case "nan": return isNegative ? -.nan : .nan
     case "inf", "infinity": return isNegative ? -.infinity : .infinity
     default: return nil
     }

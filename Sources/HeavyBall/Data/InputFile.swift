@@ -2,15 +2,15 @@ internal import Glibc
 
 /// A file being read from its beginning, closed with its owner.
 final class InputFile {
-  let path: String
+  let path: FileName
   /// In bytes; nil of a pipe or a device, which does not say.
   let size: Int?
   private let descriptor: Int32
   private var position = 0
 
-  init(_ path: String) throws(FileFailure) {
+  init(_ path: FileName) throws(FileFailure) {
     self.path = path
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    descriptor = try path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
     if descriptor < 0 { throw .system(path) }
     var status = stat()
     let isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG

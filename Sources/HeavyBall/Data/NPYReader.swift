@@ -7,13 +7,17 @@
 /// in C or Fortran order; of at most two dimensions. Refused by name: Python objects, whose pickles could run code,
 /// structured arrays, text, complex numbers. Bytes behind the array are left alone, as NumPy does.
 public struct NPYReader {
-  public let path: String
+  public let path: FileName
   /// What to make of the numbers; nil: float64 becomes doubles, float32 floats, integers integers, or doubles in a
   /// matrix.
   public var precision: Precision?
   public var supervision: Supervision
 
   public init(path: String, precision: Precision? = nil, supervision: Supervision = Supervision()) {
+    self.init(path: FileName(path), precision: precision, supervision: supervision)
+  }
+
+  public init(path: FileName, precision: Precision? = nil, supervision: Supervision = Supervision()) {
     self.path = path
     self.precision = precision
     self.supervision = supervision

@@ -4,6 +4,10 @@
 public enum NPYWriter {
   /// - Throws: ``FileFailure`` where it cannot be written; what `supervision` throws.
   public static func write(_ array: NPYArray, to path: String, _ supervision: Supervision = Supervision()) throws {
+    try write(array, to: FileName(path), supervision)
+  }
+
+  public static func write(_ array: NPYArray, to path: FileName, _ supervision: Supervision = Supervision()) throws {
     switch array.elements {
     case .doubles(let numbers): try write(numbers, array.shape, path, supervision)
     case .floats(let numbers): try write(numbers, array.shape, path, supervision)
@@ -12,11 +16,11 @@ public enum NPYWriter {
   }
 
   private static func write<Number: NPYScalar>(
-    _ numbers: [Number], _ shape: [Int], _ path: String, _ supervision: Supervision
+    _ numbers: [Number], _ shape: [Int], _ path: FileName, _ supervision: Supervision
   ) throws {
-    let file = try AtomicFile(path)
+    let file = try AtomicFile(path, supervision)
     try file.write(NPYHeader.bytes(Number.self, shape: shape))
-    try file.write(numbers, supervision)
+    try file.write(numbers: numbers)
     try file.commit()
   }
 }

@@ -21,12 +21,13 @@ extension Trajectory {
   /// Writes a recording as comma-separated values: step, t and the value.
   ///
   /// - Throws: ``FileFailure`` where the file's name does not end in `.csv` or it cannot be written.
-  public func save(_ recording: Recording, to path: String) throws(FileFailure) {
+  public func save(_ recording: Recording, to path: String) throws { try save(recording, to: FileName(path)) }
+
+  public func save(
+    _ recording: Recording, to path: FileName, _ supervision: Supervision = Supervision()
+  ) throws {
     guard path.hasSuffix(".csv") else { throw FileFailure(path: path, reason: "the name must end in .csv") }
-    var text = "step,t,\(recording.name)\n"
-    for (step, value) in zip(recording.steps, recording.values) { text += "\(step),\(time(ofStep: step)),\(value)\n" }
-    let file = try AtomicFile(path)
-    try file.write(Array(text.utf8))
-    try file.commit()
+    let blocks: [CSVWriter.Block] = [.integers(recording.steps), .vector(times(of: recording)), .vector(Vector(recording.values))]
+    try CSVWriter(blocks, names: ["step", "t", recording.name]).write(to: path, supervision)
   }
 }

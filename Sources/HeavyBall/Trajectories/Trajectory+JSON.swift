@@ -1,7 +1,10 @@
 extension Trajectory {
-  /// An object with title, step_size, steps, t, loss and beta, a list of points. What JSON cannot write is null.
+  /// An object with title, step_size, steps, t, loss and beta, a list of points. Numbers that JSON has no word for are
+  /// written as Python's json does: NaN, Infinity, -Infinity.
   func json() -> [UInt8] {
-    let number = { (x: Double) in x.isFinite ? "\(x)" : "null" }
+    let number = { (x: Double) in
+      x.isFinite ? "\(x)" : x.isNaN ? "NaN" : x < 0 ? "-Infinity" : "Infinity"
+    }
     let list = { (numbers: any Sequence<Double>) in "[" + numbers.map(number).joined(separator: ",") + "]" }
     let rows = (0..<points.rows).map { list(points.row($0)) }
     let text = """

@@ -12,12 +12,14 @@ extension Trajectory {
   ///
   /// - Throws: ``FileFailure`` where the name has another ending or the file cannot be written; a file that
   ///   was there before is then unchanged.
-  public func save(to path: String) throws(FileFailure) {
+  public func save(to path: String) throws { try save(to: FileName(path)) }
+
+  public func save(to path: FileName, _ supervision: Supervision = Supervision()) throws {
     guard let format = TrajectoryFile.formats.first(where: { path.hasSuffix($0.ending) }) else {
       let endings = TrajectoryFile.formats.map { $0.ending }.joined(separator: ", ")
       throw FileFailure(path: path, reason: "the name must end in one of \(endings)")
     }
-    let file = try AtomicFile(path)
+    let file = try AtomicFile(path, supervision)
     try file.write(format.bytes(self))
     try file.commit()
   }

@@ -112,6 +112,12 @@ enum CSVFunctions {
     let width = blocks.reduce(0) { $0 + $1.columns }
     guard width > 0 else { throw call.error("argument 'columns' must have at least one column") }
     let names = try names(width, call)
+    if names.isEmpty, first.rows == 0 {
+      throw call.error("argument 'columns' has no rows, and without option 'names' the file would be empty")
+    }
+    if names.isEmpty, blocks.allSatisfy({ if case .texts = $0 { true } else { false } }) {
+      throw call.error("option 'names' is missing: the first of lines that are all text is read as names")
+    }
     try call.handlingFiles { try CSVWriter(blocks, names: names).write(to: path, call.supervision(Call.title("writing", path))) }
     return path
   }

@@ -1,3 +1,4 @@
+import HeavyBall
 import LuaKit
 
 internal import Glibc
@@ -11,34 +12,49 @@ let filesModule = Module(
       .positional("path", .string, "the folder"), returns: .string, example: "files.make_folder(\"/tmp\")  --> /tmp"
     ) { call in
       let path = try call.path("path")
-      do throws(SystemError) {
-        try makeFolder(path)
-        if access(path, W_OK | X_OK) != 0 { throw SystemError(deed: "write to", number: errno) }
-      } catch {
-        throw call.error("cannot \(error.deed) '\(path)': \(String(cString: strerror(error.number)))")
-      }
+      do throws(FolderFailure) { try makeWritableFolder(path) } catch { throw call.error(error.description) }
       return path
     }
   ])
 
 /// What a system call left in `errno`.
-private struct SystemError: Error {
-  var deed = "make"
+struct FolderFailure: Error, CustomStringConvertible {
+  let deed: String
+  let path: FileName
   let number: Int32
+
+  var description: String { "cannot \(deed) '\(path)': \(String(cString: strerror(number)))" }
 }
 
-private func makeFolder(_ path: String) throws(SystemError) {
-  if isFolder(path) { return }
-  let name = path.last == "/" ? path.dropLast() : path[...]
-  if let slash = name.lastIndex(of: "/"), slash > name.startIndex { try makeFolder(String(name[..<slash])) }
+func makeWritableFolder(_ path: FileName) throws(FolderFailure) {
+  if let number = makeFolder(path.bytes[...]) { throw FolderFailure(deed: "make", path: path, number: number) }
+  if call(access, path.bytes[...], W_OK | X_OK) != 0 { throw FolderFailure(deed: "write to", path: path, number: errno) }
+}
+
+/// Why it could not be made; nil where it is there.
+private func makeFolder(_ path: ArraySlice<UInt8>) -> Int32? {
+  if isFolder(path) { return nil }
+  let slash = UInt8(ascii: "/")
+  let name = path.last == slash ? path.dropLast() : path
+  if let end = name.lastIndex(of: slash), end > name.startIndex, let number = makeFolder(name[..<end]) { return number }
   // Somebody else may make it at the same time.
-  if mkdir(path, 0o777) != 0 {
+  if call(mkdir, path, 0o777) != 0 {
     let number = errno
-    if !isFolder(path) { throw SystemError(number: number == EEXIST ? ENOTDIR : number) }
+    if !isFolder(path) { return number == EEXIST ? ENOTDIR : number }
   }
+  return nil
 }
 
-private func isFolder(_ path: String) -> Bool {
+private func isFolder(_ path: ArraySlice<UInt8>) -> Bool {
   var status = stat()
-  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  return call({ path, _ in stat(path, &status) }, path, 0) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+private func call<Argument>(
+  _ function: (UnsafePointer<CChar>, Argument) -> Int32, _ path: ArraySlice<UInt8>, _ argument: Argument
+) -> Int32 {
+  (path.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { name in
+    // It has the NUL at least, so there is an address.
+    name.baseAddress.map { function($0, argument) } ?? -1
+  }
 }

@@ -19,10 +19,14 @@ let workersModule = Module(
       .option("workers", .positiveInteger, default: nil, "how many run at a time; workers.count() if left out"),
       .option("costs", .vector, default: nil, "what each call costs; the dearest begin first"),
       .option("files", .table, default: nil, "the names of n files, to which the strings are written, each whole or not at all"),
+      .option(
+        "claims", .table, default: nil,
+        "the names of n files that are there while their calls are made; a call whose file another process holds is left out"),
       .option("title", .string, default: nil, "what the line on the terminal begins with; without it there is none"),
       .option("progress", .boolean, default: true, "false: no line"),
       .option("finished", .integer(in: 0...1_000_000_000), default: 0, "calls made at another time that the line counts too"),
       .option("note", .string, default: "", "what the error of an interruption ends with"),
+      .option("caller", .string, default: nil, "how errors of writing files begin; workers.map if left out"),
       returns: .table, example: "workers.map(3, function(i) return \"call \" .. i end)[3]  --> call 3"
     ) { call in
       let pool = WorkerPool(try call.function("f"), plan: try plan(call), state: call.state)
@@ -48,17 +52,22 @@ private func plan(_ call: Call) throws -> WorkerPool.Plan {
   }
   let workers = if let given = try call.integerIfPresent("workers") { given } else { try WorkerPool.count() }
   var plan = WorkerPool.Plan(costs: costs, workers: workers)
-  if let files = try call.tableIfPresent("files") {
-    plan.files = try (0..<n).map { i in
-      guard let path = files[i + 1].text, !path.isEmpty, !path.utf8.contains(0) else {
-        throw call.error("option 'files' must hold \(n) names of files, got \(files[i + 1].briefly) in place \(i + 1)")
-      }
-      return path
-    }
-  }
+  plan.files = try names("files", n, call)
+  plan.claims = try names("claims", n, call)
   plan.title = try call.stringIfPresent("title")
   plan.showsLine = try call.boolean("progress")
   plan.finished = try call.integer("finished")
   plan.note = try call.string("note")
+  plan.caller = try call.stringIfPresent("caller")
   return plan
+}
+
+private func names(_ option: String, _ n: Int, _ call: Call) throws -> [FileName] {
+  guard let table = try call.tableIfPresent(option) else { return [] }
+  return try (0..<n).map { i in
+    guard case .string(let path) = table[i + 1], !path.bytes.isEmpty, !path.bytes.contains(0) else {
+      throw call.error("option '\(option)' must hold \(n) names of files, got \(table[i + 1].briefly) in place \(i + 1)")
+    }
+    return FileName(bytes: path.bytes)
+  }
 }

@@ -28,7 +28,9 @@ final class RecordObject: LuaObject {
           .positional("path", .string, "the file"), returns: .string
         ) { r, call in
           let path = try call.path("path")
-          do { try r.trajectory.save(r.recording, to: path) } catch { throw call.error("\(error)") }
+          try call.handlingFiles {
+            try r.trajectory.save(r.recording, to: path, call.supervision(Call.title("writing", path)))
+          }
           return path
         },
       ])

@@ -93,8 +93,8 @@ final class TrajectoryObject: LuaObject {
           .positional("path", .string, "the file"), returns: .string
         ) { t, call in
           let path = try call.path("path")
-          do { try t.trajectory.save(to: path) } catch let error as FileFailure {
-            throw call.error(error.description)
+          try call.handlingFiles {
+            try t.trajectory.save(to: path, call.supervision(Call.title("writing", path)))
           }
           return path
         },

@@ -13,8 +13,8 @@ extension Call {
   }
 
   /// A file's name without its folder, for a line on the terminal; what cannot be shown there is left out.
-  static func title(_ verb: String, _ path: String) -> String {
-    let name = path.split(separator: "/").last ?? ""
+  static func title(_ verb: String, _ path: FileName) -> String {
+    let name = path.description.split(separator: "/").last ?? ""
     return "\(verb) " + String(String.UnicodeScalarView(name.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }))
   }
 

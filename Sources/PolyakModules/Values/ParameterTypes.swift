@@ -88,12 +88,12 @@ enum Start {
 
 extension Call {
   /// The name of a file or folder: one with a NUL would name another to the system, which reads no further.
-  func path(_ name: String) throws -> String {
-    let path = try string(name)
-    if path.isEmpty || path.utf8.contains(0) {
-      throw error("argument '\(name)' must be the name of a file, got \(path.isEmpty ? "an empty string" : "one with a NUL in it")")
+  func path(_ name: String) throws -> FileName {
+    guard case .string(let text) = raw(name) else { return FileName(try string(name)) }
+    if text.bytes.isEmpty || text.bytes.contains(0) {
+      throw error("argument '\(name)' must be the name of a file, got \(text.bytes.isEmpty ? "an empty string" : "one with a NUL in it")")
     }
-    return path
+    return FileName(bytes: text.bytes)
   }
 
   /// A vector argument that must have a loss's number of parameters.

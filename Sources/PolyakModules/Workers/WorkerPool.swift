@@ -14,12 +14,16 @@ final class WorkerPool {
     /// How many copies run at a time.
     let workers: Int
     /// Where results are written as they come; empty where they are not.
-    var files: [String] = []
+    var files: [FileName] = []
+    /// Files that are there while a call is made; empty where there are none. A call whose file another process holds is left out.
+    var claims: [FileName] = []
     /// What the calls are called in the line on the terminal and in the error of an interruption.
     var title: String?
     var showsLine = true
     /// Calls made at another time, which the line counts too.
     var finished = 0
+    /// How errors of the files begin.
+    var caller: String?
     /// What the error of an interruption adds where calls are done.
     var note = ""
   }
@@ -37,6 +41,7 @@ final class WorkerPool {
   let state: LuaState
   var line: CallsLine?
   var running: [Copy] = []
+  private var claims: [Int: FileClaim] = [:]
   private(set) var results: [Int: LuaString] = [:]
   private(set) var failures: [Int: Failure] = [:]
 
@@ -62,6 +67,7 @@ final class WorkerPool {
   func run() throws(LuaError) {
     defer {
       running = []  // kills and reaps
+      claims = [:]  // gives them up
       line?.clear()
     }
     do throws(LuaError) { try makeCalls() } catch {
@@ -80,11 +86,16 @@ final class WorkerPool {
     var (next, limit) = (0, plan.workers)
     while next < order.count || !running.isEmpty {
       while running.count < limit, next < order.count {
+        guard try claim(order[next]) else {
+          line?.end(order[next])
+          next += 1
+          continue
+        }
         if let copy = copy(of: order[next]) {
           running.append(copy)
         } else if running.isEmpty {
           // Further tries would fail as this one did.
-          for index in order[next...] { try callHere(index) }
+          for index in order[next...] where try claim(index) { try callHere(index) }
           return
         } else {
           // The system has no more; perhaps once these have ended.
@@ -148,20 +159,37 @@ final class WorkerPool {
         message: LuaString(bytes: message), traceback: traceback.isEmpty ? nil : LuaString(bytes: traceback))
     case .fraction: break
     }
+    claims[index] = nil
     line?.end(index)
+  }
+
+  /// Whether a call is this process's to make.
+  private func claim(_ index: Int) throws(LuaError) -> Bool {
+    if plan.claims.isEmpty || claims[index] != nil { return true }
+    do throws(FileFailure) { claims[index] = try FileClaim(plan.claims[index]) } catch {
+      throw failure(plan.claims[index], error)
+    }
+    return claims[index] != nil
   }
 
   private func keep(_ bytes: [UInt8], of index: Int) throws(LuaError) {
     if !plan.files.isEmpty {
-      do throws(FileFailure) {
+      do {
         let file = try AtomicFile(plan.files[index])
         try file.write(bytes)
         try file.commit()
-      } catch {
-        throw LuaError("workers.map: cannot write '\(plan.files[index])': \(error.reason)")
-      }
+      } catch let error as FileFailure {
+        throw failure(plan.files[index], error)
+      } catch { throw LuaError("workers.map: \(error)") }
     }
     results[index] = LuaString(bytes: bytes)
+  }
+
+  private func failure(_ path: FileName, _ failure: FileFailure) -> LuaError {
+    let text = "cannot write '\(path)': \(failure.reason)"
+    guard let caller = plan.caller else { return LuaError("workers.map: " + text) }
+    // Named by whoever asked for the calls, with a place of its own.
+    return LuaError(message: text, value: .string(LuaString("\(caller): \(text)")))
   }
 
   private var interruption: LuaError {

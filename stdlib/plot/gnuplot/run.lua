@@ -26,28 +26,47 @@ local function reason(complaint)
   return last or "it says nothing"
 end
 
----What gnuplot draws. The command line holds names that `os.tmpname` made and nothing else: a title or a file's name
----cannot be a command.
+---In stock Lua without Polyak, by the shell. The command line holds names that `os.tmpname` made and nothing else: a
+---title or a file's name cannot be a command.
+---@param text string  # a script for gnuplot
+---@return string|nil output
+---@return string errors  # or why it did not start
+---@return integer code
+local function run_by_shell(text)
+  local script <const>, _ <close> = temporary()
+  local errors <const>, _ <close> = temporary()
+  local file = assert(io.open(script, "wb"))
+  file:write(text)
+  file:close()
+  local pipe, why = io.popen(("exec gnuplot %s 2> %s"):format(script, errors), "r")
+  if not pipe then return nil, why, 1 end
+  local bytes = pipe:read "a"
+  local _, _, code = pipe:close()
+  -- What the shell says of a program that it does not find.
+  if code == 127 then return nil, "not found", 2 end
+  return bytes, content(errors), code
+end
+
+---What gnuplot draws.
 ---@param fig plot.Figure
 ---@param output string  # the commands that choose the output
 ---@param kind string  # for messages: "PNG"
 ---@return string  # bytes
 local function run(fig, output, kind)
-  local script <const>, _ <close> = temporary()
-  local errors <const>, _ <close> = temporary()
-  local file = assert(io.open(script, "wb"))
-  file:write(output, "\n", gnuplot.body(fig))
-  file:close()
-
-  local pipe, why = io.popen(("exec gnuplot %s 2> %s"):format(script, errors), "r")
-  if not pipe then error(("plot: cannot run gnuplot: %s"):format(why), 0) end
-  local bytes = pipe:read "a"
-  local ok, _, code = pipe:close()
-  -- What the shell says of a program that it does not find.
-  if code == 127 then
+  local text = output .. "\n" .. gnuplot.body(fig)
+  local files = package.loaded["polyak.files"]
+  local bytes, errors, code
+  if files then
+    -- By a name: of what it reads as standard input it would go on behind an error.
+    bytes, errors, code = files.run("gnuplot", {"/dev/stdin"}, text)
+  else
+    bytes, errors, code = run_by_shell(text)
+  end
+  if not bytes and code == 2 then
     error(("plot: a %s needs gnuplot, which is not installed (Debian's package gnuplot-nox)"):format(kind), 0)
   end
-  if not ok or bytes == "" then error(("plot: gnuplot failed: %s"):format(reason(content(errors))), 0) end
+  if not bytes then error(("plot: cannot run gnuplot: %s"):format(errors), 0) end
+  if code ~= 0 or bytes == "" then error(("plot: gnuplot failed: %s"):format(reason(errors)), 0) end
   return bytes
 end
 

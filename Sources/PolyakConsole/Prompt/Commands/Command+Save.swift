@@ -19,7 +19,7 @@ extension Command {
     do { _ = try session.lua.load(script, name: "=" + path) } catch {
       throw LuaError(":\(name): the session is no single script: \(error.message)")
     }
-    do throws(FileFailure) {
+    do {
       let file = try AtomicFile(path)
       try file.write(Array(script.utf8))
       try file.commit()

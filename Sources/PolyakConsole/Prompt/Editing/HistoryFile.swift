@@ -1,4 +1,5 @@
 import Glibc
+import HeavyBall
 
 /// Entries in a file, each behind a line `#` and the time, as readline writes and reads them too.
 struct HistoryFile {
@@ -21,14 +22,16 @@ struct HistoryFile {
 
   /// The last entries, oldest first, each once. A file that holds far more is cut down to them.
   func read(atMost limit: Int) -> [[UInt8]] {
-    let all = entries
+    // What cannot be read is not to be replaced either.
+    guard let all = entries else { return [] }
     var seen: Set<[UInt8]> = []
     var kept = Array(all.reversed().filter { seen.insert($0.text).inserted }.prefix(limit).reversed())
     if all.count > kept.count + limit / 2 {
       locked {
         // Again, for another prompt may have added to it meanwhile.
+        guard let all = entries else { return }
         seen = []
-        kept = Array(entries.reversed().filter { seen.insert($0.text).inserted }.prefix(limit).reversed())
+        kept = Array(all.reversed().filter { seen.insert($0.text).inserted }.prefix(limit).reversed())
         replace(with: kept)
       }
     }
@@ -60,9 +63,11 @@ struct HistoryFile {
 
   private typealias Entry = (time: String, text: [UInt8])
 
-  private var entries: [Entry] {
+  /// Nil where the file cannot be read.
+  private var entries: [Entry]? {
+    guard let bytes = TextFile.bytes(of: path) else { return nil }
     var entries: [Entry] = []
-    for line in (TextFile.bytes(of: path) ?? []).split(separator: newline, omittingEmptySubsequences: false) {
+    for line in bytes.split(separator: newline, omittingEmptySubsequences: false) {
       if line.first == UInt8(ascii: "#"), line.count > 1, line.dropFirst().allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
         entries.append((String(decoding: line.dropFirst(), as: UTF8.self), []))
       } else if let last = entries.indices.last {
@@ -78,15 +83,13 @@ struct HistoryFile {
 
   private static func bytes(of entry: Entry) -> [UInt8] { Array("#\(entry.time)\n".utf8) + entry.text + [newline] }
 
-  /// By another file and its renaming: who is interrupted here loses nothing.
+  /// Whole or not at all: who is interrupted here loses nothing.
   private func replace(with entries: [Entry]) {
-    let temporary = "\(path).\(getpid())"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return }
-    let bytes = entries.flatMap { Self.bytes(of: $0) }
-    let isWhole = write(descriptor, bytes, bytes.count) == bytes.count
-    close(descriptor)
-    if isWhole { rename(temporary, path) } else { unlink(temporary) }
+    guard let file = try? AtomicFile(path) else { return }
+    do {
+      try file.write(entries.flatMap { Self.bytes(of: $0) })
+      try file.commit()
+    } catch { return }
   }
 
   /// Runs a body while no other prompt writes.

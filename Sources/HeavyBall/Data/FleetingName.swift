@@ -1,0 +1,39 @@
+internal import CKernels
+internal import Glibc
+
+/// The name of a file that is to go where a signal ends the process: see ``FleetingFiles``.
+final class FleetingName {
+  let name: [UInt8]
+  private let number: Int32
+  // The handler reaches the file by the folder's descriptor.
+  private let folder: Folder
+
+  init(_ name: [UInt8], in folder: Folder) {
+    (self.name, self.folder) = (name, folder)
+    number = (name + [0]).withCString { polyak_fleeting_add(folder.descriptor, $0) }
+  }
+
+  deinit { polyak_fleeting_drop(number) }
+}
+
+/// Files that are there for a while, and go where a signal ends the process.
+public enum FleetingFiles {
+  /// Installs a handler that takes them away before the signal does what it does by default.
+  ///
+  /// - Parameter evenIfHandled: Also where the signal is ignored, as nohup has it, or handled by others.
+  public static func go(with signal: Int32, evenIfHandled: Bool) {
+    var action = sigaction(), before = sigaction()
+    action.__sigaction_handler.sa_handler = { FleetingFiles.end(by: $0) }
+    sigaction(signal, nil, &before)
+    // SIG_DFL is 0, which Swift imports as a closure.
+    let isDefault = unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self) == 0
+    if isDefault || evenIfHandled { sigaction(signal, &action, nil) }
+  }
+
+  /// What the handler does.
+  public static func end(by signal: Int32) {
+    polyak_fleeting_remove()
+    _ = Glibc.signal(signal, SIG_DFL)
+    raise(signal)
+  }
+}

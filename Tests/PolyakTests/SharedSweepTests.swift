@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+/// Several processes on one sweep's folder.
+@Suite("Shared sweeps") struct SharedSweepTests {
+  let folder = TemporaryFolder()
+
+  static let script = """
+    local runs = {}
+    for i = 1, 10 do runs[i] = {mu = i / 20} end
+    local results = sweep{name = "m", folder = "out", settings = {eta = 1e-3}, runs = runs, workers = 1, progress = false,
+      run = function(run)
+        local log = io.open("log", "a")
+        log:write(run.mu, "\\n")
+        log:close()
+        os.execute("sleep 0.15")
+        return {v = run.mu * 2}
+      end}
+    for i = 1, 10 do io.write(results[i].v, " ") end
+
+    """
+  static let output = "0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8 0.9 1.0 ".replacing("1.0 ", with: "1 ")
+
+  private func launch(_ path: String, _ name: String) throws -> Launched {
+    try Launched([path], environment: ["HOME": folder.path], folder: folder.path,
+      files: (try folder.write("", to: "in"), "\(folder.path)/\(name)", "\(folder.path)/\(name)-errors"))
+  }
+
+  private func journal() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out/journal").sorted()
+  }
+
+  @Test func `every run is made once, and each process has all results`() throws {
+    let path = try folder.write(Self.script, to: "m.lua")
+    let processes = try (0..<3).map { try launch(path, "o\($0)") }
+    for (i, process) in processes.enumerated() {
+      #expect(process.wait() == 0)
+      #expect(try folder.read("o\(i)") == Self.output && folder.read("o\(i)-errors") == "")
+    }
+    let log = try folder.read("log").split(separator: "\n")
+    #expect(log.count == 10 && Set(log).count == 10)
+    #expect(try journal().allSatisfy { $0.hasSuffix(".json") } && journal().count == 10)
+  }
+
+  @Test("the run of a process that dies is taken over, and nothing of it stays", arguments: [SIGKILL, SIGTERM, SIGHUP])
+  func takingOver(_ signal: Int32) throws {
+    let path = try folder.write(Self.script, to: "m.lua")
+    let first = try launch(path, "first")
+    #expect(comesTrue { (try? folder.read("log"))?.isEmpty == false })
+    let second = try launch(path, "second")
+    #expect(comesTrue { (try? folder.read("log"))?.split(separator: "\n").count ?? 0 >= 3 })
+    kill(first.process, signal)
+    #expect(first.wait() == 128 + signal)
+    #expect(second.wait() == 0)
+    #expect(try folder.read("second") == Self.output)
+    let log = try folder.read("log").split(separator: "\n")
+    #expect(log.count <= 11 && Set(log).count == 10, "\(log)")
+    #expect(try journal().allSatisfy { $0.hasSuffix(".json") } && journal().count == 10)
+  }
+
+  @Test("a sweep that a signal ends leaves no claim", arguments: [SIGTERM, SIGHUP, SIGINT])
+  func signals(_ signal: Int32) throws {
+    let path = try folder.write(Self.script, to: "m.lua")
+    let process = try launch(path, "first")
+    #expect(comesTrue { (try? folder.read("log"))?.split(separator: "\n").count ?? 0 >= 3 })
+    kill(process.process, signal)
+    _ = process.wait()
+    #expect(comesTrue { (try? journal().allSatisfy { $0.hasSuffix(".json") }) == true })
+  }
+}

@@ -77,7 +77,8 @@ import Testing
       local k, b = 0, vec(2000, 0)
       if progress then k, b = progress.k, state.b end
       assert(b[1] == k and b[2000] == k)
-      while k < \(last) do
+      local last = \(last)
+      while k < last do
         k, b = k + 1, b + 1
         store:write({k = k}, {b = b, c = mat(20, 20, k)})
       end
@@ -144,7 +145,6 @@ import Testing
         function() json_file.write("out/a.svg", x) end, function() csv.write("out/a.svg", {"x"}, {x}) end,
         function() run:save("out/t.csv") end, function() run:save("out/t.npy") end, function() run:save("out/t.json") end,
         function() require("script.checkpoint").open("out/cp", {}):write({}, {x = x}) end,
-        function() plot(vec(20000, 1) , {file = "out/a.gp"}) end,
       } do
         local ok, why = pcall(f)
         print(ok, tostring(why):match "[^:]*$")
@@ -152,16 +152,16 @@ import Testing
       """
     try folder.write(script, to: "full.lua")
     let output = try shell("unshare -m sh -c 'mkdir d && mount -t tmpfs -o size=200k none d && cd d && \"$0\" ../full.lua; ls -A out; tail -c 7 out/a.svg' \"$0\"")
-    #expect(output == String(repeating: "false\t No space left on device\n", count: 9) + "a.svg\n</svg>\n")
+    #expect(output == String(repeating: "false\t No space left on device\n", count: 8) + "a.svg\n</svg>\n")
   }
 
   @Test func `a file longer than the process may make one is refused by every writer`() throws {
     let output = try shell("""
       ulimit -f 20; "$0" -e '
         for _, call in ipairs{
-          function() data.save_npy("a", vec(100000)) end, function() plot(vec(20000, 1), {file = "a.gp"}) end,
+          function() data.save_npy("a", vec(100000)) end, function() plot(random.new(1):normal(20000), {file = "a.gp"}) end,
           function() require("script.json_file").write("a", vec(100000):totable()) end,
-        } do print((select(2, pcall(call)):gsub("^.*: ", ""))) end'; ls -A
+        } do print((tostring(select(2, pcall(call))):gsub("^.*: ", ""))) end'; ls -A
       """)
     #expect(output == "File too large\nFile too large\nFile too large\n")
   }
@@ -229,7 +229,7 @@ import Testing
       chmod 600 cp.json S/settings.json S/journal/*; chown nobody . S S/journal
       setpriv --reuid nobody --clear-groups "$0" -e '
         local checkpoint = require "script.checkpoint"
-        local function try(f, ...) print((select(2, pcall(f, ...)))) end
+        local function try(f) print((tostring(select(2, pcall(f))):gsub("^.-: ", ""))) end
         try(function() return checkpoint.exists "cp" end)
         try(function() return checkpoint.open("cp", {eta = 1}):read() end)
         try(function() return checkpoint.open("cp", {eta = 1}):write({epoch = 0}, {b = vec{0}}) end)
@@ -237,13 +237,12 @@ import Testing
         try(function() return data.save_npy("cp-a-b.npy", 1) end)'
       "$0" -e 'print(require("script.checkpoint").open("cp", {eta = 1}):read().epoch)'; ls -A . S/journal
       """)
-    let prefix = "(command line):"
     #expect(output == """
-      \(prefix)4: cannot read the checkpoint 'cp.json': Permission denied
-      \(prefix)5: cannot read the checkpoint 'cp.json': Permission denied
-      \(prefix)6: cannot read the checkpoint 'cp.json': Permission denied
-      \(prefix)7: sweep: cannot read 'S/settings.json': Permission denied
-      \(prefix)8: data.save_npy: cp-a-b.npy: Permission denied
+      cannot read the checkpoint 'cp.json': Permission denied
+      cannot read the checkpoint 'cp.json': Permission denied
+      cannot read the checkpoint 'cp.json': Permission denied
+      sweep: cannot read 'S/settings.json': Permission denied
+      data.save_npy: cp-a-b.npy: Permission denied
       900
       .:
       S

@@ -164,6 +164,8 @@ end
 function checkpoint.remove(prefix)
   files.remove(prefix .. ".json")
   remove_files(prefix, "ab")
+  -- Taken and given up, what a killed writer has left of it is gone.
+  claims.is_taken(prefix)
 end
 
 return checkpoint

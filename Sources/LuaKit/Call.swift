@@ -199,7 +199,7 @@ public final class Call {
     let index = try index(of: name), slot = slot(index)
     if slot != 0 {
       guard lua_type(L, slot) == LUA_TSTRING else { throw mistyped(index, String.luaDescription) }
-      if let text = String(validating: state.bytes(at: slot), as: UTF8.self) { return text }
+      if let text = String(validating: try state.bytes(at: slot), as: UTF8.self) { return text }
       throw mistyped(index, "text in UTF-8")
     }
     return rawValue(index).text

@@ -40,8 +40,9 @@ import Testing
     ("optim.hb{loss = R, eta = 2e-4, mu = 0.5}:run({-1.2, 1}, 5)", nil),
   ])
   func radius(expression: String, line: String?) throws {
-    let lines = try text(expression).split(separator: "\n").filter { $0.contains("r = ") }
-    #expect(lines == (line.map { ["  " + $0] } ?? []))
+    let lines = try text(expression).split(separator: "\n").filter { $0.contains("r = ") }.map(String.init)
+    let expected = line.map { "  " + $0 }
+    #expect(lines.count <= 1 && lines.first == expected)
   }
 
   @Test func `a flow of another nu than 0 says that it is the lookahead point's`() throws {
@@ -85,7 +86,7 @@ import Testing
   ])
   func goals(expression: String, expected: String) throws { #expect(try text(expression) == expected) }
 
-  @Test("a loss in single precision has tolerances that it can hold", arguments: 1...3)
+  @Test("a loss in single precision has tolerances that it can hold", arguments: 1...2)
   func singlePrecision(order: Int) throws {
     try lua.run(
       """
@@ -109,7 +110,7 @@ import Testing
     ("hbf.flow{loss = P, eta = 1e-3, mu = 0.5, order = 2}:integrate({1, 2}, 5, {max_step = 0})",
       "flow:integrate: option 'max_step' must be a number > 0, got 0"),
     ("optim.adam{loss = P, eta = 0.1}:run({1, 2}, 5, {record = {radius = 1}})",
-      "optimizer:run: option 'record.radius' is for methods of the momentum family (gd, hb, nag, momentum), which Adam is not of"),
+      "optimizer:run: option 'record.radius' is for methods with a momentum mu, which Adam has not"),
     ("dln.predicted_kappa{problem = p, trajectory = p:train(p:start(5), {eta = 5, mu = 0.5, steps = 100}), mu = 0.5}",
       "dln.predicted_kappa: option 'trajectory' diverged: step 6 made a number that is not finite, and the theory is of trainings that do not"),
     ("dln.path{problem = p, trajectory = p:train(p:start(5), {eta = 5, mu = 0.5, steps = 100}), flow = hbf.flow{loss = p:loss(), eta = 5, mu = 0.5, order = 2}}",

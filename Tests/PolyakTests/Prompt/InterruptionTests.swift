@@ -29,6 +29,18 @@ import Testing
     #expect(session.answer(to: "hb:run(start, 3):final() ~= nil") == "true\n")
   }
 
+  @Test func `what a run had come to is kept as the last result`() throws {
+    let session = try PromptSession.started(in: folder)
+    #expect(session.answer(to: "local hb = optim.hb{loss = losses.rosenbrock{}, eta = 1e-5, mu = 0.5}") == "")
+    session.type("print('run' .. 'ning') return hb:run({1, 1.5}, 1000000000000, {every = 'last'})\r")
+    #expect(session.shows("running\r\n") != nil)
+    usleep(300_000)
+    session.type("\u{3}")
+    let shown = try #require(session.shows("\n> ", within: 10))
+    #expect(shown.contains("interrupted!") && shown.contains("interrupted at step "), "\(shown)")
+    #expect(session.answer(to: "_.ending, #_, hb:run(_, 5).ending") == "interrupted\t1\tcompleted\n")
+  }
+
   /// One run that never looks whether to go on would be only one call of machine code.
   @Test("stops machine code in seconds", arguments: [
     "hb:run(start, 1000000000000, {every = 'last'})", "hb:run(start, 1000000000000, {every = 1000000000})",

@@ -9,8 +9,7 @@ public final class RadiusQuantity: Quantity {
   public init(every: Int) { self.every = every }
 
   public static func refusal(on iteration: Iteration) -> String? {
-    iteration.provenance.method == nil
-      ? "is for methods of the momentum family (gd, hb, nag, momentum), which \(iteration.title) is not of" : nil
+    iteration.provenance.method == nil ? "is for methods with a momentum mu, which \(iteration.title) has not" : nil
   }
 
   public func measure(_ moment: Moment) throws -> Double {

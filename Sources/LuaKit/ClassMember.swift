@@ -152,11 +152,6 @@ public struct ClassMember<T: LuaObject>: Sendable {
     unary("__tostring", body)
   }
 
-  /// A description that takes long to find: what does gets the state to ask whether to go on.
-  public static func tostring(_ body: @escaping @Sendable (T, LuaState) throws -> String) -> ClassMember {
-    unary("__tostring", body)
-  }
-
   /// Runs when a `<close>` variable goes out of scope.
   public static func close(_ body: @escaping @Sendable (T) throws -> Void) -> ClassMember {
     unary("__close") { object, _ in

@@ -96,7 +96,7 @@ enum StandardLibrary {
       guard path == "stdlib/" + String(cString: file.path) else { continue }
       let text = UnsafeRawBufferPointer(start: file.bytes, count: file.length)
       let loader = try state.load(bytes: Array(text), name: "@" + path)
-      loader.setUpvalue(1, to: .table(try StandardLibraryGlobals.table(in: state)))
+      try loader.setUpvalue(1, to: .table(try StandardLibraryGlobals.table(in: state)))
       return loader
     }
     return nil

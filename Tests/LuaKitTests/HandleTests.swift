@@ -51,7 +51,7 @@ import Testing
     }),
     ("assignment inside a call", { lua, foreign, _ in
       try lua.setGlobal("f") { call in
-        call.state.globals["x"] = .table(foreign)
+        try call.state.globals["x"] = .table(foreign)
         return 1
       }
       try lua.run("f()")
@@ -138,10 +138,10 @@ import Testing
     holder.values = [lua.makeTable(), try #require(throws: LuaError.self) { try lua.run("error({})") }, LuaValue.table(lua.makeTable())]
     let (inside, released) = (Gate(), Gate())
     try lua.setGlobal("wait") { call in
-      let free = call.state.registry[3]
+      let free = try call.state.registry[3]
       inside.open()
       released.wait()
-      return call.state.registry[3] == free
+      return try call.state.registry[3] == free
     }
     let worker = Worker { #expect((try? lua.run("return wait()")) == [true]) }
     inside.wait()

@@ -31,7 +31,7 @@ enum Tracing {
   /// Compares, unless this is inside another loss's comparison: there the function was traced, and compared, before, and
   /// losses defined within losses would cost a power of their depth.
   private static func compareOnce(_ objective: Objective, _ function: LuaFunction, _ call: Call) throws {
-    let registry = call.state.registry
+    let registry = try call.state.registry
     let mark = "polyak: a loss is compared with its function"
     guard registry[mark].isNil else { return }
     registry[mark] = .boolean(true)

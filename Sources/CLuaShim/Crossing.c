@@ -19,6 +19,11 @@ static int raise_memory(lua_State *L) {
   return 0;
 }
 
+void lk_push_memory_error(lua_State *L) {
+  lua_pushcfunction(L, raise_memory);
+  lua_pcall(L, 0, 1, 0);
+}
+
 // Both only while Lua runs: the collector may run finalisers, and a full memory is an error.
 static void settle(lk_context *c, lua_State *L) {
   if (c->step_kilobytes >= 16) {

@@ -263,16 +263,6 @@ int lk_ref(lk_context *c, lua_State *L, int *result) {
 // Writes slots that exist already: no allocation.
 void lk_unref(lua_State *L, int ref) { luaL_unref(L, LUA_REGISTRYINDEX, ref); }
 
-static int raise_memory_error(lua_State *L) {
-  lua_newuserdatauv(L, (size_t)1 << 62, 0);
-  return 0;
-}
-
-void lk_push_memory_error(lua_State *L) {
-  lua_pushcfunction(L, raise_memory_error);
-  lua_pcall(L, 0, 1, 0);
-}
-
 static int push_position(lua_State *L) {
   luaL_where(L, (int)lua_tointeger(L, 1));
   return 1;

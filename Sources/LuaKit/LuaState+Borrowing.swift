@@ -39,6 +39,8 @@ extension LuaState {
       return 1
     } catch {
       lua_settop(host, top)
+      // What was noted first is the cause of what came of it.
+      let error: any Error = state.takeNoted() ?? error
       let isWorded = (error as? LuaError)?.kind != .memory && (try? state.pushString(String(describing: error))) != nil
       state.letGo()
       lua_settop(host, top + (isWorded ? 1 : 0))

@@ -48,7 +48,7 @@ extension LuaState {
     return UnsafeRawBufferPointer(start: start, count: length)
   }
 
-  /// For people to read; see ``LuaString/description``.
+  /// For people to read; see ``LuaString/text``.
   func string(at index: Int32) -> String { readable(bytes(at: index)) }
 
   func object(at index: Int32) -> (any LuaObject)? {
@@ -139,7 +139,7 @@ extension LuaState {
     return LuaString(bytes: Array(bytes(at: -1)))
   }
 
-  /// The same for people to read: what is not UTF-8 is as ``LuaString/description`` has it.
+  /// The same for people to read: what is not UTF-8 is as ``LuaString/text`` has it.
   public func text(of value: LuaValue) throws(LuaError) -> String { try tostring(value).description }
 
   /// `a == b`, metamethods included.

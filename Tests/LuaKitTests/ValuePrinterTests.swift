@@ -20,6 +20,7 @@ import Testing
   func atoms(_ expression: String, _ expected: String) throws { #expect(try shown(expression) == expected) }
 
   @Test("tables in a line where they fit", arguments: [
+    ("{['\\xff'] = 'a\\xe9\\\\', ['\\xfe'] = 'µ'}", "{[\"\\xFE\"] = \"µ\", [\"\\xFF\"] = \"a\\xE9\\\\\"}"),
     ("{}", "{}"), ("{1, 2.5, 'x', {true}}", "{1, 2.5, \"x\", {true}}"),
     ("{b = 1, a = {c = 2}, ['not a name'] = 3, [10] = 4, [true] = 5}",
       "{a = {c = 2}, b = 1, [\"not a name\"] = 3, [10] = 4, [true] = 5}"),

@@ -111,7 +111,7 @@ static int memory(void) {
         refused++;
         if (strcmp(message, "not enough memory") != 0) printf("%zu, %ld: %s\n", i, budget, message);
         if (i == 0) {
-          const char *remembered = "local l = package.loaded return #package.searchers + (l.polyak and 10 or 0) + (l['polyak.modules'] and 20 or 0)";
+          const char *remembered = "local l = package.loaded return #package.searchers + (l.polyak and 10 or 0) + (l['polyak.modules'] and 20 or 0) + (l['polyak.files'] and 40 or 0)";
           if (answer(L, remembered) != 4) printf("%zu, %ld: something is remembered\n", i, budget);
           if (answer(L, "return require 'polyak'.vec{1, 2}:sum()") != 3) printf("%zu, %ld: no second time\n", i, budget);
         }

@@ -67,7 +67,7 @@ struct TableLayout {
       if case .integer(let i) = key, i >= 1, i <= count { continue }
       if case .string = key { named.append((key, value)) } else { others.append((key, value)) }
     }
-    named.sort { ($0.key.text ?? "") < ($1.key.text ?? "") }
+    named.sort { $0.key.name < $1.key.name }
     // Numbers in their order, before what has none.
     others.sort { ($0.key.number ?? .infinity) < ($1.key.number ?? .infinity) }
     return (named, others)
@@ -120,6 +120,9 @@ extension LuaTable {
 }
 
 extension LuaValue {
+  /// A key by which others are sorted, UTF-8 or not.
+  fileprivate var name: String { if case .string(let string) = self { string.text } else { "" } }
+
   /// As a key in a constructor: a name as it is, anything else in brackets.
   fileprivate func bracketed(_ printer: ValuePrinter, _ lua: LuaState) -> String {
     if let name = text, isName(name) { return name }

@@ -6,7 +6,7 @@ extension ValuePrinter {
     case .boolean(let b): "\(b)"
     case .integer(let i): "\(i)"
     case .number(let x): style.text(of: x, marksFloats: true)
-    case .string(let s): Self.quoted(s.description, limit: nestedTextLimit)
+    case .string(let s): Self.quoted(s, limit: nestedTextLimit)
     case .function(let function): lua.summary(of: function)
     case .table, .object, .other: described(value, in: lua)
     }
@@ -23,19 +23,27 @@ extension ValuePrinter {
   }
 
   /// In quotes, with what is not printable as Lua writes it.
-  static func quoted(_ text: String, limit: Int) -> String {
-    var result = "\""
-    for (i, character) in text.unicodeScalars.enumerated() {
-      if i == limit { return result + "\"..." }
-      switch character {
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      default: append(character, to: &result)
-      }
+  static func quoted(_ string: LuaString, limit: Int) -> String {
+    var (result, count) = ("\"", 0)
+    func add(_ text: () -> String) {
+      count += 1
+      if count <= limit { result += text() }
     }
-    return result + "\""
+    string.bytes.withUnsafeBytes { bytes in
+      // No character has more than four bytes.
+      decodeUTF8(UnsafeRawBufferPointer(rebasing: bytes.prefix(4 * (limit + 1)))) { character in
+        add {
+          switch character {
+          case "\n": "\\n"
+          case "\t": "\\t"
+          case "\"": "\\\""
+          case "\\": "\\\\"
+          default: escapedControl(character)
+          }
+        }
+      } other: { byte in add { escapedByte(byte) } }
+    }
+    return result + (count > limit ? "\"..." : "\"")
   }
 
   /// A text by itself, for a terminal: lines and tabs as they are, other control characters as Lua writes them.
@@ -53,9 +61,14 @@ extension ValuePrinter {
   }
 
   private static func append(_ character: Unicode.Scalar, to text: inout String) {
-    guard isControl(character) else { return text.unicodeScalars.append(character) }
+    if isControl(character) { text += escapedControl(character) } else { text.unicodeScalars.append(character) }
+  }
+
+  /// The character, or what Lua's source has for a control character.
+  private static func escapedControl(_ character: Unicode.Scalar) -> String {
+    guard isControl(character) else { return String(character) }
     let digits = String(character.value, radix: character.value < 128 ? 10 : 16, uppercase: true)
-    text += character.value < 128 ? "\\" + String(repeating: "0", count: 3 - digits.count) + digits : "\\u{\(digits)}"
+    return character.value < 128 ? "\\" + String(repeating: "0", count: 3 - digits.count) + digits : "\\u{\(digits)}"
   }
 
   /// Those of ASCII, and those above it that some terminals obey: U+009B begins a command as ESC [ does.

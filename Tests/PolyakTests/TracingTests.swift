@@ -56,7 +56,7 @@ import Testing
         for _, y in ipairs(special) do
           local plain, traced = f(vec{x, y}), L{x, y}
           local same = plain == traced and 1/plain == 1/traced or plain ~= plain and traced ~= traced
-          if not same and not (math.abs(plain - traced) <= 1e-15 * math.abs(plain)) then
+          if not same and not (math.abs(plain - traced) <= 1e-14 * math.abs(plain)) then
             found[#found + 1] = ("%g, %g: %g, traced %g"):format(x, y, plain, traced)
           end
         end

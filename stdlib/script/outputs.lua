@@ -12,6 +12,7 @@
 local files = require "polyak.files"
 local json = require "script.json"
 local json_file = require "script.json_file"
+local plot = require "plot"
 
 ---@class script.Outputs
 ---@field folder string

@@ -7,16 +7,17 @@ extension Expression {
   /// - Precondition: the shape is a scalar.
   public func gradient(withRespectTo x: Expression) -> Expression {
     precondition(shape == .scalar, "the gradient of \(shape)")
-    var adjoints = Adjoints(graph: graph)
+    var adjoints = Adjoints(graph: graph, count: max(node, x.node) + 1)
     adjoints.add(graph.constant(1), to: self)
     let nodes = graph.reachable(from: [node])
-    var depends: Set<Int> = [x.node]
-    for node in nodes where graph.nodes[node].operands.contains(where: depends.contains) { depends.insert(node) }
-    for number in nodes.reversed() where depends.contains(number) && number != x.node {
+    var depends = Array(repeating: false, count: max(node, x.node) + 1)
+    depends[x.node] = true
+    for node in nodes where graph.nodes[node].operands.contains(where: { depends[$0] }) { depends[node] = true }
+    for number in nodes.reversed() where depends[number] && number != x.node {
       let y = Expression(graph: graph, node: number)
       guard let seed = adjoints.total(of: y), seed.uniformValue != 0 else { continue }
       let operands = y.operands
-      for (i, operand) in operands.enumerated() where depends.contains(operand.node) {
+      for (i, operand) in operands.enumerated() where depends[operand.node] {
         if let slice = y.operation as? Slice {
           adjoints.add(seed, to: operand, from: slice.start)
         } else {
@@ -34,10 +35,15 @@ extension Expression {
 /// would otherwise add n vectors of n numbers, nearly all zero.
 private struct Adjoints {
   private let graph: Graph
-  private var whole: [Int: Expression] = [:]
+  /// By node.
+  private var whole: [Expression?]
   private var pieces: [Int: [Range<Int>: Expression]] = [:]
 
-  init(graph: Graph) { self.graph = graph }
+  /// - Parameter count: how many of the graph's nodes, the first, may receive something.
+  init(graph: Graph, count: Int) {
+    self.graph = graph
+    whole = Array(repeating: nil, count: count)
+  }
 
   mutating func add(_ adjoint: Expression, to node: Expression) {
     whole[node.node] = whole[node.node].map { $0 + adjoint } ?? adjoint

@@ -12,13 +12,8 @@ public final class Graph {
     let shape: Shape
   }
 
-  private struct Key: Hashable {
-    let operation: AnyHashable
-    let operands: [Int]
-  }
-
   private(set) var nodes: [Node] = []
-  private var numbers: [Key: Int] = [:]
+  private var numbers = NodeTable()
   private var inputCount = 0
 
   /// What kind of numbers programs made from the graph compute with: where the graph was not given one, that of the
@@ -68,21 +63,49 @@ public final class Graph {
     return intern(operation, operation.isCommutative ? operands.sorted { $0.node < $1.node } : operands, shape)
   }
 
-  private func intern(_ operation: some Operation, _ operands: [Expression], _ shape: Shape) -> Expression {
-    let key = Key(operation: AnyHashable(operation), operands: operands.map(\.node))
-    if let node = numbers[key] { return Expression(graph: self, node: node) }
-    nodes.append(Node(operation: operation, operands: key.operands, shape: shape))
-    numbers[key] = nodes.count - 1
+  private func intern<O: Operation>(_ operation: O, _ operands: [Expression], _ shape: Shape) -> Expression {
+    let operands = operands.map(\.node)
+    var hasher = Hasher()
+    hasher.combine(ObjectIdentifier(O.self))
+    hasher.combine(operation)
+    for operand in operands { hasher.combine(operand) }
+    let hash = hasher.finalize()
+    let known = numbers.first(hash) { number in
+      nodes[number].operands == operands && (nodes[number].operation as? O) == operation
+    }
+    if let known { return Expression(graph: self, node: known) }
+    nodes.append(Node(operation: operation, operands: operands, shape: shape))
+    numbers.insert(nodes.count - 1, hash)
     return Expression(graph: self, node: nodes.count - 1)
   }
 
   /// The numbers of the nodes that some of the given ones are computed from, themselves included, in order.
+  ///
+  /// - Complexity: that of sorting them, or the number of the last, whichever is less.
   func reachable(from outputs: [Int]) -> [Int] {
-    var needed = Array(repeating: false, count: (outputs.max() ?? -1) + 1)
+    var found: Set<Int> = []
+    var pending = outputs
+    let last = outputs.max() ?? -1
+    while let node = pending.popLast() {
+      guard found.insert(node).inserted else { continue }
+      // Of a graph that is mostly needed it is quicker to look at every node.
+      if found.count > 16 + last / 64 { return reachableAmongAll(from: outputs, last: last) }
+      pending += nodes[node].operands
+    }
+    return found.sorted()
+  }
+
+  private func reachableAmongAll(from outputs: [Int], last: Int) -> [Int] {
+    var needed = Array(repeating: false, count: last + 1)
+    var count = 0
     for output in outputs { needed[output] = true }
     for node in needed.indices.reversed() where needed[node] {
+      count += 1
       for operand in nodes[node].operands { needed[operand] = true }
     }
-    return needed.indices.filter { needed[$0] }
+    var result: [Int] = []
+    result.reserveCapacity(count)
+    for node in needed.indices where needed[node] { result.append(node) }
+    return result
   }
 }

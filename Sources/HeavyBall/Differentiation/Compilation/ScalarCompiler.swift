@@ -39,6 +39,7 @@ struct ScalarCompiler {
     var home: [Int: Int] = [:]
     for output in outputs where home[output.value.node] == nil { home[output.value.node] = output.register }
     let fused = fusedProducts()
+    let inputNodes = Set(inputRegisters.values)
 
     for node in nodes where registers[node] == nil {
       if let value = Expression(graph: graph, node: node).uniformValue {
@@ -49,7 +50,7 @@ struct ScalarCompiler {
     for node in nodes where registers[node] == nil && !fused.contains(node) {
       var instruction = self.instruction(for: node, fused: fused)
       let operands = operandNodes(of: node, fused: fused)
-      for operand in operands { release(operand, isInput: inputRegisters.values.contains(operand)) }
+      for operand in operands { release(operand, isInput: inputNodes.contains(operand)) }
       // A state's register may be overwritten once the old state is not read any more.
       let register: Int
       if let wanted = home[node], inputRegisters[wanted].map({ uses[$0, default: 0] == 0 }) ?? true {

@@ -61,23 +61,25 @@ struct TensorCode: Sendable {
     let schedule = TensorSchedule(of: outputs.map(\.value), inputs: inputs.map(\.value))
     let layout = TensorLayout(of: schedule, in: graph, outputs: outputs, inputs: inputs)
     var storage = StoragePlan(start: elementCount)
-    var starts = layout.fixed
+    /// By node, -1 of what has no place yet.
+    var starts = Array(repeating: -1, count: (outputs.map(\.value.node) + inputs.map(\.value.node)).reduce(0, max) + 1)
+    for (node, start) in layout.fixed { starts[node] = start }
     var shared: [Int: TensorPlace] = [:]
     streams = schedule.streams
 
     /// Where a node is; what has no place yet, because it or something it is a part of is made next, gets one.
     func place(_ node: Int) -> TensorPlace {
       let (root, offset) = layout.home(of: node)
-      if starts[root] == nil { starts[root] = storage.take(graph.nodes[root].shape.count) }
-      return TensorPlace(start: starts[root]! + offset)
+      if starts[root] < 0 { starts[root] = storage.take(graph.nodes[root].shape.count) }
+      return TensorPlace(start: starts[root] + offset)
     }
     func constantPlace(_ node: Int, _ values: [Double]) -> TensorPlace {
-      if starts[node] == nil {
+      if starts[node] < 0 {
         // Constants live for good, so they never share.
         starts[node] = storage.takeForGood(values.count)
-        constants.append((TensorPlace(start: starts[node]!), values))
+        constants.append((TensorPlace(start: starts[node]), values))
       }
-      return TensorPlace(start: starts[node]!)
+      return TensorPlace(start: starts[node])
     }
     func operandPlace(_ node: Int, of action: TensorAction) -> TensorPlace {
       let root = schedule.aliases[node].root
@@ -117,8 +119,8 @@ struct TensorCode: Sendable {
           operandShapes: step.operands.map { graph.nodes[$0].shape }, result: place(step.node),
           shape: graph.nodes[step.node].shape))
       if i + 1 < schedule.steps.count, schedule.steps[i + 1].time == step.time { continue }
-      for root in layout.ending[step.time] ?? [] {
-        storage.give(starts[root]!, graph.nodes[root].shape.count)
+      for root in layout.ending[step.time] {
+        storage.give(starts[root], graph.nodes[root].shape.count)
       }
     }
     for output in outputs {

@@ -3,7 +3,7 @@ struct TensorLayout {
   /// Inputs, and outputs made in place: by stored node the element they begin at.
   private(set) var fixed: [Int: Int] = [:]
   /// By time, the stored nodes that are read for the last time.
-  private(set) var ending: [Int: [Int]] = [:]
+  private(set) var ending: [[Int]] = []
   private let aliases: TensorAliases
   /// Parts of concatenations that are made in their place there.
   private var parts: [Int: (whole: Int, offset: Int)] = [:]
@@ -14,28 +14,33 @@ struct TensorLayout {
   ) {
     aliases = schedule.aliases
     for input in inputs { fixed[input.value.node] = input.start }
-    let made = Set(schedule.steps.map(\.node))
+    // Arrays by node: a formula's nodes all have lower numbers than its result.
+    let count = (outputs.map(\.value.node) + inputs.map(\.value.node)).max().map { $0 + 1 } ?? 0
+    var made = Array(repeating: false, count: count)
+    for step in schedule.steps { made[step.node] = true }
     for step in schedule.steps {
       guard case .operation(let operation) = step.action, operation is Concatenate else { continue }
       var offset = 0
       for operand in step.operands {
         let count = graph.nodes[operand].shape.count
         let (root, begin) = aliases[operand]
-        if begin == 0, graph.nodes[root].shape.count == count, made.contains(root), parts[root] == nil {
+        if begin == 0, graph.nodes[root].shape.count == count, made[root], parts[root] == nil {
           parts[root] = (step.node, offset)
         }
         offset += count
       }
     }
 
-    var (firstWrite, lastUse): ([Int: Int], [Int: Int]) = ([:], [:])
+    var firstWrite = Array(repeating: Int.max, count: count)
+    /// -1 of what is never used.
+    var lastUse = Array(repeating: -1, count: count)
     for step in schedule.steps {
       let written = home(of: step.node).root
-      firstWrite[written] = min(firstWrite[written] ?? .max, step.time)
-      lastUse[written] = max(lastUse[written] ?? 0, step.time)
+      firstWrite[written] = min(firstWrite[written], step.time)
+      lastUse[written] = max(lastUse[written], step.time)
       for operand in step.operands {
         let root = home(of: operand).root
-        lastUse[root] = max(lastUse[root] ?? 0, step.time)
+        lastUse[root] = max(lastUse[root], step.time)
       }
     }
     for output in outputs { lastUse[home(of: output.value.node).root] = .max }
@@ -43,20 +48,22 @@ struct TensorLayout {
     for output in outputs {
       let (root, offset) = home(of: output.value.node)
       let range = output.start..<output.start + output.value.shape.count
-      guard offset == 0, fixed[root] == nil, let write = firstWrite[root], graph.nodes[root].shape.count == range.count
+      guard offset == 0, fixed[root] == nil, firstWrite[root] < .max, graph.nodes[root].shape.count == range.count
       else { continue }
+      let write = firstWrite[root]
       let isFree = inputs.allSatisfy { input in
         let taken = input.start..<input.start + input.value.shape.count
-        guard taken.overlaps(range), let use = lastUse[input.value.node] else { return true }
+        let use = lastUse[input.value.node]
+        guard taken.overlaps(range), use >= 0 else { return true }
         return use < write
           || use == write && taken == range && overwrites(input.value.node, at: write, making: root, schedule)
       }
       if isFree { fixed[root] = output.start }
     }
-    for (root, time) in lastUse where time != .max && fixed[root] == nil && made.contains(root) {
-      ending[time, default: []].append(root)
+    ending = Array(repeating: [], count: schedule.steps.count)
+    for (root, time) in lastUse.enumerated() where time >= 0 && time != .max && made[root] && fixed[root] == nil {
+      ending[time].append(root)
     }
-    for time in ending.keys { ending[time]!.sort() }
   }
 
   /// The node whose storage a node is in, and the element of it that it begins at.

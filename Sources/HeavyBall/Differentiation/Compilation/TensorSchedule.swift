@@ -24,21 +24,22 @@ struct TensorSchedule {
     }
     let nodes = graph.reachable(from: outputs.map(\.node))
     aliases = TensorAliases(of: nodes, in: graph)
-    var uses: [Int: Int] = [:]
-    for node in nodes { for operand in graph.nodes[node].operands { uses[operand, default: 0] += 1 } }
-    for output in outputs { uses[output.node, default: 0] += 1 }
+    // Arrays by node, not dictionaries: of a graph of a million nodes they are most of the time that compiling takes.
+    var uses = [Int32](repeating: 0, count: (nodes.last ?? -1) + 1)
+    for node in nodes { for operand in graph.nodes[node].operands { uses[operand] += 1 } }
+    for output in outputs { uses[output.node] += 1 }
 
     let given = Set(inputs.map(\.node))
-    var absorbed: Set<Int> = []
+    var absorbed = Array(repeating: false, count: uses.count)
     var fused: [Int: (MultiplyAddition, operands: [Int])] = [:]
     for node in nodes {
       guard let form = MultiplyAddition.of(Expression(graph: graph, node: node), where: { uses[$0.node] == 1 }) else {
         continue
       }
-      absorbed.insert(form.product)
+      absorbed[form.product] = true
       fused[node] = (form.form, form.operands)
     }
-    for node in nodes where aliases.isItself(node) && !given.contains(node) && !absorbed.contains(node) {
+    for node in nodes where aliases.isItself(node) && !given.contains(node) && !absorbed[node] {
       let y = Expression(graph: graph, node: node)
       if y.isConstant { continue }
       if let (form, operands) = fused[node] {
@@ -92,17 +93,19 @@ enum MultiplyAddition: Sendable {
 
 /// Which nodes are others, or parts of others, under another name: reshapes and slices take no storage.
 struct TensorAliases {
-  private var homes: [Int: (root: Int, offset: Int)] = [:]
+  /// By node.
+  private var homes: [(root: Int, offset: Int)] = []
 
   init() {}
 
   init(of nodes: [Int], in graph: Graph) {
+    homes = Array(repeating: (0, 0), count: (nodes.last ?? -1) + 1)
     for node in nodes {
       let (operation, operands) = (graph.nodes[node].operation, graph.nodes[node].operands)
       if operation is Reshape {
-        homes[node] = homes[operands[0]]!
+        homes[node] = homes[operands[0]]
       } else if let slice = operation as? Slice {
-        let home = homes[operands[0]]!
+        let home = homes[operands[0]]
         homes[node] = (home.root, home.offset + slice.start)
       } else {
         homes[node] = (node, 0)
@@ -111,7 +114,7 @@ struct TensorAliases {
   }
 
   /// The node that is stored, and the element of it that this one begins at.
-  subscript(node: Int) -> (root: Int, offset: Int) { homes[node]! }
+  subscript(node: Int) -> (root: Int, offset: Int) { homes[node] }
 
-  func isItself(_ node: Int) -> Bool { homes[node]!.root == node }
+  func isItself(_ node: Int) -> Bool { homes[node].root == node }
 }

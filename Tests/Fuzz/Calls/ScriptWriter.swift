@@ -112,7 +112,7 @@ struct ScriptWriter {
     case 13:
       return "try(function() return optim.gd{loss = losses.product{y = 1}, eta = 0.1}:run({1, 2}, 3, {stop = \(call)}) end)"
     case 14:
-      return "try(function() return optim.gd{loss = losses.product{y = 1}, eta = 0.1}:run({1, 2}, 2, {record = {q = \(call)}}) end)"
+      return "try(function() return optim.gd{loss = losses.product{y = 1}, eta = 0.1}:run({1, 2}, 2, {record = {q = {every = 1, f = \(call)}}}) end)"
     case 15: return "try(xpcall, error, \(call))"
     case 16: return "try(table.sort, {3, 1, 2}, \(call))"
     case 17: return "try(string.gsub, \"abc\", \"%w\", \(call))"

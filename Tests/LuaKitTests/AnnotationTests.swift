@@ -153,7 +153,7 @@ import Testing
 
         tools.open()  Opens one.
       ====
-      my.Store: What `tools` gives.
+      my.Store: What `tools.open` gives.
 
         store:read(count)  Reads on.
       """)

@@ -35,7 +35,7 @@ import Testing
     #expect(try row(outcome.output, seed: 0, mu: "0", s: "1.5").last == "r")
     #expect(try row(outcome.output, seed: 0, mu: "0", s: "0.1").count == 12)
     #expect(outcome.output.contains("6 of 6 trainings reached L <= 1e-14; 0 did not in 2000000 steps, 0 diverged.\n"))
-    #expect(outcome.output.contains("Figure 4(a): eta = 0.01, 1 seed") && outcome.output.contains("Figure 4(d)"))
+    #expect(outcome.output.contains("Figure 4(a): η = 0.01, 1 seed") && outcome.output.contains("Figure 4(d)"))
     #expect(
       try names() == [
         "fig4a.csv", "fig4a.svg", "fig4b.csv", "fig4b.svg", "fig4c.csv", "fig4c.svg", "fig4d.svg", "journal",
@@ -58,17 +58,17 @@ import Testing
     #expect(try row(outcome.output, seed: 1, mu: "0", s: "0.7").suffix(2) == ["not", "converged"])
     #expect(outcome.output.contains("1 of 2 trainings reached L <= 1e-14; 1 did not in 990 steps, 0 diverged.\n"))
     // No line through the mean of one; a dot for the one, a cross for the other.
-    #expect(outcome.output.contains("\n|w - w*|   ◦ GD   ◦ a seed   ✖ not converged\n"), "\(outcome.output)")
+    #expect(outcome.output.contains("\n‖w − w*‖   ◦ GD   ◦ a seed   ✖ not converged\n"), "\(outcome.output)")
     #expect(outcome.output.contains("\nerror   ◦ GD, joint   ◦ GD, block   ◦ GD, KKT residual   ◦ a seed\n"))
     #expect(try folder.read("results/fig4/fig4a.svg").contains(">not converged</text>"))
     // With steps enough there is the mean.
     let whole = try polyak(
       [Self.script] + arguments + ["2000", "--out", "whole"], environment: ["LC_ALL": "C.UTF-8"], in: folder)
-    #expect(whole.output.contains("\n|w - w*|   ● GD   ◦ a seed\n"), "\(whole.output)")
+    #expect(whole.output.contains("\n‖w − w*‖   ● GD   ◦ a seed\n"), "\(whole.output)")
     #expect(try !folder.read("whole/fig4a.svg").contains("not converged"))
     // A scale at which a seed is left out parts the line in two, here into points.
     let parted = try run("--s", "0.7,0.71,0.9,1", "--mu", "0", "--seeds", "0,1", "--steps", "990", "--out", "parted")
-    #expect(parted.output.contains("\n|w - w*|   ─●─ GD   ◦ a seed   ✖ not converged\n"), "\(parted.output)")
+    #expect(parted.output.contains("\n‖w − w*‖   ─●─ GD   ◦ a seed   ✖ not converged\n"), "\(parted.output)")
   }
 
   @Test func `a training that did not converge alone leaves no figure of relative errors`() throws {

@@ -38,7 +38,7 @@ import Testing
 
 
         """), "\(outcome.output)")
-    #expect(outcome.output.contains("Figure 2(a): eta = 0.005, mu = 0.7"))
+    #expect(outcome.output.contains("Figure 2(a): η = 0.005, µ = 0.7"))
     #expect(outcome.output.contains("⣀"))
     #expect(outcome.output.hasSuffix("\nData and plots are in results/fig2.\n"))
   }

@@ -9,7 +9,8 @@ import Testing
     lua.globals["settings"] = .string(LuaString(try String(contentsOf: path, encoding: .utf8)))
     let read = "local env = {files = {}} load(settings, '=luacheckrc', 't', env)() return table.unpack(env.read_globals)"
     let named = Set(try lua.run(read).compactMap(\.text))
-    let own = Set(LuaState().globals.compactMap { $0.key.text } + ["arg"])
+    let bare = LuaState()
+    let own = Set(bare.globals.compactMap { $0.key.text } + ["arg"])
     let program = try polyak("-e", "for name in pairs(_G) do print(name) end").output.split(separator: "\n").map(String.init)
     #expect(named == Set(program).subtracting(own))
   }

@@ -5,9 +5,10 @@ import Testing
 @Suite struct `The prompt` {
   let folder = TemporaryFolder()
 
-  func session(_ environment: [String: String] = [:]) throws -> PromptSession {
+  func session(_ environment: [String: String] = [:], notice: String = "") throws -> PromptSession {
     let session = try PromptSession(environment: environment, in: folder)
-    try #require(session.shows("Polyak 0.1 (Lua 5.4)   ? for help, Tab completes, Ctrl-D leaves\r\n> ") != nil)
+    try #require(
+      session.shows("Polyak 0.1 (Lua 5.4)   ? for help, Tab completes, Ctrl-D leaves\r\n\(notice)> ") != nil)
     return session
   }
 
@@ -112,7 +113,11 @@ import Testing
     #expect(session.shows("\r\nab\r\n> ") != nil)
     #expect(try folder.read("a/b/polyak/history").hasSuffix("\n'a' .. 'b'\n"))
 
-    session = try self.session(["XDG_STATE_HOME": "/dev/null"])
+    try folder.write("", to: "file")
+    let place = folder.path + "/file"
+    session = try self.session(
+      ["XDG_STATE_HOME": place],
+      notice: "history: cannot write '\(place)/polyak/history': Not a directory; it lasts for this session\r\n")
     session.type("'a' .. 'b'\r")
     #expect(session.shows("\r\nab\r\n> ") != nil)
     session.type("\u{10}\r")

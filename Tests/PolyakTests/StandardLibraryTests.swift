@@ -57,14 +57,16 @@ import Testing
       plot({{x = {1, 2}, y = {1, 0}, name = "a", style = "points"}, log = "y", file = T[1] .. ".tex"})
       local results = sweep{name = "s", folder = T[1] .. ".d", runs = {{mu = 0.5}, {mu = 0.7}}, settings = {eta = 1},
         workers = 1, progress = false, run = function(run) return {twice = 2 * run.mu} end}
-      local json = require "script.json"
+      local json = __require "script.json"
       local why = {}
       for i, f in __ipairs{
         function() plot({1, 2}, {tilte = 1}) end, function() sweep{nmae = 1} end, function() json.decode "{" end,
       } do why[i] = __select(2, __pcall(f)) end
-      return __concat({json.encode(results), __concat(why, "|")}, "|"):gsub("/tmp/[%w_.]+", "F")
+      return (__gsub(__concat({json.encode(results), __concat(why, "|")}, "|"), "/tmp/[%w_.]+", "F"))
     end
-    __ipairs, __select, __pcall, __concat, __remove = ipairs, select, pcall, table.concat, function() os.execute("rm -r " .. T[1] .. ".*") end
+    __ipairs, __select, __pcall, __concat, __require = ipairs, select, pcall, table.concat, require
+    __gsub = string.gsub
+    __remove = function() os.execute("rm -r " .. T[1] .. ".*") end
     """
 
   @Test func `no variable or library of a user's breaks the files of stdlib`() throws {

@@ -198,8 +198,8 @@ import Testing
     let fields = "settings = {n = 40}, runs = {{seed = 1}}"
     _ = try polyak("-e", sweep(fields), in: folder)
     #expect(try complaint(sweep(fields, name: "fig5")).hasSuffix(
-      "'out/settings.json' is of other settings:\n  name: \"fig4\" there, \"fig5\" here\nGive another folder (--out), or "
-        + "delete 'out' with the runs in it."))
+      "'out/settings.json' is of other settings:\n  name: \"fig4\" there, \"fig5\" here\n"
+        + "Give another folder, or delete 'out' with the runs in it."))
     let entry = try folder.read("out/journal/seed=1.json")
     try folder.write(entry.replacing("\"polyak\":\"0.1\"", with: "\"polyak\":\"0.0\""), to: "out/journal/seed=1.json")
     #expect(try complaint(sweep(fields)) == """

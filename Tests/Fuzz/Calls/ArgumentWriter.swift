@@ -112,18 +112,21 @@ struct ArgumentWriter {
     depth += 1
     defer { depth -= 1 }
     let made = made.filter { $0.types.contains(type) }
-    if !made.isEmpty, source.below(4) < 3 { return "r[\(source.element(of: made).index)]" }
-    if let samples = declarations.samples[type], depth > 3 || source.below(4) < 3 { return source.element(of: samples) }
+    let samples = declarations.samples[type] ?? []
+    if !made.isEmpty, source.below(4) < 3 {
+      // The call may have failed.
+      return "r[\(source.element(of: made).index)]" + (samples.isEmpty ? "" : " or \(source.element(of: samples))")
+    }
+    if !samples.isEmpty, depth > 3 || source.below(4) < 3 { return source.element(of: samples) }
     let makers = declarations.callables.filter { $0.results.contains(type) }
     return makers.isEmpty || depth > 4 ? anyTable() : call(source.element(of: makers))
   }
 
   private mutating func number(in bounds: ParameterType.Bounds?) -> String {
     if source.once(in: 12) { return source.element(of: Self.numbers) }
-    let x = [0.5, 0.1, 0.9, 0.01, 0.001, 0, 1, 2, 1e-9, 3.5][source.below(10)]
-    guard let bounds else { return LuaValue.number(x).briefly }
-    if bounds.contains(x) { return "\(x)" }
-    return "\(bounds.lower.isFinite ? bounds.lower + x : bounds.upper - x)"
+    let everyday = [0.5, 0.1, 0.9, 0.01, 0.001, 0, 1, 2, 1e-9, 3.5]
+    let suitable = everyday.filter { bounds?.contains($0) ?? true }
+    return suitable.isEmpty ? "1" : "\(source.element(of: suitable))"
   }
 
   private mutating func integer(in range: ClosedRange<Int>?) -> String {

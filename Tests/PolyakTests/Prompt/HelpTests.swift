@@ -10,12 +10,15 @@ import Testing
   @Test("answers", arguments: [
     Conversation("?name", """
       > ?hbf.radius
-      hbf.radius(mu) -> number
+      hbf.radius(mu, [nu]) -> number
 
         The largest eta |lambda| for which the flow's series converges on a quadratic:
-        (1 - sqrt(mu))^2.
+        (1 - sqrt(mu))^2; with a lookahead nu ((1 - mu)/|1 + sqrt(mu (1 + nu) -
+        nu)|)^2.
 
         mu  number in [0, 1)  momentum
+        nu  finite number     how far ahead the gradient is taken; mu for Nesterov's
+                              method; default 0
 
         > hbf.radius(0.7)  --> 0.0266799
       > ?:quit
@@ -37,12 +40,15 @@ import Testing
     Conversation("a text that names a page, as help(name) does", """
       > q = "hbf.radius"
       > ?q
-      hbf.radius(mu) -> number
+      hbf.radius(mu, [nu]) -> number
 
         The largest eta |lambda| for which the flow's series converges on a quadratic:
-        (1 - sqrt(mu))^2.
+        (1 - sqrt(mu))^2; with a lookahead nu ((1 - mu)/|1 + sqrt(mu (1 + nu) -
+        nu)|)^2.
 
         mu  number in [0, 1)  momentum
+        nu  finite number     how far ahead the gradient is taken; mu for Nesterov's
+                              method; default 0
 
         > hbf.radius(0.7)  --> 0.0266799
       > ?":quit"

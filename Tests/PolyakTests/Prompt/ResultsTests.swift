@@ -97,7 +97,7 @@ import Testing
       > print
       function print
       > hbf.radius
-      function hbf.radius(mu)
+      function hbf.radius(mu, [nu])
       > function(a, b, ...) end
       function(a, b, ...)  [5], line 1
       """),

@@ -55,9 +55,10 @@ struct PowerLogarithm: Operation {
     if i == 1 {
       return isPositive(u) ? of(u, v, order: n) * Expression.log(u) : of(u, v, order: n + 1)
     }
-    // Of u^0 it is 0, also where u = 0.
+    // Of u^0 it is 0 where u = 0 as well. Elsewhere it is no constant: it changes with v.
     let zero = u.graph.constant(0, u.shape)
-    let first = Expression.select(Expression.abs(v), v * of(u, v - 1, order: n), zero)
+    let distance = Expression.abs(u) + Expression.abs(v)
+    let first = Expression.select(distance, v * of(u, v - 1, order: n), zero)
     return n == 0 ? first : first + of(u, v - 1, order: n - 1) * Double(n)
   }
 

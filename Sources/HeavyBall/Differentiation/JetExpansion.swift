@@ -31,9 +31,13 @@ final class JetExpansion {
   }
 
   /// Finds every node's coefficient at monomial m. Monomials are to be expanded in order.
-  func expand(_ m: Int, input value: Expression?) {
+  func expand(_ m: Int, input value: Expression?) { expand(m, input: value) { () throws(Never) in } }
+
+  /// The same; `poll` is called every thousand nodes or so, and what it throws ends the work.
+  func expand<E: Error>(_ m: Int, input value: Expression?, poll: () throws(E) -> Void) throws(E) {
     coefficients[input.node, default: []].append(value)
-    for y in nodes {
+    for (turn, y) in nodes.enumerated() {
+      if turn % 1024 == 0 { try poll() }
       coefficients[y.node, default: []].append(
         m == 0 ? y : y.operation.coefficient(m, y.operands, result: y, in: self))
     }

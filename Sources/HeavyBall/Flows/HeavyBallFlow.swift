@@ -151,7 +151,8 @@ public final class HeavyBallFlow {
       : nil
     let iteration = Iteration(
       title: title, objective: objective, memory: [], stepSize: stepSize, substeps: substeps, transient: transient,
-      isFused: isFused, evaluation: .field, evaluationsPerRun: method.tableau.b.count
+      isFused: isFused, evaluation: .field, evaluationsPerRun: method.tableau.b.count,
+      poll: { () throws(Never) in }
     ) { _, _ in (step(formula), []) }
     iterations[key] = iteration
     return iteration

@@ -10,9 +10,12 @@ final class OptimizerObject: LuaObject {
   /// Where the last run or step ended.
   private var latest: Trajectory?
 
-  init<O: Optimizer>(_ optimizer: O, on objective: Objective, settings: [(name: String, value: Double)], isFused: Bool) {
+  init<O: Optimizer>(
+    _ optimizer: O, on objective: Objective, settings: [(name: String, value: Double)], isFused: Bool, _ call: Call
+  ) throws(LuaError) {
     name = O.name
-    iteration = Iteration(optimizer, on: objective, isFused: isFused)
+    let watch = call.watch(O.name)
+    iteration = try Iteration(optimizer, on: objective, isFused: isFused) { () throws(LuaError) in try watch.poll() }
     self.settings = settings
   }
 

@@ -3,10 +3,19 @@ extension Expression {
   ///
   /// One direction applied to a gradient is the Hessian times a vector. The cost is that of f times 3^m.
   public func derivative(withRespectTo x: Expression, along directions: [Expression]) -> Expression {
+    derivative(withRespectTo: x, along: directions) { () throws(Never) in }
+  }
+
+  /// The same, of a formula that may be long.
+  ///
+  /// - Parameter poll: called every thousand nodes or so; what it throws ends the work.
+  func derivative<E: Error>(
+    withRespectTo x: Expression, along directions: [Expression], poll: () throws(E) -> Void
+  ) throws(E) -> Expression {
     let jets = JetExpansion(of: [self], input: x, algebra: .mixed(directions.count))
     for m in 0..<jets.algebra.count {
       // Number 2^i is εᵢ alone; products of several are not in the path x + Σ εᵢvᵢ.
-      jets.expand(m, input: m == 0 ? x : m & (m - 1) == 0 ? directions[m.trailingZeroBitCount] : nil)
+      try jets.expand(m, input: m == 0 ? x : m & (m - 1) == 0 ? directions[m.trailingZeroBitCount] : nil, poll: poll)
     }
     return jets[self, jets.algebra.count - 1] ?? graph.constant(0, shape)
   }

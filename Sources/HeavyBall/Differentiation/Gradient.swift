@@ -6,6 +6,13 @@ extension Expression {
   ///
   /// - Precondition: the shape is a scalar.
   public func gradient(withRespectTo x: Expression) -> Expression {
+    gradient(withRespectTo: x) { () throws(Never) in }
+  }
+
+  /// The same, of a formula that may be long.
+  ///
+  /// - Parameter poll: called every thousand nodes or so; what it throws ends the work.
+  func gradient<E: Error>(withRespectTo x: Expression, poll: () throws(E) -> Void) throws(E) -> Expression {
     precondition(shape == .scalar, "the gradient of \(shape)")
     var adjoints = Adjoints(graph: graph, count: max(node, x.node) + 1)
     adjoints.add(graph.constant(1), to: self)
@@ -13,7 +20,8 @@ extension Expression {
     var depends = Array(repeating: false, count: max(node, x.node) + 1)
     depends[x.node] = true
     for node in nodes where graph.nodes[node].operands.contains(where: { depends[$0] }) { depends[node] = true }
-    for number in nodes.reversed() where depends[number] && number != x.node {
+    for (turn, number) in nodes.reversed().enumerated() where depends[number] && number != x.node {
+      if turn % 1024 == 0 { try poll() }
       let y = Expression(graph: graph, node: number)
       guard let seed = adjoints.total(of: y), seed.uniformValue != 0 else { continue }
       let operands = y.operands

@@ -55,11 +55,17 @@ final class JetExpansion {
   }
 
   /// Finds every node's coefficient at monomial m. Monomials are to be expanded in order.
-  func expand(_ m: Int, input value: Expression?) {
+  func expand(_ m: Int, input value: Expression?) { expand(m, input: value) { () throws(Never) in } }
+
+  /// The same; `poll` is called every thousand nodes or so, and what it throws ends the work.
+  func expand<E: Error>(_ m: Int, input value: Expression?, poll: () throws(E) -> Void) throws(E) {
     precondition(m == count, "monomial \(m) after \(count)")
     count += 1
     coefficients[input.node, default: []].append(value)
-    for y in nodes { extend(y, through: m) }
+    for (turn, y) in nodes.enumerated() {
+      if turn % 1024 == 0 { try poll() }
+      extend(y, through: m)
+    }
   }
 
   private func extend(_ y: Expression, through m: Int) {

@@ -170,7 +170,8 @@ public final class HeavyBallFlow {
     let iteration = Iteration(
       title: title, objective: objective, memory: [], stepSize: stepSize, substeps: substeps,
       provenance: Provenance(self.method, isFlow: true), transient: transient,
-      isFused: isFused, evaluation: .field, evaluationsPerRun: method.tableau.b.count
+      isFused: isFused, evaluation: .field, evaluationsPerRun: method.tableau.b.count,
+      poll: { () throws(Never) in }
     ) { _, _ in (step(formula), []) }
     iterations[key] = iteration
     return iteration

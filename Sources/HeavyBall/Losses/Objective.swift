@@ -17,21 +17,19 @@ public final class Objective {
   /// L(β).
   public let value: Expression
   /// ∇L(β).
-  public private(set) lazy var gradient = value.gradient(withRespectTo: parameters)
+  public var gradient: Expression { gradient { () throws(Never) in } }
+  private var knownGradient: Expression?
 
   /// The formula, to be written out again for other parameters.
   private let formula: (Expression) throws -> Expression
 
-  private lazy var valueMachine = Machine(Program(outputs: [value], inputs: [parameters]), counting: .value)
-  private lazy var gradientMachine = Machine(Program(outputs: [gradient], inputs: [parameters]), counting: .gradient)
-  private lazy var productMachine: Machine = {
-    let direction = graph.input(.vector(dimension))
-    let product = gradient.derivative(withRespectTo: parameters, along: [direction])
-    return Machine(Program(outputs: [product, gradient], inputs: [parameters, direction]), counting: .hessianProduct)
-  }()
+  private lazy var valueMachine = Machine(valueProgram, counting: .value)
+  private var knownGradientMachine: Machine?
+  private var knownProductMachine: Machine?
   /// By number of directions.
   private var derivativePrograms: [Int: Program] = [:]
-  private(set) lazy var valueProgram = Program(outputs: [value], inputs: [parameters])
+  var valueProgram: Program { valueProgram { () throws(Never) in } }
+  private var knownValueProgram: Program?
 
   public convenience init(_ loss: some Loss) {
     self.init(name: type(of: loss).name, dimension: loss.dimension) { loss.build($0) }
@@ -57,6 +55,57 @@ public final class Objective {
   /// - Throws: what the formula throws.
   public func expression(at β: Expression) throws -> Expression { try formula(β) }
 
+  /// ∇L(β), derived where it has not been.
+  ///
+  /// - Parameter poll: called every thousand nodes or so; what it throws ends the work.
+  func gradient<E: Error>(poll: () throws(E) -> Void) throws(E) -> Expression {
+    if let knownGradient { return knownGradient }
+    let made = try value.gradient(withRespectTo: parameters, poll: poll)
+    knownGradient = made
+    return made
+  }
+
+  /// Derives and compiles what ``derivative(at:along:)`` needs for so many directions, where that has not been done: of a
+  /// long formula it takes seconds, and an evaluation milliseconds.
+  ///
+  /// - Parameter poll: called every thousand nodes or so; what it throws ends the work, and nothing has changed.
+  public func prepare<E: Error>(directions m: Int, poll: () throws(E) -> Void) throws(E) {
+    switch m {
+    case 0: _ = try gradientMachine(poll)
+    case 1: _ = try productMachine(poll)
+    default: _ = try derivativeProgram(m, poll)
+    }
+  }
+
+  /// The same for ``value(at:)``.
+  public func prepareValue<E: Error>(poll: () throws(E) -> Void) throws(E) { _ = try valueProgram(poll) }
+
+  private func valueProgram<E: Error>(_ poll: () throws(E) -> Void) throws(E) -> Program {
+    if let knownValueProgram { return knownValueProgram }
+    let program = try Program(outputs: [value], inputs: [parameters], poll: poll)
+    knownValueProgram = program
+    return program
+  }
+
+  private func gradientMachine<E: Error>(_ poll: () throws(E) -> Void) throws(E) -> Machine {
+    if let knownGradientMachine { return knownGradientMachine }
+    let program = try Program(outputs: [gradient(poll: poll)], inputs: [parameters], poll: poll)
+    let machine = Machine(program, counting: .gradient)
+    knownGradientMachine = machine
+    return machine
+  }
+
+  private func productMachine<E: Error>(_ poll: () throws(E) -> Void) throws(E) -> Machine {
+    if let knownProductMachine { return knownProductMachine }
+    let gradient = try gradient(poll: poll)
+    let direction = graph.input(.vector(dimension))
+    let product = try gradient.derivative(withRespectTo: parameters, along: [direction], poll: poll)
+    let program = try Program(outputs: [product, gradient], inputs: [parameters, direction], poll: poll)
+    let machine = Machine(program, counting: .hessianProduct)
+    knownProductMachine = machine
+    return machine
+  }
+
   /// L(β).
   public func value(at β: Vector) -> Double {
     valueMachine.load(β, input: 0)
@@ -66,19 +115,21 @@ public final class Objective {
 
   /// ∇L(β).
   public func gradient(at β: Vector) -> Vector {
-    gradientMachine.load(β, input: 0)
-    gradientMachine.run()
-    return gradientMachine.output(0)
+    let machine = gradientMachine { () throws(Never) in }
+    machine.load(β, input: 0)
+    machine.run()
+    return machine.output(0)
   }
 
   /// ∇²L(β)v, and with it ∇L(β), which is made on the way.
   ///
   /// - Complexity: about twice the gradient's.
   public func hessianProduct(at β: Vector, with v: Vector) -> (product: Vector, gradient: Vector) {
-    productMachine.load(β, input: 0)
-    productMachine.load(v, input: 1)
-    productMachine.run()
-    return (productMachine.output(0), productMachine.output(1))
+    let machine = productMachine { () throws(Never) in }
+    machine.load(β, input: 0)
+    machine.load(v, input: 1)
+    machine.run()
+    return (machine.output(0), machine.output(1))
   }
 
   /// D^m(∇L)(β)[v₁, …, v_m], a vector: the gradient for no direction, the Hessian times v for one.
@@ -99,7 +150,7 @@ public final class Objective {
   ///
   /// - Parameter poll: called every 64 columns; what it throws ends the work.
   public func hessian<E: Error>(at β: Vector, poll: () throws(E) -> Void) throws(E) -> Matrix {
-    let machine = Machine(derivativeProgram(1), members: max(1, min(dimension, 64)))
+    let machine = Machine(try derivativeProgram(1, poll), members: max(1, min(dimension, 64)))
     var result = Matrix(rows: dimension, columns: dimension)
     machine.load(β, input: 0)
     let directions = machine.address(ofInput: 1)
@@ -120,11 +171,15 @@ public final class Objective {
   }
 
   /// Inputs β, v₁, …, v_m; output D^m(∇L)(β)[v₁, …, v_m].
-  func derivativeProgram(_ m: Int) -> Program {
+  func derivativeProgram(_ m: Int) -> Program { derivativeProgram(m) { () throws(Never) in } }
+
+  private func derivativeProgram<E: Error>(_ m: Int, _ poll: () throws(E) -> Void) throws(E) -> Program {
     if let program = derivativePrograms[m] { return program }
+    let gradient = try gradient(poll: poll)
     let directions = (0..<m).map { _ in graph.input(.vector(dimension)) }
-    let program = Program(
-      outputs: [gradient.derivative(withRespectTo: parameters, along: directions)], inputs: [parameters] + directions)
+    let program = try Program(
+      outputs: [gradient.derivative(withRespectTo: parameters, along: directions, poll: poll)],
+      inputs: [parameters] + directions, poll: poll)
     derivativePrograms[m] = program
     return program
   }

@@ -29,23 +29,33 @@ public struct Iteration {
   /// - Parameter isFused: whether native code may round a product and the sum that it goes into once, not twice: faster,
   ///   and not bit by bit what the interpreter computes.
   public init(_ optimizer: some Optimizer, on objective: Objective, isFused: Bool = false) {
+    self.init(optimizer, on: objective, isFused: isFused) { () throws(Never) in }
+  }
+
+  /// The same, of a loss that may be a long formula.
+  ///
+  /// - Parameter poll: called now and then while the step is derived and compiled; what it throws ends the work.
+  public init<E: Error>(
+    _ optimizer: some Optimizer, on objective: Objective, isFused: Bool = false, poll: () throws(E) -> Void
+  ) throws(E) {
+    let gradient = try objective.gradient(poll: poll)
     let memory = optimizer.memory(dimension: objective.dimension)
-    self.init(
+    try self.init(
       title: type(of: optimizer).title, objective: objective, memory: memory, stepSize: optimizer.stepSize, substeps: 1,
-      provenance: Provenance(optimizer.family), isFused: isFused
+      provenance: Provenance(optimizer.family), isFused: isFused, poll: poll
     ) { β, memory in
       optimizer.step(β, memory) { point in
-        point == β ? objective.gradient : objective.gradient.substituting(β, with: point)
+        point == β ? gradient : gradient.substituting(β, with: point)
       }
     }
   }
 
-  init(
+  init<E: Error>(
     title: String, objective: Objective, memory: [StateVariable], stepSize: Double, substeps: Int,
     provenance: Provenance = .unknown, transient: Transient? = nil, isFused: Bool = false, evaluation: Evaluation = .gradient,
-    evaluationsPerRun: Int = 1,
+    evaluationsPerRun: Int = 1, poll: () throws(E) -> Void,
     step: (Expression, [Expression]) -> (β: Expression, memory: [Expression])
-  ) {
+  ) throws(E) {
     self.title = title
     self.objective = objective
     self.stepSize = stepSize
@@ -58,7 +68,7 @@ public struct Iteration {
     let β = objective.parameters
     let state = memory.map { objective.graph.input($0.shape) }
     let next = step(β, state)
-    program = Program(step: [next.β] + next.memory, of: [β] + state, isFused: isFused)
+    program = try Program(step: [next.β] + next.memory, of: [β] + state, isFused: isFused, poll: poll)
     watched = WatchedProgram {
       let monitors = [
         objective.value, shapesSuit { () throws(ShapeError) in try .dot(objective.gradient, objective.gradient) },

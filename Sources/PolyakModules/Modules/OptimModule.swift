@@ -56,8 +56,8 @@ private func optimizer<O: Optimizer>(
     returns: .object(OptimizerObject.self),
     example: "optim.\(O.name){loss = losses.product{y = 1}, \(example.joined(separator: ", "))}.name  --> \(O.name)"
   ) { call in
-    OptimizerObject(
-      try make(call), on: try call.object("loss", LossObject.self),
-      settings: try all.map { ($0.name, try call.number($0.name)) }, isFused: try call.boolean(fusion.name))
+    try OptimizerObject(
+      make(call), on: try call.object("loss", LossObject.self),
+      settings: try all.map { ($0.name, try call.number($0.name)) }, isFused: try call.boolean(fusion.name), call)
   }
 }

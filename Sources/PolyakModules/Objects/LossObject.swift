@@ -36,7 +36,9 @@ class LossObject: LuaObject {
         "gradient", "The gradient of L.", .positional("beta", .vector, "the parameters"),
         returns: .object(VectorObject.self), example: "losses.product{x = 1, y = 0.6}:gradient{2, 1}[1]  --> 1.4"
       ) { loss, call in
-        VectorObject(loss.objective.gradient(at: try call.point("beta", for: loss.objective)))
+        let β = try call.point("beta", for: loss.objective)
+        try loss.prepare(directions: 0, call)
+        return VectorObject(loss.objective.gradient(at: β))
       },
       .method(
         "hvp", "The Hessian of L times a vector; also the gradient, which is made on the way.",
@@ -44,8 +46,9 @@ class LossObject: LuaObject {
         returns: .object(VectorObject.self),
         example: "losses.product{x = 1, y = 0.6}:hvp({2, 1}, {1, 0})[1]  --> 1.0"
       ) { loss, call in
-        let (product, gradient) = loss.objective.hessianProduct(
-          at: try call.point("beta", for: loss.objective), with: try call.point("v", for: loss.objective))
+        let (β, v) = (try call.point("beta", for: loss.objective), try call.point("v", for: loss.objective))
+        try loss.prepare(directions: 1, call)
+        let (product, gradient) = loss.objective.hessianProduct(at: β, with: v)
         return Results(VectorObject(product), VectorObject(gradient))
       },
       .method(
@@ -68,10 +71,17 @@ class LossObject: LuaObject {
           throw call.error("argument 'v' \(i + 1) must have \(loss.objective.dimension) elements, got \(v.count)")
         }
         guard directions.count <= 8 else { throw call.error("at most 8 directions, got \(directions.count)") }
-        return VectorObject(
-          loss.objective.derivative(at: try call.point("beta", for: loss.objective), along: directions))
+        let β = try call.point("beta", for: loss.objective)
+        try loss.prepare(directions: directions.count, call)
+        return VectorObject(loss.objective.derivative(at: β, along: directions))
       },
     ]
+  }
+
+  /// Derives and compiles a derivative that has not been asked for before; Ctrl-C ends it.
+  private func prepare(directions: Int, _ call: Call) throws {
+    let watch = call.watch(call.name)
+    try objective.prepare(directions: directions) { () throws(LuaError) in try watch.poll() }
   }
 
   /// The loss as part of another.

@@ -11,10 +11,13 @@ final class OptimizerObject: LuaObject {
   /// Where the last run or step ended.
   private var latest: Trajectory?
 
-  init<O: Optimizer>(_ optimizer: O, on loss: LossObject, settings: [(name: String, value: Double)], isFused: Bool) {
+  init<O: Optimizer>(
+    _ optimizer: O, on loss: LossObject, settings: [(name: String, value: Double)], isFused: Bool, _ call: Call
+  ) throws(LuaError) {
     name = O.name
     self.loss = loss
-    iteration = Iteration(optimizer, on: loss.objective, isFused: isFused)
+    let watch = call.watch(O.name)
+    iteration = try Iteration(optimizer, on: loss.objective, isFused: isFused) { () throws(LuaError) in try watch.poll() }
     self.settings = settings
   }
 

@@ -24,6 +24,8 @@ enum Tracing {
     do { objective = try Objective(name: name, dimension: dimension, build: trace) } catch let error as LuaError {
       throw explained(error, call)
     }
+    let watch = call.watch(call.name)
+    try objective.prepareValue { () throws(LuaError) in try watch.poll() }
     try compareOnce(objective, function, call)
     return objective
   }

@@ -101,7 +101,7 @@ import Testing
     let x = Matrix(rows: size.rows, columns: size.columns, elements: numbers(size.rows * size.columns, 1))
     let z = try Expression.matrixProduct(graph.constant(x), w) - graph.constant(Vector(numbers(size.rows, 2)))
     let gradient = Self.gradients[number].1(z).gradient(withRespectTo: w)
-    let code = TensorCode(outputs: [(gradient, size.columns)], inputs: [(w, 0)], elementCount: 2 * size.columns)
+    let code = TensorCode(outputs: [(gradient, size.columns)], inputs: [(w, 0)], elementCount: 2 * size.columns, poll: {})
     #expect(code.streams.count == (number < 2 ? 1 : 0), "only where f goes element by element")
 
     let weights = Self.gradients[number].1(z).gradient(withRespectTo: z)
@@ -154,7 +154,7 @@ import Testing
     let (β, m) = (objective.parameters, objective.graph.input(.vector(200)))
     let next = HeavyBallMethod(stepSize: 1e-3, momentum: 0.9).step(β, [m]) { _ in objective.gradient }
     let code = TensorCode(
-      outputs: [(next.β, 0), (next.memory[0], 200)], inputs: [(β, 0), (m, 200)], elementCount: 400)
+      outputs: [(next.β, 0), (next.memory[0], 200)], inputs: [(β, 0), (m, 200)], elementCount: 400, poll: {})
     #expect(code.copies.isEmpty)
     #expect(code.streams.count == 1)
   }

@@ -34,14 +34,26 @@ public struct Program: Sendable {
   ///
   /// - Parameter isFused: whether native code may round a product and the sum that it goes into once, not twice.
   public init(outputs: [Expression], inputs: [Expression], isFused: Bool = false) {
-    self.init(outputs: outputs, inputs: inputs, scalarLimit: Self.scalarLimit(of: outputs), isFused: isFused)
+    self.init(outputs: outputs, inputs: inputs, isFused: isFused) { () throws(Never) in }
+  }
+
+  /// The same, of formulas that may be long.
+  ///
+  /// - Parameter poll: called every thousand nodes or so; what it throws ends the work.
+  init<E: Error>(
+    outputs: [Expression], inputs: [Expression], isFused: Bool = false, poll: () throws(E) -> Void
+  ) throws(E) {
+    let ranges = Self.ranges(of: inputs, from: 0)
+    try self.init(
+      outputs, inputs, ranges, Self.ranges(of: outputs, from: ranges.last?.upperBound ?? 0),
+      Self.scalarLimit(of: outputs), isFused, poll)
   }
 
   init(outputs: [Expression], inputs: [Expression], scalarLimit: Int, isFused: Bool = false) {
     let inputRanges = Self.ranges(of: inputs, from: 0)
     self.init(
       outputs, inputs, inputRanges, Self.ranges(of: outputs, from: inputRanges.last?.upperBound ?? 0), scalarLimit,
-      isFused)
+      isFused, { () throws(Never) in })
   }
 
   /// A program that computes the next state from a state, in place: run n times it makes n steps.
@@ -52,15 +64,23 @@ public struct Program: Sendable {
   }
 
   init(step outputs: [Expression], of state: [Expression], scalarLimit: Int, isFused: Bool = false) {
-    precondition(outputs.map(\.shape) == state.map(\.shape), "a step returns a state of the same shapes")
-    let ranges = Self.ranges(of: state, from: 0)
-    self.init(outputs, state, ranges, ranges, scalarLimit, isFused)
+    self.init(step: outputs, of: state, scalarLimit: scalarLimit, isFused: isFused) { () throws(Never) in }
   }
 
-  private init(
+  /// The same; `poll` is called every thousand nodes or so, and what it throws ends the work.
+  init<E: Error>(
+    step outputs: [Expression], of state: [Expression], scalarLimit: Int? = nil, isFused: Bool,
+    poll: () throws(E) -> Void
+  ) throws(E) {
+    precondition(outputs.map(\.shape) == state.map(\.shape), "a step returns a state of the same shapes")
+    let ranges = Self.ranges(of: state, from: 0)
+    try self.init(outputs, state, ranges, ranges, scalarLimit ?? Self.scalarLimit(of: outputs), isFused, poll)
+  }
+
+  private init<E: Error>(
     _ outputs: [Expression], _ inputs: [Expression], _ inputRanges: [Range<Int>], _ outputRanges: [Range<Int>],
-    _ scalarLimit: Int, _ isFused: Bool
-  ) {
+    _ scalarLimit: Int, _ isFused: Bool, _ poll: () throws(E) -> Void
+  ) throws(E) {
     self.isFused = isFused
     self.inputs = inputRanges
     self.outputs = outputRanges
@@ -74,9 +94,9 @@ public struct Program: Sendable {
           registerCount: count))
     } else {
       code = .tensor(
-        TensorCode(
+        try TensorCode(
           outputs: zip(outputs, outputRanges).map { ($0, $1.lowerBound) },
-          inputs: zip(inputs, inputRanges).map { ($0, $1.lowerBound) }, elementCount: count))
+          inputs: zip(inputs, inputRanges).map { ($0, $1.lowerBound) }, elementCount: count, poll: poll))
     }
   }
 

@@ -52,14 +52,17 @@ struct TensorCode: Sendable {
   ///   - outputs: expressions, and the elements they are to end at.
   ///   - inputs: inputs, and the elements they are at.
   ///   - elementCount: how many elements inputs and outputs take together.
-  init(
-    outputs: [(value: Expression, start: Int)], inputs: [(value: Expression, start: Int)], elementCount: Int
-  ) {
+  ///   - poll: called every thousand nodes or so; what it throws ends the work.
+  init<E: Error>(
+    outputs: [(value: Expression, start: Int)], inputs: [(value: Expression, start: Int)], elementCount: Int,
+    poll: () throws(E) -> Void
+  ) throws(E) {
     self.elementCount = elementCount
     precision = outputs.first?.value.graph.precision ?? .double
     guard let graph = outputs.first?.value.graph else { return }
-    let schedule = TensorSchedule(of: outputs.map(\.value), inputs: inputs.map(\.value))
+    let schedule = try TensorSchedule(of: outputs.map(\.value), inputs: inputs.map(\.value), poll: poll)
     let layout = TensorLayout(of: schedule, in: graph, outputs: outputs, inputs: inputs)
+    try poll()
     var storage = StoragePlan(start: elementCount)
     /// By node, -1 of what has no place yet.
     var starts = Array(repeating: -1, count: (outputs.map(\.value.node) + inputs.map(\.value.node)).reduce(0, max) + 1)
@@ -113,6 +116,7 @@ struct TensorCode: Sendable {
     }
 
     for (i, step) in schedule.steps.enumerated() {
+      if i % 1024 == 0 { try poll() }
       instructions.append(
         TensorInstruction(
           action: step.action, operands: step.operands.map { operandPlace($0, of: step.action) },

@@ -17,7 +17,7 @@ struct TensorSchedule {
   private(set) var streams: [Range<Int>] = []
   let aliases: TensorAliases
 
-  init(of outputs: [Expression], inputs: [Expression]) {
+  init<E: Error>(of outputs: [Expression], inputs: [Expression], poll: () throws(E) -> Void) throws(E) {
     guard let graph = outputs.first?.graph else {
       aliases = TensorAliases()
       return
@@ -32,14 +32,16 @@ struct TensorSchedule {
     let given = Set(inputs.map(\.node))
     var absorbed = Array(repeating: false, count: uses.count)
     var fused: [Int: (MultiplyAddition, operands: [Int])] = [:]
-    for node in nodes {
+    for (turn, node) in nodes.enumerated() {
+      if turn % 1024 == 0 { try poll() }
       guard let form = MultiplyAddition.of(Expression(graph: graph, node: node), where: { uses[$0.node] == 1 }) else {
         continue
       }
       absorbed[form.product] = true
       fused[node] = (form.form, form.operands)
     }
-    for node in nodes where aliases.isItself(node) && !given.contains(node) && !absorbed[node] {
+    for (turn, node) in nodes.enumerated() where aliases.isItself(node) && !given.contains(node) && !absorbed[node] {
+      if turn % 1024 == 0 { try poll() }
       let y = Expression(graph: graph, node: node)
       if y.isConstant { continue }
       if let (form, operands) = fused[node] {
@@ -48,6 +50,7 @@ struct TensorSchedule {
         steps.append(Step(node: node, action: .operation(y.operation), operands: graph.nodes[node].operands))
       }
     }
+    try poll()
     streams = StreamSearch(graph: graph, aliases: aliases, steps: steps).found(reordering: &steps)
     for i in steps.indices { steps[i].time = i }
     for stream in streams { for i in stream { steps[i].time = stream.upperBound - 1 } }

@@ -66,12 +66,14 @@ public struct Lexer: Sequence, IteratorProtocol {
         if self.byte() == UInt8(ascii: "z") {
           position += 1
           while let space = self.byte(), isSpace(space) { position += 1 }
-        } else if self.byte() != nil {
+        } else if let escaped = self.byte() {
           position += 1
+          // Two bytes may end one line, in either order.
+          if isLineEnd(escaped), let next = self.byte(), isLineEnd(next), next != escaped { position += 1 }
         }
         continue
       }
-      if byte == UInt8(ascii: "\n") { break }
+      if isLineEnd(byte) { break }
       position += 1
       if byte == quote { return Token(kind: .string, range: start..<position) }
     }
@@ -84,7 +86,7 @@ public struct Lexer: Sequence, IteratorProtocol {
       let finished = skipLong()
       return Token(kind: .comment, range: start..<position, isFinished: finished)
     }
-    while let byte = byte(), byte != UInt8(ascii: "\n") { position += 1 }
+    while let byte = byte(), !isLineEnd(byte) { position += 1 }
     return Token(kind: .comment, range: start..<position)
   }
 
@@ -135,3 +137,6 @@ func isNamePart(_ byte: UInt8) -> Bool { isNameStart(byte) || isDigit(byte) }
 private func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 
 private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte >= 0x09 && byte <= 0x0D }
+
+/// A carriage return too, as Lua has it.
+private func isLineEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }

@@ -15,7 +15,8 @@ struct Measured {
   static func + (a: Measured, b: Measured) -> Measured {
     if a.isExactlyZero { return b }
     if b.isExactlyZero { return a }
-    return Measured(a.value + b.value, error: a.error + b.error + (a.value + b.value).magnitude)
+    // As much as each is rounded, for other ways of computing add up what here cancels.
+    return Measured(a.value + b.value, error: a.error + b.error + a.value.magnitude + b.value.magnitude)
   }
 
   static prefix func - (a: Measured) -> Measured { Measured(-a.value, error: a.error) }

@@ -31,7 +31,7 @@ public struct DiagonalTraining {
         StateVariable(Self.integral, .vector(d)), StateVariable(Self.negative, .vector(d)),
         StateVariable(Self.start, .vector(2 * d)),
       ],
-      stepSize: η, substeps: 1, provenance: Provenance(method.family)
+      stepSize: η, substeps: 1, provenance: Provenance(method.family), poll: { () throws(Never) in }
     ) { β, memory in
       let next = method.step(β, Array(memory.prefix(1))) { _ in objective.gradient }
       let graph = objective.graph

@@ -59,7 +59,7 @@ import Testing
     let problem = KnownSolution.spiral
     let iteration = Iteration(
       title: method.name, objective: KnownSolution.objective(2), memory: [], stepSize: duration / Double(steps),
-      substeps: 1
+      substeps: 1, poll: { () throws(Never) in }
     ) { β, _ in (method.tableau.step(β, duration / Double(steps), field: problem.build), []) }
     return (try iteration.run(from: problem.start, steps: steps).end - problem.solution(duration)).norm()
   }

@@ -98,6 +98,12 @@ extension Call {
 
   private func checkNoneLeft(_ layout: ParameterLayout, _ given: Int) throws {
     let most = layout.positional.count
+    if most == 0, !layout.options.isEmpty, (0..<given).contains(where: { !self[$0].isNil }) {
+      let required = layout.options.map { layout.all[$0] }.filter(\.isRequired).map(\.name)
+      let shown = (required.isEmpty ? [layout.optionNames[0]] : required).map { "\($0) = .." }.joined(separator: ", ")
+      throw error(
+        "takes its options by name, as in \(name){\(shown)}, got \(given == 1 ? self[0].briefly : "\(given) arguments")")
+    }
     if !layout.options.isEmpty, given == most + 1 {
       let value = self[most]
       if value.isNil { return }

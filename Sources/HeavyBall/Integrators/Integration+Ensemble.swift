@@ -13,7 +13,7 @@ extension Integration {
     let integration = Integration(
       title: title, objective: objective, schedule: schedule, stepSize: stepSize, method: method,
       options: integratorOptions,
-      models: provenance.method)
+      models: provenance.method, order: provenance.flowOrder ?? 1)
     var options = options
     let (progress, interrupted) = (options.progress, options.interrupted)
     var part: Trajectory?

@@ -25,11 +25,13 @@ public struct Integration {
   /// The method that the flow models, where it models one.
   let provenance: Provenance
 
-  /// - Parameter options: those of the objective's precision where nil.
+  /// - Parameters:
+  ///   - options: those of the objective's precision where nil.
+  ///   - order: of the flow as a model of the method.
   /// - Precondition: η is positive and finite, tolerances are not negative, and a first and a longest step are positive.
   public init(
     title: String, objective: Objective, schedule: any FieldSchedule, stepSize: Double, method: any AdaptiveMethod,
-    options: IntegratorOptions? = nil, models modelled: MomentumFamily? = nil
+    options: IntegratorOptions? = nil, models modelled: MomentumFamily? = nil, order: Int = 1
   ) {
     precondition(stepSize > 0 && stepSize.isFinite, "a step of \(stepSize)")
     let options = options ?? IntegratorOptions(precision: objective.precision)
@@ -43,7 +45,7 @@ public struct Integration {
     self.stepSize = stepSize
     self.method = method
     self.options = options
-    provenance = Provenance(modelled, isFlow: true)
+    provenance = Provenance(modelled, flowOrder: order)
   }
 
   /// Integrates from a starting point, at t = 0.

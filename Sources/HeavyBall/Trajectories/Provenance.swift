@@ -2,17 +2,20 @@
 public struct Provenance: Hashable, Sendable {
   /// The method of the momentum family that made the steps, or that the flow models; nil of one outside of the family.
   public let method: MomentumFamily?
-  /// Whether a flow made them.
-  public let isFlow: Bool
+  /// The order of the flow that made them; nil of a method's.
+  public let flowOrder: Int?
   /// Whether all steps are its own, from step 0 on, where the method remembered nothing: no other method and no momentum
   /// came before.
   public let isWhole: Bool
 
-  init(_ method: MomentumFamily?, isFlow: Bool = false, isWhole: Bool = true) {
+  init(_ method: MomentumFamily?, flowOrder: Int? = nil, isWhole: Bool = true) {
     self.method = method
-    self.isFlow = isFlow
+    self.flowOrder = flowOrder
     self.isWhole = isWhole
   }
+
+  /// Whether a flow made them.
+  public var isFlow: Bool { flowOrder != nil }
 
   /// Of one that nothing is known of.
   static let unknown = Provenance(nil, isWhole: false)
@@ -20,8 +23,8 @@ public struct Provenance: Hashable, Sendable {
   /// The same of what goes on from a trajectory.
   func continuing(_ trajectory: Trajectory) -> Provenance {
     let before = trajectory.provenance
-    let isOwn = before.isWhole && before.method == method && before.isFlow == isFlow
+    let isOwn = before.isWhole && before.method == method && before.flowOrder == flowOrder
     let isAtRest = trajectory.steps.last == 0 && (trajectory.memory["m"]?.allSatisfy { $0 == 0 } ?? true)
-    return Provenance(method, isFlow: isFlow, isWhole: isOwn || isAtRest)
+    return Provenance(method, flowOrder: flowOrder, isWhole: isOwn || isAtRest)
   }
 }

@@ -30,6 +30,7 @@ enum NPYFunctions {
 
   private static func value(_ array: NPYArray, _ call: Call) throws -> LuaValue {
     let shape = array.shape
+    if shape.count == 2 { try call.checkShape(shape[0], shape[1]) }
     switch (array.elements, shape.count) {
     case (.integers(let numbers), 0): return .integer(numbers[0])
     case (.doubles(let numbers), 0): return .number(numbers[0])

@@ -20,9 +20,17 @@ class LossObject: LuaObject {
       ])
   }
 
+  private static let combination: @Sendable (LuaValue, LuaValue, LuaState) throws -> LuaValue = { _, _, _ in
+    throw LuaError(
+      "a loss is no number: losses are combined where they are called, as in "
+        + "losses.define(L.dimension, function(b) return 2 * L(b) + dot(b, b) end)")
+  }
+
   /// What every kind of loss has.
   static func members<L: LossObject>(of type: L.Type) -> [ClassMember<L>] {
     [
+      .add(combination), .subtract(combination), .multiply(combination), .divide(combination), .power(combination),
+      .negate { _, state in try combination(.nil, .nil, state) },
       .property("dimension", "The number of parameters.", .integer) { $0.objective.dimension },
       .property("name", "What it is called.", .string) { $0.objective.name },
       .call(

@@ -39,12 +39,16 @@ extension Call {
   /// The same for a matrix. One without rows or without columns takes no memory, but its shape counts as if it had one:
   /// positions in it are computed.
   func checkRoom(for rows: Int, by columns: Int, bytes: Int = 8) throws {
-    let (count, overflow) = max(rows, 1).multipliedReportingOverflow(by: max(columns, 1))
-    if overflow || count > 1 << 43 {
-      let numbers = columns == 1 ? "\(rows)" : "\(rows) x \(columns)"
-      throw error("\(numbers) numbers do not fit into memory")
-    }
+    try checkShape(rows, columns)
     try checkRoom(for: rows * columns, bytes: bytes)
+  }
+
+  /// Throws where positions in a matrix cannot be computed, or no loop over its rows and columns would end.
+  func checkShape(_ rows: Int, _ columns: Int) throws {
+    let (count, overflow) = max(rows, 1).multipliedReportingOverflow(by: max(columns, 1))
+    guard overflow || count > (rows == 0 || columns == 0 ? 1 << 31 : 1 << 43) else { return }
+    let numbers = columns == 1 ? "\(rows)" : "\(rows) x \(columns)"
+    throw error("\(numbers) numbers do not fit into memory")
   }
 
   /// The same for what takes so many bytes.

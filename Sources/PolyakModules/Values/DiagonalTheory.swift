@@ -63,6 +63,11 @@ enum DiagonalTheory {
           + (covers ? "a run of a method, or the flow of heavy ball, nu = 0" : "a run of heavy ball, nu = 0, or its flow's")
           + ", got \(words(t))")
     }
+    if let order = made.flowOrder, order < 2 {
+      throw call.error(
+        "option 'trajectory' must be a run of heavy ball, or its flow's of order 2 or more, got one of \(t.title), along which "
+          + "kappa stays")
+    }
     guard made.isWhole else {
       throw call.error(
         "option 'trajectory' must be of one method from rest at step 0 on; before this one there were another's steps, "

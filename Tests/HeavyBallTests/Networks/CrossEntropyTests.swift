@@ -121,4 +121,25 @@ import Testing
     #expect(losses.last! > 0 && losses.last! < 1e-4)
     #expect(zip(losses.dropFirst(2), losses.dropFirst(3)).allSatisfy { $1 < $0 }, "\(losses)")
   }
+
+  @Test("is right where an output is so far from the others that their difference is infinite")
+  func farOutputs() throws {
+    let cases: [(outputs: [Double], class: Int, loss: Double)] = [
+      ([1e308, -1e308], 0, 0), ([0, 0, -.infinity], 0, 0.69314718055994531), ([0, -.infinity, -.infinity], 0, 0),
+      ([-1e308, 1e308], 0, .infinity),
+    ]
+    for example in cases {
+      for limit in [Int.max, -1] {
+        let graph = Graph()
+        let shape = Shape.matrix(rows: 1, columns: example.outputs.count)
+        let b = graph.input(.vector(shape.count))
+        let targets = Matrix.oneHot([example.class], classes: shape.count)
+        let loss = NetworkMeasure.crossEntropy(b.reshaped(shape), graph.constant(targets))
+        let machine = Machine(Program(outputs: [loss], inputs: [b], scalarLimit: limit))
+        machine.load(Vector(example.outputs), input: 0)
+        machine.run()
+        #expect(machine.output(0)[0] == example.loss, "\(example.outputs)")
+      }
+    }
+  }
 }

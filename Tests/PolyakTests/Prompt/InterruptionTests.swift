@@ -76,7 +76,7 @@ import Testing
     session.type(code + "\r")
     #expect(session.shows("running\r\n") != nil)
     session.type("\u{3}")
-    if code.hasPrefix("xpcall") { #expect(session.shows("handling\r\n") != nil) } else { usleep(100_000) }
+    if code.hasPrefix("xpcall") { #expect(session.shows("handling\r\n") != nil) } else { usleep(500_000) }
     session.type("\u{3}")
     #expect(session.shows(
       "\r\nstill stopping, but nothing stops Lua inside a pattern match, a finaliser, a message handler or a debug hook;\r\n"

@@ -38,26 +38,35 @@ extension Call {
         try check(state, layout, i, slots[i])
       } else if layout.all[i].isRequired {
         let parameter = layout.all[i]
-        throw error("\(parameter.label) is missing (\(parameter.type.description))")
+        var error = error("\(parameter.label) is missing (\(parameter.type.description))")
+        error.fault = Fault(function: name, path: [])
+        throw error
       }
     }
   }
 
   private func check(_ state: LuaState, _ layout: ParameterLayout, _ index: Int, _ slot: Int32) throws {
-    switch try layout.all[index].type.check(state, slot) {
+    let declaration = layout.all[index]
+    switch try declaration.parameter.check(state, slot) {
     case .accepted: break
     case .decoded(let value):
-      if layout.all[index].role == .variadic {
+      if declaration.role == .variadic {
         record.pointee.decodedVariadics.append(value)
         return
       }
       if record.pointee.decoded.isEmpty { record.pointee.decoded = Array(repeating: nil, count: layout.all.count) }
       record.pointee.decoded[index] = value
     case .refused(let reason):
-      let parameter = layout.all[index]
-      var what = parameter.role == .option ? "option" : "argument"
-      if parameter.role == .variadic { what += " \(slot - first + 1)," }
-      throw error("\(what) '\(parameter.name)' \(parameter.type.complaint(state.readValue(at: slot), reason: reason))")
+      let complaint = declaration.type.complaint(state.readValue(at: slot), reason: reason)
+      var message = "\(declaration.label) \(complaint)"
+      if declaration.role == .variadic { message = "argument \(slot - first + 1), '\(declaration.name)' \(complaint)" }
+      var error = fault(declaration, [], message)
+      if declaration.role != .option { error.fault?.position = Int(slot - first) + 1 }
+      throw error
+    case .flawed(let flaw):
+      var error = fault(declaration, flaw.place, flaw.message(declaration))
+      error.fault?.isName = flaw.isOfName
+      throw error
     }
   }
 
@@ -136,7 +145,9 @@ extension Call {
       let key = state.bytes(at: -2)
       guard let i = names.firstIndex(where: { $0.utf8.elementsEqual(key) }) else {
         let name = state.string(at: -2)
-        throw error("unknown option '\(name)'\(suggestion(for: name, among: names))")
+        var error = error(unknownOption([name], among: names))
+        error.fault = Fault(function: self.name, path: [name], isName: true)
+        throw error
       }
       lua_copy(L, -1, base + Int32(i))
       lk_pop(L, 1)

@@ -109,195 +109,78 @@ public final class Call {
   /// All arguments, `self` not among them.
   public var arguments: [LuaValue] { (0..<argumentCount).map { self[$0] } }
 
-  // MARK: By declared name
+  // MARK: By parameter
 
-  /// Throws where the call has ended, or the function (a closure that checks its arguments itself) declares no such name.
-  func index(of name: String) throws(LuaError) -> Int {
-    if let index = declaredIndex(of: name) { return index }
+  func index(of parameter: AnyParameter) throws(LuaError) -> Int {
+    if let all = layout?.all {
+      for i in 0..<all.count where all[i].parameter === parameter { return i }
+    }
     guard record.pointee.box != nil else { throw .ended }
     let declared = layout?.all.map(\.name) ?? []
-    throw error("no parameter '\(name)' is declared\(suggestion(for: name, among: declared))")
-  }
-
-  private func declaredIndex(of name: String) -> Int? {
-    if let all = layout?.all {
-      for i in 0..<all.count where all[i].name == name { return i }
-    }
-    return nil
+    throw error("no parameter '\(parameter.name)' is declared\(suggestion(for: parameter.name, among: declared))")
   }
 
   /// The stack index, or 0 where the argument is absent or nil.
-  private func slot(_ index: Int) -> Int32 {
+  func slot(_ index: Int) -> Int32 {
     let slot = slots[index]
     return slot != 0 && lua_type(L, slot) != LUA_TNIL ? slot : 0
   }
 
-  private func missing(_ index: Int) -> LuaError {
-    let parameter = layout.unsafelyUnwrapped.all[index]
-    return error("\(parameter.label) is missing (\(parameter.type.description))")
+  func decoded(_ index: Int) -> Any? {
+    index < record.pointee.decoded.count ? record.pointee.decoded[index] : nil
   }
 
-  /// Where a body asks for a type other than the declared one.
-  private func mistyped(_ index: Int, _ wanted: String) -> LuaError {
-    let label = layout.unsafelyUnwrapped.all[index].label
-    return error("\(label) must be \(wanted), got \(rawValue(index).briefly)")
+  /// Whether the argument was given and is not nil.
+  public func has(_ parameter: AnyParameter) throws(LuaError) -> Bool { try slot(index(of: parameter)) != 0 }
+
+  /// The argument as it came, nil where it is absent.
+  public func raw(_ parameter: AnyParameter) throws(LuaError) -> LuaValue {
+    let slot = try slot(index(of: parameter))
+    return slot == 0 ? .nil : try state.readValue(at: slot)
   }
 
-  private func rawValue(_ index: Int) -> LuaValue {
-    let slot = slot(index)
-    if slot != 0, let state = record.pointee.box?.state { return state.readValue(at: slot) }
-    return layout.unsafelyUnwrapped.all[index].defaultValue?.value ?? .nil
+  /// An error about an argument: "optimizer:run: argument 'start' " and the complaint, such as "must be finite".
+  ///
+  /// - Parameter path: Where in it, of a table of options.
+  public func fault(at parameter: AnyParameter, _ path: String..., complaint: String) -> LuaError {
+    let declaration = layout?.all.first { $0.parameter === parameter } ?? ParameterDeclaration(role: .positional, parameter: parameter)
+    return fault(declaration, path, declaration.label([parameter.name] + path) + " " + complaint)
   }
 
-  /// "option 'eta'" or "argument 'beta'", for error texts.
-  public func label(_ name: String) -> String {
-    guard let index = declaredIndex(of: name), let layout else { return "argument '\(name)'" }
-    return layout.all[index].label
+  /// An error about an argument or an option whose words name it, or need not: "give either labels or targets".
+  public func error(_ message: String, at parameter: AnyParameter, _ path: String...) -> LuaError {
+    let declaration = layout?.all.first { $0.parameter === parameter } ?? ParameterDeclaration(role: .positional, parameter: parameter)
+    return fault(declaration, path, message)
   }
 
-  /// Whether the function declares a parameter of this name.
-  public func declares(_ name: String) -> Bool { declaredIndex(of: name) != nil }
+  func fault(_ declaration: ParameterDeclaration, _ path: [String], _ message: String) -> LuaError {
+    var error = error(message)
+    let position = layout?.positional.firstIndex { layout?.all[$0].parameter === declaration.parameter }
+    error.fault = Fault(function: name, path: [declaration.name] + path, position: position.map { $0 + 1 })
+    return error
+  }
+}
 
-  /// Whether the argument was given and is not nil; one that is not declared was not.
-  public func has(_ name: String) -> Bool { declaredIndex(of: name).map { slot($0) != 0 } ?? false }
-
-  /// The argument as it came, or its default; nil of one that is not declared.
-  public func raw(_ name: String) -> LuaValue { declaredIndex(of: name).map(rawValue) ?? .nil }
-
-  public func numberIfPresent(_ name: String) throws(LuaError) -> Double? {
-    let index = try index(of: name), slot = slot(index)
-    if slot != 0 {
-      if lua_type(L, slot) == LUA_TNUMBER { return lua_tonumberx(L, slot, nil) }
-      throw mistyped(index, Double.luaDescription)
+extension Call: ParameterValues {
+  public subscript<Value>(_ parameter: Parameter<Value>) -> Value {
+    get throws(LuaError) {
+      let index = try index(of: parameter), slot = slot(index)
+      if slot != 0 { return try parameter.read(state, slot, decoded(index)) }
+      if let value = try parameter.absentValue(among: self) { return value }
+      throw error("\(layout.unsafelyUnwrapped.all[index].label) is missing (\(parameter.type.description))")
     }
-    return rawValue(index).number
-  }
-
-  public func number(_ name: String) throws(LuaError) -> Double {
-    guard let value = try numberIfPresent(name) else { throw try missing(index(of: name)) }
-    return value
-  }
-
-  public func integerIfPresent(_ name: String) throws(LuaError) -> Int? {
-    let index = try index(of: name), slot = slot(index)
-    if slot != 0 {
-      var isInteger: Int32 = 0
-      let value = Int(lua_tointegerx(L, slot, &isInteger))
-      if isInteger != 0, lua_type(L, slot) == LUA_TNUMBER { return value }
-      throw mistyped(index, Int.luaDescription)
-    }
-    return rawValue(index).integer
-  }
-
-  public func integer(_ name: String) throws(LuaError) -> Int {
-    guard let value = try integerIfPresent(name) else { throw try missing(index(of: name)) }
-    return value
-  }
-
-  /// Throws where the bytes are not UTF-8; ``bytesIfPresent(_:)`` takes any.
-  public func stringIfPresent(_ name: String) throws(LuaError) -> String? {
-    let index = try index(of: name), slot = slot(index)
-    if slot != 0 {
-      guard lua_type(L, slot) == LUA_TSTRING else { throw mistyped(index, String.luaDescription) }
-      if let text = String(validating: try state.bytes(at: slot), as: UTF8.self) { return text }
-      throw mistyped(index, "text in UTF-8")
-    }
-    return rawValue(index).text
-  }
-
-  public func string(_ name: String) throws(LuaError) -> String {
-    guard let value = try stringIfPresent(name) else { throw try missing(index(of: name)) }
-    return value
-  }
-
-  public func booleanIfPresent(_ name: String) throws(LuaError) -> Bool? {
-    let index = try index(of: name), slot = slot(index)
-    if slot != 0 {
-      if lua_type(L, slot) == LUA_TBOOLEAN { return lua_toboolean(L, slot) != 0 }
-      throw mistyped(index, Bool.luaDescription)
-    }
-    return rawValue(index).boolean
-  }
-
-  public func boolean(_ name: String) throws(LuaError) -> Bool {
-    guard let value = try booleanIfPresent(name) else { throw try missing(index(of: name)) }
-    return value
-  }
-
-  public func tableIfPresent(_ name: String) throws(LuaError) -> LuaTable? { try valueIfPresent(name) { $0.table } }
-  public func table(_ name: String) throws(LuaError) -> LuaTable {
-    guard let value = try tableIfPresent(name) else { throw try missing(index(of: name)) }
-    return value
-  }
-
-  public func functionIfPresent(_ name: String) throws(LuaError) -> LuaFunction? { try valueIfPresent(name) { $0.function } }
-  public func function(_ name: String) throws(LuaError) -> LuaFunction {
-    guard let value = try functionIfPresent(name) else { throw try missing(index(of: name)) }
-    return value
-  }
-
-  public func objectIfPresent<T: LuaObject>(_ name: String, _ type: T.Type = T.self) throws(LuaError) -> T? {
-    let index = try index(of: name), slot = slot(index)
-    if slot == 0 { return nil }
-    if let object = try state.object(at: slot, as: type) { return object }
-    throw mistyped(index, T.luaDescription)
-  }
-  public func object<T: LuaObject>(_ name: String, _ type: T.Type = T.self) throws(LuaError) -> T {
-    guard let value = try objectIfPresent(name, type) else { throw try missing(index(of: name)) }
-    return value
-  }
-
-  private func valueIfPresent<T>(_ name: String, _ get: (LuaValue) -> T?) throws(LuaError) -> T? {
-    let index = try index(of: name)
-    let value = rawValue(index)
-    if value.isNil { return nil }
-    guard let result = get(value) else { throw mistyped(index, withArticle("\(T.self)")) }
-    return result
-  }
-
-  /// What the parameter's own type decoded, or a convertible value.
-  public func valueIfPresent<T>(_ name: String, as type: T.Type = T.self) throws(LuaError) -> T? {
-    let index = try index(of: name)
-    if index < record.pointee.decoded.count, let value = record.pointee.decoded[index] {
-      if let value = value as? T { return value }
-      throw mistyped(index, withArticle("\(T.self)"))
-    }
-    let value = rawValue(index)
-    if value.isNil { return nil }
-    if let decodable = T.self as? any LuaDecodable.Type {
-      if let result = decodable.fromLua(value) as? T { return result }
-      throw mistyped(index, decodable.luaDescription)
-    }
-    throw mistyped(index, withArticle("\(T.self)"))
-  }
-
-  public func value<T>(_ name: String, as type: T.Type = T.self) throws(LuaError) -> T {
-    guard let value = try valueIfPresent(name, as: type) else { throw try missing(index(of: name)) }
-    return value
   }
 
   /// The arguments of the variadic parameter.
-  public var variadics: [LuaValue] {
-    guard let variadic = layout?.variadic, record.pointee.variadicCount > 0, let state = record.pointee.box?.state else { return [] }
-    let start = slots[variadic]
-    return (0..<record.pointee.variadicCount).map { state.readValue(at: start + Int32($0)) }
-  }
-
-  /// The variadic arguments as values of one type: what the parameter's own type decoded, or convertible values.
-  public func variadics<T>(as type: T.Type) throws(LuaError) -> [T] {
-    guard let variadic = layout?.variadic else { return [] }
-    var result: [T] = []
-    for i in 0..<record.pointee.variadicCount {
-      if i < record.pointee.decodedVariadics.count, let value = record.pointee.decodedVariadics[i] as? T {
-        result.append(value)
-        continue
+  public subscript<Element>(_ parameter: VariadicParameter<Element>) -> [Element] {
+    get throws(LuaError) {
+      let start = slots[try index(of: parameter)], state = try state
+      var result: [Element] = []
+      for i in 0..<record.pointee.variadicCount {
+        let decoded = i < record.pointee.decodedVariadics.count ? record.pointee.decodedVariadics[i] : nil
+        result.append(try parameter.read(state, start + Int32(i), decoded))
       }
-      let value = try state.readValue(at: slots[variadic] + Int32(i))
-      guard let decodable = T.self as? any LuaDecodable.Type, let element = decodable.fromLua(value) as? T else {
-        throw mistyped(variadic, withArticle("\(T.self)"))
-      }
-      result.append(element)
+      return result
     }
-    return result
   }
 }

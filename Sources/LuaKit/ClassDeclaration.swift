@@ -2,7 +2,7 @@
 public struct ClassDeclaration: Sendable {
   public struct Property: Sendable {
     public let name: String, summary: String
-    public let type: ParameterType
+    public let type: LuaType
     /// Pushes one value.
     let read: @Sendable (AnyObject, LuaState) throws -> Void
     let assign: (@Sendable (AnyObject, LuaValue, LuaState) throws -> Void)?

@@ -7,40 +7,28 @@ public struct ClassMember<T: LuaObject>: Sendable {
   // MARK: Methods and properties
 
   public static func method<R: LuaReturnable>(
-    _ name: String, _ summary: String, _ parameters: Parameter..., returns: ParameterType? = nil, example: String? = nil,
-    body: @escaping @Sendable (T, Call) throws -> R
+    _ name: String, _ summary: String, _ arguments: [AnyParameter] = [], variadic: AnyParameter? = nil, options: [AnyParameter] = [],
+    returns: LuaType? = nil, example: String? = nil, body: @escaping @Sendable (T, Call) throws -> R
   ) -> ClassMember {
-    let function = Function(name, summary, parameters, returns: returns, example: example) { call in
-      try body(call.selfObject(as: T.self), call).pushResults(to: call.state)
-    }
+    let function = Function(
+      name, summary, arguments, variadic: variadic, options: options, returns: returns, example: example
+    ) { call in try body(call.selfObject(as: T.self), call) }
     return ClassMember { $0.methods.append(function) }
   }
 
   public static func method(
-    _ name: String, _ summary: String, _ parameters: Parameter..., returns: ParameterType? = nil, example: String? = nil,
-    body: @escaping @Sendable (T, Call) throws -> Void
+    _ name: String, _ summary: String, _ arguments: [AnyParameter] = [], variadic: AnyParameter? = nil, options: [AnyParameter] = [],
+    returns: LuaType? = nil, example: String? = nil, body: @escaping @Sendable (T, Call) throws -> Void
   ) -> ClassMember {
-    let function = Function(name, summary, parameters, returns: returns, example: example) { call in
-      try body(call.selfObject(as: T.self), call)
-      return 0
-    }
-    return ClassMember { $0.methods.append(function) }
-  }
-
-  /// For methods made from a list: the parameters as an array.
-  public static func method<R: LuaReturnable>(
-    _ name: String, _ summary: String, parameters: [Parameter], returns: ParameterType? = nil, example: String? = nil,
-    body: @escaping @Sendable (T, Call) throws -> R
-  ) -> ClassMember {
-    let function = Function(name, summary, parameters, returns: returns, example: example) { call in
-      try body(call.selfObject(as: T.self), call).pushResults(to: call.state)
-    }
+    let function = Function(
+      name, summary, arguments, variadic: variadic, options: options, returns: returns, example: example
+    ) { call in try body(call.selfObject(as: T.self), call) }
     return ClassMember { $0.methods.append(function) }
   }
 
   /// A field that takes long to read the first time: what computes it gets the state to ask whether to go on.
   public static func computed<R: LuaRepresentable>(
-    _ name: String, _ summary: String, _ type: ParameterType, get: @escaping @Sendable (T, LuaState) throws -> R
+    _ name: String, _ summary: String, _ type: LuaType, get: @escaping @Sendable (T, LuaState) throws -> R
   ) -> ClassMember {
     let property = ClassDeclaration.Property(
       name: name, summary: summary, type: type,
@@ -50,7 +38,7 @@ public struct ClassMember<T: LuaObject>: Sendable {
 
   /// A field that reads; assigning to it is an error.
   public static func property<R: LuaRepresentable>(
-    _ name: String, _ summary: String, _ type: ParameterType, get: @escaping @Sendable (T) throws -> R
+    _ name: String, _ summary: String, _ type: LuaType, get: @escaping @Sendable (T) throws -> R
   ) -> ClassMember {
     let property = ClassDeclaration.Property(
       name: name, summary: summary, type: type,
@@ -60,7 +48,7 @@ public struct ClassMember<T: LuaObject>: Sendable {
 
   /// A field that reads and writes; what is assigned has passed the type's check.
   public static func property<R: LuaRepresentable>(
-    _ name: String, _ summary: String, _ type: ParameterType, get: @escaping @Sendable (T) throws -> R,
+    _ name: String, _ summary: String, _ type: LuaType, get: @escaping @Sendable (T) throws -> R,
     set: @escaping @Sendable (T, LuaValue) throws -> Void
   ) -> ClassMember {
     let property = ClassDeclaration.Property(
@@ -162,15 +150,13 @@ public struct ClassMember<T: LuaObject>: Sendable {
 
   /// `v(...)`, with declared parameters.
   public static func call<R: LuaReturnable>(
-    _ summary: String, _ parameters: Parameter..., returns: ParameterType? = nil, example: String? = nil,
-    body: @escaping @Sendable (T, Call) throws -> R
+    _ summary: String, _ arguments: [AnyParameter] = [], options: [AnyParameter] = [], returns: LuaType? = nil,
+    example: String? = nil, body: @escaping @Sendable (T, Call) throws -> R
   ) -> ClassMember {
     ClassMember { declaration in
       declaration.callable = Function(
-        declaration.instanceName, summary, parameters, returns: returns, example: example
-      ) { call in
-        try body(call.selfObject(as: T.self), call).pushResults(to: call.state)
-      }
+        declaration.instanceName, summary, arguments, options: options, returns: returns, example: example
+      ) { call in try body(call.selfObject(as: T.self), call) }
     }
   }
 }

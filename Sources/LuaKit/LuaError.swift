@@ -27,6 +27,8 @@ public struct LuaError: Error, @unchecked Sendable, CustomStringConvertible {
   public var value: LuaValue?
   /// The Swift error that a Swift function threw, unchanged by its way through Lua.
   public var underlying: (any Error)?
+  /// Where in a call of a declared function it lies; nil of other errors.
+  public var fault: Fault?
 
   public init(
     kind: Kind = .runtime, message: String, traceback: String? = nil, value: LuaValue? = nil,

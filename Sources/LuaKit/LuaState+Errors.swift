@@ -57,8 +57,15 @@ extension LuaState {
         message = "(error object is a \(value.typeName) value)"
       }
     }
-    return LuaError(kind: kind, message: message, traceback: traceback, value: value, underlying: underlying)
+    var error = LuaError(kind: kind, message: message, traceback: traceback, value: value, underlying: underlying)
+    if let lastFault, case .string(let text) = value, text.bytes == lastFault.message { error.fault = lastFault.fault }
+    return error
   }
+
+  /// Keeps where in a call an error lies while the error goes through Lua as a string.
+  ///
+  /// - Parameter message: The whole of it, as `pcall` gets it.
+  public func remember(_ fault: Fault, of message: [UInt8]) { lastFault = (message, fault) }
 
   private static func text(_ bytes: UnsafeMutablePointer<CChar>?, _ length: Int) -> String? {
     guard let bytes else { return nil }
@@ -82,7 +89,9 @@ extension LuaState {
           try push(object: SwiftErrorObject(LuaString(error.message), underlying))
         } else {
           // A full memory is said in Lua's own words, which name no place.
-          try pushBytes((error.kind == .memory ? [] : position()) + error.message.utf8)
+          let message = (error.kind == .memory ? [] : position()) + error.message.utf8
+          if let fault = error.fault { remember(fault, of: message) }
+          try pushBytes(message)
         }
       } else {
         let text = String(describing: error)

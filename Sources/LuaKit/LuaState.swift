@@ -37,6 +37,8 @@ public final class LuaState {
   var anchorReference = LUA_NOREF
   /// Of an error that a Swift function passes on from a callback: its Lua frames are gone when the outer ones are listed.
   /// The context remembers the error's value.
+  /// The last error of a declared function, by its message.
+  var lastFault: (message: [UInt8], fault: Fault)?
   var innerTraceback: String?
 
   /// What every call touches, behind a pointer: Swift checks each access to a class's variables, which took a third of a

@@ -2,8 +2,8 @@
 public struct Module: Sendable {
   public struct Constant: Sendable {
     public let name: String, summary: String
-    public let value: Parameter.Default
-    public init(_ name: String, _ value: Parameter.Default, _ summary: String) {
+    public let value: LuaLiteral
+    public init(_ name: String, _ value: LuaLiteral, _ summary: String) {
       self.name = name
       self.value = value
       self.summary = summary
@@ -28,7 +28,7 @@ public struct Module: Sendable {
 
   struct Field: Sendable {
     let name: String
-    let type: ParameterType
+    let type: LuaType
     let summary: String
   }
 

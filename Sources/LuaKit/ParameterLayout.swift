@@ -1,6 +1,6 @@
 /// A function's parameters by role, worked out once.
 final class ParameterLayout {
-  let all: [Parameter]
+  let all: [ParameterDeclaration]
   let positional: [Int]
   /// How many positional parameters must be given.
   let required: Int
@@ -8,7 +8,7 @@ final class ParameterLayout {
   let options: [Int]
   let optionNames: [String]
 
-  init(_ parameters: [Parameter]) {
+  init(_ parameters: [ParameterDeclaration]) {
     all = parameters
     positional = parameters.indices.filter { parameters[$0].role == .positional }
     required = positional.prefix { parameters[$0].isRequired }.count

@@ -5,6 +5,8 @@ import Testing
 
 private nonisolated(unsafe) var lastReport = ""
 
+private let x = Parameter("x", .number)
+
 @Suite struct `Borrowed states` {
   let census = Census()
 
@@ -20,7 +22,7 @@ private nonisolated(unsafe) var lastReport = ""
       try lua.setGlobal("fields") { _ in ["a": [1, 2], "b": []] }
       try lua.setGlobal("pair") { call in Pair(call[0].number ?? 0, 0) }
       return .table(try lua.register(Module("m", "", functions: [
-        Function("twice", "", .positional("x", .number)) { try $0.number("x") * 2 }
+        Function("twice", "", [x]) { try $0[x] * 2 }
       ]), as: []))
     }
     #expect(results == 1)
@@ -121,7 +123,7 @@ private nonisolated(unsafe) var lastReport = ""
       host.budget.pointee = budget
       let results = LuaState.open(in: host.L) { lua in
         let table = try lua.register(Module("m", "", functions: [
-          Function("twice", "", .positional("x", .number)) { try $0.number("x") * 2 }
+          Function("twice", "", [x]) { try $0[x] * 2 }
         ], classes: [Pair.self, Tracked.self]), as: [])
         table["list"] = .table(lua.makeTable(array: 3))
         table[1] = "one"

@@ -14,7 +14,7 @@ import Testing
     }
     try lua.register(Module("m", "", functions: [
       Function(
-        "keep", "", .positional("x", .number), .optional("s", .string, default: "d"), .option("o", .any, default: nil)
+        "keep", "", [Keeper.x, Keeper.s], variadic: Keeper.rest, options: [Keeper.o]
       ) { call in
         Keeper.kept.append(call)
         return Results()
@@ -27,25 +27,28 @@ import Testing
     // Others have come and gone meanwhile.
     try lua.run("for i = 1, 100 do pcall(keep, i) end")
     for call in kept.prefix(2) {
-      #expect(call.argumentCount == 0 && call.arguments.isEmpty && call[0].isNil && call[-1].isNil && call.variadics.isEmpty)
-      #expect(call.name == "" && !call.declares("x") && !call.has("x") && call.raw("s").isNil)
-      #expect(call.label("x") == "argument 'x'")
+      #expect(call.argumentCount == 0 && call.arguments.isEmpty && call[0].isNil && call[-1].isNil)
+      #expect(call.name == "")
       #expect(call.error("gone").message == ": gone")
+      #expect(call.fault(at: Keeper.x, complaint: "must be more").message == ": argument 'x' must be more")
       let asked: [() throws -> Void] = [
-        { _ = try call.state }, { _ = try call.number("x") }, { _ = try call.numberIfPresent("x") }, { _ = try call.integer("x") },
-        { _ = try call.string("s") }, { _ = try call.boolean("x") }, { _ = try call.table("x") }, { _ = try call.function("x") },
-        { _ = try call.object("x", Pair.self) }, { _ = try call.value("x", as: Double.self) }, { _ = try call.valueIfPresent("o", as: Int.self) },
+        { _ = try call.state }, { _ = try call[Keeper.x] }, { _ = try call[Keeper.s] }, { _ = try call[Keeper.o] },
+        { _ = try call[Keeper.rest] }, { _ = try call.has(Keeper.x) }, { _ = try call.raw(Keeper.o) },
       ]
       for ask in asked {
         let error = #expect(throws: LuaError.self) { try ask() }
         #expect(error?.message == "the call has ended")
         #expect(error?.kind == .unusable)
       }
-      #expect(try call.variadics(as: Double.self).isEmpty)
     }
   }
 
-  private enum Keeper { nonisolated(unsafe) static var kept: [Call] = [] }
+  private enum Keeper {
+    nonisolated(unsafe) static var kept: [Call] = []
+    static let x = Parameter("x", .number), s = Parameter("s", .string, default: "d"), o = Parameter("o", .any).optional
+    static let rest = VariadicParameter("rest", .any)
+    static let y = Parameter("y", .number), eta = Parameter("eta", .number), etaa = Parameter("etaa", .number)
+  }
 
   @Test("asked for what is not declared", arguments: [
     ("closure", "closure: no parameter 'x' is declared"), ("m.declared", "m.declared: no parameter 'x' is declared"),
@@ -54,10 +57,10 @@ import Testing
   ])
   func undeclared(_ function: String, _ message: String) throws {
     try lua.setGlobal("closure_") { _ in Results() }
-    lua.globals["closure"] = .function(try lua.function("closure") { call in try call.number("x") })
+    lua.globals["closure"] = .function(try lua.function("closure") { call in try call[Keeper.x] })
     try lua.register(Module("m", "", functions: [
-      Function("declared", "", .positional("y", .number)) { call in try call.number("x") },
-      Function("near", "", .positional("eta", .number)) { call in try call.number("etaa") },
+      Function("declared", "", [Keeper.y]) { call in try call[Keeper.x] },
+      Function("near", "", [Keeper.eta]) { call in try call[Keeper.etaa] },
     ], classes: [Wrong.self]))
     lua.globals["wrong"] = .object(Wrong())
     let call = function == "Pair" ? "wrong:wrong()" : "\(function)(1)"
@@ -68,7 +71,7 @@ import Testing
   private final class Wrong: LuaObject {
     static var luaClass: ClassDeclaration {
       ClassDeclaration(Wrong.self, "Wrong", "", instanceName: "pair", [
-        .method("wrong", "") { (_: Wrong, call) throws -> Double in try call.number("x") }
+        .method("wrong", "") { (_: Wrong, call) throws -> Double in try call[Keeper.x] }
       ])
     }
   }

@@ -6,7 +6,7 @@ import Testing
     var reads = 0
     static var luaClass: ClassDeclaration {
       ClassDeclaration(Box.self, "Box", "Holds a number.", [
-        .method("open", "Opens it.", .optional("how", .string(oneOf: "gently", "by force")), returns: .object(Box.self)) { box, _ in box },
+        .method("open", "Opens it.", [how], returns: .object(Box.self)) { box, _ in box },
         .method("weigh", "Its weight.", returns: .number) { _, _ in 1.0 },
         .property("weight", "in kg", .number) { box in
           box.reads += 1
@@ -20,14 +20,23 @@ import Testing
     }
   }
 
+  private static let how = Parameter("how", .string(oneOf: "gently", "by force")).optional
+  private static let size = Parameter("size", .number)
+  private static let kind = Parameter("kind", .string(oneOf: "wood", "wire")).optional
+  private static let label = Parameter("label", .string, default: "")
+  private static let lock = Parameter("lock", .string(oneOf: "bolt", "key")), color = Parameter("color", .string).optional
+  private static let lid = Parameter(
+    "lid", ParameterType.boolean.or(.fields([lock, color], others: .options(color) { _ in true }) { _ in true })).optional
+  private static let box = Parameter("box", .object(Box.self)), to = Parameter("to", .string)
+  private static let fast = Parameter("fast", .boolean, default: false)
+
   static let module = Module(
     "boxes", "Boxes.",
     functions: [
       Function(
-        "make", "A box.", .option("size", .number), .option("kind", .string(oneOf: "wood", "wire"), default: nil),
-        .option("label", .string, default: ""), returns: .object(Box.self)
+        "make", "A box.", options: [size, kind, label, lid], returns: .object(Box.self)
       ) { _ in Box() },
-      Function("send", "Sends one.", .positional("box", .object(Box.self)), .positional("to", .string), .option("fast", .boolean, default: false)) { _ in },
+      Function("send", "Sends one.", [box, to], options: [fast]) { _ in },
     ],
     constants: [.init("largest", 9, "the largest size")], classes: [Box.self])
 
@@ -50,11 +59,14 @@ import Testing
   func names(_ source: String, _ expected: [String]) { #expect(candidates(source) == expected) }
 
   @Test("of options and their values", arguments: [
-    ("boxes.make{", ["kind", "label", "size"]), ("boxes.make{s", ["size"]), ("boxes.make{size = 1, ", ["kind", "label"]),
+    ("boxes.make{", ["kind", "label", "lid", "size"]), ("boxes.make{s", ["size"]), ("boxes.make{size = 1, ", ["kind", "label", "lid"]),
     ("boxes.make{size = f(1, 2), k", ["kind"]), ("boxes.make{kind = \"", ["wire", "wood"]), ("boxes.make{kind = 'wo", ["wood"]),
-    ("boxes.make({", ["kind", "label", "size"]), ("boxes.send(b, 'me', {", ["fast"]), ("boxes.send(b, {1, 2}, {f", ["fast"]),
+    ("boxes.make({", ["kind", "label", "lid", "size"]), ("boxes.send(b, 'me', {", ["fast"]), ("boxes.send(b, {1, 2}, {f", ["fast"]),
     ("boxes.make{}:open(\"", ["by force", "gently"]), ("boxes.make{}:open'g", ["gently"]),
     ("boxes.make{\n  size = 1,\n  ki", ["kind"]), ("boxes.make{size = bo", ["boxes"]), ("boxes.make{size = {", []),
+    ("boxes.make{lid = {", ["color", "lock"]), ("boxes.make{size = 1, lid = {color = 'red', ", ["lock"]),
+    ("boxes.make{lid = {lock = \"", ["bolt", "key"]), ("boxes.make{lid = {mine = {", ["color"]),
+    ("boxes.make{lid = {lock = {", []), ("boxes.make{lid = {color = 'red'}, k", ["kind"]),
   ])
   func options(_ source: String, _ expected: [String]) { #expect(candidates(source) == expected) }
 

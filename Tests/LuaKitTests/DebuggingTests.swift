@@ -148,10 +148,11 @@ import Testing
   @Test("count the functions in progress, Lua's and Swift's") func counting() throws {
     let lua = LuaState()
     let interrupt = lua.interrupt
+    let f = Parameter("f", .function).optional
     let module = Module("m", "", functions: [
-      Function("work", "Takes three ticks.", .optional("f", .function)) { call in
+      Function("work", "Takes three ticks.", [f]) { call in
         for _ in 0..<3 { interrupt.tick() }
-        _ = try call.functionIfPresent("f")?.call()
+        _ = try call[f]?.call()
       },
     ])
     try lua.register(module)

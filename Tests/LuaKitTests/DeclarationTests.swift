@@ -2,53 +2,82 @@ import Testing
 
 @testable import LuaKit
 
+private enum Flow {
+  enum Form: String, CaseIterable { case piecewise, limit, matched }
+  static let eta = Parameter("eta", .positiveNumber, "step size")
+  static let mu = Parameter("mu", .number(in: 0..<1), "momentum", default: 0)
+  static let order = Parameter("order", .positiveInteger, default: 2)
+  static let form = Parameter("form", .choice(of: Form.self), default: .limit)
+  static let every = Parameter("every", .positiveInteger).optional
+}
+
+private enum Run {
+  struct Stop { var loss: Double?, steps: Int?, isFunction = false }
+  static let start = Parameter("start", .vector, "where")
+  static let steps = Parameter("steps", .integer(in: 1...100), default: 10)
+  static let loss = Parameter("loss", .nonNegativeNumber, "at a loss this low").optional
+  static let after = Parameter("steps", .positiveInteger, "after so many steps").optional
+  static let progress = Parameter("progress", .function).optional
+  static let stop = Parameter(
+    "stop",
+    ParameterType.options(loss, after) { Stop(loss: try $0[loss], steps: try $0[after]) }
+      .or(ParameterType.function.map { _ in Stop(isFunction: true) }), "when to stop"
+  ).optional
+  static let every = Parameter("every", .positiveInteger)
+  static let f = Parameter("f", .function).optional
+  static let own = ParameterType.options(every, f) { try $0[every] }
+  static let record = Parameter(
+    "record",
+    ParameterType<String>.fields(
+      [Parameter("loss", ParameterType.positiveInteger.or(own), "the loss").optional], others: own
+    ) { values in
+      (values.given(Int.self) + values.others(Int.self)).map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+    }, "what to measure"
+  ).optional
+  static let terms = Parameter("terms", .positiveInteger, "how many", default: "twice the steps") { 2 * (try $0[steps]) }
+}
+
+private let mu = Parameter<Double>("mu", in: 0..<1, "momentum")
+private let first = Parameter("first", .number)
+private let rest = VariadicParameter("rest", .vector)
+private let scale = Parameter("scale", .number, default: 1)
+private let x = Parameter("x", .number), y = Parameter("y", .number)
+private let fraction = Parameter("x", .number(above: 0, below: 1))
+private let bounded = Parameter("x", .number(in: ...5))
+private let flag = Parameter("flag", .boolean).optional
+private let operand = Parameter(
+  "x", ParameterType.number.map { [2 * $0] }.or(.vector))
+private let anything = Parameter("x", .any)
+private let pair = Parameter("p", .object(Pair.self)).optional
+
 private let module = Module(
   "hbf", "The heavy-ball flow.",
   functions: [
-    Function(
-      "radius", "The largest step.", .positional("mu", .number(in: 0..<1), "momentum"), returns: .number,
-      example: "hbf.radius(0.25)  --> 0.25"
-    ) { call in
-      let root = try call.number("mu").squareRoot()
+    Function("radius", "The largest step.", [mu], returns: .number, example: "hbf.radius(0.25)  --> 0.25") { call in
+      let root = try call[mu].squareRoot()
       return (1 - root) * (1 - root)
     },
     Function(
-      "flow", "A flow.", .option("eta", .positiveNumber, "step size"),
-      .option("mu", .number(in: 0..<1), default: 0, "momentum"), .option("order", .positiveInteger, default: 2),
-      .option("form", .string(oneOf: "piecewise", "limit", "matched"), default: "limit"),
-      .option("every", .positiveInteger, default: nil), returns: .string
+      "flow", "A flow.", options: [Flow.eta, Flow.mu, Flow.order, Flow.form, Flow.every], returns: .string
     ) { call in
-      let every = try call.integerIfPresent("every").map { " every \($0)" } ?? ""
-      return try "\(call.number("eta")) \(call.number("mu")) \(call.integer("order")) \(call.string("form"))\(every)"
+      let every = try call[Flow.every].map { " every \($0)" } ?? ""
+      return try "\(call[Flow.eta]) \(call[Flow.mu]) \(call[Flow.order]) \(call[Flow.form])\(every)"
     },
     Function(
-      "run", "Runs.", .positional("start", .vector, "where"), .optional("steps", .integer(in: 1...100), default: 10),
-      .option("progress", .function, default: nil), .option("stop", .table.or(.function), default: nil), returns: .string
+      "run", "Runs.", [Run.start, Run.steps], options: [Run.progress, Run.stop, Run.record, Run.terms], returns: .string
     ) { call in
-      let start = try call.value("start", as: [Double].self)
-      return "\(start) \(try call.integer("steps")) \(call.has("progress")) \(call.raw("stop").typeName)"
+      let stop = try call[Run.stop].map { $0.isFunction ? "f" : "\($0.loss ?? -1) \($0.steps ?? -1)" } ?? "-"
+      let record = try call[Run.record] ?? "-"
+      return "\(try call[Run.start]) \(try call[Run.steps]) \(try call.has(Run.progress)) \(stop) \(record) \(try call[Run.terms])"
     },
-    Function(
-      "sum", "Adds up.", .positional("first", .number), .variadic("rest", .vector), .option("scale", .number, default: 1),
-      returns: .number
-    ) { call in
-      let rest = try call.variadics(as: [Double].self).joined().reduce(0, +)
-      return try (call.number("first") + rest) * call.number("scale")
+    Function("sum", "Adds up.", [first], variadic: rest, options: [scale], returns: .number) { call in
+      try (call[first] + call[rest].joined().reduce(0, +)) * call[scale]
     },
-    Function("between", "Strictly.", .positional("x", .number(above: 0, below: 1))) { call in try call.number("x") },
-    Function("atMost", "Bounded.", .positional("x", .number(in: ...5)), .optional("flag", .boolean)) { call in
-      Results(try call.number("x"), try call.booleanIfPresent("flag"))
-    },
-    Function("exp", "Doubles.", .positional("x", .number.or(.vector)), returns: .number) { call in
-      if let x = call[0].number { return x * 2 }
-      return try call.value("x", as: [Double].self).reduce(0, +)
-    }.quick(number: { $0 * 2 }),
-    Function("hypot", "Two.", .positional("x", .number), .positional("y", .number)) { call in
-      try call.number("x") * call.number("y")
-    }.quick(numbers: { $0 * $1 }),
-    Function("any", "Anything.", .positional("x", .any), .optional("p", .object(Pair.self))) { call in
-      Results(call.raw("x"), try call.objectIfPresent("p", Pair.self)?.x)
-    },
+    Function("between", "Strictly.", [fraction]) { call in try call[fraction] },
+    Function("atMost", "Bounded.", [bounded, flag]) { call in Results(try call[bounded], try call[flag]) },
+    Function("exp", "Doubles.", [operand], returns: .number) { call in try call[operand].reduce(0, +) }.quick(number: { $0 * 2 }),
+    Function("hypot", "Two.", [x, y]) { call in try call[x] * call[y] }.quick(numbers: { $0 * $1 }),
+    Function("any", "Anything.", [anything, pair]) { call in Results(try call[anything], try call[pair]?.x) },
   ],
   constants: [Module.Constant("digits", 7, "how many")], classes: [Pair.self])
 
@@ -64,10 +93,15 @@ private let module = Module(
     ("hbf.radius(0.25)", "0.25"), ("hbf.radius(0)", "1.0"),
     ("hbf.flow{eta = 0.5}", "0.5 0.0 2 limit"),
     ("hbf.flow{eta = 1, mu = 0.5, order = 3.0, form = 'matched', every = 4}", "1.0 0.5 3 matched every 4"),
-    ("hbf.run({1, 2})", "[1.0, 2.0] 10 false nil"), ("hbf.run({1, 2}, 5)", "[1.0, 2.0] 5 false nil"),
-    ("hbf.run({1}, nil, {stop = {}})", "[1.0] 10 false table"), ("hbf.run({1}, {stop = print})", "[1.0] 10 false function"),
-    ("hbf.run({1}, 5, {progress = print})", "[1.0] 5 true nil"), ("hbf.run({1}, 5, nil)", "[1.0] 5 false nil"),
-    ("hbf.run({1}, 5, {})", "[1.0] 5 false nil"), ("hbf.run({})", "[] 10 false nil"),
+    ("hbf.run({1, 2})", "[1.0, 2.0] 10 false - - 20"), ("hbf.run({1, 2}, 5)", "[1.0, 2.0] 5 false - - 10"),
+    ("hbf.run({1}, nil, {stop = {}})", "[1.0] 10 false -1.0 -1 - 20"),
+    ("hbf.run({1}, {stop = {loss = 1e-3, steps = 4}})", "[1.0] 10 false 0.001 4 - 20"),
+    ("hbf.run({1}, {stop = print})", "[1.0] 10 false f - 20"),
+    ("hbf.run({1}, 5, {progress = print, terms = 3})", "[1.0] 5 true - - 3"), ("hbf.run({1}, 5, nil)", "[1.0] 5 false - - 10"),
+    ("hbf.run({1}, 5, {record = {loss = 2, mine = {every = 3, f = print}, also = {every = 1}}})",
+      "[1.0] 5 false - loss 2, also 1, mine 3 10"),
+    ("hbf.run({1}, 5, {record = {loss = {every = 7}}})", "[1.0] 5 false - loss 7 10"),
+    ("hbf.run({1}, 5, {})", "[1.0] 5 false - - 10"), ("hbf.run({})", "[] 10 false - - 20"),
     ("hbf.sum(1)", "1.0"), ("hbf.sum(1, {2, 3}, {4})", "10.0"), ("hbf.sum(1, {2}, {scale = 10})", "30.0"),
     ("hbf.atMost(5)", "5.0 nil"), ("hbf.atMost(-1, false)", "-1.0 false"),
     ("hbf.exp(2), hbf.exp({1, 2})", "4.0 3.0"), ("hbf.hypot(2, 3)", "6.0"), ("hbf.digits", "7"),
@@ -95,7 +129,7 @@ private let module = Module(
     ("hbf.flow()", "hbf.flow: option 'eta' is missing (a number > 0)"),
     ("hbf.flow{etaa = 1}", "hbf.flow: unknown option 'etaa' (did you mean 'eta'?)"),
     ("hbf.flow{eta = 1, oder = 2}", "hbf.flow: unknown option 'oder' (did you mean 'order'?)"),
-    ("hbf.flow{eta = 1, quite = 2}", "hbf.flow: unknown option 'quite'"),
+    ("hbf.flow{eta = 1, quite = 2}", "hbf.flow: unknown option 'quite' (known are 'eta', 'mu', 'order', 'form', 'every')"),
     ("hbf.flow{eta = 0}", "hbf.flow: option 'eta' must be a number > 0, got 0"),
     ("hbf.flow{eta = -0.5}", "hbf.flow: option 'eta' must be a number > 0, got -0.5"),
     ("hbf.flow{eta = 0/0}", "hbf.flow: option 'eta' must be a number > 0, got nan"),
@@ -116,7 +150,19 @@ private let module = Module(
     ("hbf.run({1}, 0)", "hbf.run: argument 'steps' must be an integer in [1, 100], got 0"),
     ("hbf.run({1}, 5, 6)", "hbf.run: the options must be a table, got 6"),
     ("hbf.run({1}, 5, {stpo = 1})", "hbf.run: unknown option 'stpo' (did you mean 'stop'?)"),
-    ("hbf.run({1}, 5, {stop = 1})", "hbf.run: option 'stop' must be a table or a function, got 1"),
+    ("hbf.run({1}, 5, {stop = 1})", "hbf.run: option 'stop' must be a table of options or a function, got 1"),
+    ("hbf.run({1}, 5, {stop = {loss = -1}})", "hbf.run: option 'stop.loss' must be a number >= 0, got -1"),
+    ("hbf.run({1}, 5, {stop = {los = 1}})", "hbf.run: unknown option 'stop.los' (did you mean 'loss'?)"),
+    ("hbf.run({1}, 5, {stop = {q = 1}})", "hbf.run: unknown option 'stop.q' (known are 'loss', 'steps')"),
+    ("hbf.run({1}, 5, {stop = {1}})", "hbf.run: option 'stop' takes options by name, got the key 1"),
+    ("hbf.run({1}, 5, {record = {loss = 0}})",
+      "hbf.run: option 'record.loss' must be an integer >= 1 or a table of options, got 0"),
+    ("hbf.run({1}, 5, {record = {loss = {}}})", "hbf.run: option 'record.loss.every' is missing (an integer >= 1)"),
+    ("hbf.run({1}, 5, {record = {los = 1}})",
+      "hbf.run: unknown option 'record.los' (did you mean 'loss'?); one of your own is {every, f}"),
+    ("hbf.run({1}, 5, {record = {mine = {every = 0}}})",
+      "hbf.run: option 'record.mine.every' must be an integer >= 1, got 0"),
+    ("hbf.run({1}, 5, {record = {mine = {evry = 1}}})", "hbf.run: unknown option 'record.mine.evry' (did you mean 'every'?)"),
     ("hbf.sum(1, {2}, 3)", "hbf.sum: argument 3, 'rest' must be a vector, got 3"),
     ("hbf.between(0)", "hbf.between: argument 'x' must be a number in (0, 1), got 0"),
     ("hbf.atMost(6)", "hbf.atMost: argument 'x' must be a number <= 5, got 6"),
@@ -139,9 +185,7 @@ private let module = Module(
     #expect(table["digits"] == 7)
     try other.register(module, as: .required)
     #expect(other.answer("hbf, require('hbf').digits") == "nil 7")
-    let global = Module("", "Globals.", functions: [Function("twice", "Doubles.", .positional("x", .number)) { call in
-      try call.number("x") * 2
-    }])
+    let global = Module("", "Globals.", functions: [Function("twice", "Doubles.", [x]) { call in try call[x] * 2 }])
     try other.register(global)
     #expect(other.answer("twice(4)") == "8.0")
     #expect(other.answer("twice('a')") == "! t:1: twice: argument 'x' must be a number, got string 'a'")
@@ -158,7 +202,7 @@ private let module = Module(
   @Test func `explain themselves`() {
     #expect(module.functions.map { $0.signature(prefix: "hbf.") } == [
       "hbf.radius(mu)", #"hbf.flow{eta, mu = 0, order = 2, form = "limit", [every]}"#,
-      "hbf.run(start, [steps], {[progress], [stop]})", "hbf.sum(first, rest, ..., {scale = 1})", "hbf.between(x)",
+      "hbf.run(start, [steps], {[progress], [stop], [record], [terms]})", "hbf.sum(first, rest, ..., {scale = 1})", "hbf.between(x)",
       "hbf.atMost(x, [flag])", "hbf.exp(x)", "hbf.hypot(x, y)", "hbf.any(x, [p])",
     ])
     #expect(module.function(named: "radius")?.help(prefix: "hbf.") == """
@@ -180,6 +224,21 @@ private let module = Module(
         order  integer >= 1                       default 2
         form   'piecewise', 'limit' or 'matched'  default "limit"
         every  integer >= 1                       may be left out
+      """)
+    #expect(module.function(named: "run")?.help(prefix: "hbf.") == """
+      hbf.run(start, [steps], {[progress], [stop], [record], [terms]}) -> string
+
+        Runs.
+
+        start        vector                     where
+        steps        integer in [1, 100]        default 10
+        progress     function                   may be left out
+        stop         {loss, steps} or function  when to stop; may be left out
+        stop.loss    number >= 0                at a loss this low; may be left out
+        stop.steps   integer >= 1               after so many steps; may be left out
+        record       {loss, ..}                 what to measure; may be left out
+        record.loss  integer >= 1 or {every, f}  the loss; may be left out
+        terms        integer >= 1               how many; default twice the steps
       """)
     #expect(module.help.hasPrefix("hbf: The heavy-ball flow.\n\n  hbf.radius(mu)"))
     #expect(Pair.luaClass.help == """

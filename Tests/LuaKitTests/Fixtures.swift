@@ -30,11 +30,13 @@ final class Tracked: LuaObject {
 
   var externalBytes: Int { bytes }
 
+  private static let f = Parameter("f", .function)
+
   static var luaClass: ClassDeclaration {
     ClassDeclaration(Tracked.self, "Tracked", "An object that is counted.", [
       .method("fail", "Throws.") { (_: Tracked, _) throws -> LuaValue in throw Failure(text: "method failed") },
-      .method("apply", "Calls f with itself.", .positional("f", .function), returns: .any) { tracked, call in
-        Results(all: try call.function("f").call([.object(tracked)]))
+      .method("apply", "Calls f with itself.", [f], returns: .any) { tracked, call in
+        Results(all: try call[f].call([.object(tracked)]))
       },
       .property("alive", "how many there are", .integer) { $0.census.alive },
       .property("broken", "throws", .any) { (_: Tracked) throws -> LuaValue in throw Failure(text: "property failed") },
@@ -72,15 +74,19 @@ final class Pair: LuaObject {
     self.y = y
   }
 
+  private static let other = Parameter("other", .object(Pair.self), "the other")
+  private static let by = Parameter("by", .number, "the factor")
+  private static let twice = Parameter("twice", .boolean, default: false)
+  private static let k = Parameter("k", .number)
+
   static var luaClass: ClassDeclaration {
     ClassDeclaration(Pair.self, "Pair", "Two numbers.", [
-      .method("dot", "Scalar product.", .positional("other", .object(Pair.self), "the other"), returns: .number) { p, call in
-        let q = try call.object("other", Pair.self)
+      .method("dot", "Scalar product.", [other], returns: .number) { p, call in
+        let q = try call[other]
         return p.x * q.x + p.y * q.y
       },
-      .method("scale", "Scales in place.", .option("by", .number, "the factor"), .option("twice", .boolean, default: false)) {
-        p, call in
-        let k = try call.number("by") * (call.boolean("twice") ? 2 : 1)
+      .method("scale", "Scales in place.", options: [by, twice]) { p, call in
+        let k = try call[by] * (call[twice] ? 2 : 1)
         p.x *= k
         p.y *= k
       },
@@ -108,8 +114,8 @@ final class Pair: LuaObject {
       .less { a, b, _ in (a.object(Pair.self)?.x ?? 0) < (b.object(Pair.self)?.x ?? 0) },
       .lessOrEqual { a, b, _ in (a.object(Pair.self)?.x ?? 0) <= (b.object(Pair.self)?.x ?? 0) },
       .tostring { "(\($0.x), \($0.y))" },
-      .call("Evaluates x + y k.", .positional("k", .number), returns: .number) { p, call in
-        p.x + p.y * (try call.number("k"))
+      .call("Evaluates x + y k.", [k], returns: .number) { p, call in
+        p.x + p.y * (try call[k])
       },
     ])
   }
@@ -127,13 +133,15 @@ final class Pair: LuaObject {
   }
 }
 
-extension ParameterType {
+extension ParameterType where Value == [Double] {
   /// A list of numbers, as a module of numerics would declare it.
-  static let vector = ParameterType(name: "vector", annotation: "number[]") { value in
-    guard let table = value.table else { return nil }
-    switch table.numbersOrFirstOther() {
-    case .success(let numbers): return numbers
-    case .failure(let bad): throw ParameterType.Mismatch("element \(bad.index) is \(table[bad.index].briefly)")
+  static var vector: Self {
+    Self(name: "vector", annotation: "number[]") { value in
+      guard let table = value.table else { return nil }
+      switch table.numbersOrFirstOther() {
+      case .success(let numbers): return numbers
+      case .failure(let bad): throw Mismatch("element \(bad.index) is \(table[bad.index].briefly)")
+      }
     }
   }
 }

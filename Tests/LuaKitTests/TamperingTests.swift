@@ -13,8 +13,9 @@ import Testing
     try lua.setGlobal("pair") { call in Pair(call[0].number ?? 1, call[1].number ?? 2) }
     try lua.setGlobal("make") { _ in Tracked(census) }
     try lua.setGlobal("apply") { call in Results(all: try call[0].function!.call(Array(call.arguments.dropFirst()))) }
+    let x = Parameter("x", .number)
     try lua.register(Module("m", "", functions: [
-      Function("half", "", .positional("x", .number), returns: .number) { try $0.number("x") / 2 }
+      Function("half", "", [x], returns: .number) { try $0[x] / 2 }
     ]))
     try lua.run("junk = {false, true, 0, -1, 7, 2^53, 1/0, -(0/0), math.mininteger, math.maxinteger, 'x', 'dot', {}, print, "
       + "io.stdout, coroutine.create(print), pair(), make(), m.half}")

@@ -1,5 +1,8 @@
 /// A flow with an integrator: it begins where the flow's form says, and shows β where something else flows.
 public struct FlowRun: Runner {
+  /// Steps in each η of a method with equal steps, unless another number is asked for.
+  public static let defaultSubsteps = 10
+
   let flow: HeavyBallFlow
   let runner: any Runner
 

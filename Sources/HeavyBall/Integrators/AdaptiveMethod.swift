@@ -12,10 +12,17 @@ public protocol AdaptiveMethod: Sendable {
   /// Whether it factorizes matrices of as many rows as β has elements.
   var usesJacobian: Bool { get }
 
+  /// What it can be given beside the tolerances.
+  static var settings: [AnySetting] { get }
+  /// The method with those values.
+  func configured(by values: SettingValues) -> Self
+
   /// The method at work on points of so many elements.
   func stepper(dimension: Int, _ options: IntegratorOptions) -> any Stepper
 }
 
 extension AdaptiveMethod {
   public var usesJacobian: Bool { false }
+  public static var settings: [AnySetting] { [] }
+  public func configured(by values: SettingValues) -> Self { self }
 }

@@ -36,6 +36,10 @@ public struct TaylorSeries: AdaptiveMethod {
   }
   public func denseOrder(_ options: IntegratorOptions) -> Int { order(options) }
 
+  static let terms = Setting("taylor_order", .chosenInteger(in: 2...60), "how many terms", default: .some(nil))
+  public static let settings: [AnySetting] = [terms]
+  public func configured(by values: SettingValues) -> TaylorSeries { TaylorSeries(order: values[Self.terms]) }
+
   public func stepper(dimension: Int, _ options: IntegratorOptions) -> any Stepper {
     TaylorStepper(order: order(options), dimension: dimension, options)
   }

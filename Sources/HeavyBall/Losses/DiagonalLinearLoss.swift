@@ -30,3 +30,17 @@ public struct DiagonalLinearLoss: Loss {
     }
   }
 }
+
+extension DiagonalLinearLoss {
+  public static let entry = Losses.Entry(
+    DiagonalLinearLoss.self,
+    "A diagonal linear network, |X (w+^2 - w-^2) - y|^2 / (2n) over w+ and then w-, twice as many as X has columns.",
+    RegressionSettings.inputs, RegressionSettings.targets, RegressionSettings.normalization,
+    sample: Losses.Sample(
+      DiagonalLinearLoss(x: Matrix([[1, 0], [1, 1]]), y: [1, 3]), "X = {{1, 0}, {1, 1}}, y = {1, 3}", at: [2, 1, 1, 0],
+      value: 1.25)
+  ) { values in
+    let (x, y) = try RegressionSettings.data(values[RegressionSettings.inputs], values[RegressionSettings.targets])
+    return DiagonalLinearLoss(x: x, y: y, normalization: values[RegressionSettings.normalization])
+  }
+}

@@ -20,3 +20,15 @@ public struct LeastSquaresLoss: Loss {
     }
   }
 }
+
+extension LeastSquaresLoss {
+  public static let entry = Losses.Entry(
+    LeastSquaresLoss.self, "|X b - y|^2 / (2n), n the number of rows of X.", RegressionSettings.inputs,
+    RegressionSettings.targets,
+    sample: Losses.Sample(
+      LeastSquaresLoss(x: Matrix([[1, 0], [1, 1]]), y: [1, 3]), "X = {{1, 0}, {1, 1}}, y = {1, 3}", at: [1, 1], value: 0.25)
+  ) { values in
+    let (x, y) = try RegressionSettings.data(values[RegressionSettings.inputs], values[RegressionSettings.targets])
+    return LeastSquaresLoss(x: x, y: y)
+  }
+}

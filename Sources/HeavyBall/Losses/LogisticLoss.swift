@@ -24,3 +24,19 @@ public struct LogisticLoss: Loss {
     }
   }
 }
+
+extension LogisticLoss {
+  static let labels = Setting("y", .vector, "the labels, 1 or -1")
+
+  public static let entry = Losses.Entry(
+    LogisticLoss.self, "The mean of log(1 + exp(-y_i x_i'b)) over the rows of X.", RegressionSettings.inputs, labels,
+    sample: Losses.Sample(
+      LogisticLoss(x: Matrix([[1, 0], [1, 1]]), y: [1, -1]), "X = {{1, 0}, {1, 1}}, y = {1, -1}", at: [0, 0], value: 0.693147)
+  ) { values in
+    let (x, y) = try RegressionSettings.data(values[RegressionSettings.inputs], values[labels], targets: labels)
+    if let i = y.firstIndex(where: { $0.magnitude != 1 }) {
+      throw SettingFault(labels, "must hold labels 1 or -1", element: (y[i], i))
+    }
+    return LogisticLoss(x: x, y: y)
+  }
+}

@@ -16,3 +16,13 @@ public struct ProductLoss: Loss {
 
   public func build(_ β: Expression) -> Expression { (β[0] * β[1] * x - y).squared() / 2 }
 }
+
+extension ProductLoss {
+  static let input = Setting("x", .finite, "the input", default: 1)
+  static let target = Setting("y", .finite, "the target")
+
+  public static let entry = Losses.Entry(
+    ProductLoss.self, "The paper's two-parameter model, (a1 a2 x - y)^2 / 2.", input, target,
+    sample: Losses.Sample(ProductLoss(y: 0.6), "x = 1, y = 0.6", at: [2.8, 3.5], value: 42.32)
+  ) { ProductLoss(x: $0[input], y: $0[target]) }
+}

@@ -22,3 +22,26 @@ public struct QuadraticLoss: Loss {
     }
   }
 }
+
+extension QuadraticLoss {
+  static let curvature = Setting("A", .matrix, "the curvature, n rows of n numbers")
+  static let linear = Setting("b", .optionalVector, "the vector c; 0 if left out", default: .some(nil))
+
+  public static let entry = Losses.Entry(
+    QuadraticLoss.self,
+    "b'Ab/2 - b'c for a vector b of parameters, A symmetric (of another the symmetric part counts).", curvature, linear,
+    sample: Losses.Sample(
+      QuadraticLoss(a: Matrix([[2, 0], [0, 4]]), b: [1, 1]), "A = {{2, 0}, {0, 4}}, b = {1, 1}", at: [1, 1], value: 1)
+  ) { values in
+    let a = values[curvature]
+    guard a.rows > 0 else { throw SettingFault(curvature, "must have at least one row") }
+    guard a.rows == a.columns else {
+      throw SettingFault(curvature, "must be square, got \(Shape.matrix(rows: a.rows, columns: a.columns))")
+    }
+    let b = values[linear] ?? Vector(repeating: 0, count: a.rows)
+    guard b.count == a.rows else {
+      throw SettingFault(linear, "must have \(a.rows) elements, a row of A each, got \(b.count)")
+    }
+    return QuadraticLoss(a: a, b: b)
+  }
+}

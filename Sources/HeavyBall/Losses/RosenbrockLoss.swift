@@ -20,3 +20,14 @@ public struct RosenbrockLoss: Loss {
     return ((a - left).squared() + b * (right - left.squared()).squared()).sum()
   }
 }
+
+extension RosenbrockLoss {
+  static let minimum = Setting("a", .finite, "where the minimum is", default: 1)
+  static let steepness = Setting("b", .finite, "how steep", default: 100)
+  static let parameters = Setting("n", .integer(in: 2...1_000_000), "the number of parameters", default: 2)
+
+  public static let entry = Losses.Entry(
+    RosenbrockLoss.self, "Rosenbrock's valley, the sum of (a - b_i)^2 + b (b_{i+1} - b_i^2)^2.", minimum, steepness, parameters,
+    sample: Losses.Sample(RosenbrockLoss(), "", at: [-1.2, 1], value: 24.2)
+  ) { RosenbrockLoss(a: $0[minimum], b: $0[steepness], dimension: $0[parameters]) }
+}

@@ -39,3 +39,18 @@ public struct Adam: Optimizer {
     return (β - stepSize * (m / (1 - p1)) / scale, [m, v, p1, p2])
   }
 }
+
+extension Adam {
+  static let firstDecaySetting = Setting("beta1", .fraction, "decay of the mean gradient", default: 0.9)
+  static let secondDecaySetting = Setting("beta2", .fraction, "decay of the mean squared gradient", default: 0.999)
+  static let epsilonSetting = Setting("epsilon", .positive, "added to the square root", default: 1e-8)
+
+  public static let entry = Optimizers.Entry(
+    Adam.self, "Adam (Kingma and Ba 2015).", Settings.stepSize, firstDecaySetting, secondDecaySetting, epsilonSetting,
+    sample: "eta = 0.1"
+  ) {
+    Adam(
+      stepSize: $0[Settings.stepSize], firstDecay: $0[firstDecaySetting], secondDecay: $0[secondDecaySetting],
+      epsilon: $0[epsilonSetting])
+  }
+}

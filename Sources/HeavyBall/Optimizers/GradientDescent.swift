@@ -15,3 +15,10 @@ public struct GradientDescent: Optimizer {
     (β - stepSize * gradient(β), [])
   }
 }
+
+extension GradientDescent {
+  public static let entry = Optimizers.Entry(
+    GradientDescent.self, "Gradient descent, b <- b - eta grad L(b).", Settings.stepSize,
+    sample: "eta = 0.1"
+  ) { GradientDescent(stepSize: $0[Settings.stepSize]) }
+}

@@ -23,3 +23,10 @@ public struct HeavyBallMethod: Optimizer {
     return (β + m, [m])
   }
 }
+
+extension HeavyBallMethod {
+  public static let entry = Optimizers.Entry(
+    HeavyBallMethod.self, "Heavy ball, m <- mu m - eta grad L(b), b <- b + m.", Settings.stepSize, Settings.momentum,
+    sample: "eta = 0.1, mu = 0.5"
+  ) { HeavyBallMethod(stepSize: $0[Settings.stepSize], momentum: $0[Settings.momentum]) }
+}

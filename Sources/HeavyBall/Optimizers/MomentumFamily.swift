@@ -29,3 +29,15 @@ public struct MomentumFamily: Optimizer, Hashable {
     return (β + m, [m])
   }
 }
+
+extension MomentumFamily {
+  static let lookahead = Setting(
+    "nu", .finite, "how far ahead the gradient is taken; 0 is heavy ball, mu Nesterov's method")
+
+  public static let entry = Optimizers.Entry(
+    MomentumFamily.self, "The momentum family: heavy ball with the gradient at b + nu m.", Settings.stepSize,
+    Settings.momentum, lookahead, sample: "eta = 0.1, mu = 0.5, nu = 0.5"
+  ) {
+    MomentumFamily(stepSize: $0[Settings.stepSize], momentum: $0[Settings.momentum], lookahead: $0[lookahead])
+  }
+}

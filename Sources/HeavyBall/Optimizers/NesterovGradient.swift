@@ -22,3 +22,10 @@ public struct NesterovGradient: Optimizer {
     method.step(β, memory, gradient: gradient)
   }
 }
+
+extension NesterovGradient {
+  public static let entry = Optimizers.Entry(
+    NesterovGradient.self, "Nesterov's accelerated gradient: heavy ball with the gradient at b + mu m.", Settings.stepSize,
+    Settings.momentum, sample: "eta = 0.1, mu = 0.5"
+  ) { NesterovGradient(stepSize: $0[Settings.stepSize], momentum: $0[Settings.momentum]) }
+}

@@ -1,6 +1,6 @@
 /// A discrete method: how the parameters and what the method remembers change in one step.
 ///
-/// A method is one small file in this folder and a line in ``Optimizers/all``. Its step is written once, as formulas of
+/// A method is one small file in this folder, with its ``Optimizers/Entry``, and a line in ``Optimizers/all``. Its step is written once, as formulas of
 /// the state, and compiled together with the gradient of whatever loss it is run on.
 public protocol Optimizer: Sendable {
   /// Its name in scripts: `hb`.
@@ -59,11 +59,4 @@ extension [StateVariable] {
     }
     return result
   }
-}
-
-/// The methods there are.
-public enum Optimizers {
-  public static let all: [any Optimizer.Type] = [
-    GradientDescent.self, HeavyBallMethod.self, NesterovGradient.self, MomentumFamily.self, Adam.self,
-  ]
 }

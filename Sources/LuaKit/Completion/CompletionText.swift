@@ -19,6 +19,8 @@ struct CompletionText {
     var option: String?
     /// The position among the arguments, from 0.
     var position: Int
+    /// What options of any other name may be, of a table that takes such.
+    var others: LuaType?
   }
 
   func variable(_ name: String) -> Resolution { lua.resolution(of: local(name) ?? lua.globals[name]) }
@@ -47,11 +49,13 @@ struct CompletionText {
     let last = last ?? tokens.count - 1
     guard let open = openBracket(before: last), open > 0 else { return nil }
     let isTable = isAt(open, "{")
-    // A table in the table of options, with options of its own.
+    // A table in a table of options, with options of its own.
     if isTable, let outer = openBracket(before: open - 1), isAt(outer, "{") {
-      guard let whole = call(endingAt: open - 1), whole.isOptionName, !whole.function.entryOptions.isEmpty else { return nil }
-      let entry = Function("", "", parameters: whole.function.entryOptions) { _ throws -> LuaValue in .nil }
-      return described(("", entry), open: open, last: last, position: 0)
+      guard let whole = call(endingAt: open - 1), let nested = nestedOptions(of: whole) else { return nil }
+      let function = Function("", "", [], options: nested.options) { _ throws -> LuaValue in .nil }
+      var call = described((whole.option ?? "", function), open: open, last: last, position: 0)
+      call?.others = nested.others
+      return call
     }
     if isTable, isAt(open - 1, "(") || isAt(open - 1, ",") {
       // The table of options behind other arguments.
@@ -63,6 +67,18 @@ struct CompletionText {
     return OpenCall(
       name: callee.name, function: callee.function, isOptionName: false, given: [], option: nil,
       position: commas(from: open, to: last))
+  }
+
+  /// The options of the table that stands in a call's table of options: of one of them, or of an entry of its list.
+  private func nestedOptions(of call: OpenCall) -> (options: [AnyParameter], others: LuaType?)? {
+    guard let name = call.option else {
+      let entries = call.function.entryOptions
+      return call.isOptionName && !entries.isEmpty ? (entries, nil) : nil
+    }
+    let declared = call.function.parameters.first { $0.role == .option && $0.name == name }
+    guard let type = declared?.type ?? call.others else { return nil }
+    if let function = type.optionsFunction { return (lua.help.options(ofFunction: function), nil) }
+    return type.options.isEmpty ? nil : (type.options, type.otherOptions)
   }
 
   /// The call of `f"text"`, without brackets.
@@ -152,7 +168,7 @@ extension CompletionText.OpenCall {
   }
 }
 
-extension ParameterType {
+extension LuaType {
   /// The words of a type that takes only some.
   var choices: [String]? {
     switch kind {

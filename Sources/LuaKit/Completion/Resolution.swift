@@ -20,7 +20,7 @@ extension LuaState {
   }
 
   /// What a value of a declared type is: "Trajectory", or the first class of "Trajectory or Ensemble".
-  func resolution(of type: ParameterType?) -> Resolution {
+  func resolution(of type: LuaType?) -> Resolution {
     guard let type else { return .unknown }
     if type.name == "string" { return .value("") }
     for word in type.name.split(separator: " ") {

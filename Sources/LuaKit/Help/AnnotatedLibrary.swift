@@ -104,10 +104,8 @@ public struct AnnotatedLibrary {
   private func function(
     named name: String, _ block: AnnotationBlock, _ annotated: [AnnotatedParameter], in module: String, line: Int
   ) -> Function {
-    var function = Function(
-      name, block.paragraphs.first ?? "", parameters: parameters(annotated), returns: result(of: block),
-      example: block.example
-    ) { _ throws -> LuaValue in throw LuaError("\(name) is only documented here") }
+    var function = Function.documented(
+      name, block.paragraphs.first ?? "", parameters(annotated), returns: result(of: block), example: block.example)
     function.entryOptions = annotated.lazy.compactMap { entryOptions($0.type) }.first ?? []
     function.details = Array(block.paragraphs.dropFirst())
     function.place = chunkNames[module].map { Function.Place(source: $0, line: line) }
@@ -116,33 +114,32 @@ public struct AnnotatedLibrary {
 
   private func overload(_ name: String, _ type: AnnotatedType) -> Function? {
     guard case .function(let parameters, _) = type else { return nil }
-    return Function(name, "", parameters: self.parameters(parameters)) { _ throws -> LuaValue in
-      throw LuaError("\(name) is only documented here")
-    }
+    return Function.documented(name, "", self.parameters(parameters))
   }
 
-  private func parameters(_ annotated: [AnnotatedParameter]) -> [Parameter] {
+  private func parameters(_ annotated: [AnnotatedParameter]) -> [ParameterDeclaration] {
     let names = annotated.map(\.name)
-    return annotated.flatMap { parameter -> [Parameter] in
+    return annotated.flatMap { parameter -> [ParameterDeclaration] in
       // What is an argument already need not be among the options too.
-      if let options = options(parameter.type) { return options.filter { !names.contains($0.name) } }
-      let role: Parameter.Role = parameter.name == "..." ? .variadic : .positional
-      return [declaration(parameter, role)]
+      if let options = options(parameter.type) {
+        return options.filter { !names.contains($0.name) }.map { ParameterDeclaration(role: .option, parameter: $0) }
+      }
+      let role: ParameterDeclaration.Role = parameter.name == "..." ? .variadic : .positional
+      return [ParameterDeclaration(role: role, parameter: declaration(parameter))]
     }
   }
 
-  private func declaration(_ parameter: AnnotatedParameter, _ role: Parameter.Role) -> Parameter {
+  private func declaration(_ parameter: AnnotatedParameter) -> AnyParameter {
+    let type = parameterType(parameter.type)
     guard parameter.isOptional || parameter.type.mayBeNil else {
-      return Parameter(
-        role: role, name: parameter.name, type: parameterType(parameter.type), summary: parameter.note, defaultValue: nil)
+      return AnyParameter(parameter.name, type, parameter.note, .required)
     }
     let (words, value) = note(parameter.note)
-    return Parameter(
-      role: role, name: parameter.name, type: parameterType(parameter.type), summary: words, defaultValue: value)
+    return AnyParameter(parameter.name, type, words, value == .nil ? .optional : .literal(value))
   }
 
   /// A note's words without the default that it ends with: "in pixels (default 80)".
-  private func note(_ text: String) -> (words: String, value: Parameter.Default) {
+  private func note(_ text: String) -> (words: String, value: LuaLiteral) {
     let opening = "(default "
     guard text.hasSuffix(")"), let place = text.ranges(of: opening).last else { return (text, .nil) }
     let literal = text[place.upperBound...].dropLast()
@@ -156,11 +153,11 @@ public struct AnnotatedLibrary {
   }
 
   /// The fields of an exact class and of those it inherits from.
-  private func options(_ type: AnnotatedType) -> [Parameter]? {
+  private func options(_ type: AnnotatedType) -> [AnyParameter]? {
     switch type {
     case .name(let name):
       guard let declared = classes[name], declared.isExact else { return nil }
-      var options = declared.fields.map { declaration($0, .option) }
+      var options = declared.fields.map(declaration)
       for parent in declared.parents {
         for option in self.options(.name(parent)) ?? [] where !options.contains(where: { $0.name == option.name }) {
           options.append(option)
@@ -173,7 +170,7 @@ public struct AnnotatedLibrary {
   }
 
   /// The options of the tables that a table of options lists.
-  private func entryOptions(_ type: AnnotatedType) -> [Parameter]? {
+  private func entryOptions(_ type: AnnotatedType) -> [AnyParameter]? {
     switch type {
     case .name(let name):
       guard let declared = classes[name], declared.isExact else { return nil }
@@ -184,7 +181,7 @@ public struct AnnotatedLibrary {
     }
   }
 
-  private func result(of block: AnnotationBlock) -> ParameterType? {
+  private func result(of block: AnnotationBlock) -> LuaType? {
     let types = block.texts(of: "return").flatMap { text in
       var reader = AnnotatedTypeReader(text)
       return reader.list().map { parameterType($0, isResult: true) }

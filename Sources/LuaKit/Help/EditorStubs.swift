@@ -49,11 +49,14 @@ extension Function {
     return lines
   }
 
-  private func note(_ parameter: Parameter) -> String {
+  private func note(_ parameter: ParameterDeclaration) -> String {
     var words = parameter.summary
-    if let value = parameter.defaultValue, case .nil = value {} else if let value = parameter.defaultValue {
-      words += words.isEmpty ? "default \(value.source)" : " (default \(value.source))"
+    let standIn: String? = switch parameter.absence {
+    case .required, .optional: nil
+    case .literal(let value): value.source
+    case .computed(let words): words
     }
+    if let standIn { words += words.isEmpty ? "default \(standIn)" : " (default \(standIn))" }
     return words.isEmpty ? "" : " # " + words
   }
 }

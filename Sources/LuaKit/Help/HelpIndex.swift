@@ -10,7 +10,7 @@ public struct HelpIndex {
     case type(ClassDeclaration)
     case property(ClassDeclaration.Property, of: ClassDeclaration)
     case constant(Module.Constant, name: String)
-    case variable(type: ParameterType, summary: String, name: String)
+    case variable(type: LuaType, summary: String, name: String)
 
     public var text: String {
       switch self {
@@ -49,6 +49,16 @@ public struct HelpIndex {
       return types.first { $0.name == last }.map { .type($0) }
     }
     return nil
+  }
+
+  /// The options of a declared function, or of a module that can be called.
+  func options(ofFunction name: String) -> [AnyParameter] {
+    let function: Function? = switch page(named: name) {
+    case .function(let function, _): function
+    case .module(let module): module.callable
+    default: nil
+    }
+    return (function?.parameters ?? []).filter { $0.role == .option }.map(\.parameter)
   }
 
   private func page(of name: String, in module: Module) -> Page? {

@@ -9,10 +9,10 @@ extension Function {
       return parameter.isRequired ? parameter.name : "[\(parameter.name)]"
     }
     let options = parameters.filter { $0.role == .option }.map { option in
-      switch option.defaultValue {
-      case nil: option.name
-      case .some(.nil): "[\(option.name)]"
-      case .some(let value): "\(option.name) = \(value.source)"
+      switch option.absence {
+      case .required: option.name
+      case .optional, .computed: "[\(option.name)]"
+      case .literal(let value): "\(option.name) = \(value.source)"
       }
     }
     let table = "{\(options.joined(separator: ", "))}"
@@ -32,23 +32,37 @@ extension Function {
     for text in details { lines += ["", "  " + text] }
     if !parameters.isEmpty {
       lines.append("")
-      lines += aligned(parameters.map { parameter in
-        var words = parameter.summary
-        switch parameter.defaultValue {
-        case nil: break
-        case .some(.nil): words += words.isEmpty ? "may be left out" : "; may be left out"
-        case .some(let value): words += words.isEmpty ? "default \(value.source)" : "; default \(value.source)"
-        }
-        let (type, rest) = parameter.type.column
-        return [parameter.name, type, [rest, words].filter { !$0.isEmpty }.joined(separator: "; ")]
-      })
+      lines += aligned(parameters.flatMap { rows($0.parameter, named: $0.name) })
     }
     if let example { lines += [""] + quoted(example) }
     return lines.joined(separator: "\n")
   }
 }
 
-extension ParameterType {
+/// A parameter's name, type and words, and below it those of the options that its table takes: "stop.loss".
+private func rows(_ parameter: AnyParameter, named name: String) -> [[String]] {
+  [row(parameter, named: name)] + parameter.type.options.map { row($0, named: "\(name).\($0.name)") }
+}
+
+private func row(_ parameter: AnyParameter, named name: String) -> [String] {
+  var words = parameter.summary
+  if let absence = parameter.absence.words { words += (words.isEmpty ? "" : "; ") + absence }
+  let (type, rest) = parameter.type.column
+  return [name, type, [rest, words].filter { !$0.isEmpty }.joined(separator: "; ")]
+}
+
+extension AnyParameter.Absence {
+  fileprivate var words: String? {
+    switch self {
+    case .required: nil
+    case .optional: "may be left out"
+    case .literal(let value): "default \(value.source)"
+    case .computed(let words): "default \(words)"
+    }
+  }
+}
+
+extension LuaType {
   /// Its name for a column that must not get wide: a long list of words moves to the column behind.
   fileprivate var column: (type: String, rest: String) {
     guard name.count > 36, choices != nil else { return (name, "") }

@@ -3,23 +3,23 @@ import LuaKit
 
 /// `data.csv` and `data.save_csv`.
 enum CSVFunctions {
+  private static let header = Parameter(
+    "header", .boolean, "whether the first line holds the names; left out: where none of its cells is a number"
+  ).optional
+  private static let delimiter = Parameter(
+    "delimiter", .delimiter, "what stands between cells, such as \";\" or \"\\t\"", default: CSVOptions().delimiter)
+  private static let text = Parameter("text", .columnNames, "columns that are text even if they begin with numbers").optional
+  private static let missing = Parameter(
+    "missing", .string, "a word for numbers that are not known, such as \"NA\": NaN"
+  ).optional
+
   static let read = Function(
     "csv",
     "A file of comma-separated values: {X = its columns of numbers side by side, names = their names, text = its "
       + "columns of text, tables of strings by name}. A column is one of numbers or of text as its first cell that is "
       + "not empty says; text behind a number is an error that names the line. An empty cell among numbers is NaN. A "
       + "column without a name is called by its number, \"3\".",
-    .positional("path", .string, "the file"),
-    .option(
-      "header", .boolean, default: nil,
-      "whether the first line holds the names; left out: where none of its cells is a number"),
-    .option("delimiter", .string, default: ",", "what stands between cells, such as \";\" or \"\\t\""),
-    .option(
-      "text", .table.named("table of names or numbers", annotation: "(string|integer)[]"), default: nil,
-      "columns that are text even if they begin with numbers"),
-    .option("missing", .string, default: nil, "a word for numbers that are not known, such as \"NA\": NaN"),
-    .precision(default: "f64", "\"f64\": X is a Matrix; \"f32\": a FloatMatrix, in half the memory"),
-    returns: .table,
+    [Parameters.file], options: [header, delimiter, text, missing, Parameters.precision], returns: .table,
     example: """
       path = os.tmpname()
       io.open(path, "w"):write("width,kind,height\\n1.5,round,2\\n3,square,0.1\\n"):close()
@@ -28,14 +28,15 @@ enum CSVFunctions {
       t.names[2] .. " " .. t.X:get(2, 2) .. " " .. t.text.kind[2]  --> height 0.1 square
       """
   ) { call in
-    let (path, options) = (try call.path("path"), try options(call))
+    let (path, options) = (try call[Parameters.file], try options(call))
     return try call.handlingFiles {
-      if try call.precision() == .single {
-        let table = try CSVReader<Float>(path: path, options: options, supervision: call.supervision(Call.title("reading", path))).read()
+      let supervision = call.supervision(Call.title("reading", path))
+      if try call[Parameters.precision] == .single {
+        let table = try CSVReader<Float>(path: path, options: options, supervision: supervision).read()
         let numbers = FloatMatrix(rows: table.rows, columns: table.names.count, elements: table.numbers)
         return try result(table, .object(FloatMatrixObject(numbers)), call)
       }
-      let table = try CSVReader<Double>(path: path, options: options, supervision: call.supervision(Call.title("reading", path))).read()
+      let table = try CSVReader<Double>(path: path, options: options, supervision: supervision).read()
       let numbers = Matrix(rows: table.rows, columns: table.names.count, elements: table.numbers)
       return try result(table, .object(MatrixObject(numbers)), call)
     }
@@ -43,24 +44,10 @@ enum CSVFunctions {
 
   private static func options(_ call: Call) throws -> CSVOptions {
     var options = CSVOptions()
-    let delimiter = try call.string("delimiter")
-    guard let byte = delimiter.utf8.first, delimiter.utf8.count == 1, CSVOptions.isDelimiter(byte) else {
-      throw call.error(
-        "option 'delimiter' must be one character that numbers and quotes have not, got "
-          + call.raw("delimiter").briefly)
-    }
-    options.delimiter = byte
-    options.hasHeader = try call.booleanIfPresent("header")
-    options.missing = try call.stringIfPresent("missing")
-    if let columns = try call.tableIfPresent("text") {
-      for i in 0..<columns.count {
-        guard let column = columns[i + 1].text ?? columns[i + 1].integer.map({ "\($0)" }) else {
-          throw call.error(
-            "option 'text' must hold names or numbers of columns, but element \(i + 1) is \(columns[i + 1].briefly)")
-        }
-        options.text.append(column)
-      }
-    }
+    options.delimiter = try call[delimiter]
+    options.hasHeader = try call[header]
+    options.missing = try call[missing]
+    options.text = try call[text] ?? []
     return options
   }
 
@@ -85,16 +72,16 @@ enum CSVFunctions {
     return result
   }
 
+  private static let columns = VariadicParameter("columns", .block, "all with as many rows")
+  private static let names = Parameter(
+    "names", .columnTitles, "the first line, a name for each column; left out: no such line"
+  ).optional
+
   static let save = Function(
     "save_csv",
     "Writes vectors, matrices and tables side by side, a line for each row, and returns the file's name. Numbers have "
       + "as many digits as it takes to read the same ones back. The file is whole or not there.",
-    .positional("path", .string, "the file"),
-    .variadic("columns", StoredValue.block, "all with as many rows"),
-    .option(
-      "names", .table.named("table of strings", annotation: "string[]"), default: nil,
-      "the first line, a name for each column; left out: no such line"),
-    returns: .string,
+    [Parameters.file], variadic: columns, options: [names], returns: .string,
     example: """
       path = data.save_csv(os.tmpname(), mat{{1, 2}, {3, 4}}, {"a", "b"}, {names = {"x", "y", "kind"}})
       text = io.open(path):read("a")
@@ -102,36 +89,64 @@ enum CSVFunctions {
       text:gsub("\\n", " / "):sub(1, -4)  --> x,y,kind / 1.0,2.0,a / 3.0,4.0,b
       """
   ) { call in
-    let path = try call.path("path")
-    let blocks = try call.variadics(as: CSVWriter.Block.self)
-    guard let first = blocks.first else { throw call.error("argument 'columns' is missing (what to write)") }
+    let (path, blocks) = (try call[Parameters.file], try call[columns])
+    guard let first = blocks.first else { throw call.fault(at: columns, complaint: "is missing (what to write)") }
     for (i, block) in blocks.enumerated() where block.rows != first.rows {
       throw call.error(
-        "argument \(i + 2), 'columns' must have \(first.rows) rows as those before it, got \(block.rows)")
+        "argument \(i + 2), 'columns' must have \(first.rows) rows as those before it, got \(block.rows)", at: columns)
     }
     let width = blocks.reduce(0) { $0 + $1.columns }
-    guard width > 0 else { throw call.error("argument 'columns' must have at least one column") }
-    let names = try names(width, call)
-    if names.isEmpty, first.rows == 0 {
-      throw call.error("argument 'columns' has no rows, and without option 'names' the file would be empty")
+    guard width > 0 else { throw call.fault(at: columns, complaint: "must have at least one column") }
+    let titles = try titles(width, call)
+    if titles.isEmpty, first.rows == 0 {
+      throw call.fault(at: columns, complaint: "has no rows, and without option 'names' the file would be empty")
     }
-    if names.isEmpty, blocks.allSatisfy({ if case .texts = $0 { true } else { false } }) {
-      throw call.error("option 'names' is missing: the first of lines that are all text is read as names")
+    if titles.isEmpty, blocks.allSatisfy({ if case .texts = $0 { true } else { false } }) {
+      throw call.fault(at: names, complaint: "is missing: the first of lines that are all text is read as names")
     }
-    try call.handlingFiles { try CSVWriter(blocks, names: names).write(to: path, call.supervision(Call.title("writing", path))) }
+    try call.handlingFiles { try CSVWriter(blocks, names: titles).write(to: path, call.supervision(Call.title("writing", path))) }
     return path
   }
 
-  private static func names(_ width: Int, _ call: Call) throws -> [String] {
-    guard let table = try call.tableIfPresent("names") else { return [] }
-    guard table.count == width else {
-      throw call.error("option 'names' must have \(width) elements, one for each column, got \(table.count)")
+  private static func titles(_ width: Int, _ call: Call) throws -> [String] {
+    guard let titles = try call[names] else { return [] }
+    guard titles.count == width else {
+      throw call.fault(at: names, complaint: "must have \(width) elements, one for each column, got \(titles.count)")
     }
-    return try (1...width).map { i in
-      guard let name = table[i].text else {
-        throw call.error("option 'names' must hold strings, but element \(i) is \(table[i].briefly)")
+    return titles
+  }
+}
+
+extension ParameterType where Value == UInt8 {
+  fileprivate static var delimiter: Self {
+    Self(name: "string", description: "one character that numbers and quotes have not") { value in
+      guard case .string(let text) = value, text.bytes.count == 1, CSVOptions.isDelimiter(text.bytes[0]) else { return nil }
+      return text.bytes[0]
+    }.literal { .string(String(UnicodeScalar($0))) }
+  }
+}
+
+extension ParameterType where Value == [String] {
+  fileprivate static var columnNames: Self {
+    list("table of names or numbers", annotation: "(string|integer)[]", of: "names or numbers of columns") {
+      $0.text ?? $0.integer.map { "\($0)" }
+    }
+  }
+
+  fileprivate static var columnTitles: Self {
+    list("table of strings", annotation: "string[]", of: "strings") { $0.text }
+  }
+
+  private static func list(
+    _ name: String, annotation: String, of elements: String, _ element: @escaping @Sendable (LuaValue) -> String?
+  ) -> Self {
+    ParameterType<LuaTable>.table.map { table -> [String] in
+      try (0..<table.count).map { i in
+        guard let text = element(table[i + 1]) else {
+          throw Flaw(complaint: "must hold \(elements), but element \(i + 1) is \(table[i + 1].briefly)")
+        }
+        return text
       }
-      return name
-    }
+    }.named(name, annotation: annotation)
   }
 }

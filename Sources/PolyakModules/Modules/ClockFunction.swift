@@ -6,5 +6,5 @@ let clockFunction = Function(
   "clock",
   "Seconds since some moment, by a clock that nobody sets: for measuring how long something takes that several threads "
     + "work on (os.clock adds up their time).",
-  returns: .number, example: "diagnostics.clock() <= diagnostics.clock()  --> true"
+  [], returns: .number, example: "diagnostics.clock() <= diagnostics.clock()  --> true"
 ) { _ in monotonicSeconds() }

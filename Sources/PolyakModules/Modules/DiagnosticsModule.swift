@@ -1,6 +1,12 @@
 import HeavyBall
 import LuaKit
 
+/// Where a loss is looked at.
+enum Diagnostics {
+  static let loss = Parameter("L", .object(LossObject.self), "the loss")
+  static let beta = Parameters.beta.described("the parameters")
+}
+
 /// `diagnostics`: what a loss looks like to a method.
 let diagnosticsModule = Module(
   "diagnostics", "What a loss looks like to a method.",
@@ -13,15 +19,15 @@ let diagnosticsModule = Module(
       "What heavy ball minimises beside the loss (section 2.2): a table with loss, modified_loss = L/(1-mu) + penalty, "
         + "penalty = eta (1+mu)/(4 (1-mu)^3) |grad L|^2, ratio = (1+mu)/(1-mu)^3, the penalty by gradient descent's, "
         + "modified_gradient, and smoothness_gradient, that of grad L . Hessian grad L (21).",
-      .positional("L", .object(LossObject.self), "the loss"), .positional("beta", .vector, "the parameters"),
-      .option("eta", .positiveNumber, "step size"), .option("mu", .number(in: 0..<1), "momentum"),
+      [Diagnostics.loss, Diagnostics.beta], options: [Parameters.eta, Parameters.mu],
       returns: .table,
-      example: "diagnostics.implicit_regularization(losses.product{y = 0.6}, {2.8, 3.5}, {eta = 5e-3, mu = 0.7}).ratio  --> 62.963"
+      example:
+        "diagnostics.implicit_regularization(losses.product{y = 0.6}, {2.8, 3.5}, {eta = 5e-3, mu = 0.7}).ratio  --> 62.963"
     ) { call in
-      let objective = try call.object("L", LossObject.self).objective
+      let objective = try call[Diagnostics.loss].objective
       let found = ImplicitRegularization(
-        of: objective, at: try call.point("beta", for: objective), stepSize: try call.number("eta"),
-        momentum: try call.number("mu"))
+        of: objective, at: try call.point(Diagnostics.beta, for: objective), stepSize: try call[Parameters.eta],
+        momentum: try call[Parameters.mu])
       let table = try call.state.makeTable()
       table["loss"] = .number(found.loss)
       table["modified_loss"] = .number(found.modifiedLoss)

@@ -1,83 +1,114 @@
 import HeavyBall
 import LuaKit
 
+private let truth = Parameter("w_star", .vector, "the w that the data was made from").optional
+private let kappa = Parameter("kappa", .kappa, "kappa of each component, or one for all")
+
+private enum SparseRegression {
+  static let equations = Parameter("n", .positiveInteger, "how many equations")
+  static let unknowns = Parameter("d", .positiveInteger, "how many unknowns")
+  static let nonzero = Parameter("nonzero", .integer(in: 0...), "how many unknowns are not 0")
+  static let amplitude = Parameter("amplitude", .finiteNumber, "what those are", default: 1)
+  static let support = Parameter(
+    "support", .choice(of: DiagonalProblem.Support.self),
+    "which they are: the first, or where a permutation drawn after X begins", default: .first)
+}
+
+private let predictionParameters: [AnyParameter] = [
+  DiagonalTheory.problem, DiagonalTheory.trajectory, DiagonalTheory.stepSize, DiagonalTheory.momentum, DiagonalTheory.hessian,
+]
+
+private enum PredictionError {
+  static let predicted = Parameter("predicted", .kappa, "kappa as predicted")
+  static let found = Parameter("found", .vector, "kappa as it is")
+  static let initial = Parameter("initial", .kappa, "kappa at the beginning")
+}
+
+private enum Path {
+  static let trajectory = DiagonalTheory.trajectory.described(
+    "the flow's own, another flow's or a run of the same eta and mu")
+  static let flow = Parameter("flow", .object(FlowObject.self), "the flow")
+}
+
 /// `dln`: diagonal linear networks (section 3 of the paper).
 let diagonalModule = Module(
   "dln", "Diagonal linear networks: the potential they minimise without being told, and what momentum does to it.",
   functions: [
     Function(
-      "problem", "Regression X w = y by a diagonal linear network.", RegressionData.inputs, RegressionData.targets,
-      .option("w_star", .vector, default: nil, "the w that the data was made from"), RegressionData.normalization,
+      "problem", "Regression X w = y by a diagonal linear network.", [],
+      options: [RegressionData.inputs, RegressionData.targets, truth, RegressionData.normalization],
       returns: .object(DiagonalProblemObject.self),
       example: "dln.problem{X = {{1, 2, 0}, {0, 1, 1}}, y = {1, 2}}.d  --> 3"
     ) { call in
-      let (x, y) = try call.data()
+      let (x, y) = try call.regressionData()
       return DiagonalProblemObject(
         DiagonalProblem(
-          x: x, y: y, truth: try call.vectorIfPresent("w_star", count: x.columns),
-          normalization: try call.normalization() ?? .mean))
+          x: x, y: y, truth: try call.vector(truth, count: x.columns),
+          normalization: try call[RegressionData.normalization]))
     },
     Function(
       "sparse_regression",
       "A problem of random data: X = random.new(seed):normal(n, d), w_star = amplitude on its support, y = X w_star.",
-      .option("n", .positiveInteger, "how many equations"), .option("d", .positiveInteger, "how many unknowns"),
-      .option("nonzero", .integer(in: 0...), "how many unknowns are not 0"),
-      .option("amplitude", .finiteNumber, default: 1, "what those are"),
-      .option(
-        "support", .string(oneOf: DiagonalProblem.Support.allCases.map(\.rawValue)), default: "first",
-        "which they are: the first, or where a permutation drawn after X begins"),
-      .option("seed", .integer(in: 0...), default: 0, "of the generator"), RegressionData.normalization,
+      [],
+      options: [
+        SparseRegression.equations, SparseRegression.unknowns, SparseRegression.nonzero, SparseRegression.amplitude,
+        SparseRegression.support, Parameters.seed, RegressionData.normalization,
+      ],
       returns: .object(DiagonalProblemObject.self),
       example: "dln.sparse_regression{n = 40, d = 100, nonzero = 5, seed = 0}.X:get(1, 1)  --> 0.12573"
     ) { call in
-      let (n, d, nonzero) = (try call.integer("n"), try call.integer("d"), try call.integer("nonzero"))
-      guard nonzero <= d else { throw call.error("option 'nonzero' must be at most d = \(d), got \(nonzero)") }
+      let (n, d) = (try call[SparseRegression.equations], try call[SparseRegression.unknowns])
+      let nonzero = try call[SparseRegression.nonzero]
+      guard nonzero <= d else {
+        throw call.fault(at: SparseRegression.nonzero, complaint: "must be at most d = \(d), got \(nonzero)")
+      }
       try call.checkRoom(for: n, by: d)
       let watch = call.watch("sparse_regression")
       let problem = try DiagonalProblem.sparseRegression(
-        equations: n, unknowns: d, nonzero: nonzero, amplitude: try call.number("amplitude"),
-        support: try call.stringIfPresent("support").flatMap(DiagonalProblem.Support.init(rawValue:)) ?? .first,
-        seed: try call.integer("seed"), normalization: try call.normalization() ?? .mean,
-        poll: { try watch.poll() })
-      guard problem.y.isFinite else { throw call.error("option 'amplitude' is so large that y is not finite") }
+        equations: n, unknowns: d, nonzero: nonzero, amplitude: try call[SparseRegression.amplitude],
+        support: try call[SparseRegression.support], seed: try call[Parameters.seed],
+        normalization: try call[RegressionData.normalization], poll: { try watch.poll() })
+      guard problem.y.isFinite else {
+        throw call.fault(at: SparseRegression.amplitude, complaint: "is so large that y is not finite")
+      }
       return DiagonalProblemObject(problem)
     },
     Function(
       "kappa", "w+ w- of a point; of the points of a matrix or a trajectory a matrix, a row each.",
-      .positional("beta", .points, "a point, a matrix of points, or a trajectory"),
-      returns: ParameterType.object(VectorObject.self).or(.object(MatrixObject.self)),
+      [DiagonalTheory.points],
+      returns: LuaType.object(VectorObject.self).or(.object(MatrixObject.self)),
       example: "dln.kappa{1, 2, 3, 5}[2]  --> 10.0"
     ) { call in
-      try call.mapPoints("beta", dimension: nil) { β in
+      try call.mapPoints(DiagonalTheory.points, dimension: nil) { β in
         let d = β.count / 2
         return Vector((0..<d).map { β[$0] * β[d + $0] })
       }
     },
     Function(
       "potential", "The potential of gradient flow (23), the sum of (w asinh(w/(2 kappa)) - sqrt(w^2 + 4 kappa^2) + 2 kappa)/4.",
-      .positional("w", .vector, "a predictor"), .positional("kappa", .kappa, "kappa of each component, or one for all"),
-      returns: .number, example: "dln.potential({1, -2}, 0.01)  --> 3.06041"
+      [DiagonalTheory.predictor, kappa], returns: .number, example: "dln.potential({1, -2}, 0.01)  --> 3.06041"
     ) { call in
-      let w = try call.finiteVector("w")
-      return HyperbolicPotential.value(w, kappa: try call.kappa("kappa", count: w.count))
+      let w = try call.finite(DiagonalTheory.predictor)
+      return HyperbolicPotential.value(w, kappa: try call.kappa(kappa, count: w.count))
     },
     Function(
-      "potential_gradient", "The potential's gradient, asinh(w/(2 kappa))/4.", .positional("w", .vector, "a predictor"),
-      .positional("kappa", .kappa, "kappa of each component, or one for all"), returns: .object(VectorObject.self),
+      "potential_gradient", "The potential's gradient, asinh(w/(2 kappa))/4.", [DiagonalTheory.predictor, kappa],
+      returns: .object(VectorObject.self),
       example: "dln.potential_gradient({1, -2}, 0.01)[2]  --> -1.32459"
     ) { call in
-      let w = try call.finiteVector("w")
-      return VectorObject(HyperbolicPotential.gradient(w, kappa: try call.kappa("kappa", count: w.count)))
+      let w = try call.finite(DiagonalTheory.predictor)
+      return VectorObject(HyperbolicPotential.gradient(w, kappa: try call.kappa(kappa, count: w.count)))
     },
     Function(
       "counter_terms", "gamma+/w+ and gamma-/w- of the limit flow of order 2 in closed form, (105) and (108).",
-      DiagonalTheory.problem, .option("beta", .vector, "the point"), FlowOptions.momentum, DiagonalTheory.hessian,
-      returns: .object(VectorObject.self), example: example("dln.counter_terms{problem = p, beta = p:start(1), mu = 0.5}[1]  --> -210.0")
+      [], options: [DiagonalTheory.problem, Parameters.beta, FlowOptions.momentum, DiagonalTheory.hessian],
+      returns: .object(VectorObject.self),
+      example: example("dln.counter_terms{problem = p, beta = p:start(1), mu = 0.5}[1]  --> -210.0")
     ) { call in
-      let object = try call.object("problem", DiagonalProblemObject.self)
+      let object = try call[DiagonalTheory.problem]
       let terms = CounterTerms(
-        object.problem, at: try object.point("beta", call), momentum: try call.number("mu"),
-        hessian: try DiagonalTheory.hessian(call))
+        object.problem, at: try object.point(Parameters.beta, call), momentum: try call[FlowOptions.momentum],
+        hessian: try call[DiagonalTheory.hessian])
       return Results(VectorObject(terms.plus), VectorObject(terms.minus))
     },
     Function(
@@ -86,37 +117,33 @@ let diagonalModule = Module(
         + "step of a run by p:train, of another the left sum over the kept steps, rough where few were kept. Of a run of "
         + "nag or momentum, nu not 0, by their own formula, with hessian = \"joint\" alone; of Adam, and of a run that "
         + "began with momentum or by another method, there is none.",
-      parameters: predictionParameters, returns: .object(VectorObject.self),
+      [], options: predictionParameters, returns: .object(VectorObject.self),
       example: example("dln.predicted_kappa{problem = p, trajectory = run, mu = 0.5}[2]  --> 0.00635832")
     ) { call in VectorObject(try DiagonalTheory.bias(call, coversLookahead: true).kappa) },
     Function(
       "predicted_phi",
       "phi at the end by the theory of order 2: eta (1+mu)/(2 (1-mu)^2) dL/dw(0), half of it as printed. Of runs of gd "
         + "and hb and their flows alone.",
-      parameters: predictionParameters, returns: .object(VectorObject.self),
+      [], options: predictionParameters, returns: .object(VectorObject.self),
       example: example("dln.predicted_phi{problem = p, trajectory = run, mu = 0.5}[2]  --> -0.06")
     ) { call in VectorObject(try DiagonalTheory.bias(call, coversLookahead: false).phi) },
     Function(
       "prediction_error",
       "max |ln(predicted/found)| / max |ln(found/initial)| of kappa: 0 for a perfect prediction, 1 for none; NaN where a "
         + "component changed sign.",
-      .option("predicted", .kappa, "kappa as predicted"), .option("found", .vector, "kappa as it is"),
-      .option("initial", .kappa, "kappa at the beginning"), returns: .number,
+      [], options: [PredictionError.predicted, PredictionError.found, PredictionError.initial], returns: .number,
       example: "dln.prediction_error{predicted = {0.8, 1}, found = {0.8, 0.9}, initial = 1}  --> 0.472165"
     ) { call in
-      let count = try call.value("found", as: Vector.self).count
-      let found = try call.vector("found", count: count)
+      let found = try call.finite(PredictionError.found)
       return PredictedBias.error(
-        predicted: try call.kappa("predicted", count: found.count), found: found,
-        initial: try call.kappa("initial", count: found.count))
+        predicted: try call.kappa(PredictionError.predicted, count: found.count), found: found,
+        initial: try call.kappa(PredictionError.initial, count: found.count))
     },
     Function(
       "path",
       "kappa(t), epsilon(t), phi(t) and the potential at every kept step of a run or a flow, with the residuals of the "
         + "identities behind Theorem 3.1; gamma is that of the flow, of any order and form.",
-      DiagonalTheory.problem,
-      .option("trajectory", .object(TrajectoryObject.self), "the flow's own, another flow's or a run of the same eta and mu"),
-      .option("flow", .object(FlowObject.self), "the flow"), returns: .object(DiagonalPathObject.self),
+      [], options: [DiagonalTheory.problem, Path.trajectory, Path.flow], returns: .object(DiagonalPathObject.self),
       example: example(
         """
         flow = hbf.flow{loss = p:loss(), eta = 0.01, mu = 0.5, order = 3, form = "limit"}
@@ -127,30 +154,29 @@ let diagonalModule = Module(
   ],
   classes: [DiagonalProblemObject.self, DiagonalPathObject.self])
 
-private let predictionParameters: [Parameter] = [
-  DiagonalTheory.problem, .option("trajectory", .object(TrajectoryObject.self), "a run from rest, or heavy ball's flow's"),
-  DiagonalTheory.stepSize, DiagonalTheory.momentum, DiagonalTheory.hessian,
-]
-
 private func example(_ code: String) -> String {
   let run = code.contains("run") ? "run = optim.hb{loss = p:loss(), eta = 0.01, mu = 0.5}:run(p:start(0.1), 2000)\n" : ""
   return DiagonalProblemObject.example + run + code
 }
 
 private func path(_ call: Call) throws -> DiagonalPathObject {
-  let object = try call.object("problem", DiagonalProblemObject.self)
-  let problem = object.problem
-  let t = try DiagonalTheory.trajectory(call, problem)
-  let flow = try call.object("flow", FlowObject.self).flow
+  let problem = try call[DiagonalTheory.problem].problem
+  let t = try DiagonalTheory.checkedTrajectory(Path.trajectory, call, problem)
+  let flow = try call[Path.flow].flow
   guard flow.objective.dimension == 2 * problem.unknowns, flow.lookahead == 0 else {
-    throw call.error("option 'flow' must be heavy ball's flow on the problem's loss, got \(flow.title) on \(flow.objective.name)")
+    throw call.fault(
+      at: Path.flow,
+      complaint: "must be heavy ball's flow on the problem's loss, got \(flow.title) on \(flow.objective.name)")
   }
   guard problem.isLoss(flow.objective, at: t.points.row(0)) else {
-    throw call.error("option 'flow' must be on the problem's loss, which differs from the flow's where the trajectory begins")
+    throw call.fault(
+      at: Path.flow,
+      complaint: "must be on the problem's loss, which differs from the flow's where the trajectory begins")
   }
   guard t.provenance.method == flow.method else {
-    throw call.error(
-      "option 'trajectory' must be of heavy ball or a flow of the flow's eta = \(formatted(flow.stepSize)) and "
+    throw call.fault(
+      at: Path.trajectory,
+      complaint: "must be of heavy ball or a flow of the flow's eta = \(formatted(flow.stepSize)) and "
         + "mu = \(formatted(flow.momentum)), got \(DiagonalTheory.words(t))")
   }
   let watch = call.watch("dln.path")

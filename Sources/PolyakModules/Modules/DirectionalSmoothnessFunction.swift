@@ -1,6 +1,9 @@
 import HeavyBall
 import LuaKit
 
+private let stepSize = Parameter("eta", .nonNegativeNumber, "step size; may be left out with along").optional
+private let along = Parameter("along", .vector, "a step to take in place of -eta grad L, whatever eta is").optional
+
 /// `diagnostics.directional_smoothness`.
 let directionalSmoothnessFunction = Function(
   "directional_smoothness",
@@ -9,23 +12,21 @@ let directionalSmoothnessFunction = Function(
     + "NaN where the gradient, or the step, is 0. Off by about 1e-16 |beta|/|step| times the largest curvature (1e-7 "
     + "for losses in single precision); a step below 1e-8 |beta| (3e-4) is taken as infinitely short, by a "
     + "Hessian-vector product.",
-  .positional("L", .object(LossObject.self), "the loss"), .positional("beta", .vector, "the parameters"),
-  .optional("eta", .nonNegativeNumber, "step size; may be left out with along"),
-  .option("along", .vector, default: nil, "a step to take in place of -eta grad L, whatever eta is"),
+  [Diagnostics.loss, Diagnostics.beta, stepSize], options: [along],
   returns: .number,
   example: "diagnostics.directional_smoothness(losses.product{y = 0.6}, {2.8, 3.5}, 5e-3)  --> 27.7334"
 ) { call in
-  let objective = try call.object("L", LossObject.self).objective
-  let β = try call.point("beta", for: objective)
-  if call.has("along") {
-    let step = try call.value("along", as: Vector.self)
+  let objective = try call[Diagnostics.loss].objective
+  let β = try call.point(Diagnostics.beta, for: objective)
+  if let step = try call[along] {
     guard step.count == objective.dimension else {
-      throw call.error("option 'along' must have as many elements as beta, \(objective.dimension), got \(step.count)")
+      throw call.fault(
+        at: along, complaint: "must have as many elements as beta, \(objective.dimension), got \(step.count)")
     }
     return objective.directionalSmoothness(at: β, along: step)
   }
-  guard let η = try call.numberIfPresent("eta") else {
-    throw call.error("argument 'eta' is missing (step size), or else option 'along' (a step)")
+  guard let η = try call[stepSize] else {
+    throw call.fault(at: stepSize, complaint: "is missing (step size), or else option 'along' (a step)")
   }
   return objective.directionalSmoothness(at: β, stepSize: η)
 }

@@ -3,15 +3,18 @@ import LuaKit
 
 internal import Glibc
 
+private let folder = Parameters.file.described("the folder")
+
 /// `files`: what scripts that write results need and Lua's own library lacks.
 let filesModule = Module(
   "files", "Folders for results.",
   functions: [
     Function(
-      "make_folder", "Makes a folder that files can be written to, and those it is to be in, where they are missing. Returns its name.",
-      .positional("path", .string, "the folder"), returns: .string, example: "files.make_folder(\"/tmp\")  --> /tmp"
+      "make_folder",
+      "Makes a folder that files can be written to, and those it is to be in, where they are missing. Returns its name.",
+      [folder], returns: .string, example: "files.make_folder(\"/tmp\")  --> /tmp"
     ) { call in
-      let path = try call.path("path")
+      let path = try call[folder]
       do throws(FolderFailure) { try makeWritableFolder(path) } catch { throw call.error(error.description) }
       return path
     }

@@ -1,31 +1,38 @@
 import HeavyBall
 import LuaKit
 
+private let lookahead = Parameter(
+  "nu", .finiteNumber, "how far ahead the gradient is taken; mu for Nesterov's method", default: 0)
+
+private enum Discretization {
+  static let a = Parameter("a", .object(TrajectoryObject.self), "a trajectory")
+  static let b = Parameter("b", .object(TrajectoryObject.self), "another")
+  static let map = Parameter(
+    "map", .function, "a function of a point, such as a predictor: distances are of what it returns").optional
+}
+
 /// `hbf`: the heavy-ball flow.
 let heavyBallFlowModule = Module(
   "hbf", "The heavy-ball flow: heavy ball's continuous model, its error and where it holds.",
   functions: [
     Function(
       "flow", "The flow that heavy ball follows (Theorem 2.1), or its form for large k (Table 1), to any order.",
-      parameters: FlowOptions.parameters + [FlowOptions.order, FlowOptions.form, fusion], returns: .object(FlowObject.self),
+      [], options: FlowOptions.parameters, returns: .object(FlowObject.self),
       example: "hbf.flow{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7, order = 3}:validity{2.8, 3.5}  --> 5.46712"
     ) { call in
       FlowObject(
-        try FlowOptions.flow(call, stepSize: try call.number("eta"), isFused: try call.boolean(fusion.name)),
-        on: try call.object("loss", LossObject.self))
+        try FlowOptions.flow(call, stepSize: try call[FlowOptions.stepSize], isFused: try call[Parameters.fma]),
+        on: try call[Parameters.loss])
     },
     Function(
       "radius",
       "The largest eta |lambda| for which the flow's series converges on a quadratic: (1 - sqrt(mu))^2; with a lookahead nu "
         + "((1 - mu)/|1 + sqrt(mu (1 + nu) - nu)|)^2.",
-      .positional("mu", .number(in: 0..<1), "momentum"),
-      .optional("nu", .finiteNumber, default: 0, "how far ahead the gradient is taken; mu for Nesterov's method"),
-      returns: .number, example: "hbf.radius(0.7)  --> 0.0266799"
-    ) { call in Radius.value(momentum: try call.number("mu"), lookahead: try call.number("nu")) },
+      [Parameters.mu, lookahead], returns: .number, example: "hbf.radius(0.7)  --> 0.0266799"
+    ) { call in Radius.value(momentum: try call[Parameters.mu], lookahead: try call[lookahead]) },
     Function(
       "discretization_error", "The distance |a_k - b_k| at every step that both have kept.",
-      .positional("a", .object(TrajectoryObject.self), "a trajectory"), .positional("b", .object(TrajectoryObject.self), "another"),
-      .optional("map", .function, "a function of a point, such as a predictor: distances are of what it returns"),
+      [Discretization.a, Discretization.b, Discretization.map],
       returns: .object(VectorObject.self),
       example: """
         L = losses.product{y = 0.6}
@@ -34,20 +41,23 @@ let heavyBallFlowModule = Module(
         hbf.discretization_error(flow, hb)[11]  --> 0.000312767
         """
     ) { call in
-      let (a, b) = (try call.object("a", TrajectoryObject.self), try call.object("b", TrajectoryObject.self))
-      let map = try call.functionIfPresent("map")
-      if map == nil, a.trajectory.points.columns != b.trajectory.points.columns {
-        throw call.error(
-          "argument 'b' must have points in R^\(a.trajectory.points.columns) as 'a' has, got R^\(b.trajectory.points.columns)")
+      let (a, b) = (try call[Discretization.a].trajectory, try call[Discretization.b].trajectory)
+      let map = try call[Discretization.map]
+      if map == nil, a.points.columns != b.points.columns {
+        throw call.fault(
+          at: Discretization.b,
+          complaint: "must have points in R^\(a.points.columns) as 'a' has, got R^\(b.points.columns)")
       }
       var length: Int?
       let watch = call.watch("discretization_error")
-      let errors = try DiscretizationError.norms(a.trajectory, b.trajectory) { β in
+      let errors = try DiscretizationError.norms(a, b) { β in
         try watch.poll()
         guard let map else { return β }
         let value = try mapped(β, by: map, call)
         guard value.count == length ?? value.count else {
-          throw call.error("the function 'map' must return as many numbers each time, got \(length ?? 0) and \(value.count)")
+          throw call.error(
+            "the function 'map' must return as many numbers each time, got \(length ?? 0) and \(value.count)",
+            at: Discretization.map)
         }
         length = value.count
         return value
@@ -63,6 +73,8 @@ private func mapped(_ β: Vector, by map: LuaFunction, _ call: Call) throws -> V
   switch Operand(value) {
   case .number(let x): return [x]
   case .vector(let v): return v
-  default: throw call.error("the function 'map' must return a vector or a number, got \(value.briefly)")
+  default:
+    throw call.error(
+      "the function 'map' must return a vector or a number, got \(value.briefly)", at: Discretization.map)
   }
 }

@@ -1,5 +1,7 @@
 import LuaKit
 
+private let subject = Parameter("what", .any, "a value, or a name in quotes").optional
+
 /// `help`: what is declared, in words.
 let helpModule = Module(
   "", "What is there, and how it is used.",
@@ -8,10 +10,9 @@ let helpModule = Module(
       "help",
       "Prints what a function, a module, an object or a name is: signature, options with types and defaults, result, "
         + "example. Without one, the list of modules.",
-      .optional("what", .any, "a value, or a name in quotes"),
-      example: "help(\"hbf.radius\")  --> nil"
+      [subject], example: "help(\"hbf.radius\")  --> nil"
     ) { call in
-      let what = call[0]
+      let what = try call.raw(subject)
       let help = try call.state.help
       let text: String
       switch what {

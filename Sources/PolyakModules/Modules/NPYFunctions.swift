@@ -3,15 +3,17 @@ import LuaKit
 
 /// `data.npy` and `data.save_npy`.
 enum NPYFunctions {
+  private static let precision = Parameter(
+    "dtype", .choice(of: Precision.self),
+    "\"f64\" or \"f32\": any matrix becomes a Matrix or a FloatMatrix, integers of one dimension a Vector"
+  ).optional
+
   static let read = Function(
     "npy",
     "What numpy.save has written: a number, a Vector or a matrix. float64 makes a Matrix, float32 a FloatMatrix, and "
       + "integers and booleans (0 and 1) of one dimension a table of integers, of two a Matrix. Of either byte order, "
       + "in C or Fortran order, of at most two dimensions.",
-    .positional("path", .string, "the file"),
-    .precision(
-      default: nil,
-      "\"f64\" or \"f32\": any matrix becomes a Matrix or a FloatMatrix, integers of one dimension a Vector"),
+    [Parameters.file], options: [precision],
     returns: .number.or(.object(VectorObject.self)).or(.object(MatrixObject.self)).or(.object(FloatMatrixObject.self))
       .or(.table.named("table of integers", annotation: "integer[]")),
     example: """
@@ -21,10 +23,11 @@ enum NPYFunctions {
       A:get(2, 1)  --> 3.0
       """
   ) { call -> LuaValue in
-    let path = try call.path("path")
-    let precision = try call.precision()
+    let path = try call[Parameters.file]
+    let wanted = try call[precision]
     return try call.handlingFiles {
-      try Self.value(NPYReader(path: path, precision: precision, supervision: call.supervision(Call.title("reading", path))).read(), call)
+      let reader = NPYReader(path: path, precision: wanted, supervision: call.supervision(Call.title("reading", path)))
+      return try Self.value(reader.read(), call)
     }
   }
 
@@ -50,13 +53,14 @@ enum NPYFunctions {
     }
   }
 
+  private static let destination = Parameters.file.described("the file; no ending is added")
+  private static let array = Parameter("value", .array, "what to write")
+
   static let save = Function(
     "save_npy",
     "Writes a value as numpy.save does, and returns the file's name: a Matrix or Vector as float64, a FloatMatrix as "
       + "float32, integers and tables of them as int64. The file is whole or not there.",
-    .positional("path", .string, "the file; no ending is added"),
-    .positional("value", StoredValue.array, "what to write"),
-    returns: .string,
+    [destination, array], returns: .string,
     example: """
       path = data.save_npy(os.tmpname(), {3, 1, 2})
       labels = data.npy(path)
@@ -64,9 +68,8 @@ enum NPYFunctions {
       table.concat(labels, " ")  --> 3 1 2
       """
   ) { call in
-    let path = try call.path("path")
-    let array = try call.value("value", as: NPYArray.self)
-    try call.handlingFiles { try NPYWriter.write(array, to: path, call.supervision(Call.title("writing", path))) }
+    let (path, value) = (try call[destination], try call[array])
+    try call.handlingFiles { try NPYWriter.write(value, to: path, call.supervision(Call.title("writing", path))) }
     return path
   }
 }

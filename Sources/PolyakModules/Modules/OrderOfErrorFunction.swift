@@ -1,38 +1,52 @@
 import HeavyBall
 import LuaKit
 
+private enum OrderOptions {
+  static let start = Parameter("from", .vector, "where both start")
+  static let duration = Parameter("T", .positiveNumber, "the time")
+  static let etas = Parameter(
+    "etas", .vector, "the step sizes, each a part of T", default: "T/\(parts[0]), T/\(parts[1]), ..., T/\(parts[5])"
+  ) { values in
+    let time = try values[duration]
+    return Vector(parts.map { time / Double($0) })
+  }
+  static let burnIn = Parameter(
+    "burn_in", .nonNegativeNumber, "a time that the method runs alone first, to give the flow its start", default: 0)
+
+  static let parameters: [AnyParameter] = [
+    Parameters.loss, start, duration, FlowOptions.momentum, FlowOptions.lookahead, FlowOptions.order, FlowOptions.form, etas,
+    burnIn,
+  ] + IntegrateOptions.tolerances + [Run.progress]
+
+  private static let parts = (0..<6).map { 20 << $0 }
+}
+
 /// `hbf.order_of_error`.
 let orderOfErrorFunction = Function(
   "order_of_error",
   "Runs heavy ball and its flow over the same time for several step sizes: the errors at the end, and their slopes. The "
     + "flow is integrated with rtol 1e-13 and atol 1e-15, or 1e-6 and 1e-8 for a loss in single precision.",
-  parameters: [
-    FlowOptions.loss, .option("from", .vector, "where both start"), .option("T", .positiveNumber, "the time"),
-    FlowOptions.momentum, FlowOptions.lookahead, FlowOptions.order, FlowOptions.form,
-    .option("etas", .vector, default: nil, "the step sizes, each a part of T; T/20, T/40, ..., T/640 if left out"),
-    .option("burn_in", .nonNegativeNumber, default: 0, "a time that the method runs alone first, to give the flow its start"),
-  ] + IntegrateOptions.tolerances + [Run.progress],
+  [], options: OrderOptions.parameters,
   returns: .object(OrderOfErrorObject.self),
   example: """
     L = losses.product{y = 0.6}
     hbf.order_of_error{loss = L, from = {2.8, 3.5}, T = 0.05, mu = 0.5, order = 2}.slopes[5]  --> 1.98842
     """
 ) { call in
-  let (duration, burnIn) = (try call.number("T"), try call.number("burn_in"))
-  let etas = call.has("etas")
-    ? try call.value("etas", as: Vector.self).elements : (0..<6).map { duration / Double(20 << $0) }
-  try check(etas, parts: duration, "T", call)
-  if burnIn > 0 { try check(etas, parts: burnIn, "burn_in", call) }
-  let objective = try call.object("loss", LossObject.self).objective
-  let start = try call.point("from", for: objective)
-  guard start.isFinite else { throw call.error("option 'from' must hold finite numbers") }
+  let (duration, burnIn) = (try call[OrderOptions.duration], try call[OrderOptions.burnIn])
+  let etas = try call[OrderOptions.etas].elements
+  try check(etas, partsOf: OrderOptions.duration, call)
+  if burnIn > 0 { try check(etas, partsOf: OrderOptions.burnIn, call) }
+  let objective = try call[Parameters.loss].objective
+  let start = try call.point(OrderOptions.start, for: objective)
+  guard start.isFinite else { throw call.fault(at: OrderOptions.start, complaint: "must hold finite numbers") }
 
   var tolerances = OrderOfError.tolerances(objective.precision)
   try IntegrateOptions.readTolerances(call, &tolerances)
   var options = RunOptions()
   let state = try call.state
   options.poll = { try state.checkInterrupt() }
-  Run.readProgress(call, title: "order of error", &options)
+  options.showLine(try call[Run.progress], title: "order of error")
   // The first flow says whether the options go together.
   let first = try FlowOptions.flow(call, stepSize: etas[0])
   let (µ, order, form) = (first.momentum, first.order, first.form)
@@ -50,16 +64,18 @@ let orderOfErrorFunction = Function(
 }
 
 /// Holds that each step size goes into a time a whole number of times.
-private func check(_ etas: [Double], parts duration: Double, _ name: String, _ call: Call) throws {
-  guard etas.count >= 2 else { throw call.error("option 'etas' must have at least two step sizes, got \(etas.count)") }
+private func check(_ etas: [Double], partsOf time: Parameter<Double>, _ call: Call) throws {
+  func refusal(_ complaint: String) -> LuaError { call.fault(at: OrderOptions.etas, complaint: complaint) }
+  guard etas.count >= 2 else { throw refusal("must have at least two step sizes, got \(etas.count)") }
+  let (name, duration) = (time.name, try call[time])
   for (i, η) in etas.enumerated() {
     guard η > 0, η.isFinite else {
-      throw call.error("option 'etas' must hold numbers > 0, got \(LuaValue.number(η).briefly) in place \(i + 1)")
+      throw refusal("must hold numbers > 0, got \(LuaValue.number(η).briefly) in place \(i + 1)")
     }
     let steps = duration / η
     guard steps >= 0.999, (steps - steps.rounded()).magnitude <= 1e-6 * steps else {
-      throw call.error(
-        "option 'etas' must hold whole parts of \(name) = \(formatted(duration)), but \(name) is "
+      throw refusal(
+        "must hold whole parts of \(name) = \(formatted(duration)), but \(name) is "
           + "\(formatted(steps)) times number \(i + 1), \(formatted(η))")
     }
   }

@@ -1,6 +1,30 @@
 import HeavyBall
 import LuaKit
 
+private enum SharpnessOptions {
+  private static let standard = EigenpairOptions()
+
+  static let count = Parameter(
+    "count", .positiveInteger,
+    "how many eigenvalues; more than one take twice the products, to find those that occur more than once",
+    default: standard.count)
+  static let tolerance = Parameter(
+    "tolerance", .positiveNumber, "for the residual",
+    default: "\(words(.double)), \(words(.single)) for a loss in single precision"
+  ) { values in standardTolerance(try values[Diagnostics.loss].objective.precision) }
+  static let start = Parameter(
+    "start", .directions, "a vector, or vectors in rows, near the eigenvectors: those of an earlier call").optional
+  static let iterations = Parameter(
+    "iterations", .positiveInteger, "at most so many products, beside count that check the result",
+    default: standard.iterations)
+  static let largest = Parameter(
+    "largest", .choice(of: EigenpairOptions.Order.self),
+    "\"value\": furthest to the right; \"modulus\": furthest from 0", default: standard.order)
+
+  private static func standardTolerance(_ precision: Precision) -> Double { EigenpairOptions(precision: precision).tolerance }
+  private static func words(_ precision: Precision) -> String { LuaValue.number(standardTolerance(precision)).briefly }
+}
+
 /// `diagnostics.sharpness`.
 let sharpnessFunction = Function(
   "sharpness",
@@ -11,24 +35,16 @@ let sharpnessFunction = Function(
     + "eigenvalue is off by about the square of the residual over its gap to the next. Where rounding keeps the "
     + "residual above the tolerance converged is false. NaN where the Hessian is not "
     + "finite.",
-  .positional("L", .object(LossObject.self), "the loss"), .positional("beta", .vector, "the parameters"),
-  .option(
-    "count", .positiveInteger, default: 1,
-    "how many eigenvalues; more than one take twice the products, to find those that occur more than once"),
-  .option(
-    "tolerance", .positiveNumber, default: nil, "for the residual; 1e-6 if left out, 1e-4 for a loss in single precision"),
-  .option(
-    "start", .directions, default: nil,
-    "a vector, or vectors in rows, near the eigenvectors: those of an earlier call"),
-  .option("iterations", .positiveInteger, default: 200, "at most so many products, beside count that check the result"),
-  .option(
-    "largest", .string(oneOf: EigenpairOptions.Order.allCases.map(\.rawValue)), default: "value",
-    "\"value\": furthest to the right; \"modulus\": furthest from 0"),
+  [Diagnostics.loss, Diagnostics.beta],
+  options: [
+    SharpnessOptions.count, SharpnessOptions.tolerance, SharpnessOptions.start, SharpnessOptions.iterations,
+    SharpnessOptions.largest,
+  ],
   returns: .number,
   example: "diagnostics.sharpness(losses.product{y = 0.6}, {2.8, 3.5})  --> 29.1725"
 ) { call in
-  let objective = try call.object("L", LossObject.self).objective
-  let β = try call.point("beta", for: objective)
+  let objective = try call[Diagnostics.loss].objective
+  let β = try call.point(Diagnostics.beta, for: objective)
   let options = try searchOptions(call, objective)
   let (rows, columns) = objective.sharpnessMemory(count: options.count)
   try call.checkRoom(for: rows, by: columns)
@@ -46,19 +62,20 @@ let sharpnessFunction = Function(
 
 private func searchOptions(_ call: Call, _ objective: Objective) throws -> EigenpairOptions {
   var options = EigenpairOptions(precision: objective.precision)
-  options.count = try call.integer("count")
+  options.count = try call[SharpnessOptions.count]
   guard options.count <= objective.dimension else {
-    throw call.error(
-      "option 'count' must be at most \(objective.dimension), the number of parameters, got \(options.count)")
+    throw call.fault(
+      at: SharpnessOptions.count,
+      complaint: "must be at most \(objective.dimension), the number of parameters, got \(options.count)")
   }
-  options.tolerance = try call.numberIfPresent("tolerance") ?? options.tolerance
-  options.iterations = try call.integer("iterations")
-  options.order = try call.stringIfPresent("largest").flatMap(EigenpairOptions.Order.init(rawValue:)) ?? .value
-  guard let start = try call.valueIfPresent("start", as: Matrix.self) else { return options }
+  options.tolerance = try call[SharpnessOptions.tolerance]
+  options.iterations = try call[SharpnessOptions.iterations]
+  options.order = try call[SharpnessOptions.largest]
+  guard let start = try call[SharpnessOptions.start] else { return options }
   guard start.columns == objective.dimension else {
-    throw call.error(
-      "option 'start' must have as many columns as the loss has parameters, "
-        + "\(objective.dimension), got \(start.columns)")
+    throw call.fault(
+      at: SharpnessOptions.start,
+      complaint: "must have as many columns as the loss has parameters, \(objective.dimension), got \(start.columns)")
   }
   options.start = (0..<start.rows).map { start.row($0) }
   return options

@@ -1,42 +1,63 @@
 import HeavyBall
 import LuaKit
 
+/// What `vec` and `mat` make a value of: numbers, a symbolic value, or how many there are to be.
+private enum Content<Numbers> {
+  case numbers(Numbers)
+  case symbol(Expression)
+  case count(Int)
+
+  static func type(_ numbers: ParameterType<Numbers>) -> ParameterType<Content<Numbers>> {
+    numbers.map { Content.numbers($0) }
+      .or(ParameterType<Expression>.symbolic.map { Content.symbol($0) })
+      .or(ParameterType<Int>.integer(in: 0...).map { Content.count($0) })
+  }
+}
+
+private let vectorContent = Parameter("n", Content<Vector>.type(.vector), "a table of numbers, or how many")
+private let matrixContent = Parameter("r", Content<Matrix>.type(.matrix), "a table of rows, or how many rows")
+private let columnCount = Parameter("c", .integer(in: 0...), "how many columns").optional
+private let fill = Parameter("fill", .number, "the value of each", default: 0)
+
 /// The makers of values, global: `vec` and `mat`.
 let valuesModule = Module(
   "", "Vectors and matrices.",
   functions: [
     Function(
-      "vec", "A vector of the given numbers, or of n numbers that all equal fill.",
-      .positional("n", .vector.or(.symbolic).or(.integer(in: 0...)), "a table of numbers, or how many"),
-      .optional("fill", .number, default: 0, "the value of each"), returns: .object(VectorObject.self),
-      example: "#vec{1, 2, 3}  --> 3"
+      "vec", "A vector of the given numbers, or of n numbers that all equal fill.", [vectorContent, fill],
+      returns: .object(VectorObject.self), example: "#vec{1, 2, 3}  --> 3"
     ) { call -> Operand in
-      if let expression = call.raw("n").symbolic {
-        guard case .vector = expression.shape else { throw call.error("argument 'n' must be a vector, got \(expression.shape)") }
+      switch try call[vectorContent] {
+      case .numbers(let v): return .vector(v)
+      case .symbol(let expression):
+        guard case .vector = expression.shape else {
+          throw call.fault(at: vectorContent, complaint: "must be a vector, got \(expression.shape)")
+        }
         return .symbol(expression)
+      case .count(let n):
+        try call.checkRoom(for: n)
+        let watch = call.watch("vec")
+        return .vector(try Vector(repeating: try call[fill], count: n) { try watch.poll() })
       }
-      guard let n = call.raw("n").integer else { return .vector(try call.value("n", as: Vector.self)) }
-      try call.checkRoom(for: n)
-      let watch = call.watch("vec")
-      return .vector(try Vector(repeating: try call.number("fill"), count: n) { try watch.poll() })
     },
     Function(
       "mat", "A matrix of the given rows, or of r rows and c columns of numbers that all equal fill.",
-      .positional("r", .matrix.or(.symbolic).or(.integer(in: 0...)), "a table of rows, or how many rows"),
-      .optional("c", .integer(in: 0...), "how many columns"),
-      .optional("fill", .number, default: 0, "the value of each"), returns: .object(MatrixObject.self),
-      example: "mat{{1, 2}, {3, 4}}:get(1, 2)  --> 2.0"
+      [matrixContent, columnCount, fill], returns: .object(MatrixObject.self), example: "mat{{1, 2}, {3, 4}}:get(1, 2)  --> 2.0"
     ) { call -> Operand in
-      if let expression = call.raw("r").symbolic {
-        guard case .matrix = expression.shape else { throw call.error("argument 'r' must be a matrix, got \(expression.shape)") }
+      switch try call[matrixContent] {
+      case .numbers(let a): return .matrix(a)
+      case .symbol(let expression):
+        guard case .matrix = expression.shape else {
+          throw call.fault(at: matrixContent, complaint: "must be a matrix, got \(expression.shape)")
+        }
         return .symbol(expression)
+      case .count(let rows):
+        let columns = try call.required(columnCount)
+        try call.checkRoom(for: rows, by: columns)
+        let (watch, number) = (call.watch("mat"), try call[fill])
+        let numbers = try Array(count: rows * columns, poll: { try watch.poll() }) { _ in number }
+        return .matrix(Matrix(rows: rows, columns: columns, elements: numbers))
       }
-      guard let rows = call.raw("r").integer else { return .matrix(try call.value("r", as: Matrix.self)) }
-      let columns = try call.integer("c")
-      try call.checkRoom(for: rows, by: columns)
-      let (watch, fill) = (call.watch("mat"), try call.number("fill"))
-      let numbers = try Array(count: rows * columns, poll: { try watch.poll() }) { _ in fill }
-      return .matrix(Matrix(rows: rows, columns: columns, elements: numbers))
     },
   ],
   classes: [VectorObject.self, MatrixObject.self, FloatMatrixObject.self, SymbolObject.self])

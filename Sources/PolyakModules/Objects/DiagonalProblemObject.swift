@@ -1,6 +1,24 @@
 import HeavyBall
 import LuaKit
 
+private let normalization = RegressionData.normalization.optional
+private let splitPoint = Parameters.beta.described("a point")
+private let endKappa = Parameter("kappa", .kappa, "kappa at the end")
+
+private enum PaperStart {
+  static let scale = Parameter("s", .positiveNumber, "the scale")
+  static let ratio = Parameter("theta", .positiveNumber, "how uneven", default: 1)
+}
+
+private enum Training {
+  static let start = Parameter(
+    "start", .points, "a point, or a trajectory of an earlier training to go on from")
+  static let momentum = Parameter("mu", .number(in: 0..<1), "momentum", default: 0)
+  static let loss = Parameter("loss", .nonNegativeNumber, "stop at the first step with a loss that low", default: 1e-14)
+  static let steps = Parameter("steps", .positiveInteger, "stop after so many steps", default: 10_000_000)
+  static let every = Parameter("every", Run.recording, Run.every.summary, default: .last)
+}
+
 /// Regression by a diagonal linear network in Lua's hands: `dln.problem{X = X, y = y}`.
 final class DiagonalProblemObject: LuaObject {
   let problem: DiagonalProblem
@@ -41,59 +59,60 @@ final class DiagonalProblemObject: LuaObject {
         .property("note", "What there is to say of n >= d; nil for n < d.", .string) { $0.note },
         .tostring { $0.text },
         .method(
-          "loss", "The loss of beta, |X w - y|^2 / (2n), or of another normalization than the problem's.",
-          .option(
-            "normalization", RegressionData.normalization.type, default: nil, RegressionData.normalization.summary),
+          "loss", "The loss of beta, |X w - y|^2 / (2n), or of another normalization than the problem's.", [],
+          options: [normalization],
           returns: .object(LossObject.self), example: example + "p:loss(){1, 1, 1, 0, 1, 1}  --> 1.0"
-        ) { p, call in p.loss(try call.normalization()) },
+        ) { p, call in p.loss(try call[normalization]) },
         .method(
           "start", "The paper's start, w+ = theta s, w- = s/theta in every component: kappa is s^2, and w is 0 for theta = 1.",
-          .positional("s", .positiveNumber, "the scale"), .optional("theta", .positiveNumber, default: 1, "how uneven"),
+          [PaperStart.scale, PaperStart.ratio],
           returns: .object(VectorObject.self), example: example + "p:start(0.1, 0.5)[4]  --> 0.2"
         ) { p, call in
-          let start = p.problem.start(scale: try call.number("s"), ratio: try call.number("theta"))
+          let start = p.problem.start(scale: try call[PaperStart.scale], ratio: try call[PaperStart.ratio])
           guard start.isFinite, p.problem.kappa(start)[0] > 0 else {
             throw call.error("s and theta are so extreme that w+, w- or kappa = s^2 are no positive numbers")
           }
           return VectorObject(start)
         },
         .method(
-          "split", "w+ and w-.", .positional("beta", .vector, "a point"), returns: .object(VectorObject.self),
+          "split", "w+ and w-.", [splitPoint], returns: .object(VectorObject.self),
           example: example + "select(2, p:split{1, 1, 1, 0, 1, 2})[3]  --> 2.0"
         ) { p, call in
-          let (plus, minus) = p.problem.split(try p.point("beta", call))
+          let (plus, minus) = p.problem.split(try p.point(splitPoint, call))
           return Results(VectorObject(plus), VectorObject(minus))
         },
         .method(
           "predictor", "w = w+^2 - w-^2 of a point; of the points of a matrix or a trajectory a matrix, a row each.",
-          .positional("beta", .points, "a point, a matrix of points, or a trajectory"),
-          returns: ParameterType.object(VectorObject.self).or(.object(MatrixObject.self)),
+          [DiagonalTheory.points],
+          returns: LuaType.object(VectorObject.self).or(.object(MatrixObject.self)),
           example: example + "p:predictor{1, 1, 1, 0, 1, 2}[3]  --> -3.0"
-        ) { p, call in try call.mapPoints("beta", dimension: 2 * p.problem.unknowns, p.problem.predictor) },
+        ) { p, call in
+          try call.mapPoints(DiagonalTheory.points, dimension: 2 * p.problem.unknowns, p.problem.predictor)
+        },
         .method(
           "train",
           "Heavy ball until the loss is low enough. The run's memory has start, integral_gradient_squared, the integral of "
             + "(dL/dw)^2 over all steps, and steps_of_negative_kappa, how many iterates behind the start had kappa_j < 0.",
-          .positional("start", .points, "a point, or a trajectory of an earlier training to go on from"),
-          .option("eta", .positiveNumber, "step size"), .option("mu", .number(in: 0..<1), default: 0, "momentum"),
-          .option("loss", .nonNegativeNumber, default: 1e-14, "stop at the first step with a loss that low"),
-          .option("steps", .positiveInteger, default: 10_000_000, "stop after so many steps"),
-          .option("every", Run.every.type, default: "last", Run.every.summary), Run.progress, LivePlot.parameter,
+          [Training.start],
+          options: [
+            Parameters.eta, Training.momentum, Training.loss, Training.steps, Training.every, Run.progress,
+            LivePlot.parameter,
+          ],
           returns: .object(TrajectoryObject.self),
           example: example + "p:train(p:start(0.1), {eta = 0.05, mu = 0.5}).ending  --> loss"
-        ) { p, call in try p.train(call) },
+        ) { p, call in Run.Result(value: try p.train(call)) },
         .method(
           "flow",
           "The limit flow of order 2 with the loss's joint Hessian, as Theorem 2.1 says, or with its diagonal blocks "
             + "alone, as the paper's proofs take it.",
-          .option("eta", .positiveNumber, "heavy ball's step size"), FlowOptions.momentum, DiagonalTheory.hessian,
+          [], options: [FlowOptions.stepSize, FlowOptions.momentum, DiagonalTheory.hessian],
           returns: .object(FlowObject.self),
           example: example + "p:flow{eta = 0.01, mu = 0.5, hessian = \"block\"}.order  --> 2"
         ) { p, call in
-          let (η, µ) = (try call.number("eta"), try call.number("mu"))
+          let (η, µ) = (try call[FlowOptions.stepSize], try call[FlowOptions.momentum])
           let loss = p.loss()
           return FlowObject(
-            try DiagonalTheory.hessian(call) == .joint
+            try call[DiagonalTheory.hessian] == .joint
               ? HeavyBallFlow(loss.objective, stepSize: η, momentum: µ, order: 2, form: .limit)
               : .withHessianBlocks(loss.objective, stepSize: η, momentum: µ),
             on: loss)
@@ -102,28 +121,30 @@ final class DiagonalProblemObject: LuaObject {
           "minimize",
           "The w with the least potential(w, kappa) + w phi - w asinh(w(0)/(2 kappa(0)))/4 among those with X w = y: "
             + "Theorem 3.1's end. Also a table with iterations and residual, |X w - y| relative, rows of X of length 1.",
-          .option("kappa", .kappa, "kappa at the end"), DiagonalTheory.phi, DiagonalTheory.start,
+          [], options: [endKappa, DiagonalTheory.phi, DiagonalTheory.start],
           returns: .object(VectorObject.self), example: example + "p:minimize{kappa = 0.1}[1]  --> -0.0980479"
         ) { p, call in try p.minimize(call) },
         .method(
           "kkt_residual",
           "How far an interpolant is from what minimize gives: the part of asinh(w/(2 kappa))/4 + phi - "
-            + "asinh(w(0)/(2 kappa(0)))/4 outside X's row space, relative to the whole. Also |X w - y|/|y|, 0 for an interpolant.",
-          .option("w", .vector, "a predictor"), .option("kappa", .kappa, "kappa at the end"), DiagonalTheory.phi,
-          DiagonalTheory.start, returns: .number,
+            + "asinh(w(0)/(2 kappa(0)))/4 outside X's row space, relative to the whole. Also |X w - y|/|y|, 0 for an "
+            + "interpolant.",
+          [], options: [DiagonalTheory.predictor, endKappa, DiagonalTheory.phi, DiagonalTheory.start], returns: .number,
           example: example + "p:kkt_residual{w = {0, 0.5, 1.5}, kappa = 1}  --> 0.247213"
         ) { p, call in
           let (d, watch) = (p.problem.unknowns, call.watch("kkt_residual"))
           let found = try p.problem.optimality(
-            of: try call.vector("w", count: d), kappa: try call.kappa("kappa", count: d),
-            phi: try call.vectorIfPresent("phi", count: d), start: try DiagonalTheory.start(call, p.problem)
+            of: try call.vector(DiagonalTheory.predictor, count: d), kappa: try call.kappa(endKappa, count: d),
+            phi: try call.vector(DiagonalTheory.phi, count: d), start: try DiagonalTheory.checkedStart(call, p.problem)
           ) { try watch.poll() }
           return Results(found.stationarity, found.constraint)
         },
       ])
   }
 
-  func point(_ name: String, _ call: Call) throws -> Vector { try call.vector(name, count: 2 * problem.unknowns) }
+  func point(_ parameter: Parameter<Vector>, _ call: Call) throws -> Vector {
+    try call.vector(parameter, count: 2 * problem.unknowns)
+  }
 
   private var note: String? {
     problem.equations < problem.unknowns
@@ -141,50 +162,40 @@ final class DiagonalProblemObject: LuaObject {
     return text + (note.map { "\n  " + $0 } ?? "")
   }
 
-  private func train(_ call: Call) throws -> TrajectoryObject {
+  private func train(_ call: Call) throws -> any LuaObject {
     // A loss of its own: formulas of other trainings stay out of it, however many there are.
-    let training = DiagonalTraining(problem, stepSize: try call.number("eta"), momentum: try call.number("mu"))
-    var options = RunOptions()
-    options.recording = call.raw("every").integer.map { .every($0) } ?? .last
-    options.lossGoal = try call.number("loss")
-    let state = try call.state
-    options.poll = { try state.checkInterrupt() }
-    let steps = try call.integer("steps")
-    let start = try call.start(for: training.iteration.objective)
-    let live = try Run.readProgress(call, training.iteration, start, &options)
-    let part = Run.keepInterrupted(&options)
-    func finish(_ run: Trajectory) throws -> TrajectoryObject {
-      try live?.finish(run)
-      return TrajectoryObject(run)
-    }
-    do {
+    let training = DiagonalTraining(
+      problem, stepSize: try call[Parameters.eta], momentum: try call[Training.momentum])
+    let iteration = training.iteration
+    var request = try RunRequest(
+      call, on: iteration.objective, title: iteration.title, stepSize: iteration.stepSize,
+      start: try call.start(Training.start, for: iteration.objective), steps: try call[Training.steps], every: Training.every)
+    request.options.lossGoal = try call[Training.loss]
+    return try request.finish { start, steps, options in
       switch start {
-      case .point(let v): return try finish(training.run(from: v, steps: steps, options))
+      case .point(let v): return .run(try training.run(from: v, steps: steps, options))
       case .trajectory(let t):
-        guard t.memory[DiagonalTraining.start] != nil, problem.isLoss(t.objective, at: t.end) else {
-          throw call.error("argument 'start' must be a point, or a trajectory that p:train made of this problem")
+        guard t.memory[DiagonalTraining.start] != nil, self.problem.isLoss(t.objective, at: t.end) else {
+          throw call.fault(
+            at: Training.start, complaint: "must be a point, or a trajectory that p:train made of this problem")
         }
-        return try finish(training.run(from: t, steps: steps, options))
-      case .rows: throw call.error("argument 'start' must be one point: each training stops at its own step")
+        return .run(try training.run(from: t, steps: steps, options))
+      case .rows: throw call.fault(at: Training.start, complaint: "must be one point: each training stops at its own step")
       }
-    } catch let error as LuaError where error.kind == .interrupted {
-      part.handOver(to: state)
-      throw error
-    } catch let shortage as Memory.Shortage {
-      throw call.error("\(shortage) (every = n, or every = \"last\")")
     }
   }
 
   private func minimize(_ call: Call) throws -> Results {
     let (d, watch) = (problem.unknowns, call.watch("minimize"))
-    let κ = try call.kappa("kappa", count: d)
+    let κ = try call.kappa(endKappa, count: d)
     if let j = κ.firstIndex(where: { !(1e-300...1e300).contains($0) }) {
-      throw call.error("option 'kappa' must be in [1e-300, 1e300], got \(LuaValue.number(κ[j]).briefly)")
+      throw call.fault(
+        at: endKappa, complaint: "must be in [1e-300, 1e300], got \(LuaValue.number(κ[j]).briefly)")
     }
     do {
       let found = try problem.minimizer(
-        kappa: κ, phi: try call.vectorIfPresent("phi", count: d),
-        start: try DiagonalTheory.start(call, problem), poll: { try watch.poll() })
+        kappa: κ, phi: try call.vector(DiagonalTheory.phi, count: d),
+        start: try DiagonalTheory.checkedStart(call, problem), poll: { try watch.poll() })
       return Results(
         VectorObject(found.w), ["iterations": LuaValue.integer(found.iterations), "residual": .number(found.residual)])
     } catch let failure as DiagonalProblem.MinimizationFailure {

@@ -30,6 +30,8 @@ final class EnsembleObject: LuaObject {
 
   var externalBytes: Int { 8 * ensemble.count * ensemble.dimension * ensemble.steps.count }
 
+  private static let number = Parameter("i", .positiveInteger, "its row in the starting points")
+
   static var luaClass: ClassDeclaration {
     ClassDeclaration(
       EnsembleObject.self, "Ensemble",
@@ -42,17 +44,18 @@ final class EnsembleObject: LuaObject {
         .tostring { e, state in try e.text { try state.checkInterrupt() } },
         .property("t", "The times of the kept steps.", .object(VectorObject.self)) { $0.times },
         .method(
-          "final", "The last points, a row for each member; of one that diverged, what it ended in.",
+          "final", "The last points, a row for each member; of one that diverged, what it ended in.", [],
           returns: .object(MatrixObject.self),
           example: "optim.gd{loss = losses.product{y = 1}, eta = 0.1}:run({{1, 1}, {2, 0.5}}, 5):final():get(1, 1)  --> 1.0"
         ) { e, _ in MatrixObject(e.ensemble.end) },
         .method(
-          "member", "The run of member i; of one that diverged, what came before.",
-          .positional("i", .positiveInteger, "its row in the starting points"),
+          "member", "The run of member i; of one that diverged, what came before.", [number],
           returns: .object(TrajectoryObject.self)
         ) { e, call in
-          let i = try call.integer("i")
-          guard i <= e.ensemble.count else { throw call.error("argument 'i' must be at most \(e.ensemble.count), got \(i)") }
+          let i = try call[number]
+          guard i <= e.ensemble.count else {
+            throw call.fault(at: number, complaint: "must be at most \(e.ensemble.count), got \(i)")
+          }
           return e.member(i - 1)
         },
         .property("diverged", "How many members diverged; nil where none did.", .integer) { e -> Int? in
@@ -60,7 +63,7 @@ final class EnsembleObject: LuaObject {
           return count > 0 ? count : nil
         },
         .method(
-          "failures", "A table of the members that diverged: their number as key, the step that did it as value.",
+          "failures", "A table of the members that diverged: their number as key, the step that did it as value.", [],
           returns: .table,
           example: """
             ensemble = optim.gd{loss = losses.product{y = 1}, eta = 0.1}:run({{1, 1}, {1e9, 1e9}}, 100)

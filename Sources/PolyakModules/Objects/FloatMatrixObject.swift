@@ -31,11 +31,10 @@ final class FloatMatrixObject: LuaObject {
         .property("rows", "How many rows.", .integer) { $0.matrix.rows },
         .property("columns", "How many columns.", .integer) { $0.matrix.columns },
         .method(
-          "get", "The number in row i, column j.", .positional("i", .positiveInteger, "row"),
-          .positional("j", .positiveInteger, "column"), returns: .number,
+          "get", "The number in row i, column j.", [ElementParameters.row, ElementParameters.column], returns: .number,
           example: "mat{{1, 2}, {3, 4}}:single():get(2, 1)  --> 3.0"
         ) { a, call in
-          let (i, j) = (try call.integer("i"), try call.integer("j"))
+          let (i, j) = (try call[ElementParameters.row], try call[ElementParameters.column])
           guard i <= a.matrix.rows, j <= a.matrix.columns else {
             let shape = Shape.matrix(rows: a.matrix.rows, columns: a.matrix.columns)
             throw call.error("no element (\(i), \(j)) in \(shape)")
@@ -43,17 +42,17 @@ final class FloatMatrixObject: LuaObject {
           return Double(a.matrix[i - 1, j - 1])
         },
         .method(
-          "column", "Column j as a vector.", .positional("j", .positiveInteger, "column"),
-          returns: .object(VectorObject.self), example: "mat{{1, 2}, {3, 4}}:single():column(2)[1]  --> 2.0"
+          "column", "Column j as a vector.", [ElementParameters.column], returns: .object(VectorObject.self),
+          example: "mat{{1, 2}, {3, 4}}:single():column(2)[1]  --> 2.0"
         ) { a, call in
-          let j = try call.integer("j")
+          let j = try call[ElementParameters.column]
           guard j <= a.matrix.columns else {
-            throw call.error("argument 'j' must be at most \(a.matrix.columns), got \(j)")
+            throw call.fault(at: ElementParameters.column, complaint: "must be at most \(a.matrix.columns), got \(j)")
           }
           return VectorObject(a.matrix.column(j - 1))
         },
         .method(
-          "double", "The same numbers as a Matrix, in double precision.", returns: .object(MatrixObject.self),
+          "double", "The same numbers as a Matrix, in double precision.", [], returns: .object(MatrixObject.self),
           example: "(2 * mat{{1, 2}}:single():double()):get(1, 2)  --> 4.0"
         ) { a, call in
           try call.checkRoom(for: a.matrix.elements.count)

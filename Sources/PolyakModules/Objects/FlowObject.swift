@@ -1,6 +1,15 @@
 import HeavyBall
 import LuaKit
 
+private enum Field {
+  static let step = Parameter("k", .integer(in: 0...), "the step, from 0 on; piecewise form only").optional
+}
+
+private let integrateOptions: [AnyParameter] =
+  IntegrateOptions.parameters + [Run.every, Run.progress, LivePlot.parameter]
+
+private let methodStart = Parameters.beta.described("heavy ball's start")
+
 /// A heavy-ball flow in Lua's hands: `hbf.flow{loss = L, eta = 5e-3, mu = 0.7, order = 3}`.
 final class FlowObject: LuaObject {
   let flow: HeavyBallFlow
@@ -34,14 +43,15 @@ final class FlowObject: LuaObject {
           "field",
           "d beta/dt at a point: in the limit form, or that of heavy ball's step k in the piecewise form. With nu it is "
             + "dy/dt at a y.",
-          .positional("beta", .vector, "the point"),
-          .optional("k", .integer(in: 0...), "the step, from 0 on; piecewise form only"),
+          [Parameters.beta, Field.step],
           returns: .object(VectorObject.self), example: "\(example):field{2.8, 3.5}[1]  --> -246.464"
         ) { f, call in
-          let β = try call.point("beta", for: f.flow.objective)
-          guard let k = try call.integerIfPresent("k") else { return VectorObject(f.flow.field(at: β)) }
+          let β = try call.point(Parameters.beta, for: f.flow.objective)
+          guard let k = try call[Field.step] else { return VectorObject(f.flow.field(at: β)) }
           guard f.flow.form == .piecewise else {
-            throw call.error("argument 'k' is for form 'piecewise': the field of form '\(f.flow.form.rawValue)' has no steps")
+            throw call.fault(
+              at: Field.step,
+              complaint: "is for form 'piecewise': the field of form '\(f.flow.form.rawValue)' has no steps")
           }
           return VectorObject(f.flow.field(at: β, step: k))
         },
@@ -49,9 +59,9 @@ final class FlowObject: LuaObject {
           "start",
           "Where the flow starts if heavy ball starts at beta: in the matched form another point, else beta itself (with nu "
             + "that is y's start).",
-          .positional("beta", .vector, "heavy ball's start"), returns: .object(VectorObject.self),
+          [methodStart], returns: .object(VectorObject.self),
           example: "hbf.flow{loss = losses.quadratic{A = {{1}}}, eta = 0.01, mu = 0.5, order = 2, form = \"matched\"}:start{1}[1]  --> 1.02"
-        ) { f, call in VectorObject(f.flow.start(from: try call.point("beta", for: f.flow.objective))) },
+        ) { f, call in VectorObject(f.flow.start(from: try call.point(methodStart, for: f.flow.objective))) },
         .method(
           "integrate",
           "The flow from a point, from every row of a matrix, or on from a trajectory's end; step k is at k eta. With nu what "
@@ -59,20 +69,23 @@ final class FlowObject: LuaObject {
             + "trajectory shows does not. The first time that its trajectory is printed, r (see validity) is looked at, at "
             + "the start and the end, with some ten Hessian products each (of up to 64 parameters at 18 points, with as "
             + "many products as parameters), and said where it is above 1.",
-          parameters: [Run.start, Run.steps] + IntegrateOptions.parameters + [Run.every, Run.progress, LivePlot.parameter],
-          returns: ParameterType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
+          [Run.start, Run.steps],
+          options: integrateOptions,
+          returns: LuaType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
           example: "\(example):integrate({2.8, 3.5}, 200, {method = \"euler\"}):final()[1]  --> 0.310029"
         ) { f, call in
           let runner = try IntegrateOptions.runner(of: f.flow, call)
-          return Run.Result(value: try Run.run(runner, call, flow: f.flow))
+          let request = try RunRequest(
+            call, on: runner.objective, title: runner.title, stepSize: runner.stepSize, steps: try call[Run.steps], flow: f.flow)
+          return Run.Result(value: try request.finish(runner))
         },
         .method(
           "validity",
           "r = eta max|lambda| / hbf.radius(mu, nu) at a point: beyond 1 no flow follows the method; heavy ball, whose radius "
             + "is (1 - sqrt(mu))^2, oscillates there.",
-          .positional("beta", .vector, "the point"), returns: .number,
+          [Parameters.beta], returns: .number,
           example: "\(example):validity{2.8, 3.5}  --> 5.46712"
-        ) { f, call in f.flow.validity(at: try call.point("beta", for: f.flow.objective)) },
+        ) { f, call in f.flow.validity(at: try call.point(Parameters.beta, for: f.flow.objective)) },
       ])
   }
 }

@@ -3,72 +3,86 @@ import LuaKit
 
 /// The options by which `flow:integrate` chooses a method and what the method keeps to.
 enum IntegrateOptions {
-  static let fixed = Integrators.fixedStep.map { $0.name }
-  static let adaptive = Integrators.adaptive.map(\.name)
+  private static let fixed = Integrators.fixedStep.map { $0.name }
+  private static let adaptive = Integrators.adaptive.map(\.name)
+  private static let adaptiveNames = adaptive.joined(separator: ", "), fixedNames = fixed.joined(separator: ", ")
+
+  static let relativeTolerance = tolerance("rtol", .positiveNumber, \.relativeTolerance, "error of a step relative to beta")
+  static let absoluteTolerance = tolerance("atol", .nonNegativeNumber, \.absoluteTolerance, "what is added to rtol |beta_i|")
 
   /// Those of adaptive methods, which are all that an order of errors is measured with.
-  static let tolerances: [Parameter] = [
-    .option(
-      "rtol", .positiveNumber, default: nil,
-      "adaptive methods: error of a step relative to beta; 1e-10 if left out, 1e-6 for a loss in single precision"),
-    .option(
-      "atol", .nonNegativeNumber, default: nil,
-      "adaptive methods: what is added to rtol |beta_i|; 1e-12 if left out, 1e-8 for a loss in single precision"),
-  ]
+  static let tolerances: [AnyParameter] = [relativeTolerance, absoluteTolerance]
 
-  static let parameters: [Parameter] = [
-    .option(
-      "method", .string(oneOf: adaptive + fixed), default: "dop853",
-      "the integrator: \(adaptive.joined(separator: ", ")) choose their steps, \(fixed.joined(separator: ", ")) do not"),
-    .option("substeps", .integer(in: 1...1_000_000_000), default: nil, "fixed-step methods: steps in each eta; 10 if left out"),
-  ] + tolerances + [
-    .option("first_step", .positiveNumber, default: nil, "adaptive methods: the first step to try"),
-    .option(
-      "max_step", .positiveNumber, default: nil,
-      "adaptive methods: the longest step, in the flow's time, of which a step of heavy ball takes eta; features of the "
-        + "field narrower than the steps may be stepped over"),
-    .option("max_steps", .positiveInteger, default: nil, "adaptive methods: steps that may be tried; 1,000,000 if left out"),
-    .option("taylor_order", .integer(in: 2...60), default: nil, "taylor: how many terms; chosen from rtol if left out"),
-    .option("dense", .boolean, default: false, "adaptive methods: keep the solution between the points, for trajectory:at(t)"),
-  ]
+  private static let method = Parameter(
+    "method", .string(oneOf: adaptive + fixed), "the integrator: \(adaptiveNames) choose their steps, \(fixedNames) do not",
+    default: DormandPrince853().name)
+  private static let substeps = Parameter(
+    "substeps", .integer(in: 1...1_000_000_000), "fixed-step methods: steps in each eta; \(FlowRun.defaultSubsteps) if left out"
+  ).optional
+  private static let firstStep = Parameter("first_step", .positiveNumber, "adaptive methods: the first step to try").optional
+  private static let maxStep = Parameter(
+    "max_step", .positiveNumber,
+    "adaptive methods: the longest step, in the flow's time, of which a step of heavy ball takes eta; features of the field "
+      + "narrower than the steps may be stepped over"
+  ).optional
+  private static let maxSteps = Parameter(
+    "max_steps", .positiveInteger,
+    "adaptive methods: steps that may be tried; \(LuaValue.integer(IntegratorOptions().maxSteps).briefly) if left out"
+  ).optional
+  private static let dense = Parameter(
+    "dense", .boolean, "adaptive methods: keep the solution between the points, for trajectory:at(t)", default: false)
+
+  /// What single methods can be given beside, by the method's name.
+  private static let own: [(method: any AdaptiveMethod, settings: [SettingParameter])] = Integrators.adaptive.map { method in
+    (method, type(of: method).settings.map { SettingParameter($0, prefix: method.name) })
+  }
+
+  static let parameters: [AnyParameter] =
+    [method, substeps] + tolerances + [firstStep, maxStep, maxSteps] + own.flatMap { $0.settings.map(\.parameter) } + [dense]
 
   /// The runner that the options ask for.
   static func runner(of flow: HeavyBallFlow, _ call: Call) throws -> FlowRun {
-    let name = try call.string("method")
-    if let method = Integrators.fixedStep.first(where: { $0.name == name }) {
-      for option in ["rtol", "atol", "first_step", "max_step", "max_steps", "dense"] where call.has(option) {
-        throw call.error("option '\(option)' is for adaptive methods (\(adaptive.joined(separator: ", "))), not '\(name)'")
+    let name = try call[method]
+    for (method, settings) in own where method.name != name {
+      for setting in settings where try call.has(setting.parameter) {
+        throw call.error(
+          "option '\(setting.parameter.name)' is for method '\(method.name)', not '\(name)'", at: setting.parameter)
       }
-      try refuseTaylorOrder(name, call)
-      return flow.run(method, substeps: try call.integerIfPresent("substeps") ?? 10)
     }
-    if call.has("substeps") {
+    if let method = Integrators.fixedStep.first(where: { $0.name == name }) {
+      for option in tolerances + [firstStep, maxStep, maxSteps, dense] where try call.has(option) {
+        throw call.error("option '\(option.name)' is for adaptive methods (\(adaptiveNames)), not '\(name)'", at: option)
+      }
+      return flow.run(method, substeps: try call[substeps] ?? FlowRun.defaultSubsteps)
+    }
+    if try call.has(substeps) {
       throw call.error(
-        "option 'substeps' is for fixed-step methods (\(fixed.joined(separator: ", "))); '\(name)' chooses its steps by rtol and atol")
+        "option 'substeps' is for fixed-step methods (\(fixedNames)); '\(name)' chooses its steps by rtol and atol", at: substeps)
     }
-    guard var method = Integrators.adaptive.first(where: { $0.name == name }) else {
-      throw call.error("no integrator '\(name)'")
-    }
-    if method is TaylorSeries {
-      method = TaylorSeries(order: try call.integerIfPresent("taylor_order"))
-    } else {
-      try refuseTaylorOrder(name, call)
-    }
+    guard let (method, settings) = own.first(where: { $0.method.name == name }) else { throw call.error("no integrator '\(name)'") }
     var options = IntegratorOptions(precision: flow.objective.precision)
     try readTolerances(call, &options)
-    options.firstStep = try call.numberIfPresent("first_step")
-    options.maxStep = try call.numberIfPresent("max_step")
-    options.maxSteps = try call.integerIfPresent("max_steps") ?? options.maxSteps
-    options.keepsDenseOutput = try call.boolean("dense")
-    return flow.run(method, options)
+    options.firstStep = try call[firstStep]
+    options.maxStep = try call[maxStep]
+    options.maxSteps = try call[maxSteps] ?? options.maxSteps
+    options.keepsDenseOutput = try call[dense]
+    return flow.run(try call.make(settings) { method.configured(by: $0) }, options)
   }
 
   static func readTolerances(_ call: Call, _ options: inout IntegratorOptions) throws {
-    options.relativeTolerance = try call.numberIfPresent("rtol") ?? options.relativeTolerance
-    options.absoluteTolerance = try call.numberIfPresent("atol") ?? options.absoluteTolerance
+    options.relativeTolerance = try call[relativeTolerance] ?? options.relativeTolerance
+    options.absoluteTolerance = try call[absoluteTolerance] ?? options.absoluteTolerance
   }
 
-  private static func refuseTaylorOrder(_ name: String, _ call: Call) throws {
-    if call.has("taylor_order") { throw call.error("option 'taylor_order' is for method 'taylor', not '\(name)'") }
+  /// An option whose default depends on the loss's precision.
+  private static func tolerance(
+    _ name: String, _ type: ParameterType<Double>, _ value: KeyPath<IntegratorOptions, Double>, _ summary: String
+  ) -> Parameter<Double?> {
+    let (double, single) = (IntegratorOptions()[keyPath: value], IntegratorOptions(precision: .single)[keyPath: value])
+    return Parameter(
+      name, type,
+      "adaptive methods: \(summary); \(LuaValue.number(double).briefly) if left out, \(LuaValue.number(single).briefly) for a "
+        + "loss in single precision"
+    ).optional
   }
 }

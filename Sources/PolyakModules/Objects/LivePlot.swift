@@ -14,19 +14,28 @@ final class LivePlot {
   private var loss = LatestLoss()
   private var points: [(t: Double, loss: Double)] = []
 
-  static let parameter = Parameter.option(
-    "live", ParameterType.boolean.or(.table), default: nil,
+  /// Whether to draw, and with which of plot's options.
+  enum Wish {
+    case no, yes
+    case options(LuaTable)
+
+    var isWanted: Bool { if case .no = self { false } else { true } }
+  }
+
+  static let parameter = Parameter(
+    "live", ParameterType.boolean.map { $0 ? Wish.yes : .no }.or(ParameterType.table(ofOptionsOf: "plot").map(Wish.options)),
     "true: the loss against t is drawn on the terminal as the run goes on, its last picture stays; or a table of "
-      + "plot's options, {title = \"mine\", log = \"xy\"}. Nothing where the output is no terminal; single runs only")
+      + "plot's options, {title = \"mine\", log = \"xy\"}. Nothing where the output is no terminal; single runs only",
+    default: "false") { _ in .no }
 
   /// Nil where it is not asked for, or there is no terminal.
   ///
   /// - Parameter origin: the time at which the run begins.
   init?(_ call: Call, title: String, origin: Double, stepSize: Double) throws {
-    let wish = call.raw("live")
-    guard wish.isTrue else { return nil }
+    let wish = try call[Self.parameter]
+    guard wish.isWanted else { return nil }
     guard let follow = try call.state.require("plot.live").table?["follow"].function else { return nil }
-    let options = try wish.table ?? call.state.makeTable()
+    let options = if case .options(let table) = wish { table } else { try call.state.makeTable() }
     let found = try follow.call([
       .string(LuaString("\(call.name): option 'live'")), .string(LuaString(title)), .table(options),
     ])

@@ -1,6 +1,15 @@
 import HeavyBall
 import LuaKit
 
+/// What a loss is called with.
+private enum Argument {
+  case point(Vector)
+  case symbol(Expression)
+
+  static let type = ParameterType<Vector>.vector.map { Argument.point($0) }
+    .or(ParameterType<Expression>.symbolic.map { Argument.symbol($0) })
+}
+
 /// A loss in Lua's hands: `L(b)`, `L:gradient(b)`.
 class LossObject: LuaObject {
   let objective: Objective
@@ -20,6 +29,11 @@ class LossObject: LuaObject {
       ])
   }
 
+  static let beta = Parameters.beta.described("the parameters")
+  private static let argument = Parameter("beta", Argument.type, "the parameters")
+  private static let direction = Parameter("v", .vector, "the vector")
+  private static let directions = VariadicParameter("v", .vector, "the directions")
+
   private static let combination: @Sendable (LuaValue, LuaValue, LuaState) throws -> LuaValue = { _, _, _ in
     throw LuaError(
       "a loss is no number: losses are combined where they are called, as in "
@@ -34,54 +48,56 @@ class LossObject: LuaObject {
       .property("dimension", "The number of parameters.", .integer) { $0.objective.dimension },
       .property("name", "What it is called.", .string) { $0.objective.name },
       .call(
-        "L(beta).", .positional("beta", ParameterType.vector.or(.symbolic), "the parameters"),
-        returns: .number, example: "losses.product{x = 1, y = 0.6}{2.8, 3.5}  --> 42.32"
-      ) { loss, call in
-        if let expression = call.raw("beta").symbolic { return try loss.symbolic(expression, call) }
-        return Operand.number(loss.objective.value(at: try call.point("beta", for: loss.objective)))
+        "L(beta).", [argument], returns: .number, example: "losses.product{x = 1, y = 0.6}{2.8, 3.5}  --> 42.32"
+      ) { loss, call -> Operand in
+        switch try call[argument] {
+        case .point(let β):
+          try call.checkCount(β, argument, for: loss.objective)
+          return .number(loss.objective.value(at: β))
+        case .symbol(let expression): return try loss.symbolic(expression, call)
+        }
       },
       .method(
-        "gradient", "The gradient of L.", .positional("beta", .vector, "the parameters"),
-        returns: .object(VectorObject.self), example: "losses.product{x = 1, y = 0.6}:gradient{2, 1}[1]  --> 1.4"
+        "gradient", "The gradient of L.", [beta], returns: .object(VectorObject.self),
+        example: "losses.product{x = 1, y = 0.6}:gradient{2, 1}[1]  --> 1.4"
       ) { loss, call in
-        let β = try call.point("beta", for: loss.objective)
+        let β = try call.point(beta, for: loss.objective)
         try loss.prepare(directions: 0, call)
         return VectorObject(loss.objective.gradient(at: β))
       },
       .method(
-        "hvp", "The Hessian of L times a vector; also the gradient, which is made on the way.",
-        .positional("beta", .vector, "the parameters"), .positional("v", .vector, "the vector"),
+        "hvp", "The Hessian of L times a vector; also the gradient, which is made on the way.", [beta, direction],
         returns: .object(VectorObject.self),
         example: "losses.product{x = 1, y = 0.6}:hvp({2, 1}, {1, 0})[1]  --> 1.0"
       ) { loss, call in
-        let (β, v) = (try call.point("beta", for: loss.objective), try call.point("v", for: loss.objective))
+        let (β, v) = (try call.point(beta, for: loss.objective), try call.point(direction, for: loss.objective))
         try loss.prepare(directions: 1, call)
         let (product, gradient) = loss.objective.hessianProduct(at: β, with: v)
         return Results(VectorObject(product), VectorObject(gradient))
       },
       .method(
-        "hessian", "The Hessian of L.", .positional("beta", .vector, "the parameters"),
-        returns: .object(MatrixObject.self), example: "losses.product{x = 1, y = 0.6}:hessian{2, 1}:get(1, 2)  --> 3.4"
+        "hessian", "The Hessian of L.", [beta], returns: .object(MatrixObject.self),
+        example: "losses.product{x = 1, y = 0.6}:hessian{2, 1}:get(1, 2)  --> 3.4"
       ) { loss, call in
-        let β = try call.point("beta", for: loss.objective)
+        let β = try call.point(beta, for: loss.objective)
         try call.checkRoom(for: β.count, by: β.count)
         let watch = call.watch("hessian")
         return MatrixObject(try loss.objective.hessian(at: β) { () throws(LuaError) in try watch.poll() })
       },
       .method(
         "derivative", "D^m (grad L)(beta)[v1, ..., vm], a vector; the gradient where no vector is given.",
-        .positional("beta", .vector, "the parameters"), .variadic("v", .vector, "the directions"),
-        returns: .object(VectorObject.self),
+        [beta], variadic: directions, returns: .object(VectorObject.self),
         example: "losses.product{x = 1, y = 0.6}:derivative({2, 1}, {1, 0}, {0, 1})[2]  --> 4.0"
       ) { loss, call in
-        let directions = try call.variadics(as: Vector.self)
-        for (i, v) in directions.enumerated() where v.count != loss.objective.dimension {
-          throw call.error("argument 'v' \(i + 1) must have \(loss.objective.dimension) elements, got \(v.count)")
+        let vectors = try call[directions]
+        for (i, v) in vectors.enumerated() where v.count != loss.objective.dimension {
+          throw call.error(
+            "argument 'v' \(i + 1) must have \(loss.objective.dimension) elements, got \(v.count)", at: directions)
         }
-        guard directions.count <= 8 else { throw call.error("at most 8 directions, got \(directions.count)") }
-        let β = try call.point("beta", for: loss.objective)
-        try loss.prepare(directions: directions.count, call)
-        return VectorObject(loss.objective.derivative(at: β, along: directions))
+        guard vectors.count <= 8 else { throw call.error("at most 8 directions, got \(vectors.count)", at: directions) }
+        let β = try call.point(beta, for: loss.objective)
+        try loss.prepare(directions: vectors.count, call)
+        return VectorObject(loss.objective.derivative(at: β, along: vectors))
       },
     ]
   }
@@ -95,7 +111,7 @@ class LossObject: LuaObject {
   /// The loss as part of another.
   private func symbolic(_ β: Expression, _ call: Call) throws -> Operand {
     guard β.shape == .vector(objective.dimension) else {
-      throw call.error("argument 'beta' must have \(objective.dimension) elements, got \(β.shape)")
+      throw call.fault(at: Self.argument, complaint: "must have \(objective.dimension) elements, got \(β.shape)")
     }
     return .symbol(try objective.expression(at: β))
   }

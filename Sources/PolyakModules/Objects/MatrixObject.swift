@@ -9,6 +9,8 @@ final class MatrixObject: LuaObject {
 
   var externalBytes: Int { 8 * matrix.elements.count }
 
+  private static let element = Parameter("x", .number, "the new number")
+
   static var luaClass: ClassDeclaration {
     ClassDeclaration(
       MatrixObject.self, "Matrix", "Rows of numbers. * is the matrix product, other operators act on each number.",
@@ -33,32 +35,31 @@ final class MatrixObject: LuaObject {
         .property("rows", "How many rows.", .integer) { $0.matrix.rows },
         .property("columns", "How many columns.", .integer) { $0.matrix.columns },
         .method(
-          "get", "The number in row i, column j.", .positional("i", .positiveInteger, "row"),
-          .positional("j", .positiveInteger, "column"), returns: .number,
+          "get", "The number in row i, column j.", [ElementParameters.row, ElementParameters.column], returns: .number,
           example: "mat{{1, 2}, {3, 4}}:get(2, 1)  --> 3.0"
         ) { a, call in
           let (i, j) = try a.position(call)
           return a.matrix[i, j]
         },
         .method(
-          "set", "Changes the number in row i, column j.", .positional("i", .positiveInteger, "row"),
-          .positional("j", .positiveInteger, "column"), .positional("x", .number, "the new number")
+          "set", "Changes the number in row i, column j.", [ElementParameters.row, ElementParameters.column, element]
         ) { a, call in
           let (i, j) = try a.position(call)
-          a.matrix[i, j] = try call.number("x")
+          a.matrix[i, j] = try call[element]
         },
         .method(
-          "t", "The transpose.", returns: .object(MatrixObject.self), example: "mat{{1, 2}, {3, 4}}:t():get(1, 2)  --> 3.0"
+          "t", "The transpose.", [], returns: .object(MatrixObject.self),
+          example: "mat{{1, 2}, {3, 4}}:t():get(1, 2)  --> 3.0"
         ) { a, call in
           try call.checkRoom(for: a.matrix.elements.count)
           let watch = call.watch("transposing")
           return MatrixObject(try a.matrix.transposed { try watch.poll() })
         },
-        .method("copy", "A copy that changes on its own.", returns: .object(MatrixObject.self)) { a, _ in
+        .method("copy", "A copy that changes on its own.", [], returns: .object(MatrixObject.self)) { a, _ in
           MatrixObject(a.matrix)
         },
         .method(
-          "single", "The same numbers rounded to single precision, in half the memory.",
+          "single", "The same numbers rounded to single precision, in half the memory.", [],
           returns: .object(FloatMatrixObject.self), example: "mat{{1, 0.1}}:single():get(1, 2)  --> 0.10000000149012"
         ) { a, call in
           try call.checkRoom(for: a.matrix.elements.count, bytes: 4)
@@ -66,16 +67,16 @@ final class MatrixObject: LuaObject {
           return FloatMatrixObject(try FloatMatrix(a.matrix) { try watch.poll() })
         },
         .method(
-          "column", "Column j as a vector.", .positional("j", .positiveInteger, "column"),
-          returns: .object(VectorObject.self), example: "mat{{1, 2}, {3, 4}}:column(2)[1]  --> 2.0"
+          "column", "Column j as a vector.", [ElementParameters.column], returns: .object(VectorObject.self),
+          example: "mat{{1, 2}, {3, 4}}:column(2)[1]  --> 2.0"
         ) { a, call in
-          let j = try call.integer("j")
+          let j = try call[ElementParameters.column]
           guard j <= a.matrix.columns else {
-            throw call.error("argument 'j' must be at most \(a.matrix.columns), got \(j)")
+            throw call.fault(at: ElementParameters.column, complaint: "must be at most \(a.matrix.columns), got \(j)")
           }
           return VectorObject(a.matrix.column(j - 1))
         },
-        .method("totable", "A Lua table of rows, each a table.", returns: .table) { a, call in
+        .method("totable", "A Lua table of rows, each a table.", [], returns: .table) { a, call in
           let (rows, columns) = (a.matrix.rows, a.matrix.columns)
           try call.checkRoom(for: rows, by: bytesOfTable + 16 * columns, bytes: 1)
           let watch = call.watch("totable")
@@ -86,14 +87,13 @@ final class MatrixObject: LuaObject {
           }
           return table
         },
-        .method("sum", "The sum of all numbers.", returns: .number) { a, call in
+        .method("sum", "The sum of all numbers.", [], returns: .number) { a, call in
           try Vector(a.matrix.elements).sum(poll: call.state.checkInterrupt)
         },
         .method(
-          "map", "The matrix of f of each number.", .positional("f", .function, "a function of a number"),
-          returns: .object(MatrixObject.self)
+          "map", "The matrix of f of each number.", [ElementParameters.f], returns: .object(MatrixObject.self)
         ) { a, call in
-          let f = try call.function("f")
+          let f = try call[ElementParameters.f]
           try call.checkRoom(for: a.matrix.elements.count)
           return MatrixObject(try a.matrix.mapped { try f.number($0) })
         },
@@ -101,7 +101,7 @@ final class MatrixObject: LuaObject {
   }
 
   private func position(_ call: Call) throws -> (Int, Int) {
-    let (i, j) = (try call.integer("i"), try call.integer("j"))
+    let (i, j) = (try call[ElementParameters.row], try call[ElementParameters.column])
     guard i <= matrix.rows, j <= matrix.columns else {
       throw call.error("no element (\(i), \(j)) in \(Shape.matrix(rows: matrix.rows, columns: matrix.columns))")
     }

@@ -16,6 +16,10 @@ final class NetworkObject: LossObject {
 
   override var externalBytes: Int { network.perceptron.inputs.count * (network.perceptron.precision == .single ? 4 : 8) }
 
+  private static let otherSeed = Parameter("seed", .integer(in: 0...), "another seed").optional
+  private static let inputs = NetworkData.inputs.optional
+  private static let labels = NetworkData.labels.optional
+
   static let example = """
     N = losses.mlp{inputs = {{0, 0}, {0, 1}, {1, 0}, {1, 1}}, labels = {0, 1, 1, 0}, widths = {8}, seed = 1}
 
@@ -30,28 +34,24 @@ final class NetworkObject: LossObject {
         .property("precision", "\"f32\" or \"f64\".", .string) { $0.network.perceptron.precision.rawValue },
         .tostring { $0.text },
         .method(
-          "start", "Parameters to start from, drawn as init and seed say.",
-          .optional("seed", .integer(in: 0...), default: nil, "another seed"), returns: .object(VectorObject.self),
-          example: example + "#N:start()  --> 42"
+          "start", "Parameters to start from, drawn as init and seed say.", [otherSeed],
+          returns: .object(VectorObject.self), example: example + "#N:start()  --> 42"
         ) { n, call in
-          VectorObject(
-            n.initialization.parameters(
-              n.network.perceptron.layout, seed: try call.integerIfPresent("seed") ?? n.seed))
+          let seed = try call[otherSeed] ?? n.seed
+          return VectorObject(n.initialization.parameters(n.network.perceptron.layout, seed: seed))
         },
         .method(
-          "outputs", "What the network gives for each row.", .positional("beta", .vector, "the parameters"),
-          returns: .object(MatrixObject.self), example: example + "#N:outputs(N:start())  --> 4"
-        ) { n, call in MatrixObject(n.network.outputs(at: try call.point("beta", for: n.objective))) },
+          "outputs", "What the network gives for each row.", [beta], returns: .object(MatrixObject.self),
+          example: example + "#N:outputs(N:start())  --> 4"
+        ) { n, call in MatrixObject(n.network.outputs(at: try call.point(beta, for: n.objective))) },
         .method(
           "accuracy", "The part of the rows whose largest output is their class; of other data where it is given.",
-          .positional("beta", .vector, "the parameters"),
-          .option("inputs", .inputs, default: nil, "a row each"),
-          .option("labels", .labels, default: nil, "the class of each row"), returns: .number,
+          [beta], options: [inputs, labels], returns: .number,
           example: example + "gd = optim.hb{loss = N, eta = 0.5, mu = 0.9}:run(N:start(), 500, {every = \"last\"})\n"
             + "N:accuracy(gd:final())  --> 1.0"
         ) { n, call in
-          let β = try call.point("beta", for: n.objective)
-          let network = call.has("inputs") || call.has("labels") ? try n.on(call) : n.network
+          let β = try call.point(beta, for: n.objective)
+          let network = try call.has(inputs) || call.has(labels) ? n.on(call) : n.network
           guard let accuracy = network.accuracy(at: β) else {
             throw call.error("the network has targets, no classes")
           }
@@ -59,10 +59,10 @@ final class NetworkObject: LossObject {
         },
         .method(
           "layers", "The parameters layer by layer: tables of weights, inputs by outputs, and biases.",
-          .positional("beta", .vector, "the parameters"), returns: .table,
+          [beta], returns: .table,
           example: example + "N:layers(N:start())[1].weights.columns  --> 8"
         ) { n, call in
-          let β = try call.point("beta", for: n.objective)
+          let β = try call.point(beta, for: n.objective)
           return n.network.perceptron.layout.layers.map { layer -> [String: Operand] in
             let weights = Matrix(rows: layer.inputs, columns: layer.outputs, elements: Array(β.elements[layer.weights]))
             return ["weights": .matrix(weights), "biases": .vector(Vector(β.elements[layer.biases]))]
@@ -84,12 +84,15 @@ final class NetworkObject: LossObject {
     guard let classes = network.labels.map({ _ in network.perceptron.targets.columns }) else {
       throw call.error("the network has targets, no classes")
     }
-    let inputs = try NetworkData.inputs(call, precision: network.perceptron.precision)
+    let inputs = try NetworkData.converted(
+      call.required(Self.inputs), to: network.perceptron.precision, Self.inputs, call)
     guard inputs.columns == network.perceptron.layout.layers[0].inputs else {
-      throw call.error(
-        "option 'inputs' must have \(network.perceptron.layout.layers[0].inputs) columns, got \(inputs.columns)")
+      throw call.fault(
+        at: Self.inputs,
+        complaint: "must have \(network.perceptron.layout.layers[0].inputs) columns, got \(inputs.columns)")
     }
-    return network.with(
-      inputs: inputs.numbers, labels: try NetworkData.labels(call, rows: inputs.rows, classes: classes).labels)
+    let labels = try call.required(Self.labels)
+    try NetworkData.check(labels, rows: inputs.rows, classes: classes, Self.labels, call)
+    return network.with(inputs: inputs.numbers, labels: labels)
   }
 }

@@ -34,37 +34,87 @@ final class OptimizerObject: LuaObject {
         },
         .method(
           "run", "Runs from a starting point, from every row of a matrix, or on from a trajectory's end.",
-          parameters: Run.parameters + [RecordOptions.parameter], returns: ParameterType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
+          [Run.start, Run.steps],
+          options: [
+            Run.every, StopRule.parameter, Run.memory, Run.step, Run.progress, LivePlot.parameter, RecordOptions.parameter,
+          ],
+          returns: LuaType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
           example: "optim.gd{loss = losses.product{y = 0.6}, eta = 5e-3}:run({2.8, 3.5}, 200):final()[1]  --> 0.299029"
-        ) { o, call in
-          let observers = try RecordOptions.observers(call, on: o.iteration)
-          let result = try Run.run(o.iteration, call, observers: observers)
-          if let run = result as? TrajectoryObject { o.latest = run.trajectory }
-          return Run.Result(value: result)
-        },
+        ) { o, call in Run.Result(value: try o.run(call)) },
         .method(
           "step", "One step on from where the last run or step ended, or the first from a starting point; returns the new point.",
-          .optional("start", .points, "where to begin"), returns: .object(VectorObject.self),
+          [begin], returns: .object(VectorObject.self),
           example: "optim.gd{loss = losses.product{y = 0.6}, eta = 0.1}:step({1, 1})[1]  --> 0.96"
-        ) { o, call in
-          var options = RunOptions()
-          options.recording = .last
-          if call.has("start") {
-            switch try call.start(for: o.iteration.objective) {
-            case .point(let v): o.latest = try o.iteration.run(from: v, steps: 1, options)
-            case .trajectory(let t): o.latest = try o.iteration.run(from: t, steps: 1, options)
-            case .rows: throw call.error("argument 'start' must be one point")
-            }
-          } else if let latest = o.latest {
-            o.latest = try o.iteration.run(from: latest, steps: 1, options)
-          } else {
-            throw call.error("where from? Give a starting point to the first step, or run before")
-          }
-          if let latest = o.latest, case .diverged(let step) = latest.ending {
-            throw call.error("step \(step) makes a number that is not finite")
-          }
-          return o.latest.map { VectorObject($0.end) }
-        },
+        ) { o, call in VectorObject(try o.step(call)) },
       ])
+  }
+
+  private static let begin = Parameter("start", .points, "where to begin").optional
+
+  private func run(_ call: Call) throws -> any LuaObject {
+    let observers = try RecordOptions.observers(call, on: iteration)
+    var request = try RunRequest(
+      call, on: iteration.objective, title: iteration.title, stepSize: iteration.stepSize, start: resumed(call),
+      steps: try call[Run.steps])
+    request.options.observers = observers
+    try request.stop(by: try call[StopRule.parameter])
+    if case .rows = request.start, !observers.isEmpty {
+      throw call.error(
+        "option 'record' is for single runs: run the members of an ensemble one by one to measure on the way",
+        at: RecordOptions.parameter)
+    }
+    let result = try request.finish(iteration)
+    if let run = result as? TrajectoryObject { latest = run.trajectory }
+    return result
+  }
+
+  /// The start with what the method remembered there, where the options give it; nil without them.
+  private func resumed(_ call: Call) throws -> Start? {
+    guard try call.has(Run.memory) || call.has(Run.step) else { return nil }
+    guard case .point(let v) = try call.start(Run.start, for: iteration.objective) else {
+      throw call.error("options 'memory' and 'step' are for a start that is one point", at: Run.start)
+    }
+    return .trajectory(
+      Trajectory(
+        resuming: v, step: try call[Run.step], memory: try memory(call), of: iteration.objective, stepSize: iteration.stepSize))
+  }
+
+  /// The vectors of the option 'memory', by the names that the method has for them.
+  private func memory(_ call: Call) throws -> [String: Vector] {
+    guard let table = try call[Run.memory] else { return [:] }
+    let known = iteration.memory
+    var result: [String: Vector] = [:]
+    for (key, value) in table {
+      guard let variable = key.text.flatMap({ name in known.first { $0.name == name } }) else {
+        let names = known.isEmpty ? "nothing" : known.map { "'\($0.name)'" }.joined(separator: ", ")
+        throw call.error(
+          "option 'memory' has an unknown field \(key.briefly) (\(iteration.title) remembers \(names))", at: Run.memory,
+          key.text ?? "")
+      }
+      guard case .vector(let v)? = Operand(value), v.count == variable.shape.count, v.isFinite else {
+        throw call.fault(
+          at: Run.memory, variable.name, complaint: "must be a vector of \(variable.shape.count) finite numbers")
+      }
+      result[variable.name] = v
+    }
+    return result
+  }
+
+  private func step(_ call: Call) throws -> Vector {
+    var options = RunOptions()
+    options.recording = .last
+    switch try call.start(Self.begin, for: iteration.objective) {
+    case .point(let v)?: latest = try iteration.run(from: v, steps: 1, options)
+    case .trajectory(let t)?: latest = try iteration.run(from: t, steps: 1, options)
+    case .rows?: throw call.fault(at: Self.begin, complaint: "must be one point")
+    case nil:
+      guard let latest else { throw call.error("where from? Give a starting point to the first step, or run before") }
+      self.latest = try iteration.run(from: latest, steps: 1, options)
+    }
+    guard let latest else { throw call.error("where from? Give a starting point to the first step, or run before") }
+    if case .diverged(let step) = latest.ending {
+      throw call.error("step \(step) makes a number that is not finite")
+    }
+    return latest.end
   }
 }

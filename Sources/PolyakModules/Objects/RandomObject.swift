@@ -22,25 +22,25 @@ final class RandomObject: LuaObject {
         .method(
           "normal",
           "Normal numbers of mean 0 and variance 1: a vector of n, a matrix of n rows of m numbers, or one number.",
-          parameters: shape, returns: real, example: "random.new(7):normal(3)[2]  --> 0.298746"
+          [rows, columns], options: [precision], returns: real, example: "random.new(7):normal(3)[2]  --> 0.298746"
         ) { r, call in try r.draw(.normal, call) },
         .method(
           "uniform", "Numbers in [0, 1), each as likely: a vector of n, a matrix of n rows of m numbers, or one number.",
-          parameters: shape, returns: real, example: "random.new(7):uniform(3, 2):get(3, 2)  --> 0.873553"
+          [rows, columns], options: [precision], returns: real,
+          example: "random.new(7):uniform(3, 2):get(3, 2)  --> 0.873553"
         ) { r, call in try r.draw(.uniform, call) },
         .method(
           "integers", "Integers from lo to hi, both included, each as likely: a table of n, or one.",
-          .positional("lo", .integer, "the lowest"), .positional("hi", .integer, "the highest"),
-          .optional("n", length, "how many"),
-          returns: ParameterType.integer.or(.table.named("table of integers", annotation: "integer[]")),
+          [lowest, highest, optionalCount],
+          returns: LuaType.integer.or(.table.named("table of integers", annotation: "integer[]")),
           example: "random.new(7):integers(1, 6)  --> 6"
         ) { r, call in try r.integers(call) },
         .method(
-          "permutation", "The integers 1 to n in random order, a table.", .positional("n", length, "how many"),
+          "permutation", "The integers 1 to n in random order, a table.", [count],
           returns: .table.named("table of integers", annotation: "integer[]"),
           example: "table.concat(random.new(7):permutation(5), ' ')  --> 3 1 5 2 4"
         ) { r, call in
-          let n = try call.integer("n")
+          let n = try call[count]
           try call.checkRoom(for: n, bytes: bytesOfTable)
           let watch = call.watch("random.permutation")
           var numbers = try Array(count: n, poll: { try watch.poll() }) { $0 + 1 }
@@ -50,29 +50,31 @@ final class RandomObject: LuaObject {
       ])
   }
 
-  private static let shape: [Parameter] = [
-    .optional("n", .integer(in: 0...), "how many, or how many rows"),
-    .optional("m", .integer(in: 0...), "how many columns"),
-    .precision(default: "f64", "\"f32\": a FloatMatrix of the same numbers, rounded; for n and m"),
-  ]
-  private static let real = ParameterType.object(VectorObject.self).or(.object(MatrixObject.self))
+  private static let rows = Parameter("n", .integer(in: 0...), "how many, or how many rows").optional
+  private static let columns = Parameter("m", .integer(in: 0...), "how many columns").optional
+  private static let precision = Parameters.precision.described(
+    "\"f32\": a FloatMatrix of the same numbers, rounded; for n and m")
+  private static let real = LuaType.object(VectorObject.self).or(.object(MatrixObject.self))
     .or(.object(FloatMatrixObject.self)).or(.number)
 
+  private static let lowest = Parameter("lo", .integer, "the lowest")
+  private static let highest = Parameter("hi", .integer, "the highest")
   /// Lua's tables hold no more.
-  private static let length = ParameterType.integer(in: 0...Int(Int32.max))
+  private static let count = Parameter("n", .integer(in: 0...Int(Int32.max)), "how many")
+  private static let optionalCount = count.optional
   /// An integer takes 8 in Swift and 16 in Lua's table.
   private static let bytesOfTable = 24
 
   private func draw(_ distribution: RandomGenerator.Distribution, _ call: Call) throws -> LuaValue {
-    guard let rows = try call.integerIfPresent("n") else {
-      if call.has("m") { throw call.error("argument 'n' is missing (how many rows)") }
+    guard let rows = try call[Self.rows] else {
+      if try call.has(Self.columns) { throw call.fault(at: Self.rows, complaint: "is missing (how many rows)") }
       return .number(distribution == .normal ? generator.normal() : generator.uniform())
     }
-    let columns = try call.integerIfPresent("m")
+    let columns = try call[Self.columns]
     try call.checkRoom(for: rows, by: columns ?? 1)
     let watch = call.watch("random numbers")
-    if try call.precision() == .single {
-      guard let columns else { throw call.error("option 'dtype' is for matrices, of n rows of m numbers") }
+    if try call[Self.precision] == .single {
+      guard let columns else { throw call.fault(at: Self.precision, complaint: "is for matrices, of n rows of m numbers") }
       var numbers = try Array(count: rows * columns, poll: { try watch.poll() }) { _ in Float(0) }
       try generator.fill(&numbers, from: distribution) { () throws(LuaError) in try watch.poll() }
       return .object(FloatMatrixObject(FloatMatrix(rows: rows, columns: columns, elements: numbers)))
@@ -84,9 +86,9 @@ final class RandomObject: LuaObject {
   }
 
   private func integers(_ call: Call) throws -> LuaValue {
-    let (low, high) = (try call.integer("lo"), try call.integer("hi"))
-    guard low <= high else { throw call.error("argument 'hi' must be at least lo = \(low), got \(high)") }
-    guard let count = try call.integerIfPresent("n") else { return .integer(generator.integer(in: low...high)) }
+    let (low, high) = (try call[Self.lowest], try call[Self.highest])
+    guard low <= high else { throw call.fault(at: Self.highest, complaint: "must be at least lo = \(low), got \(high)") }
+    guard let count = try call[Self.optionalCount] else { return .integer(generator.integer(in: low...high)) }
     try call.checkRoom(for: count, bytes: Self.bytesOfTable)
     let watch = call.watch("random numbers")
     var numbers = try Array(count: count, poll: { try watch.poll() }) { _ in 0 }

@@ -24,10 +24,9 @@ final class RecordObject: LuaObject {
         .property("t", "Their times.", .object(VectorObject.self)) { $0.times },
         .property("values", "What came out, finite or not.", .object(VectorObject.self)) { $0.values },
         .method(
-          "save", "Writes step, t and the value to a .csv file; returns its name.",
-          .positional("path", .string, "the file"), returns: .string
+          "save", "Writes step, t and the value to a .csv file; returns its name.", [Parameters.file], returns: .string
         ) { r, call in
-          let path = try call.path("path")
+          let path = try call[Parameters.file]
           try call.handlingFiles {
             try r.trajectory.save(r.recording, to: path, call.supervision(Call.title("writing", path)))
           }

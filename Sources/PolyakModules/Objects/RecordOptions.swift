@@ -3,66 +3,54 @@ import LuaKit
 
 /// The option `record` of a run: what is measured on the way.
 enum RecordOptions {
-  static let parameter = Parameter.option(
-    "record", .table, default: nil,
-    "{name = n, ...}: what to measure at step 0, every nth and the last, kept in the trajectory's recorded: "
-      + Quantities.all.map { "\($0.name), \($0.summary)" }.joined(separator: "; ")
-      + "; or any name = {every = n, f = a function of the point and the step's number that returns a number}. Single "
-      + "runs only")
+  static let parameter = Parameter(
+    "record", type,
+    "what to measure at step 0, every nth and the last, kept in the trajectory's recorded: a quantity = n, or any name = "
+      + "{every = n, f = a function of the point and the step's number that returns a number}. Single runs only"
+  ).optional
+
+  /// Quantities by their names, and a function's under any other.
+  private static let type = ParameterType<Entries>.fields(Quantities.all.map(quantity), others: own) { values in
+    Entries(quantities: values.given(), functions: values.others())
+  }
+
+  struct Entries {
+    let quantities: [(name: String, value: Int)]
+    let functions: [(name: String, value: Own)]
+  }
+
+  struct Own {
+    let every: Int
+    let function: LuaFunction
+  }
+
+  private static let every = Parameter("every", .positiveInteger, "at every nth step")
+  private static let function = Parameter("f", .function, "of the point and the step's number, returns a number")
+  private static let own = ParameterType.options(every, function) { Own(every: try $0[every], function: try $0[function]) }
+
+  private static let strayFunction = function.optional
+
+  private static func quantity(_ quantity: any Quantity.Type) -> AnyParameter {
+    let name = quantity.name
+    let interval = ParameterType.options(every, strayFunction) { values in
+      if try values[strayFunction] != nil {
+        throw Flaw(complaint: "is measured as '\(name)' always is: give the function f another name")
+      }
+      return try values[every]
+    }
+    return Parameter(name, ParameterType.positiveInteger.or(interval), quantity.summary).optional
+  }
 
   /// In the order of their names, which Lua's tables do not keep.
   static func observers(_ call: Call, on iteration: Iteration) throws -> [any Observer] {
-    guard let table = try call.tableIfPresent("record") else { return [] }
-    let entries = try table.map { key, value in
-      guard let name = key.text else { throw call.error("option 'record' must have names as keys, got \(key.briefly)") }
-      return (name: name, value: value)
-    }
-    return try entries.sorted { $0.name < $1.name }.map { try observer($0.name, $0.value, iteration, call) }
-  }
-
-  private static func observer(
-    _ name: String, _ value: LuaValue, _ iteration: Iteration, _ call: Call
-  ) throws -> any Observer {
-    let quantity = Quantities.all.first { $0.name == name }
-    let own = value.table.map { !$0["f"].isNil } ?? false
-    guard quantity != nil || own else { throw unknown(name, call) }
-    let every = try every(name, value, call)
-    if let quantity {
-      if own {
-        throw call.error("option 'record.\(name)' is measured as '\(name)' always is: give the function f another name")
-      }
-      if let refusal = quantity.refusal(on: iteration) { throw call.error("option 'record.\(name)' \(refusal)") }
+    guard let entries = try call[parameter] else { return [] }
+    var observers: [any Observer] = try entries.quantities.compactMap { name, every in
+      guard let quantity = Quantities.all.first(where: { $0.name == name }) else { return nil }
+      if let refusal = quantity.refusal(on: iteration) { throw call.fault(at: parameter, name, complaint: refusal) }
       return quantity.init(every: every)
     }
-    let f = value.table?["f"] ?? .nil
-    guard let function = f.function else {
-      throw call.error("option 'record.\(name).f' must be a function, got \(f.briefly)")
-    }
-    return FunctionObserver(name, every, function, call)
-  }
-
-  private static func unknown(_ name: String, _ call: Call) -> LuaError {
-    let known = Quantities.all.map { $0.name }
-    let hint = nearestSpelling(of: name, among: known).map { "did you mean '\($0)'?" }
-      ?? "known are \(known.map { "'\($0)'" }.joined(separator: ", "))"
-    return call.error("option 'record' has an unknown field '\(name)' (\(hint)); one of your own is {every =, f =}")
-  }
-
-  /// `n`, or `{every = n}`.
-  private static func every(_ name: String, _ value: LuaValue, _ call: Call) throws -> Int {
-    var (label, number) = (name, value)
-    if let table = value.table {
-      for (key, _) in table where key.text != "every" && key.text != "f" {
-        let nearest = key.text.flatMap { nearestSpelling(of: $0, among: ["every"]) }
-        let hint = nearest.map { "did you mean '\($0)'?" } ?? "known are 'every', 'f'"
-        throw call.error("option 'record.\(name)' has an unknown field \(key.briefly) (\(hint))")
-      }
-      (label, number) = ("\(name).every", table["every"])
-    }
-    guard let n = number.integer, n >= 1 else {
-      throw call.error("option 'record.\(label)' must be an integer >= 1, got \(number.briefly)")
-    }
-    return n
+    observers += entries.functions.map { FunctionObserver($0.name, $0.value, call.name) }
+    return observers.sorted { $0.name < $1.name }
   }
 }
 
@@ -73,8 +61,8 @@ private final class FunctionObserver: Observer {
   private let function: LuaFunction
   private let caller: String
 
-  init(_ name: String, _ every: Int, _ function: LuaFunction, _ call: Call) {
-    (self.name, self.every, self.function, caller) = (name, every, function, call.name)
+  init(_ name: String, _ own: RecordOptions.Own, _ caller: String) {
+    (self.name, every, function, self.caller) = (name, own.every, own.function, caller)
   }
 
   func measure(_ moment: Moment) throws -> Double {

@@ -10,6 +10,9 @@ final class SymbolObject: LuaObject {
 
   init(_ expression: Expression) { self.expression = expression }
 
+  private static let other = Parameter("w", .operand, "as many numbers")
+  private static let exponent = Parameter("p", .integer(in: 1...2), "1 or 2", default: 2)
+
   private static let comparison: @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool = { _, _, _ in
     throw LuaError(
       "comparing a symbolic value: a loss is traced before its parameters have values; "
@@ -26,25 +29,23 @@ final class SymbolObject: LuaObject {
         .index { s, i in try s.element(i) },
         .tostring { "Symbol, \($0.expression.shape)" },
         .concat { _, _, _ -> LuaValue in throw LuaError("a symbolic value has no digits to write while a loss is traced") },
-        .method("dot", "The inner product.", .positional("w", Operand.parameter, "as many numbers"), returns: .object(SymbolObject.self)) {
-          s, call in try dot(.symbol(s.expression), call.value("w"))
+        .method("dot", "The inner product.", [other], returns: .object(SymbolObject.self)) { s, call in
+          try dot(.symbol(s.expression), call[other])
         },
-        .method("sum", "The sum of the numbers.", returns: .object(SymbolObject.self)) { s, _ in
+        .method("sum", "The sum of the numbers.", [], returns: .object(SymbolObject.self)) { s, _ in
           SymbolObject(s.expression.sum())
         },
         .method(
-          "norm", "The Euclidean norm, or the sum of moduli for p = 1.",
-          .optional("p", .integer(in: 1...2), default: 2, "1 or 2"), returns: .object(SymbolObject.self)
+          "norm", "The Euclidean norm, or the sum of moduli for p = 1.", [exponent], returns: .object(SymbolObject.self)
         ) { s, call in
           let e = s.expression
           return SymbolObject(
-            try call.integer("p") == 1 ? Expression.abs(e).sum() : Expression.sqrt(e.squared().sum()))
+            try call[exponent] == 1 ? Expression.abs(e).sum() : Expression.sqrt(e.squared().sum()))
         },
         .method(
-          "map", "The vector of f of each number.", .positional("f", .function, "a function of a number"),
-          returns: .object(SymbolObject.self)
+          "map", "The vector of f of each number.", [ElementParameters.f], returns: .object(SymbolObject.self)
         ) { s, call in
-          let f = try call.function("f")
+          let f = try call[ElementParameters.f]
           let parts = try (0..<s.count).map { i -> Expression in
             let value = try f.call([.object(SymbolObject(s.expression[i]))]).first ?? .nil
             guard let operand = Operand(value), let part = operand.expression(in: s.expression.graph), part.shape == .scalar
@@ -53,21 +54,21 @@ final class SymbolObject: LuaObject {
           }
           return SymbolObject(parts.isEmpty ? s.expression : Expression.concatenation(parts))
         },
-        .method("t", "The transpose.", returns: .object(SymbolObject.self)) { s, _ in
+        .method("t", "The transpose.", [], returns: .object(SymbolObject.self)) { s, _ in
           SymbolObject(try s.expression.transposed())
         },
         .method(
-          "get", "The number in row i, column j of a matrix.", .positional("i", .positiveInteger, "row"),
-          .positional("j", .positiveInteger, "column"), returns: .object(SymbolObject.self)
+          "get", "The number in row i, column j of a matrix.", [ElementParameters.row, ElementParameters.column],
+          returns: .object(SymbolObject.self)
         ) { s, call in
-          let (i, j) = (try call.integer("i"), try call.integer("j"))
+          let (i, j) = (try call[ElementParameters.row], try call[ElementParameters.column])
           guard case .matrix(let rows, let columns) = s.expression.shape, i <= rows, j <= columns else {
             throw call.error("no element (\(i), \(j)) in \(s.expression.shape)")
           }
           return SymbolObject(s.expression.slice(from: (i - 1) * columns + j - 1, .scalar))
         },
-        .method("copy", "The same value: symbols do not change.", returns: .object(SymbolObject.self)) { s, _ in s },
-        .method("totable", "The numbers as a Lua table of symbols.", returns: .table) { s, _ in
+        .method("copy", "The same value: symbols do not change.", [], returns: .object(SymbolObject.self)) { s, _ in s },
+        .method("totable", "The numbers as a Lua table of symbols.", [], returns: .table) { s, _ in
           try (0..<s.count).map { SymbolObject(s.expression.slice(from: $0, .scalar)) }
         },
       ])

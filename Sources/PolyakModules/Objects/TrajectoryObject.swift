@@ -23,6 +23,8 @@ final class TrajectoryObject: LuaObject {
     return 8 * (trajectory.points.elements.count + memory) + (trajectory.dense?.bytes ?? 0)
   }
 
+  private static let time = Parameter("t", .finiteNumber, "the time")
+
   static var luaClass: ClassDeclaration {
     ClassDeclaration(
       TrajectoryObject.self, "Trajectory", "The points that a run or a flow went through.", instanceName: "trajectory",
@@ -69,32 +71,31 @@ final class TrajectoryObject: LuaObject {
           }
         },
         .method(
-          "at", "The point at any time, of a run with dense = true.", .positional("t", .finiteNumber, "the time"),
-          returns: .object(VectorObject.self),
+          "at", "The point at any time, of a run with dense = true.", [time], returns: .object(VectorObject.self),
           example: """
             flow = hbf.flow{loss = losses.quadratic{A = {{1}}}, eta = 0.1, mu = 0, order = 1, form = "limit"}
             flow:integrate({1}, 10, {dense = true}):at(0.55)[1]  --> 0.57695
             """
-        ) { t, call in
-          guard let dense = t.trajectory.dense else {
+        ) { run, call in
+          guard let dense = run.trajectory.dense else {
             throw call.error("the run keeps nothing between its points; integrate with dense = true")
           }
-          let time = try call.number("t")
-          guard let point = dense.value(at: time) else {
+          let t = try call[time]
+          guard let point = dense.value(at: t) else {
             let (first, last) = (formatted(dense.range.lowerBound), formatted(dense.range.upperBound))
-            throw call.error("argument 't' must be in [\(first), \(last)], got \(formatted(time))")
+            throw call.fault(at: time, complaint: "must be in [\(first), \(last)], got \(formatted(t))")
           }
           return VectorObject(point)
         },
         .method(
-          "final", "The last point.", returns: .object(VectorObject.self),
+          "final", "The last point.", [], returns: .object(VectorObject.self),
           example: "optim.gd{loss = losses.product{y = 0.6}, eta = 5e-3}:run({2.8, 3.5}, 200):final()[2]  --> 2.1037"
         ) { t, _ in VectorObject(t.trajectory.end) },
         .method(
           "save", "Writes step, t, loss and beta of every kept step to a .csv, .npy or .json file; returns its name.",
-          .positional("path", .string, "the file"), returns: .string
+          [Parameters.file], returns: .string
         ) { t, call in
-          let path = try call.path("path")
+          let path = try call[Parameters.file]
           try call.handlingFiles {
             try t.trajectory.save(to: path, call.supervision(Call.title("writing", path)))
           }
@@ -126,7 +127,8 @@ final class TrajectoryObject: LuaObject {
     }
     if let message { text += "\n  " + message }
     if let s = t.statistics {
-      text += "\n  \(s.acceptedSteps) \(s.acceptedSteps == 1 ? "step" : "steps"), \(s.rejectedSteps) rejected, \(s.evaluations) evaluations of the field"
+      text += "\n  \(s.acceptedSteps) \(s.acceptedSteps == 1 ? "step" : "steps"), \(s.rejectedSteps) rejected, "
+      text += "\(s.evaluations) evaluations of the field"
       if s.expansions > 0 { text += ", \(s.expansions) expansions" }
       if s.jacobians > 0 { text += ", \(s.jacobians) Jacobians" }
     }

@@ -9,6 +9,9 @@ final class VectorObject: LuaObject {
 
   var externalBytes: Int { 8 * vector.count }
 
+  private static let other = Parameter("w", .vector, "as many numbers")
+  private static let exponent = Parameter("p", .exponent, "the exponent", default: 2)
+
   static var luaClass: ClassDeclaration {
     ClassDeclaration(
       VectorObject.self, "Vector", "Numbers in a row; operators act on each of them.", instanceName: "v",
@@ -31,43 +34,50 @@ final class VectorObject: LuaObject {
         },
         .equal { a, b, _ in a.object(VectorObject.self)?.vector == b.object(VectorObject.self)?.vector },
         .tostring { "Vector(\($0.vector.count))  \(summary(of: $0.vector))" },
-        .method("totable", "The numbers as a Lua table.", returns: .table, example: "#vec{3, 4}:totable()  --> 2") { v, call in
+        .method(
+          "totable", "The numbers as a Lua table.", [], returns: .table, example: "#vec{3, 4}:totable()  --> 2"
+        ) { v, call in
           try call.checkRoom(for: v.vector.count, bytes: 16)
           return v.vector.elements
         },
-        .method("copy", "A copy that changes on its own.", returns: .object(VectorObject.self)) { v, _ in
+        .method("copy", "A copy that changes on its own.", [], returns: .object(VectorObject.self)) { v, _ in
           VectorObject(v.vector)
         },
         .method(
-          "dot", "The inner product.", .positional("w", .vector, "as many numbers"), returns: .number,
+          "dot", "The inner product.", [other], returns: .number,
           example: "vec{3, 4}:dot{1, 2}  --> 11.0"
         ) { v, call in
-          let w = try call.value("w", as: Vector.self)
+          let w = try call[other]
           guard w.count == v.vector.count else {
-            throw call.error("argument 'w' must have \(v.vector.count) elements, got \(w.count)")
+            throw call.fault(at: other, complaint: "must have \(v.vector.count) elements, got \(w.count)")
           }
           return try v.vector.dot(w, poll: call.state.checkInterrupt)
         },
         .method(
-          "norm", "The p-norm, (sum |v_i|^p)^(1/p); max |v_i| for p = math.huge.",
-          .optional("p", ParameterType.number(in: 1...).or(.number).named("number >= 1", annotation: "number"), default: 2, "the exponent"),
-          returns: .number, example: "vec{3, 4}:norm()  --> 5.0"
-        ) { v, call in
-          let p = try call.number("p")
-          guard p >= 1 else { throw call.error("argument 'p' must be a number >= 1, got \(LuaValue.number(p).briefly)") }
-          return try v.vector.norm(p, poll: call.state.checkInterrupt)
-        },
-        .method("sum", "The sum of the numbers.", returns: .number, example: "vec{3, 4}:sum()  --> 7.0") { v, call in
+          "norm", "The p-norm, (sum |v_i|^p)^(1/p); max |v_i| for p = math.huge.", [exponent], returns: .number,
+          example: "vec{3, 4}:norm()  --> 5.0"
+        ) { v, call in try v.vector.norm(call[exponent], poll: call.state.checkInterrupt) },
+        .method("sum", "The sum of the numbers.", [], returns: .number, example: "vec{3, 4}:sum()  --> 7.0") { v, call in
           try v.vector.sum(poll: call.state.checkInterrupt)
         },
         .method(
-          "map", "The vector of f of each number.", .positional("f", .function, "a function of a number"),
-          returns: .object(VectorObject.self), example: "vec{3, 4}:map(function(x) return x * x end)[2]  --> 16.0"
+          "map", "The vector of f of each number.", [ElementParameters.f], returns: .object(VectorObject.self),
+          example: "vec{3, 4}:map(function(x) return x * x end)[2]  --> 16.0"
         ) { v, call in
-          let f = try call.function("f")
+          let f = try call[ElementParameters.f]
           try call.checkRoom(for: v.vector.count)
           return VectorObject(try v.vector.mapped { try f.number($0) })
         },
       ])
+  }
+}
+
+extension ParameterType where Value == Double {
+  /// Of a norm: infinity too, which number(in: 1...) is not.
+  fileprivate static var exponent: Self {
+    Self(name: "number >= 1", annotation: "number") { value in
+      guard let p = value.number, p >= 1 else { return nil }
+      return p
+    }.literal { .number($0) }
   }
 }

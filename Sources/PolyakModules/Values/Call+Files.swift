@@ -22,14 +22,10 @@ extension Call {
   func handlingFiles<Result>(_ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let failure as FileFailure { throw error(failure.description) }
   }
-
-  /// The option `dtype`; nil where it was left out.
-  func precision() throws -> Precision? { try stringIfPresent("dtype").flatMap(Precision.init(rawValue:)) }
 }
 
-extension Parameter {
-  /// The option `dtype`.
-  static func precision(default: Default, _ summary: String) -> Parameter {
-    .option("dtype", .string(oneOf: Precision.allCases.map(\.rawValue)), default: `default`, summary)
-  }
+extension Parameters {
+  static let precision = Parameter(
+    "dtype", .choice(of: Precision.self), "\"f64\": X is a Matrix; \"f32\": a FloatMatrix, in half the memory",
+    default: .double)
 }

@@ -1,29 +1,32 @@
 import HeavyBall
 import LuaKit
 
-extension ParameterType {
+extension ParameterType where Value == NetworkData.Rows {
   /// A matrix in either precision.
-  static let inputs = ParameterType(
-    name: "matrix or FloatMatrix", annotation: "Matrix|FloatMatrix|number[][]"
-  ) { value in
-    if let a = value.object(FloatMatrixObject.self) { return NetworkData.Rows.single(a.matrix) }
-    if let a = value.object(MatrixObject.self) { return NetworkData.Rows.double(a.matrix) }
-    return try value.table.map { NetworkData.Rows.double(try ParameterType.matrix(of: $0)) }
+  static var rows: Self {
+    Self(name: "matrix or FloatMatrix", annotation: "Matrix|FloatMatrix|number[][]") { value in
+      if let a = value.object(FloatMatrixObject.self) { return NetworkData.Rows.single(a.matrix) }
+      if let a = value.object(MatrixObject.self) { return NetworkData.Rows.double(a.matrix) }
+      return try value.table.map { NetworkData.Rows.double(try $0.rows()) }
+    }
   }
+}
 
-  /// Class numbers from 0.
-  static let labels = ParameterType(name: "list of integers", annotation: "integer[]|Vector|number[]") { value in
-    if let v = value.object(VectorObject.self) { return try NetworkData.whole(v.vector.elements) }
-    guard let table = value.table else { return nil }
-    switch table.numbersOrFirstOther() {
-    case .success(let numbers): return try NetworkData.whole(numbers)
-    case .failure(let other): throw Mismatch("element \(other.index) is \(table[other.index].briefly)")
+extension ParameterType where Value == [Int] {
+  static var integers: Self {
+    Self(name: "list of integers", annotation: "integer[]|Vector|number[]") { value in
+      if let v = value.object(VectorObject.self) { return try NetworkData.whole(v.vector.elements) }
+      guard let table = value.table else { return nil }
+      return try NetworkData.whole(table.elements())
     }
   }
 }
 
 /// The data of a network, from the options of a call.
 enum NetworkData {
+  static let inputs = Parameter("inputs", .rows, "a row each")
+  static let labels = Parameter("labels", .integers, "the class of each row")
+
   enum Rows {
     case single(FloatMatrix)
     case double(Matrix)
@@ -42,27 +45,30 @@ enum NetworkData {
     let columns: Int
   }
 
-  /// The inputs, in a precision, or that in which they come.
-  static func inputs(_ call: Call, precision: Precision? = nil) throws -> Inputs {
-    let given = try call.value("inputs", as: Rows.self)
+  /// The inputs that a parameter of a call is, in a precision.
+  static func converted(
+    _ given: Rows, to precision: Precision, _ parameter: AnyParameter, _ call: Call
+  ) throws -> Inputs {
     /// The first number that is not finite, or becomes so in single precision, is named.
     func checkNumbers<Number: BinaryFloatingPoint>(_ numbers: [Number], columns: Int, single: Bool) throws {
       let limit = single ? Number(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
       guard let i = numbers.firstIndex(where: { !($0.magnitude <= limit) }) else { return }
       let place = "row \(i / columns + 1), column \(i % columns + 1) is \(LuaValue.number(Double(numbers[i])).briefly)"
-      throw call.error(
-        numbers[i].isFinite
-          ? "option 'inputs' must fit in single precision, but \(place)"
-          : "option 'inputs' must hold finite numbers, but \(place)")
+      throw call.fault(
+        at: parameter,
+        complaint: numbers[i].isFinite ? "must fit in single precision, but \(place)" : "must hold finite numbers, but \(place)")
+    }
+    func checkShape(_ rows: Int, _ columns: Int) throws {
+      guard rows > 0, columns > 0 else { throw call.fault(at: parameter, complaint: "must have at least one row and column") }
     }
     switch given {
     case .single(let a):
-      try check(call, a.rows, a.columns)
+      try checkShape(a.rows, a.columns)
       try checkNumbers(a.elements, columns: a.columns, single: true)
       let numbers = precision == .double ? SharedNumbers(Matrix(a).elements) : SharedNumbers(a.elements)
       return Inputs(numbers: numbers, rows: a.rows, columns: a.columns)
     case .double(let a):
-      try check(call, a.rows, a.columns)
+      try checkShape(a.rows, a.columns)
       try checkNumbers(a.elements, columns: a.columns, single: precision == .single)
       let numbers = precision == .single ? SharedNumbers(FloatMatrix(a).elements) : SharedNumbers(a.elements)
       return Inputs(numbers: numbers, rows: a.rows, columns: a.columns)
@@ -71,27 +77,28 @@ enum NetworkData {
 
   static let maximumClasses = 100_000
 
-  private static func check(_ call: Call, _ rows: Int, _ columns: Int) throws {
-    guard rows > 0, columns > 0 else { throw call.error("option 'inputs' must have at least one row and column") }
+  /// How many classes labels are of, where nobody says.
+  static func classes(of labels: [Int]) -> Int {
+    let highest = min(labels.max() ?? 0, maximumClasses - 1)
+    return max(highest + 1, 2)
   }
 
-  /// The labels, and how many classes there are.
-  static func labels(_ call: Call, rows: Int, classes: Int? = nil) throws -> (labels: [Int], classes: Int) {
-    let labels = try call.value("labels", as: [Int].self)
+  /// Throws unless the labels that a parameter of a call is are such of so many rows and classes.
+  static func check(_ labels: [Int], rows: Int, classes: Int, _ parameter: AnyParameter, _ call: Call) throws {
     guard labels.count == rows else {
-      throw call.error("option 'labels' must have \(rows) elements, one for each row of inputs, got \(labels.count)")
+      throw call.fault(
+        at: parameter, complaint: "must have \(rows) elements, one for each row of inputs, got \(labels.count)")
     }
-    let classes = classes ?? min(max((labels.max() ?? 0) + 1, 2), maximumClasses)
     if let i = labels.firstIndex(where: { !(0..<classes).contains($0) }) {
-      throw call.error("option 'labels' must hold classes 0 to \(classes - 1), got \(labels[i]) in place \(i + 1)")
+      throw call.fault(
+        at: parameter, complaint: "must hold classes 0 to \(classes - 1), got \(labels[i]) in place \(i + 1)")
     }
-    return (labels, classes)
   }
 
   static func whole(_ numbers: [Double]) throws -> [Int] {
     try numbers.enumerated().map { i, x in
       guard let n = Int(exactly: x) else {
-        throw ParameterType.Mismatch("element \(i + 1) is \(LuaValue.number(x).briefly)")
+        throw Mismatch("element \(i + 1) is \(LuaValue.number(x).briefly)")
       }
       return n
     }

@@ -61,12 +61,14 @@ enum Operand {
     case .symbol(let e): e.graph === graph ? e : nil
     }
   }
+}
 
-  static let parameter = ParameterType(
-    name: "number, vector or matrix", annotation: "number|Vector|number[]|Matrix|Symbol"
-  ) { value in
-    if value.object(FloatMatrixObject.self) != nil { throw ParameterType.Mismatch("this is a FloatMatrix; its double() is a Matrix") }
-    return Operand(value)
+extension ParameterType where Value == Operand {
+  static var operand: Self {
+    Self(name: "number, vector or matrix", annotation: "number|Vector|number[]|Matrix|Symbol") { value in
+      if value.object(FloatMatrixObject.self) != nil { throw Mismatch("this is a FloatMatrix; its double() is a Matrix") }
+      return Operand(value)
+    }
   }
 }
 

@@ -11,7 +11,7 @@ enum StoredValue {
   case matrix(Matrix)
   case floats(FloatMatrix)
 
-  /// - Throws: `ParameterType.Mismatch` of a table that is none of these.
+  /// - Throws: `Mismatch` of a table that is none of these.
   init?(_ value: LuaValue) throws {
     switch value {
     case .number(let x): self = .number(x)
@@ -42,13 +42,13 @@ enum StoredValue {
       return numbers.isEmpty ? .vector(Vector(numbers)) : .integers(integers)
     case .failure(let other):
       guard other.index == 1 else {
-        throw ParameterType.Mismatch("element \(other.index) is \(table[other.index].briefly)")
+        throw Mismatch("element \(other.index) is \(table[other.index].briefly)")
       }
-      guard case .string = table[1] else { return .matrix(try ParameterType.matrix(of: table)) }
+      guard case .string = table[1] else { return .matrix(try table.rows()) }
       return .texts(
         try (1...table.count).map { i in
           guard case .string(let text) = table[i] else {
-            throw ParameterType.Mismatch("element \(i) is \(table[i].briefly), behind strings")
+            throw Mismatch("element \(i) is \(table[i].briefly), behind strings")
           }
           return text.bytes
         })
@@ -79,18 +79,26 @@ enum StoredValue {
     case .floats(let a): .floats(a)
     }
   }
+}
 
-  static let array = ParameterType(
-    name: "number, vector, matrix or table of integers",
-    annotation: "number|Vector|number[]|Matrix|number[][]|FloatMatrix"
-  ) { value in
-    guard let value = try StoredValue(value) else { return nil }
-    guard let array = value.array else { throw ParameterType.Mismatch("element 1 is a string") }
-    return array
+extension ParameterType where Value == NPYArray {
+  static var array: Self {
+    Self(
+      name: "number, vector, matrix or table of integers",
+      annotation: "number|Vector|number[]|Matrix|number[][]|FloatMatrix"
+    ) { value in
+      guard let value = try StoredValue(value) else { return nil }
+      guard let array = value.array else { throw Mismatch("element 1 is a string") }
+      return array
+    }
   }
+}
 
-  static let block = ParameterType(
-    name: "vector, matrix or table of integers or strings",
-    annotation: "Vector|number[]|string[]|Matrix|number[][]|FloatMatrix"
-  ) { value in try StoredValue(value)?.block }
+extension ParameterType where Value == CSVWriter.Block {
+  static var block: Self {
+    Self(
+      name: "vector, matrix or table of integers or strings",
+      annotation: "Vector|number[]|string[]|Matrix|number[][]|FloatMatrix"
+    ) { value in try StoredValue(value)?.block }
+  }
 }

@@ -47,17 +47,12 @@ enum SymbolicTable {
   }
 }
 
-extension ParameterType {
+extension ParameterType where Value == Expression {
   /// A ``SymbolObject``, or a table that holds some.
-  static let symbolic = ParameterType(name: "symbolic value", annotation: "Symbol") { value in
-    if let symbol = value.object(SymbolObject.self) { return symbol.expression }
-    return value.table.flatMap(SymbolicTable.expression)
-  }
-}
-
-extension LuaValue {
-  /// The symbolic value that it is, or is a table of.
-  var symbolic: Expression? {
-    object(SymbolObject.self)?.expression ?? table.flatMap(SymbolicTable.expression)
+  static var symbolic: Self {
+    Self(name: "symbolic value", annotation: "Symbol") { value in
+      if let symbol = value.object(SymbolObject.self) { return symbol.expression }
+      return value.table.flatMap(SymbolicTable.expression)
+    }
   }
 }

@@ -15,7 +15,8 @@ final class WorkerPool {
     let workers: Int
     /// Where results are written as they come; empty where they are not.
     var files: [FileName] = []
-    /// Files that are there while a call is made; empty where there are none. A call whose file another process holds is left out.
+    /// Files that are there while a call is made; empty where there are none. A call whose file another process holds is left
+    /// out.
     var claims: [FileName] = []
     /// What the calls are called in the line on the terminal and in the error of an interruption.
     var title: String?

@@ -44,21 +44,22 @@ struct ArgumentWriter {
     for parameter in function.parameters where parameter.role == .variadic {
       for _ in 0..<source.below(3) { arguments.append(value(parameter.type)) }
     }
-    let options = function.parameters.filter { $0.role == .option }
+    let options = function.parameters.filter { $0.role == .option }.map(\.parameter)
     if !options.isEmpty {
-      arguments.append(options.allSatisfy({ !$0.isRequired }) && !source.once(in: 2) ? "nil" : table(options, function.entryOptions))
+      arguments.append(options.allSatisfy({ $0.absence != .required }) && !source.once(in: 2) ? "nil" : table(options, function.entryOptions))
     }
     while source.once(in: 64) { arguments.append(stranger()) }
     while arguments.last == "nil", !source.once(in: 8) { arguments.removeLast() }
     return arguments.joined(separator: ", ")
   }
 
-  private mutating func table(_ options: [Parameter], _ entries: [Parameter]) -> String {
+  private mutating func table(_ options: [AnyParameter], _ entries: [AnyParameter], others: LuaType? = nil) -> String {
     var fields: [String] = []
-    for option in options where option.isRequired ? !source.once(in: 32) : source.once(in: 4) {
+    for option in options where option.absence == .required ? !source.once(in: 32) : source.once(in: 4) {
       fields.append("[\"\(option.name)\"] = \(value(option.type))")
     }
     if !entries.isEmpty { for _ in 0..<source.below(3) { fields.append(table(entries, [])) } }
+    if let others, source.once(in: 2) { fields.append("[\(quoted(source.element(of: declarations.names)))] = \(value(others))") }
     if source.once(in: 32) { fields.append("[\(stranger())] = \(stranger())") }
     let table = "{\(fields.joined(separator: ", "))}"
     return source.once(in: 32) ? "setmetatable({}, {__index = \(table)})" : table
@@ -66,7 +67,7 @@ struct ArgumentWriter {
 
   // MARK: Values
 
-  mutating func value(_ type: ParameterType) -> String {
+  mutating func value(_ type: LuaType) -> String {
     depth += 1
     defer { depth -= 1 }
     if source.once(in: 16) { return stranger() }
@@ -77,6 +78,10 @@ struct ArgumentWriter {
     case .string: return string()
     case .function: return function()
     case .table: return anyTable()
+    case .options(let options, let others): return table(options, [], others: others)
+    case .optionsOf(let function):
+      let named = declarations.callables.first { if case .path(let path) = $0.form { path.hasSuffix("\"\(function)\"") } else { false } }
+      return table(named?.function.parameters.filter { $0.role == .option }.map(\.parameter) ?? [], [])
     case .any: return anything()
     case .oneOf(let words): return quoted(source.element(of: words))
     case .union(let types): return value(source.element(of: types))
@@ -122,7 +127,7 @@ struct ArgumentWriter {
     return makers.isEmpty || depth > 4 ? anyTable() : call(source.element(of: makers))
   }
 
-  private mutating func number(in bounds: ParameterType.Bounds?) -> String {
+  private mutating func number(in bounds: LuaType.Bounds?) -> String {
     if source.once(in: 12) { return source.element(of: Self.numbers) }
     let everyday = [0.5, 0.1, 0.9, 0.01, 0.001, 0, 1, 2, 1e-9, 3.5]
     let suitable = everyday.filter { bounds?.contains($0) ?? true }

@@ -96,6 +96,6 @@ struct Declarations: Sendable {
 }
 
 /// The words of an annotation: "Vector", "number[]" of "Vector|number[]".
-func atoms(of type: ParameterType?) -> [String] {
+func atoms(of type: LuaType?) -> [String] {
   (type?.annotation ?? "").split(separator: "|").map { String($0.drop { $0 == " " || $0 == "(" }) }
 }

@@ -95,9 +95,9 @@ struct OptimizerSample: Sendable, CustomTestStringConvertible {
     }
   }
 
-  @Test("the list has every method, each under its own name")
+  @Test("every method of the list has a textbook loop here, under a name of its own")
   func names() {
-    #expect(Optimizers.all.map { $0.name } == ["gd", "hb", "nag", "momentum", "adam"])
+    #expect(Set(Optimizers.all.map(\.name)).count == Optimizers.all.count)
     #expect(Set(OptimizerSample.all.map { type(of: $0.optimizer).name }) == Set(Optimizers.all.map { $0.name }))
   }
 }

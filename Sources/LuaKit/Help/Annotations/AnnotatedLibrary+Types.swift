@@ -1,18 +1,18 @@
 extension AnnotatedLibrary {
   /// A type for help and completion; nothing is checked by it.
-  func parameterType(_ type: AnnotatedType, isResult: Bool = false) -> ParameterType {
+  func parameterType(_ type: AnnotatedType, isResult: Bool = false) -> LuaType {
     switch type {
     case .name(let name): return named(name)
     case .word(let word): return .string(oneOf: word)
     case .table: return .table
     case .list(let element):
       let inner = parameterType(element)
-      if element == .name("any") { return ParameterType.table.named("list", annotation: "any[]") }
+      if element == .name("any") { return LuaType.table.named("list", annotation: "any[]") }
       let name = inner.name.contains(" ") ? "(\(inner.name))[]" : inner.name + "[]"
-      return ParameterType(name: name, annotation: inner.annotation + "[]", kind: .table)
+      return LuaType(name: name, annotation: inner.annotation + "[]", kind: .table)
     case .function(let parameters, _):
       let names = parameters.map(\.name).joined(separator: ", ")
-      return ParameterType.function.named("function(\(names))")
+      return LuaType.function.named("function(\(names))")
     case .union(let types):
       let words = types.compactMap { type in if case .word(let word) = type { word } else { nil } }
       var parts = types.filter { type in
@@ -25,7 +25,7 @@ extension AnnotatedLibrary {
     }
   }
 
-  private func named(_ name: String) -> ParameterType {
+  private func named(_ name: String) -> LuaType {
     switch name {
     case "string": return .string
     case "number": return .number
@@ -36,7 +36,7 @@ extension AnnotatedLibrary {
     case "any": return .any
     default:
       if let alias = aliases[name] { return parameterType(alias) }
-      return ParameterType(name: name, annotation: name, kind: .any)
+      return LuaType(name: name, annotation: name, kind: .any)
     }
   }
 }

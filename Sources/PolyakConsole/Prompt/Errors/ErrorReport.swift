@@ -36,7 +36,7 @@ struct ErrorReport {
       message += " (did you mean '\(hint)'?)"
     }
     self.message = message
-    marked = excerpt.map { Marking.marks(for: body, in: $0.text, isSyntax: error.kind == .syntax) }
+    marked = excerpt.map { Marking.marks(for: body, fault: error.fault, in: $0.text, isSyntax: error.kind == .syntax) }
     calls = traceback.essential(beginningAt: position.map { "\($0.source):\($0.line)" })
   }
 

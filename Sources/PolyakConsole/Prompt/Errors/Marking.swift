@@ -4,10 +4,13 @@ import LuaKit
 /// "(global 'x')", "near 'then'", "unknown option 'etaa'".
 enum Marking {
   /// Blanks and `^~~` to stand under the line; empty where the place is not known.
-  static func marks(for message: String, in line: String, isSyntax: Bool) -> String {
+  ///
+  /// - Parameter fault: Where in a call of a declared function it lies, which then decides.
+  static func marks(for message: String, fault: Fault? = nil, in line: String, isSyntax: Bool) -> String {
     let source = Array(line.utf8)
     let tokens = Array(Lexer(source)).filter { $0.kind != .comment }
-    guard let range = range(message, tokens, source, isSyntax) else { return "" }
+    let place = fault.map { FaultPlace($0, message, tokens, source).range } ?? range(message, tokens, source, isSyntax)
+    guard let range = place else { return "" }
     let before = String(decoding: source[..<range.lowerBound], as: UTF8.self)
     let marked = String(decoding: source[range], as: UTF8.self)
     // Tabs stay, so that the marks stand right whatever a tab's width is.

@@ -34,11 +34,10 @@ expect(results[0].number == run.end[0] && results[1].number == run.end[1], "Lua'
 expect(results[2].table?.numbers() == run.losses().elements, "so are the losses")
 
 // A function of one's own, with its argument checked.
+let x = Parameter("x", .number, "the number")
 try lua.register(
   Module("mine", "What this program adds.", functions: [
-    Function("half", "Half of a number.", .positional("x", .number, "the number"), returns: .number) { call in
-      try call.number("x") / 2
-    }
+    Function("half", "Half of a number.", [x], returns: .number) { call in try call[x] / 2 }
   ]))
 expect(try lua.run("return mine.half(3)", name: "=consumer").first?.number == 1.5, "a function from outside")
 do {

@@ -1,11 +1,26 @@
 internal import CLua
 internal import CLuaShim
 
-extension ParameterType {
+extension LuaType {
   enum Outcome {
     case accepted
     case decoded(Any)
+    /// It is of another kind, or for a reason not as it must be: "but element 3 is a string".
     case refused(reason: String? = nil)
+    /// Something in it is wrong.
+    case flawed(Flaw)
+  }
+
+  /// What a decoder gives, as an outcome.
+  static func outcome(_ decode: () throws -> Any?) throws -> Outcome {
+    do {
+      if let value = try decode() { return .decoded(value) }
+      return .refused()
+    } catch let mismatch as Mismatch {
+      return .refused(reason: mismatch.words)
+    } catch let flaw as Flaw {
+      return .flawed(flaw)
+    }
   }
 
   func check(_ state: LuaState, _ index: Int32) throws -> Outcome {
@@ -22,7 +37,7 @@ extension ParameterType {
       return isInteger != 0 && range?.contains(value) ?? true ? .accepted : .refused()
     case .boolean: return lua_type(L, index) == LUA_TBOOLEAN ? .accepted : .refused()
     case .string: return lua_type(L, index) == LUA_TSTRING ? .accepted : .refused()
-    case .table: return lua_type(L, index) == LUA_TTABLE ? .accepted : .refused()
+    case .table, .optionsOf: return lua_type(L, index) == LUA_TTABLE ? .accepted : .refused()
     case .function: return lua_type(L, index) == LUA_TFUNCTION ? .accepted : .refused()
     case .oneOf(let words):
       guard lua_type(L, index) == LUA_TSTRING else { return .refused() }
@@ -39,20 +54,15 @@ extension ParameterType {
         reason = reason ?? why
       }
       return .refused(reason: reason)
-    case .custom(let decode):
-      do {
-        if let value = try decode(state.readValue(at: index)) { return .decoded(value) }
-        return .refused()
-      } catch let mismatch as Mismatch {
-        return .refused(reason: mismatch.reason)
-      }
+    case .custom(let decode): return try Self.outcome { try decode(state.readValue(at: index)) }
+    case .options(let parameters, let others): return try OptionValues.check(parameters, others: others, state, index)
     }
   }
 
   /// "must be a number in [0, 1), got 1.5".
   func complaint(_ value: LuaValue, reason: String?) -> String {
     var text = "must be \(description), "
-    if let reason { text += "but \(reason)" } else { text += "got \(value.briefly)" }
+    text += reason ?? "got \(value.briefly)"
     if case .oneOf(let words) = kind, let given = value.text { text += suggestion(for: given, among: words) }
     return text
   }

@@ -1,0 +1,98 @@
+internal import CLua
+internal import CLuaShim
+
+/// The values in a table of options, as ``ParameterType/options(_:make:)`` has checked them.
+public struct OptionValues: ParameterValues {
+  private var values: [ObjectIdentifier: Any] = [:]
+  private var declared: [AnyParameter]
+  private var unnamed: [(name: String, value: Any)] = []
+
+  public subscript<Value>(_ parameter: Parameter<Value>) -> Value {
+    get throws(LuaError) {
+      if let value = values[ObjectIdentifier(parameter)] as? Value { return value }
+      guard declared.contains(where: { $0 === parameter }) else {
+        throw LuaError("no option '\(parameter.name)' is declared\(suggestion(for: parameter.name, among: declared.map(\.name)))")
+      }
+      guard let value = try parameter.absentValue(among: self) else { throw LuaError("option '\(parameter.name)' is missing") }
+      return value
+    }
+  }
+
+  /// Whether the option was given and is not nil.
+  public func has(_ parameter: AnyParameter) -> Bool { values[ObjectIdentifier(parameter)] != nil }
+
+  /// The fields that are not declared by name, in the order of their names: Lua's tables keep none.
+  public func others<Value>(_ type: Value.Type = Value.self) -> [(name: String, value: Value)] {
+    unnamed.compactMap { field in (field.value as? Value).map { (field.name, $0) } }.sorted { $0.name < $1.name }
+  }
+
+  /// The declared options that were given, in declared order, as values of one type.
+  public func given<Value>(_ type: Value.Type = Value.self) -> [(name: String, value: Value)] {
+    declared.compactMap { parameter in
+      (values[ObjectIdentifier(parameter)] as? Value).map { (parameter.name, $0) }
+    }
+  }
+}
+
+extension OptionValues {
+  private init(_ declared: [AnyParameter]) { self.declared = declared }
+
+  private static func check(of type: LuaType) -> ParameterCheck { { state, index in try type.check(state, index) } }
+
+  static func check(_ parameters: [AnyParameter], others: LuaType?, _ state: LuaState, _ index: Int32) throws -> LuaType.Outcome {
+    try check(parameters, others: others.map(check(of:)), called: others?.name, state, index)
+  }
+
+  /// Decodes the table at an index of the stack into values.
+  static func check(
+    _ parameters: [AnyParameter], others: ParameterCheck?, called otherName: String?, _ state: LuaState, _ index: Int32
+  ) throws -> LuaType.Outcome {
+    let L = state.L
+    guard lua_type(L, index) == LUA_TTABLE else { return .refused() }
+    try state.reserve(20)
+    let top = lua_gettop(L)
+    defer { lua_settop(L, top) }
+    let table = lua_absindex(L, index)
+    var values = OptionValues(parameters)
+    // lua_next cannot raise here: each key comes from the table itself, which does not change meanwhile.
+    lua_pushnil(L)
+    while lua_next(L, table) != 0 {
+      defer { lk_pop(L, 1) }
+      guard lua_type(L, -2) == LUA_TSTRING else { return .flawed(Flaw(.unnamed(state.readValue(at: -2).briefly))) }
+      let key = state.bytes(at: -2)
+      let value = lua_gettop(L)
+      guard let parameter = parameters.first(where: { $0.name.utf8.elementsEqual(key) }) else {
+        let name = state.string(at: -2)
+        guard let others, case let outcome = try others(state, value), !outcome.isOfAnotherKind else {
+          return .flawed(Flaw(.unknown(among: parameters.map(\.name), others: otherName), in: [name]))
+        }
+        switch outcome {
+        case .decoded(let decoded): values.unnamed.append((name, decoded))
+        case .accepted: values.unnamed.append((name, state.readValue(at: value)))
+        case .refused(let reason): return .flawed(Flaw(.complaint(reason ?? "cannot be that"), in: [name]))
+        case .flawed(let flaw): return .flawed(flaw.inside(name))
+        }
+        continue
+      }
+      let outcome = try parameter.check(state, value)
+      switch outcome {
+      case .accepted, .decoded:
+        var decoded: Any?
+        if case .decoded(let value) = outcome { decoded = value }
+        values.values[ObjectIdentifier(parameter)] = try parameter.value(state, value, decoded)
+      case .refused(let reason):
+        let complaint = parameter.type.complaint(state.readValue(at: value), reason: reason)
+        return .flawed(Flaw(.complaint(complaint), in: [parameter.name]))
+      case .flawed(let flaw): return .flawed(flaw.inside(parameter.name))
+      }
+    }
+    if let absent = parameters.first(where: { $0.absence == .required && values.values[ObjectIdentifier($0)] == nil }) {
+      return .flawed(Flaw(.missing(absent.type.description), in: [absent.name]))
+    }
+    return .decoded(values)
+  }
+}
+
+extension LuaType.Outcome {
+  fileprivate var isOfAnotherKind: Bool { if case .refused(nil) = self { true } else { false } }
+}

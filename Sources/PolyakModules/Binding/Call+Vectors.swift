@@ -1,0 +1,100 @@
+import HeavyBall
+import LuaKit
+
+extension Call {
+  /// A vector that must have a loss's number of parameters.
+  func point(_ parameter: Parameter<Vector>, for objective: Objective) throws -> Vector {
+    let v = try self[parameter]
+    try checkCount(v, parameter, for: objective)
+    return v
+  }
+
+  /// Throws where a vector does not have a loss's number of parameters.
+  func checkCount(_ v: Vector, _ parameter: AnyParameter, for objective: Objective) throws {
+    if v.count != objective.dimension {
+      throw fault(at: parameter, complaint: "must have \(parameters(objective)), got \(v.count)")
+    }
+  }
+
+  private func parameters(_ objective: Objective) -> String {
+    objective.dimension == 1 ? "1 element, the loss's parameter" : "\(objective.dimension) elements, the loss's parameters"
+  }
+
+  /// The starting point of a run: as many numbers as the loss has parameters, all finite.
+  func start(_ parameter: Parameter<Start>, for objective: Objective) throws -> Start {
+    let start = try self[parameter]
+    try check(start, parameter, objective)
+    return start
+  }
+
+  /// The same where it may be left out.
+  func start(_ parameter: Parameter<Start?>, for objective: Objective) throws -> Start? {
+    guard let start = try self[parameter] else { return nil }
+    try check(start, parameter, objective)
+    return start
+  }
+
+  private func check(_ start: Start, _ parameter: AnyParameter, _ objective: Objective) throws {
+    switch start {
+    case .point(let v):
+      if v.count != objective.dimension {
+        throw fault(at: parameter, complaint: "must have \(parameters(objective)), got \(v.count)")
+      }
+      try checkFinite(v, parameter)
+    case .rows(let a):
+      if a.columns != objective.dimension {
+        throw fault(at: parameter, complaint: "must have rows of \(parameters(objective)), got rows of \(a.columns)")
+      }
+      if let i = a.elements.firstIndex(where: { !$0.isFinite }) {
+        let at = "row \(i / a.columns + 1), element \(i % a.columns + 1)"
+        throw fault(at: parameter, complaint: "must be finite, but \(at) is \(LuaValue.number(a.elements[i]).briefly)")
+      }
+      if a.rows == 0 { throw fault(at: parameter, complaint: "must have at least one row") }
+    case .trajectory(let t):
+      if t.points.columns != objective.dimension {
+        throw fault(at: parameter, complaint: "must have \(parameters(objective)), got a trajectory of \(t.points.columns)")
+      }
+    }
+  }
+
+  private func checkFinite(_ v: Vector, _ parameter: AnyParameter) throws {
+    guard let i = v.firstIndex(where: { !$0.isFinite }) else { return }
+    throw fault(at: parameter, complaint: "must be finite, but element \(i + 1) is \(LuaValue.number(v[i]).briefly)")
+  }
+
+  /// A vector of so many finite numbers.
+  func vector(_ parameter: Parameter<Vector>, count: Int) throws -> Vector {
+    let v = try self[parameter]
+    try check(v, count, parameter)
+    return v
+  }
+
+  /// The same, nil where it was left out.
+  func vector(_ parameter: Parameter<Vector?>, count: Int) throws -> Vector? {
+    guard let v = try self[parameter] else { return nil }
+    try check(v, count, parameter)
+    return v
+  }
+
+  private func check(_ v: Vector, _ count: Int, _ parameter: AnyParameter) throws {
+    guard v.count == count else { throw fault(at: parameter, complaint: "must have \(elements(count)), got \(v.count)") }
+    try checkFinite(v, parameter)
+  }
+
+  /// A vector of finite numbers, as many as there are.
+  func finite(_ parameter: Parameter<Vector>) throws -> Vector {
+    let v = try self[parameter]
+    try checkFinite(v, parameter)
+    return v
+  }
+
+  /// A matrix of finite numbers.
+  func finite(_ parameter: Parameter<Matrix>) throws -> Matrix {
+    let a = try self[parameter]
+    guard a.isFinite else { throw fault(at: parameter, complaint: "must hold finite numbers") }
+    return a
+  }
+}
+
+/// "1 element", "3 elements".
+func elements(_ count: Int) -> String { "\(count) element\(count == 1 ? "" : "s")" }

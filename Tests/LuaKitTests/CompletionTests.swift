@@ -71,8 +71,8 @@ import Testing
   func options(_ source: String, _ expected: [String]) { #expect(candidates(source) == expected) }
 
   @Test("shows the call's signature", arguments: [
-    ("boxes.make{", "boxes.make{size, [kind], label = \"\"}"), ("boxes.send(", "boxes.send(box, to, {fast = false})"),
-    ("boxes.send(b, ", "boxes.send(box, to, {fast = false})"), ("boxes.make", "boxes.make{size, [kind], label = \"\"}"),
+    ("boxes.make{", "boxes.make{size, [kind], label = \"\", [lid]}"), ("boxes.send(", "boxes.send(box, to, {fast = false})"),
+    ("boxes.send(b, ", "boxes.send(box, to, {fast = false})"), ("boxes.make", "boxes.make{size, [kind], label = \"\", [lid]}"),
     ("boxes.make{}:open(", "box:open([how])"),
   ])
   func signatures(_ source: String, _ expected: String) { #expect(signature(source) == expected) }
@@ -82,7 +82,7 @@ import Testing
       var completion = Completion(start: 11)
       completion.candidates = ["size"]
       completion.ending = " = "
-      completion.signature = "boxes.make{size, [kind], label = \"\"}"
+      completion.signature = "boxes.make{size, [kind], label = \"\", [lid]}"
       return completion
     }())
     #expect(Completer(lua).completion(of: Array("boxes.make{kind = 'wi".utf8)).ending == "'")

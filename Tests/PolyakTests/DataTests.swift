@@ -97,7 +97,7 @@ import Testing
       "data.digits: option 'classes' must hold different integers in [0, 9], but element 2 is 10"),
     Case("data.digits{classes = {1, 1}}", "data.digits: option 'classes' must hold different integers in [0, 9], but element 2 is 1"),
     Case("data.digits{classes = {}}", "data.digits: option 'classes' must hold at least one label"),
-    Case("data.cifar10()", "data.cifar10: argument 'dir' is missing (a string)"),
+    Case("data.cifar10()", "data.cifar10: argument 'dir' is missing (the name of a file)"),
     Case("data.npy('no such')", "data.npy: no such: No such file or directory"),
     Case("data.npy('a\\0')", "data.npy: argument 'path' must be the name of a file, got one with a NUL in it"),
     Case("data.csv('no such')", "data.csv: no such: No such file or directory"),

@@ -111,7 +111,7 @@ import Testing
     ("optim.gd{loss = L, eta = 0.1}:run({1}, 5, {live = {lgo = 'y'}})",
       "optimizer:run: option 'live': unknown option 'lgo' (did you mean 'log'?)"),
     ("optim.gd{loss = L, eta = 0.1}:run({1}, 5, {live = 3})",
-      "optimizer:run: option 'live' must be true or false or a table, got 3"),
+      "optimizer:run: option 'live' must be true or false or a table of plot's options, got 3"),
   ]
 
   @Test(arguments: refusals) func `is refused`(_ code: String, _ message: String) throws {

@@ -39,9 +39,9 @@ extension Function {
   }
 }
 
-/// A parameter's name, type and words, and below it those of the options that its table takes: "stop.loss".
+/// A parameter's name, type and words, and below it those of the options that its table takes, each behind a dot.
 private func rows(_ parameter: AnyParameter, named name: String) -> [[String]] {
-  [row(parameter, named: name)] + parameter.type.options.map { row($0, named: "\(name).\($0.name)") }
+  [row(parameter, named: name)] + parameter.type.options.map { row($0, named: "  .\($0.name)") }
 }
 
 private func row(_ parameter: AnyParameter, named name: String) -> [String] {

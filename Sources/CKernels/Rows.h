@@ -57,6 +57,34 @@ void NAME(rows_power_logarithm)(size_t n, size_t order, void *result, const void
     }
 }
 
+/* (1 / x^low) / x^high, low and high being the halves of order: in blocks, so that each product is a loop over elements. */
+CLONES void NAME(rows_reciprocal_power)(size_t n, size_t order, void *result, const void *first) {
+    enum { length = 64 };
+    REAL *d = result, low[length];
+    const REAL *a = first;
+    size_t half = order / 2, top = 1;
+    while (top <= half / 2) top *= 2;
+    for (size_t start = 0; start < n; start += length) {
+        const REAL *x = a + start;
+        REAL *y = d + start;
+        size_t count = n - start < length ? n - start : length;
+        if (order == 1) {
+            EACH (size_t i = 0; i < count; i++) y[i] = 1 / x[i];
+            continue;
+        }
+        EACH (size_t i = 0; i < count; i++) low[i] = x[i];
+        for (size_t bit = top / 2; bit > 0; bit /= 2) {
+            EACH (size_t i = 0; i < count; i++) low[i] = low[i] * low[i];
+            if (half & bit) EACH (size_t i = 0; i < count; i++) low[i] = low[i] * x[i];
+        }
+        if (order % 2 == 0) {
+            EACH (size_t i = 0; i < count; i++) y[i] = 1 / low[i] / low[i];
+        } else {
+            EACH (size_t i = 0; i < count; i++) y[i] = 1 / low[i] / (low[i] * x[i]);
+        }
+    }
+}
+
 UNARY(negate, -x)
 UNARY(absolute, fabs(x))
 UNARY(sign, x > 0 ? (REAL)1 : x < 0 ? (REAL)-1 : x)

@@ -129,6 +129,14 @@ import Testing
       "dln.predicted_kappa: option 'trajectory' must be of one method from rest at step 0 on; before this one there were another's steps, another eta or mu, or momentum at the start"),
     ("dln.predicted_kappa{problem = p, trajectory = hbf.flow{loss = p:loss(), eta = 0.01, mu = 0.5, nu = 0.5, order = 2}:integrate(s, 9)}",
       "dln.predicted_kappa: option 'trajectory' must be a run of a method, or the flow of heavy ball, nu = 0, got one of momentum flow of order 2, eta = 0.01, mu = 0.5, nu = 0.5"),
+    ("dln.predicted_kappa{problem = p, trajectory = hb:run(s, 9000, {every = 3000})}",
+      "dln.predicted_kappa: the trajectory keeps too few points for the integral of (dL/dw)^2, which changes by 100% where every second of them is left out: keep more (a smaller 'every'), or train with p:train, which adds up on the way"),
+    ("dln.predicted_phi{problem = p, trajectory = hb:run(s, 3000, {every = 3000})}",
+      "dln.predicted_phi: the trajectory keeps too few points for the integral of (dL/dw)^2, which changes by 100% where every second of them is left out: keep more (a smaller 'every'), or train with p:train, which adds up on the way"),
+    ("dln.predicted_kappa{problem = p, trajectory = p:flow{eta = 0.01, mu = 0.5, hessian = 'block'}:integrate(s, 9)}",
+      "dln.predicted_kappa: option 'hessian' must be 'block' for a trajectory of heavy-ball flow of order 2 with diagonal Hessian blocks, got 'joint'"),
+    ("dln.predicted_phi{problem = p, trajectory = p:flow{eta = 0.01, mu = 0.5, hessian = 'block'}:integrate(s, 9, {method = 'rk4'})}",
+      "dln.predicted_phi: option 'hessian' must be 'block' for a trajectory of heavy-ball flow of order 2 with diagonal Hessian blocks, got 'joint'"),
     ("dln.path{problem = p, trajectory = optim.gd{loss = p:loss(), eta = 0.01}:run(s, 9), flow = hbf.flow{loss = p:loss(), eta = 0.01, mu = 0.5, order = 2}}",
       "dln.path: option 'trajectory' must be of heavy ball or a flow of the flow's eta = 0.01 and mu = 0.5, got one of gradient descent, eta = 0.01, mu = 0"),
   ]
@@ -141,6 +149,8 @@ import Testing
     "dln.predicted_kappa{problem = p, trajectory = hb:run(s, 9, {memory = {m = s * 0}})}",
     "dln.predicted_kappa{problem = p, trajectory = hb:run(mat{s:totable(), s:totable()}, 9):member(2)}",
     "dln.predicted_kappa{problem = p, trajectory = hbf.flow{loss = p:loss(), eta = 0.01, mu = 0.5, order = 3}:integrate(s, 9)}",
+    "dln.predicted_kappa{problem = p, trajectory = p:flow{eta = 0.01, mu = 0.5, hessian = 'block'}:integrate(s, 9), hessian = 'block'}",
+    "dln.predicted_kappa{problem = p, trajectory = optim.hb{loss = p:loss(), eta = 1e-3, mu = 0.5}:run(s, 20000, {every = 5})}",
     "dln.predicted_phi{problem = p, trajectory = optim.gd{loss = p:loss(), eta = 0.01}:run(s, 9), mu = 0}",
     "dln.path{problem = p, trajectory = hb:run(hb:run(s, 9), 9), flow = hbf.flow{loss = p:loss(), eta = 0.01, mu = 0.5, order = 2}}",
   ])

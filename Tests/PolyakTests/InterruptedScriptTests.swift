@@ -8,9 +8,7 @@ import Testing
   /// Runs a script, presses Ctrl-C once it shows "running", and gives what it shows from there.
   private func interrupted(_ script: String) throws -> String {
     let session = try PromptSession(try folder.write(script, to: "script.lua"), in: folder)
-    #expect(session.shows("running\r\n") != nil)
-    // Into what it does.
-    usleep(100_000)
+    #expect(session.shows("running\r\n") != nil && session.computes())
     session.type("\u{3}")
     #expect(session.exitCode() == 1)
     return session.shows("[C]: in ?") ?? ""

@@ -30,3 +30,24 @@ func comesTrue(within seconds: Double = 20, _ condition: () throws -> Bool) reth
   }
   return true
 }
+
+/// How long a process has computed, in seconds.
+func processorTime(of process: pid_t) -> Double {
+  guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8), let end = text.lastIndex(of: ")") else {
+    return 0
+  }
+  // Fields 14 and 15 of proc(5), of which field 3 stands first here.
+  let fields = text[text.index(after: end)...].split(separator: " ")
+  guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
+  return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+}
+
+/// Whether a signal has been sent to a process that it has not taken.
+func isPending(_ signal: Int32, at process: pid_t) -> Bool {
+  guard let text = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8) else { return false }
+  return text.split(separator: "\n").contains { line in
+    guard line.hasPrefix("SigPnd:") || line.hasPrefix("ShdPnd:") else { return false }
+    let mask = UInt64(line.split(separator: "\t").last ?? "", radix: 16) ?? 0
+    return mask >> UInt64(signal - 1) & 1 == 1
+  }
+}

@@ -43,7 +43,7 @@ final class PromptSession {
 
   /// Waits until the text is shown, and gives what was shown from the last such place up to its end; nil where it is
   /// not shown in time.
-  func shows(_ text: String, within seconds: Double = 20) -> String? {
+  func shows(_ text: String, within seconds: Double = 60) -> String? {
     let deadline = Date(timeIntervalSinceNow: seconds)
     while true {
       if let range = shown.range(of: text) {
@@ -63,6 +63,19 @@ final class PromptSession {
       shown += String(decoding: isWhole ? received[...] : received[..<whole], as: UTF8.self)
       received = isWhole ? [] : Array(received[whole...])
     }
+  }
+
+  /// Waits until the program is at what it was told to do: it computes for so long from here, however slow the machine is.
+  func computes(for seconds: Double = 0.1) -> Bool {
+    let start = processorTime(of: process)
+    return comesTrue(within: 60) { processorTime(of: process) >= start + seconds }
+  }
+
+  /// Ctrl-C while something runs, and waits until the program has taken the signal: two that come close together are one.
+  func interrupt() -> Bool {
+    type("\u{3}")
+    // The terminal shows it once the signal is sent.
+    return shows("^C") != nil && comesTrue { !isPending(SIGINT, at: process) }
   }
 
   func exitCode(within seconds: Double = 30) -> Int32? { launched.wait(seconds: seconds) }

@@ -24,6 +24,9 @@ void polyak_rows_signed_power(size_t n, void *d, const void *a, const void *b);
 /* d[i] = a[i]^b[i] (log a[i])^order, its limit 0 where a[i] is 0 and b[i] > 0. */
 void polyak_rows_power_logarithm(size_t n, size_t order, void *d, const void *a, const void *b);
 
+/* d[i] = a[i]^-order, order >= 1. */
+void polyak_rows_reciprocal_power(size_t n, size_t order, void *d, const void *a);
+
 /* d[i] = f(a[i]) */
 void polyak_rows_negate(size_t n, void *d, const void *a);
 void polyak_rows_absolute(size_t n, void *d, const void *a);
@@ -88,6 +91,7 @@ void polyak_single_rows_exceeds(size_t n, void *d, const void *a, const void *b)
 void polyak_single_rows_absolute_power(size_t n, void *d, const void *a, const void *b);
 void polyak_single_rows_signed_power(size_t n, void *d, const void *a, const void *b);
 void polyak_single_rows_power_logarithm(size_t n, size_t order, void *d, const void *a, const void *b);
+void polyak_single_rows_reciprocal_power(size_t n, size_t order, void *d, const void *a);
 void polyak_single_rows_negate(size_t n, void *d, const void *a);
 void polyak_single_rows_absolute(size_t n, void *d, const void *a);
 void polyak_single_rows_sign(size_t n, void *d, const void *a);

@@ -13,11 +13,12 @@ internal import Glibc
 /// A = ∇²_w L and q = √(w(∞)² + 4κ(0)²) − 2κ(0). For µ = 0 the first predicts ln κ to parts in ten thousand where η is
 /// small, the second is wrong by a constant factor however small η is. ((111) prints φ with the wrong sign.)
 ///
-/// Of a run of ``MomentumFamily`` with ν ≠ 0 that began at rest,
+/// Of a run of ``MomentumFamily`` that began at rest, and not of a flow,
 ///
 ///     κ(∞) = κ(0) exp[−4η(1+µ−2ν(1−µ))/(1−µ)³ ∫g² + η²g(0)²(4µ/(1−µ)⁴ + 4µν/(1−µ)³ − 8ν²/(1−µ)²)],
 ///
-/// ∫g² being η Σ g(β_k)². The last term is what the first steps leave, of the next order in η.
+/// ∫g² being η Σ g(β_k)². The last term is what the first steps leave, of the next order in η; 4µη²g(0)²/(1−µ)⁴ of
+/// heavy ball.
 public struct PredictedBias {
   public let kappa: Vector
   public let phi: Vector
@@ -27,12 +28,13 @@ public struct PredictedBias {
   ///   - w: the predictor that training ends in; only the printed form asks for it.
   ///   - integral: ∫g² dt over the training, see ``Trajectory/integralOfSquaredGradient(for:)``.
   ///   - ν: 0 is heavy ball; with another φ is heavy ball's all the same, and means nothing.
-  /// - Precondition: η > 0, µ in [0, 1); ν ≠ 0 goes with the joint Hessian.
+  ///   - isFlow: of heavy ball's flow, not of a run.
+  /// - Precondition: η > 0, µ in [0, 1); ν ≠ 0 goes with runs and the joint Hessian.
   public init(
     _ problem: DiagonalProblem, from start: Vector, to w: Vector, integral: Vector, stepSize η: Double,
-    momentum µ: Double, lookahead ν: Double = 0, hessian: HessianBlocks = .joint
+    momentum µ: Double, lookahead ν: Double = 0, isFlow: Bool = false, hessian: HessianBlocks = .joint
   ) {
-    precondition(ν == 0 || hessian == .joint, "a lookahead goes with the joint Hessian")
+    precondition(ν == 0 || hessian == .joint && !isFlow, "a lookahead goes with runs and the joint Hessian")
     let κ = problem.kappa(start)
     let g = problem.gradient(ofPredictor: problem.predictor(start))
     let rest = 1 - µ
@@ -41,7 +43,7 @@ public struct PredictedBias {
     case .joint:
       let along = integral * (-4 * η * (1 + µ - 2 * ν * rest) / (rest * rest * rest))
       let first = (4 * µ / rest + 4 * µ * ν - 8 * ν * ν * rest) / (rest * rest * rest)
-      exponent = ν == 0 ? along : along + g * g * (η * η * first)
+      exponent = isFlow ? along : along + g * g * (η * η * first)
       phi = g * (η * (1 + µ) / (2 * rest * rest))
     case .block:
       let q = w.combined(with: κ) { w, κ in w * w / ((w * w + 4 * κ * κ).squareRoot() + 2 * κ) }
@@ -68,27 +70,52 @@ public struct PredictedBias {
 }
 
 extension Trajectory {
-  /// η Σ_k g(β_k)² = ∫(∇_w L)² dt, by coordinate: over every step of a run that ``DiagonalTraining`` made, else the left
-  /// sum over the steps that were kept.
+  /// η Σ_k g(β_k)² = ∫(∇_w L)² dt, by coordinate: over every step of a run that ``DiagonalTraining`` made, else from the
+  /// steps that were kept.
+  ///
+  /// Between kept steps g² is taken to go along a line: the sum of a run is exact where all were kept, and the integral of
+  /// a flow is by the trapezoidal rule.
   ///
   /// - Parameter poll: called at each kept step; what it throws ends the work.
+  /// - Returns: the sum, and by how much of its largest element it may be wrong: as much as it changes where every
+  ///   second kept step is left out too. 0 where no step is missing.
   /// - Complexity: O(nd) for each kept step.
   public func integralOfSquaredGradient<E: Error>(
     for problem: DiagonalProblem, poll: () throws(E) -> Void
-  ) throws(E) -> Vector {
-    if let sum = memory[DiagonalTraining.integral] { return sum }
+  ) throws(E) -> (sum: Vector, error: Double) {
+    if let sum = memory[DiagonalTraining.integral] { return (sum, 0) }
     var sum = Vector(repeating: 0, count: problem.unknowns)
-    for i in 0..<steps.count - 1 {
-      try poll()
-      let g = problem.gradient(ofPredictor: problem.predictor(points.row(i)))
-      let duration = Double(steps[i + 1] - steps[i]) * stepSize
-      for j in g.indices { sum[j] += duration * g[j] * g[j] }
+    guard steps.count > 1 else { return (sum, 0) }
+    let square = { (row: Int) in
+      let g = problem.gradient(ofPredictor: problem.predictor(self.points.row(row)))
+      return g * g
     }
-    return sum
+    let edge = provenance.isFlow ? 0.0 : 1
+    let part = { (a: Vector, b: Vector, from: Int, to: Int) in
+      let count = Double(self.steps[to] - self.steps[from])
+      return a * (self.stepSize * (count + edge) / 2) + b * (self.stepSize * (count - edge) / 2)
+    }
+    // An interval at the end that has none beside it is held against its left sum.
+    var coarse = sum
+    var (beforeLast, last) = (square(0), square(0))
+    for i in 1..<steps.count {
+      try poll()
+      let next = square(i)
+      sum = sum + part(last, next, i - 1, i)
+      if i % 2 == 0 { coarse = coarse + part(beforeLast, next, i - 2, i) }
+      if i % 2 == 1, i == steps.count - 1 {
+        coarse = coarse + last * (stepSize * Double(steps[i] - steps[i - 1]))
+      }
+      if i % 2 == 0 { beforeLast = next }
+      last = next
+    }
+    let isWhole = steps.count - 1 == steps[steps.count - 1] - steps[0]
+    let difference = (sum - coarse).norm(.infinity)
+    return (sum, isWhole || difference == 0 ? 0 : difference / sum.norm(.infinity))
   }
 
   /// The same, for those who need not be asked on the way.
   public func integralOfSquaredGradient(for problem: DiagonalProblem) -> Vector {
-    integralOfSquaredGradient(for: problem) {}
+    integralOfSquaredGradient(for: problem) {}.sum
   }
 }

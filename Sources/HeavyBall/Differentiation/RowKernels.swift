@@ -14,6 +14,7 @@ struct RowKernels: Sendable {
   let sum: @convention(c) (Int, Int, Result?, Numbers?) -> Void
   let dot: @convention(c) (Int, Int, Result?, Numbers?, Numbers?) -> Void
   let powerLogarithm: @convention(c) (Int, Int, Result?, Numbers?, Numbers?) -> Void
+  let reciprocalPower: @convention(c) (Int, Int, Result?, Numbers?) -> Void
   let rowLargest: @convention(c) (Int, Int, Int, Result?, Numbers?) -> Void
   let `repeat`: @convention(c) (Int, Int, Result?, Numbers?) -> Void
   let transpose: @convention(c) (Int, Int, Int, Result?, Numbers?) -> Void
@@ -25,7 +26,7 @@ struct RowKernels: Sendable {
     multiplyAdd: polyak_rows_multiply_add, multiplySubtract: polyak_rows_multiply_subtract,
     subtractProduct: polyak_rows_subtract_product, select: polyak_rows_select, addScaled: polyak_rows_add_scaled,
     sum: polyak_sum, dot: polyak_dot, powerLogarithm: polyak_rows_power_logarithm,
-    rowLargest: polyak_row_largest, repeat: polyak_repeat,
+    reciprocalPower: polyak_rows_reciprocal_power, rowLargest: polyak_row_largest, repeat: polyak_repeat,
     transpose: polyak_transpose)
 
   private static let single = RowKernels(
@@ -34,6 +35,6 @@ struct RowKernels: Sendable {
     multiplySubtract: polyak_single_rows_multiply_subtract, subtractProduct: polyak_single_rows_subtract_product,
     select: polyak_single_rows_select, addScaled: polyak_single_rows_add_scaled, sum: polyak_single_sum,
     dot: polyak_single_dot, powerLogarithm: polyak_single_rows_power_logarithm,
-    rowLargest: polyak_single_row_largest, repeat: polyak_single_repeat,
-    transpose: polyak_single_transpose)
+    reciprocalPower: polyak_single_rows_reciprocal_power, rowLargest: polyak_single_row_largest,
+    repeat: polyak_single_repeat, transpose: polyak_single_transpose)
 }

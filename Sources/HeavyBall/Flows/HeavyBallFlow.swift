@@ -151,7 +151,7 @@ public final class HeavyBallFlow {
       flow: self,
       runner: Integration(
         title: title, objective: objective, schedule: form == .piecewise ? piecewise : limit, stepSize: stepSize,
-        method: method, options: options, models: self.method, order: order))
+        method: method, options: options, models: self.method, order: order, hasOwnField: special != nil))
   }
 
   private func iteration(_ method: any ExplicitRungeKutta.Type, substeps: Int) -> Iteration {
@@ -169,7 +169,7 @@ public final class HeavyBallFlow {
       : nil
     let iteration = Iteration(
       title: title, objective: objective, memory: [], stepSize: stepSize, substeps: substeps,
-      provenance: Provenance(self.method, flowOrder: order), transient: transient,
+      provenance: Provenance(self.method, flowOrder: order, hasOwnField: special != nil), transient: transient,
       isFused: isFused, evaluation: .field, evaluationsPerRun: method.tableau.b.count,
       poll: { () throws(Never) in }
     ) { _, _ in (step(formula), []) }

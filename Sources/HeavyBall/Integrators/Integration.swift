@@ -28,10 +28,12 @@ public struct Integration {
   /// - Parameters:
   ///   - options: those of the objective's precision where nil.
   ///   - order: of the flow as a model of the method.
+  ///   - hasOwnField: whether its field is another than the theorem's.
   /// - Precondition: η is positive and finite, tolerances are not negative, and a first and a longest step are positive.
   public init(
     title: String, objective: Objective, schedule: any FieldSchedule, stepSize: Double, method: any AdaptiveMethod,
-    options: IntegratorOptions? = nil, models modelled: MomentumFamily? = nil, order: Int = 1
+    options: IntegratorOptions? = nil, models modelled: MomentumFamily? = nil, order: Int = 1,
+    hasOwnField: Bool = false
   ) {
     precondition(stepSize > 0 && stepSize.isFinite, "a step of \(stepSize)")
     let options = options ?? IntegratorOptions(precision: objective.precision)
@@ -45,7 +47,7 @@ public struct Integration {
     self.stepSize = stepSize
     self.method = method
     self.options = options
-    provenance = Provenance(modelled, flowOrder: order)
+    provenance = Provenance(modelled, flowOrder: order, hasOwnField: hasOwnField)
   }
 
   /// Integrates from a starting point, at t = 0.

@@ -37,4 +37,19 @@ public struct Interpolant {
       result[i] = value
     }
   }
+
+  /// Its derivative by θ.
+  func evaluateSlope(_ θ: Double, into result: UnsafeMutablePointer<Double>) {
+    for i in 0..<dimension {
+      var (value, slope) = (coefficients[degree * dimension + i], 0.0)
+      var k = degree - 1
+      while k >= 0 {
+        let isReversed = form == .alternating && k % 2 == 1
+        slope = (isReversed ? -value : value) + (isReversed ? 1 - θ : θ) * slope
+        value = coefficients[k * dimension + i] + (isReversed ? 1 - θ : θ) * value
+        k -= 1
+      }
+      result[i] = slope
+    }
+  }
 }

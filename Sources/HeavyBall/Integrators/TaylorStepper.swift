@@ -61,11 +61,7 @@ final class TaylorStepper: Stepper {
     guard inside < 1 else { return inside }
     field.expand(at: vectors[1], order: order, into: endTerms.start)
     let end = error(of: endTerms[0], h, at: 1, point: vectors[1])
-    guard end < 1 else { return end }
-    let error = max(inside, end)
-    guard error <= options.roundingError else { return error }
-    let closer = errorInside(field, h, places: 4 * (order + 1))
-    return closer < 1 ? max(error, closer) : closer
+    return end < 1 ? max(inside, end) : end
   }
 
   /// The largest error at so many places inside the step, or the first that is not below 1.
@@ -113,13 +109,19 @@ final class TaylorStepper: Stepper {
     proposeStep()
   }
 
+  /// Such a step that the first term left out is tolerable, if terms go on as 1, R, R², … do, R being the larger of
+  /// what the last two say.
+  ///
+  /// In units of what is tolerable β itself is 1/rtol or less, so that |β_k| ≈ R^k/rtol. The factor is for an R that grows
+  /// along the step, and for Jorba and Zou's margin.
   private func proposeStep() {
-    var h = Double.infinity
+    let unit = options.relativeTolerance
+    var rate = 0.0
     for k in (order - 1)...order {
       let size = options.norm(terms[k - 1], between: point, and: point, count: dimension)
       // Of terms that are too large to be numbers no step is short enough.
-      h = min(h, size.isFinite ? pow(size, -1 / Double(k)) : 0)
+      rate = max(rate, size.isFinite ? pow(size * unit, 1 / Double(k)) : .infinity)
     }
-    proposedStep = h * exp(-0.7 / Double(order - 1))
+    proposedStep = pow(unit, 1 / Double(order + 1)) / rate * 0.88 * exp(-0.7 / Double(order - 1))
   }
 }

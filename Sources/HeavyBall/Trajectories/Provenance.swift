@@ -4,13 +4,16 @@ public struct Provenance: Hashable, Sendable {
   public let method: MomentumFamily?
   /// The order of the flow that made them; nil of a method's.
   public let flowOrder: Int?
+  /// Whether the flow's field is another than the theorem's.
+  public let hasOwnField: Bool
   /// Whether all steps are its own, from step 0 on, where the method remembered nothing: no other method and no momentum
   /// came before.
   public let isWhole: Bool
 
-  init(_ method: MomentumFamily?, flowOrder: Int? = nil, isWhole: Bool = true) {
+  init(_ method: MomentumFamily?, flowOrder: Int? = nil, hasOwnField: Bool = false, isWhole: Bool = true) {
     self.method = method
     self.flowOrder = flowOrder
+    self.hasOwnField = hasOwnField
     self.isWhole = isWhole
   }
 
@@ -24,7 +27,8 @@ public struct Provenance: Hashable, Sendable {
   func continuing(_ trajectory: Trajectory) -> Provenance {
     let before = trajectory.provenance
     let isOwn = before.isWhole && before.method == method && before.flowOrder == flowOrder
+      && before.hasOwnField == hasOwnField
     let isAtRest = trajectory.steps.last == 0 && (trajectory.memory["m"]?.allSatisfy { $0 == 0 } ?? true)
-    return Provenance(method, flowOrder: flowOrder, isWhole: isOwn || isAtRest)
+    return Provenance(method, flowOrder: flowOrder, hasOwnField: hasOwnField, isWhole: isOwn || isAtRest)
   }
 }

@@ -114,11 +114,12 @@ let diagonalModule = Module(
     Function(
       "predicted_kappa",
       "kappa at the end by the theory of order 2, from where a run began and its integral of (dL/dw)^2: that over every "
-        + "step of a run by p:train, of another the left sum over the kept steps, rough where few were kept. Of a run of "
-        + "nag or momentum, nu not 0, by their own formula, with hessian = \"joint\" alone; of Adam, and of a run that "
+        + "step of a run by p:train, of another from the kept steps, refused where those are too few. Of a run of hb also "
+        + "what its first steps leave, of the next order in eta, which its flow has not. Of a run of nag or momentum, nu "
+        + "not 0, by their own formula, with hessian = \"joint\" alone; of Adam, and of a run that "
         + "began with momentum or by another method, there is none.",
       [], options: predictionParameters, returns: .object(VectorObject.self),
-      example: example("dln.predicted_kappa{problem = p, trajectory = run, mu = 0.5}[2]  --> 0.00635832")
+      example: example("dln.predicted_kappa{problem = p, trajectory = run, mu = 0.5}[2]  --> 0.00644022")
     ) { call in VectorObject(try DiagonalTheory.bias(call, coversLookahead: true).kappa) },
     Function(
       "predicted_phi",

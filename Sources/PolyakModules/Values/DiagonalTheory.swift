@@ -105,6 +105,9 @@ enum DiagonalTheory {
     let t = try checkedTrajectory(trajectory, call, problem)
     let hessian = try call[Self.hessian]
     let method = try method(of: t, call, coversLookahead: covers && hessian == .joint)
+    if t.provenance.hasOwnField, hessian == .joint {
+      throw call.fault(at: Self.hessian, complaint: "must be 'block' for a trajectory of \(t.title), got 'joint'")
+    }
     // A training remembers where it began, and the integral from there on. Of another run both are in what it kept.
     if t.memory[DiagonalTraining.start] == nil {
       guard t.steps[0] == 0, t.steps.count > 1 || t.steps[0] == t.steps[t.steps.count - 1] else {
@@ -116,10 +119,16 @@ enum DiagonalTheory {
     }
     let watch = call.watch("the integral of (dL/dw)^2")
     let start = t.memory[DiagonalTraining.start] ?? t.points.row(0)
-    let integral = try t.integralOfSquaredGradient(for: problem) { try watch.poll() }
+    let (integral, error) = try t.integralOfSquaredGradient(for: problem) { () throws(any Error) in try watch.poll() }
+    if error > 0.05 {
+      throw call.error(
+        "the trajectory keeps too few points for the integral of (dL/dw)^2, which changes by \(formatted(100 * error, "%.0f"))% where every "
+          + "second of them is left out: keep more (a smaller 'every'), or train with p:train, which adds up on the way")
+    }
     return PredictedBias(
       problem, from: start, to: problem.predictor(t.end), integral: integral,
-      stepSize: method.stepSize, momentum: method.momentum, lookahead: method.lookahead, hessian: hessian)
+      stepSize: method.stepSize, momentum: method.momentum, lookahead: method.lookahead, isFlow: t.provenance.isFlow,
+      hessian: hessian)
   }
 }
 

@@ -44,7 +44,7 @@ import Testing
     let path = try DiagonalPath(problem, run, flow: flow)
     let bias = PredictedBias(
       problem, from: start, to: problem.predictor(run.end), integral: run.integralOfSquaredGradient(for: problem),
-      stepSize: η, momentum: µ, hessian: hessian)
+      stepSize: η, momentum: µ, isFlow: true, hessian: hessian)
     // The theory drops terms of order η beside those it keeps.
     let scale = bias.phi.norm(.infinity)
     #expect((path.phi.row(40_000) - bias.phi).norm(.infinity) < 0.01 * scale)

@@ -87,7 +87,7 @@ import Testing
       "input", "constant", "add", "subtract", "negate", "multiply", "divide", "power", "power of abs",
       "signed power of abs", "power and logarithm", "select", "broadcast", "sum",
       "dot", "reshape", "slice", "concatenate", "transpose", "matrix product", "exceeds", "largest of rows",
-      "sums of rows", "log1p", "sech^2",
+      "sums of rows", "log1p", "sech^2", "reciprocal power",
     ]
     // Reshapes of inputs and transposes survive; relu is a select.
     #expect(seen == all.union(ElementaryFunctions.all.map(\.name).filter { $0 != "relu" }))

@@ -19,6 +19,8 @@ import Testing
     Feature(k: 60, c: 1.5, a: 9, time: 2, end: 2.0575043261424185),
     Feature(k: 40, c: 2, a: 7, time: 5, end: 5.0795121935232633),
     Feature(k: 100, c: 5, a: 3, time: 10, end: 10.022810379889028),
+    Feature(k: 30, c: 15, a: 9, time: 19.5, end: 19.615008652284837),
+    Feature(k: 30, c: 40, a: 9, time: 52, end: 52.115008652284837),
     Feature(k: 200, c: 3, a: 5, time: 10, end: 10.01409915413615),
   ]
 
@@ -35,17 +37,58 @@ import Testing
     ).run(from: [0], steps: steps)
   }
 
-  @Test("is not stepped over by the Taylor series method", arguments: features, [1, 100])
-  func taylor(feature: Feature, steps: Int) throws {
-    let run = try run(feature, TaylorSeries(), steps: steps)
-    #expect(run.ending == .completed)
-    expectClose(run.end[0], feature.end, 1e-9)
+  @Test("is not stepped over by any method", arguments: Integrators.adaptive.map(\.name), features)
+  func anyMethod(name: String, feature: Feature) throws {
+    for steps in [1, 100] {
+      let run = try run(feature, Integrators.adaptive.first { $0.name == name }!, steps: steps)
+      #expect(run.ending == .completed)
+      expectClose(run.end[0], feature.end, 1e-9)
+    }
+  }
+
+  /// β̇ = 1 − 160 (β − c) exp(−400 (β − c)²) rests at c + 0.00635169…, where 160 x exp(−400 x²) = 1, by mpmath.
+  @Test("nor a point of rest in it", arguments: Integrators.adaptive.map(\.name), [1.5, 4, 6, 8, 15, 40])
+  func rest(name: String, c: Double) throws {
+    let β = Graph().input(.vector(1))
+    let x = β - c
+    let method = Integrators.adaptive.first { $0.name == name }!
+    let run = try Integration(
+      title: "", objective: KnownSolution.objective(1), schedule: VectorField(1 - x * .exp(x.squared() * -400) * 160, of: β),
+      stepSize: 1.3 * c, method: method
+    ).run(from: [0], steps: 1)
+    expectClose(run.end[0], c + restPoint, 1e-9)
+  }
+
+  private let restPoint = 0.0063516777318796065
+
+  @Test("the way to a minimum and the rest there cost hardly more for that", arguments: ["dopri5", "dop853"])
+  func minimum(name: String) throws {
+    let β = Graph().input(.vector(2))
+    let integration = Integration(
+      title: "", objective: KnownSolution.objective(2), schedule: VectorField(1 - β * β.graph.constant([2, 1]), of: β),
+      stepSize: 0.1, method: Integrators.adaptive.first { $0.name == name }!)
+    var options = RunOptions()
+    options.recording = .last
+    let run = try integration.run(from: [5, 7], steps: 2000, options)
+    let (statistics, stages) = (run.statistics!, name == "dopri5" ? 6 : 12)
+    #expect(Double(statistics.evaluations) <= 1.1 * Double(stages * statistics.attempts), "\(statistics)")
   }
 
   @Test("nor by a Taylor series of few terms", arguments: features.prefix(5), [4, 8])
   func fewTerms(feature: Feature, order: Int) throws {
     let run = try run(feature, TaylorSeries(order: order)) { ($0.relativeTolerance, $0.absoluteTolerance) = (1e-6, 1e-8) }
     expectClose(run.end[0], feature.end, 1e-4)
+  }
+
+  @Test("a Taylor series of few terms ends at tight tolerances too", arguments: [2, 3, 4])
+  func tight(order: Int) throws {
+    let β = Graph().input(.vector(1))
+    let run = try Integration(
+      title: "", objective: KnownSolution.objective(1), schedule: VectorField(-β, of: β), stepSize: 1,
+      method: TaylorSeries(order: order)
+    ).run(from: [1], steps: 1)
+    expectClose(run.end[0], 0.36787944117144233, 1e-8)
+    #expect(run.statistics!.attempts < 20_000, "\(run.statistics!)")
   }
 
   @Test("nor by any method whose longest step is shorter", arguments: Integrators.adaptive.map(\.name), features)

@@ -29,7 +29,8 @@ struct Power: PowerOperation {
 extension Expression {
   /// u to the power v, element by element.
   ///
-  /// A constant whole exponent of at most 1024 in modulus is carried out by repeated squaring, ½ becomes the square
+  /// A constant whole exponent of at most 1024 in modulus is carried out by repeated squaring, see also
+  /// ``ReciprocalPower``; ½ becomes the square
   /// root, and other constant powers of |x| are functions of x.
   public static func power(_ u: Expression, _ v: Expression) throws(ShapeError) -> Expression {
     if let exponent = v.uniformValue, v.shape == .scalar || v.shape == u.shape {
@@ -47,7 +48,7 @@ extension Expression {
   }
 
   public func raised(to n: Int) -> Expression {
-    if n < 0 { return 1 / raised(to: -n) }
+    if n < 0 { return shapesSuit { () throws(ShapeError) in try graph.apply(ReciprocalPower(exponent: -n), [self]) } }
     if n == 0 { return graph.constant(1, shape) }
     if n == 1 { return self }
     let half = raised(to: n / 2)

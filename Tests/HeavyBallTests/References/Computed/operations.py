@@ -265,6 +265,13 @@ def cases():
                 yield name, ("vector", "vector"), 1, [e, 2.5], [x, 0]
             yield "power", ("vector", "number"), 1, [e], [x, 0.8]
             yield "power", ("number", "vector"), 1, [e, 3], [x]
+    # u^n or one of its derivatives' factors overflows or underflows, and u^-n does not: u = x + x^2/4.
+    for e, points in [(-1, [0, 1e-200, 1e-310, 1e30]), (-2, [0, 1e-200, 1e-120, 6e77]), (-3, [0, 1e-130, 1e60]),
+                      (-4, [1e-100, 1e45]), (-5, [0, 1e-70, 1e31]), (-12, [2e13, 1e-26, 1e-30]), (-200, [10, 0.05]),
+                      (-201, [10, 0.05]), (-7, [-0.9, 0.8]), (-1024, [0.8, 0.96])]:
+        for x in points:
+            yield "power", ("vector", "vector"), 1, [e, e], [x, 0.8]
+            yield "power", ("vector", "number"), 1, [e], [0.8, x]
     # Exponents x + x^2/4 that are exact: 0, 1.25, 3, 8, 0.5625, -0.75, 15.
     for x in [0, 1, 2, 4, 0.5, -1, 6]:
         yield "power", ("number", "number"), None, None, [0, x]

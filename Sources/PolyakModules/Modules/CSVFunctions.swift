@@ -7,8 +7,9 @@ enum CSVFunctions {
     "csv",
     "A file of comma-separated values: {X = its columns of numbers side by side, names = their names, text = its "
       + "columns of text, tables of strings by name}. A column is one of numbers or of text as its first cell that is "
-      + "not empty says; text behind a number is an error that names the line. An empty cell among numbers is NaN. A "
-      + "column without a name is called by its number, \"3\".",
+      + "not empty says; text behind a number is an error that names the line. A number between quotes is text, unless "
+      + "the column has others without, or all names and the first row stand between quotes. An empty cell among "
+      + "numbers is NaN. A column without a name is called by its number, \"3\".",
     .positional("path", .string, "the file"),
     .option(
       "header", .boolean, default: nil,
@@ -54,11 +55,15 @@ enum CSVFunctions {
     options.missing = try call.stringIfPresent("missing")
     if let columns = try call.tableIfPresent("text") {
       for i in 0..<columns.count {
-        guard let column = columns[i + 1].text ?? columns[i + 1].integer.map({ "\($0)" }) else {
-          throw call.error(
-            "option 'text' must hold names or numbers of columns, but element \(i + 1) is \(columns[i + 1].briefly)")
+        switch columns[i + 1] {
+        case .string(let name): options.text.append(ColumnName(bytes: name.bytes))
+        case .integer(let number): options.text.append(ColumnName("\(number)"))
+        case let other:
+          guard let number = other.integer else {
+            throw call.error("option 'text' must hold names or numbers of columns, but element \(i + 1) is \(other.briefly)")
+          }
+          options.text.append(ColumnName("\(number)"))
         }
-        options.text.append(column)
       }
     }
     return options
@@ -68,7 +73,8 @@ enum CSVFunctions {
     let state = try call.state
     let texts = state.makeTable(fields: table.texts.count)
     for column in table.texts {
-      guard texts[column.name].isNil else {
+      let name = LuaString(bytes: column.name.bytes)
+      guard texts[.string(name)].isNil else {
         throw call.error("two columns of text are named '\(column.name)'; rename one, or pass header = false")
       }
       let cells = state.makeTable(array: column.count)
@@ -76,11 +82,11 @@ enum CSVFunctions {
         if row % 1024 == 0 { try state.checkInterrupt() }
         try cells.set(row + 1, LuaString(bytes: Array(column[row])))
       }
-      try texts.set(column.name, cells)
+      try texts.set(name, cells)
     }
     let result = state.makeTable(fields: 3)
     try result.set("X", numbers)
-    try result.set("names", table.names)
+    try result.set("names", table.names.map { LuaString(bytes: $0.bytes) })
     try result.set("text", texts)
     return result
   }
@@ -88,7 +94,8 @@ enum CSVFunctions {
   static let save = Function(
     "save_csv",
     "Writes vectors, matrices and tables side by side, a line for each row, and returns the file's name. Numbers have "
-      + "as many digits as it takes to read the same ones back. The file is whole or not there.",
+      + "as many digits as it takes to read the same ones back; texts that would be numbers stand between quotes. The file "
+      + "is whole or not there.",
     .positional("path", .string, "the file"),
     .variadic("columns", StoredValue.block, "all with as many rows"),
     .option(
@@ -122,16 +129,16 @@ enum CSVFunctions {
     return path
   }
 
-  private static func names(_ width: Int, _ call: Call) throws -> [String] {
+  private static func names(_ width: Int, _ call: Call) throws -> [ColumnName] {
     guard let table = try call.tableIfPresent("names") else { return [] }
     guard table.count == width else {
       throw call.error("option 'names' must have \(width) elements, one for each column, got \(table.count)")
     }
     return try (1...width).map { i in
-      guard let name = table[i].text else {
+      guard case .string(let name) = table[i] else {
         throw call.error("option 'names' must hold strings, but element \(i) is \(table[i].briefly)")
       }
-      return name
+      return ColumnName(bytes: name.bytes)
     }
   }
 }

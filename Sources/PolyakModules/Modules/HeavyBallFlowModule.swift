@@ -23,15 +23,20 @@ let heavyBallFlowModule = Module(
       returns: .number, example: "hbf.radius(0.7)  --> 0.0266799"
     ) { call in Radius.value(momentum: try call.number("mu"), lookahead: try call.number("nu")) },
     Function(
-      "discretization_error", "The distance |a_k - b_k| at every step that both have kept.",
+      "discretization_error",
+      "The distance |a - b| at every time that both have kept. A flow that is handed a trajectory goes on from its end, at "
+        + "the times of a run that does so too.",
       .positional("a", .object(TrajectoryObject.self), "a trajectory"), .positional("b", .object(TrajectoryObject.self), "another"),
       .optional("map", .function, "a function of a point, such as a predictor: distances are of what it returns"),
       returns: .object(VectorObject.self),
       example: """
         L = losses.product{y = 0.6}
-        hb = optim.hb{loss = L, eta = 1e-3, mu = 0.5}:run({1, 2}, 10)
+        optimizer = optim.hb{loss = L, eta = 1e-3, mu = 0.5}
+        burnt = optimizer:run({1, 2}, 40)
+        flow = hbf.flow{loss = L, eta = 1e-3, mu = 0.5, order = 2, form = "limit"}:integrate(burnt, 10)
+        later = hbf.discretization_error(flow, optimizer:run(burnt, 10))   -- from a burn-in on
         flow = hbf.flow{loss = L, eta = 1e-3, mu = 0.5, order = 2, form = "matched"}:integrate({1, 2}, 10)
-        hbf.discretization_error(flow, hb)[11]  --> 0.000312767
+        hbf.discretization_error(flow, optimizer:run({1, 2}, 10))[11]  --> 0.000312767
         """
     ) { call in
       let (a, b) = (try call.object("a", TrajectoryObject.self), try call.object("b", TrajectoryObject.self))
@@ -52,7 +57,11 @@ let heavyBallFlowModule = Module(
         length = value.count
         return value
       }
-      guard !errors.isEmpty else { throw call.error("the two have no time in common") }
+      guard !errors.isEmpty else { 
+        throw call.error(
+          "the two have no time in common, \(span(a.trajectory)) and \(span(b.trajectory)); flow:integrate(trajectory, steps) goes on "
+            + "from a trajectory's end")
+      }
       return VectorObject(errors)
     },
   ] + [orderOfErrorFunction] + seriesFunctions,
@@ -65,4 +74,9 @@ private func mapped(_ β: Vector, by map: LuaFunction, _ call: Call) throws -> V
   case .vector(let v): return v
   default: throw call.error("the function 'map' must return a vector or a number, got \(value.briefly)")
   }
+}
+
+private func span(_ trajectory: Trajectory) -> String {
+  guard let first = trajectory.times.first, let last = trajectory.times.last else { return "no times" }
+  return "t = \(formatted(first)) .. \(formatted(last))"
 }

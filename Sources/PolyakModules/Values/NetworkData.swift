@@ -16,7 +16,9 @@ extension ParameterType {
     if let v = value.object(VectorObject.self) { return try NetworkData.whole(v.vector.elements) }
     guard let table = value.table else { return nil }
     switch table.numbersOrFirstOther() {
-    case .success(let numbers): return try NetworkData.whole(numbers)
+    case .success(let numbers):
+      try requireList(table, numbers.count)
+      return try NetworkData.whole(numbers)
     case .failure(let other): throw Mismatch("element \(other.index) is \(table[other.index].briefly)")
     }
   }

@@ -48,13 +48,21 @@ extension ParameterType {
 
   private static func numbers(of table: LuaTable) throws -> [Double] {
     switch table.numbersOrFirstOther() {
-    case .success(let numbers): return numbers
+    case .success(let numbers):
+      try requireList(table, numbers.count)
+      return numbers
     case .failure(let other): throw Mismatch("element \(other.index) is \(table[other.index].briefly)")
     }
   }
 
+  /// What stands under other keys would be lost.
+  static func requireList(_ table: LuaTable, _ count: Int) throws {
+    if let key = table.keyBesides(listOf: count) { throw Mismatch("it has the key \(key.briefly) besides elements 1 to \(count)") }
+  }
+
   static func matrix(of table: LuaTable) throws -> Matrix {
     var rows: [[Double]] = []
+    try requireList(table, table.count)
     for i in 1...max(table.count, 1) {
       let value = table[i]
       if let v = value.object(VectorObject.self) {

@@ -93,6 +93,8 @@
 #include "embed.h"
 #define LUA_FILE "polyak/complaint.lua"
 #include "embed.h"
+#define LUA_FILE "polyak/entrance.lua"
+#include "embed.h"
 #define LUA_FILE "polyak/lazy.lua"
 #include "embed.h"
 #define LUA_FILE "polyak/spelling.lua"

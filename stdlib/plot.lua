@@ -8,6 +8,7 @@
 ---Numbers are tables or vectors. A matrix of two columns is a curve in the plane; with x, each of a matrix' columns is
 ---a curve. What cannot be shown (not finite; not above 0 on a log axis) is counted under the plot.
 local data = require "plot.data"
+local entrance = require "polyak.entrance"
 local figure = require "plot.figure"
 local options = require "plot.options"
 local spelling = require "polyak.spelling"
@@ -82,8 +83,8 @@ end
 local function series(item, index)
   if not is_plain(item) then
     if data.kind(item) then return {y = item} end
-    error(string.format("plot: series %d: expected a table with x and y, or numbers, got %s",
-      index, options.describe(item)), 0)
+    error(string.format("plot: series %d: expected a table with x and y, or numbers, got %s%s",
+      index, options.describe(item), data.hint(item)), 0)
   end
   local listed, spec = split(item)
   if spec.y ~= nil or (#listed == 0 and next(spec) ~= nil) then return spec end
@@ -197,15 +198,9 @@ local function draw(_, ...)
   return given.file
 end
 
----Raises an error of `draw` where plot was called.
----@return any ...
-local function passed(ok, ...)
-  if ok then return ... end
-  local why = ...
-  error(why, type(why) == "string" and string.find(why, "^plot") and 2 or 0)
-end
+local enter = entrance.of("plot", "", draw)
 
-local function call(...) return passed(pcall(draw, ...)) end
+local function call(...) return enter(...) end
 
 ---A picture of points as they come, drawn anew ten times a second; nothing where there is no terminal.
 ---
@@ -220,5 +215,7 @@ local function call(...) return passed(pcall(draw, ...)) end
 function plot.live(given)
   return require("plot.live").new(given or {}, "plot.live", plot)
 end
+
+entrance(plot, "plot.", {live = ""})
 
 return setmetatable(plot, {__call = call, __name = "plot"})

@@ -23,6 +23,7 @@ local Journal = require "sweep.journal"
 local caller = require "polyak.caller"
 local claims = require "sweep.claims"
 local complaint = require "polyak.complaint"
+local entrance = require "polyak.entrance"
 local files = require "polyak.files"
 local json = require "script.json"
 local modules = require "polyak.modules"
@@ -159,15 +160,21 @@ local function compute(journal, given, missing, results)
   complain(journal, given.runs, failures)
 end
 
----Computes what is missing, and gives the results of all runs in their order.
 ---@param given sweep.Options
 ---@return any[] results
-local function call(_, given)
+local function run(given)
   options.check(given)
   local journal = Journal.open(given.folder, given.name, given.settings or {})
   local missing, results = look_up(journal, given.runs)
   if #missing > 0 then compute(journal, given, missing, results) end
   return results
 end
+
+local enter = entrance.of("sweep", "", run, {"json.encode", "workers.map"})
+
+---Computes what is missing, and gives the results of all runs in their order.
+---@param given sweep.Options
+---@return any[] results
+local function call(_, given) return enter(given) end
 
 return setmetatable(sweep, {__call = call})

@@ -131,6 +131,15 @@ public final class LuaTable: LuaReference {
     }
   }
 
+  /// A key that a list of so many elements has not: of `{1, 2, x = 3}` "x". `table.pack`'s n is none.
+  public func keyBesides(listOf count: Int) -> LuaValue? {
+    if isList { return nil }
+    return first { key, value in
+      if let i = key.integer, i >= 1, i <= count { return false }
+      return !(key.text == "n" && value.integer == count)
+    }?.key
+  }
+
   /// Whether each key is an integer from 1 to ``count``: whether a list has it all.
   public var isList: Bool { reading(true) { state in lk_is_list(state.L, -1) } }
 

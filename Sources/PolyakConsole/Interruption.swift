@@ -43,6 +43,10 @@ enum Interruption {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { Interruption.handle($0) }
     sigaction(SIGINT, &action, nil)
+    // Ctrl-\, which stands beside it, would end the prompt with the session's variables. A handler, as programs that are
+    // started do not inherit it.
+    action.__sigaction_handler.sa_handler = manner == .prompt && Terminal.isTerminal(STDIN_FILENO) ? { _ in } : SIG_DFL
+    sigaction(SIGQUIT, &action, nil)
   }
 
   /// Leaves Ctrl-C to the system, which ends the program.

@@ -24,7 +24,7 @@ import Testing
 
   @Test(arguments: [
     ("p.z", "Pair: no field 'z'"), ("p.doot", "Pair: no field 'doot' (did you mean 'dot'?)"), ("p[1.5]", "Pair: no element 1.5"),
-    ("p[{}]", "Pair: no field table"), ("p[true]", "Pair: no field true"),
+    ("p[{}]", "Pair: expected an index or the name of a field, got table"), ("p[true]", "Pair: expected an index or the name of a field, got true"),
     ("p.dot(q, q, q)", "pair:dot: takes at most 1 argument, got 2"),
     ("p.dot()", "pair:dot: must be called with ':' on a Pair, as in pair:dot(...), got nothing"),
     ("p.dot({})", "pair:dot: must be called with ':' on a Pair, as in pair:dot(...), got table"),

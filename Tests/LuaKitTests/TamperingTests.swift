@@ -22,9 +22,9 @@ import Testing
   }
 
   @Test("`__index` by hand looks at two arguments", arguments: [
-    ("pair(), true, 5", "t:1: Pair: no field true"), ("pair(), nil, math.maxinteger", "t:1: Pair: no field nil"),
-    ("pair(), {}, 1", "t:1: Pair: no field table"), ("pair(), 'z', 1", "t:1: Pair: no field 'z'"),
-    ("pair()", "t:1: Pair: no field nil"), ("", "t:1: Pair: expected a Pair, got nil"),
+    ("pair(), true, 5", "t:1: Pair: expected an index or the name of a field, got true"), ("pair(), nil, math.maxinteger", "t:1: Pair: expected an index or the name of a field, got nil"),
+    ("pair(), {}, 1", "t:1: Pair: expected an index or the name of a field, got table"), ("pair(), 'z', 1", "t:1: Pair: no field 'z'"),
+    ("pair()", "t:1: Pair: expected an index or the name of a field, got nil"), ("", "t:1: Pair: expected a Pair, got nil"),
     ("make(), 'x'", "t:1: Pair: expected a Pair, got Tracked"), ("pair(), 1.5, 1", "t:1: Pair: no element 1.5"),
     ("io.stdout, 'x'", "t:1: Pair: expected a Pair, got userdata"),
   ])

@@ -567,7 +567,8 @@ local mistakes = {
     .. "for a trajectory hb write plot(hb.t, hb.loss), or plot(hb.beta)"},
   {{object({}, "Ensemble")}, "plot: y: expected numbers (a table, a vector or a matrix), got a Ensemble; "
     .. "of an ensemble many, many:member(1) is a trajectory"},
-  {{object({}, "Loss")}, "plot: y: expected numbers (a table, a vector or a matrix), got a Loss"},
+  {{object({}, "Loss")}, "plot: y: expected numbers (a table, a vector or a matrix), got a Loss; "
+    .. "a loss is drawn along a run hb of it: plot(hb.t, hb.loss)"},
 }
 for _, case in ipairs(mistakes) do
   test("refused: " .. case[2], function() equal(message(table.unpack(case[1])), case[2]) end)

@@ -51,6 +51,69 @@ import Testing
     #expect(try run("checkpoint.remove 'none/cp'") == Outcome())
   }
 
+  @Test("a write that fails leaves nothing of its own, and the checkpoint before as it was", arguments: [
+    ("s:write({f = print}, {a = vec{2}, b = vec{2}})", "json.encode: value.progress.f must be a table, a string, a number or a boolean, got a function"),
+    ("s:write({}, {a = vec{2}, [1] = vec{2}})", "checkpoint: the state must have names alone, got the key the number 1"),
+    ("s:write({}, {[true] = vec{2}})", "checkpoint: the state must have names alone, got the key true"),
+    ("s:write({}, {a = vec{2}, b = 'x'})", "checkpoint: 'b' of the state must be a Vector or a Matrix, got 'x'"),
+    ("s:write({}, {a = vec{2}, b = {1, {2}}})", "checkpoint: 'b' of the state: expected numbers, but element 2 is table"),
+    ("s:write({}, {a = vec{2}, b = L})", "checkpoint: 'b' of the state: expected numbers, got Loss"),
+    ("s:write(deep, {a = vec{2}})", ""),
+    ("s:write({}, {a = vec{2}, b = deep})", "checkpoint: 'b' of the state: expected numbers, but row 1, element 1 is table"),
+    ("s:write()", "checkpoint store:write: 'progress' must be a table, got nil"), ("s:write({})", "checkpoint store:write: 'state' must be a table, got nil"),
+    ("s.write()", "checkpoint store:write: call it with ':'"), ("s.read()", "checkpoint store:read: call it with ':'"),
+    ("checkpoint.open()", "checkpoint.open: 'prefix' must be a string, got nil"), ("checkpoint.open('cp')", "checkpoint.open: 'settings' must be a table, got nil"),
+    ("checkpoint.exists(vec{1})", "checkpoint.exists: 'prefix' must be a string, got a Vector"), ("checkpoint.remove()", "checkpoint.remove: 'prefix' must be a string, got nil"),
+  ])
+  func failures(_ code: String, _ message: String) throws {
+    try folder.write("""
+      checkpoint = require "script.checkpoint"
+      L, deep = losses.product{y = 1}, {}
+      for _ = 1, 300 do deep = {deep} end
+      s = checkpoint.open("cp", {eta = 1})
+      s:write({epoch = 1}, {a = vec{1}, b = vec{1}})
+      ok, why = pcall(function()
+        \(code)
+      end)
+      print(ok, why)
+      progress, state = s:read()
+      print(progress.epoch, state.a, state.b)
+      """, to: "s.lua")
+    let outcome = try polyak("s.lua", in: folder)
+    let shown = outcome.output.components(separatedBy: "\n")
+    #expect(outcome.errors == "" && shown.count == 3)
+    let found = try #require(shown.first)
+    #expect(message.isEmpty ? found.hasPrefix("false\ts.lua:7: json.encode: value.progress[1]") : found == "false\ts.lua:7: \(message)")
+    #expect(shown[1] == "1\tVector(1)  1\tVector(1)  1")
+    #expect(names == ["cp-a-a.npy", "cp-a-b.npy", "cp.json", "s.lua"])
+  }
+
+  @Test func `a write that the disk refuses leaves nothing either`() throws {
+    let outcome = try run("""
+      s = checkpoint.open("cp", {})
+      os.execute "mkdir cp-a-b.npy"
+      print(pcall(function() s:write({}, {a = vec{1}, b = vec{1}}) end))
+      """)
+    #expect(outcome.output.hasPrefix("false\t(command line):3: cannot write the checkpoint 'cp-a-b.npy'"), "\(outcome)")
+    #expect(!names.contains("cp-a-a.npy") && !names.contains("cp.json"))
+  }
+
+  @Test func `vectors that cannot be read are not called damaged`() throws {
+    let outcome = try run("""
+      s = checkpoint.open("cp", {})
+      s:write({}, {b = vec{1}})
+      os.execute "rm cp-a-b.npy; ln -s cp-a-b.npy cp-a-b.npy"
+      print(pcall(function() s:read() end))
+      os.execute "rm cp-a-b.npy; mkdir cp-a-b.npy"
+      print(pcall(function() s:read() end))
+      """)
+    #expect(outcome.output == """
+      false\t(command line):4: cannot read the checkpoint 'cp.json': 'cp-a-b.npy': Too many levels of symbolic links
+      false\t(command line):6: cannot read the checkpoint 'cp.json': 'cp-a-b.npy': Is a directory
+
+      """)
+  }
+
   @Test func `what cannot be read is not taken for absent, and nothing is written over it`() throws {
     // As root everything may be read: a folder, a loop and a name too long cannot by anybody.
     try FileManager.default.createDirectory(atPath: folder.path + "/cp.json", withIntermediateDirectories: true)

@@ -14,6 +14,12 @@ import Testing
   }
 
   static let values = [
+    Case("vec(table.pack(1, 2))", "Vector(2)  1  2"), Case("#dln.kappa(mat(2^31, 0))", "2147483648"),
+    Case("table.concat(data.csv(data.save_csv(folder .. '/t.csv', {'01', '', 'nan'}, {1, 2, 3}, {names = {'t', 'x'}})).text.t, '|')", "01||nan"),
+    Case("data.csv(data.save_csv(folder .. '/t.csv', {'1', '2'}, {names = {'t'}})).text.t[2]", "2"),
+    Case("data.csv(data.save_csv(folder .. '/t.csv', {1, 2}, {names = {'\\xe9\\xff'}})).names[1] == '\\xe9\\xff'", "true"),
+    Case("data.csv(data.save_csv(folder .. '/t.csv', {'\\xff'}, {names = {'\\xe9'}})).text['\\xe9'][1] == '\\xff'", "true"),
+    Case("data.csv(put('l.csv', '\\xe9,b\\n1,2\\n'), {text = {'\\xe9'}}).text['\\xe9'][1]", "1"),
     Case("data.digits().X", """
       Matrix(1797 x 64)
         0  0   5  13   9   1   0  0  ...
@@ -85,7 +91,7 @@ import Testing
   ]
 
   @Test("gives what it should", arguments: values) func value(_ example: Case) throws {
-    #expect(try answer("return " + example.code) == example.expected)
+    #expect(try state().answer(to: "return " + example.code) == example.expected)
   }
 
   static let refusals = [
@@ -114,6 +120,13 @@ import Testing
     Case("data.save_csv('x', {'a', 'b'})", "data.save_csv: option 'names' is missing: the first of lines that are all text is read as names"),
     Case("data.save_csv('x', {1, 2}, {1})", "data.save_csv: argument 3, 'columns' must have 2 rows as those before it, got 1"),
     Case("data.save_csv('x', {1, 2}, {names = {'a', 'b'}})", "data.save_csv: option 'names' must have 1 elements, one for each column, got 2"),
+    Case("vec{1, 2, x = 3}", "vec: argument 'n' must be a vector or a symbolic value or an integer >= 0, but it has the key string 'x' besides elements 1 to 2"),
+    Case("vec{[0] = 1, 2}", "vec: argument 'n' must be a vector or a symbolic value or an integer >= 0, but it has the key 0 besides elements 1 to 1"),
+    Case("mat{{1, 2}, x = 1}", "mat: argument 'r' must be a matrix or a symbolic value or an integer >= 0, but it has the key string 'x' besides elements 1 to 1"),
+    Case("mat{{1, x = 2}}", "mat: argument 'r' must be a matrix or a symbolic value or an integer >= 0, but row 1, it has the key string 'x' besides elements 1 to 1"),
+    Case("data.save_csv('x', {1, 2, x = 3})", "data.save_csv: argument 2, 'columns' must be a vector, matrix or table of integers or strings, but it has the key string 'x' besides elements 1 to 2"),
+    Case("data.save_csv('x', {'a', x = 3})", "data.save_csv: argument 2, 'columns' must be a vector, matrix or table of integers or strings, but it has the key string 'x' besides elements 1 to 1"),
+    Case("mat(2^31, 0):totable()", "A:totable: the result takes 171 GB and does not fit into memory"),
     Case("data.csv(put('b.csv', 'a,a\\nx,y\\n'))", "data.csv: two columns of text are named 'a'; rename one, or pass header = false"),
     Case("mat{{1, 2}}:single():get(2, 1)", "A:get: no element (2, 1) in a 1x2 matrix"),
     Case("mat{{1, 2}}:single()[3]", "FloatMatrix: no row 3, it has 1"),
@@ -123,7 +136,7 @@ import Testing
   ]
 
   @Test("what is wrong is named", arguments: refusals) func refusal(_ example: Case) throws {
-    let message = try answer("return select(2, pcall(function() return \(example.code) end))")
+    let message = try state().answer(to: "return select(2, pcall(function() return \(example.code) end))")
     #expect(message.replacing("test:1: ", with: "") == example.expected)
   }
 
@@ -221,12 +234,5 @@ import Testing
       end
       """)
     return lua
-  }
-
-  private func answer(_ code: String) throws -> String {
-    let lua = try state()
-    let value = try lua.run(code, name: "=test").first ?? .nil
-    let tostring = try #require(lua.globals["tostring"].function)
-    return try tostring.call([value], as: String.self)
   }
 }

@@ -26,7 +26,7 @@ import Testing
   }
 
   func value(_ code: String) throws -> String {
-    try lua.text(of: try lua.run("return " + code, name: "=test").first ?? .nil)
+    try lua.answer(to: "return " + code)
   }
 
   static let values = [

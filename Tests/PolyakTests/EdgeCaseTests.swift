@@ -105,8 +105,6 @@ import Testing
   private func answer(_ code: String) throws -> String {
     let lua = LuaState()
     try Polyak.open(in: lua)
-    let value = try lua.run(code, name: "=test").first ?? .nil
-    let tostring = try #require(lua.globals["tostring"].function)
-    return try tostring.call([value], as: String.self)
+    return try lua.answer(to: code)
   }
 }

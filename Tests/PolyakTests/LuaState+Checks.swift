@@ -8,6 +8,9 @@ extension LuaState {
     try run("return " + expression, name: "=test").first ?? .nil
   }
 
+  /// What code returns, as text.
+  func answer(to code: String) throws -> String { try text(of: run(code, name: "=test").first ?? .nil) }
+
   /// The message of the error that an expression raises, without its place in the test.
   func failure(of expression: String, sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
     let outcome = try run(

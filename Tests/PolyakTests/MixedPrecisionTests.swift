@@ -81,12 +81,14 @@ import Testing
   }
 
   @Test(arguments: [
+    ("losses.define(F.dimension, function(b) return sin(1e6 * F(b)) end)", "With a network in single precision the whole formula is computed in it, to 7 digits, which a formula that amplifies rounding has not: give the network precision = \"f64\"; or a value changes from call to call, which is not part of the formula"),
+    ("losses.define(F.dimension, function(b) return (1e-30 * b[1])^2 * 1e60 + F(b) end)", "the function gives 0.693147, its traced formula nan. With a network in single precision the whole formula is computed in it, where numbers beyond 3.4e38 are infinite: scale what is so large, or give the network precision = \"f64\""),
     ("X:single() * vec{1, 2}", "*: expected a number, a vector or a matrix, got FloatMatrix; its double() is a Matrix"),
     ("losses.define(2, function(b) return sum(X:single() * b) end)", "*: expected a number, a vector or a matrix, got FloatMatrix; its double() is a Matrix"),
     ("losses.define(2, function(b) return sum(b + X:single()) end)", "+: expected a number, a vector or a matrix, got FloatMatrix; its double() is a Matrix"),
     ("sum(X:single())", "sum: argument 'x' must be a number, vector or matrix, but this is a FloatMatrix; its double() is a Matrix"),
   ])
-  func `a FloatMatrix in a formula is refused with what to write`(expression: String, message: String) throws {
+  func `what has no formula in single precision is refused with what to write`(expression: String, message: String) throws {
     let found = try lua.failure(of: expression)
     #expect(found.contains(message), "\(found)")
   }

@@ -49,7 +49,7 @@ import Testing
   ]
 
   @Test("values are NumPy's", arguments: values) func value(_ example: Case) throws {
-    #expect(try answer("return " + example.code) == example.expected)
+    #expect(try state().answer(to: "return " + example.code) == example.expected)
   }
 
   static let refusals = [
@@ -72,7 +72,7 @@ import Testing
   ]
 
   @Test("what cannot be drawn is refused", arguments: refusals) func refusal(_ example: Case) throws {
-    let message = try answer("return select(2, pcall(function() return \(example.code) end))")
+    let message = try state().answer(to: "return select(2, pcall(function() return \(example.code) end))")
     #expect(message.replacing("test:1: ", with: "") == example.expected)
   }
 
@@ -112,11 +112,5 @@ import Testing
       function digits(x, ...) return all(type(x) == "number" and {x, ...} or x, "%.17g") end
       """)
     return lua
-  }
-
-  private func answer(_ code: String) throws -> String {
-    let lua = try state()
-    let value = try lua.run(code, name: "=test").first ?? .nil
-    return try lua.text(of: value)
   }
 }

@@ -97,6 +97,43 @@ import Testing
     }
   }
 
+  /// Whatever they are given, but for what reads the command line and ends the program.
+  @Test func `functions that scripts call raise their errors where they are called`() throws {
+    lua.globals["folder"] = LuaValue(TemporaryFolder().path)
+    let outcome = try lua.run("""
+      io.stdout = {write = function(self) return self end}
+      local called, wrong = 0, {}
+      local hostile = {false, 1, -1, 0/0, "", "none/such", {}, {1}, {"a"}, {{}}, {x = 1}, {{1, 2}, {3}}, print, vec{1}, losses.product{y = 1}}
+      local function try(name, f, ...)
+        called = called + 1
+        local arguments = table.pack(...)
+        local ok, why = pcall(function() f(table.unpack(arguments, 1, arguments.n)) end)
+        local text = tostring(why)
+        if not ok and (text:find "stdlib/" or not text:find "^test:%d+: ") then wrong[#wrong + 1] = name .. ": " .. text end
+      end
+      local function try_all(name, t)
+        for key, f in pairs(t) do
+          if type(f) == "function" and key ~= "read" and key ~= "__close" then
+            try(name .. key, f)
+            for _, a in ipairs(hostile) do
+              try(name .. key, f, a)
+              for _, b in ipairs(hostile) do try(name .. key, f, a, b) try(name .. key, f, {}, a, b) try(name .. key, f, "none/such", a, b) end
+            end
+          end
+        end
+      end
+      for _, name in ipairs{"arguments", "checkpoint", "csv", "json", "json_file", "means", "outputs", "regression"} do
+        try_all("script." .. name .. ".", require("script." .. name))
+      end
+      try_all("", {columns = require "script.columns", sweep = function(...) sweep(...) end, plot = function(...) plot(...) end, live = plot.live})
+      try_all("store:", getmetatable(require("script.checkpoint").open("none/such", {})).__index)
+      try_all("live:", getmetatable(plot.live{}).__index)
+      return called, table.concat(wrong, "|")
+      """, name: "=test")
+    #expect((outcome[0].integer ?? 0) > 10_000)
+    #expect(outcome[1].text == "")
+  }
+
   @Test func `no file of stdlib calls a method of strings, whose metatable belongs to all`() throws {
     let methods = ["format", "match", "gsub", "gmatch", "sub", "rep", "find", "lower", "upper", "byte", "reverse", "len"]
     for index in 0..<polyak_lua_file_count() {

@@ -57,10 +57,17 @@ import Testing
 
       """, to: "script.lua")
     let outcome = try shell("\"$0\" script.lua < script.lua " + streams.map { "\($0)>&-" }.joined(separator: " "))
-    #expect(outcome.code == 0)
+    #expect(outcome.code == (streams.contains(1) ? 1 : 0))
     let read = streams.contains(0) ? "nil" : "print \"printed\" io.stderr:write \"told\""
     #expect(try folder.read("written") == "x1 x2 x30" + read)
     if !streams.contains(1) { #expect(outcome.output == "printed\nby a copy\nby a copy\nby a copy\nprinted\n") }
-    if !streams.contains(2) { #expect(outcome.errors == "toldtold") }
+    if !streams.contains(2) { #expect(outcome.errors == "toldtold" + (streams.contains(1) ? "\(programPath): standard output: Bad file descriptor\n" : "")) }
   }
+
+  @Test("that are closed lose nothing silently", arguments: [
+    ("-e 'print(1)' >&-", 1), ("--version >&-", 1), ("-e 'io.write(1) os.exit(3)' >&-", 3), ("-e 'plot{1, 2}' >&-", 1), ("-i <&- >&-", 1),
+    ("-e 'x = 1' >&-", 0), ("-e 'x = 1' <&- >&- 2>&-", 0), ("--stock -e 'print(1)' >&-", 0),
+    ("-e 'workers.map(2, function() return 1 end)' <&- >&- 2>&-", 0),
+  ])
+  func lost(_ arguments: String, _ code: Int32) throws { #expect(try shell("\"$0\" --no-init \(arguments)".replacing("--no-init --stock", with: "--stock")).code == code) }
 }

@@ -31,7 +31,7 @@ import Testing
   }
 
   func value(_ code: String) throws -> String {
-    try lua.text(of: try lua.run("return " + code, name: "=test").first ?? .nil)
+    try lua.answer(to: "return " + code)
   }
 
   @Test(arguments: [

@@ -68,14 +68,18 @@ local function columns(matrix)
   return list
 end
 
----What to write instead of a trajectory, an ensemble or a record, which have numbers to be drawn.
+---What to write instead of a trajectory, an ensemble or a record, which have numbers to be drawn, or a loss, which has
+---none.
 ---@param value any
 ---@return string
-local function hint(value)
+function data.hint(value)
   local name = string.match(options.describe(value), "^a (%a+)$")
   if name == "Trajectory" then return "; for a trajectory hb write plot(hb.t, hb.loss), or plot(hb.beta)" end
   if name == "Ensemble" then return "; of an ensemble many, many:member(1) is a trajectory" end
   if name == "Record" then return "; for a record r write plot(r.t, r.values)" end
+  if name == "Loss" then return "; a loss is drawn along a run hb of it: plot(hb.t, hb.loss)" end
+  if name == "Optimizer" then return "; for an optimizer o draw a run hb = o:run(start, steps): plot(hb.t, hb.loss)" end
+  if name == "Flow" then return "; for a flow draw hb = flow:integrate(start, steps): plot(hb.t, hb.loss)" end
   return ""
 end
 
@@ -85,7 +89,7 @@ end
 local function kind_or_error(value, where)
   return data.kind(value) or
     error(string.format("%s: expected numbers (a table, a vector or a matrix), got %s%s", where,
-      options.describe(value), hint(value)), 0)
+      options.describe(value), data.hint(value)), 0)
 end
 
 ---The curves that x and y stand for. Without x, a matrix of two columns is a curve in the plane and a vector is drawn

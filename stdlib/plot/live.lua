@@ -1,4 +1,5 @@
 ---Pictures on the terminal that are drawn over: from a loop, or while a run advances.
+local entrance = require "polyak.entrance"
 local figure = require "plot.figure"
 local options = require "plot.options"
 local screens = require "plot.screen"
@@ -168,7 +169,7 @@ end
 ---@param caption? string  # a line below the picture
 function Live:add(x, y, name, caption)
   if not math.type(x) or not math.type(y) then
-    error(string.format("plot.live: expected two numbers, got %s and %s", options.describe(x), options.describe(y)), 2)
+    error(string.format("plot.live: expected two numbers, got %s and %s", options.describe(x), options.describe(y)), 0)
   end
   if not self.open then return end
   local one = self.named[name or ""]
@@ -207,6 +208,8 @@ function Live:close(caption)
   if self.open and #self.series > 0 then self:draw(caption) end
   self.open = false
 end
+
+entrance(Live, "plot.live:", {add = "self: table", draw = "self: table", close = "self: table"}, {"plot.live"})
 
 Live.__close = function(self) self:close() end
 

@@ -9,6 +9,7 @@
 ---    options.eta     --> 0.005
 ---
 ---`orbit.lua --eta 0.01`, or `--eta=0.01`, sets an option.
+local entrance = require "polyak.entrance"
 local spelling = require "polyak.spelling"
 
 local arguments = {}
@@ -230,5 +231,11 @@ function arguments.read(declared)
   end
   return options
 end
+
+entrance(arguments, "arguments.", {
+  number = "bounds: table?", integer = "bounds: table?", list = "rule: table", one_of = "choices: table", text = "",
+  flag = "", duration = "seconds: number", folder = "", help = "declared: table",
+  parse = "declared: table, list: table", read = "declared: table",
+})
 
 return arguments

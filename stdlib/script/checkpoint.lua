@@ -15,6 +15,8 @@ local caller = require "polyak.caller"
 local claims = require "sweep.claims"
 local complaint = require "polyak.complaint"
 local difference = require "sweep.difference"
+local encode = require "script.json.encode"
+local entrance = require "polyak.entrance"
 local files = require "polyak.files"
 local json = require "script.json"
 local json_file = require "script.json_file"
@@ -113,7 +115,7 @@ function Store:read()
   local found, why = decode(text)
   if not found then error(failure("the checkpoint '%s' is damaged: %s", path, why)) end
   local here = {polyak = modules.version, settings = self.settings}
-  local lines = difference({polyak = found.polyak, settings = found.settings}, json.decode(json.encode(here)))
+  local lines = difference({polyak = found.polyak, settings = found.settings}, json.decode(encode(here)))
   if #lines > 0 then
     error(failure([[
 the checkpoint '%s' is of other settings:
@@ -123,8 +125,11 @@ Give another folder, or delete it.]], path, table.concat(lines, "\n  ")))
   local folder, state = parts(self.prefix), {}
   for name, part in pairs(found.state) do
     local file = folder .. part.file
-    local checksum
-    checksum, why = files.checksum(file)
+    local checksum, code
+    checksum, why, code = files.checksum(file)
+    if not checksum and code ~= ABSENT then
+      error(failure("cannot read the checkpoint '%s': '%s': %s", path, file, why))
+    end
     if not checksum then error(failure("the checkpoint '%s' is damaged: '%s': %s", path, file, why)) end
     if checksum ~= part.checksum then
       error(failure("the checkpoint '%s' is damaged: '%s' is not the file that it was written with", path, file))
@@ -134,10 +139,36 @@ Give another folder, or delete it.]], path, table.concat(lines, "\n  ")))
   return found.progress, state
 end
 
+---Removes what was written of a checkpoint that did not come to its end, unless its JSON file names it.
+---@param prefix string
+---@param set "a"|"b"
+local function give_up(prefix, set)
+  local text, why = json_file.read(prefix .. ".json")
+  local named = decode(text or "")
+  if not why and not (named and named.set == set) then remove_files(prefix, set) end
+end
+
+---@param state table
+local function check_state(state)
+  for name, value in pairs(state) do
+    if type(name) ~= "string" then
+      error(string.format("checkpoint: the state must have names alone, got the key %s", entrance.described(name)), 0)
+    end
+    local kind = type(value)
+    if kind ~= "userdata" and kind ~= "table" and kind ~= "number" then
+      error(string.format("checkpoint: '%s' of the state must be a Vector or a Matrix, got %s",
+        name, entrance.described(value)), 0)
+    end
+  end
+end
+
 ---Writes a checkpoint in place of the one before.
 ---@param progress table  # what JSON can hold
 ---@param state table<string, Vector|Matrix>
 function Store:write(progress, state)
+  check_state(state)
+  -- What JSON cannot hold is refused before anything is written.
+  encode{settings = self.settings, progress = progress}
   local release, why = claims.wait(self.prefix, "waits for another process's checkpoint")
   if not release then error(failure("cannot write the checkpoint '%s.json': %s", self.prefix, why)) end
   local _ <close> = setmetatable({}, {__close = release})
@@ -145,11 +176,18 @@ function Store:write(progress, state)
   local before = decode(text_of(self.prefix) or "")
   local set = before and before.set == "a" and "b" or "a"
   local folder, stem = parts(self.prefix)
-  local named = {}
+  local named, is_written = {}, false
+  local _ <close> = setmetatable({}, {__close = function()
+    if not is_written then pcall(give_up, self.prefix, set) end
+  end})
   for name, value in pairs(state) do
     local file = string.format("%s-%s-%s.npy", stem, set, word(name))
-    local checksum
-    checksum, why = files.save_npy(folder .. file, value)
+    local ok, checksum
+    ok, checksum, why = pcall(files.save_npy, folder .. file, value)
+    if not ok then
+      local problem, count = string.gsub(checksum, "^.*polyak%.files%.save_npy: ", "")
+      error(count == 0 and checksum or string.format("checkpoint: '%s' of the state: %s", name, problem), 0)
+    end
     if checksum then checksum, why = files.checksum(folder .. file) end
     if not checksum then error(failure("cannot write the checkpoint '%s': %s", folder .. file, why)) end
     named[name] = {file = file, checksum = checksum}
@@ -157,6 +195,7 @@ function Store:write(progress, state)
   json_file.write(self.prefix .. ".json", {
     polyak = modules.version, settings = self.settings, progress = progress, set = set, state = json.object(named),
   })
+  is_written = true
   remove_files(self.prefix, set == "a" and "b" or "a")
 end
 
@@ -168,5 +207,13 @@ function checkpoint.remove(prefix)
   -- Taken and given up, what a killed writer has left of it is gone.
   claims.is_taken(prefix)
 end
+
+local NAMES <const> = {"checkpoint", "json.encode"}
+entrance(checkpoint, "checkpoint.", {
+  open = "prefix: string, settings: table", exists = "prefix: string", remove = "prefix: string",
+}, NAMES)
+entrance(Store, "checkpoint store:", {
+  read = "self: table", write = "self: table, progress: table, state: table",
+}, NAMES)
 
 return checkpoint

@@ -1,4 +1,5 @@
 ---Text in columns, for tables in the terminal.
+local entrance = require "polyak.entrance"
 
 ---How many places a text takes: letters, not bytes.
 ---@param text string
@@ -28,5 +29,7 @@ local function columns(rows, indent)
   end
   return table.concat(lines)
 end
+
+columns = entrance.of("columns", "rows: table, indent: string?", columns)
 
 return columns

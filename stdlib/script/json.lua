@@ -11,6 +11,7 @@
 --- * A table with nothing in it is `[]`, unless `json.object` has marked it. `null` is `json.null`.
 --- * What is no table and has a length is an array of its elements: Polyak's Vector, a Matrix by its rows.
 --- * Text is passed on as it is; what is not UTF-8 is refused.
+local entrance = require "polyak.entrance"
 local values = require "script.json.values"
 
 local json = {
@@ -23,5 +24,7 @@ local json = {
 ---@param table table
 ---@return table table
 function json.object(table) return setmetatable(table, values.OBJECT) end
+
+entrance(json, "json.", {encode = "", decode = "", object = "table: table"})
 
 return json

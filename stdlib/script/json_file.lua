@@ -2,7 +2,8 @@
 local atomic = require "polyak.atomic"
 local caller = require "polyak.caller"
 local complaint = require "polyak.complaint"
-local json = require "script.json"
+local encode = require "script.json.encode"
+local entrance = require "polyak.entrance"
 
 local json_file = {}
 
@@ -39,8 +40,11 @@ end
 ---@param path string
 ---@param value any
 function json_file.write(path, value)
-  local written, why = atomic.write(path, json.encode(value, {indent = true}) .. "\n")
+  local written, why = atomic.write(path, encode(value, {indent = true}) .. "\n")
   if not written then error(complaint(string.format("%scannot write '%s': %s", caller(), path, why))) end
 end
+
+local DECLARED <const> = {read = "path: string", text = "path: string", write = "path: string"}
+entrance(json_file, "json_file.", DECLARED, {"json.encode"})
 
 return json_file

@@ -1,4 +1,6 @@
 ---Series of a figure that show means over repetitions, such as seeds, and the repetitions themselves.
+local entrance = require "polyak.entrance"
+
 local means = {}
 
 ---What the repetitions gave at one place of the x axis; those that are left out are not among them.
@@ -72,5 +74,11 @@ end
 function means.add_key(figure, name, marker)
   table.insert(figure, {x = {}, y = {}, name = name, marker = marker, color = "gray", style = "points"})
 end
+
+entrance(means, "means.", {
+  points = "groups: table, style: table", lines = "groups: table, count: number, style: table",
+  add = "figure: table, groups: table, count: number, style: table",
+  add_key = "figure: table, name: string, marker: string",
+})
 
 return means

@@ -9,6 +9,7 @@
 ---    require("script.json_file").text "results/outputs.json"  --> "[\n  \"a.csv\",\n  \"a.svg\"\n]\n"
 ---
 ---The file outputs.json lists them, so that nothing is removed but what such a script has written.
+local entrance = require "polyak.entrance"
 local files = require "polyak.files"
 local json = require "script.json"
 local json_file = require "script.json_file"
@@ -87,5 +88,10 @@ function Outputs:finish()
   end
   write_list(self, self.current)
 end
+
+entrance(Outputs, "outputs.", {open = "folder: string"})
+entrance(Outputs, "outputs:", {
+  path = "self: table, name: string", draw = "self: table, figure: table, name: string", finish = "self: table",
+}, {"plot"})
 
 return Outputs

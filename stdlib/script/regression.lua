@@ -1,5 +1,6 @@
 ---The random sparse regression that Figures 3 and 4 train on: its options on a command line, and the problem itself.
 local arguments = require "script.arguments"
+local entrance = require "polyak.entrance"
 
 local regression = {}
 
@@ -29,5 +30,9 @@ function regression.problem(settings, seed, normalization)
     n = settings.n, d = settings.d, nonzero = settings.nonzero, seed = seed, normalization = normalization,
   }
 end
+
+entrance(regression, "regression.", {
+  check = "options: table", problem = "settings: table, seed: number, normalization: string",
+}, {"dln."})
 
 return regression

@@ -10,6 +10,7 @@ local caller = require "polyak.caller"
 local claims = require "sweep.claims"
 local complaint = require "polyak.complaint"
 local difference = require "sweep.difference"
+local encode = require "script.json.encode"
 local files = require "polyak.files"
 local json = require "script.json"
 local json_file = require "script.json_file"
@@ -100,7 +101,7 @@ end
 ---@return sweep.Journal
 function Journal.open(folder, name, settings)
   -- As they read back: Vectors are lists then, as in the files.
-  settings = json.decode(json.encode(json.object{settings = settings})).settings
+  settings = json.decode(encode(json.object{settings = settings})).settings
   if next(settings) == nil then settings = json.object{} end
   local identity = {name = name, polyak = modules.version, settings = settings}
   local self = setmetatable({folder = folder, identity = identity}, Journal)
@@ -125,7 +126,7 @@ function Journal.open(folder, name, settings)
   check_runs(self)
   if damage then self:warn(path, damage) end
   local written
-  written, why = atomic.write(path, json.encode(identity, {indent = true}) .. "\n")
+  written, why = atomic.write(path, encode(identity, {indent = true}) .. "\n")
   if not written then error(failure("cannot write '%s': %s", path, why), 0) end
   return self
 end
@@ -144,7 +145,7 @@ function Journal:entry(run, result)
   if result == nil then error("the run returned nothing, or nil", 0) end
   local entry = {run = next(run) ~= nil and run or json.object{}, result = result}
   for key, value in pairs(self.identity) do entry[key] = value end
-  return json.encode(entry) .. "\n"
+  return encode(entry) .. "\n"
 end
 
 ---What a finished run's file holds; nil where there is none, and nil and the reason where it is damaged.

@@ -1,5 +1,5 @@
 ---How a sweep's runs are named, in messages and as files.
-local json = require "script.json"
+local encode = require "script.json.encode"
 
 local names = {}
 
@@ -19,7 +19,7 @@ local RESERVED = {["true"] = true, ["false"] = true, Infinity = true}
 local function word(value)
   if type(value) == "number" then value = math.tointeger(value) or value end
   if type(value) == "string" and string.find(value, "^[%a_][%w_.-]*$") and not RESERVED[value] then return value end
-  return (string.gsub(json.encode(value), type(value) == "string" and "[^%w_.-]" or "[^%w.+-]", function(character)
+  return (string.gsub(encode(value), type(value) == "string" and "[^%w_.-]" or "[^%w.+-]", function(character)
     return string.format("%%%02X", string.byte(character))
   end))
 end
@@ -40,7 +40,7 @@ function names.describe(run)
   local parts = {}
   for i, key in ipairs(sorted_keys(run)) do
     local value = run[key]
-    parts[i] = string.format("%s = %s", key, type(value) == "string" and value or json.encode(value))
+    parts[i] = string.format("%s = %s", key, type(value) == "string" and value or encode(value))
   end
   return #parts > 0 and table.concat(parts, ", ") or "the run"
 end

@@ -26,20 +26,37 @@ extension Vector {
     Vector(try Array(count: count, poll: poll) { try function(elements[$0]) })
   }
 
+  // Coordinate by coordinate, each O(count).
+
+  /// The sum.
+  ///
+  /// - Precondition: as many coordinates, here and below.
   public static func + (a: Vector, b: Vector) -> Vector { a.combined(with: b, +) }
+  /// The difference.
   public static func - (a: Vector, b: Vector) -> Vector { a.combined(with: b, -) }
+  /// The product of each two coordinates; their sum is ``dot(_:)``.
   public static func * (a: Vector, b: Vector) -> Vector { a.combined(with: b, *) }
+  /// The quotient of each two coordinates.
   public static func / (a: Vector, b: Vector) -> Vector { a.combined(with: b, /) }
 
+  /// Each coordinate with a number.
   public static func + (a: Vector, b: Double) -> Vector { a.mapped { $0 + b } }
+  /// Each coordinate less a number.
   public static func - (a: Vector, b: Double) -> Vector { a.mapped { $0 - b } }
+  /// A multiple.
   public static func * (a: Vector, b: Double) -> Vector { a.mapped { $0 * b } }
+  /// Each coordinate divided by a number.
   public static func / (a: Vector, b: Double) -> Vector { a.mapped { $0 / b } }
 
+  /// A number with each coordinate.
   public static func + (a: Double, b: Vector) -> Vector { b.mapped { a + $0 } }
+  /// A number less each coordinate.
   public static func - (a: Double, b: Vector) -> Vector { b.mapped { a - $0 } }
+  /// A multiple.
   public static func * (a: Double, b: Vector) -> Vector { b.mapped { a * $0 } }
+  /// A number divided by each coordinate.
   public static func / (a: Double, b: Vector) -> Vector { b.mapped { a / $0 } }
 
+  /// The opposite.
   public static prefix func - (a: Vector) -> Vector { a.mapped { -$0 } }
 }

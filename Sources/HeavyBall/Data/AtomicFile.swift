@@ -54,6 +54,10 @@ public final class AtomicFile {
 
   deinit { if case .stream(let descriptor) = output { close(descriptor) } }
 
+  /// Appends bytes to what becomes the file; nobody else sees them before ``commit()``, but where the path is a device or a
+  /// FIFO, which takes them at once.
+  ///
+  /// - Throws: ``FileFailure`` where the disk does not take them; what the supervision throws.
   public func write(_ bytes: [UInt8]) throws {
     try bytes.withUnsafeBytes { try OutputDescriptor.write($0, to: descriptor, path, supervision) }
   }

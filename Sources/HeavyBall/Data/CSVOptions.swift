@@ -5,7 +5,7 @@ public struct CSVOptions: Sendable {
   /// Whether the first line holds the columns' names; nil: it does where none of its cells is a number.
   public var hasHeader: Bool?
   /// Columns that are text whatever they hold, by name or by number from "1".
-  public var text: [String] = []
+  public var text: [ColumnName] = []
   /// A word that stands for a number that is not known, as an empty cell does.
   public var missing: String?
 

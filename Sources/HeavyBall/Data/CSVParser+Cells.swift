@@ -12,6 +12,7 @@ extension CSVParser {
         return stop
       }
     }
+    let isQuoted = start < end && start.pointee == UInt8(ascii: "\"")
     let (cell, stop) = try cell(start, end, column)
     switch columns[column].kind {
     case .text(let i): table.texts[i].append(cell)
@@ -24,8 +25,14 @@ extension CSVParser {
       table.numbers.append(value)
     case .undecided:
       if let value = number(cell) {
-        if !isMissing(cell) { columns[column].kind = .number }
         table.numbers.append(value)
+        if !isMissing(cell), !isQuoted || !quotes.areText {
+          columns[column].kind = .number
+          undecidedCells[column] = nil
+        } else {
+          undecidedCells[column, default: (.init(name: columns[column].name), false)].cells.append(cell)
+          if isQuoted { undecidedCells[column]?.areQuoted = true }
+        }
       } else {
         becomeText(column)
         table.texts[table.texts.count - 1].append(cell)

@@ -3,7 +3,7 @@ internal import Glibc
 /// Takes lines apart into a table; see ``CSVReader`` for the rules. Cells are read in `CSVParser+Cells.swift`.
 struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
   enum Kind {
-    /// Only empty cells so far, kept as NaN.
+    /// Only empty cells and numbers between quotes so far, kept as numbers and as they stand.
     case undecided
     case number
     case text(Int)
@@ -13,7 +13,10 @@ struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
   let options: CSVOptions
   let missing: [UInt8]
   var table = CSVTable<Number>()
-  var columns: [(name: String, kind: Kind)] = []
+  var columns: [(name: ColumnName, kind: Kind)] = []
+  var quotes = CSVQuotes()
+  /// Of undecided columns, the cells as they stand, and whether some are quoted.
+  var undecidedCells: [Int: (cells: CSVTable<Number>.TextColumn, areQuoted: Bool)] = [:]
   /// The line that is being read, from 1; the file's first record has been seen where there are columns.
   var line = 1
   var scratch: [UInt8] = []
@@ -72,6 +75,7 @@ struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
     _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ supervision: Supervision
   ) throws {
     if columns.isEmpty, try !begin(start, end, supervision) { return }
+    if table.rows == 0 { quotes.look(atRow: UnsafeBufferPointer(start: start, count: end - start), options.delimiter) }
     if table.numbers.count + columns.count > table.numbers.capacity {
       try supervision.reserve(2 * (table.numbers.count + columns.count) * MemoryLayout<Number>.stride)
     }
@@ -97,14 +101,16 @@ struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
 
   /// Takes the file's first record; answers whether the one at hand is still to be read, being no header.
   ///
-  /// Numbers between quotes in the first record are names where the second has such columns without quotes, and where there
-  /// is no second: no writer puts quotes around some of a column's numbers.
+  /// Numbers between quotes in the first record are names where the second has such columns without quotes, or numbers below
+  /// names beside them, and where there is no second: no writer puts quotes around some of a column's numbers.
   private mutating func begin(
     _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ supervision: Supervision
   ) throws -> Bool {
     if let first = undecided {
       undecided = nil
-      let isHeader = try zip(marks(of: first), marks(start, end)).contains { $0 == .quotedNumber && $1 != .quotedNumber }
+      let isHeader = try zip(marks(of: first), marks(start, end)).contains {
+        $0 == .quotedNumber && $1 != .quotedNumber || $0 == .text && $1 == .number
+      }
       try open(first, isHeader)
       if !isHeader {
         try (first + [0]).withUnsafeBufferPointer { bytes in
@@ -129,7 +135,7 @@ struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
   }
 
   private enum Mark {
-    case number, quotedNumber, text
+    case number, quotedNumber, text, missing
   }
 
   /// What a record's cells look like.
@@ -139,7 +145,7 @@ struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
       let isQuoted = p < end && p.pointee == UInt8(ascii: "\"")
       let (cell, stop) = try cell(p, end, marks.count)
       // The byte behind a cell is a delimiter, a quote's NUL or a line's end, where reading a number stops.
-      marks.append(isMissing(cell) || number(cell) == nil ? .text : isQuoted ? .quotedNumber : .number)
+      marks.append(isMissing(cell) ? .missing : number(cell) == nil ? .text : isQuoted ? .quotedNumber : .number)
       if stop == end { return marks }
       p = stop + 1
     }
@@ -161,10 +167,11 @@ struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
       return try self.cells(base, base + record.count)
     }
     columns = cells.enumerated().map { i, cell in
-      (isHeader && !cell.isEmpty ? String(decoding: cell, as: UTF8.self) : "\(i + 1)", .undecided)
+      (isHeader && !cell.isEmpty ? ColumnName(bytes: cell) : ColumnName("\(i + 1)"), .undecided)
     }
+    if isHeader { quotes.look(atNames: record, options.delimiter) }
     for text in options.text {
-      guard let column = columns.firstIndex(where: { $0.name == text }) ?? Int(text).map({ $0 - 1 }),
+      guard let column = columns.firstIndex(where: { $0.name == text }) ?? Int(text.description).map({ $0 - 1 }),
         columns.indices.contains(column)
       else {
         let names = columns.prefix(20).map { "'\($0.name)'" }.joined(separator: ", ")
@@ -174,9 +181,9 @@ struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
     }
   }
 
-  /// Moves a column that has had empty cells alone to the texts.
+  /// Moves a column that has had empty cells and quoted numbers alone to the texts.
   mutating func becomeText(_ column: Int) {
-    func isNumeric(_ column: (name: String, kind: Kind)) -> Bool {
+    func isNumeric(_ column: (name: ColumnName, kind: Kind)) -> Bool {
       if case .text = column.kind { false } else { true }
     }
     let width = columns.filter(isNumeric).count
@@ -191,7 +198,8 @@ struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
       table.numbers.removeLast(table.numbers.count - place)
     }
     columns[column].kind = .text(table.texts.count)
-    table.texts.append(.init(name: columns[column].name, emptyCells: table.rows))
+    let cells = undecidedCells.removeValue(forKey: column)?.cells
+    table.texts.append(cells ?? .init(name: columns[column].name, emptyCells: table.rows))
   }
 
   /// Makes room for the whole file once a part of it has been read: an array that grows takes up to three times its
@@ -207,6 +215,9 @@ struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
   consuming func finished() throws(FileFailure) -> CSVTable<Number> {
     if let first = undecided { try open(first, true) }
     if columns.isEmpty { throw file.failure("the file is empty") }
+    if quotes.areText {
+      for column in columns.indices where undecidedCells[column]?.areQuoted == true { becomeText(column) }
+    }
     for column in columns {
       if case .text = column.kind { continue }
       table.names.append(column.name)

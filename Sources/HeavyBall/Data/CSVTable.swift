@@ -2,18 +2,18 @@
 public struct CSVTable<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable>: Sendable {
   public internal(set) var rows = 0
   /// Of the columns of numbers, in the file's order.
-  public internal(set) var names: [String] = []
+  public internal(set) var names: [ColumnName] = []
   /// The numbers, row after row.
   public internal(set) var numbers: [Number] = []
   public internal(set) var texts: [TextColumn] = []
 
   /// A column of text, its cells' bytes one after the other.
   public struct TextColumn: Sendable {
-    public let name: String
+    public let name: ColumnName
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
 
-    init(name: String, emptyCells: Int) {
+    init(name: ColumnName, emptyCells: Int = 0) {
       self.name = name
       ends = Array(repeating: 0, count: emptyCells)
     }

@@ -1,7 +1,7 @@
 /// Writes columns side by side as comma-separated values that ``CSVReader`` reads back to the bit.
 ///
-/// The file is whole or not there, and what it replaces stays until then. Numbers have as many digits as it takes,
-/// cells with a comma, a quote or a line's end are quoted.
+/// The file is whole or not there, and what it replaces stays until then. Numbers have as many digits as it takes; texts
+/// with a comma, a quote or a line's end are quoted, and those that would be numbers.
 public struct CSVWriter {
   /// What stands side by side: a matrix takes as many columns as it has.
   public enum Block: Sendable {
@@ -32,10 +32,10 @@ public struct CSVWriter {
 
   public let blocks: [Block]
   /// One for each column; empty: no line of names.
-  public let names: [String]
+  public let names: [ColumnName]
 
   /// - Precondition: The blocks have as many rows, and there are no names or one for each column.
-  public init(_ blocks: [Block], names: [String] = []) {
+  public init(_ blocks: [Block], names: [ColumnName] = []) {
     precondition(Set(blocks.map(\.rows)).count == 1, "blocks of different lengths")
     precondition(names.isEmpty || names.count == blocks.reduce(0) { $0 + $1.columns }, "not a name for each column")
     self.blocks = blocks
@@ -51,7 +51,7 @@ public struct CSVWriter {
     let file = try AtomicFile(path, supervision)
     var line: [UInt8] = []
     if !names.isEmpty {
-      for name in names { append(quoted(Array(name.utf8), isName: true), to: &line) }
+      for name in names { append(quoted(name.bytes), to: &line) }
       line[line.count - 1] = UInt8(ascii: "\n")
     }
     for row in 0..<blocks[0].rows {
@@ -82,11 +82,15 @@ public struct CSVWriter {
     line.append(UInt8(ascii: ","))
   }
 
-  /// An empty cell too, which by itself in a line would be no line; and names that else would be numbers, or begin with
-  /// what is left out of a file's beginning.
-  private func quoted(_ cell: [UInt8], isName: Bool = false) -> [UInt8] {
-    let isSpecial = cell.isEmpty || cell.contains { Array(",\"\r\n".utf8).contains($0) }
-    guard isSpecial || cell.starts(with: [0xef, 0xbb, 0xbf]) || isName && DecimalNumber.isNumber(cell) else { return cell }
+  private func quoted(_ cell: [UInt8]) -> [UInt8] {
+    guard Self.mustQuote(cell) || DecimalNumber.isNumber(cell) else { return cell }
     return [0x22] + cell.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] } + [0x22]
+  }
+
+  /// Whether a text cannot stand as it is. Not an empty one or blanks, which by themselves in a line would be no line and
+  /// else an unknown number; nor one that begins with what is left out of a file's beginning.
+  static func mustQuote(_ cell: [UInt8]) -> Bool {
+    cell.allSatisfy { $0 == 0x20 || $0 == 0x09 } || cell.contains { Array(",\"\r\n".utf8).contains($0) }
+      || cell.starts(with: [0xef, 0xbb, 0xbf])
   }
 }

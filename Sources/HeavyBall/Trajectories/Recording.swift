@@ -28,6 +28,6 @@ extension Trajectory {
   ) throws {
     guard path.hasSuffix(".csv") else { throw FileFailure(path: path, reason: "the name must end in .csv") }
     let blocks: [CSVWriter.Block] = [.integers(recording.steps), .vector(times(of: recording)), .vector(Vector(recording.values))]
-    try CSVWriter(blocks, names: ["step", "t", recording.name]).write(to: path, supervision)
+    try CSVWriter(blocks, names: ["step", "t", ColumnName(recording.name)]).write(to: path, supervision)
   }
 }

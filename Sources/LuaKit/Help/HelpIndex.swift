@@ -61,6 +61,13 @@ public struct HelpIndex {
     return (function?.parameters ?? []).filter { $0.role == .option }.map(\.parameter)
   }
 
+  /// The names of pages whose last part is this: "optim.adam", of "adam".
+  public func names(endingIn name: String) -> [String] {
+    names.filter { full in
+      full.count > name.count && full.hasSuffix(name) && [".", ":"].contains(full.dropLast(name.count).last)
+    }
+  }
+
   private func page(of name: String, in module: Module) -> Page? {
     let full = module.name.isEmpty ? name : "\(module.name).\(name)"
     if let function = module.function(named: name) { return .function(function, name: module.fullName(of: function)) }
@@ -120,6 +127,10 @@ public struct HelpIndex {
   /// A function's declaration, and the name by which errors or the manual call it.
   func declaration(of function: LuaFunction) -> (name: String, function: Function)? {
     if let declared = function.declared { return declared }
+    // One that checks what it is given and then calls another has that as an upvalue of this name.
+    if let i = function.upvalueNames.firstIndex(of: "stands_for"), let other = function.upvalue(i + 1).function {
+      return declaration(of: other)
+    }
     if let origin = function.origin {
       return lua.documentation.functions[Function.Place(source: origin.source, line: origin.lines.lowerBound)]
     }
@@ -159,7 +170,12 @@ public struct HelpIndex {
     return (inName + inText).map { ($0.name, $0.summary) }
   }
 
-  private static func searched(_ text: String) -> String { text.lowercased().filter { $0 != "-" && $0 != "_" } }
+  /// Without what is written in several ways: marks, and British endings.
+  private static func searched(_ text: String) -> String {
+    text.lowercased().filter { $0 != "-" && $0 != "_" }.replacing("isation", with: "ization").replacing("ising", with: "izing")
+      .replacing("ised", with: "ized").replacing("iser", with: "izer").replacing("ise ", with: "ize ").replacing("colour", with: "color")
+      .replacing("neighbour", with: "neighbor").replacing("behaviour", with: "behavior").replacing("centre", with: "center")
+  }
 }
 
 extension HelpIndex.Page {

@@ -7,7 +7,7 @@ struct Block {
     /// What to do, in order. Pasted text may hold several statements and expressions.
     case whole([Piece])
     /// A session that was pasted with its prompts: what was typed in it, each to be entered as if it were typed again.
-    case session([LuaString])
+    case session(CopiedSession)
     /// More lines may complete it.
     case incomplete(LuaError)
     case wrong(LuaError)
@@ -24,6 +24,8 @@ struct Block {
   private(set) var text: [UInt8] = []
   /// How far its prompt was indented, if it was copied with that.
   private(set) var copiedIndentation: Int?
+  /// Whether several lines came at once, from a terminal that tells what is pasted: what is read next is no part of that.
+  private(set) var isPasted = false
   private let lua: LuaState
   /// As messages call it.
   private let name: String
@@ -33,38 +35,47 @@ struct Block {
     self.name = "=" + name
   }
 
+  /// Goes on from an entry that a copied session ended in.
+  mutating func begin(with entry: [UInt8], indentation: Int) -> State {
+    copiedIndentation = indentation
+    text = entry
+    return state(ofLines: text)
+  }
+
   /// Adds a line, or pasted lines, and says what the block is with it.
   mutating func add(_ line: LuaString) -> State {
-    if text.isEmpty {
-      if let session = session(in: line.bytes) {
-        copiedIndentation = session.indentation
-        if session.entries.count > 1 { return .session(session.entries.map { LuaString(bytes: $0) }) }
-        text = session.entries.first ?? []
-      } else {
-        text = line.bytes
-      }
+    isPasted = line.bytes.contains(newline)
+    if let copied = CopiedSession(line.bytes, after: text, indentation: copiedIndentation, state(ofLines:)) {
+      copiedIndentation = copied.indentation
+      let only = copied.unfinished ?? copied.entries.first ?? []
+      if copied.entries.count + (copied.unfinished == nil ? 0 : 1) > 1 || !copied.leftOut.isEmpty { return .session(copied) }
+      text = only
     } else {
-      let copied = copiedIndentation.flatMap { CopiedLine(line.bytes[...], indentation: $0) }
-      text += [newline] + (copied?.typed ?? line.bytes[...])
+      text += (text.isEmpty ? [] : [newline]) + line.bytes
     }
     while text.last == newline { text.removeLast() }
     if Self.isBlank(text) {
       text = []
       return .empty
     }
+    return state(ofLines: text)
+  }
+
+  static func isBlank(_ text: some Sequence<UInt8>) -> Bool {
+    text.allSatisfy { $0 == newline || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
+  }
+
+  /// Of text that may be several statements and expressions, each to be done for itself.
+  private func state(ofLines text: [UInt8]) -> State {
     let whole = state(of: text)
     guard text.contains(newline) else { return whole }
-    switch PastedLines(text).pieces(state) {
+    switch PastedLines(text).pieces({ state(of: $0) }) {
     case .whole(let pieces): return .whole(pieces)
     case .incomplete(let error):
       if case .incomplete = whole { return .incomplete(error) }
       return whole
     default: return whole
     }
-  }
-
-  static func isBlank(_ text: some Sequence<UInt8>) -> Bool {
-    text.allSatisfy { $0 == newline || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
   }
 
   /// Of one statement, expression, chunk or command.
@@ -117,39 +128,6 @@ struct Block {
   private static func withoutSemicolon(_ text: [UInt8]) -> (bare: [UInt8], isSilent: Bool) {
     guard let last = Lexer.tokens(of: text).last, last.kind == .symbol, last.text(in: text) == ";" else { return (text, false) }
     return (Array(text[..<last.range.lowerBound]), true)
-  }
-
-  /// What was typed in a session copied from a page or a terminal; nil where the text is none.
-  private func session(in text: [UInt8]) -> (entries: [[UInt8]], indentation: Int)? {
-    let lines = text.split(separator: newline, omittingEmptySubsequences: false)
-    var first = lines.first { !Self.isBlank($0) }.flatMap { CopiedLine($0) }
-    if first?.isFirst != true {
-      // Behind a heading, or the end of what was shown before it; but a comparison may stand at the beginning of a line.
-      first = lines.lazy.compactMap { CopiedLine($0, indentation: 0) }.first { $0.isFirst }
-      guard first != nil, case .wrong = state(of: text) else { return nil }
-    }
-    guard let indentation = first?.indentation else { return nil }
-    var entries: [[UInt8]] = []
-    for line in lines.lazy.compactMap({ CopiedLine($0, indentation: indentation) }) {
-      guard let last = entries.indices.last else {
-        if line.isFirst { entries.append(Array(line.typed)) }
-        continue
-      }
-      let joined = entries[last] + [newline] + line.typed
-      if line.isFirst, !goesOn(entries[last], joined) {
-        entries.append(Array(line.typed))
-      } else {
-        entries[last] = joined
-      }
-    }
-    return (entries.filter { !Self.isBlank($0) }, indentation)
-  }
-
-  /// Whether an entry needs the line behind it: examples in help have the first prompt at each line.
-  private func goesOn(_ entry: [UInt8], _ joined: [UInt8]) -> Bool {
-    guard case .incomplete = state(of: entry) else { return false }
-    if case .wrong = state(of: joined) { return false }
-    return true
   }
 
   // With a newline at the end, so that a string without its closing quote is wrong and not incomplete.

@@ -39,6 +39,9 @@ enum Help {
     guard query.hasPrefix(":") || isPath(query) else {
       throw LuaError("?\(query): expected a name, such as hbf.flow; expressions are not run here")
     }
+    let longer = lua.help.names(endingIn: query)
+    if longer.count == 1, let page = lua.help.page(named: longer[0]) { return page.text }
+    if !longer.isEmpty { throw LuaError("?\(query): there are several: " + longer.map { "?" + $0 }.joined(separator: ", ")) }
     let names = lua.help.names + session.scope.names + Command.all.map { ":" + $0.name }
     let hint = nearestSpelling(of: query, among: names).map { " (did you mean '\($0)'?)" } ?? ""
     throw LuaError("?\(query): no help under that name\(hint); ??word searches")

@@ -41,21 +41,28 @@ struct Prompt {
   private func run() {
     // Of a session that comes line by line, what was printed in it with it.
     var indentation: Int?
+    // One that has ended inside an entry.
+    var unfinished: CopiedSession?
     while !session.isLeaving {
       Interruption.start(.prompt)
       var block = session.makeBlock()
-      guard let state = read(&block, indentation) else { return }
+      guard let state = read(&block, behind: unfinished, indentation) else { return }
       indentation = block.copiedIndentation ?? indentation
-      if indentation != nil, !reader.hasMoreInput { indentation = nil }
-      session.enter(block, state)
+      if indentation != nil, block.isPasted || !reader.hasMoreInput { indentation = nil }
+      session.enter(block, state, goesOn: true)
+      unfinished = nil
+      if case .session(let copied) = state, !Interruption.hasCome { unfinished = copied }
     }
   }
 
   /// A block, or nil at the end of the input.
   ///
-  /// - Parameter indentation: Of the prompts where this is copied: lines without one are what was printed there.
-  private func read(_ block: inout Block, _ indentation: Int?) -> Block.State? {
+  /// - Parameters:
+  ///   - copied: A session whose last entry the block begins with, if that is not whole.
+  ///   - indentation: Of the prompts where this is copied: lines without one are what was printed there.
+  private func read(_ block: inout Block, behind copied: CopiedSession?, _ indentation: Int?) -> Block.State? {
     var state = Block.State.empty
+    if let copied, let entry = copied.unfinished { state = block.begin(with: entry, indentation: copied.indentation) }
     while true {
       let isFirst = block.text.isEmpty
       switch reader.read(prompt: isFirst ? text("_PROMPT", "> ") : text("_PROMPT2", ">> "), behind: block.text) {
@@ -67,8 +74,8 @@ struct Prompt {
         state = block.add(line)
         if case .incomplete = state { continue }
       }
-      if case .session(let entries) = state {
-        entries.forEach(reader.remember)
+      if case .session(let copied) = state {
+        for entry in copied.entries { reader.remember(LuaString(bytes: entry)) }
       } else if !block.text.isEmpty {
         reader.remember(LuaString(bytes: block.text))
       }

@@ -4,10 +4,18 @@ import LuaKit
 struct PromptSources {
   private static let limit = 1000
   private var blocks: [Int: [UInt8]] = [:]
+  private var latest = 0
 
   mutating func add(_ text: [UInt8], as number: Int) {
     blocks[number] = text
+    latest = number
     blocks[number - Self.limit] = nil
+  }
+
+  /// The place of the block that runs; nil where it has several lines.
+  var latestPlace: (source: String, line: Int)? {
+    let name = "[\(latest)]"
+    return line(1, of: name) != nil && line(2, of: name) == nil ? (name, 1) : nil
   }
 
   /// Line `number`, from 1, of what messages call `name`: "[3]", or a file's path.

@@ -56,17 +56,25 @@ final class Session {
   var completer: Completer { Completer(lua, localNames: scope.names) { [scope] in scope.value(of: $0) } }
 
   /// Does what a block says.
-  func enter(_ block: Block, _ state: Block.State) {
+  ///
+  /// - Parameter goesOn: Whether more lines will come for an entry that a copied session ends in.
+  func enter(_ block: Block, _ state: Block.State, goesOn: Bool = false) {
     removeFailingHook()
     switch state {
     case .empty: break
     case .whole(let pieces): run(pieces)
     case .incomplete(let error), .wrong(let error): refuse(block, error)
-    case .session(let entries):
+    case .session(let copied):
+      if let first = copied.leftOut.first {
+        let more = copied.leftOut.count - 1
+        let others = more == 0 ? "it stands" : "it and \(more) more \(more == 1 ? "line" : "lines") stand"
+        tell("not run: '\(String(decoding: first, as: UTF8.self).trimmed)' (\(others) above the first prompt)")
+      }
+      let entries = copied.entries + (goesOn ? [] : [copied.unfinished].compactMap(\.self))
       // Each for itself: in the session that was copied, too, one that failed was followed by others.
       for entry in entries where !isLeaving && !Interruption.hasCome {
         var block = makeBlock()
-        let state = block.add(entry)
+        let state = block.add(LuaString(bytes: entry))
         enter(block, state)
       }
     }
@@ -106,7 +114,7 @@ final class Session {
       let values = try call(compile(text, isExpression: isExpression))
       let isNil = { [lua, scope] name in lua.globals[name].isNil && scope.value(of: name) == nil }
       if !isExpression, let hint = Habit.hint(forStatements: text, isNil: isNil) {
-        Terminal.write(output.text("-- " + hint, .quiet) + "\n")
+        tell(hint)
       }
       return show(values, of: isExpression ? text : nil, isSilent: isSilent)
     }
@@ -153,6 +161,8 @@ final class Session {
     if Interruption.hasCome { throw LuaError(kind: .interrupted, message: "interrupted!") }
     return values
   }
+
+  private func tell(_ hint: String) { Terminal.write(output.text("-- " + hint, .quiet) + "\n") }
 
   /// Shows an expression's values and keeps them for recall; gives their names, none for nil.
   @discardableResult

@@ -17,8 +17,9 @@ enum CSVFunctions {
     "csv",
     "A file of comma-separated values: {X = its columns of numbers side by side, names = their names, text = its "
       + "columns of text, tables of strings by name}. A column is one of numbers or of text as its first cell that is "
-      + "not empty says; text behind a number is an error that names the line. An empty cell among numbers is NaN. A "
-      + "column without a name is called by its number, \"3\".",
+      + "not empty says; text behind a number is an error that names the line. A number between quotes is text, unless "
+      + "the column has others without, or all names and the first row stand between quotes. An empty cell among "
+      + "numbers is NaN. A column without a name is called by its number, \"3\".",
     [Parameters.file], options: [header, delimiter, text, missing, Parameters.precision], returns: .table,
     example: """
       path = os.tmpname()
@@ -55,7 +56,8 @@ enum CSVFunctions {
     let state = try call.state
     let texts = state.makeTable(fields: table.texts.count)
     for column in table.texts {
-      guard texts[column.name].isNil else {
+      let name = LuaString(bytes: column.name.bytes)
+      guard texts[.string(name)].isNil else {
         throw call.error("two columns of text are named '\(column.name)'; rename one, or pass header = false")
       }
       let cells = state.makeTable(array: column.count)
@@ -63,11 +65,11 @@ enum CSVFunctions {
         if row % 1024 == 0 { try state.checkInterrupt() }
         try cells.set(row + 1, LuaString(bytes: Array(column[row])))
       }
-      try texts.set(column.name, cells)
+      try texts.set(name, cells)
     }
     let result = state.makeTable(fields: 3)
     try result.set("X", numbers)
-    try result.set("names", table.names)
+    try result.set("names", table.names.map { LuaString(bytes: $0.bytes) })
     try result.set("text", texts)
     return result
   }
@@ -80,7 +82,8 @@ enum CSVFunctions {
   static let save = Function(
     "save_csv",
     "Writes vectors, matrices and tables side by side, a line for each row, and returns the file's name. Numbers have "
-      + "as many digits as it takes to read the same ones back. The file is whole or not there.",
+      + "as many digits as it takes to read the same ones back; texts that would be numbers stand between quotes. The file "
+      + "is whole or not there.",
     [Parameters.file], variadic: columns, options: [names], returns: .string,
     example: """
       path = data.save_csv(os.tmpname(), mat{{1, 2}, {3, 4}}, {"a", "b"}, {names = {"x", "y", "kind"}})
@@ -108,7 +111,7 @@ enum CSVFunctions {
     return path
   }
 
-  private static func titles(_ width: Int, _ call: Call) throws -> [String] {
+  private static func titles(_ width: Int, _ call: Call) throws -> [ColumnName] {
     guard let titles = try call[names] else { return [] }
     guard titles.count == width else {
       throw call.fault(at: names, complaint: "must have \(width) elements, one for each column, got \(titles.count)")
@@ -126,26 +129,29 @@ extension ParameterType where Value == UInt8 {
   }
 }
 
-extension ParameterType where Value == [String] {
+extension ParameterType where Value == [ColumnName] {
   fileprivate static var columnNames: Self {
-    list("table of names or numbers", annotation: "(string|integer)[]", of: "names or numbers of columns") {
-      $0.text ?? $0.integer.map { "\($0)" }
+    list("table of names or numbers", annotation: "(string|integer)[]", of: "names or numbers of columns") { value in
+      if case .string(let name) = value { return ColumnName(bytes: name.bytes) }
+      return value.integer.map { ColumnName("\($0)") }
     }
   }
 
   fileprivate static var columnTitles: Self {
-    list("table of strings", annotation: "string[]", of: "strings") { $0.text }
+    list("table of strings", annotation: "string[]", of: "strings") { value in
+      if case .string(let name) = value { ColumnName(bytes: name.bytes) } else { nil }
+    }
   }
 
   private static func list(
-    _ name: String, annotation: String, of elements: String, _ element: @escaping @Sendable (LuaValue) -> String?
+    _ name: String, annotation: String, of elements: String, _ element: @escaping @Sendable (LuaValue) -> ColumnName?
   ) -> Self {
-    ParameterType<LuaTable>.table.map { table -> [String] in
+    ParameterType<LuaTable>.table.map { table -> [ColumnName] in
       try (0..<table.count).map { i in
-        guard let text = element(table[i + 1]) else {
+        guard let name = element(table[i + 1]) else {
           throw Flaw(complaint: "must hold \(elements), but element \(i + 1) is \(table[i + 1].briefly)")
         }
-        return text
+        return name
       }
     }.named(name, annotation: annotation)
   }

@@ -31,14 +31,19 @@ let heavyBallFlowModule = Module(
       [Parameters.mu, lookahead], returns: .number, example: "hbf.radius(0.7)  --> 0.0266799"
     ) { call in Radius.value(momentum: try call[Parameters.mu], lookahead: try call[lookahead]) },
     Function(
-      "discretization_error", "The distance |a_k - b_k| at every step that both have kept.",
+      "discretization_error",
+      "The distance |a - b| at every time that both have kept. A flow that is handed a trajectory goes on from its end, at "
+        + "the times of a run that does so too.",
       [Discretization.a, Discretization.b, Discretization.map],
       returns: .object(VectorObject.self),
       example: """
         L = losses.product{y = 0.6}
-        hb = optim.hb{loss = L, eta = 1e-3, mu = 0.5}:run({1, 2}, 10)
+        optimizer = optim.hb{loss = L, eta = 1e-3, mu = 0.5}
+        burnt = optimizer:run({1, 2}, 40)
+        flow = hbf.flow{loss = L, eta = 1e-3, mu = 0.5, order = 2, form = "limit"}:integrate(burnt, 10)
+        later = hbf.discretization_error(flow, optimizer:run(burnt, 10))   -- from a burn-in on
         flow = hbf.flow{loss = L, eta = 1e-3, mu = 0.5, order = 2, form = "matched"}:integrate({1, 2}, 10)
-        hbf.discretization_error(flow, hb)[11]  --> 0.000312767
+        hbf.discretization_error(flow, optimizer:run({1, 2}, 10))[11]  --> 0.000312767
         """
     ) { call in
       let (a, b) = (try call[Discretization.a].trajectory, try call[Discretization.b].trajectory)
@@ -62,7 +67,11 @@ let heavyBallFlowModule = Module(
         length = value.count
         return value
       }
-      guard !errors.isEmpty else { throw call.error("the two have no time in common") }
+      guard !errors.isEmpty else {
+        throw call.error(
+          "the two have no time in common, \(span(a)) and \(span(b)); flow:integrate(trajectory, steps) goes on "
+            + "from a trajectory's end")
+      }
       return VectorObject(errors)
     },
   ] + [orderOfErrorFunction] + seriesFunctions,
@@ -77,4 +86,9 @@ private func mapped(_ β: Vector, by map: LuaFunction, _ call: Call) throws -> V
     throw call.error(
       "the function 'map' must return a vector or a number, got \(value.briefly)", at: Discretization.map)
   }
+}
+
+private func span(_ trajectory: Trajectory) -> String {
+  guard let first = trajectory.times.first, let last = trajectory.times.last else { return "no times" }
+  return "t = \(formatted(first)) .. \(formatted(last))"
 }

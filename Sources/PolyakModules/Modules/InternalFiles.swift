@@ -29,7 +29,11 @@ enum InternalFiles {
     // path, value -> true
     ("save_npy", { call in
       let path = try path(call, 0)
-      guard let array = try StoredValue(call[1])?.array else { throw call.error("expected numbers, got \(call[1].briefly)") }
+      let value: StoredValue?
+      do { value = try StoredValue(call[1]) } catch let mismatch as Mismatch {
+        throw call.error("expected numbers, but \(mismatch.reason)")
+      }
+      guard let array = value?.array else { throw call.error("expected numbers, got \(call[1].briefly)") }
       return try answer {
         try NPYWriter.write(array, to: path, call.supervision(Call.title("writing", path)))
         return Results(true)

@@ -78,7 +78,8 @@ final class MatrixObject: LuaObject {
         },
         .method("totable", "A Lua table of rows, each a table.", [], returns: .table) { a, call in
           let (rows, columns) = (a.matrix.rows, a.matrix.columns)
-          try call.checkRoom(for: rows, by: bytesOfTable + 16 * columns, bytes: 1)
+          let (bytes, overflow) = rows.multipliedReportingOverflow(by: bytesOfTable + 16 * columns)
+          try call.checkRoom(bytes: overflow ? .max : bytes)
           let watch = call.watch("totable")
           let table = try call.state.makeTable(array: rows)
           for i in 0..<rows {

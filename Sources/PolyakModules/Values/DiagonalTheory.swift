@@ -156,6 +156,7 @@ extension Call {
     try check(rows.columns)
     try checkRoom(for: rows.rows, by: rows.columns / 2)
     var result = Matrix(rows: rows.rows, columns: rows.columns / 2)
+    if result.columns == 0 { return .matrix(result) }
     let watch = watch("mapping points")
     for i in 0..<rows.rows {
       if i % 256 == 0 { try watch.poll() }

@@ -73,14 +73,22 @@ extension LuaTable {
   /// A list of numbers.
   func elements() throws -> [Double] {
     switch numbersOrFirstOther() {
-    case .success(let numbers): return numbers
+    case .success(let numbers):
+      try requireList(numbers.count)
+      return numbers
     case .failure(let other): throw Mismatch("element \(other.index) is \(self[other.index].briefly)")
     }
+  }
+
+  /// What stands under other keys would be lost.
+  func requireList(_ count: Int) throws {
+    if let key = keyBesides(listOf: count) { throw Mismatch("it has the key \(key.briefly) besides elements 1 to \(count)") }
   }
 
   /// A list of rows, tables or vectors, of one length.
   func rows() throws -> Matrix {
     var rows: [[Double]] = []
+    try requireList(count)
     for i in 1...Swift.max(count, 1) {
       let value = self[i]
       if let v = value.object(VectorObject.self) {

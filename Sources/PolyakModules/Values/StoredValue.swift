@@ -34,6 +34,7 @@ enum StoredValue {
   private static func contents(of table: LuaTable) throws -> StoredValue {
     switch table.numbersOrFirstOther() {
     case .success(let numbers):
+      try table.requireList(numbers.count)
       var integers: [Int] = []
       for i in 0..<numbers.count {
         guard case .integer(let integer) = table[i + 1] else { return .vector(Vector(numbers)) }
@@ -45,6 +46,7 @@ enum StoredValue {
         throw Mismatch("element \(other.index) is \(table[other.index].briefly)")
       }
       guard case .string = table[1] else { return .matrix(try table.rows()) }
+      try table.requireList(table.count)
       return .texts(
         try (1...table.count).map { i in
           guard case .string(let text) = table[i] else {

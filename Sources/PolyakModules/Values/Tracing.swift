@@ -93,7 +93,7 @@ enum Tracing {
       guard isSame else {
         throw call.error(
           "at (\(summary(of: point, separator: ", "))) the function gives \(formatted(plain)), its traced formula "
-            + "\(formatted(traced)). \(reason(plain, traced))")
+            + "\(formatted(traced)). \(reason(plain, traced, isSingle: isSingle))")
       }
     }
   }
@@ -105,7 +105,16 @@ enum Tracing {
     return sum.isFinite ? (objective.graph.hasSingles ? 1e-6 : 1e-14) * sum : 0
   }
 
-  private static func reason(_ plain: Double, _ traced: Double) -> String {
+  private static func reason(_ plain: Double, _ traced: Double, isSingle: Bool) -> String {
+    if isSingle, plain.isFinite, !traced.isFinite {
+      return "With a network in single precision the whole formula is computed in it, where numbers beyond 3.4e38 are "
+        + "infinite: scale what is so large, or give the network precision = \"f64\""
+    }
+    if isSingle, (plain - traced).magnitude <= 1e-2 * max(plain.magnitude, traced.magnitude) {
+      return "With a network in single precision the whole formula is computed in it, to 7 digits, which a formula that "
+        + "amplifies rounding has not: give the network precision = \"f64\"; or a value changes from call to call, "
+        + "which is not part of the formula"
+    }
     if (plain - traced).magnitude <= 1e-5 * max(plain.magnitude, traced.magnitude) {
       return "They differ slightly: a value that changes from call to call is not part of the formula, and a formula that "
         + "amplifies rounding has no such digits; keep numbers that change out of it"

@@ -56,7 +56,8 @@ private enum SourceReading {
     var block = Block(in: lua, name: "[1]")
     switch block.add(LuaString(bytes: bytes)) {
     case .empty: return nil
-    case .session(let entries): return entries.lazy.compactMap { Self.block($0.bytes, lua) }.first
+    case .session(let copied):
+      return (copied.entries + [copied.unfinished ?? []]).lazy.compactMap { Self.block($0, lua) }.first
     case .incomplete(let error), .wrong(let error):
       let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
       for line in lines.prefix(4) { _ = Marking.marks(for: ErrorReport.parted(error.message).body, in: String(line), isSyntax: true) }

@@ -16,10 +16,10 @@ import Testing
       (0..<width).map { "\(table.numbers[i * width + $0])" }.joined(separator: " ")
     }
     let texts = table.texts.map { column in
-      column.name + ": " + (0..<column.count).map { String(decoding: column[$0], as: UTF8.self) }.joined(separator: "|")
+      "\(column.name): " + (0..<column.count).map { String(decoding: column[$0], as: UTF8.self) }.joined(separator: "|")
     }
     #expect(table.numbers.count == table.rows * width)
-    return ([table.names.joined(separator: " ")] + rows + texts).joined(separator: "; ")
+    return ([table.names.map(\.description).joined(separator: " ")] + rows + texts).joined(separator: "; ")
   }
 
   @Test func `decimal numbers are those that Python reads, to the bit`() throws {
@@ -59,7 +59,13 @@ import Testing
     ("x,kind,y\n1,p,2\n3,7,4\n", "x y; 1.0 2.0; 3.0 4.0; kind: p|7"),
     // A column that begins with empty cells becomes one of text late, in the middle of others.
     ("a,b,c,d\n1,,2,\n3,,4,\n5,t,6,7\n8,,9,10", "a c d; 1.0 2.0 nan; 3.0 4.0 nan; 5.0 6.0 7.0; 8.0 9.0 10.0; b: ||t|"),
-    ("\"a\"\"b\",c\n\"1\",\"two\nlines\"\n\"2\",\"\"\"\"\n", "a\"b; 1.0; 2.0; c: two\nlines|\""),
+    ("\"a\"\"b\",c\n\"1\",\"two\nlines\"\n\"2\",\"\"\"\"\n", "; ; ; c: two\nlines|\"; a\"b: 1|2"),
+    // Between quotes numbers are text, unless everything is between them.
+    ("t,x\n\"01\",1\n\"2\",2\n", "x; 1.0; 2.0; t: 01|2"), ("t\n\"1\"\n\"\"\n\"nan\"\n", "; ; ; ; t: 1||nan"),
+    ("t,x\n,1\n\"2\",2\n,3\n", "x; 1.0; 2.0; 3.0; t: |2|"), ("t,x\n\"\",1\n\"\",2\n", "x; 1.0; 2.0; t: |"),
+    ("\"t\",\"x\"\n\"01\",\"1\"\n\"2\",\"2\"\n", "t x; 1.0 1.0; 2.0 2.0"), ("\"t\",\"x\"\n\"01\",1\n\"2\",2\n", "x; 1.0; 2.0; t: 01|2"),
+    ("\"t, x\"\n\"1\"\n\"2\"\n", "; ; ; t, x: 1|2"), ("\"1\",2\n\"3\",4\n", "2; 2.0; 4.0; 1: 1|3"), ("t,x\n\"1\",1\n2,2\n", "t x; 1.0 1.0; 2.0 2.0"),
+    ("t,x\n\"1\",1\na,2\n", "x; 1.0; 2.0; t: 1|a"), ("t,x\n,1\n,2\n", "t x; nan 1.0; nan 2.0"),
     ("a\n\"\"\n1\n", "a; nan; 1.0"),
     (",b\n1,2\n", "1 b; 1.0 2.0"),
     ("p,q\nr,s\n", "; ; p: r; q: s"),
@@ -139,11 +145,45 @@ import Testing
     let table = try CSVReader<Double>(path: try folder.write(expected.file)).read()
     let body = expected.rows.dropFirst()
     let header = expected.rows[0]
-    #expect(table.names == [header[0], header[2]] && table.texts.map(\.name) == [header[1]])
+    #expect(table.names.map(\.description) == [header[0], header[2]] && table.texts.map(\.name.description) == [header[1]])
     let texts = (0..<table.rows).map { String(decoding: table.texts[0][$0], as: UTF8.self) }
     #expect(texts == body.map { $0[1] })
     let numbers = body.flatMap { [Double($0[0]) ?? .nan, Double($0[2]) ?? .nan] }
     #expect("\(table.numbers)" == "\(numbers)")
+  }
+
+  @Test("texts that look like numbers, or like none, are written and read back as they are", arguments: [
+    ["1", "2"], ["", ""], ["", "1"], ["1", ""], ["nan", "inf"], [" 1 ", "\t"], ["  ", "x"], ["01", "1e5"], ["x", "1"], ["-Infinity", "+2."],
+    ["\"1\"", "1,5"], ["\u{FEFF}1", "2"], ["NA", ""], ["0x10", "1_000"], [".5", "5."],
+  ])
+  func texts(_ texts: [String]) throws {
+    let cells = texts.map { Array($0.utf8) }
+    let path = folder.path + "/texts.csv"
+    for name: ColumnName in ["t", "a,b", "1", "\""] {
+      let alone = [CSVWriter.Block.texts(cells)]
+      for (blocks, names) in [(alone, [name]), (alone + [.vector([0.5, .nan])], [name, "x"]), ([.integers([1, 2])] + alone, ["x", name])] {
+        // Of a single column, names that are numbers are taken for its first cell.
+        if names == ["1"] { continue }
+        try CSVWriter(blocks, names: names).write(to: path)
+        let table = try CSVReader<Double>(path: path).read()
+        #expect(table.texts.map { [$0[0], $0[1]] } == [cells.map { $0[...] }] && table.texts[0].name == name, "\(names)")
+        #expect(table.names == names.filter { $0 == "x" })
+      }
+    }
+    try CSVWriter([.texts(cells), .vector([0.5, 2])]).write(to: path)
+    let table = try CSVReader<Double>(path: path).read()
+    if texts[0] != "x" { #expect(table.texts.map { [$0[0], $0[1]] } == [cells.map { $0[...] }] && table.numbers == [0.5, 2]) }
+  }
+
+  @Test func `names and texts may be bytes of no encoding`() throws {
+    let names = [ColumnName(bytes: [0x61, 0xe9]), ColumnName(bytes: [0x61, 0xe8]), ColumnName(bytes: [0xff])]
+    let path = folder.path + "/bytes.csv"
+    try CSVWriter([.vector([1]), .vector([2]), .texts([[0xff, 0x2c]])], names: names).write(to: path)
+    let table = try CSVReader<Double>(path: path, options: { var o = CSVOptions(); o.text = [names[1]]; return o }()).read()
+    #expect(table.names == [names[0]] && Set(table.texts.map(\.name)) == Set(names.dropFirst()))
+    #expect(table.texts.map { Array($0[0]) }.contains([0xff, 0x2c]))
+    #expect(folder.failure { _ = try CSVReader<Double>(path: path, options: { var o = CSVOptions(); o.text = ["x"]; return o }()).read() }
+      == "bytes.csv: no column 'x'; there are 'a\\xe9', 'a\\xe8', '\\xff'")
   }
 
   @Test func `what is written reads back to the bit`() throws {

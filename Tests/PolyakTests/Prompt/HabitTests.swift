@@ -28,6 +28,14 @@ import Testing
     ("\"a\" + \"b\"", "texts are joined by .."), ("f\"{x}\"", "puts numbers into a text"), ("var y = 1", "write local x = 1"),
     ("optim.hb(loss=L, eta=1e-3)", "options go into braces"), ("len(x)", "#x is the length of x"), ("else if x then end", "elseif goes on"),
     (":q", "did you mean ':quit'?"), ("try:", "pcall(f, ...) runs f and catches its error"), ("1_000", "numbers have no _"),
+    ("x is None", "Lua writes x == nil"), ("x is not None", "Lua writes x ~= nil"), ("if x is y then end", "Lua writes x == y"),
+    ("3 in v", "Lua has no 'in'"), ("if x not in t then end", "Lua has no 'in'"), ("eye(3)", "A = mat(n, n)"),
+    ("adam(L)", "optim.adam{loss = L, eta = 1e-3}"), ("mean{1, 2}", "v:sum() / #v"), ("t = {}; t.append(1)", "t[#t + 1] = x adds at the end"),
+    ("vec{1}:append(1)", "t[#t + 1] = x adds at the end"), ("vec{1}.shape", "#A counts the rows"), ("vec?", "?vec, with the mark in front, tells what it is"),
+    ("hbf.flow??", "?hbf.flow, with the mark in front"), ("%timeit f()", ":help lists the prompt's commands"), ("undefined_x <- 3", "Lua assigns with ="),
+    ("A[1,2]", "A:get(i, j) is one element"), ("A[1, :]", "A:get(i, j) is one element"), ("vec{1,2,3}[{1,2}]", "v[i] is one element"),
+    ("'a' * 3", "repeats a text"), ("plot(losses.product{y = 1})", "a loss is drawn along a run hb"),
+    ("plot{losses.product{y = 1}}", "a loss is drawn along a run hb"), ("plot(optim.gd{loss = losses.product{y = 1}, eta = 0.1})", "draw a run hb = o:run"),
   ]
 
   @Test func `get one hint each, and no more lines are waited for`() throws {
@@ -45,6 +53,7 @@ import Testing
     let lines = [
       "x = 1 // 2", "x = 7 % 2", "#'abc'", "s = [[1]]", "t = {1, 2}; t[1]", "x ~= 1", "not x", "x = nil", "print 'a'", "('%d'):format(3)",
       "f = function(x) return x end", "t.x.y", "error('no', 0)", "x = = 1", "if x then else if not x then end end", "a.b = 1",
+      "t = {is = 1}; t.is", "for i in pairs{} do end", "t = setmetatable({}, {__index = function() return 1 end}) t.shape",
     ]
     let outcome = try polyak("--no-init", "-i", input: lines.joined(separator: "\n") + "\n")
     let text = outcome.output + outcome.errors

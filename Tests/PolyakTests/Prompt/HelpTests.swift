@@ -68,6 +68,7 @@ import Testing
       > help(losess)
       [1]:1: help: the value is nil; help() lists the modules, help("name") takes a name
         1 | help(losess)
+            ^~~~
       """),
     Conversation("unknown names, with the nearest", """
       > ?hbf.flwo
@@ -86,6 +87,25 @@ import Testing
   ])
   func answers(_ conversation: Conversation) throws { try conversation.hold(in: .started(in: folder)) }
 
+  @Test("finds a name without what stands before it", arguments: [
+    ("adam", "optim.adam{"), ("sparse_regression", "dln.sparse_regression{"), 
+    ("validity", "flow:validity("), ("normal", "r:normal("),
+  ])
+  func tail(_ name: String, _ signature: String) throws {
+    let found = try polyak("--no-init", "-i", input: "?\(name)\n")
+    #expect(found.errors == "" && found.output.contains("> \(signature)"), "\(found)")
+  }
+
+  @Test func `names them all where several end so`() throws {
+    let found = try polyak("--no-init", "-i", input: "?dimension\n")
+    #expect(found.errors.hasPrefix("?dimension: there are several: ?") && found.errors.contains(", ?"), "\(found)")
+  }
+
+  @Test func `knows functions of Lua files that check what they are given`() throws {
+    let found = try polyak("--no-init", "-i", input: "c = require 'script.checkpoint'\n?c.open\n?require('script.json').encode\n")
+    #expect(found.output.contains("script.checkpoint.open(prefix, settings) -> script.Store"), "\(found)")
+  }
+
   @Test func `shows the comment above a function of one's own`() throws {
     try folder.write("-- Adds two numbers,\n--- or vectors.\nfunction add(a, b) return a + b end\n", to: "add.lua")
     let session = try PromptSession.started(in: folder)
@@ -96,6 +116,7 @@ import Testing
   @Test("knows what is nearby, by its words", arguments: [
     "weight decay", "minibatch", "mini-batch", "schedule", "stochastic", "stability", "learning rate", "sgd", "warm-up", "ridge",
     "regularization", "epochs", "diverges", "edge of stability", "momentum", "sharpness", "single precision",
+    "regularisation", "dropout", "optimiser",
   ])
   func search(_ words: String) throws {
     let found = try polyak("--no-init", "-i", input: "??\(words)\n")

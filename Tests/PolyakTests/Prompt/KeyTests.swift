@@ -53,6 +53,23 @@ import Testing
     "\u{7}", "\u{15}", "\u{16}\u{18}", "\r", "\t",
   ]
 
+  @Test("do not end the prompt with Ctrl-\\", arguments: modes.prefix(4)) func quitting(_ mode: Mode) throws {
+    let session = try PromptSession.started(["TERM": "xterm"], in: folder)
+    #expect(session.answer(to: "x = 42") == "")
+    session.type(mode.keys + "\u{1C}")
+    session.type("\u{7}\u{15}'x is ' .. x\r")
+    #expect(session.shows("x is 42\r\n") != nil)
+    session.type("print('be' .. 'gun') while true do end\r")
+    #expect(session.shows("begun") != nil)
+    session.type("\u{1C}")
+    session.type("\u{3}")
+    #expect(session.shows("interrupted!") != nil)
+    #expect(session.shows("\n> ") != nil)
+    // What is started from it does not inherit that.
+    session.type("! kill -QUIT $$\r")
+    #expect(session.shows("ended with code 131") != nil)
+  }
+
   @Test("after which the prompt is there, in", arguments: modes) func survival(_ mode: Mode) throws {
     try folder.write("set editing-mode \(mode.editing)\nset keyseq-timeout 20\n", to: "inputrc")
     let session = try PromptSession(

@@ -18,7 +18,7 @@ import Testing
   private func entries(_ text: String) throws -> [String]? {
     var block = Block(in: LuaState(), name: "[1]")
     switch block.add(LuaString(text)) {
-    case .session(let entries): return entries.map(\.text)
+    case .session(let copied): return (copied.entries + [copied.unfinished].compactMap(\.self)).map { String(decoding: $0, as: UTF8.self) }
     case .whole where block.copiedIndentation != nil, .incomplete where block.copiedIndentation != nil: return [String(decoding: block.text, as: UTF8.self)]
     default: return nil
     }
@@ -41,13 +41,81 @@ import Testing
     ("> 1", ["1"]), ("> v = vec{3, 4}\n> (v * 2):norm()", ["v = vec{3, 4}", "(v * 2):norm()"]),
     ("> f = function()\n>>   return 1\n>> end\n> f()\n1", ["f = function()\n  return 1\nend", "f()"]),
     ("  > for i = 1, 2 do\n  >   print(i)\n  > end\n  > x  --> 1", ["for i = 1, 2 do\n  print(i)\nend", "x  --> 1"]),
-    ("42\n> :who\n>\n> ?vec\nvec\n> ! ls", [":who", "?vec", "! ls"]),
+    ("42\n> :who\n>\n> ?vec\nvec\n> ! ls", ["42", ":who", "?vec", "! ls"]),
     ("\n\n> x = [[\n>> > y\n>> ]]\nprinted", ["x = [[\n> y\n]]"]), ("> x = 1\n\n> x\n1\n", ["x = 1", "x"]),
+    // Copied from the middle of a line on.
+    ("x = 5\n> x\n5\n> y = 2", ["x = 5", "x", "y = 2"]), ("v = vec{3, 4}\n> (v * 2):norm()\n10.0\n> 2", ["v = vec{3, 4}", "(v * 2):norm()", "2"]),
+    ("for i = 1, 2 do\n>>   print(i)\n>> end", ["for i = 1, 2 do\n  print(i)\nend"]),
+    ("f()\nTrajectory  heavy ball, 2 points\n  loss 1 -> 0\n> g()", ["f()", "g()"]), (">> end\n> x = 1", ["end", "x = 1"]),
+    ("x = 1\ny = 2\n\n> x + y\n3", ["x = 1\ny = 2\n", "x + y"]), (":who\n> x = 1\n> y = 2", [":who", "x = 1", "y = 2"]),
+    // Lines that go on without a prompt, and what an interrupt or an end has cut short.
+    ("> f = function()\n  return 1\nend\n> f()\n1", ["f = function()\n  return 1\nend", "f()"]),
+    ("> x = [[\n> a\n]]\n> x\n> a", ["x = [[\na\n]]", "x", "a"]), ("x = 5\n> x\n5\n> x", ["x = 5", "x", "x"]),
+    ("> for i = 1, 2 do\n>>   f(i)\n^C\n> x", ["for i = 1, 2 do\n  f(i)", "x"]), ("> f = {\n>> 1,\n> x", ["f = {\n1,", "x"]),
+    ("> > x = 1\n> > x", ["> x = 1", "> x"]), ("> a\n> > b", ["a", "> b"]), ("> x = a\n>> > 3", ["x = a\n> 3"]),
   ])
   func sessions(_ text: String, _ expected: [String]) throws { #expect(try entries(text) == expected) }
 
-  @Test("is no session", arguments: ["a\n> b", "x = a\n>> 2", "x = [[\n> y\n]]", "-- > x\n1", "if a\n> b then c = 1 end"])
+  @Test("is no session", arguments: ["a\n> b", "x = a\n>> 2", "x = [[\n> y\n]]", "-- > x\n1", "if a\n> b then c = 1 end",
+    "x = a\n> 3\ny = 2", "x = f(\n1\n> 2\n)", "x = = [[\n> y\n]]", "--[[\n> y\n]] x = = 1", "if a\n  > b then c = = 1 end", "x = 1\ny = = 2",
+  ])
   func code(_ text: String) throws { #expect(try entries(text) == nil) }
+
+  @Test("with prompts that ends inside an entry waits for its end", arguments: [
+    ("> x = 1\n> for i = 1, 2 do\n>>   f(i)", ["x = 1"], "for i = 1, 2 do\n  f(i)"), (":who\n> g(\n", [":who"], "g(\n"),
+    ("> x = 1\n1\n> f = function()\n  return 1", ["x = 1"], "f = function()\n  return 1"), ("> a\n> s = [[\n>> b\n>> ", ["a"], "s = [[\nb\n"),
+    // What was printed below it was its error.
+    ("> a\n> for i = 1, 2 do\n[1]:1: 'end' expected near <eof>", ["a", "for i = 1, 2 do"], nil),
+  ])
+  func unfinished(_ text: String, _ entries: [String], _ unfinished: String?) throws {
+    let lua = LuaState()
+    var block = Block(in: lua, name: "[1]")
+    guard case .session(let copied) = block.add(LuaString(text)) else {
+      Issue.record("is no session: \(text)")
+      return
+    }
+    #expect(copied.entries == entries.map { Array($0.utf8) })
+    #expect(copied.unfinished == unfinished.map { Array($0.utf8) })
+    guard let entry = copied.unfinished else { return }
+    var next = Block(in: lua, name: "[2]")
+    guard case .incomplete = next.begin(with: entry, indentation: copied.indentation) else {
+      Issue.record("is not waited for: \(text)")
+      return
+    }
+  }
+
+  @Test("goes on in an unfinished block", arguments: [
+    ("for i = 1, 2 do", ">>   f(i)\n>> end", ["for i = 1, 2 do\n  f(i)\nend"]), ("> for i = 1, 2 do", "  f(i)\nend", ["for i = 1, 2 do\n  f(i)\nend"]),
+    ("for i = 1, 2 do", "  f(i)\n>> end\n> x\n3\n> y", ["for i = 1, 2 do\n  f(i)\nend", "x", "y"]), ("if a", "> b then f() end", ["if a\n> b then f() end"]),
+    ("> f(a", ">> > b)", ["f(a\n> b)"]), ("> f(\n>> a", "> x = 1", ["f(\na", "x = 1"]),
+  ])
+  func goingOn(_ first: String, _ second: String, _ expected: [String]) throws {
+    var block = Block(in: LuaState(), name: "[1]")
+    guard case .incomplete = block.add(LuaString(first)) else {
+      Issue.record("is whole: \(first)")
+      return
+    }
+    switch block.add(LuaString(second)) {
+    case .session(let copied): #expect(copied.entries == expected.map { Array($0.utf8) })
+    case .whole: #expect([block.text] == expected.map { Array($0.utf8) })
+    default: Issue.record("is neither whole nor a session: \(second)")
+    }
+  }
+
+  @Test("with prompts tells what it leaves out above the first", arguments: [
+    ("Polyak 0.1 (Lua 5.4)   ? for help\n> 1 + 1", "-- not run: 'Polyak 0.1 (Lua 5.4)   ? for help' (it stands above the first prompt)\n2\n"),
+    ("f()\n  loss 1 -> 0\n\n  final (1, 2)\n> 1 + 1", "1\n-- not run: 'loss 1 -> 0' (it and 1 more line stand above the first prompt)\n2\n"),
+    ("A heading:\n\nand a text.\nHere it is:\n> 1 + 1\n2\n", "-- not run: 'A heading:' (it and 2 more lines stand above the first prompt)\n2\n"),
+  ])
+  func leftOut(_ text: String, _ shown: String) throws {
+    let session = try PromptSession(environment: ["TERM": "xterm"], in: folder)
+    #expect(session.shows("leaves\r\n") != nil)
+    #expect(session.shows("> ") != nil)
+    session.type("function f() print(1) end\r")
+    #expect(session.shows("> ") != nil)
+    session.type("\u{1B}[200~\(text)\u{1B}[201~\r")
+    for line in shown.split(separator: "\n") { #expect(session.shows(String(line)) != nil, "\(line)") }
+  }
 
   @Test("without prompts is taken apart as if it were typed", arguments: [
     ("v = vec{3, 4}\n(v * 2):norm()", ["v = vec{3, 4}", "(v * 2):norm()"]), ("f{1}\ng{2}\n\nh{3}", ["f{1}", "g{2}", "h{3}"]),

@@ -6,7 +6,10 @@ local ESCAPES = {['"'] = '\\"', ["\\"] = "\\\\", ["\b"] = "\\b", ["\f"] = "\\f",
 
 ---@param path string  # "value.steps[3]"
 ---@param problem string
-local function refuse(path, problem) error(string.format("json.encode: %s %s", path, problem), 0) end
+local function refuse(path, problem)
+  if #path > 80 then path = string.sub(path, 1, 40) .. "..." .. string.sub(path, -30) end
+  error(string.format("json.encode: %s %s", path, problem), 0)
+end
 
 ---@param text string
 ---@param path string

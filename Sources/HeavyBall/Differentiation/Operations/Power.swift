@@ -33,12 +33,30 @@ extension Expression {
   /// ``ReciprocalPower``; ½ becomes the square
   /// root, and other constant powers of |x| are functions of x.
   public static func power(_ u: Expression, _ v: Expression) throws(ShapeError) -> Expression {
+    if let (base, exponents) = squaredBase(u, v) { return try power(base, exponents) }
     if let exponent = v.uniformValue, v.shape == .scalar || v.shape == u.shape {
       if exponent == 0.5 { return sqrt(u) }
       if let whole = Int(exactly: exponent), whole.magnitude <= 1024 { return u.raised(to: whole) }
     }
     if v.isConstant, let x = u.argumentOfAbsoluteValue { return try elementwise(AbsolutePower(), x, v) }
     return try elementwise(Power(), u, v)
+  }
+
+  /// (x²)^v is |x|^(2v), and x^(2v) where x is a square itself: by the chain rule its derivatives at 0 are infinity by 0.
+  ///
+  /// Whole powers are products, which are right as they are.
+  private static func squaredBase(_ u: Expression, _ v: Expression) -> (base: Expression, exponents: Expression)? {
+    guard let x = u.rootOfSquare, let exponents = v.storedValues,
+      exponents.contains(where: { $0 != $0.rounded() }), exponents.allSatisfy({ (2 * $0).isFinite })
+    else { return nil }
+    let doubled = exponents.map { 2 * $0 }
+    let constant = v.uniformValue.map { v.graph.constant(2 * $0, v.shape) } ?? v.graph.constant(doubled, v.shape)
+    return (x.rootOfSquare == nil ? abs(x) : x, constant)
+  }
+
+  /// x of x², element by element.
+  var rootOfSquare: Expression? {
+    operation is Multiply && operands[0] == operands[1] ? operands[0] : nil
   }
 
   /// x of |x|, also where every element of a shape is |x|.

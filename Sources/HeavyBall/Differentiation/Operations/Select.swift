@@ -7,7 +7,8 @@ struct Select: ElementwiseOperation {
 
   func simplified(_ operands: [Expression]) -> Expression? {
     if let condition = operands[0].uniformValue, !condition.isNaN { return condition > 0 ? operands[1] : operands[2] }
-    return operands[1] == operands[2] && operands[0].isConstant ? operands[1] : nil
+    guard operands[1] == operands[2], let conditions = operands[0].storedValues else { return nil }
+    return conditions.contains(where: \.isNaN) ? nil : operands[1]
   }
 
   func adjoint(ofOperand i: Int, _ operands: [Expression], result y: Expression, seed: Expression) -> Expression {

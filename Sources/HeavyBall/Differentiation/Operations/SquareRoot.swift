@@ -17,7 +17,9 @@ struct SquareRoot: ElementaryFunction {
 }
 
 extension Expression {
+  /// √u; of x² it is |x|, which has its derivatives at 0 too.
   public static func sqrt(_ u: Expression) -> Expression {
-    shapesSuit { () throws(ShapeError) in try u.graph.apply(SquareRoot(), [u]) }
+    if let x = u.rootOfSquare { return x.rootOfSquare == nil ? abs(x) : x }
+    return shapesSuit { () throws(ShapeError) in try u.graph.apply(SquareRoot(), [u]) }
   }
 }

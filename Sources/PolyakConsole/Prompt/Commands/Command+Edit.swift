@@ -19,7 +19,7 @@ extension Command {
     let state = block.add(LuaString(bytes: text))
     switch state {
     case .whole: session.editor?.remember(LuaString(bytes: block.text))
-    case .session(let entries): for entry in entries { session.editor?.remember(entry) }
+    case .session(let copied): for entry in copied.entries { session.editor?.remember(LuaString(bytes: entry)) }
     case .empty, .incomplete, .wrong: break
     }
     session.enter(block, state)

@@ -14,7 +14,8 @@ struct ErrorReport {
 
   init(_ error: LuaError, in session: Session) {
     let traceback = Traceback(error.traceback ?? "")
-    let (position, body) = Self.innermost(error.message, in: session.sources, traceback)
+    let (found, body) = Self.innermost(error.message, in: session.sources, traceback)
+    let position = found ?? Self.entered(traceback, session.sources)
     let prefix = position.map { "\($0.source):\($0.line): " } ?? ""
     self.position = position
     excerpt = error.kind == .interrupted ? nil : position.flatMap { position in
@@ -75,6 +76,12 @@ struct ErrorReport {
       (position, body) = (inner, rest)
     }
     return (position, body)
+  }
+
+  /// Where the product's own files were called, of an error that arose in them and does not say it.
+  private static func entered(_ traceback: Traceback, _ sources: PromptSources) -> (source: String, line: Int)? {
+    guard let place = traceback.placeOfEntrance else { return nil }
+    return place.isEmpty ? sources.latestPlace : parted(place + ": ").position
   }
 
   /// "[3]:1: attempt ..." taken apart; a message without a position stays whole.

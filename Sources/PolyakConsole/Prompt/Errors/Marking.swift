@@ -46,7 +46,10 @@ enum Marking {
         return token.range
       }
     }
-    return nil
+    // What raised it: "plot: expected ...", "losses.product: ...".
+    let raised = message.prefix { $0 != ":" && !$0.isWhitespace }
+    guard message.dropFirst(raised.count).hasPrefix(":"), let name = raised.split(separator: ".").last else { return nil }
+    return tokens.first { $0.kind == .name && $0.text(in: source) == name }?.range
   }
 
   /// Whether what follows a name is what the message complains of: a call, an access.

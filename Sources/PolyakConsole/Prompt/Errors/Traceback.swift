@@ -23,10 +23,21 @@ struct Traceback {
     }
   }
 
-  /// Those that say something: without C functions, without what `error` and `pcall` add, the prompt's own blocks without
-  /// a name; and without the first where the message says it already.
+  /// The call behind those of the product's own files, where the innermost is one of these; nil where it is none, and ""
+  /// where what called them is left out, as of an expression at the prompt.
+  var placeOfEntrance: String? {
+    let lua = calls.filter { $0.place != "[C]" }
+    guard let first = lua.first, Self.isOwn(first) else { return nil }
+    let behind = lua.first { !Self.isOwn($0) }?.place ?? ""
+    return behind == "(...tail calls...)" ? "" : behind
+  }
+
+  private static func isOwn(_ call: Call) -> Bool { call.place.hasPrefix("stdlib/") }
+
+  /// Those that say something: without the product's own files and C functions, without what `error` and `pcall` add, the
+  /// prompt's own blocks without a name; and without the first where the message says it already.
   func essential(beginningAt place: String?) -> [Call] {
-    var calls = calls.filter { $0.place != "[C]" && $0.place != "(...tail calls...)" }.map { call in
+    var calls = calls.filter { $0.place != "[C]" && !Self.isOwn($0) && $0.place != "(...tail calls...)" }.map { call in
       let isNameless = call.function == "in main chunk" || call.function.hasPrefix("in function <")
       return isNameless && call.place.hasPrefix("[") ? Call(place: call.place, function: "") : call
     }

@@ -12,10 +12,16 @@ public protocol AdaptiveMethod: Sendable {
   /// Whether it factorizes matrices of as many rows as β has elements.
   var usesJacobian: Bool { get }
 
+  /// Derives and compiles what the method computes with beside the field; `poll` is called now and then meanwhile, and
+  /// what it throws ends the work.
+  func prepare(_ field: VectorField, _ options: IntegratorOptions, poll: () throws -> Void) throws
   /// The method at work on points of so many elements.
   func stepper(dimension: Int, _ options: IntegratorOptions) -> any Stepper
 }
 
 extension AdaptiveMethod {
   public var usesJacobian: Bool { false }
+  public func prepare(_ field: VectorField, _ options: IntegratorOptions, poll: () throws -> Void) throws {
+    if usesJacobian { try field.jacobian(poll: poll) }
+  }
 }

@@ -36,6 +36,10 @@ public struct TaylorSeries: AdaptiveMethod {
   }
   public func denseOrder(_ options: IntegratorOptions) -> Int { order(options) }
 
+  public func prepare(_ field: VectorField, _ options: IntegratorOptions, poll: () throws -> Void) throws {
+    try field.expansion(order: order(options), poll: poll)
+  }
+
   public func stepper(dimension: Int, _ options: IntegratorOptions) -> any Stepper {
     TaylorStepper(order: order(options), dimension: dimension, options)
   }

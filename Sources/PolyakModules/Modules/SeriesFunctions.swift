@@ -106,7 +106,9 @@ func checkMemory(
   _ needed: Int, order name: String, _ order: Int, _ call: Call, memory: (Int) -> Int
 ) throws {
   try call.state.checkRoom(bytes: needed) { shortage in
-    let fitting = (1..<order).last { memory($0) <= shortage.available } ?? 1
+    guard !shortage.isOfReserve, let fitting = (1..<order).last(where: { memory($0) <= shortage.available }) else {
+      return .noMemory
+    }
     return call.error(
       "\(name) = \(order) would take \(Memory.words(needed)) and \(Memory.words(shortage.available)) are free: "
         + "\(name) = \(fitting) fits")

@@ -35,12 +35,14 @@ enum IntegrateOptions {
   /// The runner that the options ask for.
   static func runner(of flow: HeavyBallFlow, _ call: Call) throws -> FlowRun {
     let name = try call.string("method")
+    let watch = call.watch(call.name)
+    let poll = { () throws(LuaError) in try watch.poll() }
     if let method = Integrators.fixedStep.first(where: { $0.name == name }) {
       for option in ["rtol", "atol", "first_step", "max_step", "max_steps", "dense"] where call.has(option) {
         throw call.error("option '\(option)' is for adaptive methods (\(adaptive.joined(separator: ", "))), not '\(name)'")
       }
       try refuseTaylorOrder(name, call)
-      return flow.run(method, substeps: try call.integerIfPresent("substeps") ?? 10)
+      return try flow.run(method, substeps: try call.integerIfPresent("substeps") ?? 10, poll: poll)
     }
     if call.has("substeps") {
       throw call.error(
@@ -60,7 +62,7 @@ enum IntegrateOptions {
     options.maxStep = try call.numberIfPresent("max_step")
     options.maxSteps = try call.integerIfPresent("max_steps") ?? options.maxSteps
     options.keepsDenseOutput = try call.boolean("dense")
-    return flow.run(method, options)
+    return try flow.run(method, options, poll: poll)
   }
 
   static func readTolerances(_ call: Call, _ options: inout IntegratorOptions) throws {

@@ -34,9 +34,9 @@ static void settle(lk_context *c, lua_State *L) {
   lk_make_room(c, L);
   if (c->used + c->external > c->limit) raise_memory(L);
   // Of what Swift allocates only a part is counted: what its objects own beside their buffers is not.
-  if (lk_granted(c, c->used + c->external, 0)) return;
+  if (lk_granted(c, c->used + c->external, 0) && lk_has_heap(c)) return;
   lua_gc(L, LUA_GCCOLLECT);
-  if (!lk_granted(c, c->used + c->external, 0)) raise_memory(L);
+  if (!lk_granted(c, c->used + c->external, 0) || !lk_has_heap(c)) raise_memory(L);
 }
 
 static void forget_earlier_error(lk_context *c) {
@@ -88,7 +88,7 @@ int lk_trampoline(lua_State *L) {
     c->aside = aside;
   }
   if (c->ticks > 0) lk_take_sample(c, L);
-  if (c->step_kilobytes >= 16 || c->used + c->external > c->limit) settle(c, L);
+  if (c->step_kilobytes >= 16 || c->used + c->external > c->limit || !lk_has_heap(c)) settle(c, L);
   if (results == LK_NO_MEMORY) return raise_memory(L);
   if (lk_passes(c, stops)) return results < 0 ? lk_pass_on(c, L) : lk_pass_on_lost(c, L);
   if (results < 0) return lua_error(L);
@@ -109,6 +109,7 @@ void lk_keep(lua_State *L, char **text, size_t *length) {
 static int message_handler(lua_State *L) {
   lk_context *c = lk_context_of(L);
   if (c == NULL) return 1;
+  lk_prefer_interrupt(c, L);
   bool passed_on = lk_is_passed_on(c, L, 1);
   if (!lua_isstring(L, 1) && luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING)
     lk_keep(L, &c->aside.words, &c->aside.words_length);
@@ -128,6 +129,7 @@ static int message_handler(lua_State *L) {
 // Functions that close variables get the text too, as under the stock interpreter.
 static int report_handler(lua_State *L) {
   lk_context *c = lk_context_of(L);
+  if (c != NULL) lk_prefer_interrupt(c, L);
   if (c != NULL && lk_is_passed_on(c, L, 1)) {
     lua_pushfstring(L, "%s\n%s", lua_tostring(L, 1), c->stop.traceback);
     return 1;

@@ -30,6 +30,7 @@ static inline bool lk_passes(const lk_context *c, unsigned stops) {
 }
 int lk_pass_on(lk_context *c, lua_State *L);      // raises the error on top of the stack, which an interrupt has made
 int lk_pass_on_lost(lk_context *c, lua_State *L); // where somebody has dropped that error
+void lk_prefer_interrupt(lk_context *c, lua_State *L); // puts its error in the place of the value in a message handler
 bool lk_is_passed_on(lk_context *c, lua_State *L, int index); // of the error value in a message handler; once for each
 
 // --- Functions of the standard library that would hold an interrupt up (Catchers.c, Coroutines.c); may raise

@@ -50,7 +50,8 @@ static void keep_traceback(lk_context *c, lua_State *L, int level) {
 static int stop(lk_context *c, lua_State *L, int level) {
   bool once = c->interrupted == LK_ONCE;
   lk_has_stopped(c);
-  luaL_where(L, 1);
+  // The place that was running; the stock interpreter tells the caller's.
+  luaL_where(L, once ? 1 : 0);
   lua_pushliteral(L, "interrupted!");
   lua_concat(L, 2);
   if (!once) {
@@ -134,6 +135,35 @@ int lk_pass_on_lost(lk_context *c, lua_State *L) {
   else
     lua_pushliteral(L, "interrupted!");
   return lk_pass_on(c, L);
+}
+
+// In a message handler, whose argument is the error value. An interrupt that waits has broken off what failed, such as
+// the opening of a file; one that is on its way is not to be hidden by a `__close` metamethod that fails.
+void lk_prefer_interrupt(lk_context *c, lua_State *L) {
+  if (c->interrupted != LK_ALWAYS || !lua_checkstack(L, 8)) return;
+  if (c->pending) {
+    lk_has_stopped(c);
+    luaL_where(L, 1);
+    if (lua_rawlen(L, -1) == 0) { // a C function has no place of its own
+      lua_pop(L, 1);
+      luaL_where(L, 2);
+    }
+    lua_pushliteral(L, "interrupted!");
+    lua_concat(L, 2);
+    lk_keep(L, &c->stop.message, &c->stop.message_length);
+    lua_replace(L, 1);
+    keep_traceback(c, L, 1);
+    return;
+  }
+  if (!lk_passes(c, c->entered) || c->stop.message == NULL) return;
+  if (lua_type(L, 1) == LUA_TSTRING) {
+    if (strstr(lua_tostring(L, 1), "interrupted!") != NULL) return;
+    lua_pushfstring(L, "%s\n%s", c->stop.message, lua_tostring(L, 1));
+  } else {
+    lua_pushlstring(L, c->stop.message, c->stop.message_length);
+  }
+  lua_replace(L, 1);
+  c->passing_on = true;
 }
 
 // A `__close` metamethod that fails on the way has put its own error in the place of the interrupt's.

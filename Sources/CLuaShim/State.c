@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const char lk_magic;
 
@@ -15,6 +16,16 @@ bool lk_granted(lk_context *c, size_t after, size_t more) {
   ptrdiff_t further = c->grant(more > PTRDIFF_MAX ? PTRDIFF_MAX : (ptrdiff_t)more);
   if (further < 0) return false;
   c->granted = after + (size_t)further;
+  return true;
+}
+
+bool lk_has_heap(lk_context *c) {
+  if (c->grant == NULL || (uintptr_t)sbrk(0) <= c->heap_granted) return true;
+  // A node of Lua's tables takes 24 bytes, and the old ones are there until the new ones are filled.
+  ptrdiff_t further = c->grant((ptrdiff_t)(48 * c->objects));
+  if (further < 0) return false;
+  c->heap_granted = (uintptr_t)sbrk(0);
+  c->heap_granted = (size_t)further > UINTPTR_MAX - c->heap_granted ? UINTPTR_MAX : c->heap_granted + (size_t)further;
   return true;
 }
 

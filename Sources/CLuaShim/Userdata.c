@@ -32,6 +32,7 @@ static int finalise(lua_State *L) {
   void *object = box->object;
   box->object = NULL;
   c->external -= box->bytes;
+  if (box->type != NULL) c->objects -= 1;
   box->bytes = 0;
   if (c->ended && box->late != NULL) return 0; // called by hand; lk_end has let go of it
   forget(c, box->late);
@@ -149,6 +150,7 @@ static void make_object(lua_State *L, const making *m) {
   }
   lua_pop(L, 1);
   own(L, box, m->object);
+  m->context->objects += 1;
   // The entries of what has died are part of the heap by whose size the collector measures its next rest. Left to that, the
   // table and the rest would grow by one another.
   m->context->step_kilobytes += 0.16;

@@ -125,7 +125,7 @@ public final class LuaState {
   /// Asked as the state's memory grows whether the process may have so many bytes more; the answer is how many beyond them
   /// it may take before the next question, or a negative number: Lua's error "not enough memory".
   ///
-  /// Not for borrowed states, whose host allocates.
+  /// In a borrowed state, whose host allocates Lua's values, what Swift makes of small blocks alone is asked for.
   public var memoryGrant: (@convention(c) (Int) -> Int)? {
     get { context.pointee.grant }
     set { context.pointee.grant = newValue }
@@ -233,7 +233,13 @@ public final class LuaState {
   }
 
   /// Throws while the interrupt is raised. Swift loops ask every thousand iterations or so.
+  ///
+  /// Throws as well where what the loop has made leaves no memory for more.
   public func checkInterrupt() throws(LuaError) {
+    if !lk_has_heap(context) {
+      collectGarbage()
+      if !lk_has_heap(context) { throw .memory }
+    }
     if interrupt.isRaised || (isBorrowed && lk_host_interrupts(context, L)) {
       lk_has_stopped(context)
       throw LuaError(kind: .interrupted, message: "interrupted!")

@@ -27,7 +27,7 @@ public enum Polyak {
 
   /// Makes every module a global variable and known to `require`, those written in Lua too (they load at first use).
   public static func open(in state: LuaState) throws(LuaError) {
-    state.memoryGrant = { Memory.grant(Double($0)) ?? -1 }
+    state.memoryGrant = grant
     let table = state.makeTable()
     for module in modules {
       let functions = try state.register(module)
@@ -42,6 +42,7 @@ public enum Polyak {
   /// The files of stdlib/ are found by `require` after everything that the state finds itself. Where it throws, nothing is
   /// remembered.
   public static func table(in state: LuaState) throws(LuaError) -> LuaTable {
+    state.memoryGrant = grant
     let table = state.makeTable()
     for module in modules {
       let functions = try state.register(module, as: [])
@@ -62,6 +63,8 @@ public enum Polyak {
     }
     return table
   }
+
+  private static let grant: @convention(c) (Int) -> Int = { Memory.grant(Double($0)) ?? -1 }
 
   /// What it brings to a state it was opened in: "losses", "losses.define", "trajectory:save", "plot".
   public static func names(in state: LuaState) -> [String] {

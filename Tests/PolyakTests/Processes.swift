@@ -31,6 +31,14 @@ func comesTrue(within seconds: Double = 20, _ condition: () throws -> Bool) reth
   return true
 }
 
+/// Whether a process waits for something, such as the other end of a FIFO.
+func isWaiting(_ process: pid_t) -> Bool {
+  guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8), let end = text.lastIndex(of: ")") else {
+    return false
+  }
+  return text[end...].hasPrefix(") S")
+}
+
 /// How long a process has computed, in seconds.
 func processorTime(of process: pid_t) -> Double {
   guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8), let end = text.lastIndex(of: ")") else {

@@ -63,6 +63,9 @@ void *polyak_c_locale(void);
 double polyak_decimal(const char *text, void *locale);
 float polyak_decimal_single(const char *text, void *locale);
 
+/* Bytes that were freed and that the allocator keeps. Takes the longer the more pieces there are. */
+size_t polyak_free_memory(void);
+
 /* Gives memory that was freed, and that the allocator keeps, back to the system. */
 void polyak_trim_memory(void);
 

@@ -69,6 +69,8 @@ typedef struct lk_context {
   // `granted` is passed by what is used, it is asked again.
   ptrdiff_t (*grant)(ptrdiff_t bytes);
   size_t granted;
+  uintptr_t heap_granted;        // the end up to which the heap of small blocks may grow before it is asked again
+  size_t objects;                // live userdata of objects: entries of `identities`, which grows to twice its size at once
   size_t external;               // bytes of Swift buffers owned by live userdata
   double step_kilobytes;         // work owed to the collector on behalf of Swift buffers
   lk_report aside;
@@ -93,6 +95,9 @@ typedef struct lk_box {
 lk_context *lk_context_new(void (*release)(void *));
 void lk_context_free(lk_context *c);
 void lk_free(void *block);
+// Whether the heap of small blocks may go on growing; cheap where it has not grown. What is made of many small blocks is
+// asked for by nobody else.
+bool lk_has_heap(lk_context *c);
 bool lk_open(lk_context *c);                       // a new state with the standard libraries
 bool lk_borrow(lk_context *c, lua_State *L);
 void lk_close(lk_context *c);

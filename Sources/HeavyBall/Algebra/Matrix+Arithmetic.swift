@@ -34,17 +34,29 @@ extension Matrix {
   ///
   /// - Precondition: `a.columns == b.rows`.
   /// - Complexity: O(rows · inner · columns).
-  public static func * (a: Matrix, b: Matrix) -> Matrix {
-    precondition(a.columns == b.rows, "a \(a.rows)x\(a.columns) by \(b.rows)x\(b.columns) product")
-    var result = Matrix(rows: a.rows, columns: b.columns)
-    let shape = MatrixProductShape(rows: a.rows, inner: a.columns, columns: b.columns)
-    a.elements.withUnsafeBufferPointer { left in
-      b.elements.withUnsafeBufferPointer { right in
-        result.elements.withUnsafeMutableBufferPointer { output in
-          guard let l = left.baseAddress, let r = right.baseAddress, let o = output.baseAddress else { return }
-          multiplyMatrices(shape, l, r, into: o)
+  public static func * (a: Matrix, b: Matrix) -> Matrix { a.product(b) {} }
+
+  /// The matrix product.
+  ///
+  /// - Parameter poll: Asked every few tens of milliseconds; what it throws ends the work.
+  /// - Precondition: `columns == other.rows`.
+  public func product(_ other: Matrix, poll: () throws -> Void) rethrows -> Matrix {
+    precondition(columns == other.rows, "a \(rows)x\(columns) by \(other.rows)x\(other.columns) product")
+    var result = Matrix(rows: rows, columns: other.columns)
+    // Some rows of the result at a time, as many as take a billion operations; whole tiles of any kernel.
+    let cost = Double(columns) * Double(other.columns)
+    let part = max(64, Int(min(Double(rows), 5e8 / max(cost, 1))) / 64 * 64)
+    for first in stride(from: 0, to: rows, by: part) {
+      let shape = MatrixProductShape(rows: min(part, rows - first), inner: columns, columns: other.columns)
+      elements.withUnsafeBufferPointer { left in
+        other.elements.withUnsafeBufferPointer { right in
+          result.elements.withUnsafeMutableBufferPointer { output in
+            guard let l = left.baseAddress, let r = right.baseAddress, let o = output.baseAddress else { return }
+            multiplyMatrices(shape, l + first * columns, r, into: o + first * other.columns)
+          }
         }
       }
+      try poll()
     }
     return result
   }

@@ -61,9 +61,11 @@ public struct OrderOfError: Hashable, Sendable {
     }
     func error(_ η: Double) throws -> Double {
       let flow = flow(η)
-      let method = Iteration(
-        MomentumFamily(stepSize: η, momentum: flow.momentum, lookahead: flow.lookahead), on: flow.objective)
-      let run = flow.run(DormandPrince853(), tolerances ?? Self.tolerances(flow.objective.precision))
+      let method = try Iteration(
+        MomentumFamily(stepSize: η, momentum: flow.momentum, lookahead: flow.lookahead), on: flow.objective,
+        poll: options.poll)
+      let run = try flow.run(
+        DormandPrince853(), tolerances ?? Self.tolerances(flow.objective.precision), poll: options.poll)
       let count = steps(in: duration, η)
       let (iterates, solution): (Trajectory, Trajectory)
       if burnIn > 0 {

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// An expression graph: operations on scalars, vectors and matrices, each node written once.
 ///
 /// A node is made by ``apply(_:_:)`` and never changes. Two nodes with the same operation and operands are one node
@@ -26,6 +28,18 @@ public final class Graph {
   var sharedPrecisions: Set<Precision> = []
 
   public init(precision: Precision? = nil) { given = precision }
+
+  deinit { Memory.pledged.subtract(pledged, ordering: .relaxed) }
+
+  /// What it takes when it next doubles; nothing where that is little. See ``Memory/pledged``.
+  private var pledged = 0
+
+  private func pledge() {
+    let bytes = 2 * nodes.capacity * (MemoryLayout<Node>.stride + 2 * 8)
+    let next = bytes > 2_000_000 ? bytes : 0
+    Memory.pledged.add(next - pledged, ordering: .relaxed)
+    pledged = next
+  }
 
   /// A new free variable.
   public func input(_ shape: Shape) -> Expression {
@@ -74,7 +88,9 @@ public final class Graph {
       nodes[number].operands == operands && (nodes[number].operation as? O) == operation
     }
     if let known { return Expression(graph: self, node: known) }
+    let isFull = nodes.count == nodes.capacity
     nodes.append(Node(operation: operation, operands: operands, shape: shape))
+    if isFull { pledge() }
     numbers.insert(nodes.count - 1, hash)
     return Expression(graph: self, node: nodes.count - 1)
   }

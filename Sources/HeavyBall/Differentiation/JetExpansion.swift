@@ -57,13 +57,14 @@ final class JetExpansion {
   /// Finds every node's coefficient at monomial m. Monomials are to be expanded in order.
   func expand(_ m: Int, input value: Expression?) { expand(m, input: value) { () throws(Never) in } }
 
-  /// The same; `poll` is called every thousand nodes or so, and what it throws ends the work.
+  /// The same; `poll` is called now and then, and what it throws ends the work.
   func expand<E: Error>(_ m: Int, input value: Expression?, poll: () throws(E) -> Void) throws(E) {
     precondition(m == count, "monomial \(m) after \(count)")
     count += 1
     coefficients[input.node, default: []].append(value)
     for (turn, y) in nodes.enumerated() {
-      if turn % 1024 == 0 { try poll() }
+      // A node's coefficient may be a sum of hundreds of products.
+      if turn % 16 == 0 { try poll() }
       extend(y, through: m)
     }
   }

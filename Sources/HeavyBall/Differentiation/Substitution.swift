@@ -3,9 +3,17 @@ extension Expression {
   ///
   /// - Precondition: both have the same shape.
   public func substituting(_ x: Expression, with replacement: Expression) -> Expression {
+    substituting(x, with: replacement) { () throws(Never) in }
+  }
+
+  /// The same; `poll` is called every thousand nodes or so, and what it throws ends the work.
+  func substituting<E: Error>(
+    _ x: Expression, with replacement: Expression, poll: () throws(E) -> Void
+  ) throws(E) -> Expression {
     precondition(x.shape == replacement.shape, "\(replacement.shape) for \(x.shape)")
     var replaced = [x.node: replacement]
-    for number in graph.reachable(from: [node]) where replaced[number] == nil {
+    for (turn, number) in graph.reachable(from: [node]).enumerated() where replaced[number] == nil {
+      if turn % 1024 == 0 { try poll() }
       let y = Expression(graph: graph, node: number)
       guard graph.nodes[number].operands.contains(where: { replaced[$0] != nil }) else { continue }
       replaced[number] = shapesSuit { () throws(ShapeError) in

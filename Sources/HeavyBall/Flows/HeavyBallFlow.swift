@@ -25,18 +25,8 @@ public final class HeavyBallFlow {
   /// Whether native code may round a product and the sum that it goes into once, not twice.
   public let isFused: Bool
 
-  /// The limit form's F, a formula of the objective's parameters.
-  public private(set) lazy var formula = special?.field(objective.parameters, objective.gradient)
-    ?? LimitField.expression(
-      gradient: objective.gradient, at: objective.parameters, eta: stepSize, mu: momentum, nu: lookahead, order: order)
-
-  /// The limit form's F, compiled.
-  public private(set) lazy var limit = VectorField(formula, of: objective.parameters, isFused: isFused)
-
-  private(set) lazy var piecewise = PiecewiseField(
-    objective, stepSize: stepSize, momentum: momentum, order: order, limit: limit)
-
-  private lazy var shift = MatchedShift(objective, stepSize: stepSize, momentum: momentum, order: order)
+  /// What has been derived and compiled so far.
+  private var known: (formula: Expression?, limit: VectorField?, piecewise: PiecewiseField?, shift: MatchedShift?)
   private var iterations: [String: Iteration] = [:]
   /// A field that is not the theorem's, with what it is called.
   private let special: (title: String, field: (Expression, Expression) -> Expression)?
@@ -77,6 +67,59 @@ public final class HeavyBallFlow {
     special = (title, field)
   }
 
+  /// The limit form's F, a formula of the objective's parameters.
+  public var formula: Expression { formula { () throws(Never) in } }
+  /// The limit form's F, compiled.
+  public var limit: VectorField { limit { () throws(Never) in } }
+  var piecewise: PiecewiseField { piecewise { () throws(Never) in } }
+
+  /// Derives and compiles what the flow computes with, which is kept: of a high order, or a loss that is a long formula, it
+  /// takes long.
+  ///
+  /// - Parameter poll: called every few milliseconds; what it throws ends the work.
+  public func prepare<E: Error>(poll: () throws(E) -> Void) throws(E) {
+    let limit = try limit(poll: poll)
+    if lookahead != 0, order > 1 { try limit.expansion(order: order - 1, poll: poll) }
+    if form == .piecewise { _ = try piecewise(poll: poll) }
+    if form == .matched { _ = try shift(poll: poll) }
+  }
+
+  private func formula<E: Error>(poll: () throws(E) -> Void) throws(E) -> Expression {
+    if let formula = known.formula { return formula }
+    let gradient = try objective.gradient(poll: poll)
+    let formula: Expression
+    if let special {
+      formula = special.field(objective.parameters, gradient)
+    } else {
+      formula = try LimitField.expression(
+        gradient: gradient, at: objective.parameters, eta: stepSize, mu: momentum, nu: lookahead, order: order, poll: poll)
+    }
+    known.formula = formula
+    return formula
+  }
+
+  private func limit<E: Error>(poll: () throws(E) -> Void) throws(E) -> VectorField {
+    if let limit = known.limit { return limit }
+    let limit = try VectorField(try formula(poll: poll), of: objective.parameters, isFused: isFused, poll: poll)
+    known.limit = limit
+    return limit
+  }
+
+  private func piecewise<E: Error>(poll: () throws(E) -> Void) throws(E) -> PiecewiseField {
+    if let piecewise = known.piecewise { return piecewise }
+    let piecewise = try PiecewiseField(
+      objective, stepSize: stepSize, momentum: momentum, order: order, limit: try limit(poll: poll), poll: poll)
+    known.piecewise = piecewise
+    return piecewise
+  }
+
+  private func shift<E: Error>(poll: () throws(E) -> Void) throws(E) -> MatchedShift {
+    if let shift = known.shift { return shift }
+    let shift = try MatchedShift(objective, stepSize: stepSize, momentum: momentum, order: order, poll: poll)
+    known.shift = shift
+    return shift
+  }
+
   /// About how many bytes a flow takes: in the forms that need rooted trees each tree is a formula, about a kilobyte for
   /// each operation of the gradient.
   public static func memory(of objective: Objective, order: Int, form: FlowForm) -> Int {
@@ -102,7 +145,9 @@ public final class HeavyBallFlow {
   }
 
   /// Where the flow starts if heavy ball starts at β: another point in the matched form, β itself in the others.
-  public func start(from β: Vector) -> Vector { form == .matched ? shift.point(from: β) : β }
+  public func start(from β: Vector) -> Vector {
+    form == .matched ? shift { () throws(Never) in }.point(from: β) : β
+  }
 
   /// β of the family's flow where it is at y: β = Σ_{j<α} q_j η^j D^j y, to the order of the flow.
   public func parameters(at y: Vector) -> Vector {
@@ -140,39 +185,63 @@ public final class HeavyBallFlow {
 
   /// The flow with a method that makes `substeps` equal steps in each step η of heavy ball.
   public func run(_ method: any ExplicitRungeKutta.Type, substeps: Int) -> FlowRun {
-    FlowRun(flow: self, runner: iteration(method, substeps: substeps))
+    run(method, substeps: substeps) { () throws(Never) in }
+  }
+
+  /// The same; `poll` is called every few milliseconds while it is derived and compiled, and what it throws ends the work.
+  public func run<E: Error>(
+    _ method: any ExplicitRungeKutta.Type, substeps: Int, poll: () throws(E) -> Void
+  ) throws(E) -> FlowRun {
+    try prepare(poll: poll)
+    return FlowRun(flow: self, runner: try iteration(method, substeps: substeps, poll: poll))
   }
 
   /// The flow with a method that chooses its steps.
   ///
   /// - Parameter options: those of the loss's precision where nil.
   public func run(_ method: any AdaptiveMethod, _ options: IntegratorOptions? = nil) -> FlowRun {
-    FlowRun(
+    run(method, options) { () throws(Never) in }
+  }
+
+  /// The same; `poll` is called every few milliseconds while it is derived and compiled, and what it throws ends the work.
+  public func run<E: Error>(
+    _ method: any AdaptiveMethod, _ options: IntegratorOptions?, poll: () throws(E) -> Void
+  ) throws(E) -> FlowRun {
+    try prepare(poll: poll)
+    let schedule: any FieldSchedule = try form == .piecewise ? piecewise(poll: poll) : limit(poll: poll)
+    return FlowRun(
       flow: self,
       runner: Integration(
-        title: title, objective: objective, schedule: form == .piecewise ? piecewise : limit, stepSize: stepSize,
+        title: title, objective: objective, schedule: schedule, stepSize: stepSize,
         method: method, options: options, models: self.method, order: order, hasOwnField: special != nil))
   }
 
-  private func iteration(_ method: any ExplicitRungeKutta.Type, substeps: Int) -> Iteration {
+  private func iteration<E: Error>(
+    _ method: any ExplicitRungeKutta.Type, substeps: Int, poll: () throws(E) -> Void
+  ) throws(E) -> Iteration {
     let key = "\(method.name) \(substeps)"
     if let known = iterations[key] { return known }
     let h = stepSize / Double(substeps)
     let β = objective.parameters
-    let step = { (field: Expression) in
-      method.tableau.step(β, h) { point in point == β ? field : field.substituting(β, with: point) }
+    func step(_ field: Expression) throws(E) -> Expression {
+      try method.tableau.step(β, h) { (point) throws(E) in
+        point == β ? field : try field.substituting(β, with: point, poll: poll)
+      }
     }
-    let transient = form == .piecewise
-      ? Transient(
-        of: β, piecewise.constants, isFused: isFused, next: { [piecewise] in step(piecewise.formula) },
-        constants: { [piecewise] k in piecewise.coefficients(ofStep: k) })
-      : nil
-    let iteration = Iteration(
+    var transient: Transient?
+    if form == .piecewise {
+      let piecewise = try piecewise(poll: poll)
+      transient = try Transient(
+        of: β, piecewise.constants, isFused: isFused, next: try step(piecewise.formula), poll: poll
+      ) { k in piecewise.coefficients(ofStep: k) }
+    }
+    let formula = try formula(poll: poll)
+    let iteration = try Iteration(
       title: title, objective: objective, memory: [], stepSize: stepSize, substeps: substeps,
       provenance: Provenance(self.method, flowOrder: order, hasOwnField: special != nil), transient: transient,
       isFused: isFused, evaluation: .field, evaluationsPerRun: method.tableau.b.count,
-      poll: { () throws(Never) in }
-    ) { _, _ in (step(formula), []) }
+      poll: poll
+    ) { (_, _) throws(E) in (try step(formula), []) }
     iterations[key] = iteration
     return iteration
   }

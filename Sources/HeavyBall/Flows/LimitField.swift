@@ -19,24 +19,32 @@ enum LimitField {
   static func expression(
     gradient: Expression, at β: Expression, eta: Double, mu: Double, nu: Double = 0, order: Int
   ) -> Expression {
+    expression(gradient: gradient, at: β, eta: eta, mu: mu, nu: nu, order: order) { () throws(Never) in }
+  }
+
+  /// The same; `poll` is called now and then, and what it throws ends the work.
+  static func expression<E: Error>(
+    gradient: Expression, at β: Expression, eta: Double, mu: Double, nu: Double, order: Int, poll: () throws(E) -> Void
+  ) throws(E) -> Expression {
     let p = MomentumSymbol.values(momentum: mu, lookahead: nu, count: order)
     let top = order - 1
     guard top > 0 else { return gradient * -p[0] }
     // The field is minus the sum over n of Σ_j p_j j! g_{j,n}: of the last n no other combination is wanted.
     let wanted = derivativeWeights(p, time: 0, step: top)
     let jets = JetExpansion(of: [gradient], input: β, algebra: .flow(top: top, weights: wanted))
-    jets.expand(0, input: β)
+    try jets.expand(0, input: β, poll: poll)
     var field: Expression?
     for n in 0..<top {
       let part = sum(derivativeWeights(p, time: 0, step: n).map { -$0 }, gradient, in: jets, step: n)
       if let part { jets.add(part, to: &field) }
       if n + 1 < top {
-        jets.expand(GradedAlgebra.flowMonomial(time: 0, step: n + 1), input: nil)
-        jets.expand(GradedAlgebra.flowMonomial(time: 1, step: n + 1), input: part.map { $0 * eta })
+        try jets.expand(GradedAlgebra.flowMonomial(time: 0, step: n + 1), input: nil, poll: poll)
+        try jets.expand(GradedAlgebra.flowMonomial(time: 1, step: n + 1), input: part.map { $0 * eta }, poll: poll)
         for i in 1..<(n + 1) {
           let weights = derivativeWeights(p, time: i, step: n).map { -eta / Double(i + 1) * $0 }
-          jets.expand(
-            GradedAlgebra.flowMonomial(time: i + 1, step: n + 1), input: sum(weights, gradient, in: jets, step: n))
+          try jets.expand(
+            GradedAlgebra.flowMonomial(time: i + 1, step: n + 1), input: sum(weights, gradient, in: jets, step: n),
+            poll: poll)
         }
       } else {
         // Σ_i wanted_i b_{i,top}, with the factors of each g added up.
@@ -47,7 +55,7 @@ enum LimitField {
           }
         }
         let last = GradedAlgebra.flowMonomial(time: 0, step: top)
-        jets.expand(last, input: sum(weights, gradient, in: jets, step: n))
+        try jets.expand(last, input: sum(weights, gradient, in: jets, step: n), poll: poll)
         if let part = jets[gradient, last] { field = field.map { $0 - part } ?? -part }
       }
     }

@@ -2,11 +2,15 @@
 struct MatchedShift {
   private let machine: Machine
 
-  init(_ objective: Objective, stepSize: Double, momentum: Double, order: Int) {
+  /// - Parameter poll: called now and then; what it throws ends the work.
+  init<E: Error>(
+    _ objective: Objective, stepSize: Double, momentum: Double, order: Int, poll: () throws(E) -> Void
+  ) throws(E) {
     var differentials = ElementaryDifferentials(of: objective.gradient, at: objective.parameters)
     let coefficients = MatchedStart.coefficients(momentum: momentum, order: order).map { ($0.tree, $0.value) }
+    for (tree, _) in coefficients { try differentials.derive(tree, poll: poll) }
     let point = differentials.point(coefficients, eta: stepSize)
-    machine = Machine(Program(outputs: [point], inputs: [objective.parameters]))
+    machine = Machine(try Program(outputs: [point], inputs: [objective.parameters], poll: poll))
   }
 
   func point(from β: Vector) -> Vector {

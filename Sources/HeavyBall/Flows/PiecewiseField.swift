@@ -7,28 +7,30 @@
 final class PiecewiseField: FieldSchedule {
   private let first: PiecewiseCoefficients
   private var current: PiecewiseCoefficients
-  private let objective: Objective
-  private let stepSize: Double
   private let limit: VectorField
 
   /// The coefficients as an input of the objective's graph.
-  private(set) lazy var constants = objective.graph.input(.vector(first.trees.count))
+  let constants: Expression
 
   /// The formula of the steps before the coefficients have settled.
-  private(set) lazy var formula: Expression = {
-    var differentials = ElementaryDifferentials(of: objective.gradient, at: objective.parameters)
-    return differentials.field(first.trees, coefficients: constants, eta: stepSize)
-  }()
+  let formula: Expression
+  private let transient: VectorField
 
-  private lazy var transient = VectorField(formula, of: objective.parameters, constants: constants, isFused: limit.isFused)
-
-  /// - Parameter limit: the limit form's field, of the same order.
-  init(_ objective: Objective, stepSize: Double, momentum: Double, order: Int, limit: VectorField) {
-    self.objective = objective
-    self.stepSize = stepSize
+  /// - Parameters:
+  ///   - limit: the limit form's field, of the same order.
+  ///   - poll: called now and then; what it throws ends the work.
+  init<E: Error>(
+    _ objective: Objective, stepSize: Double, momentum: Double, order: Int, limit: VectorField, poll: () throws(E) -> Void
+  ) throws(E) {
     self.limit = limit
-    first = PiecewiseCoefficients(momentum: momentum, order: order)
+    first = try PiecewiseCoefficients(momentum: momentum, order: order, poll: poll)
     current = first
+    constants = objective.graph.input(.vector(first.trees.count))
+    var differentials = ElementaryDifferentials(of: objective.gradient, at: objective.parameters)
+    for tree in first.trees { try differentials.derive(tree, poll: poll) }
+    formula = differentials.field(first.trees, coefficients: constants, eta: stepSize)
+    transient = try VectorField(
+      formula, of: objective.parameters, constants: constants, isFused: limit.isFused, poll: poll)
   }
 
   /// c_k, nil where they are the limit's from step k on.

@@ -17,6 +17,10 @@ public protocol AdaptiveMethod: Sendable {
   /// The method with those values.
   func configured(by values: SettingValues) -> Self
 
+  /// Derives and compiles what the method computes with beside the field; `poll` is called now and then meanwhile, and
+  /// what it throws ends the work.
+  func prepare(_ field: VectorField, _ options: IntegratorOptions, poll: () throws -> Void) throws
+
   /// The method at work on points of so many elements.
   func stepper(dimension: Int, _ options: IntegratorOptions) -> any Stepper
 }
@@ -25,4 +29,7 @@ extension AdaptiveMethod {
   public var usesJacobian: Bool { false }
   public static var settings: [AnySetting] { [] }
   public func configured(by values: SettingValues) -> Self { self }
+  public func prepare(_ field: VectorField, _ options: IntegratorOptions, poll: () throws -> Void) throws {
+    if usesJacobian { try field.jacobian(poll: poll) }
+  }
 }

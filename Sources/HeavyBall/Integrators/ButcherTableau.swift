@@ -13,9 +13,11 @@ public struct ButcherTableau: Hashable, Sendable {
   }
 
   /// One step of size h from β, as a formula.
-  func step(_ β: Expression, _ h: Double, field: (Expression) -> Expression) -> Expression {
-    var stages = [field(β)]
-    for row in a { stages.append(field(β + combination(row, stages, h))) }
+  func step<E: Error>(
+    _ β: Expression, _ h: Double, field: (Expression) throws(E) -> Expression
+  ) throws(E) -> Expression {
+    var stages = [try field(β)]
+    for row in a { stages.append(try field(β + combination(row, stages, h))) }
     return β + combination(b, stages, h)
   }
 

@@ -5,12 +5,15 @@ final class FieldJacobian {
   private let machine: Machine
   private let dimension: Int
 
-  init(_ field: VectorField) {
+  /// - Parameter poll: called now and then; what it throws ends the work.
+  init<E: Error>(_ field: VectorField, poll: () throws(E) -> Void) throws(E) {
     dimension = field.dimension
     let direction = field.formula.graph.input(field.parameters.shape)
-    let product = field.formula.derivative(withRespectTo: field.parameters, along: [direction])
+    let product = try field.formula.derivative(withRespectTo: field.parameters, along: [direction], poll: poll)
     machine = Machine(
-      Program(outputs: [product], inputs: [field.parameters, direction] + field.inputs.dropFirst(), isFused: field.isFused),
+      try Program(
+        outputs: [product], inputs: [field.parameters, direction] + field.inputs.dropFirst(), isFused: field.isFused,
+        poll: poll),
       members: min(dimension, 64))
     setConstants(field.constantValues)
   }

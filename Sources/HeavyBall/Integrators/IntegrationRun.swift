@@ -54,6 +54,7 @@ struct IntegrationRun {
     while step < range.upperBound, ending == .completed {
       let end = integration.schedule.nextChange(after: step) ?? range.upperBound
       let field = integration.schedule.field(ofStep: step)
+      try integration.method.prepare(field, integration.options, poll: options.poll)
       let before = field.counts
       let stretch = Stretch(
         first: step, end: min(max(end, step + 1), range.upperBound), stepSize: integration.stepSize)

@@ -9,19 +9,20 @@ final class SolutionExpansion {
   private let dimension: Int
   private let order: Int
 
-  init(_ field: VectorField, order n: Int) {
+  /// - Parameter poll: called now and then; what it throws ends the work.
+  init<E: Error>(_ field: VectorField, order n: Int, poll: () throws(E) -> Void) throws(E) {
     dimension = field.dimension
     order = n
     let (β, formula) = (field.parameters, field.formula)
     let jets = JetExpansion(of: [formula], input: β, algebra: .univariate(order: n))
-    jets.expand(0, input: β)
+    try jets.expand(0, input: β, poll: poll)
     var outputs: [Expression] = []
     for i in 0..<n {
       let next = jets[formula, i].map { $0 * (1 / Double(i + 1)) }
       outputs.append(next ?? β.graph.constant(0, β.shape))
-      if i + 1 < n { jets.expand(i + 1, input: next) }
+      if i + 1 < n { try jets.expand(i + 1, input: next, poll: poll) }
     }
-    machine = Machine(Program(outputs: outputs, inputs: field.inputs, isFused: field.isFused))
+    machine = Machine(try Program(outputs: outputs, inputs: field.inputs, isFused: field.isFused, poll: poll))
     setConstants(field.constantValues)
   }
 

@@ -40,6 +40,10 @@ public struct TaylorSeries: AdaptiveMethod {
   public static let settings: [AnySetting] = [terms]
   public func configured(by values: SettingValues) -> TaylorSeries { TaylorSeries(order: values[Self.terms]) }
 
+  public func prepare(_ field: VectorField, _ options: IntegratorOptions, poll: () throws -> Void) throws {
+    try field.expansion(order: order(options), poll: poll)
+  }
+
   public func stepper(dimension: Int, _ options: IntegratorOptions) -> any Stepper {
     TaylorStepper(order: order(options), dimension: dimension, options)
   }

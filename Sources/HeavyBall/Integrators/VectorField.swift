@@ -46,7 +46,17 @@ public final class VectorField {
   ///   - β: the input that is the point.
   ///   - constants: the input that is c, zero until ``setConstants(_:)``.
   /// - Precondition: the formula is a vector of as many elements as β.
-  public init(_ formula: Expression, of β: Expression, constants: Expression? = nil, isFused: Bool = false) {
+  public convenience init(_ formula: Expression, of β: Expression, constants: Expression? = nil, isFused: Bool = false) {
+    self.init(formula, of: β, constants: constants, isFused: isFused) { () throws(Never) in }
+  }
+
+  /// The same, of a formula that may be long.
+  ///
+  /// - Parameter poll: called now and then; what it throws ends the work.
+  init<E: Error>(
+    _ formula: Expression, of β: Expression, constants: Expression? = nil, isFused: Bool = false,
+    poll: () throws(E) -> Void
+  ) throws(E) {
     precondition(formula.shape == β.shape, "a field of shape \(formula.shape) at a point of \(β.shape)")
     self.formula = formula
     self.constants = constants
@@ -55,7 +65,8 @@ public final class VectorField {
     dimension = β.shape.count
     constantValues = Array(repeating: 0, count: constants?.shape.count ?? 0)
     machine = Machine(
-      Program(outputs: [formula], inputs: [β] + (constants.map { [$0] } ?? []), isFused: isFused), counting: .field)
+      try Program(outputs: [formula], inputs: [β] + (constants.map { [$0] } ?? []), isFused: isFused, poll: poll),
+      counting: .field)
     point = machine.address(ofInput: 0)
     output = machine.address(ofOutput: 0)
   }
@@ -98,10 +109,29 @@ public final class VectorField {
 
   /// The coefficients of s, s², …, sⁿ in the solution from β, one vector after another.
   func expand(at β: UnsafePointer<Double>, order n: Int, into result: UnsafeMutablePointer<Double>) {
-    let expansion = expansions[n] ?? SolutionExpansion(self, order: n)
-    expansions[n] = expansion
+    let expansion = expansion(order: n) { () throws(Never) in }
     expansion.evaluate(at: β, into: result)
     counts.expansions += 1
+  }
+
+  /// What computes the coefficients, derived and compiled when it is first asked for.
+  ///
+  /// - Parameter poll: called now and then meanwhile; what it throws ends the work.
+  @discardableResult
+  func expansion<E: Error>(order n: Int, poll: () throws(E) -> Void) throws(E) -> SolutionExpansion {
+    if let known = expansions[n] { return known }
+    let made = try SolutionExpansion(self, order: n, poll: poll)
+    expansions[n] = made
+    return made
+  }
+
+  /// The same of the Jacobian.
+  @discardableResult
+  func jacobian<E: Error>(poll: () throws(E) -> Void) throws(E) -> FieldJacobian {
+    if let jacobian { return jacobian }
+    let made = try FieldJacobian(self, poll: poll)
+    jacobian = made
+    return made
   }
 
   /// The coefficients of s, s², …, sⁿ in the solution from β.
@@ -118,9 +148,7 @@ public final class VectorField {
 
   /// ∂F/∂β at β, row after row.
   func evaluateJacobian(at β: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>) {
-    let jacobian = self.jacobian ?? FieldJacobian(self)
-    self.jacobian = jacobian
-    jacobian.evaluate(at: β, into: result)
+    jacobian { () throws(Never) in }.evaluate(at: β, into: result)
     counts.jacobians += 1
   }
 

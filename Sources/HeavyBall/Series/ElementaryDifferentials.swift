@@ -18,14 +18,18 @@ public struct ElementaryDifferentials {
 
   /// F(τ).
   public subscript(tree: RootedTree) -> Expression {
-    mutating get {
-      if let expression = known[tree] { return expression }
-      var directions: [Expression] = []
-      for child in tree.children { directions.append(self[child]) }
-      let expression = gradient.derivative(withRespectTo: point, along: directions)
-      known[tree] = expression
-      return expression
-    }
+    mutating get { derive(tree) { () throws(Never) in } }
+  }
+
+  /// F(τ); `poll` is called now and then while it is derived, and what it throws ends the work.
+  @discardableResult
+  mutating func derive<E: Error>(_ tree: RootedTree, poll: () throws(E) -> Void) throws(E) -> Expression {
+    if let expression = known[tree] { return expression }
+    var directions: [Expression] = []
+    for child in tree.children { directions.append(try derive(child, poll: poll)) }
+    let expression = try gradient.derivative(withRespectTo: point, along: directions, poll: poll)
+    known[tree] = expression
+    return expression
   }
 
   /// The field −Σ_τ c(τ) η^{|τ|−1} F(τ), with numbers as coefficients.

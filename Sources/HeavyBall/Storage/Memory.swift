@@ -11,10 +11,14 @@ public enum Memory {
     public let available: Int
     public var purpose = Purpose.points
 
+    /// Whether what was asked for would fit, but for the reserve that is kept.
+    public var isOfReserve: Bool { needed <= available }
+
     /// The same, wanted for something else.
     public func with(_ purpose: Purpose) -> Shortage { Shortage(needed: needed, available: available, purpose: purpose) }
 
     public var description: String {
+      if isOfReserve { return "not enough memory" }
       let figures = "would take \(Memory.words(needed)) and \(Memory.words(available)) are free"
       return switch purpose {
       case .points: "the points to be kept \(figures): keep fewer, or the last alone"
@@ -66,13 +70,21 @@ public enum Memory {
   /// count what they take.
   public static func grant(_ bytes: Double) -> Int? {
     guard let available else { return .max }
-    return grant(bytes, of: available)
+    if let further = grant(bytes, of: available) { return further }
+    // Small blocks are made of freed ones first, which the system counts as taken.
+    let lacking = Double(reserve + pledged.load(ordering: .relaxed) - available) + bytes
+    guard available >= reserve / 4, Double(polyak_free_memory()) >= 2 * lacking else { return nil }
+    return share(of: available)
   }
 
   private static func grant(_ bytes: Double, of available: Int) -> Int? {
-    let left = Double(available - reserve) - bytes
+    let left = Double(available - reserve - pledged.load(ordering: .relaxed)) - bytes
     return left < 0 ? nil : share(of: Int(left))
   }
+
+  /// What containers that double when they are full will take at once when they next do. It is kept free, for they do not
+  /// ask.
+  static let pledged = Atomic<Int>(0)
 
   /// Gives what was freed, and is kept for later allocations, back to the system.
   public static func trim() { polyak_trim_memory() }

@@ -43,7 +43,7 @@ public struct Iteration {
     try self.init(
       title: type(of: optimizer).title, objective: objective, memory: memory, stepSize: optimizer.stepSize, substeps: 1,
       provenance: Provenance(optimizer.family), isFused: isFused, poll: poll
-    ) { β, memory in
+    ) { (β, memory) throws(E) in
       optimizer.step(β, memory) { point in
         point == β ? gradient : gradient.substituting(β, with: point)
       }
@@ -54,7 +54,7 @@ public struct Iteration {
     title: String, objective: Objective, memory: [StateVariable], stepSize: Double, substeps: Int,
     provenance: Provenance = .unknown, transient: Transient? = nil, isFused: Bool = false, evaluation: Evaluation = .gradient,
     evaluationsPerRun: Int = 1, poll: () throws(E) -> Void,
-    step: (Expression, [Expression]) -> (β: Expression, memory: [Expression])
+    step: (Expression, [Expression]) throws(E) -> (β: Expression, memory: [Expression])
   ) throws(E) {
     self.title = title
     self.objective = objective
@@ -67,7 +67,7 @@ public struct Iteration {
     variables = [StateVariable("beta", .vector(objective.dimension))] + memory
     let β = objective.parameters
     let state = memory.map { objective.graph.input($0.shape) }
-    let next = step(β, state)
+    let next = try step(β, state)
     program = try Program(step: [next.β] + next.memory, of: [β] + state, isFused: isFused, poll: poll)
     watched = WatchedProgram {
       let monitors = [

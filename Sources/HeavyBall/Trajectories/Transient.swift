@@ -5,20 +5,19 @@
 final class Transient {
   /// The constants of step k, nil from where on the method's own program serves.
   let constants: (Int) -> [Double]?
-  private let makeProgram: () -> Program
-
   /// Advances the parameters, the constants behind them.
-  private(set) lazy var program = makeProgram()
+  let program: Program
 
   /// - Parameters:
   ///   - parameters: the input that is the state, all there is of it.
   ///   - input: the input that the constants are.
   ///   - next: the next parameters.
-  init(
-    of parameters: Expression, _ input: Expression, isFused: Bool, next: @escaping () -> Expression,
+  ///   - poll: called now and then; what it throws ends the work.
+  init<E: Error>(
+    of parameters: Expression, _ input: Expression, isFused: Bool, next: Expression, poll: () throws(E) -> Void,
     constants: @escaping (Int) -> [Double]?
-  ) {
+  ) throws(E) {
     self.constants = constants
-    makeProgram = { Program(step: [next(), input], of: [parameters, input], isFused: isFused) }
+    program = try Program(step: [next, input], of: [parameters, input], isFused: isFused, poll: poll)
   }
 }

@@ -128,7 +128,9 @@ func checkMemory(_ order: Parameter<Int>, _ call: Call, memory: (Int) -> Int) th
   let (name, wanted) = (order.name, try call[order])
   let needed = memory(wanted)
   try call.state.checkRoom(bytes: needed) { shortage in
-    let fitting = (1..<wanted).last { memory($0) <= shortage.available } ?? 1
+    guard !shortage.isOfReserve, let fitting = (1..<wanted).last(where: { memory($0) <= shortage.available }) else {
+      return .noMemory
+    }
     return call.error(
       "\(name) = \(wanted) would take \(Memory.words(needed)) and \(Memory.words(shortage.available)) are free: "
         + "\(name) = \(fitting) fits",

@@ -21,6 +21,12 @@ final class FlowObject: LuaObject {
     self.loss = flow.objective === loss.objective ? loss : LossObject(flow.objective)
   }
 
+  /// Before anything is computed with it: where that takes long it can be interrupted.
+  private func prepare(_ call: Call) throws {
+    let watch = call.watch(call.name)
+    try flow.prepare { () throws(LuaError) in try watch.poll() }
+  }
+
   static var luaClass: ClassDeclaration {
     let example = "hbf.flow{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7, order = 2, form = \"limit\"}"
     return ClassDeclaration(
@@ -47,6 +53,7 @@ final class FlowObject: LuaObject {
           returns: .object(VectorObject.self), example: "\(example):field{2.8, 3.5}[1]  --> -246.464"
         ) { f, call in
           let β = try call.point(Parameters.beta, for: f.flow.objective)
+          try f.prepare(call)
           guard let k = try call[Field.step] else { return VectorObject(f.flow.field(at: β)) }
           guard f.flow.form == .piecewise else {
             throw call.fault(
@@ -61,7 +68,11 @@ final class FlowObject: LuaObject {
             + "that is y's start).",
           [methodStart], returns: .object(VectorObject.self),
           example: "hbf.flow{loss = losses.quadratic{A = {{1}}}, eta = 0.01, mu = 0.5, order = 2, form = \"matched\"}:start{1}[1]  --> 1.02"
-        ) { f, call in VectorObject(f.flow.start(from: try call.point(methodStart, for: f.flow.objective))) },
+        ) { f, call in
+          let β = try call.point(methodStart, for: f.flow.objective)
+          try f.prepare(call)
+          return VectorObject(f.flow.start(from: β))
+        },
         .method(
           "integrate",
           "The flow from a point, from every row of a matrix, or on from a trajectory's end; step k is at k eta. With nu what "

@@ -42,7 +42,8 @@ enum IntegrateOptions {
 
   /// The runner that the options ask for.
   static func runner(of flow: HeavyBallFlow, _ call: Call) throws -> FlowRun {
-    let name = try call[method]
+    let name = try call[method], watch = call.watch(call.name)
+    let poll = { () throws(LuaError) in try watch.poll() }
     for (method, settings) in own where method.name != name {
       for setting in settings where try call.has(setting.parameter) {
         throw call.error(
@@ -53,7 +54,7 @@ enum IntegrateOptions {
       for option in tolerances + [firstStep, maxStep, maxSteps, dense] where try call.has(option) {
         throw call.error("option '\(option.name)' is for adaptive methods (\(adaptiveNames)), not '\(name)'", at: option)
       }
-      return flow.run(method, substeps: try call[substeps] ?? FlowRun.defaultSubsteps)
+      return try flow.run(method, substeps: try call[substeps] ?? FlowRun.defaultSubsteps, poll: poll)
     }
     if try call.has(substeps) {
       throw call.error(
@@ -66,7 +67,7 @@ enum IntegrateOptions {
     options.maxStep = try call[maxStep]
     options.maxSteps = try call[maxSteps] ?? options.maxSteps
     options.keepsDenseOutput = try call[dense]
-    return flow.run(try call.make(settings) { method.configured(by: $0) }, options)
+    return try flow.run(try call.make(settings) { method.configured(by: $0) }, options, poll: poll)
   }
 
   static func readTolerances(_ call: Call, _ options: inout IntegratorOptions) throws {

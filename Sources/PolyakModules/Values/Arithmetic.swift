@@ -37,7 +37,7 @@ struct Arithmetic: Sendable {
     case (.matrix(let x), .matrix(let y)) where symbol == "*":
       guard x.columns == y.rows else { throw mismatch(a, b) }
       try checkProduct(x.rows, y.columns, state)
-      return .matrix(x * y)
+      return .matrix(try x.product(y, poll: poll))
     default: try state.checkRoom(for: max(a.count, b.count))
     }
     switch (a, b) {

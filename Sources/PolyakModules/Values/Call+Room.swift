@@ -1,6 +1,11 @@
 import HeavyBall
 import LuaKit
 
+extension LuaError {
+  /// Lua's own, for what is too small to be told apart from all that was made before.
+  static var noMemory: LuaError { LuaError(kind: .memory, message: "not enough memory") }
+}
+
 extension LuaState {
   /// Throws where so many bytes are not to be had, after a collection: values that are no longer used may be large.
   ///
@@ -14,10 +19,16 @@ extension LuaState {
     try checkMemory(adding: bytes)
   }
 
-  /// The same for a value of so many numbers.
-  func checkRoom(for count: Int, bytes: Int = 8) throws {
+  /// The same for a value of so many numbers: an allocation that fails ends the program, so it is asked for first.
+  ///
+  /// - Parameters:
+  ///   - bytes: How much each takes.
+  ///   - error: Makes the error of its text.
+  func checkRoom(for count: Int, bytes: Int = 8, _ error: (String) -> LuaError = { LuaError($0) }) throws {
     let (total, overflow) = count.multipliedReportingOverflow(by: bytes)
-    try checkRoom(bytes: overflow ? .max : total) { _ in LuaError("\(count) numbers do not fit into memory") }
+    try checkRoom(bytes: overflow ? .max : total) {
+      $0.isOfReserve ? .noMemory : error("\(count) numbers do not fit into memory")
+    }
   }
 
   private func shortage(of bytes: Int) -> Memory.Shortage? {
@@ -27,14 +38,8 @@ extension LuaState {
 }
 
 extension Call {
-  /// Throws where so many numbers do not fit into memory: an allocation that fails ends the program, so it is asked for
-  /// first.
-  ///
-  /// - Parameter bytes: How much each takes.
-  func checkRoom(for count: Int, bytes: Int = 8) throws {
-    let (total, overflow) = count.multipliedReportingOverflow(by: bytes)
-    try state.checkRoom(bytes: overflow ? .max : total) { _ in self.error("\(count) numbers do not fit into memory") }
-  }
+  /// As the state's, with the function's name before the error.
+  func checkRoom(for count: Int, bytes: Int = 8) throws { try state.checkRoom(for: count, bytes: bytes, error) }
 
   /// The same for a matrix. One without rows or without columns takes no memory, but its shape counts as if it had one:
   /// positions in it are computed.
@@ -53,8 +58,8 @@ extension Call {
 
   /// The same for what takes so many bytes.
   func checkRoom(bytes: Int) throws {
-    try state.checkRoom(bytes: bytes) { _ in
-      self.error("the result takes \(Memory.words(bytes)) and does not fit into memory")
+    try state.checkRoom(bytes: bytes) { shortage in
+      shortage.isOfReserve ? .noMemory : self.error("the result takes \(Memory.words(bytes)) and does not fit into memory")
     }
   }
 }

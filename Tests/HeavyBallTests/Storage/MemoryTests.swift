@@ -22,9 +22,10 @@ struct MemoryTests {
 
   @Test("is named by what it is wanted for")
   func words() {
-    let shortage = Memory.Shortage(needed: 9_999_999_999, available: 20_000_000_000)
-    #expect("\(shortage)" == "the points to be kept would take 9999 MB and 20 GB are free: keep fewer, or the last alone")
-    #expect("\(shortage.with(.result))" == "the result would take 9999 MB and 20 GB are free")
+    let shortage = Memory.Shortage(needed: 20_000_000_000, available: 9_999_999_999)
+    #expect("\(shortage)" == "the points to be kept would take 20 GB and 9999 MB are free: keep fewer, or the last alone")
+    #expect("\(shortage.with(.result))" == "the result would take 20 GB and 9999 MB are free")
+    #expect("\(Memory.Shortage(needed: 10, available: 30_000_000))" == "not enough memory")
   }
 }
 

@@ -87,11 +87,11 @@ public struct Program: Sendable {
     let count = max(inputRanges.last?.upperBound ?? 0, outputRanges.last?.upperBound ?? 0)
     precision = outputs.first?.graph.precision ?? .double
     if precision == .double, Scalarization.cost(of: outputs) <= scalarLimit {
-      let scalars = Scalarization(of: outputs, inputs: inputs)
+      let scalars = try Scalarization(of: outputs, inputs: inputs, poll: poll)
       code = .scalar(
-        ScalarCompiler.compile(
+        try ScalarCompiler.compile(
           outputs: Self.elements(scalars.outputs, outputRanges), inputs: Self.elements(scalars.inputs, inputRanges),
-          registerCount: count))
+          registerCount: count, poll: poll))
     } else {
       code = .tensor(
         try TensorCode(

@@ -14,14 +14,16 @@ struct ScalarCompiler {
   ///   - outputs: scalar expressions, and the registers they are to end in.
   ///   - inputs: scalar inputs, and the registers they are in at the start.
   ///   - registerCount: how many registers inputs and outputs take together.
-  static func compile(
-    outputs: [(value: Expression, register: Int)], inputs: [(value: Expression, register: Int)], registerCount: Int
-  ) -> ScalarCode {
+  ///   - poll: called every thousand nodes or so; what it throws ends the work.
+  static func compile<E: Error>(
+    outputs: [(value: Expression, register: Int)], inputs: [(value: Expression, register: Int)], registerCount: Int,
+    poll: () throws(E) -> Void
+  ) throws(E) -> ScalarCode {
     guard let graph = outputs.first?.value.graph else { return ScalarCode(registerCount: registerCount) }
     var compiler = ScalarCompiler(graph: graph, outputs: outputs.map(\.value))
     compiler.code.registerCount = registerCount
     for input in inputs { compiler.registers[input.value.node] = input.register }
-    compiler.emitAll(outputs: outputs, inputs: inputs)
+    try compiler.emitAll(outputs: outputs, inputs: inputs, poll: poll)
     return compiler.code
   }
 
@@ -32,9 +34,9 @@ struct ScalarCompiler {
     for output in outputs { uses[output.node, default: 0] += 1 }
   }
 
-  private mutating func emitAll(
-    outputs: [(value: Expression, register: Int)], inputs: [(value: Expression, register: Int)]
-  ) {
+  private mutating func emitAll<E: Error>(
+    outputs: [(value: Expression, register: Int)], inputs: [(value: Expression, register: Int)], poll: () throws(E) -> Void
+  ) throws(E) {
     let inputRegisters = Dictionary(inputs.map { ($0.register, $0.value.node) }, uniquingKeysWith: { first, _ in first })
     var home: [Int: Int] = [:]
     for output in outputs where home[output.value.node] == nil { home[output.value.node] = output.register }
@@ -47,7 +49,8 @@ struct ScalarCompiler {
         code.constants.append((registers[node]!, value))
       }
     }
-    for node in nodes where registers[node] == nil && !fused.contains(node) {
+    for (turn, node) in nodes.enumerated() where registers[node] == nil && !fused.contains(node) {
+      if turn % 1024 == 0 { try poll() }
       var instruction = self.instruction(for: node, fused: fused)
       let operands = operandNodes(of: node, fused: fused)
       for operand in operands { release(operand, isInput: inputNodes.contains(operand)) }

@@ -8,6 +8,11 @@ struct Scalarization {
   let outputs: [[Expression]]
 
   init(of outputs: [Expression], inputs: [Expression]) {
+    self.init(of: outputs, inputs: inputs) { () throws(Never) in }
+  }
+
+  /// The same; `poll` is called now and then, and what it throws ends the work.
+  init<E: Error>(of outputs: [Expression], inputs: [Expression], poll: () throws(E) -> Void) throws(E) {
     let scalars = Graph()
     var elements: [Int: [Expression]] = [:]
     self.inputs = inputs.map { input in
@@ -15,8 +20,9 @@ struct Scalarization {
       elements[input.node] = own
       return own
     }
-    for number in outputs.first.map({ $0.graph.reachable(from: outputs.map(\.node)) }) ?? []
-    where elements[number] == nil {
+    let reached = outputs.first.map { $0.graph.reachable(from: outputs.map(\.node)) } ?? []
+    for (turn, number) in reached.enumerated() where elements[number] == nil {
+      if turn % 64 == 0 { try poll() }
       let y = Expression(graph: outputs[0].graph, node: number)
       if let values = y.storedValues {
         elements[number] = values.map { scalars.constant($0) }

@@ -26,7 +26,8 @@ public struct HelpIndex {
     }
   }
 
-  var modules: [Module] { lua.modules + lua.manual }
+  /// Those declared, and those documented.
+  public var modules: [Module] { lua.modules + lua.manual }
 
   // MARK: By name
 

@@ -25,6 +25,32 @@ public struct Module: Sendable {
   package var instanceName: String?
   /// Variables that are known by their types alone.
   package var fields: [Field] = []
+  /// Of one written in Lua what stubs copy from its file.
+  package var annotations: Annotations?
+  /// Whether it is of Lua's own library.
+  public private(set) var isPartOfLua = false
+
+  /// The module as one of Lua's own library: stubs for editors, which know that, leave it out.
+  public var partOfLua: Module {
+    var copy = self
+    copy.isPartOfLua = true
+    return copy
+  }
+
+  /// Whether there is nothing to call or read: words and an example, such as a recipe.
+  package var isPage: Bool { functions.isEmpty && callable == nil && fields.isEmpty && constants.isEmpty && classes.isEmpty }
+
+  /// What a file's annotations say, as lines of another Lua file.
+  package struct Annotations: Sendable {
+    /// The module and its functions.
+    package var lines: [String] = []
+    /// Classes and aliases of its file, and of other files those that are spoken of.
+    package var types: [(name: String, lines: [String])] = []
+
+    package init() {}
+
+    package var isEmpty: Bool { lines.isEmpty && types.isEmpty }
+  }
 
   package struct Field: Sendable {
     package let name: String

@@ -1,5 +1,6 @@
 import HeavyBall
 public import LuaKit
+import LuaPrompt
 
 extension LuaState {
   /// Writes ``editorStubs`` into a folder, which is made where it is missing. Each file is whole or not there.
@@ -10,6 +11,14 @@ extension LuaState {
   /// - Throws: where one cannot be written; those before it are there.
   @discardableResult
   public func writeEditorStubs(to folder: LuaString) throws(LuaError) -> [String] { try write(editorStubs, to: folder) }
+
+  /// Writes the ``reference(title:)``, in the same way.
+  ///
+  ///     try lua.writeReference(to: "reference", title: "Mine")     // begin with reference/index.html
+  @discardableResult
+  public func writeReference(to folder: LuaString, title: String = "Polyak \(Polyak.version)") throws(LuaError) -> [String] {
+    try write(reference(title: title), to: folder)
+  }
 
   private func write(_ files: [(file: String, text: String)], to folder: LuaString) throws(LuaError) -> [String] {
     let supervision = Supervision(poll: { try self.checkInterrupt() })

@@ -294,7 +294,7 @@ import Testing
       \t[C]: in function 'error'
       """.components(separatedBy: "\nstack traceback:\n\t[C]")[0].components(separatedBy: " stack traceback:")[0]
       + " stack traceback:\n\t[C]: in function 'error'\n\t(command line):1: in upvalue 'inner'\n\t(command line):4: in field 'run'"
-      + "\n\tstdlib/sweep.lua:119: in function <stdlib/sweep.lua:113>")
+      + "\n\tstdlib/sweep.lua:118: in function <stdlib/sweep.lua:112>")
     #expect(journal() == ["mu=0.5,seed=1.json", "seed=5.json"])
     try folder.write("", to: "mended")
     #expect(try polyak("-e", script, in: folder) == Outcome())

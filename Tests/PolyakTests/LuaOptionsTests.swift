@@ -1,6 +1,7 @@
 import Testing
 
 @testable import LuaKit
+@testable import LuaPrompt
 @testable import PolyakModules
 
 /// The options of functions that are written in Lua.

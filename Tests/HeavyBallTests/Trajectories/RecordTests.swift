@@ -44,7 +44,7 @@ import Testing
           case "directional_smoothness": L.directionalSmoothness(at: β, stepSize: iteration.stepSize)
           case "step_smoothness": L.directionalSmoothness(at: β, along: all.points.row(step + 1) - β)
           case "sharpness": L.sharpness(at: β).values[0]
-          default: iteration.stepSize * L.spectralRadius(at: β) / Radius.value(of: iteration.provenance.method!)
+          default: iteration.stepSize * L.spectralRadius(at: β) / iteration.provenance.method!.radius
           }
         #expect(value == expected, "\(recording.name) at step \(step)", sourceLocation: sourceLocation)
       }

@@ -89,7 +89,7 @@ public struct HelpIndex {
   /// The classes of all modules.
   var types: [ClassDeclaration] { types(of: modules) }
 
-  private func types(of modules: [Module]) -> [ClassDeclaration] {
+  func types(of modules: [Module]) -> [ClassDeclaration] {
     modules.flatMap { module in module.classes.compactMap { (try? lua.runtime(for: $0))?.declaration } }
   }
 

@@ -80,6 +80,9 @@ final class Interpreter {
     case .stubs(let folder):
       let files = try lua.writeEditorStubs(to: folder)
       Terminal.write("\(folder): \(files.count) files, \(files[0]) to \(files[files.count - 1])\n")
+    case .reference(let folder):
+      let files = try lua.writeReference(to: folder)
+      Terminal.write("\(folder): \(files.count) files; \(folder)/\(files[0]) is where to begin\n")
     }
   }
 

@@ -8,12 +8,13 @@ struct Options: Equatable {
     case require(LuaString, global: LuaString)
     case warnings
     /// Writing what the declarations say of the modules, into a folder.
+    case reference(LuaString)
     case stubs(LuaString)
 
     /// Whether there is something to do, and no need of a prompt.
     fileprivate var isWork: Bool {
       switch self {
-      case .run, .stubs: true
+      case .run, .reference, .stubs: true
       case .require, .warnings: false
       }
     }
@@ -65,12 +66,12 @@ struct Options: Equatable {
         skipsStartupFile = true
         position += 1
         continue options
-      case "--stubs" where dialect == .polyak:
+      case "--reference" where dialect == .polyak, "--stubs" where dialect == .polyak:
         position += 1
         guard position < arguments.count, let first = arguments[position].bytes.first, first != dash else {
           throw .missingFolder(argument.description)
         }
-        steps.append(.stubs(arguments[position]))
+        steps.append(argument == "--stubs" ? .stubs(arguments[position]) : .reference(arguments[position]))
         position += 1
         continue options
       case _ where argument.bytes.first == dash:
@@ -139,7 +140,7 @@ enum OptionError: Error, Equatable {
     case .misplaced(let option): return "'\(option)' must be the first option"
     case .unrecognized(let option):
       let near = dialect == .polyak && option.hasPrefix("--")
-        ? nearestSpelling(of: option, among: ["--help", "--no-init", "--stock", "--stubs", "--version"]) : nil
+        ? nearestSpelling(of: option, among: ["--help", "--no-init", "--reference", "--stock", "--stubs", "--version"]) : nil
       return "unrecognized option '\(option)'" + (near.map { " (did you mean '\($0)'?)" } ?? "")
     }
   }
@@ -160,6 +161,9 @@ extension Options {
       -          stop handling options and execute stdin
       --no-init  no startup file before the prompt ($POLYAK_INIT, or
                  ~/.config/polyak/init.lua)
+      --reference folder
+                 write the reference of all modules as web pages (begin with
+                 index.html) and, in its folder markdown, as Markdown
       --stubs folder
                  write definitions for editors that know LuaCATS, such as the
                  Lua language server's

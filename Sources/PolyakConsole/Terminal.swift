@@ -13,6 +13,9 @@ enum Terminal {
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
+  /// How wide what is shown may be.
+  static var columns: Int { size?.columns ?? 80 }
+
   static func write(_ text: String) { write(LuaString(text)) }
 
   /// Through the C library's buffer, which Lua's own output uses.

@@ -1,4 +1,5 @@
 import Foundation
+import HeavyBall
 import LuaKit
 import Testing
 
@@ -122,8 +123,8 @@ import Testing
     Case("hb:run({1, 2}, 3, {record = {shapness = 5}})", "optimizer:run: unknown option 'record.shapness' (did you mean 'sharpness'?); one of your own is {every, f}"),
     Case(
       "hb:run({1, 2}, 3, {record = {mine = 5}})",
-      "optimizer:run: unknown option 'record.mine' (known are 'loss', 'gradient', 'directional_smoothness', "
-        + "'step_smoothness', 'sharpness', 'radius'); one of your own is {every, f}"),
+      "optimizer:run: unknown option 'record.mine' (known are \(Quantities.all.map { "'\($0.name)'" }.joined(separator: ", "))); "
+        + "one of your own is {every, f}"),
     Case("hb:run({1, 2}, 3, {record = {loss = 0}})", "optimizer:run: option 'record.loss' must be an integer >= 1 or a table of options, got 0"),
     Case("hb:run({1, 2}, 3, {record = {loss = {}}})", "optimizer:run: option 'record.loss.every' is missing (an integer >= 1)"),
     Case("hb:run({1, 2}, 3, {record = {mine = {f = print}}})", "optimizer:run: option 'record.mine.every' is missing (an integer >= 1)"),

@@ -12,7 +12,7 @@ struct LineEditor: LineReader {
   private let completion: LineCompletion
 
   init(_ session: Session) {
-    completion = LineCompletion(session: session)
+    completion = LineCompletion(lua: session.lua) { session.completer }
     _ = Self.history
   }
 

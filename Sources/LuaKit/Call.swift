@@ -86,7 +86,7 @@ public final class Call {
   /// "hbf.flow", "flow:integrate".
   public var name: String { record.pointee.box?.qualifiedName ?? "" }
 
-  /// The state that the call comes from: what a closure for ``LuaState/function(_:_:)`` uses in place of a captured one,
+  /// The state that the call comes from: what a closure for `LuaState.function` uses in place of a captured one,
   /// which would never be let go.
   ///
   /// Throws once the call has ended.

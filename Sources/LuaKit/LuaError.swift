@@ -12,7 +12,7 @@ public struct LuaError: Error, @unchecked Sendable, CustomStringConvertible {
     case memory
     /// An error while another was being handled.
     case inHandler
-    /// ``Interrupt/raise()``.
+    /// ``Interrupt/raise(once:)``.
     case interrupted
     /// A file that cannot be read, or a handle whose state is gone.
     case unusable

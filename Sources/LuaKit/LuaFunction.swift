@@ -24,7 +24,7 @@ public final class LuaFunction: LuaReference {
     return result
   }
 
-  /// A function of one number; faster than ``call(_:)``, with no allocation.
+  /// A function of one number; faster than ``call(_:traceback:)``, with no allocation.
   public func number(_ x: Double) throws(LuaError) -> Double {
     try withUnsafePointer(to: x) { pointer throws(LuaError) in try number(pointer, 1) }
   }

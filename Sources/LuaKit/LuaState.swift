@@ -35,10 +35,10 @@ public final class LuaState {
   let hot = UnsafeMutablePointer<Hot>.allocate(capacity: 1)
   /// Of a borrowed state: what keeps this object, in the registry.
   var anchorReference = LUA_NOREF
-  /// Of an error that a Swift function passes on from a callback: its Lua frames are gone when the outer ones are listed.
-  /// The context remembers the error's value.
   /// The last error of a declared function, by its message.
   var lastFault: (message: [UInt8], fault: Fault)?
+  /// Of an error that a Swift function passes on from a callback: its Lua frames are gone when the outer ones are listed.
+  /// The context remembers the error's value.
   var innerTraceback: String?
 
   /// What every call touches, behind a pointer: Swift checks each access to a class's variables, which took a third of a
@@ -116,7 +116,7 @@ public final class LuaState {
     return hot.pointee.noted
   }
 
-  /// The limit given to ``init(memoryLimit:)``; may be changed at any time. Below 0 it is 0.
+  /// The limit given to ``init(memoryLimit:ignoresEnvironment:)``; may be changed at any time. Below 0 it is 0.
   public var memoryLimit: Int? {
     get { context.pointee.limit == noLimit ? nil : context.pointee.limit }
     set { context.pointee.limit = newValue.map { max($0, 0) } ?? noLimit }

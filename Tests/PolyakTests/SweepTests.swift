@@ -338,13 +338,10 @@ import Testing
     #expect(journal().count == 6 && journal().allSatisfy { $0.utf8.count <= 205 && $0.allSatisfy(\.isASCII) })
   }
 
-  @Test func `the example in README.md prints what it says`() throws {
-    let readme = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../README.md")
-    let text = try String(contentsOf: readme, encoding: .utf8)
-    let block = try #require(text.firstMatch(of: /## Many runs\n[^`]*`sweep`[^`]*```lua\n(?<code>[^`]*)```/)?.code)
-    let expected = try #require(block.firstMatch(of: /--> (.*)\n/)?.1)
-    let outcome = try polyak("-e", String(block), in: folder)
-    #expect(outcome == Outcome(output: expected + "\n"))
+  @Test func `the example of its page keeps its runs`() throws {
+    let page = try #require(Page.all.first { $0.path.hasSuffix("/Sweeps.md") })
+    let example = try #require(page.blocks(in: "lua").first)
+    #expect(try polyak("-e", example.text, in: folder).code == 0)
     #expect(journal("results/momentum").count == 12)
   }
 }

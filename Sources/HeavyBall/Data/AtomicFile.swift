@@ -7,7 +7,7 @@ internal import Glibc
 ///     try file.write(bytes)
 ///     try file.commit()      // without it, nothing has changed
 ///
-/// The bytes go to a ``TemporaryFile`` beside the one wanted, which then takes its name. Symbolic links are followed;
+/// The bytes go to a `TemporaryFile` beside the one wanted, which then takes its name. Symbolic links are followed;
 /// mode, owner (where the system lets one give files away) and extended attributes stay. Other hard links go on to name
 /// the old file. A file that may not be written to is refused, though its folder would allow to replace it; so is one
 /// whose folder may not be, though it could itself be written into. A device or a FIFO is no file to replace: the bytes go
@@ -32,7 +32,7 @@ public final class AtomicFile {
     try self.init(FileName(path), supervision)
   }
 
-  /// - Parameter isNamed: See ``TemporaryFile``.
+  /// - Parameter isNamed: See `TemporaryFile`.
   init(_ path: FileName, _ supervision: Supervision = Supervision(), isNamed: Bool) throws {
     (self.path, self.supervision) = (path, supervision)
     switch try FileDestination(path) {

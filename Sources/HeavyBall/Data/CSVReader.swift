@@ -8,7 +8,7 @@ internal import Glibc
 /// A column is one of numbers or one of text as its first cell that is not empty says. Behind a number, text is an
 /// error that names the line; behind text, all is text. A cell between quotes is text whatever it holds, as are empty ones
 /// in a column of such cells; but where all names and the whole first row stand between quotes, they say nothing (see
-/// ``CSVQuotes``), and in a column that has numbers without quotes too, nothing either. An empty cell among numbers is NaN.
+/// `CSVQuotes`), and in a column that has numbers without quotes too, nothing either. An empty cell among numbers is NaN.
 /// Empty lines are left out. Numbers are read to the last bit, names and texts byte by byte.
 public struct CSVReader<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
   public let path: FileName

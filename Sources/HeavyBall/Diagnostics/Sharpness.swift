@@ -7,14 +7,14 @@ extension Objective {
   ///     options.start = [found.vectors.row(0)]        // fewer products at a point nearby
   ///
   /// Up to 64 parameters from the whole Hessian by Jacobi's rotations, to rounding, whatever the tolerance; beyond by
-  /// ``Lanczos``, from products of the Hessian with vectors.
+  /// `Lanczos`, from products of the Hessian with vectors.
   ///
   /// - Parameters:
   ///   - options: those of the objective's precision where nil.
   ///   - poll: Called before each product; what it throws ends the search.
   /// - Precondition: the count is in 1 ... ``dimension``.
   /// - Complexity: a product costs about two gradients; some 20 to 60 of them find one eigenvalue, fewer from a start
-  ///   near its vector. See ``Lanczos`` for the memory.
+  ///   near its vector. See `Lanczos` for the memory.
   public func sharpness(
     at β: Vector, _ options: EigenpairOptions? = nil, poll: () throws -> Void
   ) rethrows -> Eigenpairs {

@@ -12,7 +12,7 @@ internal import Glibc
 /// Sun and Tran-Dinh 2019, "Generalized self-concordant functions: a recipe for Newton-type methods".
 ///
 /// As κ → 0 the condition of these equations grows like 1/κ; a QR factorization of diag(√v)Bᵀ, its rows in order of
-/// size, keeps the digits that solving them as they stand would lose, and ``HyperbolicPoint`` those of w. Of 40 equations
+/// size, keeps the digits that solving them as they stand would lose, and `HyperbolicPoint` those of w. Of 40 equations
 /// for 100 unknowns with a sparse solution, κ = 1e-10 takes 17 steps, 1e-100 some 500, for which equations matter has to
 /// be found one after another; below 1e-250 rounding leaves nothing, and the search does not converge.
 public struct PotentialMinimizer {

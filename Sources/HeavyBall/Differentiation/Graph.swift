@@ -2,11 +2,11 @@ internal import Synchronization
 
 /// An expression graph: operations on scalars, vectors and matrices, each node written once.
 ///
-/// A node is made by ``apply(_:_:)`` and never changes. Two nodes with the same operation and operands are one node
+/// A node is made by `apply` and never changes. Two nodes with the same operation and operands are one node
 /// (hash consing), operations on constants are carried out at once, and operands always have lower numbers than the
 /// node that uses them: a loop over node numbers is a topological order.
 ///
-/// Derivatives are nodes of the same graph: see ``Expression/gradient(withRespectTo:)`` and ``JetExpansion``.
+/// Derivatives are nodes of the same graph: see ``Expression/gradient(withRespectTo:)`` and `JetExpansion`.
 public final class Graph {
   struct Node {
     let operation: any Operation

@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// A large constant that graphs and machines refer to and never copy: the inputs of a network.
 ///
-/// It is compared by identity, where ``Constant`` is by its numbers.
+/// It is compared by identity, where `Constant` is by its numbers.
 public final class SharedNumbers: Sendable {
   public let precision: Precision
   public let count: Int

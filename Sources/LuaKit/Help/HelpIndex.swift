@@ -170,11 +170,11 @@ public struct HelpIndex {
     return (inName + inText).map { ($0.name, $0.summary) }
   }
 
-  /// Without what is written in several ways: marks, and British endings.
+  /// Without what is written in several ways: marks, and American spellings, be they of a word's beginning alone.
   private static func searched(_ text: String) -> String {
-    text.lowercased().filter { $0 != "-" && $0 != "_" }.replacing("isation", with: "ization").replacing("ising", with: "izing")
-      .replacing("ised", with: "ized").replacing("iser", with: "izer").replacing("ise ", with: "ize ").replacing("colour", with: "color")
-      .replacing("neighbour", with: "neighbor").replacing("behaviour", with: "behavior").replacing("centre", with: "center")
+    text.lowercased().filter { $0 != "-" && $0 != "_" }.replacing("iz", with: "is").replacing("yz", with: "ys")
+      .replacing("color", with: "colour").replacing("neighbor", with: "neighbour").replacing("behavior", with: "behaviour")
+      .replacing("center", with: "centre")
   }
 }
 

@@ -87,6 +87,20 @@ import Testing
   ])
   func answers(_ conversation: Conversation) throws { try conversation.hold(in: .started(in: folder)) }
 
+  @Test("has a recipe under its words", arguments: [
+    ("weight decay", "weight_decay"), ("schedule", "schedule"), ("minibatch", "minibatch"), ("stability", "stability"),
+    ("split", "split"), ("train test", "split"), ("standardise", "standardize"), ("standardize", "standardize"),
+    ("normalise", "standardize"), ("normalisation", "standardize"), ("normalize csv", "standardize"), ("resume", "resume"),
+    ("restart", "resume"), ("checkpoint", "resume"), ("python", "python"), ("numpy.load", "python"), ("json.load", "python"),
+    ("burn-in", "burn_in"), ("burnin", "burn_in"), ("burn in", "burn_in"), ("hand over", "handover"), ("equal times", "equal_times"),
+    ("next method", "handover"),
+  ])
+  func recipe(_ words: String, _ name: String) throws {
+    let lua = LuaState()
+    try Polyak.open(in: lua)
+    #expect(lua.help.search(words).map(\.name).contains("recipes." + name))
+  }
+
   @Test("finds a name without what stands before it", arguments: [
     ("adam", "optim.adam{"), ("sparse_regression", "dln.sparse_regression{"), 
     ("validity", "flow:validity("), ("normal", "r:normal("),

@@ -8,12 +8,8 @@ import Testing
 @Suite("Pasted text") struct PasteTests {
   let folder = TemporaryFolder()
 
-  /// The blocks of README.md that are sessions, as they stand there.
-  static let readmeBlocks: [String] = {
-    let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../README.md")
-    let text = (try? String(contentsOf: path, encoding: .utf8)) ?? ""
-    return text.components(separatedBy: "```polyak\n").dropFirst().compactMap { $0.components(separatedBy: "```").first }
-  }()
+  /// The sessions of each page, as they stand there.
+  static let sessionBlocks = Page.all.map { $0.blocks(in: "polyak").map(\.text) }.filter { !$0.isEmpty }
 
   private func entries(_ text: String) throws -> [String]? {
     var block = Block(in: LuaState(), name: "[1]")
@@ -24,9 +20,9 @@ import Testing
     }
   }
 
-  @Test func `with prompts is what was typed, in every session of the README`() throws {
-    #expect(Self.readmeBlocks.count > 10)
-    for block in Self.readmeBlocks {
+  @Test func `with prompts is what was typed, in every session of the pages`() throws {
+    #expect(Self.sessionBlocks.joined().count > 20)
+    for block in Self.sessionBlocks.joined() {
       var typed: [String] = []
       for line in block.split(separator: "\n") {
         if line.hasPrefix("> ") { typed.append(String(line.dropFirst(2))) }
@@ -142,8 +138,9 @@ import Testing
   }
 
   /// Line by line, as through a pipe or where the terminal does not tell what is pasted.
-  @Test func `with what was printed shows what comes out, and goes on behind what fails`() throws {
-    let text = Self.readmeBlocks.joined()
+  @Test("with what was printed shows what comes out, and goes on behind what fails", arguments: sessionBlocks)
+  func copied(_ blocks: [String]) throws {
+    let text = blocks.joined()
     try folder.write(text, to: "input")
     let outcome = try polyak(["-c", "'\(programPath)' --no-init -i < input 2>&1"], in: folder, program: "/bin/sh")
     let expected = text.split(separator: "\n").filter { !$0.hasPrefix("> ") && !$0.hasPrefix(">> ") }.map(String.init)

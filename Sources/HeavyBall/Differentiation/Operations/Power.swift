@@ -30,7 +30,7 @@ extension Expression {
   /// u to the power v, element by element.
   ///
   /// A constant whole exponent of at most 1024 in modulus is carried out by repeated squaring, see also
-  /// ``ReciprocalPower``; ½ becomes the square
+  /// `ReciprocalPower`; ½ becomes the square
   /// root, and other constant powers of |x| are functions of x.
   public static func power(_ u: Expression, _ v: Expression) throws(ShapeError) -> Expression {
     if let (base, exponents) = squaredBase(u, v) { return try power(base, exponents) }

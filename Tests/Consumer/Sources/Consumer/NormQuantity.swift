@@ -1,0 +1,12 @@
+import HeavyBall
+
+/// A quantity of one's own: ‖β‖.
+final class NormQuantity: Quantity {
+  static let name = "norm"
+  static let summary = "|beta| (costs next to nothing)"
+  let every: Int
+
+  init(every: Int) { self.every = every }
+
+  func measure(_ moment: Moment) -> Double { moment.point.norm() }
+}

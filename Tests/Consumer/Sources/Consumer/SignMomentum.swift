@@ -1,0 +1,26 @@
+import HeavyBall
+
+/// A method of one's own: heavy ball on the signs of the gradient, m ← µm − η sign ∇L(β), β ← β + m.
+struct SignMomentum: Optimizer {
+  static let name = "signum"
+  static let title = "heavy ball on signs"
+  let stepSize: Double
+  let momentum: Double
+
+  func memory(dimension: Int) -> [StateVariable] { [StateVariable("m", .vector(dimension))] }
+
+  func step(
+    _ β: HeavyBall.Expression, _ memory: [HeavyBall.Expression],
+    gradient: (HeavyBall.Expression) -> HeavyBall.Expression
+  ) -> (β: HeavyBall.Expression, memory: [HeavyBall.Expression]) {
+    let m = momentum * memory[0] - stepSize * HeavyBall.Expression.sign(gradient(β))
+    return (β + m, [m])
+  }
+}
+
+extension SignMomentum {
+  static let entry = Optimizers.Entry(
+    SignMomentum.self, "Heavy ball on the gradient's signs.", Settings.stepSize, Settings.momentum,
+    sample: "eta = 0.1, mu = 0.5"
+  ) { SignMomentum(stepSize: $0[Settings.stepSize], momentum: $0[Settings.momentum]) }
+}

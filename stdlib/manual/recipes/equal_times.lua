@@ -1,0 +1,21 @@
+---@meta
+---Compare at equal times: methods with other step sizes, or a method and a flow, where both have come to the same t.
+---
+---Step k of a method is at t = k eta. `hbf.discretization_error` takes the times that both have kept, so that a run
+---with half the step size is compared at every second step. Between the steps of a flow that was integrated with `dense
+---= true` there is `trajectory:at(t)`.
+---
+---Once its momentum has built up heavy ball moves by 1 / (1 - mu) times as much in a step as gradient descent with the
+---same eta: gradient descent with eta / (1 - mu) goes beside it, step by step, at times that are 1 / (1 - mu) times as
+---large.
+---
+---    L, start, mu = losses.product{x = 1, y = 0.6}, {1, 2}, 0.5
+---    coarse = optim.hb{loss = L, eta = 2e-3, mu = mu}:run(start, 100)
+---    fine = optim.hb{loss = L, eta = 1e-3, mu = mu}:run(start, 200)
+---    #hbf.discretization_error(coarse, fine)  --> 101
+---    flow = hbf.flow{loss = L, eta = 1e-3, mu = mu, order = 2, form = "matched"}:integrate(start, 200, {dense = true})
+---    (flow:at(fine.t[101]) - fine.beta[101]):norm() < 1e-3  --> true
+---    gd = optim.gd{loss = L, eta = 1e-3 / (1 - mu)}:run(start, 200)
+---    (gd.beta[101] - fine.beta[101]):norm() < 0.01  --> true
+local equal_times = {}
+return equal_times

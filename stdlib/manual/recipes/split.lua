@@ -1,0 +1,21 @@
+---@meta
+---Train/test split: some rows to train on, others to test on (hold-out, validation, generalization).
+---
+---Rows are shuffled with a seed of their own, so that the same split can be made again, and each part becomes a loss.
+---All parts need the same `classes`, even where a class has no row among them; their parameters then mean the same.
+---
+---    d = data.digits{limit = 300, center = true}
+---    order = random.new(0):permutation(#d.labels)
+---    function part(first, last)
+---      local inputs, labels = {}, {}
+---      for i = first, last do
+---        inputs[#inputs + 1], labels[#labels + 1] = d.X[order[i]]:totable(), d.labels[order[i]]
+---      end
+---      return losses.mlp{inputs = inputs, labels = labels, classes = d.classes, widths = {16}}
+---    end
+---    train, test = part(1, 240), part(241, 300)
+---    found = optim.hb{loss = train, eta = 0.1, mu = 0.9}:run(train:start(), 200, {every = "last"}):final()
+---    train:accuracy(found) >= test:accuracy(found)  --> true
+---    test:accuracy(found) > 0.8  --> true
+local split = {}
+return split

@@ -17,8 +17,11 @@ local spelling = require "polyak.spelling"
 ---@class plot
 ---@field terminal_size? fun(): columns: integer|nil, lines: integer|nil
 ---@field is_terminal? fun(): boolean  # whether standard output is a terminal, where colours are welcome
----@overload fun(x?: number[]|Vector, y: number[]|Vector|Matrix, options?: plot.CurveOptions): string|nil
+---@overload fun(x?: number[]|Vector, y: number[]|Vector|Matrix|plot.Listed, options?: plot.CurveOptions): string|nil
 local plot = {}
+
+---Series in one table, with the figure's options beside them.
+---@alias plot.Listed plot.CurveOptions
 
 ---@class (exact) plot.Options: plot.LineOptions
 ---@field title? string
@@ -51,7 +54,7 @@ local plot = {}
 
 ---Where there is one series, its options stand beside the figure's.
 ---@class (exact) plot.CurveOptions: plot.Options, plot.SeriesOptions
----@field [integer] plot.SeriesOptions|number[]|Vector|Matrix
+---@field [integer] plot.SeriesOptions|number[]|Vector|Matrix|nil
 
 ---@param value any
 ---@return boolean

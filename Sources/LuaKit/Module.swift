@@ -25,6 +25,30 @@ public struct Module: Sendable {
   var instanceName: String?
   /// Variables that are known by their types alone.
   var fields: [Field] = []
+  /// Of one written in Lua what stubs copy from its file.
+  var annotations: Annotations?
+  /// Whether it is of Lua's own library.
+  public private(set) var isPartOfLua = false
+
+  /// The module as one of Lua's own library: stubs for editors, which know that, leave it out.
+  public var partOfLua: Module {
+    var copy = self
+    copy.isPartOfLua = true
+    return copy
+  }
+
+  /// Whether there is nothing to call or read: words and an example, such as a recipe.
+  var isPage: Bool { functions.isEmpty && callable == nil && fields.isEmpty && constants.isEmpty && classes.isEmpty }
+
+  /// What a file's annotations say, as lines of another Lua file.
+  struct Annotations: Sendable {
+    /// The module and its functions.
+    var lines: [String] = []
+    /// Classes and aliases of its file, and of other files those that are spoken of.
+    var types: [(name: String, lines: [String])] = []
+
+    var isEmpty: Bool { lines.isEmpty && types.isEmpty }
+  }
 
   struct Field: Sendable {
     let name: String

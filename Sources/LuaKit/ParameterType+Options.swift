@@ -41,10 +41,12 @@ extension ParameterType {
 extension ParameterType where Value == LuaTable {
   /// A table of the options of another function, such as a module's that is written in Lua: completion offers them, and
   /// that function checks them.
-  public static func table(ofOptionsOf function: String) -> Self {
+  ///
+  /// - Parameter annotation: As annotations name such a table, "plot.Options".
+  public static func table(ofOptionsOf function: String, annotation: String = "table") -> Self {
     Self(
       LuaType(
-        name: "options of \(function)", description: "a table of \(function)'s options", annotation: "table",
+        name: "options of \(function)", description: "a table of \(function)'s options", annotation: annotation,
         kind: .optionsOf(function)),
       check: nil
     ) { state, index, _ throws(LuaError) in

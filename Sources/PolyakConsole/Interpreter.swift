@@ -76,6 +76,9 @@ final class Interpreter {
       commandLine.append("-l " + global.text + "=" + module.text)
       let value = try call(lua.globals.get("require"), [.string(module)]).first ?? .nil
       try lua.globals.set(LuaValue.string(global), value)
+    case .stubs(let folder):
+      let files = try lua.writeEditorStubs(to: folder)
+      Terminal.write("\(folder): \(files.count) files, \(files[0]) to \(files[files.count - 1])\n")
     }
   }
 

@@ -1,12 +1,22 @@
 import LuaKit
 
 /// The command line, taken apart as the stock interpreter does it. Polyak's own dialect takes two liberties: options
-/// without an argument may be joined with the next one (`-ie "x = 1"`), and there are `--help` and `--version`.
+/// without an argument may be joined with the next one (`-ie "x = 1"`), and there are options by words, such as `--help`.
 struct Options: Equatable {
   enum Step: Equatable {
     case run(LuaString)
     case require(LuaString, global: LuaString)
     case warnings
+    /// Writing what the declarations say of the modules, into a folder.
+    case stubs(LuaString)
+
+    /// Whether there is something to do, and no need of a prompt.
+    fileprivate var isWork: Bool {
+      switch self {
+      case .run, .stubs: true
+      case .require, .warnings: false
+      }
+    }
   }
 
   enum Script: Equatable {
@@ -33,7 +43,7 @@ struct Options: Equatable {
 
   /// Whether neither a script nor an option says what to run: the prompt, or what comes from the standard input.
   var readsStandardInput: Bool {
-    script == nil && !isInteractive && !showsVersion && !steps.contains { if case .run = $0 { true } else { false } }
+    script == nil && !isInteractive && !showsVersion && !steps.contains(where: \.isWork)
   }
 
   init() {}
@@ -53,6 +63,14 @@ struct Options: Equatable {
       case "--stock" where dialect == .polyak: throw .misplaced(argument.description)
       case "--no-init" where dialect == .polyak:
         skipsStartupFile = true
+        position += 1
+        continue options
+      case "--stubs" where dialect == .polyak:
+        position += 1
+        guard position < arguments.count, let first = arguments[position].bytes.first, first != dash else {
+          throw .missingFolder(argument.description)
+        }
+        steps.append(.stubs(arguments[position]))
         position += 1
         continue options
       case _ where argument.bytes.first == dash:
@@ -110,16 +128,18 @@ private let dash = UInt8(ascii: "-")
 
 enum OptionError: Error, Equatable {
   case missingArgument(String)
+  case missingFolder(String)
   case unrecognized(String)
   case misplaced(String)
 
   func message(_ dialect: Dialect) -> String {
     switch self {
     case .missingArgument(let option): return "'\(option)' needs argument"
+    case .missingFolder(let option): return "'\(option)' needs a folder to write to, as in '\(option) folder'"
     case .misplaced(let option): return "'\(option)' must be the first option"
     case .unrecognized(let option):
       let near = dialect == .polyak && option.hasPrefix("--")
-        ? nearestSpelling(of: option, among: ["--help", "--no-init", "--stock", "--version"]) : nil
+        ? nearestSpelling(of: option, among: ["--help", "--no-init", "--stock", "--stubs", "--version"]) : nil
       return "unrecognized option '\(option)'" + (near.map { " (did you mean '\($0)'?)" } ?? "")
     }
   }
@@ -140,6 +160,9 @@ extension Options {
       -          stop handling options and execute stdin
       --no-init  no startup file before the prompt ($POLYAK_INIT, or
                  ~/.config/polyak/init.lua)
+      --stubs folder
+                 write definitions for editors that know LuaCATS, such as the
+                 Lua language server's
       --stock    as the first option: be the standard Lua interpreter, as
                  under the name 'lua'
       --help     show this text and leave

@@ -165,6 +165,128 @@ import Testing
     #expect(help(text, more: more) == "tools: Text.\n\n  tools.encode(value)  Encodes.")
   }
 
+  @Test func `are copied into stubs, with the types of other files that they speak of`() throws {
+    let text = """
+      ---Tools.
+      local other = require "other"
+
+      ---@class my.Store
+      ---@field size integer
+      ---@field private secret Hidden
+      local Store = {}
+
+      local tools = {encode = require "other"}
+
+      ---Opens one.
+      ---@param how Mode|table<string, Options[]>  # Unread
+      ---@return my.Store store
+      ---@return string? Unread
+      function tools.open(how) return setmetatable({how}, Store) end
+
+      ---@return fun(Unread: number): {Unread: Result, [integer]: Result}
+      function Store:read() end
+
+      ---@param x number
+      ---@param more? Options
+      ---@return string|nil
+      local function call(_, x, more) end
+
+      return setmetatable(tools, {__call = call})
+      """
+    let more = """
+      ---@alias Mode "fast"|"slow"
+
+      ---@class Unread
+
+      ---@class Hidden
+
+      ---@class (exact) Options: Base
+      ---@field result? Result
+
+      ---@class Base
+
+      ---@class Result
+
+      ---Encodes.
+      ---@param value any
+      local function encode(value) return value end
+
+      return encode
+      """
+    let stubs = try #require(modules(text, more: more).first).editorStubs
+    #expect(stubs == """
+      ---@meta tools
+
+      ---@class Result
+
+      ---@class my.Store
+      ---@field size integer
+      local Store = {}
+
+      ---@return fun(Unread: number): {Unread: Result, [integer]: Result}
+      function Store:read() end
+
+      ---@class Base
+
+      ---@class (exact) Options: Base
+      ---@field result? Result
+
+      ---@alias Mode "fast"|"slow"
+
+      ---Tools.
+      ---@class tools
+      ---@overload fun(x: number, more?: Options): string|nil
+      tools = {}
+
+      ---Encodes.
+      ---@param value any
+      function tools.encode(value) end
+
+      ---Opens one.
+      ---@param how Mode|table<string, Options[]>  # Unread
+      ---@return my.Store store
+      ---@return string? Unread
+      function tools.open(how) end
+
+      return tools
+
+      """)
+    try LuaState().run(stubs)
+  }
+
+  @Test func `are copied with the short form of a call whose first argument may be left out`() throws {
+    let text = """
+      ---@class tools
+      ---@overload fun(x?: (A|B)[], y: fun(a?: A): B, z?: A): string|nil
+      ---@overload fun(x?: A, y?: B)
+      local tools = {}
+
+      return setmetatable(tools, {__call = print})
+      """
+    #expect(try #require(modules(text).first).editorStubs == """
+      ---@meta tools
+
+      ---@class tools
+      ---@overload fun(x?: (A|B)[], y: fun(a?: A): B, z?: A): string|nil
+      ---@overload fun(y: fun(a?: A): B, z?: A): string|nil
+      ---@overload fun(x?: A, y?: B)
+      tools = {}
+
+      return tools
+
+      """)
+  }
+
+  @Test("name types", arguments: [
+    ("@param x number", ["number"]), ("@param x? A|nil  # of B", ["A", "nil"]), ("@param ... A.B[]", ["A.B"]),
+    ("@return table<K, {a: V?, [I]: W[]}>", ["table", "K", "V", "I", "W"]), ("@return A name", ["A"]), ("@return A, B?", ["A", "B"]),
+    ("@field private x A", ["A"]), ("@field [integer] A|B", ["integer", "A", "B"]), ("@field x? \"A\"|\"B\"", []),
+    ("@class A: B, C.D", ["B", "C.D"]), ("@class (exact) A", []), ("@alias A B|C", ["B", "C"]),
+    ("@overload fun(x: A, y?: B): name: C", ["A", "B", "C"]), ("@type A[]", ["A"]), ("@type fun(...: A)", ["A"]),
+    ("@meta A", []), ("A", []), ("@param", []), ("@param x", []), ("@class", []), ("@return", []),
+  ])
+  func mentions(_ line: String, _ types: [String]) { #expect(AnnotationBlock([line[...]]).mentionedTypes == types) }
+
   @Test("of a file without a module are none", arguments: ["", "return", "x = 1", "---@param", "---@class", "return {", "--", "---"])
   func nothing(_ text: String) { #expect(modules(text).isEmpty) }
 

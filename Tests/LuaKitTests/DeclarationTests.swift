@@ -261,11 +261,50 @@ private let module = Module(
       "---@param steps? integer # default 10", "---@return number", "function hbf.radius(mu) end",
       "function hbf.run(start, steps, options) end", "---@class Pair", "---@field y number # the second",
       "---@operator add(any): any", "---@overload fun(k: number): number", "function Pair:dot(other) end",
-      "function Pair:scale(options) end", "hbf.digits = 7",
+      "function Pair:scale(options) end", "hbf.digits = 7", "---@meta hbf", "return hbf",
+      "---@class hbf.run.options.stop", "---@field steps? integer # after so many steps",
+      "---@field stop? hbf.run.options.stop|function # when to stop", "---@field record? hbf.run.options.record # what to measure",
+      "---@field loss? integer|hbf.run.options.record.loss # the loss", "---@field [string] hbf.run.options.record.other|nil",
+      "---@param ... number[]|hbf.sum.options", "function hbf.sum(first, ...) end",
     ] {
       #expect(stubs.split(separator: "\n").contains { $0 == line }, "\(line)")
     }
     try LuaState().run(stubs)
+  }
+
+  @Test func `make stubs of names that no variable may have, and of words on several lines`() throws {
+    let end = Parameter("end", .number, "two\nlines"), many = Parameter("many", .number).optional
+    let stubs = Module("tools", "One.\nTwo.", functions: [Function("f", "Three.\nFour.", [end, many]) { _ in }]).editorStubs
+    #expect(stubs == """
+      ---@meta tools
+
+      ---One.
+      ---Two.
+      ---@class toolslib
+      tools = {}
+
+      ---Three.
+      ---Four.
+      ---@param end_ number # two lines
+      ---@param many? number
+      function tools.f(end_, many) end
+
+      return tools
+
+      """)
+    try LuaState().run(stubs)
+  }
+
+  @Test func `make a file of stubs for each module, with each class in one of them`() {
+    let other = LuaState()
+    for module in [
+      Module("a", "A.", classes: [Pair.self]), Module("", "Globals.", functions: [Function("f", "F.") { _ in }]),
+      Module("b", "B.", classes: [Pair.self]), Module("", "More.", functions: [Function("g", "G.") { _ in }]),
+    ] { _ = try? other.register(module) }
+    let stubs = other.editorStubs
+    #expect(stubs.map(\.file) == ["a.lua", "globals.lua", "b.lua"])
+    #expect(stubs.map { $0.text.contains("---@class Pair\n") } == [true, false, false])
+    #expect(stubs[1].text == "---@meta\n\n---F.\nfunction f() end\n\n---G.\nfunction g() end\n\n")
   }
 
   @Test(arguments: [

@@ -32,7 +32,7 @@ local arguments = {}
 ---@field name string  # the script's name, with which messages begin
 ---@field summary string  # what it does
 ---@field check? fun(options: table): string?  # of options that must fit together: what is wrong, without the name
----@field [integer] table  # {name, rule, default, help}
+---@field [integer] table|nil  # {name, rule, default, help}
 
 ---@param bounds arguments.Bounds
 ---@return string  # "> 0", "in [0, 1)", or nothing

@@ -14,6 +14,8 @@
 local entrance = require "polyak.entrance"
 local values = require "script.json.values"
 
+---@class script.json
+---@field null table  # what null is read as, and written from: a table cannot hold nil
 local json = {
   encode = require "script.json.encode",
   decode = require "script.json.decode",

@@ -6,7 +6,7 @@
 ///
 /// A class marked `(exact)` is a table of options: a function that takes one has its fields as options.
 public struct AnnotatedLibrary {
-  private var sources: [String: AnnotatedSource] = [:]
+  private(set) var sources: [String: AnnotatedSource] = [:]
   private var chunkNames: [String: String] = [:]
   private var classes: [String: AnnotatedClass] = [:]
   private(set) var aliases: [String: AnnotatedType] = [:]
@@ -37,6 +37,7 @@ public struct AnnotatedLibrary {
     module.fields = (type?.fields ?? []).map { field in
       Module.Field(name: field.name, type: parameterType(field.type), summary: field.note)
     }
+    module.annotations = annotations(of: name, as: shown)
     return [module] + returnedClasses(of: module, in: name)
   }
 
@@ -78,12 +79,14 @@ public struct AnnotatedLibrary {
         guard let maker = makers[type], file != name || table != source.returned else { return nil }
         var result = Module(type, "What `\(maker)` gives.", functions: functions(of: table, in: file))
         result.instanceName = lastPart(of: type).lowercased()
+        // They are among the module's.
+        result.annotations = Module.Annotations()
         return result
       }
     }
   }
 
-  private func lastPart(of name: String) -> String { name.split(separator: ".").last.map(String.init) ?? name }
+  func lastPart(of name: String) -> String { name.split(separator: ".").last.map(String.init) ?? name }
 
   // MARK: Functions
 

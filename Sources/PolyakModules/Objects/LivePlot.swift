@@ -23,7 +23,9 @@ final class LivePlot {
   }
 
   static let parameter = Parameter(
-    "live", ParameterType.boolean.map { $0 ? Wish.yes : .no }.or(ParameterType.table(ofOptionsOf: "plot").map(Wish.options)),
+    "live",
+    ParameterType.boolean.map { $0 ? Wish.yes : .no }
+      .or(ParameterType.table(ofOptionsOf: "plot", annotation: "plot.Options").map(Wish.options)),
     "true: the loss against t is drawn on the terminal as the run goes on, its last picture stays; or a table of "
       + "plot's options, {title = \"mine\", log = \"xy\"}. Nothing where the output is no terminal; single runs only",
     default: "false") { _ in .no }

@@ -7,6 +7,8 @@ struct AnnotatedSource {
   private(set) var header: AnnotationBlock?
   private(set) var classes: [AnnotatedClass] = []
   private(set) var aliases: [String: AnnotatedType] = [:]
+  /// Names of classes and aliases in their order, and the blocks that declare them.
+  private(set) var types: [(name: String, block: AnnotationBlock)] = []
   /// The functions of each table, by its name; those that are local under the empty one.
   private(set) var functions: [String: [AnnotatedFunction]] = [:]
   /// The class of a local table, by the table's name.
@@ -31,10 +33,16 @@ struct AnnotatedSource {
     }
     header = blocks.first?.block
     for (block, _) in blocks {
-      if let declared = AnnotatedClass(block) { classes.append(declared) }
+      if let declared = AnnotatedClass(block) {
+        classes.append(declared)
+        types.append((declared.name, block))
+      }
       for text in block.texts(of: "alias") {
         var reader = AnnotatedTypeReader(text)
-        if let name = reader.name() { aliases[name] = reader.type() }
+        if let name = reader.name() {
+          aliases[name] = reader.type()
+          types.append((name, block))
+        }
       }
     }
     let blockBefore = Dictionary(blocks.map { ($0.end, $0.block) }) { first, _ in first }

@@ -28,9 +28,9 @@ struct AnnotatedParameter: Equatable {
 
 /// Reads types off a tag's text. What it cannot make out is `any`.
 struct AnnotatedTypeReader {
-  private let source: [UInt8]
-  private let tokens: [Token]
-  private var next = 0
+  let source: [UInt8]
+  let tokens: [Token]
+  private(set) var next = 0
   /// How many lists of parameters are open.
   private var depth = 0
 
@@ -174,6 +174,14 @@ struct AnnotatedTypeReader {
   }
 
   mutating func colon() -> Bool { skip(":") }
+
+  mutating func skipMark() { _ = skipQuestionMark() }
+
+  /// What was read.
+  var read: String {
+    guard let first = tokens.first, next > 0 else { return "" }
+    return String(decoding: source[first.range.lowerBound..<tokens[next - 1].range.upperBound], as: UTF8.self)
+  }
 
   /// The words behind what was read.
   var rest: String {

@@ -10,9 +10,12 @@ struct AnnotationBlock {
   /// Code: lines indented by four blanks, or between fences.
   private(set) var example: String?
   private(set) var tags: [Tag] = []
+  /// As they are written, without their dashes.
+  let lines: [Substring]
 
   /// - Parameter lines: Without their dashes.
   init(_ lines: [Substring]) {
+    self.lines = lines
     var paragraph: [Substring] = []
     var code: [Substring] = []
     var isFenced = false

@@ -3,13 +3,14 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 
-let console: [Target.Dependency] = ["HeavyBall", "PolyakModules", "CProcesses", "CReadline"]
+let console: [Target.Dependency] = ["HeavyBall", "LuaKit", "LuaPrompt", "PolyakModules", "CProcesses", "CReadline"]
 
 let package = Package(
   name: "Polyak",
   products: [
     .library(name: "HeavyBall", targets: ["HeavyBall"]),
     .library(name: "LuaKit", targets: ["LuaKit"]),
+    .library(name: "LuaPrompt", targets: ["LuaPrompt"]),
     .library(name: "Polyak", targets: ["PolyakModules"]),
     .library(name: "PolyakLibrary", type: .dynamic, targets: ["PolyakLibrary"]),
     .executable(name: "polyak", targets: ["PolyakConsole"]),
@@ -23,6 +24,8 @@ let package = Package(
     .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
     .target(name: "CLuaShim", dependencies: ["CLua"]),
     .target(name: "LuaKit", dependencies: ["CLua", "CLuaShim"], swiftSettings: strict),
+    // What a prompt shows of a state: code's parts, values, help, completion, calls in progress. An embedder need not take it.
+    .target(name: "LuaPrompt", dependencies: ["LuaKit", "CLua", "CLuaShim"], swiftSettings: strict),
 
     // The numerics. CKernels holds the row loops that want one clone per instruction set, which Swift cannot express.
     .target(name: "CKernels"),
@@ -37,7 +40,7 @@ let package = Package(
     // CProcesses: fork, which Swift declares unavailable, and what else of processes is variadic or a macro.
     .target(name: "CProcesses"),
     .target(
-      name: "PolyakModules", dependencies: ["HeavyBall", "LuaKit", "CStandardLibrary", "CProcesses"],
+      name: "PolyakModules", dependencies: ["HeavyBall", "LuaKit", "LuaPrompt", "CStandardLibrary", "CProcesses"],
       swiftSettings: strict),
     // CPolyakLibrary: the function that Lua calls, which may raise errors.
     .target(name: "CPolyakLibrary", dependencies: ["CLua"]),
@@ -47,21 +50,22 @@ let package = Package(
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"])]),
     .executableTarget(name: "PolyakConsole", dependencies: console, swiftSettings: strict),
 
-    .testTarget(name: "LuaKitTests", dependencies: ["LuaKit", "CLua"], swiftSettings: strict),
+    .testTarget(name: "LuaKitTests", dependencies: ["LuaKit", "LuaPrompt", "CLua"], swiftSettings: strict),
+    .testTarget(name: "LuaPromptTests", dependencies: ["LuaKit", "LuaPrompt"], swiftSettings: strict),
     .testTarget(
       name: "HeavyBallTests", dependencies: ["HeavyBall"],
       // Read by path: a bundle would bring Foundation into every test. The driver is compiled for aarch64.
       exclude: ["References/Computed", "Differentiation/Native/ARM64Driver"],
       swiftSettings: strict),
     .testTarget(
-      name: "PolyakTests", dependencies: ["PolyakModules", "PolyakConsole", "LuaKit", "CStandardLibrary"],
+      name: "PolyakTests", dependencies: ["PolyakModules", "PolyakConsole", "LuaKit", "LuaPrompt", "CStandardLibrary"],
       swiftSettings: strict),
   ]
 )
 
 // Tests/Fuzz is a test of its seeds, or, where scripts/fuzz asks, the program that looks for more. libFuzzer brings that
 // program's `main`: the console goes without its own then.
-let fuzzed: [Target.Dependency] = ["HeavyBall", "LuaKit", "PolyakModules", "PolyakConsole"]
+let fuzzed: [Target.Dependency] = ["HeavyBall", "LuaKit", "LuaPrompt", "PolyakModules", "PolyakConsole"]
 if Context.environment["POLYAK_FUZZ"] == nil {
   package.targets.append(
     .testTarget(

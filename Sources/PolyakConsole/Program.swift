@@ -1,6 +1,7 @@
 import Glibc
 import HeavyBall
 import LuaKit
+import LuaPrompt
 
 /// The program from its command line to its exit code.
 struct Program {
@@ -32,7 +33,7 @@ struct Program {
       return EXIT_SUCCESS
     }
     do throws(LuaError) {
-      let interpreter = try Interpreter(dialect, ignoresEnvironment: options.ignoresEnvironment)
+      let interpreter = try Interpreter(dialect, ignoresEnvironment: options.ignoresEnvironment, modules: [replModule])
       Interpreter.current = interpreter
       Interruption.install(for: interpreter.lua.interrupt)
       if dialect == .stock { Interruption.stop() }

@@ -1,5 +1,6 @@
 import CStandardLibrary
 import LuaKit
+import LuaPrompt
 
 /// The Lua files of stdlib/, which travel inside the program: `require "plot.axes"` finds stdlib/plot/axes.lua.
 enum StandardLibrary {

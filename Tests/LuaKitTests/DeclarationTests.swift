@@ -1,6 +1,7 @@
 import Testing
 
 @testable import LuaKit
+@testable import LuaPrompt
 
 private enum Flow {
   enum Form: String, CaseIterable { case piecewise, limit, matched }

@@ -2,6 +2,7 @@ import Glibc
 import Testing
 
 @testable import LuaKit
+@testable import LuaPrompt
 
 @Suite("Handles") struct HandleTests {
   let lua = LuaState()

@@ -1,4 +1,5 @@
 import LuaKit
+import LuaPrompt
 import Testing
 
 @testable import PolyakModules

@@ -1,5 +1,6 @@
 import HeavyBall
 import LuaKit
+import LuaPrompt
 import Testing
 
 @testable import PolyakConsole

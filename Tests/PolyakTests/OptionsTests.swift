@@ -51,9 +51,9 @@ import Testing
       ($0.isInteractive, $0.showsVersion) = (true, true)
       $0.information = .version
     },
-    Case("--stubs", "a", "-lm", "c") {
-      $0.steps = [.stubs("a"), .require("m", global: "m")]
-      ($0.script, $0.scriptPosition) = (.file("c"), 4)
+    Case("--stubs", "a", "--reference", "b", "-lm", "c") {
+      $0.steps = [.stubs("a"), .reference("b"), .require("m", global: "m")]
+      ($0.script, $0.scriptPosition) = (.file("c"), 6)
     },
     Case("") { ($0.script, $0.scriptPosition) = (.file(""), 1) },
     Case(LuaString(bytes: [0xFF])) { ($0.script, $0.scriptPosition) = (.file(LuaString(bytes: [0xFF])), 1) },
@@ -71,6 +71,8 @@ import Testing
     (["--vresion"], "unrecognized option '--vresion' (did you mean '--version'?)"),
     (["--stub", "x"], "unrecognized option '--stub' (did you mean '--stubs'?)"),
     (["--stubs"], "'--stubs' needs a folder to write to, as in '--stubs folder'"),
+    (["--reference", "--stubs", "x"], "'--reference' needs a folder to write to, as in '--reference folder'"),
+    (["--reference", ""], "'--reference' needs a folder to write to, as in '--reference folder'"),
     (["--e"], "unrecognized option '--e'"),
     (["-e"], "'-e' needs argument"),
     (["-ie"], "'-e' needs argument"),
@@ -82,7 +84,7 @@ import Testing
     #expect(error?.message(.polyak) == message)
   }
 
-  @Test("has nothing of Polyak's under --stock", arguments: ["-ie", "-vv", "-El", "--help", "--version", "--stock", "--stubs"])
+  @Test("has nothing of Polyak's under --stock", arguments: ["-ie", "-vv", "-El", "--help", "--version", "--stock", "--stubs", "--reference"])
   func stock(_ option: LuaString) {
     let error = #expect(throws: OptionError.self) { try Options(["lua", option, "x"], .stock) }
     #expect(error?.message(.stock) == "unrecognized option '\(option)'")
@@ -105,7 +107,7 @@ import Testing
 
   @Test("leaves the prompt or the standard input where nothing says what to run", arguments: [
     ([], true), (["-l", "m"], true), (["-W"], true), (["-E"], true), (["--"], true),
-    (["-v"], false), (["-e", "x"], false), (["--stubs", "x"], false), (["-i"], false), (["-"], false), (["a.lua"], false),
+    (["-v"], false), (["-e", "x"], false), (["--stubs", "x"], false), (["--reference", "x"], false), (["-i"], false), (["-"], false), (["a.lua"], false),
   ] as [([LuaString], Bool)])
   func standardInput(_ arguments: [LuaString], _ expected: Bool) throws {
     #expect(try Options(["polyak"] + arguments).readsStandardInput == expected)

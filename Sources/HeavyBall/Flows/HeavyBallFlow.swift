@@ -166,7 +166,7 @@ public final class HeavyBallFlow {
   /// r = η·max|λ|/R(µ, ν), λ the Hessian's eigenvalues at β and R as ``Radius`` has it: beyond 1 no flow follows the
   /// method; heavy ball oscillates there.
   public func validity(at β: Vector) -> Double {
-    stepSize * objective.spectralRadius(at: β) / Radius.value(of: method)
+    stepSize * objective.spectralRadius(at: β) / method.radius
   }
 
   /// The same to two digits, which is cheaper: some ten products of the Hessian with vectors, at most 40, where there are
@@ -175,7 +175,7 @@ public final class HeavyBallFlow {
   /// - Parameter poll: called before each product; what it throws ends the search.
   public func roughValidity(at β: Vector, poll: () throws -> Void) rethrows -> Double {
     let found = try objective.spectralRadiusPairs(at: β, start: [], tolerance: 1e-2, iterations: 40, poll: poll)
-    return stepSize * found.values[0].magnitude / Radius.value(of: method)
+    return stepSize * found.values[0].magnitude / method.radius
   }
 
   /// The method that is modelled.

@@ -95,3 +95,7 @@ public struct Integration {
     return trajectory()
   }
 }
+
+extension Integration: Runner {
+  public var memory: [StateVariable] { [] }
+}

@@ -155,3 +155,11 @@ public final class VectorField {
   /// The inputs of programs that are derived from the formula.
   var inputs: [Expression] { [parameters] + (constants.map { [$0] } ?? []) }
 }
+
+extension IntegrationStatistics {
+  mutating func add(_ after: VectorField.Counts, since before: VectorField.Counts) {
+    evaluations += after.evaluations - before.evaluations
+    expansions += after.expansions - before.expansions
+    jacobians += after.jacobians - before.jacobians
+  }
+}

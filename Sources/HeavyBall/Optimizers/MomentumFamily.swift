@@ -31,6 +31,9 @@ public struct MomentumFamily: Optimizer, Hashable {
 }
 
 extension MomentumFamily {
+  /// R(µ, ν): see ``Radius``.
+  var radius: Double { Radius.value(momentum: momentum, lookahead: lookahead) }
+
   static let lookahead = Setting(
     "nu", .finite, "how far ahead the gradient is taken; 0 is heavy ball, mu Nesterov's method")
 

@@ -21,7 +21,3 @@ public protocol Runner {
 extension Iteration: Runner {
   public var memory: [StateVariable] { Array(variables.dropFirst()) }
 }
-
-extension Integration: Runner {
-  public var memory: [StateVariable] { [] }
-}

@@ -1,5 +1,6 @@
 import Glibc
 import LuaKit
+import LuaPrompt
 
 /// The prompt: reads blocks, runs them, shows the values of expressions, until the input ends.
 struct Prompt {
@@ -34,7 +35,8 @@ struct Prompt {
 
   private init(_ session: Session) {
     self.session = session
-    reader = Self.isTerminal ? LineEditor(session) : PlainLines()
+    let completion = LineCompletion(lua: session.lua) { session.completer }
+    reader = Self.isTerminal ? LineEditor { completion.completion(of: $0, behind: $1) } : PlainLines()
     session.editor = reader
   }
 

@@ -16,48 +16,11 @@ extension Call {
     }
   }
 
-  private func parameters(_ objective: Objective) -> String {
+  func parameters(_ objective: Objective) -> String {
     objective.dimension == 1 ? "1 element, the loss's parameter" : "\(objective.dimension) elements, the loss's parameters"
   }
 
-  /// The starting point of a run: as many numbers as the loss has parameters, all finite.
-  func start(_ parameter: Parameter<Start>, for objective: Objective) throws -> Start {
-    let start = try self[parameter]
-    try check(start, parameter, objective)
-    return start
-  }
-
-  /// The same where it may be left out.
-  func start(_ parameter: Parameter<Start?>, for objective: Objective) throws -> Start? {
-    guard let start = try self[parameter] else { return nil }
-    try check(start, parameter, objective)
-    return start
-  }
-
-  private func check(_ start: Start, _ parameter: AnyParameter, _ objective: Objective) throws {
-    switch start {
-    case .point(let v):
-      if v.count != objective.dimension {
-        throw fault(at: parameter, complaint: "must have \(parameters(objective)), got \(v.count)")
-      }
-      try checkFinite(v, parameter)
-    case .rows(let a):
-      if a.columns != objective.dimension {
-        throw fault(at: parameter, complaint: "must have rows of \(parameters(objective)), got rows of \(a.columns)")
-      }
-      if let i = a.elements.firstIndex(where: { !$0.isFinite }) {
-        let at = "row \(i / a.columns + 1), element \(i % a.columns + 1)"
-        throw fault(at: parameter, complaint: "must be finite, but \(at) is \(LuaValue.number(a.elements[i]).briefly)")
-      }
-      if a.rows == 0 { throw fault(at: parameter, complaint: "must have at least one row") }
-    case .trajectory(let t):
-      if t.points.columns != objective.dimension {
-        throw fault(at: parameter, complaint: "must have \(parameters(objective)), got a trajectory of \(t.points.columns)")
-      }
-    }
-  }
-
-  private func checkFinite(_ v: Vector, _ parameter: AnyParameter) throws {
+  func checkFinite(_ v: Vector, _ parameter: AnyParameter) throws {
     guard let i = v.firstIndex(where: { !$0.isFinite }) else { return }
     throw fault(at: parameter, complaint: "must be finite, but element \(i + 1) is \(LuaValue.number(v[i]).briefly)")
   }

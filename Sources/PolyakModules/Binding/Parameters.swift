@@ -3,7 +3,6 @@ import LuaKit
 
 /// Parameters that the functions of several modules share.
 enum Parameters {
-  static let loss = Parameter("loss", .object(LossObject.self), "the loss")
   static let eta = Settings.stepSize.parameter(.positiveNumber)
   static let mu = Settings.momentum.parameter(.number(in: 0..<1))
   static let beta = Parameter("beta", .vector, "the point")

@@ -11,6 +11,14 @@ extension LuaState {
   @discardableResult
   public func writeEditorStubs(to folder: LuaString) throws(LuaError) -> [String] { try write(editorStubs, to: folder) }
 
+  /// Writes the ``reference(title:)``, in the same way.
+  ///
+  ///     try lua.writeReference(to: "reference", title: "Mine")     // begin with reference/index.html
+  @discardableResult
+  public func writeReference(to folder: LuaString, title: String = "Polyak \(Polyak.version)") throws(LuaError) -> [String] {
+    try write(reference(title: title), to: folder)
+  }
+
   private func write(_ files: [(file: String, text: String)], to folder: LuaString) throws(LuaError) -> [String] {
     let supervision = Supervision(poll: { try self.checkInterrupt() })
     func path(_ parts: some Sequence<Substring>) -> FileName {

@@ -38,19 +38,6 @@ extension ParameterType where Value == Matrix {
   }
 }
 
-extension ParameterType where Value == Start {
-  /// A starting point, a matrix of them, a row each, or a trajectory to go on from.
-  static var points: Self {
-    Self(name: "vector, matrix or Trajectory", annotation: "Vector|number[]|Matrix|number[][]|Trajectory") { value in
-      if let t = value.object(TrajectoryObject.self) { return .trajectory(t.trajectory) }
-      if let v = value.object(VectorObject.self) { return .point(v.vector) }
-      if let a = value.object(MatrixObject.self) { return .rows(a.matrix) }
-      guard let table = value.table else { return nil }
-      return table.holdsRows ? .rows(try table.rows()) : .point(Vector(try table.elements()))
-    }
-  }
-}
-
 extension ParameterType where Value == FileName {
   /// The name of a file or folder: one with a NUL would name another to the system, which reads no further.
   static var path: Self {
@@ -68,7 +55,7 @@ extension Mismatch {
 
 extension LuaTable {
   /// Whether the first element is a row, not a number.
-  fileprivate var holdsRows: Bool { self[1].table != nil || self[1].object(VectorObject.self) != nil }
+  var holdsRows: Bool { self[1].table != nil || self[1].object(VectorObject.self) != nil }
 
   /// A list of numbers.
   func elements() throws -> [Double] {

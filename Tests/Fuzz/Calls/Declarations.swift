@@ -1,4 +1,5 @@
 @testable import LuaKit
+import LuaPrompt
 @testable import PolyakModules
 
 /// What a script may call, read off the declarations: a function that is new is here at once.

@@ -1,4 +1,5 @@
 @testable import LuaKit
+import LuaPrompt
 
 /// Writes a script of a dozen calls. Whatever fails in it is caught by it: it ends without an error.
 struct ScriptWriter {

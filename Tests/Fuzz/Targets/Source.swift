@@ -1,4 +1,5 @@
 @testable import LuaKit
+import LuaPrompt
 @testable import PolyakConsole
 @testable import PolyakModules
 
@@ -53,14 +54,14 @@ private enum SourceReading {
 
   /// What is whole compiles with the prompt's variables in place, and again as part of a script.
   static func block(_ bytes: [UInt8], _ lua: LuaState) -> String? {
-    var block = Block(in: lua, name: "[1]")
+    var block = Block(in: lua, name: "[1]", commands: Command.names)
     switch block.add(LuaString(bytes: bytes)) {
     case .empty: return nil
     case .session(let copied):
       return (copied.entries + [copied.unfinished ?? []]).lazy.compactMap { Self.block($0, lua) }.first
     case .incomplete(let error), .wrong(let error):
       let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-      for line in lines.prefix(4) { _ = Marking.marks(for: ErrorReport.parted(error.message).body, in: String(line), isSyntax: true) }
+      for line in lines.prefix(4) { _ = Marking.marks(for: ErrorMessage.parted(error.message).body, in: String(line), isSyntax: true) }
       return nil
     case .whole(let pieces):
       let scope = LocalScope(lua)

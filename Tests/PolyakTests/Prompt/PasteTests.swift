@@ -12,7 +12,7 @@ import Testing
   static let sessionBlocks = Page.all.map { $0.blocks(in: "polyak").map(\.text) }.filter { !$0.isEmpty }
 
   private func entries(_ text: String) throws -> [String]? {
-    var block = Block(in: LuaState(), name: "[1]")
+    var block = Block(in: LuaState(), name: "[1]", commands: Command.names)
     switch block.add(LuaString(text)) {
     case .session(let copied): return (copied.entries + [copied.unfinished].compactMap(\.self)).map { String(decoding: $0, as: UTF8.self) }
     case .whole where block.copiedIndentation != nil, .incomplete where block.copiedIndentation != nil: return [String(decoding: block.text, as: UTF8.self)]
@@ -65,7 +65,7 @@ import Testing
   ])
   func unfinished(_ text: String, _ entries: [String], _ unfinished: String?) throws {
     let lua = LuaState()
-    var block = Block(in: lua, name: "[1]")
+    var block = Block(in: lua, name: "[1]", commands: Command.names)
     guard case .session(let copied) = block.add(LuaString(text)) else {
       Issue.record("is no session: \(text)")
       return
@@ -73,7 +73,7 @@ import Testing
     #expect(copied.entries == entries.map { Array($0.utf8) })
     #expect(copied.unfinished == unfinished.map { Array($0.utf8) })
     guard let entry = copied.unfinished else { return }
-    var next = Block(in: lua, name: "[2]")
+    var next = Block(in: lua, name: "[2]", commands: Command.names)
     guard case .incomplete = next.begin(with: entry, indentation: copied.indentation) else {
       Issue.record("is not waited for: \(text)")
       return
@@ -86,7 +86,7 @@ import Testing
     ("> f(a", ">> > b)", ["f(a\n> b)"]), ("> f(\n>> a", "> x = 1", ["f(\na", "x = 1"]),
   ])
   func goingOn(_ first: String, _ second: String, _ expected: [String]) throws {
-    var block = Block(in: LuaState(), name: "[1]")
+    var block = Block(in: LuaState(), name: "[1]", commands: Command.names)
     guard case .incomplete = block.add(LuaString(first)) else {
       Issue.record("is whole: \(first)")
       return
@@ -123,7 +123,7 @@ import Testing
     ("x = 'a\\\nb'\nx", ["x = 'a\\\nb'", "x"]), ("if a then\nb()\nelse\nc()\nend", ["if a then\nb()\nelse\nc()\nend"]),
   ])
   func pieces(_ text: String, _ expected: [String]) throws {
-    var block = Block(in: LuaState(), name: "[1]")
+    var block = Block(in: LuaState(), name: "[1]", commands: Command.names)
     guard case .whole(let pieces) = block.add(LuaString(text)) else {
       Issue.record("is not whole: \(text)")
       return

@@ -1,0 +1,22 @@
+/// r = η·max|λ|/R(µ, ν), see ``Radius``: beyond 1 no flow follows the method; heavy ball oscillates there.
+public final class RadiusQuantity: Quantity {
+  public static let name = "radius"
+  public static let summary =
+    "eta max|lambda| / R(mu, nu), heavy ball's R being (1 - sqrt(mu))^2, of gd, hb, nag and momentum (as sharpness)"
+  public static let sample = 5.4671248353529185
+  public let every: Int
+  private var start: [Vector] = []
+
+  public init(every: Int) { self.every = every }
+
+  public static func refusal(on iteration: Iteration) -> String? {
+    iteration.provenance.method == nil ? "is for methods with a momentum mu, which \(iteration.title) has not" : nil
+  }
+
+  public func measure(_ moment: Moment) throws -> Double {
+    let found = try moment.objective.spectralRadiusPairs(at: moment.point, start: start, poll: moment.poll)
+    start = [found.vectors.row(0)]
+    guard let method = moment.iteration.provenance.method else { return .nan }
+    return method.stepSize * found.values[0].magnitude / method.radius
+  }
+}

@@ -1,0 +1,173 @@
+internal import CKernels
+
+/// The memory that a ``Program`` runs in, for one point or for several members at once.
+///
+/// Everything is allocated when the machine is made; running allocates nothing. A machine serves one thread at a time.
+///
+/// Unsafe pointers: the interpreter's registers, whose layout the program fixes.
+public final class Machine {
+  public let program: Program
+  public let members: Int
+  /// Element i of member k stands at `i * members + k`. In single precision only inputs and outputs are here, as doubles.
+  let memory: UnsafeMutablePointer<Double>
+  private var backend: Backend
+  /// How many evaluations the scalar interpreter is to make before native code takes its place.
+  private var untilNative: Int
+
+  private enum Backend {
+    case scalar(ScalarInterpreter)
+    case native(NativeRunner)
+    case tensor(TensorInterpreter)
+    /// With the singles it works on.
+    case single(TensorInterpreter, UnsafeMutablePointer<Float>)
+  }
+
+  /// What running it counts as, and how many of them.
+  private let evaluation: Evaluation?
+  private let evaluationsPerRun: Int
+
+  /// A machine for so many members, with every input 0.
+  ///
+  /// - Parameters:
+  ///   - evaluation: what each run, for each member, counts as.
+  ///   - evaluationsPerRun: how many of them it is.
+  /// - Precondition: there is at least one member.
+  public init(
+    _ program: Program, members: Int = 1, counting evaluation: Evaluation? = nil, perRun evaluationsPerRun: Int = 1
+  ) {
+    self.evaluation = evaluation
+    self.evaluationsPerRun = evaluationsPerRun
+    precondition(members > 0, "a machine has at least one member")
+    self.program = program
+    self.members = members
+    let isSingle = program.precision == .single
+    untilNative = program.isFused ? 1 : NativeProgram.threshold
+    let native = program.native.existing(members == 1 ? .point : .ensemble)
+    let count = max((isSingle || native != nil ? program.borderCount : program.elementCount) * members, 1)
+    memory = alignedNumbers(count)
+    memory.initialize(repeating: 0, count: count)
+    if let native {
+      backend = .native(NativeRunner(native, program, members: members))
+      return
+    }
+    switch program.code {
+    case .scalar(let code):
+      for (register, value) in code.constants {
+        (memory + register * members).update(repeating: value, count: members)
+      }
+      backend = .scalar(
+        ScalarInterpreter(
+          instructions: copied(code.instructions), count: code.instructions.count, unary: copied(code.unary),
+          binary: copied(code.binary)))
+    case .tensor(let code) where isSingle:
+      let total = max(code.elementCount * members, 1)
+      let singles = alignedMemory(bytes: total * MemoryLayout<Float>.stride)
+        .bindMemory(to: Float.self, capacity: total)
+      singles.initialize(repeating: 0, count: total)
+      backend = .single(TensorInterpreter(code, memory: singles, members: members), singles)
+    case .tensor(let code):
+      backend = .tensor(TensorInterpreter(code, memory: memory, members: members))
+    }
+  }
+
+  deinit {
+    memory.deallocate()
+    switch backend {
+    case .scalar(let interpreter): interpreter.deallocate()
+    case .native: break
+    case .tensor(let interpreter): interpreter.deallocate()
+    case .single(let interpreter, let singles):
+      interpreter.deallocate()
+      singles.deallocate()
+    }
+  }
+
+  /// Runs the program; a step's program `times` times over.
+  public func run(times: Int = 1) {
+    evaluation?.count(times * members * evaluationsPerRun)
+    switch backend {
+    case .native(let native): native.run(memory, times: times)
+    case .scalar(let interpreter):
+      if let native = countTowardsNative(times) {
+        native.run(memory, times: times)
+        interpreter.deallocate()
+        backend = .native(native)
+      } else if members == 1 {
+        interpreter.run(memory, times: times)
+      } else {
+        interpreter.run(memory, members: members, times: times)
+      }
+    case .tensor(let interpreter): interpreter.run(times: times)
+    case .single(let interpreter, let singles):
+      for range in program.inputs {
+        let first = range.lowerBound * members
+        polyak_rows_to_single(range.count * members, singles + first, memory + first)
+      }
+      interpreter.run(times: times)
+      for range in program.outputs {
+        let first = range.lowerBound * members
+        polyak_rows_to_double(range.count * members, memory + first, singles + first)
+      }
+    }
+  }
+
+  /// Runs a step's program `times` times over, again and again, and copies after each time the first numbers of memory
+  /// to `copies`, one row of `count` behind another.
+  func run(times: Int, repeats: Int, copying count: Int, to copies: UnsafeMutablePointer<Double>) {
+    if case .native(let native) = backend {
+      evaluation?.count(times * repeats * members * evaluationsPerRun)
+      native.run(memory, times: times, repeats: repeats, copying: count, to: copies)
+      return
+    }
+    for i in 0..<repeats {
+      run(times: times)
+      (copies + i * count).update(from: memory, count: count)
+    }
+  }
+
+  /// Native code where there have been enough evaluations; where there is none then, nobody asks again.
+  private func countTowardsNative(_ times: Int) -> NativeRunner? {
+    guard untilNative > 0 else { return nil }
+    untilNative -= times * members
+    guard untilNative <= 0, let code = program.nativeCode(members == 1 ? .point : .ensemble) else { return nil }
+    return NativeRunner(code, program, members: members)
+  }
+
+  /// Sets an input of every member; `values` in the input's order.
+  public func load(_ values: some Collection<Double>, input i: Int) {
+    load(values, into: program.inputs[i])
+  }
+
+  /// Sets an input of one member.
+  public func load(_ values: some Collection<Double>, input i: Int, member: Int) {
+    let range = program.inputs[i]
+    precondition(values.count == range.count, "input \(i) has \(range.count) elements")
+    for (element, value) in zip(range, values) { memory[element * members + member] = value }
+  }
+
+  private func load(_ values: some Collection<Double>, into range: Range<Int>) {
+    precondition(values.count == range.count, "expected \(range.count) elements")
+    if members == 1, let vector = values as? Vector {
+      vector.elements.withUnsafeBufferPointer { source in
+        if let first = source.baseAddress { (memory + range.lowerBound).update(from: first, count: range.count) }
+      }
+      return
+    }
+    for (element, value) in zip(range, values) {
+      (memory + element * members).update(repeating: value, count: members)
+    }
+  }
+
+  /// An output of one member.
+  public func output(_ i: Int, member: Int = 0) -> Vector {
+    let range = program.outputs[i]
+    if members == 1 { return Vector(UnsafeBufferPointer(start: memory + range.lowerBound, count: range.count)) }
+    return Vector(range.map { memory[$0 * members + member] })
+  }
+
+  /// Where an output begins in memory.
+  func address(ofOutput i: Int) -> UnsafeMutablePointer<Double> { memory + program.outputs[i].lowerBound * members }
+
+  /// Where an input begins in memory.
+  func address(ofInput i: Int) -> UnsafeMutablePointer<Double> { memory + program.inputs[i].lowerBound * members }
+}

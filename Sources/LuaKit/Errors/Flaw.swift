@@ -1,0 +1,52 @@
+/// What is wrong inside a value, and where.
+public struct Flaw: Error {
+  /// From the value on: "loss" of `stop = {loss = -1}`.
+  var path: [String]
+  let problem: Problem
+
+  enum Problem {
+    /// "must be a number, got nil".
+    case complaint(String)
+    case missing(String)
+    /// - Parameter others: What fields of other names may be, where some may.
+    case unknown(among: [String], others: String?)
+    /// A key that is no name.
+    case unnamed(String)
+  }
+
+  init(_ problem: Problem, in path: [String] = []) { (self.problem, self.path) = (problem, path) }
+
+  /// One thrown by what makes a value out of options that are right one by one: "must be given with 'f'".
+  ///
+  ///     throw Flaw(at: Record.f, complaint: "must be a function")
+  public init(at parameters: AnyParameter..., complaint: String) {
+    self.init(.complaint(complaint), in: parameters.map(\.name))
+  }
+
+  /// The same seen from further out.
+  func inside(_ name: String) -> Flaw { Flaw(problem, in: [name] + path) }
+
+  var isOfName: Bool { if case .unknown = problem { true } else { false } }
+
+  /// What there is to be seen of the path: a missing option is nowhere.
+  var place: [String] { if case .missing = problem { Array(path.dropLast()) } else { path } }
+
+  /// The message, where the path begins at a parameter of a function.
+  func message(_ declaration: ParameterDeclaration) -> String {
+    let path = [declaration.name] + path
+    switch problem {
+    case .complaint(let text): return declaration.label(path) + " " + text
+    case .missing(let description): return declaration.label(path) + " is missing (\(description))"
+    case .unnamed(let key): return declaration.label(path) + " takes options by name, got the key \(key)"
+    case .unknown(let known, let others):
+      return unknownOption(path, among: known) + (others.map { "; one of your own is \($0)" } ?? "")
+    }
+  }
+}
+
+/// "unknown option 'stop.los' (did you mean 'loss'?)".
+package func unknownOption(_ path: [String], among known: [String]) -> String {
+  let hint = suggestion(for: path.last ?? "", among: known)
+  let list = known.count <= 6 && !known.isEmpty ? " (known are \(known.map { "'\($0)'" }.joined(separator: ", ")))" : ""
+  return "unknown option '\(path.joined(separator: "."))'" + (hint.isEmpty ? list : hint)
+}

@@ -1,0 +1,154 @@
+internal import CLua
+internal import CLuaShim
+
+/// What a value in Lua may be: a property, a result, an argument: its check, its words in error texts and help.
+///
+/// Of parameters, whose values Swift reads, it is the part of ``ParameterType`` that knows no Swift type.
+public struct LuaType: Sendable {
+  /// As help shows it: "number in [0, 1)".
+  public var name: String { words().name }
+  /// As errors say it: "a number in [0, 1)".
+  public var description: String { words().description }
+  /// As the annotations that editors read name it: "number".
+  public var annotation: String { words().annotation }
+  package let kind: Kind
+  private let words: @Sendable () -> Words
+
+  struct Words {
+    let name: String, description: String, annotation: String
+  }
+
+  package indirect enum Kind: Sendable {
+    case number(Bounds?)
+    case integer(ClosedRange<Int>?)
+    case boolean, string, table, function, any
+    case oneOf([String])
+    case object(@Sendable (AnyObject) -> Bool)
+    case union([LuaType])
+    case custom(@Sendable (LuaValue) throws -> Any?)
+    case options([AnyParameter], others: LuaType?)
+    /// A table of what a function takes as options that is declared elsewhere, in Lua.
+    case optionsOf(String)
+  }
+
+  package struct Bounds: Sendable {
+    var lower = -Double.infinity, upper = Double.infinity
+    var includesLower = true, includesUpper = true
+
+    /// NaN and the infinities are in no bounds.
+    func contains(_ x: Double) -> Bool {
+      x.isFinite && (includesLower ? x >= lower : x > lower) && (includesUpper ? x <= upper : x < upper)
+    }
+
+    var words: String {
+      if upper == .infinity { return (includesLower ? ">= " : "> ") + formatNumber(lower) }
+      if lower == -.infinity { return (includesUpper ? "<= " : "< ") + formatNumber(upper) }
+      return "in \(includesLower ? "[" : "(")\(formatNumber(lower)), \(formatNumber(upper))\(includesUpper ? "]" : ")")"
+    }
+  }
+
+  package init(name: String, description: String? = nil, annotation: String, kind: Kind) {
+    let words = Words(name: name, description: description ?? withArticle(name), annotation: annotation)
+    self.init(kind: kind) { words }
+  }
+
+  /// The words of a type that mentions a class are asked for late: the class's declaration may mention the type.
+  private init(kind: Kind, words: @escaping @Sendable () -> Words) {
+    self.kind = kind
+    self.words = words
+  }
+
+  /// A type of your own.
+  ///
+  /// - Parameters:
+  ///   - name: With or without words behind it; error texts put an article before it.
+  ///   - decode: Any value, or nil where what came is of another kind. ``Mismatch`` says more.
+  public init(
+    name: String, description: String? = nil, annotation: String? = nil,
+    decode: @escaping @Sendable (LuaValue) throws -> Any?
+  ) {
+    self.init(name: name, description: description, annotation: annotation ?? name, kind: .custom(decode))
+  }
+
+  // MARK: The built-in types
+
+  public static let any = LuaType(name: "any value", annotation: "any", kind: .any)
+  public static let boolean = LuaType(name: "boolean", description: "true or false", annotation: "boolean", kind: .boolean)
+  public static let string = LuaType(name: "string", annotation: "string", kind: .string)
+  public static let table = LuaType(name: "table", annotation: "table", kind: .table)
+  public static let function = LuaType(name: "function", annotation: "function", kind: .function)
+
+  /// Any number, NaN and the infinities too.
+  public static let number = LuaType(name: "number", annotation: "number", kind: .number(nil))
+  /// > 0
+  public static let positiveNumber = number(above: 0)
+  /// >= 0
+  public static let nonNegativeNumber = number(in: 0...)
+  public static let finiteNumber = LuaType(name: "finite number", annotation: "number", kind: .number(Bounds()))
+
+  private static func number(_ bounds: Bounds) -> LuaType {
+    LuaType(name: "number " + bounds.words, annotation: "number", kind: .number(bounds))
+  }
+
+  public static func number(in range: Range<Double>) -> LuaType {
+    number(Bounds(lower: range.lowerBound, upper: range.upperBound, includesUpper: false))
+  }
+  public static func number(in range: ClosedRange<Double>) -> LuaType {
+    number(Bounds(lower: range.lowerBound, upper: range.upperBound))
+  }
+  public static func number(in range: PartialRangeFrom<Double>) -> LuaType {
+    number(Bounds(lower: range.lowerBound))
+  }
+  public static func number(in range: PartialRangeThrough<Double>) -> LuaType {
+    number(Bounds(upper: range.upperBound))
+  }
+  public static func number(in range: PartialRangeUpTo<Double>) -> LuaType {
+    number(Bounds(upper: range.upperBound, includesUpper: false))
+  }
+  /// Lower bound excluded, and so is the upper one.
+  public static func number(above lower: Double, below upper: Double = .infinity) -> LuaType {
+    number(Bounds(lower: lower, upper: upper, includesLower: false, includesUpper: false))
+  }
+
+  /// An integer, or a float of integral value.
+  public static let integer = LuaType(name: "integer", annotation: "integer", kind: .integer(nil))
+  /// >= 1
+  public static let positiveInteger = integer(in: 1...)
+
+  public static func integer(in range: ClosedRange<Int>) -> LuaType {
+    let words = range.upperBound == .max ? ">= \(range.lowerBound)" : "in [\(range.lowerBound), \(range.upperBound)]"
+    return LuaType(name: "integer " + words, annotation: "integer", kind: .integer(range))
+  }
+  public static func integer(in range: PartialRangeFrom<Int>) -> LuaType { integer(in: range.lowerBound...Int.max) }
+  public static func integer(in range: Range<Int>) -> LuaType { integer(in: ClosedRange(range)) }
+
+  /// One of some words; a misspelt one is answered with the nearest.
+  public static func string(oneOf words: [String]) -> LuaType {
+    let list = alternatives(words)
+    return LuaType(
+      name: list, description: list, annotation: words.map { "\"\($0)\"" }.joined(separator: "|"), kind: .oneOf(words))
+  }
+  public static func string(oneOf words: String...) -> LuaType { string(oneOf: words) }
+
+  /// An object of a Swift class.
+  public static func object<T: LuaObject>(_ type: T.Type) -> LuaType {
+    LuaType(kind: .object { $0 is T }) {
+      let name = T.luaClass.name
+      return Words(name: name, description: withArticle(name), annotation: name)
+    }
+  }
+
+  /// Either.
+  public func or(_ other: LuaType) -> LuaType {
+    LuaType(kind: .union([self, other])) {
+      Words(
+        name: "\(name) or \(other.name)", description: "\(description) or \(other.description)",
+        annotation: "\(annotation)|\(other.annotation)")
+    }
+  }
+
+  /// The same check under another name, as in `.table.named("table of options", ...)`.
+  public func named(_ name: String, description: String? = nil, annotation: String? = nil) -> LuaType {
+    LuaType(name: name, description: description, annotation: annotation ?? self.annotation, kind: kind)
+  }
+}

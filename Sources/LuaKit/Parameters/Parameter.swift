@@ -1,0 +1,132 @@
+/// A parameter of any type, as lists hold it; every one is a ``Parameter`` or a ``VariadicParameter``.
+public class AnyParameter: @unchecked Sendable {
+  public let name: String
+  public let summary: String
+  public let type: LuaType
+  public let absence: Absence
+  let check: ParameterCheck
+
+  /// What an absent parameter, or a nil, reads as.
+  public enum Absence: Sendable, Equatable {
+    /// It must be given.
+    case required
+    /// Nil.
+    case optional
+    case literal(LuaLiteral)
+    /// Worked out from the other parameters; in words, "from rtol".
+    case computed(String)
+  }
+
+  init(_ name: String, _ type: LuaType, _ summary: String, _ absence: Absence, check: @escaping ParameterCheck) {
+    (self.name, self.type, self.summary, self.absence, self.check) = (name, type, summary, absence, check)
+  }
+
+  /// One of a function that is only documented here.
+  package convenience init(_ name: String, _ type: LuaType, _ summary: String, _ absence: Absence) {
+    self.init(name, type, summary, absence) { state, index in try type.check(state, index) }
+  }
+
+  /// The value at an index that the check has passed, or what it has decoded.
+  func value(_ state: LuaState, _ index: Int32, _ decoded: Any?) throws(LuaError) -> Any { state.readValue(at: index) }
+}
+
+/// A parameter with the type of its value: declared once, by itself or in several functions, and read as `call[mu]`.
+///
+///     enum Momentum {
+///       static let mu = Parameter("mu", .number(in: 0..<1), "momentum")
+///       static let nu = Parameter("nu", .finiteNumber, "lookahead", default: 0)
+///     }
+///     Function("radius", "The largest step.", [Momentum.mu, Momentum.nu], returns: .number) { call in
+///       try Radius.value(momentum: call[Momentum.mu], lookahead: call[Momentum.nu])
+///     }
+///
+/// Whether it is an argument by position or an option by name is the function's to say.
+public final class Parameter<Value>: AnyParameter, @unchecked Sendable {
+  let read: ParameterType<Value>.Read
+  private let standIn: StandIn?
+
+  /// What an absent one reads as; nil where it is required.
+  typealias StandIn = @Sendable (any ParameterValues) throws -> Value
+
+  private init(
+    _ name: String, _ type: LuaType, _ summary: String, _ absence: Absence, check: @escaping ParameterCheck,
+    read: @escaping ParameterType<Value>.Read, standIn: StandIn?
+  ) {
+    self.read = read
+    self.standIn = standIn
+    super.init(name, type, summary, absence, check: check)
+  }
+
+  /// One that must be given.
+  public convenience init(_ name: String, _ type: ParameterType<Value>, _ summary: String = "") {
+    self.init(name, type.type, summary, .required, check: type.check, read: type.read, standIn: nil)
+  }
+
+  /// One that reads as a value where it is absent.
+  public convenience init(
+    _ name: String, _ type: ParameterType<Value>, _ summary: String = "", default value: Value
+  ) where Value: Sendable {
+    let absence = type.literal(value).map { Absence.literal($0) } ?? .computed("\(value)")
+    self.init(name, type.type, summary, absence, check: type.check, read: type.read) { _ in value }
+  }
+
+  /// One that is worked out from the others where it is absent.
+  ///
+  ///     static let terms = Parameter("taylor_order", .integer(in: 2...60), "terms", default: "from rtol") { values in
+  ///       TaylorSeries.order(for: try values[rtol])
+  ///     }
+  public convenience init(
+    _ name: String, _ type: ParameterType<Value>, _ summary: String = "", default words: String,
+    _ value: @escaping @Sendable (any ParameterValues) throws -> Value
+  ) {
+    self.init(name, type.type, summary, .computed(words), check: type.check, read: type.read, standIn: value)
+  }
+
+  /// The same parameter where it may be left out: then it reads as nil. Keep it: a parameter is known by its identity.
+  public var optional: Parameter<Value?> {
+    let read = read
+    return Parameter<Value?>(
+      name, type, summary, .optional, check: check, read: { state, index, decoded throws(LuaError) in try read(state, index, decoded) },
+      standIn: { _ in nil })
+  }
+
+  /// The same under other words, for a function where it means something a little different.
+  public func described(_ summary: String) -> Parameter<Value> {
+    Parameter(name, type, summary, absence, check: check, read: read, standIn: standIn)
+  }
+
+  override func value(_ state: LuaState, _ index: Int32, _ decoded: Any?) throws(LuaError) -> Any {
+    try read(state, index, decoded)
+  }
+
+  func absentValue(among values: any ParameterValues) throws(LuaError) -> Value? {
+    do { return try standIn?(values) } catch let error as LuaError { throw error } catch { throw LuaError("\(error)") }
+  }
+}
+
+/// Any number of arguments behind the others, as `call[rest]`, an array.
+public final class VariadicParameter<Element>: AnyParameter, @unchecked Sendable {
+  let read: ParameterType<Element>.Read
+
+  public init(_ name: String, _ type: ParameterType<Element>, _ summary: String = "") {
+    read = type.read
+    super.init(name, type.type, summary, .optional, check: type.check)
+  }
+
+  override func value(_ state: LuaState, _ index: Int32, _ decoded: Any?) throws(LuaError) -> Any {
+    try read(state, index, decoded)
+  }
+}
+
+/// Where the values of parameters are read: a call, or a table of options in one.
+public protocol ParameterValues {
+  /// The parameter's value. Throws where it is not declared here, or the call has ended.
+  subscript<Value>(_ parameter: Parameter<Value>) -> Value { get throws(LuaError) }
+}
+
+extension Parameter where Value == Double {
+  /// `Parameter("mu", in: 0..<1, "momentum")`
+  public convenience init(_ name: String, in range: Range<Double>, _ summary: String = "") {
+    self.init(name, .number(in: range), summary)
+  }
+}

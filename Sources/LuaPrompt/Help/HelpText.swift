@@ -1,0 +1,141 @@
+import LuaKit
+extension Function {
+  /// How it is called: "hbf.flow{loss, eta, mu = 0.5}", "plot(x, [y], {log})".
+  public func signature(prefix: String = "") -> String { signature(as: prefix + name) }
+
+  /// The same under another name, as "L" for the call of a loss.
+  public func signature(as name: String) -> String {
+    let arguments = parameters.filter { $0.role != .option }.map { parameter in
+      if parameter.role == .variadic { return parameter.name == "..." ? "..." : parameter.name + ", ..." }
+      return parameter.isRequired ? parameter.name : "[\(parameter.name)]"
+    }
+    let options = parameters.filter { $0.role == .option }.map { option in
+      switch option.absence {
+      case .required: option.name
+      case .optional, .computed: "[\(option.name)]"
+      case .literal(let value): "\(option.name) = \(value.source)"
+      }
+    }
+    let table = "{\(options.joined(separator: ", "))}"
+    if options.isEmpty { return "\(name)(\(arguments.joined(separator: ", ")))" }
+    if arguments.isEmpty { return name + table }
+    return "\(name)(\((arguments + [table]).joined(separator: ", ")))"
+  }
+
+  /// Signature, summary, parameters with types and defaults, result, example.
+  public func help(prefix: String = "") -> String { help(as: prefix + name) }
+
+  /// The same under another name.
+  public func help(as name: String) -> String {
+    var lines = [signature(as: name) + (returns.map { " -> " + $0.name } ?? "")]
+    lines += overloads.map { $0.signature(as: name) }
+    if !summary.isEmpty { lines += ["", "  " + summary] }
+    for text in details { lines += ["", "  " + text] }
+    if !parameters.isEmpty {
+      lines.append("")
+      lines += aligned(parameters.flatMap { rows($0.parameter, named: $0.name) })
+    }
+    if let example { lines += [""] + quoted(example) }
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// A parameter's name, type and words, and below it those of the options that its table takes, each behind a dot.
+private func rows(_ parameter: AnyParameter, named name: String) -> [[String]] {
+  [row(parameter, named: name)] + parameter.type.options.map { row($0, named: "  .\($0.name)") }
+}
+
+private func row(_ parameter: AnyParameter, named name: String) -> [String] {
+  var words = parameter.summary
+  if let absence = parameter.absence.words { words += (words.isEmpty ? "" : "; ") + absence }
+  let (type, rest) = parameter.type.column
+  return [name, type, [rest, words].filter { !$0.isEmpty }.joined(separator: "; ")]
+}
+
+extension AnyParameter.Absence {
+  fileprivate var words: String? {
+    switch self {
+    case .required: nil
+    case .optional: "may be left out"
+    case .literal(let value): "default \(value.source)"
+    case .computed(let words): "default \(words)"
+    }
+  }
+}
+
+extension LuaType {
+  /// Its name for a column that must not get wide: a long list of words moves to the column behind.
+  fileprivate var column: (type: String, rest: String) {
+    guard name.count > 36, choices != nil else { return (name, "") }
+    switch kind {
+    case .union(let types):
+      let parts = types.map(\.column)
+      return (parts.map(\.type).joined(separator: " or "), parts.map(\.rest).filter { !$0.isEmpty }.joined(separator: "; "))
+    case .oneOf: return ("string", name)
+    default: return (name, "")
+    }
+  }
+}
+
+extension Module {
+  /// Summary, and a line for each function, constant and class.
+  public var help: String {
+    let prefix = name.isEmpty ? "" : name + "."
+    var lines = [name.isEmpty ? summary : "\(name): \(summary)"]
+    for text in details { lines += ["", "  " + text] }
+    if let example { lines += [""] + quoted(example) }
+    if let callable { lines += ["", callable.help(as: name)] }
+    lines.append("")
+    lines += aligned(functions.map { [$0.signature(as: fullName(of: $0)), $0.summary] })
+    lines += aligned(fields.map { [fieldPrefix + $0.name, $0.type.name, $0.summary] })
+    lines += aligned(constants.map { [prefix + $0.name, "\($0.value.source)  \($0.summary)"] })
+    lines += aligned(classes.map { [$0.luaClass.name, $0.luaClass.summary] })
+    if lines.last == "" { lines.removeLast() }
+    return lines.joined(separator: "\n")
+  }
+
+  /// The declaration behind a name, without the module's own.
+  public func function(named name: String) -> Function? { functions.first { $0.name == name } }
+}
+
+extension ClassDeclaration {
+  /// Summary, and a line for each property, method and operator.
+  public var help: String {
+    var lines = ["\(name): \(summary)", ""]
+    lines += aligned(properties.map { ["\(instanceName).\($0.name)", $0.type.name, $0.summary] })
+    lines += aligned(methods.map { [$0.signature(prefix: instanceName + ":"), $0.summary] })
+    if let callable { lines += aligned([[callable.signature(), callable.summary]]) }
+    let symbols = operatorSymbols
+    if !symbols.isEmpty { lines.append("  operators  " + symbols.joined(separator: " ")) }
+    return lines.joined(separator: "\n")
+  }
+
+  /// "+", "#", "[i]": those declared, in Lua's order.
+  public var operatorSymbols: [String] {
+    var symbols = ClassDeclaration.symbols.filter { operators[$0.event] != nil }.map(\.symbol)
+    if index.number != nil || index.value != nil { symbols.append("[i]") }
+    if index.setNumber != nil || index.setValue != nil { symbols.append("[i]=") }
+    return symbols
+  }
+}
+
+/// The lines of an example as the prompt would show them.
+private func quoted(_ example: String) -> [String] {
+  example.split(separator: "\n", omittingEmptySubsequences: false).map { "  > " + $0 }
+}
+
+/// Columns of text, indented by two, as wide as their widest cell; empty cells at the end leave no blanks. Behind a first
+/// cell too long for a column the others stand on a line of their own.
+private func aligned(_ rows: [[String]]) -> [String] {
+  let longest = 40
+  let short = rows.filter { $0[0].count <= longest }
+  let widths = (rows.first ?? []).indices.map { column in short.map { $0[column].count }.max() ?? 0 }
+  return rows.flatMap { row in
+    if row[0].count > longest, row.count > 1 {
+      return ["  " + row[0], "      " + row.dropFirst().filter { !$0.isEmpty }.joined(separator: " ")]
+    }
+    var line = "  " + zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ")
+    while line.last == " " { line.removeLast() }
+    return [line]
+  }
+}

@@ -1,0 +1,156 @@
+import Glibc
+import LuaKit
+import PolyakModules
+
+/// The program's Lua state, and the ways in which the command line has something run in it.
+final class Interpreter {
+  let lua: LuaState
+  /// Lua's own, which shares the standard input's buffer with `io.read`. Taken before any script can replace it.
+  private let loadfile: LuaFunction
+  private let ignoresEnvironment: Bool
+  private let dialect: Dialect
+  /// Names of the global variables that are there before any script runs.
+  let ownGlobals: Set<String>
+  /// What has been run for the command line so far, as it would be written there.
+  private(set) var commandLine: [String] = []
+
+  /// - Parameter modules: The program's own, beside Polyak's.
+  init(_ dialect: Dialect = .polyak, ignoresEnvironment: Bool, modules: [Module] = []) throws(LuaError) {
+    self.dialect = dialect
+    self.ignoresEnvironment = ignoresEnvironment
+    lua = LuaState(ignoresEnvironment: ignoresEnvironment)
+    guard let loadfile = lua.globals["loadfile"].function else { throw LuaError("no function 'loadfile'") }
+    self.loadfile = loadfile
+    switch dialect {
+    case .polyak:
+      try Polyak.open(in: lua)
+      try Terminal.introduce(to: lua)
+      for module in modules { try lua.register(module) }
+    case .stock: try Self.openStock(lua)
+    }
+    ownGlobals = Set(lua.globals.compactMap { $0.key.text } + ["arg"])
+  }
+
+  /// The program's one interpreter, for functions that open the prompt. Unsafe: set once, by the program, and used on Lua's
+  /// thread only.
+  nonisolated(unsafe) static weak var current: Interpreter?
+
+  /// "Polyak 0.1 (Lua 5.4)", or Lua's own line.
+  var version: String {
+    switch dialect {
+    case .polyak: "Polyak \(Polyak.version) (\(lua.globals["_VERSION"].text ?? "Lua"))"
+    case .stock: LuaState.copyright
+    }
+  }
+
+  /// Sets `arg`: the script at 0, what stands before it at negative indices.
+  func setArguments(_ arguments: [LuaString], script position: Int?) {
+    let table = lua.makeTable(array: arguments.count, fields: 1 + (position ?? 0))
+    for (i, argument) in arguments.enumerated() { table[i - (position ?? 0)] = .string(argument) }
+    lua.globals["arg"] = .table(table)
+  }
+
+  /// What LUA_INIT_5_4 or else LUA_INIT holds: code, or a file's name behind `@`.
+  func runEnvironment() throws(LuaError) {
+    if ignoresEnvironment { return }
+    for name in ["LUA_INIT_5_4", "LUA_INIT"] {
+      guard let value = getenv(name) else { continue }
+      let bytes = [UInt8](UnsafeRawBufferPointer(start: value, count: strlen(value)))
+      commandLine.append("$" + name)
+      if bytes.first == UInt8(ascii: "@") {
+        try call(load(file: LuaString(bytes: Array(bytes.dropFirst()))))
+      } else {
+        try call(lua.load(bytes: bytes, name: "=" + name, allowsBinary: true))
+      }
+      return
+    }
+  }
+
+  func run(_ step: Options.Step) throws(LuaError) {
+    switch step {
+    case .warnings: lua.warningsEnabled = true
+    case .run(let code):
+      commandLine.append("-e " + ShellQuoting.quoted(code.text))
+      let chunk = try lua.load(bytes: code.bytes, name: "=(command line)", allowsBinary: true)
+      try run(chunk, [], commandLine: code.bytes)
+    case .require(let module, let global):
+      commandLine.append("-l " + global.text + "=" + module.text)
+      let value = try call(lua.globals.get("require"), [.string(module)]).first ?? .nil
+      try lua.globals.set(LuaValue.string(global), value)
+    case .stubs(let folder):
+      let files = try lua.writeEditorStubs(to: folder)
+      Terminal.write("\(folder): \(files.count) files, \(files[0]) to \(files[files.count - 1])\n")
+    case .reference(let folder):
+      let files = try lua.writeReference(to: folder)
+      Terminal.write("\(folder): \(files.count) files; \(folder)/\(files[0]) is where to begin\n")
+    }
+  }
+
+  /// What comes from the standard input where no option says so: it gets no arguments.
+  func runStandardInput() throws(LuaError) { try call(load(file: nil)) }
+
+  /// - Parameter observe: Called where it fails, before the failed calls are gone.
+  func run(_ script: Options.Script, observing observe: ((LuaError) -> Void)? = nil) throws(LuaError) {
+    switch script {
+    case .standardInput: commandLine.append("-")
+    case .file(let path): commandLine.append(path.text)
+    }
+    let chunk =
+      switch script {
+      case .standardInput: try load(file: nil)
+      case .file(let path): try load(file: path)
+      }
+    try run(chunk, scriptArguments(), observing: observe)
+  }
+
+  /// In Polyak's own dialect a name of Polyak's that is misspelt is told in the error.
+  ///
+  /// - Parameter code: What came from the command line.
+  private func run(
+    _ chunk: LuaFunction, _ arguments: [LuaValue], commandLine code: [UInt8] = [], observing observe: ((LuaError) -> Void)? = nil
+  ) throws(LuaError) {
+    if dialect == .stock {
+      try call(chunk, arguments)
+      return
+    }
+    var hint: String?
+    do throws(LuaError) {
+      try chunk.call(arguments) { error in
+        hint = ScriptHint(lua).text(for: error, commandLine: code)
+        observe?(error)
+      }
+    } catch {
+      guard let hint else { throw error }
+      throw LuaError(
+        kind: error.kind, message: error.message + hint, traceback: error.traceback,
+        value: .string(LuaString(error.message + hint)), underlying: error.underlying)
+    }
+  }
+
+  /// Calls what the command line or the stock prompt has to run; Ctrl-C stops it.
+  @discardableResult
+  func call(_ chunk: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
+    try call(.function(chunk), arguments)
+  }
+
+  private func call(_ value: LuaValue, _ arguments: [LuaValue]) throws(LuaError) -> [LuaValue] {
+    guard dialect == .stock else { return try lua.call(value, arguments) }
+    Interruption.start(.stock)
+    defer { Interruption.stop() }
+    return try lua.call(value, arguments, onError: .report)
+  }
+
+  /// From the table `arg`, which earlier code may have changed.
+  private func scriptArguments() throws(LuaError) -> [LuaValue] {
+    guard let table = try lua.globals.get("arg").table else { throw LuaError("'arg' is not a table") }
+    let count = try table.length()
+    return count > 0 ? (1...count).map { table[$0] } : []
+  }
+
+  private func load(file path: LuaString?) throws(LuaError) -> LuaFunction {
+    let results = try loadfile.call(path.map { [.string($0)] } ?? [])
+    if let chunk = results.first?.function { return chunk }
+    let message = results.count > 1 ? results[1] : .nil
+    throw LuaError(kind: .unusable, message: (try? lua.text(of: message)) ?? "", value: message)
+  }
+}

@@ -1,0 +1,75 @@
+import HeavyBall
+
+/// What is to be said of a flow's runs where they are printed: that they lie outside the flow's radius of convergence,
+/// and that a flow with ν ≠ 0 is another point's.
+final class FlowNotes: TrajectoryNotes {
+  private let flow: HeavyBallFlow
+  /// Where the method that is modelled starts, a row each.
+  private let starts: Matrix
+  /// Known once it was asked for: r costs products of the Hessian with vectors, which no integration is to wait for.
+  private var outside: String??
+
+  init(_ flow: HeavyBallFlow, from starts: Matrix) {
+    self.flow = flow
+    self.starts = starts
+  }
+
+  /// How many members of an ensemble, or points of a run with at most 64 parameters, are looked at.
+  private static let looks = 16
+
+  /// The lines of a trajectory.
+  ///
+  /// r at its start and its end, and of at most 64 parameters at some points between: see
+  /// ``HeavyBallFlow/roughValidity(at:poll:)`` for the cost.
+  func lines(of t: Trajectory, poll: () throws -> Void) throws -> [String] {
+    if outside == nil {
+      let rows = t.objective.dimension > 64 ? [t.points.rows - 1] : spread(over: t.points.rows)
+      var largest = (r: try flow.roughValidity(at: starts.row(0), poll: poll), place: "at the start")
+      for row in rows where largest.r <= 1 {
+        let r = try flow.roughValidity(at: t.points.row(row), poll: poll)
+        if r > 1 { largest = (r, "at t = \(formatted(t.times[row]))") }
+      }
+      outside = .some(largest.r > 1 ? Self.text(largest.r, largest.place, flow) : nil)
+    }
+    return [lookahead, outside ?? nil].compactMap { $0 }
+  }
+
+  /// The lines of an ensemble: r at its members' starts, of many at some.
+  func lines(of e: Ensemble, poll: () throws -> Void) throws -> [String] {
+    if outside == nil {
+      let members = spread(over: starts.rows)
+      let r = try members.map { try flow.roughValidity(at: starts.row($0), poll: poll) }
+      let count = r.count { $0 > 1 }
+      let looked = members.count < starts.rows ? " looked at" : ""
+      let place = "at the start of \(count) of \(members.count) members\(looked)"
+      outside = .some(r.filter { $0 > 1 }.max().map { Self.text($0, (count > 1 ? "at most, " : "") + place, flow) })
+    }
+    return [lookahead, outside ?? nil].compactMap { $0 }
+  }
+
+  /// r where a run that failed began.
+  lazy var atStart: String = {
+    let r = flow.roughValidity(at: starts.row(0)) {}
+    return r > 1 ? Self.text(r, "at the start", flow) : "r = \(formatted(r, "%.3g")) at the start"
+  }()
+
+  private static func text(_ r: Double, _ place: String, _ flow: HeavyBallFlow) -> String {
+    "r = \(formatted(r, "%.3g")) \(place): outside the radius of convergence, where no flow follows "
+      + (flow.lookahead == 0 ? "heavy ball" : "the method")
+  }
+
+  private var lookahead: String? { flow.lookahead == 0 ? nil : Self.ofLookahead(flow) }
+
+  /// What a flow with ν ≠ 0 is the flow of.
+  static func ofLookahead(_ flow: HeavyBallFlow) -> String {
+    let shown = flow.order == 1
+      ? "a trajectory shows it" : "a trajectory shows the beta to it, which does not begin where it is told to"
+    return "what flows is y = beta + nu m, where the gradient is taken: \(shown)"
+  }
+
+  /// Some of so many places, the first and the last among them.
+  private func spread(over count: Int) -> [Int] {
+    guard count > Self.looks else { return Array(0..<count) }
+    return (0..<Self.looks).map { $0 * (count - 1) / (Self.looks - 1) }
+  }
+}

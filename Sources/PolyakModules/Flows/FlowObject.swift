@@ -1,0 +1,104 @@
+import HeavyBall
+import LuaKit
+
+private enum Field {
+  static let step = Parameter("k", .integer(in: 0...), "the step, from 0 on; piecewise form only").optional
+}
+
+private let integrateOptions: [AnyParameter] =
+  IntegrateOptions.parameters + [Run.every, Run.progress, LivePlot.parameter]
+
+private let methodStart = Parameters.beta.described("heavy ball's start")
+
+/// A heavy-ball flow in Lua's hands: `hbf.flow{loss = L, eta = 5e-3, mu = 0.7, order = 3}`.
+final class FlowObject: LuaObject {
+  let flow: HeavyBallFlow
+  private let loss: LossObject
+
+  /// - Parameter loss: The object that was given; a flow on another objective has one of its own.
+  init(_ flow: HeavyBallFlow, on loss: LossObject) {
+    self.flow = flow
+    self.loss = flow.objective === loss.objective ? loss : LossObject(flow.objective)
+  }
+
+  /// Before anything is computed with it: where that takes long it can be interrupted.
+  private func prepare(_ call: Call) throws {
+    let watch = call.watch(call.name)
+    try flow.prepare { () throws(LuaError) in try watch.poll() }
+  }
+
+  static var luaClass: ClassDeclaration {
+    let example = "hbf.flow{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7, order = 2, form = \"limit\"}"
+    return ClassDeclaration(
+      FlowObject.self, "Flow", "The continuous model of heavy ball on a loss.", instanceName: "flow",
+      [
+        .property("eta", "The step size that is modelled.", .number) { $0.flow.stepSize },
+        .property("mu", "The momentum that is modelled.", .number) { $0.flow.momentum },
+        .property("nu", "How far ahead the modelled method takes its gradient; 0 is heavy ball.", .number) { $0.flow.lookahead },
+        .property("order", "The order of the field's truncation.", .integer) { $0.flow.order },
+        .property("form", "\"piecewise\", \"limit\" or \"matched\".", .string) { $0.flow.form.rawValue },
+        .property("loss", "The loss.", .object(LossObject.self)) { $0.loss },
+        .tostring { f in
+          let flow = f.flow
+          let nu = flow.lookahead == 0 ? "" : ", nu = \(formatted(flow.lookahead))"
+          return "Flow  \(flow.title), \(flow.form.rawValue) form, eta = \(formatted(flow.stepSize)), "
+            + "mu = \(formatted(flow.momentum))\(nu), on \(flow.objective.name)"
+            + (flow.lookahead == 0 ? "" : "\n  " + FlowNotes.ofLookahead(flow))
+        },
+        .method(
+          "field",
+          "d beta/dt at a point: in the limit form, or that of heavy ball's step k in the piecewise form. With nu it is "
+            + "dy/dt at a y.",
+          [Parameters.beta, Field.step],
+          returns: .object(VectorObject.self), example: "\(example):field{2.8, 3.5}[1]  --> -246.464"
+        ) { f, call in
+          let β = try call.point(Parameters.beta, for: f.flow.objective)
+          try f.prepare(call)
+          guard let k = try call[Field.step] else { return VectorObject(f.flow.field(at: β)) }
+          guard f.flow.form == .piecewise else {
+            throw call.fault(
+              at: Field.step,
+              complaint: "is for form 'piecewise': the field of form '\(f.flow.form.rawValue)' has no steps")
+          }
+          return VectorObject(f.flow.field(at: β, step: k))
+        },
+        .method(
+          "start",
+          "Where the flow starts if heavy ball starts at beta: in the matched form another point, else beta itself (with nu "
+            + "that is y's start).",
+          [methodStart], returns: .object(VectorObject.self),
+          example: "hbf.flow{loss = losses.quadratic{A = {{1}}}, eta = 0.01, mu = 0.5, order = 2, form = \"matched\"}:start{1}[1]  --> 1.02"
+        ) { f, call in
+          let β = try call.point(methodStart, for: f.flow.objective)
+          try f.prepare(call)
+          return VectorObject(f.flow.start(from: β))
+        },
+        .method(
+          "integrate",
+          "The flow from a point, from every row of a matrix, or on from a trajectory's end; step k is at k eta. With nu what "
+            + "flows is y, the point where the gradient is taken: it begins at the point given, and the beta that the "
+            + "trajectory shows does not. The first time that its trajectory is printed, r (see validity) is looked at, at "
+            + "the start and the end, with some ten Hessian products each (of up to 64 parameters at 18 points, with as "
+            + "many products as parameters), and said where it is above 1.",
+          [Run.start, Run.steps],
+          options: integrateOptions,
+          returns: LuaType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
+          example: "\(example):integrate({2.8, 3.5}, 200, {method = \"euler\"}):final()[1]  --> 0.310029"
+        ) { f, call in
+          let runner = try IntegrateOptions.runner(of: f.flow, call)
+          let request = try RunRequest(
+            call, on: runner.objective, title: runner.title, stepSize: runner.stepSize, steps: try call[Run.steps]) {
+            FlowNotes(f.flow, from: $0.rows)
+          }
+          return Run.Result(value: try request.finish(runner))
+        },
+        .method(
+          "validity",
+          "r = eta max|lambda| / hbf.radius(mu, nu) at a point: beyond 1 no flow follows the method; heavy ball, whose radius "
+            + "is (1 - sqrt(mu))^2, oscillates there.",
+          [Parameters.beta], returns: .number,
+          example: "\(example):validity{2.8, 3.5}  --> 5.46712"
+        ) { f, call in f.flow.validity(at: try call.point(Parameters.beta, for: f.flow.objective)) },
+      ])
+  }
+}

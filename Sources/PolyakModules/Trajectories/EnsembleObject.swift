@@ -1,0 +1,96 @@
+import HeavyBall
+import LuaKit
+
+/// Runs from many starting points in Lua's hands.
+final class EnsembleObject: LuaObject {
+  let ensemble: Ensemble
+  private lazy var times = VectorObject(ensemble.times)
+  /// Those that have been asked for, for as long as somebody else holds them.
+  private var members: [Int: WeakMember] = [:]
+
+  private struct WeakMember { weak var run: TrajectoryObject? }
+
+  private func member(_ i: Int) -> TrajectoryObject {
+    if let known = members[i]?.run { return known }
+    let run = TrajectoryObject(ensemble.member(i))
+    if members.count > 2 * members.values.count(where: { $0.run != nil }) + 16 {
+      members = members.filter { $0.value.run != nil }
+    }
+    members[i] = WeakMember(run: run)
+    return run
+  }
+
+  /// What there is to say of a flow's.
+  private let notes: (any TrajectoryNotes)?
+
+  init(_ ensemble: Ensemble, notes: (any TrajectoryNotes)? = nil) {
+    self.ensemble = ensemble
+    self.notes = notes
+  }
+
+  var externalBytes: Int { 8 * ensemble.count * ensemble.dimension * ensemble.steps.count }
+
+  private static let number = Parameter("i", .positiveInteger, "its row in the starting points")
+
+  static var luaClass: ClassDeclaration {
+    ClassDeclaration(
+      EnsembleObject.self, "Ensemble",
+      "Runs from many starting points, made together. On a loss with products of matrices, as a network's, these are added "
+        + "up in another order than in a single run, and a member differs from it by rounding, which grows on the way; on "
+        + "other losses the bits are the same.",
+      instanceName: "ensemble",
+      [
+        .length { $0.ensemble.count },
+        .tostring { e, state in try e.text { try state.checkInterrupt() } },
+        .property("t", "The times of the kept steps.", .object(VectorObject.self)) { $0.times },
+        .method(
+          "final", "The last points, a row for each member; of one that diverged, what it ended in.", [],
+          returns: .object(MatrixObject.self),
+          example: "optim.gd{loss = losses.product{y = 1}, eta = 0.1}:run({{1, 1}, {2, 0.5}}, 5):final():get(1, 1)  --> 1.0"
+        ) { e, _ in MatrixObject(e.ensemble.end) },
+        .method(
+          "member", "The run of member i; of one that diverged, what came before.", [number],
+          returns: .object(TrajectoryObject.self)
+        ) { e, call in
+          let i = try call[number]
+          guard i <= e.ensemble.count else {
+            throw call.fault(at: number, complaint: "must be at most \(e.ensemble.count), got \(i)")
+          }
+          return e.member(i - 1)
+        },
+        .property("diverged", "How many members diverged; nil where none did.", .integer) { e -> Int? in
+          let count = e.ensemble.divergedAt.count { $0 != nil }
+          return count > 0 ? count : nil
+        },
+        .method(
+          "failures", "A table of the members that diverged: their number as key, the step that did it as value.", [],
+          returns: .table,
+          example: """
+            ensemble = optim.gd{loss = losses.product{y = 1}, eta = 0.1}:run({{1, 1}, {1e9, 1e9}}, 100)
+            ensemble:failures()[2]  --> 4
+            """
+        ) { e, call in
+          let table = try call.state.makeTable()
+          for (i, step) in e.ensemble.divergedAt.enumerated() {
+            if let step { table[i + 1] = .integer(step) }
+          }
+          return table
+        },
+      ])
+  }
+
+  private func text(poll: () throws -> Void) throws -> String {
+    let e = ensemble
+    let (count, t, endings) = (e.count, e.times, e.endings)
+    var text = "Ensemble  \(e.title), \(counted(count, "member")) in R^\(e.dimension), t = \(formatted(t[0]))"
+    if t.count > 1 { text += " .. \(formatted(t[t.count - 1]))" }
+    let diverged = e.divergedAt.count { $0 != nil }
+    if diverged > 0 { text += "\n  \(diverged) diverged" }
+    let interrupted = endings.count { $0 == .interrupted }
+    if interrupted > 0 {
+      text += "\n  interrupted before the end of \(interrupted) of \(count); what came before is kept"
+    }
+    for line in try notes?.lines(of: e, poll: poll) ?? [] { text += "\n  " + line }
+    return text
+  }
+}

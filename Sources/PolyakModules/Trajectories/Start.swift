@@ -1,0 +1,70 @@
+import HeavyBall
+import LuaKit
+
+/// Where a run begins.
+enum Start {
+  case point(Vector)
+  case rows(Matrix)
+  case trajectory(Trajectory)
+
+  /// The points, a row each.
+  var rows: Matrix {
+    switch self {
+    case .point(let v): Matrix(rows: 1, columns: v.count, elements: v.elements)
+    case .rows(let a): a
+    case .trajectory(let t): Matrix(rows: 1, columns: t.end.count, elements: t.end.elements)
+    }
+  }
+}
+
+extension ParameterType where Value == Start {
+  /// A starting point, a matrix of them, a row each, or a trajectory to go on from.
+  static var points: Self {
+    Self(name: "vector, matrix or Trajectory", annotation: "Vector|number[]|Matrix|number[][]|Trajectory") { value in
+      if let t = value.object(TrajectoryObject.self) { return .trajectory(t.trajectory) }
+      if let v = value.object(VectorObject.self) { return .point(v.vector) }
+      if let a = value.object(MatrixObject.self) { return .rows(a.matrix) }
+      guard let table = value.table else { return nil }
+      return table.holdsRows ? .rows(try table.rows()) : .point(Vector(try table.elements()))
+    }
+  }
+}
+
+extension Call {
+  /// The starting point of a run: as many numbers as the loss has parameters, all finite.
+  func start(_ parameter: Parameter<Start>, for objective: Objective) throws -> Start {
+    let start = try self[parameter]
+    try check(start, parameter, objective)
+    return start
+  }
+
+  /// The same where it may be left out.
+  func start(_ parameter: Parameter<Start?>, for objective: Objective) throws -> Start? {
+    guard let start = try self[parameter] else { return nil }
+    try check(start, parameter, objective)
+    return start
+  }
+
+  private func check(_ start: Start, _ parameter: AnyParameter, _ objective: Objective) throws {
+    switch start {
+    case .point(let v):
+      if v.count != objective.dimension {
+        throw fault(at: parameter, complaint: "must have \(parameters(objective)), got \(v.count)")
+      }
+      try checkFinite(v, parameter)
+    case .rows(let a):
+      if a.columns != objective.dimension {
+        throw fault(at: parameter, complaint: "must have rows of \(parameters(objective)), got rows of \(a.columns)")
+      }
+      if let i = a.elements.firstIndex(where: { !$0.isFinite }) {
+        let at = "row \(i / a.columns + 1), element \(i % a.columns + 1)"
+        throw fault(at: parameter, complaint: "must be finite, but \(at) is \(LuaValue.number(a.elements[i]).briefly)")
+      }
+      if a.rows == 0 { throw fault(at: parameter, complaint: "must have at least one row") }
+    case .trajectory(let t):
+      if t.points.columns != objective.dimension {
+        throw fault(at: parameter, complaint: "must have \(parameters(objective)), got a trajectory of \(t.points.columns)")
+      }
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import HeavyBall
+import LuaKit
+
+/// A run or a flow's solution in Lua's hands.
+final class TrajectoryObject: LuaObject {
+  let trajectory: Trajectory
+  /// What there is to say of a flow's.
+  private let notes: (any TrajectoryNotes)?
+  private lazy var times = VectorObject(trajectory.times)
+  private lazy var points = MatrixObject(trajectory.points)
+  private lazy var steps = VectorObject(Vector(trajectory.steps.map(Double.init)))
+  private lazy var memory = trajectory.memory.mapValues { VectorObject($0) }
+  private var losses: VectorObject?
+  private lazy var records = trajectory.recordings.map { (name: $0.name, record: RecordObject($0, of: trajectory)) }
+
+  init(_ trajectory: Trajectory, notes: (any TrajectoryNotes)? = nil) {
+    self.trajectory = trajectory
+    self.notes = notes
+  }
+
+  var externalBytes: Int {
+    let memory = trajectory.memory.values.reduce(0) { $0 + $1.count }
+    return 8 * (trajectory.points.elements.count + memory) + (trajectory.dense?.bytes ?? 0)
+  }
+
+  private static let time = Parameter("t", .finiteNumber, "the time")
+
+  static var luaClass: ClassDeclaration {
+    ClassDeclaration(
+      TrajectoryObject.self, "Trajectory", "The points that a run or a flow went through.", instanceName: "trajectory",
+      [
+        .length { $0.trajectory.steps.count },
+        .tostring { t, state in try t.text { try state.checkInterrupt() } },
+        .property("t", "The times of the kept steps, step k at k eta.", .object(VectorObject.self)) { $0.times },
+        .property("beta", "The points, a row for each kept step.", .object(MatrixObject.self)) { $0.points },
+        .computed("loss", "The loss at each kept step.", .object(VectorObject.self)) { t, state in
+          try t.losses(state)
+        },
+        .property("steps", "The numbers of the kept steps.", .object(VectorObject.self)) {
+          $0.steps
+        },
+        .property("title", "What made it.", .string) { $0.trajectory.title },
+        .property(
+          "memory", "What the method remembers at the end, vectors by name: heavy ball's momentum is memory.m.", .table
+        ) { $0.memory },
+        .property(
+          "recorded", "What the run's option record asked for, by name: recorded.sharpness.values, .steps and .t.", .table
+        ) { t in Dictionary(t.records.map { ($0.name, LuaValue.object($0.record)) }) { a, _ in a } },
+        .property(
+          "ending",
+          "\"completed\", \"loss\", \"gradient\", \"stopped\", \"interrupted\", \"diverged\", \"step too small\" or "
+            + "\"too many steps\".",
+          .string
+        ) { $0.trajectory.ending.word },
+        .property("diverged", "The step that made a number that is not finite; nil where none did.", .integer) {
+          t -> Int? in
+          if case .diverged(let step) = t.trajectory.ending { return step }
+          return nil
+        },
+        .property("message", "Why the run ended before its last step; nil where it did not.", .string) { $0.message },
+        .property(
+          "statistics",
+          "What an adaptive method took: accepted, rejected, evaluations (of the field), expansions (Taylor), jacobians; "
+            + "nil of other runs.", .table
+        ) { t -> [String: Int]? in
+          t.trajectory.statistics.map {
+            [
+              "accepted": $0.acceptedSteps, "rejected": $0.rejectedSteps, "evaluations": $0.evaluations,
+              "expansions": $0.expansions, "jacobians": $0.jacobians,
+            ]
+          }
+        },
+        .method(
+          "at", "The point at any time, of a run with dense = true.", [time], returns: .object(VectorObject.self),
+          example: """
+            flow = hbf.flow{loss = losses.quadratic{A = {{1}}}, eta = 0.1, mu = 0, order = 1, form = "limit"}
+            flow:integrate({1}, 10, {dense = true}):at(0.55)[1]  --> 0.57695
+            """
+        ) { run, call in
+          guard let dense = run.trajectory.dense else {
+            throw call.error("the run keeps nothing between its points; integrate with dense = true")
+          }
+          let t = try call[time]
+          guard let point = dense.value(at: t) else {
+            let (first, last) = (formatted(dense.range.lowerBound), formatted(dense.range.upperBound))
+            throw call.fault(at: time, complaint: "must be in [\(first), \(last)], got \(formatted(t))")
+          }
+          return VectorObject(point)
+        },
+        .method(
+          "final", "The last point.", [], returns: .object(VectorObject.self),
+          example: "optim.gd{loss = losses.product{y = 0.6}, eta = 5e-3}:run({2.8, 3.5}, 200):final()[2]  --> 2.1037"
+        ) { t, _ in VectorObject(t.trajectory.end) },
+        .method(
+          "save", "Writes step, t, loss and beta of every kept step to a .csv, .npy or .json file; returns its name.",
+          [Parameters.file], returns: .string
+        ) { t, call in
+          let path = try call[Parameters.file]
+          try call.handlingFiles {
+            try t.trajectory.save(to: path, call.supervision(Call.title("writing", path)))
+          }
+          return path
+        },
+      ])
+  }
+
+  private func losses(_ state: LuaState) throws(LuaError) -> VectorObject {
+    if let losses { return losses }
+    let watch = Watch("losses of \(trajectory.steps.count) points", state.checkInterrupt)
+    let found = VectorObject(try trajectory.losses { () throws(LuaError) in try watch.poll() })
+    losses = found
+    return found
+  }
+
+  /// A flow's is the longer to find the first time, for r, the products of which ask whether to go on.
+  private func text(poll: () throws -> Void) throws -> String {
+    let t = trajectory
+    let (count, p) = (t.steps.count, t.points.columns)
+    let from = formatted(t.time(ofStep: t.steps[0]))
+    var text = "Trajectory  \(t.title), \(counted(count, "point")) in R^\(p), "
+    text += count == 1 ? "t = \(from)" : "t = \(from) .. \(formatted(t.endTime))"
+    text += "\n  loss  "
+    if count > 1 { text += formatted(t.objective.value(at: t.points.row(0)), "%.2e") + " -> " }
+    text += formatted(t.objective.value(at: t.end), "%.2e") + "     final  (\(summary(of: t.end, separator: ", ", limit: 6)))"
+    if !t.recordings.isEmpty {
+      text += "\n  recorded  " + t.recordings.map { "\($0.name) (\($0.steps.count))" }.joined(separator: ", ")
+    }
+    if let message { text += "\n  " + message }
+    if let s = t.statistics {
+      text += "\n  \(counted(s.acceptedSteps, "step")), \(s.rejectedSteps) rejected, "
+      text += "\(s.evaluations) evaluations of the field"
+      if s.expansions > 0 { text += ", \(s.expansions) expansions" }
+      if s.jacobians > 0 { text += ", \(s.jacobians) Jacobians" }
+    }
+    for line in try notes?.lines(of: t, poll: poll) ?? [] where message?.contains(line) != true { text += "\n  " + line }
+    return text
+  }
+
+  /// Why it ended before its last step.
+  private var message: String? {
+    let t = trajectory
+    let last = t.steps[t.steps.count - 1]
+    let failure: String
+    switch t.ending {
+    case .completed: return nil
+    case .lossGoal: return "stopped at step \(last): the loss is low enough"
+    case .gradientGoal: return "stopped at step \(last): the gradient is small enough"
+    case .stopped: return "stopped at step \(last) by the function given"
+    case .interrupted: return "interrupted at step \(last); what came before is kept"
+    case .diverged(let step):
+      let time = formatted(t.statistics?.time ?? t.time(ofStep: step - 1))
+      failure = "step \(step), from t = \(time) on, made a number that is not finite"
+    case .stepTooSmall(let step, let time):
+      failure = "steps became too small in step \(step), at t = \(formatted(time))"
+    case .tooManySteps(let step, let time):
+      failure = "no steps were left in step \(step), at t = \(formatted(time))"
+    }
+    return failure + "; what came before is kept" + (notes.map { "\n  " + $0.atStart } ?? "")
+  }
+}
+
+extension RunEnd {
+  /// As scripts compare it.
+  var word: String {
+    switch self {
+    case .completed: "completed"
+    case .lossGoal: "loss"
+    case .gradientGoal: "gradient"
+    case .stopped: "stopped"
+    case .interrupted: "interrupted"
+    case .diverged: "diverged"
+    case .stepTooSmall: "step too small"
+    case .tooManySteps: "too many steps"
+    }
+  }
+}

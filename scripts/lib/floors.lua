@@ -1,0 +1,114 @@
+---Holds the order of the folders in each target: a folder uses those on lower floors, none beside it or above. (LuaKit is
+---one floor: a state, its values and functions know each other.)
+---
+---    lua5.4 scripts/lib/floors.lua ROOT
+---
+---What a folder uses is read off the text: names declared at the left margin, or one step in from it inside an extension,
+---are looked for in the other folders' code, comments and strings left out. A name that several folders declare counts for
+---none.
+local root = ...
+
+-- The folders of each target, a floor a line; the target's own files, ".", are the top.
+local floors = {
+  HeavyBall = {
+    {"Storage"}, {"Algebra"}, {"Settings", "Random", "Data", "Differentiation"}, {"Programs", "Spectra"},
+    {"Series"}, {"Optimizers"}, {"Losses"}, {"Trajectories"}, {"Integrators"}, {"Flows"}, {"Diagnostics", "DiagonalNetworks"},
+  },
+  LuaPrompt = {{"Syntax"}, {"Debugging"}, {"Printing"}, {"Help"}, {"Completion"}},
+  PolyakModules = {
+    {"Binding"}, {"Progress"}, {"Values"}, {"Losses", "Trajectories", "Series", "Random", "Workers"}, {"Data"},
+    {"Optimizers", "Flows"}, {"Diagnostics"}, {"DiagonalNetworks"},
+  },
+  PolyakConsole = {{"Terminal"}, {"Text"}, {"Interpreter"}, {"Editing"}, {"Session"}, {"Prompt"}},
+}
+
+---@param path string
+---@return string
+local function read(path)
+  local file <close> = assert(io.open(path, "rb"))
+  return file:read("a")
+end
+
+---The files of a target, by their top folders.
+---@param target string
+---@return table<string, string[]>
+local function files_of(target)
+  local folder, found = root .. "/Sources/" .. target, {}
+  local list <close> = assert(io.popen("find '" .. folder .. "' -name '*.swift'"))
+  for path in list:lines() do
+    local top = path:sub(#folder + 2):match("^(.-)/") or "."
+    found[top] = found[top] or {}
+    table.insert(found[top], path)
+  end
+  return found
+end
+
+---Code without comments and texts.
+---@param text string
+---@return string
+local function bare(text)
+  text = text:gsub('""".-"""', '""'):gsub("//[^\n]*", ""):gsub('\\"', ""):gsub('"[^"\n]*"', '""')
+  return text
+end
+
+local declaring = {
+  class = true, struct = true, enum = true, protocol = true, actor = true, typealias = true, func = true, let = true, var = true,
+}
+
+---The names that code declares at the left margin and that other files can see.
+---@param code string
+---@return string[]
+local function declared(code)
+  local names = {}
+  for line in code:gmatch "[^\n]+" do
+    if line:match "^%a" and not line:match "^%S*private" and not line:match "private " then
+      local keyword
+      for word in line:gmatch "[%w_]+" do
+        if declaring[keyword] then
+          table.insert(names, word)
+          break
+        end
+        keyword = word
+      end
+    end
+  end
+  return names
+end
+
+local wrong = 0
+for target, levels in pairs(floors) do
+  local floor_of, owner, code_of = {}, {}, {}
+  for level, folders in ipairs(levels) do
+    for _, folder in ipairs(folders) do floor_of[folder] = level end
+  end
+  floor_of["."] = #levels + 1
+  local files = files_of(target)
+  for folder, paths in pairs(files) do
+    if not floor_of[folder] then
+      print(string.format("%s/%s: the folder is on no floor of scripts/lib/floors.lua", target, folder))
+      wrong = wrong + 1
+    end
+    for _, path in ipairs(paths) do
+      code_of[path] = bare(read(path))
+      for _, name in ipairs(declared(code_of[path])) do
+        owner[name] = owner[name] and owner[name] ~= folder and "" or folder
+      end
+    end
+  end
+  for folder, paths in pairs(files) do
+    for _, path in ipairs(paths) do
+      local seen = {}
+      for name in code_of[path]:gmatch "[%a_][%w_]*" do
+        local other = owner[name]
+        if other and other ~= "" and other ~= folder and not seen[name] and floor_of[folder] and floor_of[other]
+          and floor_of[other] >= floor_of[folder]
+        then
+          seen[name] = true
+          print(string.format("%s: uses %s of %s", path:sub(#root + 2), name, other))
+          wrong = wrong + 1
+        end
+      end
+    end
+  end
+end
+if wrong > 0 then os.exit(1) end

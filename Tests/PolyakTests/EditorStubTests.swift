@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import LuaKit
+@testable import LuaPrompt
 @testable import PolyakConsole
 @testable import PolyakModules
 

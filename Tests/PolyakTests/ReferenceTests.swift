@@ -1,6 +1,7 @@
 import Testing
 
 @testable import LuaKit
+@testable import LuaPrompt
 @testable import PolyakConsole
 @testable import PolyakModules
 

@@ -1,5 +1,6 @@
 import HeavyBall
 public import LuaKit
+import LuaPrompt
 
 extension LuaState {
   /// Writes ``editorStubs`` into a folder, which is made where it is missing. Each file is whole or not there.

@@ -1,3 +1,5 @@
+import LuaKit
+
 extension ReferencePage {
   /// The page of a module.
   init(_ module: Module, types: [ClassDeclaration]) {

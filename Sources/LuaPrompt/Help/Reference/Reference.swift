@@ -1,3 +1,5 @@
+import LuaKit
+
 /// The reference of what is documented in a state: its pages, and where each name stands in them.
 struct Reference {
   /// "Polyak 0.1".

@@ -1,10 +1,17 @@
 import Testing
 
 @testable import LuaKit
+@testable import LuaPrompt
 
 private let x = Parameter("x", .number(above: 0), "with `tools.twice` | and <b>")
 private let y = Parameter("y", .integer, "", default: 2), rest = VariadicParameter("rest", .string)
 private let stop = Parameter("stop", ParameterType<Double?>.options(y) { _ in nil }, "when").optional
+
+private final class Pair: LuaObject {
+  static let luaClass = ClassDeclaration(Pair.self, "Pair", "Two.", [
+    .property("x", "an x", .number) { _ in 1.0 }, .method("dot", "Multiplies.") { _, _ in },
+  ])
+}
 
 @Suite struct `A reference` {
   let lua = LuaState()

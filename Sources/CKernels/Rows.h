@@ -30,6 +30,13 @@
         EACH (size_t i = 0; i < n; i++) { REAL x = a[i], y = b[i], z = c[i]; d[i] = VALUE; } \
     }
 
+/* Of a function that has no kernel. */
+void NAME(rows_each)(size_t n, void *result, const void *first, double (*f)(double)) {
+    REAL *d = result;
+    const REAL *a = first;
+    for (size_t i = 0; i < n; i++) d[i] = (REAL)f(a[i]);
+}
+
 BINARY(add, x + y)
 BINARY(subtract, x - y)
 BINARY(multiply, x * y)

@@ -34,6 +34,7 @@ struct Program {
     }
     do throws(LuaError) {
       let interpreter = try Interpreter(dialect, ignoresEnvironment: options.ignoresEnvironment, modules: [replModule])
+      Interpreter.current = interpreter
       Interruption.install(for: interpreter.lua.interrupt)
       if dialect == .stock { Interruption.stop() }
       let code = run(options, interpreter)

@@ -1,3 +1,4 @@
+import HeavyBall
 import LuaKit
 import Testing
 
@@ -55,7 +56,7 @@ import Testing
       "hbf.flow: option 'order' must be an integer in [1, 21] in form 'piecewise', got 30"),
     Case(
       "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, mu = 0.5, order = 2}:integrate({1, 2}, 2, {substeps = 3})",
-      "flow:integrate: option 'substeps' is for fixed-step methods (euler, midpoint, rk4); 'dop853' chooses its steps by rtol and atol"),
+      "flow:integrate: option 'substeps' is for fixed-step methods (\(Integrators.fixedStep.map { $0.name }.joined(separator: ", "))); 'dop853' chooses its steps by rtol and atol"),
   ]
 
   @Test("what cannot be done is refused", arguments: refusals) func refusal(_ example: Case) throws {

@@ -1,6 +1,6 @@
 /// An operation of the expression graph: its value, its derivative and its rule on truncated power series.
 ///
-/// An operation is one small file in `Operations/` and a line in ``Operations/samples``, over which the tests run.
+/// An operation is one small file in `Operations/`; a function of one number is also a line in ``ElementaryFunctions/all``.
 /// Most conform to one of the families below, which leave little to write: ``ElementwiseOperation``,
 /// ``LinearOperation``, ``BilinearOperation``, ``ElementaryFunction``.
 protocol Operation: Hashable, Sendable {

@@ -5,6 +5,8 @@ struct RowKernels: Sendable {
   typealias Numbers = UnsafeRawPointer
   typealias Result = UnsafeMutableRawPointer
   typealias Rows1 = @convention(c) (Int, Result?, Numbers?) -> Void
+  /// A function of one number, called for each.
+  typealias RowsOfCalls = @convention(c) (Int, Result?, Numbers?, UnaryPrimitive.Function?) -> Void
   typealias Rows2 = @convention(c) (Int, Result?, Numbers?, Numbers?) -> Void
   typealias Rows3 = @convention(c) (Int, Result?, Numbers?, Numbers?, Numbers?) -> Void
 
@@ -20,6 +22,9 @@ struct RowKernels: Sendable {
   let transpose: @convention(c) (Int, Int, Int, Result?, Numbers?) -> Void
 
   static func of(_ precision: Precision) -> RowKernels { precision == .double ? double : single }
+
+  /// A row of calls of a function of one number.
+  static let each: RowsOfCalls = polyak_rows_each, singleEach: RowsOfCalls = polyak_single_rows_each
 
   private static let double = RowKernels(
     add: polyak_rows_add, subtract: polyak_rows_subtract, multiply: polyak_rows_multiply, divide: polyak_rows_divide,

@@ -4,6 +4,7 @@
 struct RowStep: BitwiseCopyable {
   enum Kernel: BitwiseCopyable {
     case one(RowKernels.Rows1)
+    case each(RowKernels.RowsOfCalls, UnaryPrimitive.Function)
     case two(RowKernels.Rows2)
     case three(RowKernels.Rows3)
   }
@@ -45,7 +46,7 @@ struct RowStep: BitwiseCopyable {
       case .multiply: .two(kernels.multiply)
       case .divide: .two(kernels.divide)
       case .select: .three(kernels.select)
-      case .unary(let function): .one(function.rows(precision))
+      case .unary(let function): function.step(precision)
       case .binary(let function): .two(function.rows(precision))
       }
     self.init(kernel, precision, count: count, result: result, operands: operands, isRepeated: isRepeated)
@@ -55,6 +56,7 @@ struct RowStep: BitwiseCopyable {
   func run() {
     switch kernel {
     case .one(let rows): rows(count, result, operands.0)
+    case .each(let rows, let function): rows(count, result, operands.0, function)
     case .two(let rows): rows(count, result, operands.0, operands.1)
     case .three(let rows): rows(count, result, operands.0, operands.1, operands.2)
     }
@@ -67,6 +69,7 @@ struct RowStep: BitwiseCopyable {
     let a = operands.0 + first * advances.0
     switch kernel {
     case .one(let rows): rows(count, d, a)
+    case .each(let rows, let function): rows(count, d, a, function)
     case .two(let rows): rows(count, d, a, operands.1 + first * advances.1)
     case .three(let rows): rows(count, d, a, operands.1 + first * advances.1, operands.2 + first * advances.2)
     }

@@ -1,10 +1,12 @@
 /// A method that estimates its error and chooses its steps by it.
 ///
-/// A method is one small file and a line in ``Integrators/adaptive``. It says what it is and makes a ``Stepper``, which
+/// A method is one small file and a line in ``Integrators/all``. It says what it is and makes a ``Stepper``, which
 /// does the work; ``Integration`` drives it.
 public protocol AdaptiveMethod: Sendable {
   /// Its name in scripts.
   var name: String { get }
+  /// What it is, in half a line of help.
+  var summary: String { get }
   /// The order of the solution it goes on with, at the tolerances given.
   func order(_ options: IntegratorOptions) -> Int
   /// The order of the solution between the ends of a step: its error is O(hⁿ⁺¹) at all of them.

@@ -34,10 +34,12 @@ public struct ButcherTableau: Hashable, Sendable {
 
 /// An explicit Runge-Kutta method used with a fixed step.
 ///
-/// A method is one small file and a line in ``Integrators/fixedStep``; a test measures the order of each.
+/// A method is one small file and a line in ``Integrators/all``; a test measures the order of each.
 public protocol ExplicitRungeKutta: Sendable {
   /// Its name in scripts.
   static var name: String { get }
+  /// What it is, in half a line of help.
+  static var summary: String { get }
   static var order: Int { get }
   static var tableau: ButcherTableau { get }
 }

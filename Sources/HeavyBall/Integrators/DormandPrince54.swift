@@ -9,6 +9,7 @@
 /// ``Rodas4``.
 public struct DormandPrince54: AdaptiveMethod {
   public let name = "dopri5"
+  public let summary = "Dormand and Prince's of order 5"
 
   public init() {}
 

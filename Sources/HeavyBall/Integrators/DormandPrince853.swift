@@ -7,6 +7,7 @@
 /// where many digits are; see ``Rodas4`` for stiff fields.
 public struct DormandPrince853: AdaptiveMethod {
   public let name = "dop853"
+  public let summary = "Dormand and Prince's of order 8, for many digits"
 
   public init() {}
 

@@ -4,6 +4,7 @@
 /// accurate integrator does not have.
 public struct Euler: ExplicitRungeKutta {
   public static let name = "euler"
+  public static let summary = "Euler's, of order 1"
   public static let order = 1
   public static let tableau = ButcherTableau(a: [], b: [1])
 }

@@ -4,6 +4,7 @@
 /// midpoint rule. One step costs two evaluations of F.
 public struct Midpoint: ExplicitRungeKutta {
   public static let name = "midpoint"
+  public static let summary = "the explicit midpoint rule, of order 2"
   public static let order = 2
   public static let tableau = ButcherTableau(a: [[1 / 2]], b: [0, 1])
 }

@@ -10,6 +10,7 @@
 /// order 3. For many digits on a field that is not stiff use ``DormandPrince853``.
 public struct Rodas4: AdaptiveMethod {
   public let name = "rodas4"
+  public let summary = "Hairer and Wanner's of order 4, for stiff fields"
   public var usesJacobian: Bool { true }
 
   public init() {}

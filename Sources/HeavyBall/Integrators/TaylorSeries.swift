@@ -21,6 +21,7 @@ internal import Glibc
 /// length: for a loss of many operations prefer a Runge-Kutta method.
 public struct TaylorSeries: AdaptiveMethod {
   public let name = "taylor"
+  public let summary = "the solution's power series, as long as the tolerance asks for"
   /// p, chosen from the tolerances where nil.
   public let fixedOrder: Int?
 

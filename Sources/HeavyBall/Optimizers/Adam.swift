@@ -47,7 +47,7 @@ extension Adam {
 
   public static let entry = Optimizers.Entry(
     Adam.self, "Adam (Kingma and Ba 2015).", Settings.stepSize, firstDecaySetting, secondDecaySetting, epsilonSetting,
-    sample: "eta = 0.1"
+    sample: Optimizers.Sample(Adam(stepSize: 0.1), "eta = 0.1", end: [1.7292350924285486, 0.52609081685763389])
   ) {
     Adam(
       stepSize: $0[Settings.stepSize], firstDecay: $0[firstDecaySetting], secondDecay: $0[secondDecaySetting],

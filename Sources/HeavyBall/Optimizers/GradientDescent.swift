@@ -19,6 +19,7 @@ public struct GradientDescent: Optimizer {
 extension GradientDescent {
   public static let entry = Optimizers.Entry(
     GradientDescent.self, "Gradient descent, b <- b - eta grad L(b).", Settings.stepSize,
-    sample: "eta = 0.1"
+    sample: Optimizers.Sample(
+      GradientDescent(stepSize: 0.1), "eta = 0.1", end: [1.9181007123390174, 0.57964438301249808])
   ) { GradientDescent(stepSize: $0[Settings.stepSize]) }
 }

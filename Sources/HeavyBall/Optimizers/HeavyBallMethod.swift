@@ -27,6 +27,8 @@ public struct HeavyBallMethod: Optimizer {
 extension HeavyBallMethod {
   public static let entry = Optimizers.Entry(
     HeavyBallMethod.self, "Heavy ball, m <- mu m - eta grad L(b), b <- b + m.", Settings.stepSize, Settings.momentum,
-    sample: "eta = 0.1, mu = 0.5"
+    sample: Optimizers.Sample(
+      HeavyBallMethod(stepSize: 0.1, momentum: 0.5), "eta = 0.1, mu = 0.5",
+      end: [1.8792848922799068, 0.48275639226288207])
   ) { HeavyBallMethod(stepSize: $0[Settings.stepSize], momentum: $0[Settings.momentum]) }
 }

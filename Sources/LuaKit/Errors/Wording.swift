@@ -37,3 +37,21 @@ extension LuaValue {
     }
   }
 }
+
+/// "1 step", "3 steps".
+package func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+  "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
+}
+
+/// "'short', 'long' or 'none'".
+package func alternatives(_ words: [String]) -> String {
+  let quoted = words.map { "'\($0)'" }
+  return quoted.count < 2 ? quoted.joined() : quoted.dropLast().joined(separator: ", ") + " or " + (quoted.last ?? "")
+}
+
+extension String {
+  package func padded(to width: Int, left: Bool = false) -> String {
+    let blanks = String(repeating: " ", count: max(0, width - count))
+    return left ? blanks + self : self + blanks
+  }
+}

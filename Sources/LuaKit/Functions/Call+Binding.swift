@@ -120,7 +120,7 @@ extension Call {
     }
     for i in most..<given where !self[i].isNil {
       let limit = layout.options.isEmpty ? "" : " and a table of options"
-      throw error("takes at most \(most) argument\(most == 1 ? "" : "s")\(limit), got \(given)")
+      throw error("takes at most \(counted(most, "argument"))\(limit), got \(given)")
     }
   }
 

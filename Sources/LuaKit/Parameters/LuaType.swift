@@ -124,9 +124,7 @@ public struct LuaType: Sendable {
 
   /// One of some words; a misspelt one is answered with the nearest.
   public static func string(oneOf words: [String]) -> LuaType {
-    let quoted = words.map { "'\($0)'" }
-    let list = quoted.count < 2
-      ? quoted.joined() : quoted.dropLast().joined(separator: ", ") + " or " + (quoted.last ?? "")
+    let list = alternatives(words)
     return LuaType(
       name: list, description: list, annotation: words.map { "\"\($0)\"" }.joined(separator: "|"), kind: .oneOf(words))
   }

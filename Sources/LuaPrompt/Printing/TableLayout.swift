@@ -136,10 +136,3 @@ func isName(_ text: String) -> Bool {
   guard let first = text.utf8.first, isNameStart(first), text.utf8.allSatisfy({ isNamePart($0) }) else { return false }
   return !Lexer.keywords.contains(text)
 }
-
-extension String {
-  func padded(to width: Int, left: Bool = false) -> String {
-    let blanks = String(repeating: " ", count: max(0, width - count))
-    return left ? blanks + self : self + blanks
-  }
-}

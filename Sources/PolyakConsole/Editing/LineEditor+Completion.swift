@@ -84,7 +84,7 @@ extension LineEditor {
     let rows = (listed.count + perLine - 1) / perLine
     // Down the columns, as readline lists.
     for row in 0..<rows {
-      let cells = stride(from: row, to: listed.count, by: rows).map { listed[$0].padding(to: width) }
+      let cells = stride(from: row, to: listed.count, by: rows).map { listed[$0].padded(to: width) }
       fputs(cells.joined().trimmed, rl_outstream)
       rl_crlf()
     }

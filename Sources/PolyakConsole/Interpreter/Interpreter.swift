@@ -29,11 +29,11 @@ final class Interpreter {
     case .stock: try Self.openStock(lua)
     }
     ownGlobals = Set(lua.globals.compactMap { $0.key.text } + ["arg"])
-    Self.current = self
   }
 
-  /// The program's one interpreter, for functions that open the prompt. Unsafe: set once, and used on Lua's thread only.
-  nonisolated(unsafe) private(set) static weak var current: Interpreter?
+  /// The program's one interpreter, for functions that open the prompt. Unsafe: set once, by the program, and used on Lua's
+  /// thread only.
+  nonisolated(unsafe) static weak var current: Interpreter?
 
   /// "Polyak 0.1 (Lua 5.4)", or Lua's own line.
   var version: String {

@@ -6,7 +6,7 @@ enum Help {
   static func show(_ query: String, in session: Session) throws(LuaError) {
     if query.hasPrefix("?") { return try search(String(query.dropFirst()).trimmed, in: session) }
     let query = query.trimmed
-    let columns = Terminal.size?.columns ?? 80
+    let columns = Terminal.columns
     let overview = session.lua.help.overview + "\n\n  :help lists the prompt's commands"
     let text = query.isEmpty ? overview : try text(of: query, in: session)
     Terminal.write(text.wrapped(to: columns) + "\n")
@@ -34,7 +34,7 @@ enum Help {
     // An empty string is what stands for one that is not known without running something.
     if case .value(let value)? = resolution, value.text != "" {
       if let name = value.text, let page = lua.help.page(named: name) { return page.text }
-      return ValuePrinter(width: Terminal.size?.columns ?? 80).text(of: value, in: lua)
+      return ValuePrinter(width: Terminal.columns).text(of: value, in: lua)
     }
     if let command = Command.all.first(where: { $0.name == query }) { return command.page }
     guard query.hasPrefix(":") || isPath(query) else {
@@ -60,10 +60,10 @@ enum Help {
     if word.isEmpty { throw LuaError("??: expected a word to search for, got nothing") }
     let found = session.lua.help.search(word)
     if found.isEmpty { throw LuaError("??\(word): found nowhere") }
-    let columns = Terminal.size?.columns ?? 80
+    let columns = Terminal.columns
     let width = min(30, found.map(\.name.count).max() ?? 0)
     for (name, summary) in found {
-      let line = "  " + name.padding(to: width) + "  " + (summary.split(separator: "\n").first ?? "")
+      let line = "  " + name.padded(to: width) + "  " + (summary.split(separator: "\n").first ?? "")
       Terminal.write((line.count <= columns ? line : line.prefix(columns - 3) + "...") + "\n")
     }
   }

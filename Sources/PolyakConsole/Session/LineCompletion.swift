@@ -4,7 +4,9 @@ import LuaPrompt
 
 /// What Tab offers on a line of the prompt: Lua by LuaKit's completer, the prompt's commands, names of help and of files.
 struct LineCompletion {
-  let session: Session
+  let lua: LuaState
+  /// The one for Lua, which knows the variables of the moment.
+  let completer: () -> Completer
 
   /// - Parameters:
   ///   - line: Up to the cursor.
@@ -21,11 +23,11 @@ struct LineCompletion {
       }
     }
     let before = block.isEmpty ? [] : block + [UInt8(ascii: "\n")]
-    return lua(before + line, offset: before.count, of: line)
+    return code(before + line, offset: before.count, of: line)
   }
 
-  private func lua(_ source: [UInt8], offset: Int, of line: [UInt8]) -> Completion {
-    var completion = session.completer.completion(of: source)
+  private func code(_ source: [UInt8], offset: Int, of line: [UInt8]) -> Completion {
+    var completion = completer().completion(of: source)
     completion.start -= offset
     if completion.start < 0 { return Completion(start: line.count) }
     return completion.isFileName ? files(in: line, from: completion.start, signature: completion.signature) : completion
@@ -45,23 +47,26 @@ struct LineCompletion {
     }
     let name = text[..<blank].dropFirst()
     guard let command = Command.all.first(where: { $0.name == name }) else { return Completion(start: line.count) }
-    if command.argument.contains("file") { return files(in: line, from: word(in: line)) }
-    if let words = command.words {
+    switch command.argument {
+    case .none: return Completion(start: line.count)
+    case .file, .optionalFile: return files(in: line, from: word(in: line))
+    case .oneOf(let words):
       var completion = Completion(start: word(in: line))
       let prefix = line[completion.start...]
       completion.candidates = words.filter { $0.utf8.starts(with: prefix) }
       return completion
+    case .expression, .word:
+      let start = line.count - text[blank...].utf8.count
+      return code(Array(line[start...]), offset: -start, of: line)
     }
-    let start = line.count - text[blank...].utf8.count
-    return lua(Array(line[start...]), offset: -start, of: line)
   }
 
   /// Names that help knows, and the paths of variables.
   private func help(_ line: [UInt8]) -> Completion {
     let start = (line.lastIndex(of: UInt8(ascii: "?")) ?? -1) + 1
-    var completion = lua(Array(line[start...]), offset: -start, of: line)
+    var completion = code(Array(line[start...]), offset: -start, of: line)
     let typed = Array(line[start...])
-    let names = session.lua.help.names.filter { $0.utf8.starts(with: typed) && !typed.isEmpty }
+    let names = lua.help.names.filter { $0.utf8.starts(with: typed) && !typed.isEmpty }
     if completion.candidates.isEmpty, !names.isEmpty {
       completion = Completion(start: start)
       completion.candidates = Array(Set(names)).sorted()
@@ -91,14 +96,6 @@ struct LineCompletion {
   private func expanded(_ folder: String) -> String {
     guard folder.hasPrefix("~/"), let home = getenv("HOME") else { return folder }
     return String(cString: home) + folder.dropFirst()
-  }
-}
-
-extension Command {
-  /// The words that may stand behind it, of "[short|long]".
-  fileprivate var words: [String]? {
-    guard argument.contains("|") else { return nil }
-    return argument.filter { $0 != "[" && $0 != "]" }.split(separator: "|").map(String.init)
   }
 }
 

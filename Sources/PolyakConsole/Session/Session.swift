@@ -68,7 +68,7 @@ final class Session {
     case .session(let copied):
       if let first = copied.leftOut.first {
         let more = copied.leftOut.count - 1
-        let others = more == 0 ? "it stands" : "it and \(more) more \(more == 1 ? "line" : "lines") stand"
+        let others = more == 0 ? "it stands" : "it and \(counted(more, "more line")) stand"
         tell("not run: '\(String(decoding: first, as: UTF8.self).trimmed)' (\(others) above the first prompt)")
       }
       let entries = copied.entries + (goesOn ? [] : [copied.unfinished].compactMap(\.self))
@@ -170,7 +170,7 @@ final class Session {
   func show(_ values: [LuaValue], of expression: [UInt8]? = nil, isSilent: Bool = false) -> [String] {
     let names = values.map { $0.isNil ? "" : results.keep($0) }
     if values.isEmpty || isSilent { return names }
-    let columns = Terminal.size?.columns ?? 80
+    let columns = Terminal.columns
     let printer = ValuePrinter(width: columns)
     let texts = values.map { text(of: $0, printer) }
     let isLong = texts.contains { $0.contains("\n") } || texts.map { $0.count + 8 }.reduce(0, +) > columns

@@ -4,19 +4,27 @@ import LuaKit
 
 /// The standard streams, and the terminal that may be behind them.
 enum Terminal {
-  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) != 0 }
+  /// Where what is written goes instead of the standard streams, of a session that is asked from within a program. There is
+  /// no terminal then.
+  @TaskLocal static var sink: (@Sendable (LuaString) -> Void)?
+
+  static func isTerminal(_ descriptor: Int32) -> Bool { sink == nil && isatty(descriptor) != 0 }
 
   /// Columns and lines of the terminal on the standard output; nil where it is none or does not say.
   static var size: (columns: Int, lines: Int)? {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+    guard sink == nil, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
     return (Int(size.ws_col), Int(size.ws_row))
   }
+
+  /// How wide what is shown may be.
+  static var columns: Int { size?.columns ?? 80 }
 
   static func write(_ text: String) { write(LuaString(text)) }
 
   /// Through the C library's buffer, which Lua's own output uses.
   static func write(_ text: LuaString) {
+    if let sink { return sink(text) }
     let count = fwrite(text.bytes, 1, text.bytes.count, stdout)
     if (count < text.bytes.count || fflush(stdout) != 0), LostOutput.reason == nil { LostOutput.reason = errno }
   }
@@ -26,6 +34,7 @@ enum Terminal {
   /// To the standard error, behind what has been written to the standard output; `flushing` that is what the standard
   /// interpreter does not do.
   static func writeError(_ text: LuaString, flushing: Bool = true) {
+    if let sink { return sink(text) }
     if flushing { fflush(stdout) }
     fwrite(text.bytes, 1, text.bytes.count, stderr)
   }

@@ -60,4 +60,4 @@ extension Call {
 }
 
 /// "1 element", "3 elements".
-func elements(_ count: Int) -> String { "\(count) element\(count == 1 ? "" : "s")" }
+func elements(_ count: Int) -> String { counted(count, "element") }

@@ -153,10 +153,10 @@ final class DiagonalProblemObject: LuaObject {
 
   private var text: String {
     let (n, d) = (problem.equations, problem.unknowns)
-    var text = "DiagonalProblem  \(n) \(n == 1 ? "equation" : "equations"), \(d) \(d == 1 ? "unknown" : "unknowns")"
+    var text = "DiagonalProblem  \(counted(n, "equation")), \(counted(d, "unknown"))"
     if let truth = problem.truth {
       let count = truth.count { $0 != 0 }
-      text += ", w* with \(count) \(count == 1 ? "nonzero" : "nonzeros")"
+      text += ", w* with \(counted(count, "nonzero"))"
     }
     if problem.normalization == .sum { text += ", plain sum of squares" }
     return text + (note.map { "\n  " + $0 } ?? "")

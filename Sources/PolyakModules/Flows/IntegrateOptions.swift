@@ -14,7 +14,9 @@ enum IntegrateOptions {
   static let tolerances: [AnyParameter] = [relativeTolerance, absoluteTolerance]
 
   private static let method = Parameter(
-    "method", .string(oneOf: adaptive + fixed), "the integrator: \(adaptiveNames) choose their steps, \(fixedNames) do not",
+    "method", .string(oneOf: Integrators.all.map(\.name)),
+    "the integrator: \(adaptiveNames) choose their steps, \(fixedNames) do not; "
+      + Integrators.all.map { "\($0.name) is \($0.summary)" }.joined(separator: "; "),
     default: DormandPrince853().name)
   private static let substeps = Parameter(
     "substeps", .integer(in: 1...1_000_000_000), "fixed-step methods: steps in each eta; \(FlowRun.defaultSubsteps) if left out"

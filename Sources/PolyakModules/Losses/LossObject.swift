@@ -24,7 +24,7 @@ class LossObject: LuaObject {
       members(of: LossObject.self) + [
         .tostring {
           let n = $0.objective.dimension
-          return "Loss  \($0.objective.name), \(n) \(n == 1 ? "parameter" : "parameters")"
+          return "Loss  \($0.objective.name), \(counted(n, "parameter"))"
         }
       ])
   }

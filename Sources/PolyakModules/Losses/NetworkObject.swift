@@ -76,7 +76,7 @@ final class NetworkObject: LossObject {
     let widths = [p.layout.layers[0].inputs] + p.layout.layers.map(\.outputs)
     return "Network  \(widths.map(String.init).joined(separator: "-")) \(p.activation.rawValue), "
       + "\(p.measure == .crossEntropy ? "cross-entropy" : "squared error"), \(objective.dimension) parameters, "
-      + "\(p.rows) \(p.rows == 1 ? "row" : "rows"), \(p.precision.rawValue)"
+      + "\(counted(p.rows, "row")), \(p.precision.rawValue)"
   }
 
   /// The network on the data that a call gives.

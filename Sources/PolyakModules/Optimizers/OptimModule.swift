@@ -14,7 +14,8 @@ private func function(_ entry: Optimizers.Entry) -> Function {
   return Function(
     entry.name, entry.summary, [], options: [loss] + settings.map(\.parameter) + [Parameters.fma],
     returns: .object(OptimizerObject.self),
-    example: "optim.\(entry.name){loss = losses.product{y = 1}, \(entry.sample)}.name  --> \(entry.name)"
+    example: "optim.\(entry.name){loss = losses.product{y = 1}, \(entry.sample.source)}:run({2, 0.8}, 3):final()[1]  --> "
+      + formatted(entry.sample.end[0])
   ) { call in
     let (method, numbers) = try call.make(settings) { (try entry.make($0), $0.numbers(of: entry.settings)) }
     return try OptimizerObject(method, on: try call[loss], settings: numbers, isFused: try call[Parameters.fma], call)

@@ -82,7 +82,7 @@ final class EnsembleObject: LuaObject {
   private func text(poll: () throws -> Void) throws -> String {
     let e = ensemble
     let (count, t, endings) = (e.count, e.times, e.endings)
-    var text = "Ensemble  \(e.title), \(count) \(count == 1 ? "member" : "members") in R^\(e.dimension), t = \(formatted(t[0]))"
+    var text = "Ensemble  \(e.title), \(counted(count, "member")) in R^\(e.dimension), t = \(formatted(t[0]))"
     if t.count > 1 { text += " .. \(formatted(t[t.count - 1]))" }
     let diverged = e.divergedAt.count { $0 != nil }
     if diverged > 0 { text += "\n  \(diverged) diverged" }

@@ -68,7 +68,7 @@ final class LivePlot {
     addKept(of: trajectory)
     points.sort { $0.t < $1.t }
     let steps = Int(((trajectory.endTime - origin) / stepSize).rounded())
-    var words = "\(steps) \(steps == 1 ? "step" : "steps") in \(Headway.duration(seconds))"
+    var words = "\(counted(steps, "step")) in \(Headway.duration(seconds))"
     if let last = points.last { words += ", loss \(formatted(last.loss, "%.3g"))" }
     try finish.call([
       .object(VectorObject(Vector(points.map(\.t)))), .object(VectorObject(Vector(points.map(\.loss)))),

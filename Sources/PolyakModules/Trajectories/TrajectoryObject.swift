@@ -117,7 +117,7 @@ final class TrajectoryObject: LuaObject {
     let t = trajectory
     let (count, p) = (t.steps.count, t.points.columns)
     let from = formatted(t.time(ofStep: t.steps[0]))
-    var text = "Trajectory  \(t.title), \(count) \(count == 1 ? "point" : "points") in R^\(p), "
+    var text = "Trajectory  \(t.title), \(counted(count, "point")) in R^\(p), "
     text += count == 1 ? "t = \(from)" : "t = \(from) .. \(formatted(t.endTime))"
     text += "\n  loss  "
     if count > 1 { text += formatted(t.objective.value(at: t.points.row(0)), "%.2e") + " -> " }
@@ -127,7 +127,7 @@ final class TrajectoryObject: LuaObject {
     }
     if let message { text += "\n  " + message }
     if let s = t.statistics {
-      text += "\n  \(s.acceptedSteps) \(s.acceptedSteps == 1 ? "step" : "steps"), \(s.rejectedSteps) rejected, "
+      text += "\n  \(counted(s.acceptedSteps, "step")), \(s.rejectedSteps) rejected, "
       text += "\(s.evaluations) evaluations of the field"
       if s.expansions > 0 { text += ", \(s.expansions) expansions" }
       if s.jacobians > 0 { text += ", \(s.jacobians) Jacobians" }

@@ -46,7 +46,7 @@ let functionsModule = Module(
   ])
 
 private func elementary(_ function: NamedFunction) -> Function {
-  let example = "\(function.name)(0.5)  --> \(formatted(function.value(0.5)))"
+  let example = "\(function.name)(\(function.sample.at))  --> \(formatted(function.sample.value))"
   return Function(
     function.name, function.summary, [Inputs.argument], returns: ParameterType<Operand>.operand.type, example: example
   ) { call -> Operand in

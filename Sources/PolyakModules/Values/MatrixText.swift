@@ -5,7 +5,7 @@ func matrixText(_ name: String, rows: Int, columns: Int, at entry: (Int, Int) ->
   let widths = (0..<shownColumns).map { j in cells.map { $0[j].count }.max() ?? 0 }
   var lines = ["\(name)(\(rows) x \(columns))"]
   for row in cells {
-    let padded = row.enumerated().map { j, cell in String(repeating: " ", count: widths[j] - cell.count) + cell }
+    let padded = row.enumerated().map { j, cell in cell.padded(to: widths[j], left: true) }
     lines.append("  " + padded.joined(separator: "  ") + (shownColumns < columns ? "  ..." : ""))
   }
   if shownRows < rows { lines.append("  ...") }

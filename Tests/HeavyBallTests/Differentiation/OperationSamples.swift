@@ -59,18 +59,24 @@ struct OperationSample: Sendable, CustomTestStringConvertible {
       reference: { $0.map { pow(3, $0) } },
   ]
 
-  static let functions: [OperationSample] = [
-    OperationSample("exp", at: [0.3, -1.2]) { Expression.exp($0) } reference: { $0.map { exp($0) } },
-    OperationSample("log", at: [0.3, 2.2]) { Expression.log($0) } reference: { $0.map { log($0) } },
-    OperationSample("sqrt", at: [0.3, 2.2]) { Expression.sqrt($0) } reference: { $0.map { sqrt($0) } },
-    OperationSample("sin", at: [0.3, -2.2]) { Expression.sin($0) } reference: { $0.map { sin($0) } },
-    OperationSample("cos", at: [0.3, -2.2]) { Expression.cos($0) } reference: { $0.map { cos($0) } },
-    OperationSample("tanh", at: [0.3, -1.2]) { Expression.tanh($0) } reference: { $0.map { tanh($0) } },
-    OperationSample("log1p", at: [0.3, -0.7]) { Expression.log1p($0) } reference: { $0.map { log1p($0) } },
-    OperationSample("sech^2", at: [0.3, -1.2]) { Expression.sechSquared($0) } reference: { $0.map { 1 / (cosh($0) * cosh($0)) } },
-    OperationSample("sigmoid", at: [0.3, -1.2]) { Expression.sigmoid($0) } reference: { $0.map { 1 / (1 + exp(-$0)) } },
-    OperationSample("softplus", at: [0.3, -1.2]) { Expression.softplus($0) } reference: { $0.map { log(1 + exp($0)) } },
-  ]
+  /// Those of the list, of two numbers between which there is no kink, and what their derivatives are made of. What the
+  /// functions themselves are is held against numbers of the list.
+  static let functions: [OperationSample] =
+    ElementaryFunctions.all.map { f in
+      OperationSample(f.name, at: [f.sample.at, f.sample.at * 1.3]) { f.expression($0) } reference: { $0.map(f.value) }
+    } + [
+      OperationSample("log1p", at: [0.3, -0.7]) { Expression.log1p($0) } reference: { $0.map { log1p($0) } },
+      OperationSample("sech^2", at: [0.3, -1.2]) { Expression.sechSquared($0) } reference: {
+        $0.map { 1 / (cosh($0) * cosh($0)) }
+      },
+      OperationSample("exp of a negative number", at: [0.3, -1.2]) { Expression.exp($0) } reference: { $0.map { exp($0) } },
+      OperationSample("sigmoid of a negative number", at: [0.3, -1.2]) { Expression.sigmoid($0) } reference: {
+        $0.map { 1 / (1 + exp(-$0)) }
+      },
+      OperationSample("softplus of a negative number", at: [0.3, -1.2]) { Expression.softplus($0) } reference: {
+        $0.map { log(1 + exp($0)) }
+      },
+    ]
 
   static let piecewise: [OperationSample] = [
     OperationSample("abs", at: [0.3, -1.2]) { Expression.abs($0) * $0 } reference: { $0.map { abs($0) * $0 } },

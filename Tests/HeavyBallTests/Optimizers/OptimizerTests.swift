@@ -70,20 +70,43 @@ struct OptimizerSample: Sendable, CustomTestStringConvertible {
     }
   }
 
-  @Test("a run that goes on from another is the longer run, to the bit", arguments: OptimizerSample.all)
-  func continuation(sample: OptimizerSample) throws {
-    let iteration = Iteration(sample.optimizer, on: Objective(RosenbrockLoss()))
-    let whole = try iteration.run(from: [-0.4, 0.3], steps: 50)
-    let first = try iteration.run(from: [-0.4, 0.3], steps: 20)
+  static let members = Optimizers.all.map { Member(entry: $0) }
+
+  struct Member: CustomTestStringConvertible {
+    let entry: Optimizers.Entry
+    var testDescription: String { entry.name }
+    func iteration() -> Iteration { Iteration(entry.sample.method, on: Objective(ProductLoss(y: 1))) }
+  }
+
+  @Test("have names of their own, and settings with names of their own, the step size first")
+  func names() {
+    #expect(Set(Optimizers.all.map(\.name)).count == Optimizers.all.count)
+    for entry in Optimizers.all {
+      #expect(Set(entry.settings.map(\.name)).count == entry.settings.count, "\(entry.name)")
+      #expect(entry.settings.first === Settings.stepSize, "\(entry.name)")
+    }
+  }
+
+  @Test("are where the list says after three steps", arguments: members)
+  func sample(_ member: Member) throws {
+    let run = try member.iteration().run(from: [2, 0.8], steps: 3)
+    expectClose(run.end.elements, member.entry.sample.end.elements, 1e-15)
+  }
+
+  @Test("a run that goes on from another is the longer run, to the bit", arguments: members)
+  func continuation(_ member: Member) throws {
+    let iteration = member.iteration()
+    let whole = try iteration.run(from: [2, 0.8], steps: 50)
+    let first = try iteration.run(from: [2, 0.8], steps: 20)
     let second = try iteration.run(from: first, steps: 30)
     #expect(second.end == whole.end)
     #expect(second.steps == Array(20...50) && second.times == Vector(whole.times.dropFirst(20)))
     #expect(second.memory == whole.memory)
   }
 
-  @Test("every member of an ensemble makes the run of its own, to the bit", arguments: OptimizerSample.all)
-  func ensembles(sample: OptimizerSample) throws {
-    let iteration = Iteration(sample.optimizer, on: Objective(RosenbrockLoss()))
+  @Test("every member of an ensemble makes the run of its own, to the bit", arguments: members)
+  func ensembles(_ member: Member) throws {
+    let iteration = member.iteration()
     let starts = Matrix((0..<600).map { i -> [Double] in [-0.5 + 0.001 * Double(i), 0.3 - 0.0005 * Double(i)] })
     let ensemble = try iteration.run(fromRows: starts, steps: 40)
     #expect(ensemble.count == 600 && ensemble.steps == Array(0...40))
@@ -93,11 +116,5 @@ struct OptimizerSample: Sendable, CustomTestStringConvertible {
       #expect(ensemble.member(k).memory == own.memory)
       #expect(ensemble.end.row(k) == own.end)
     }
-  }
-
-  @Test("every method of the list has a textbook loop here, under a name of its own")
-  func names() {
-    #expect(Set(Optimizers.all.map(\.name)).count == Optimizers.all.count)
-    #expect(Set(OptimizerSample.all.map { type(of: $0.optimizer).name }) == Set(Optimizers.all.map { $0.name }))
   }
 }

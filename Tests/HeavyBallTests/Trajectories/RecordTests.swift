@@ -18,50 +18,70 @@ import Testing
     Iteration(optimizer, on: Objective(RosenbrockLoss()))
   }
 
+  /// Every quantity, each at steps of its own.
   static func options(_ everys: [Int]) -> RunOptions {
     var options = RunOptions()
-    options.observers = zip(Quantities.all, everys).map { $0.init(every: $1) }
+    options.observers = Quantities.all.enumerated().map { i, quantity in quantity.init(every: everys[i % everys.count]) }
     return options
   }
 
-  /// Holds that what was recorded is what one measures at the points of the same run, all kept.
+  /// All points of a run, with what the method remembers at each.
+  private struct Whole {
+    let run: Trajectory
+    let states: [[Double]]
+
+    init(_ iteration: Iteration, steps: Int) throws {
+      var states: [[Double]] = []
+      var options = RunOptions()
+      options.observers = [Probe(every: 1) { moment in
+        states.append(moment.state)
+        return 0
+      }]
+      run = try iteration.run(from: start, steps: steps, options)
+      self.states = states
+    }
+  }
+
+  /// Holds that what was recorded is what each quantity by itself says at the points of the same run, all kept.
   private func check(
-    _ run: Trajectory, _ everys: [Int], _ all: Trajectory, _ iteration: Iteration, from first: Int = 0,
+    _ run: Trajectory, _ everys: [Int], _ whole: Whole, _ iteration: Iteration, from first: Int = 0,
     sourceLocation: SourceLocation = #_sourceLocation
-  ) {
+  ) throws {
     let last = run.steps.last!
-    let L = iteration.objective
     #expect(run.recordings.map(\.name) == Quantities.all.map { $0.name }, sourceLocation: sourceLocation)
-    for (recording, every) in zip(run.recordings, everys) {
+    for (i, recording) in run.recordings.enumerated() {
+      let every = everys[i % everys.count]
       let steps = Set([first, last] + (first...last).filter { $0 % every == 0 }).sorted()
       #expect(recording.steps == steps, "\(recording.name)", sourceLocation: sourceLocation)
       for (step, value) in zip(recording.steps, recording.values) {
-        let β = all.points.row(step)
-        let expected: Double =
-          switch recording.name {
-          case "loss": L.value(at: β)
-          case "gradient": L.gradient(at: β).norm()
-          case "directional_smoothness": L.directionalSmoothness(at: β, stepSize: iteration.stepSize)
-          case "step_smoothness": L.directionalSmoothness(at: β, along: all.points.row(step + 1) - β)
-          case "sharpness": L.sharpness(at: β).values[0]
-          default: iteration.stepSize * L.spectralRadius(at: β) / iteration.provenance.method!.radius
-          }
+        let moment = Moment(step: step, state: whole.states[step], iteration: iteration) {}
+        let expected = try Quantities.all[i].init(every: 1).measure(moment)
         #expect(value == expected, "\(recording.name) at step \(step)", sourceLocation: sourceLocation)
       }
     }
   }
 
-  static let everys = [[1, 1, 1, 1, 1, 1], [7, 3, 10, 4, 25, 9], [100, 64, 8, 150, 151, 1000]]
+  @Test("of each quantity begins with the value that it says of itself", arguments: Quantities.all.map { $0.name })
+  func sample(name: String) throws {
+    let quantity = Quantities.all.first { $0.name == name }!
+    var options = RunOptions()
+    options.observers = [quantity.init(every: 1)]
+    let iteration = Iteration(HeavyBallMethod(stepSize: 5e-3, momentum: 0.7), on: Objective(ProductLoss(y: 0.6)))
+    let values = try iteration.run(from: [2.8, 3.5], steps: 2, options).recordings[0].values
+    expectClose(values[0], quantity.sample, 1e-13)
+  }
+
+  static let everys = [[1], [7, 3, 10, 4, 25, 9], [100, 64, 8, 150, 151, 1000]]
   static let kept: [RunOptions.Recording] = [.every(1), .every(7), .every(1000), .last]
 
   @Test("is what one measures at the kept points afterwards, whatever is kept", arguments: everys, kept)
   func afterwards(everys: [Int], recording: RunOptions.Recording) throws {
     let iteration = Self.iteration()
-    let all = try iteration.run(from: Self.start, steps: 151)
+    let all = try Whole(iteration, steps: 150)
     var options = Self.options(everys)
     options.recording = recording
     let run = try iteration.run(from: Self.start, steps: 150, options)
-    check(run, everys, all, iteration)
+    try check(run, everys, all, iteration)
     options.observers = []
     let bare = try iteration.run(from: Self.start, steps: 150, options)
     #expect(run.points == bare.points && run.steps == bare.steps && run.memory == bare.memory && bare.recordings.isEmpty)
@@ -69,60 +89,55 @@ import Testing
 
   @Test("of every optimizer measures the step that it takes next")
   func optimizers() throws {
-    func check(_ optimizer: some Optimizer) throws {
-      let iteration = Self.iteration(optimizer)
-      let all = try iteration.run(from: Self.start, steps: 41)
+    for optimizer in Optimizers.all.map(\.sample.method) {
+      let iteration = Iteration(optimizer, on: Objective(ProductLoss(y: 1)))
+      let all = try iteration.run(from: [2, 0.8], steps: 41)
       var options = RunOptions()
       options.observers = [StepSmoothnessQuantity(every: 3)]
-      let recording = try iteration.run(from: Self.start, steps: 40, options).recordings[0]
+      let recording = try iteration.run(from: [2, 0.8], steps: 40, options).recordings[0]
       #expect(recording.steps == Array(stride(from: 0, through: 39, by: 3)) + [40])
       for (step, value) in zip(recording.steps, recording.values) {
         let β = all.points.row(step)
         #expect(value == iteration.objective.directionalSmoothness(at: β, along: all.points.row(step + 1) - β))
       }
     }
-    try check(GradientDescent(stepSize: 1e-3))
-    try check(HeavyBallMethod(stepSize: 1e-3, momentum: 0.9))
-    try check(NesterovGradient(stepSize: 1e-3, momentum: 0.9))
-    try check(MomentumFamily(stepSize: 1e-3, momentum: 0.5, lookahead: 0.2))
-    try check(Adam(stepSize: 1e-2))
   }
 
   @Test("ends where the run is stopped, which is measured", arguments: everys, [0, 1, 17, 100])
   func stopped(everys: [Int], at step: Int) throws {
     let iteration = Self.iteration()
-    let all = try iteration.run(from: Self.start, steps: 101)
+    let all = try Whole(iteration, steps: 100)
     var options = Self.options(everys)
     options.stop = { _, k in k == step }
     let run = try iteration.run(from: Self.start, steps: 100, options)
     #expect(run.steps.last == step && run.ending == (step == 100 ? .completed : .stopped))
-    check(run, everys, all, iteration)
+    try check(run, everys, all, iteration)
   }
 
   @Test("ends where a goal is met", arguments: everys)
   func goal(everys: [Int]) throws {
     let iteration = Self.iteration()
-    let all = try iteration.run(from: Self.start, steps: 2000)
-    let step = all.losses().firstIndex { $0 <= 0.5 }!
+    let all = try Whole(iteration, steps: 2000)
+    let step = all.run.losses().firstIndex { $0 <= 0.5 }!
     var options = Self.options(everys)
     options.lossGoal = 0.5
     options.recording = .every(50)
     let run = try iteration.run(from: Self.start, steps: 2000, options)
     #expect(run.steps.last == step && run.ending == .lossGoal)
-    check(run, everys, all, iteration)
+    try check(run, everys, all, iteration)
   }
 
   @Test("goes on counting where a run goes on from a trajectory", arguments: everys)
   func goingOn(everys: [Int]) throws {
     let iteration = Self.iteration()
-    let all = try iteration.run(from: Self.start, steps: 161)
+    let all = try Whole(iteration, steps: 160)
     var options = Self.options(everys)
     options.recording = .last
     let first = try iteration.run(from: Self.start, steps: 53, options)
     let second = try iteration.run(from: first, steps: 107, Self.options(everys))
-    check(first, everys, all, iteration)
-    check(second, everys, all, iteration, from: 53)
-    #expect(second.points.row(107) == all.points.row(160))
+    try check(first, everys, all, iteration)
+    try check(second, everys, all, iteration, from: 53)
+    #expect(second.points.row(107) == all.run.points.row(160))
     #expect(second.times(of: second.recordings[0])[0] == second.times[0])
   }
 

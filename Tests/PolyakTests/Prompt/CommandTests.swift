@@ -89,7 +89,7 @@ import Testing
       no variable with 'zz' in its name
       """)
   ])
-  func who(_ conversation: Conversation) throws { try conversation.hold(in: .started(in: folder)) }
+  func who(_ conversation: Conversation) throws { try conversation.hold(in: DirectSession()) }
 
   @Test func `save writes a script that does the same again`() throws {
     let session = try PromptSession.started(in: folder)

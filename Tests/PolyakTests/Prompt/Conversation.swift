@@ -23,8 +23,17 @@ struct Conversation: CustomTestStringConvertible {
 
   /// Types it all, and compares.
   func hold(in session: PromptSession, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    try hold(sourceLocation) { session.answer(to: $0) }
+  }
+
+  /// The same without a terminal, in some milliseconds.
+  func hold(in session: DirectSession, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    try hold(sourceLocation) { session.answer(to: $0) }
+  }
+
+  private func hold(_ sourceLocation: SourceLocation, _ answer: (String) -> String?) throws {
     for turn in turns {
-      let shown = try #require(session.answer(to: turn.typed), "no prompt behind: \(turn.typed)", sourceLocation: sourceLocation)
+      let shown = try #require(answer(turn.typed), "no prompt behind: \(turn.typed)", sourceLocation: sourceLocation)
       #expect(shown == turn.shown, "behind: \(turn.typed)", sourceLocation: sourceLocation)
     }
   }

@@ -84,7 +84,7 @@ import Testing
     ("assert(false)", "assertion failed!", nil),
   ] as [(String, String, String?)])
   func marked(_ line: String, _ message: String, _ marks: String?) throws {
-    let session = try PromptSession.started(in: folder)
+    let session = try DirectSession()
     let place = marks.map { "      " + $0 + "\n" } ?? ""
     #expect(session.answer(to: line) == "[1]:1: \(message)\n  1 | \(line)\n\(place)")
   }
@@ -162,7 +162,7 @@ import Testing
       	(...tail calls...)
       """),
   ])
-  func kinds(_ conversation: Conversation) throws { try conversation.hold(in: .started(in: folder)) }
+  func kinds(_ conversation: Conversation) throws { try conversation.hold(in: DirectSession()) }
 
   @Test func `name files and show their lines, and the calls that led there`() throws {
     try folder.write(

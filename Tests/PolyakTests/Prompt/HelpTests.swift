@@ -85,7 +85,7 @@ import Testing
                  ^~~~~~
       """),
   ])
-  func answers(_ conversation: Conversation) throws { try conversation.hold(in: .started(in: folder)) }
+  func answers(_ conversation: Conversation) throws { try conversation.hold(in: DirectSession()) }
 
   @Test("has a recipe under its words", arguments: [
     ("weight decay", "weight_decay"), ("schedule", "schedule"), ("minibatch", "minibatch"), ("stability", "stability"),
@@ -165,7 +165,7 @@ import Testing
   }
 
   @Test func `searches, and keeps to a line each`() throws {
-    let session = try PromptSession.started(in: folder)
+    let session = try DirectSession()
     let found = try #require(session.answer(to: "??sharpness"))
     let lines = found.split(separator: "\n")
     #expect(lines.first?.hasPrefix("  diagnostics.sharpness  ") == true)
@@ -175,7 +175,7 @@ import Testing
 
   @Test("keeps to the window's width", arguments: ["?", "?losses", "?hbf", "?optim", "?Flow", "?Trajectory", "?Loss", ":help", "hbf", "losses", "workers"])
   func width(_ query: String) throws {
-    let session = try PromptSession.started(in: folder)
+    let session = try DirectSession()
     let shown = try #require(session.answer(to: query))
     let lines = shown.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.count > 5)

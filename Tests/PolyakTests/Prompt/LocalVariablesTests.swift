@@ -121,7 +121,7 @@ import Testing
       new	old
       """),
   ])
-  func lasts(_ conversation: Conversation) throws { try conversation.hold(in: .started(in: folder)) }
+  func lasts(_ conversation: Conversation) throws { try conversation.hold(in: DirectSession()) }
 
   @Test func `refuses <close>, and says why`() throws {
     let session = try PromptSession.started(in: folder)

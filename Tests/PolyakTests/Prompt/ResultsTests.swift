@@ -49,26 +49,6 @@ import Testing
       > 1 -- with a comment
       1
       """),
-    Conversation("in six digits, or in as many as tell numbers apart", """
-      > :format
-      short
-      > 0.1 + 0.2, 1 / 3, 1e300, -0.0
-      0.3	0.333333	1e+300	-0.0
-      > 2^53, 123456789.0, 1234567
-      9.0072e+15	1.23457e+08	1234567
-      > :format long
-      > 0.1 + 0.2, 1 / 3, 1e300
-      0.30000000000000004	0.3333333333333333	1e+300
-      > 2^53, 0.1
-      9007199254740992.0	0.1
-      > {0.1 + 0.2}
-      {0.30000000000000004}
-      > :format short
-      > 1 / 3
-      0.333333
-      > :format lnog
-      :format: expected 'short' or 'long', got 'lnog' (did you mean 'long'?)
-      """),
     Conversation("as tables", #"""
       > {}
       {}
@@ -124,7 +104,33 @@ import Testing
       2 nodes  [[]]   (1 + mu)/2 / (1-mu)^3
       """),
   ])
-  func shown(_ conversation: Conversation) throws { try conversation.hold(in: .started(in: folder)) }
+  func shown(_ conversation: Conversation) throws { try conversation.hold(in: DirectSession()) }
+
+  /// The program has one number of digits for all.
+  static let digits = Conversation("in six digits, or in as many as tell numbers apart", """
+    > :format
+    short
+    > 0.1 + 0.2, 1 / 3, 1e300, -0.0
+    0.3	0.333333	1e+300	-0.0
+    > 2^53, 123456789.0, 1234567
+    9.0072e+15	1.23457e+08	1234567
+    > :format long
+    > 0.1 + 0.2, 1 / 3, 1e300
+    0.30000000000000004	0.3333333333333333	1e+300
+    > 2^53, 0.1
+    9007199254740992.0	0.1
+    > {0.1 + 0.2}
+    {0.30000000000000004}
+    > :format short
+    > 1 / 3
+    0.333333
+    > :format lnog
+    :format: expected 'short' or 'long', got 'lnog' (did you mean 'long'?)
+    """)
+
+  @Test func `are shown in six digits, or in as many as tell numbers apart`() throws {
+    try Self.digits.hold(in: .started(in: folder))
+  }
 
   @Test("are never shown at length", arguments: [
     ("vec(1000000)", 1), ("mat(1000, 1000)", 12), ("(function() local t = {} for i = 1, 1e6 do t[i] = i end return t end)()", 12),

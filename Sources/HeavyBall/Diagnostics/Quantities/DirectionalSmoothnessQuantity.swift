@@ -2,6 +2,7 @@
 public final class DirectionalSmoothnessQuantity: Quantity {
   public static let name = "directional_smoothness"
   public static let summary = "of the step -eta grad L, whatever the method's own (two gradients)"
+  public static let sample = 27.733440780487805
   public let every: Int
 
   public init(every: Int) { self.every = every }

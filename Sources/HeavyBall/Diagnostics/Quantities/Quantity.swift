@@ -4,6 +4,9 @@ public protocol Quantity: Observer, SendableMetatype {
   static var name: String { get }
   /// What it is and what a measurement costs, for help.
   static var summary: String { get }
+  /// What it is at the first point of a run by which it is tried: heavy ball's with η = 5e-3 and µ = 0.7 from (2.8, 3.5)
+  /// on (β₁β₂ − 0.6)²/2.
+  static var sample: Double { get }
 
   init(every: Int)
 

@@ -3,6 +3,7 @@ public final class RadiusQuantity: Quantity {
   public static let name = "radius"
   public static let summary =
     "eta max|lambda| / R(mu, nu), heavy ball's R being (1 - sqrt(mu))^2, of gd, hb, nag and momentum (as sharpness)"
+  public static let sample = 5.4671248353529185
   public let every: Int
   private var start: [Vector] = []
 

@@ -2,6 +2,7 @@
 public final class StepSmoothnessQuantity: Quantity {
   public static let name = "step_smoothness"
   public static let summary = "directional smoothness along the method's next step (two gradients and a step)"
+  public static let sample = 27.733440780487805
   public let every: Int
   private var machine: Machine?
 

@@ -11,6 +11,11 @@ struct AbsoluteValue: ElementaryFunction {
   func derivative(at u: Expression, value y: Expression) -> Expression { Expression.sign(u) }
 }
 
+extension AbsoluteValue {
+  static let function = NamedFunction(
+    AbsoluteValue.self, "The absolute value; its derivative at 0 is taken to be 0.", sample: (at: 0.5, value: 0.5), Expression.abs)
+}
+
 extension Expression {
   public static func abs(_ u: Expression) -> Expression {
     shapesSuit { () throws(ShapeError) in try u.graph.apply(AbsoluteValue(), [u]) }

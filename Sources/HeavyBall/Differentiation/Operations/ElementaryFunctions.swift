@@ -1,35 +1,37 @@
+/// The functions that losses may be written with. A new one is a file in this folder, with its ``NamedFunction``, and a
+/// line here; help, the Lua function of its name, what is offered and what is tested follow.
+public enum ElementaryFunctions {
+  public static let all: [NamedFunction] = [
+    Exponential.function, Logarithm.function, SquareRoot.function, Sine.function, Cosine.function,
+    HyperbolicTangent.function, Sigmoid.function, Softplus.function, AbsoluteValue.function, Sign.function,
+    RectifiedLinear.function,
+  ]
+}
+
 /// A function of one number that acts element by element, as its users name it.
 public struct NamedFunction: Sendable {
   public let name: String
   /// One line for help.
   public let summary: String
+  /// Its value at a point where it has derivatives: help's example, and where it is tried.
+  public let sample: (at: Double, value: Double)
   public let value: @Sendable (Double) -> Double
   public let expression: @Sendable (Expression) -> Expression
-}
 
-/// The functions that losses may be written with. A new one is a file beside this and a line here; help, the Lua
-/// function of its name and the tests follow.
-public enum ElementaryFunctions {
-  public static let all: [NamedFunction] = [
-    function("exp", "The exponential, e to the power x.", Exponential.self, Expression.exp),
-    function("log", "The natural logarithm.", Logarithm.self, Expression.log),
-    function("sqrt", "The square root.", SquareRoot.self, Expression.sqrt),
-    function("sin", "The sine, of radians.", Sine.self, Expression.sin),
-    function("cos", "The cosine, of radians.", Cosine.self, Expression.cos),
-    function("tanh", "The hyperbolic tangent.", HyperbolicTangent.self, Expression.tanh),
-    function("sigmoid", "1/(1 + exp(-x)).", Sigmoid.self, Expression.sigmoid),
-    function("softplus", "log(1 + exp(x)), without overflow.", Softplus.self, Expression.softplus),
-    function("abs", "The absolute value; its derivative at 0 is taken to be 0.", AbsoluteValue.self, Expression.abs),
-    function("sign", "1, -1 or 0; its derivative is taken to be 0 everywhere.", Sign.self, Expression.sign),
-    NamedFunction(
-      name: "relu", summary: "max(x, 0); its derivative at 0 is taken to be 0.",
-      value: { $0 > 0 ? $0 : $0 <= 0 ? 0 : $0 }, expression: Expression.relu),
-  ]
+  init(
+    name: String, summary: String, sample: (at: Double, value: Double), value: @escaping @Sendable (Double) -> Double,
+    expression: @escaping @Sendable (Expression) -> Expression
+  ) {
+    (self.name, self.summary, self.sample, self.value, self.expression) = (name, summary, sample, value, expression)
+  }
 
-  private static func function<F: ElementwiseOperation>(
-    _ name: String, _ summary: String, _ type: F.Type, _ expression: @escaping @Sendable (Expression) -> Expression
-  ) -> NamedFunction {
-    guard case .unary(let primitive) = F.primitive else { preconditionFailure("\(name) takes one number") }
-    return NamedFunction(name: name, summary: summary, value: { primitive.value($0) }, expression: expression)
+  /// An operation's: its Lua function has the operation's name.
+  init<F: ElementwiseOperation>(
+    _ type: F.Type, _ summary: String, sample: (at: Double, value: Double),
+    _ expression: @escaping @Sendable (Expression) -> Expression
+  ) {
+    guard case .unary(let primitive) = F.primitive else { preconditionFailure("\(F.name) takes one number") }
+    self.init(
+      name: F.name, summary: summary, sample: sample, value: { primitive.value($0) }, expression: expression)
   }
 }

@@ -37,14 +37,35 @@ enum Primitive {
 }
 
 /// A function of one number, and the same over a row in either precision: `rows(n, result, operand)`.
+///
+///     UnaryPrimitive { Glibc.expm1($0) }     // a row is a loop of calls
 struct UnaryPrimitive: Sendable {
-  let value: @convention(c) (Double) -> Double
-  let rows: RowKernels.Rows1
-  let singleRows: RowKernels.Rows1
-  /// What does the same without a call, in native code.
-  var instruction: UnaryInstruction?
+  typealias Function = @convention(c) (Double) -> Double
 
-  func rows(_ precision: Precision) -> RowKernels.Rows1 { precision == .double ? rows : singleRows }
+  let value: Function
+  /// Where a kernel is faster than a loop that calls the function for each number, in either precision.
+  let kernels: (double: RowKernels.Rows1, single: RowKernels.Rows1)?
+  /// What does the same without a call, in native code.
+  let instruction: UnaryInstruction?
+
+  init(_ value: @escaping Function) { (self.value, kernels, instruction) = (value, nil, nil) }
+
+  init(
+    value: @escaping Function, rows: @escaping RowKernels.Rows1, singleRows: @escaping RowKernels.Rows1,
+    instruction: UnaryInstruction? = nil
+  ) {
+    (self.value, kernels, self.instruction) = (value, (rows, singleRows), instruction)
+  }
+
+  /// Over a row of doubles.
+  func rows(_ n: Int, _ result: UnsafeMutableRawPointer, _ operand: UnsafeRawPointer) {
+    if let kernels { kernels.double(n, result, operand) } else { RowKernels.each(n, result, operand, value) }
+  }
+
+  func step(_ precision: Precision) -> RowStep.Kernel {
+    guard let kernels else { return .each(precision == .double ? RowKernels.each : RowKernels.singleEach, value) }
+    return .one(precision == .double ? kernels.double : kernels.single)
+  }
 }
 
 /// The functions of one number that a processor has instructions for: a few of them at most.

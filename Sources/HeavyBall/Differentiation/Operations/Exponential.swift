@@ -9,6 +9,11 @@ struct Exponential: ElementaryFunction {
   func derivative(at u: Expression, value y: Expression) -> Expression { y }
 }
 
+extension Exponential {
+  static let function = NamedFunction(
+    Exponential.self, "The exponential, e to the power x.", sample: (at: 0.5, value: 1.6487212707001281), Expression.exp)
+}
+
 extension Expression {
   public static func exp(_ u: Expression) -> Expression {
     shapesSuit { () throws(ShapeError) in try u.graph.apply(Exponential(), [u]) }

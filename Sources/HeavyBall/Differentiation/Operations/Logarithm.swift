@@ -9,6 +9,11 @@ struct Logarithm: ElementaryFunction {
   func derivative(at u: Expression, value y: Expression) -> Expression { 1 / u }
 }
 
+extension Logarithm {
+  static let function = NamedFunction(
+    Logarithm.self, "The natural logarithm.", sample: (at: 0.5, value: -0.69314718055994531), Expression.log)
+}
+
 extension Expression {
   public static func log(_ u: Expression) -> Expression {
     shapesSuit { () throws(ShapeError) in try u.graph.apply(Logarithm(), [u]) }

@@ -34,9 +34,6 @@ extension Expression {
     shapesSuit { () throws(ShapeError) in try c.graph.apply(Select(), [c, u, v]) }
   }
 
-  /// max(u, 0), element by element, with derivative 0 at 0.
-  public static func relu(_ u: Expression) -> Expression { select(u, u, u.graph.constant(0, u.shape)) }
-
   /// The larger of two, element by element; where equal, the second, derivatives too.
   public static func maximum(_ u: Expression, _ v: Expression) throws(ShapeError) -> Expression {
     let (a, b) = try broadcast(u, v, for: "max")

@@ -9,6 +9,11 @@ struct Sigmoid: ElementaryFunction {
   func derivative(at u: Expression, value y: Expression) -> Expression { .sechSquared(u / 2) / 4 }
 }
 
+extension Sigmoid {
+  static let function = NamedFunction(
+    Sigmoid.self, "1/(1 + exp(-x)).", sample: (at: 0.5, value: 0.62245933120185456), Expression.sigmoid)
+}
+
 extension Expression {
   public static func sigmoid(_ u: Expression) -> Expression {
     shapesSuit { () throws(ShapeError) in try u.graph.apply(Sigmoid(), [u]) }

@@ -9,6 +9,11 @@ struct Sign: ElementwiseOperation, PiecewiseConstantOperation {
       instruction: .sign))
 }
 
+extension Sign {
+  static let function = NamedFunction(
+    Sign.self, "1, -1 or 0; its derivative is taken to be 0 everywhere.", sample: (at: 0.5, value: 1), Expression.sign)
+}
+
 extension Expression {
   public static func sign(_ u: Expression) -> Expression {
     shapesSuit { () throws(ShapeError) in try u.graph.apply(Sign(), [u]) }

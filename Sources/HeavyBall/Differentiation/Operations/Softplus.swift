@@ -8,6 +8,11 @@ struct Softplus: ElementaryFunction {
   func derivative(at u: Expression, value y: Expression) -> Expression { Expression.sigmoid(u) }
 }
 
+extension Softplus {
+  static let function = NamedFunction(
+    Softplus.self, "log(1 + exp(x)), without overflow.", sample: (at: 0.5, value: 0.97407698418010668), Expression.softplus)
+}
+
 extension Expression {
   public static func softplus(_ u: Expression) -> Expression {
     shapesSuit { () throws(ShapeError) in try u.graph.apply(Softplus(), [u]) }

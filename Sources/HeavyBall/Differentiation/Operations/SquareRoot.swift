@@ -16,6 +16,11 @@ struct SquareRoot: ElementaryFunction {
   }
 }
 
+extension SquareRoot {
+  static let function = NamedFunction(
+    SquareRoot.self, "The square root.", sample: (at: 0.5, value: 0.70710678118654752), Expression.sqrt)
+}
+
 extension Expression {
   /// √u; of x² it is |x|, which has its derivatives at 0 too.
   public static func sqrt(_ u: Expression) -> Expression {

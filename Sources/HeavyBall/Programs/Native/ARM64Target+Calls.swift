@@ -25,12 +25,18 @@ extension ARM64Target {
       if case .register(let r) = operand { source = r }
       storeArgument(source, k)
     }
-    // rows(n, result, a, b)
+    // rows(n, result, a, b), or each(n, result, a, function)
     assembler.move(.x0, UInt64(InstructionSet.neon.width))
     assembler.move(.x1, slots)
     assembler.move(.x2, slots)
     switch function {
-    case .unary(let primitive): assembler.move(.x16, UInt64(unsafeBitCast(primitive.rows, to: UInt.self)))
+    case .unary(let primitive):
+      if let kernels = primitive.kernels {
+        assembler.move(.x16, UInt64(unsafeBitCast(kernels.double, to: UInt.self)))
+      } else {
+        assembler.move(.x3, UInt64(unsafeBitCast(primitive.value, to: UInt.self)))
+        assembler.move(.x16, UInt64(unsafeBitCast(RowKernels.each, to: UInt.self)))
+      }
     case .binary(let primitive):
       assembler.add(.x3, slots, UInt32(slotSize))
       assembler.move(.x16, UInt64(unsafeBitCast(primitive.rows, to: UInt.self)))

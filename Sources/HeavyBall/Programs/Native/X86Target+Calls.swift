@@ -28,12 +28,18 @@ extension X86Target {
       assembler.emit(.store, length, source, 0, .memory(.at(slots, Int32(k) * slotSize)))
     }
     assembler.vzeroupper()
-    // rows(n, result, a, b)
+    // rows(n, result, a, b), or each(n, result, a, function)
     assembler.move(.rdi, UInt64(set.width))
     assembler.loadAddress(.rsi, slots, 0)
     assembler.loadAddress(.rdx, slots, 0)
     switch function {
-    case .unary(let primitive): assembler.move(.rax, UInt64(unsafeBitCast(primitive.rows, to: UInt.self)))
+    case .unary(let primitive):
+      if let kernels = primitive.kernels {
+        assembler.move(.rax, UInt64(unsafeBitCast(kernels.double, to: UInt.self)))
+      } else {
+        assembler.move(.rcx, UInt64(unsafeBitCast(primitive.value, to: UInt.self)))
+        assembler.move(.rax, UInt64(unsafeBitCast(RowKernels.each, to: UInt.self)))
+      }
     case .binary(let primitive):
       assembler.loadAddress(.rcx, slots, slotSize)
       assembler.move(.rax, UInt64(unsafeBitCast(primitive.rows, to: UInt.self)))

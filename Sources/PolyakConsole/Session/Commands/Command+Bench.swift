@@ -2,7 +2,7 @@ import HeavyBall
 import LuaKit
 
 extension Command {
-  static let bench = Command("bench", "expr", "run it for a second, over and over: the median time, its spread, what was evaluated") {
+  static let bench = Command("bench", known: ["timeit"], .expression, "run it for a second, over and over: the median time, its spread, what was evaluated") {
     argument, session throws(LuaError) in
     let isExpression = (try? session.lua.load("return " + argument, name: "=")) != nil
     // In a loop of Lua's, for a call from here takes as long as many an expression. The newline ends a comment.
@@ -54,7 +54,7 @@ private struct Measurement {
   }
 
   var text: String {
-    let times = repetitions == 1 ? "\(seconds.count) runs" : "\(seconds.count) times \(repetitions) runs"
+    let times = repetitions == 1 ? counted(seconds.count, "run") : "\(seconds.count) times \(repetitions) runs"
     let counted = evaluated.words(perRunOf: seconds.count * repetitions)
     return "\(Duration.words(quantile(0.5)))  median; half of them within "
       + "\(Duration.words(quantile(0.25))) .. \(Duration.words(quantile(0.75))); \(times)"

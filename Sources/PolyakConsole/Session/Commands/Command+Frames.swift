@@ -1,7 +1,7 @@
 import LuaKit
 
 extension Command {
-  static let frames = Command("where", "", "the calls that the prompt was opened in, the one at hand marked") {
+  static let frames = Command("where", .none, "the calls that the prompt was opened in, the one at hand marked") {
     _, session throws(LuaError) in
     if session.frames.isEmpty { throw LuaError(":where: this prompt was not opened in a call") }
     for (i, frame) in session.frames.enumerated() {
@@ -9,11 +9,11 @@ extension Command {
     }
   }
 
-  static let up = Command("up", "", "to the variables of the calling function") { _, session throws(LuaError) in
+  static let up = Command("up", .none, "to the variables of the calling function") { _, session throws(LuaError) in
     try move(session, by: 1, "up")
   }
 
-  static let down = Command("down", "", "back to those of the function it called") { _, session throws(LuaError) in
+  static let down = Command("down", .none, "back to those of the function it called") { _, session throws(LuaError) in
     try move(session, by: -1, "down")
   }
 

@@ -1,7 +1,7 @@
 import LuaKit
 
 extension Command {
-  static let help = Command("help", "[name]", "this list; with a name, that command's page or else ?name") {
+  static let help = Command("help", known: ["h"], .word("name"), "this list; with a name, that command's page or else ?name") {
     argument, session throws(LuaError) in
     if !argument.isEmpty {
       // Some have the names of functions too: `load`.
@@ -17,18 +17,14 @@ extension Command {
       ("local x = 1", "stays for the lines that follow"),
     ]
     let width = lines.map(\.0.count).max() ?? 0
-    let text = lines.map { "  " + $0.0.padding(to: width) + "  " + $0.1 }.joined(separator: "\n")
-    Terminal.write(text.wrapped(to: Terminal.size?.columns ?? 80) + "\n")
+    let text = lines.map { "  " + $0.0.padded(to: width) + "  " + $0.1 }.joined(separator: "\n")
+    Terminal.write(text.wrapped(to: Terminal.columns) + "\n")
   }
 
-  static let quit = Command("quit", "", "leave, as Ctrl-D does") { _, session in session.isLeaving = true }
+  static let quit = Command("quit", known: ["q", "q!", "wq", "x", "exit"], .none, "leave, as Ctrl-D does") { _, session in session.isLeaving = true }
 }
 
 extension Command {
   /// What help says of it.
   var page: String { "\(usage)\n\n  \(summary)" }
-}
-
-extension String {
-  func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

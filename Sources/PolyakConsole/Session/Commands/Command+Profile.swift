@@ -2,7 +2,7 @@ import LuaKit
 import LuaPrompt
 
 extension Command {
-  static let profile = Command("prof", "expr", "run it: in which functions and lines, Lua's and Swift's, the time went; Ctrl-C shows it so far") {
+  static let profile = Command("prof", .expression, "run it: in which functions and lines, Lua's and Swift's, the time went; Ctrl-C shows it so far") {
     argument, session throws(LuaError) in
     let profile = Profile()
     let clock = ContinuousClock()
@@ -26,11 +26,11 @@ extension Command {
   }
 
   private static func table(of profile: Profile, _ seconds: Double, _ session: Session) -> String {
-    var lines = ["\(Duration.words(seconds)), \(profile.samples) \(profile.samples == 1 ? "sample" : "samples")"]
+    var lines = ["\(Duration.words(seconds)), \(counted(profile.samples, "sample"))"]
     if profile.samples == 0 { return lines[0] + ": too short to say more; :bench repeats it" }
     func share(_ count: Int) -> String {
       let text = NumberStyle.text(100 * Double(count) / Double(profile.samples), digits: 3) + "%"
-      return String(repeating: " ", count: max(0, 8 - text.count)) + text
+      return text.padded(to: 8, left: true)
     }
     lines.append("    alone    total  function")
     lines += profile.entries.prefix(12).map { "\(share($0.own)) \(share($0.total))  \($0.name)" }
@@ -41,7 +41,7 @@ extension Command {
       let source = position.flatMap { session.sources.line($0.line, of: $0.source) }?.trimmed ?? ""
       lines.append("         \(share(samples))  \(line)  \(source)")
     }
-    let columns = Terminal.size?.columns ?? 80
+    let columns = Terminal.columns
     return lines.map { String($0.prefix(columns)) }.joined(separator: "\n")
   }
 }

@@ -3,13 +3,13 @@ import HeavyBall
 import LuaKit
 
 extension Command {
-  static let save = Command("save", "file.lua", "the session as a script that does the same again") {
+  static let save = Command("save", known: ["w"], .file, "the session as a script that does the same again") {
     argument, session throws(LuaError) in
     if access(argument, F_OK) == 0 { throw LuaError(":save: '\(argument)' is there already; :save! writes over it") }
     try write(session, to: argument, "save")
   }
 
-  static let saveOver = Command("save!", "file.lua", "the same, over a file that is there") {
+  static let saveOver = Command("save!", .file, "the same, over a file that is there") {
     argument, session throws(LuaError) in try write(session, to: argument, "save!")
   }
 
@@ -26,8 +26,7 @@ extension Command {
     } catch {
       throw LuaError(":\(name): \(error)")
     }
-    let count = session.transcript.count
-    Terminal.write("\(path): \(count) \(count == 1 ? "block" : "blocks")\n")
+    Terminal.write("\(path): \(counted(session.transcript.count, "block"))\n")
   }
 
   private static func heading(_ session: Session) -> [String] {

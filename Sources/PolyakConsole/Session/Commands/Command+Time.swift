@@ -3,7 +3,7 @@ import LuaKit
 import LuaPrompt
 
 extension Command {
-  static let time = Command("time", "expr", "run it once: how long it took, what was evaluated") {
+  static let time = Command("time", .expression, "run it once: how long it took, what was evaluated") {
     argument, session throws(LuaError) in
     var (seconds, evaluated) = (0.0, "")
     try session.run(argument) { function throws(LuaError) in

@@ -2,7 +2,7 @@ import LuaKit
 import LuaPrompt
 
 extension Command {
-  static let who = Command("who", "[word]", "your variables: type, size, value; with a word, those that have it in their names") {
+  static let who = Command("who", known: ["ls", "whos", "vars"], .word("word"), "your variables: type, size, value; with a word, those that have it in their names") {
     argument, session in
     var rows = session.scope.names.map { Variable(name: $0, isLocal: true, value: session.scope.value(of: $0) ?? .nil) }
     let own = session.interpreter.ownGlobals
@@ -14,9 +14,9 @@ extension Command {
     if rows.isEmpty { return Terminal.write(argument.isEmpty ? "no variables yet\n" : "no variable with '\(argument)' in its name\n") }
     let cells = rows.map { $0.cells(in: session.lua) }
     let widths = (0..<3).map { column in cells.map { $0[column].count }.max() ?? 0 }
-    let columns = Terminal.size?.columns ?? 80
+    let columns = Terminal.columns
     for row in cells {
-      let line = "  " + (0..<3).map { row[$0].padding(to: widths[$0]) }.joined(separator: "  ") + "  " + row[3]
+      let line = "  " + (0..<3).map { row[$0].padded(to: widths[$0]) }.joined(separator: "  ") + "  " + row[3]
       Terminal.write(String(line.prefix(columns)) + "\n")
     }
   }
@@ -46,7 +46,7 @@ private struct Variable {
     case .string(let string): return Self.bytes(string.bytes.count)
     case .table(let table):
       let count = table.reduce(0) { count, _ in count + 1 }
-      return count == 1 ? "1 entry" : "\(count) entries"
+      return counted(count, "entry", plural: "entries")
     case .object(let object): return object.externalBytes > 0 ? Self.bytes(object.externalBytes) : ""
     default: return ""
     }

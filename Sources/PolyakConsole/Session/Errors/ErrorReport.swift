@@ -29,7 +29,7 @@ struct ErrorReport {
     var message = prefix + body
     // An error that says nothing of itself is shown as the value it is.
     if case .table? = error.value, let value = error.value, message.hasPrefix("(error object is ") {
-      message = "error: " + ValuePrinter(width: Terminal.size?.columns ?? 80).text(of: value, in: session.lua)
+      message = "error: " + ValuePrinter(width: Terminal.columns).text(of: value, in: session.lua)
     }
     let line = excerpt?.text ?? ""
     if error.kind != .interrupted, let hint = Habit.hint(for: body, in: line, isSyntax: error.kind == .syntax) {

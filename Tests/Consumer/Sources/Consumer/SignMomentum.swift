@@ -21,6 +21,7 @@ struct SignMomentum: Optimizer {
 extension SignMomentum {
   static let entry = Optimizers.Entry(
     SignMomentum.self, "Heavy ball on the gradient's signs.", Settings.stepSize, Settings.momentum,
-    sample: "eta = 0.1, mu = 0.5"
+    sample: Optimizers.Sample(
+      SignMomentum(stepSize: 0.1, momentum: 0.5), "eta = 0.1, mu = 0.5", end: [1.775, 0.575])
   ) { SignMomentum(stepSize: $0[Settings.stepSize], momentum: $0[Settings.momentum]) }
 }

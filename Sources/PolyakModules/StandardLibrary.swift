@@ -54,7 +54,9 @@ enum StandardLibrary {
       return modules.flatMap { library.modules(of: $0) }
         // Functions without a module are the manual's `basic`.
         + manual.flatMap { name in
-          library.modules(of: "manual." + name, as: name == "basic" ? "" : name).map { name.hasPrefix("recipes.") ? $0 : $0.partOfLua }
+          library.modules(of: "manual." + name, as: name == "basic" ? "" : name).map {
+            name.hasPrefix("recipes.") ? $0 : $0.partOfLua
+          }
         }
     }
     state.offerModules((0..<polyak_lua_file_count()).map { module(at: $0) }.filter { !$0.hasPrefix("manual.") })

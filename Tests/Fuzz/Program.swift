@@ -16,7 +16,9 @@ public func initialize(
   }
   let name = count.pointee > 1 ? arguments.pointee[1].map { String(cString: $0) } : nil
   guard let target = Target.all.first(where: { $0.name == name }) else {
-    for target in Target.all { print("  \(target.name)\(String(repeating: " ", count: 12 - target.name.count))\(target.summary)") }
+    for target in Target.all {
+      print("  \(target.name)\(String(repeating: " ", count: 12 - target.name.count))\(target.summary)")
+    }
     exit(name == "--list" ? 0 : 2)
   }
   chosen = target

@@ -21,9 +21,13 @@ private let x = Parameter("x", .number)
       try lua.setGlobal("text") { call in String(repeating: "µ", count: call[0].integer!) }
       try lua.setGlobal("fields") { _ in ["a": [1, 2], "b": []] }
       try lua.setGlobal("pair") { call in Pair(call[0].number ?? 0, 0) }
-      return .table(try lua.register(Module("m", "", functions: [
-        Function("twice", "", [x]) { try $0[x] * 2 }
-      ]), as: []))
+      return .table(
+        try lua.register(
+          Module(
+            "m", "",
+            functions: [
+              Function("twice", "", [x]) { try $0[x] * 2 }
+            ]), as: []))
     }
     #expect(results == 1)
     #expect(lua_gettop(host.L) == 1)
@@ -56,20 +60,24 @@ private let x = Parameter("x", .number)
       let host = Host()
       #expect(host.run("setmetatable({}, {__gc = function() first() end})") == "")
       open(host)
-      #expect(host.run("""
-        local twice, answers = m.twice, {}
-        setmetatable({}, {__gc = function() object = make() end})
-        function first()
-          answers[1] = select(2, pcall(twice, 4))
-          answers[2] = pcall(function() return object.alive end)
-          answers[3] = pcall(getmetatable(object).__gc, object)
-          report(table.concat({tostring(answers[1]), tostring(answers[2]), tostring(answers[3])}, ", "))
-        end
-        """) == "")
-      lua_pushcclosure(host.L, { L in
-        lastReport = String(cString: lua_tolstring(L, 1, nil))
-        return 0
-      }, 0)
+      #expect(
+        host.run(
+          """
+          local twice, answers = m.twice, {}
+          setmetatable({}, {__gc = function() object = make() end})
+          function first()
+            answers[1] = select(2, pcall(twice, 4))
+            answers[2] = pcall(function() return object.alive end)
+            answers[3] = pcall(getmetatable(object).__gc, object)
+            report(table.concat({tostring(answers[1]), tostring(answers[2]), tostring(answers[3])}, ", "))
+          end
+          """) == "")
+      lua_pushcclosure(
+        host.L,
+        { L in
+          lastReport = String(cString: lua_tolstring(L, 1, nil))
+          return 0
+        }, 0)
       lua_setglobal(host.L, "report")
     }
     #expect(lastReport == "function of a closed state, false, true")
@@ -91,27 +99,31 @@ private let x = Parameter("x", .number)
     #expect(table?["x"] == .some(.nil))
   }
 
-  @Test("an error while opening is left for C to raise, and the state goes", arguments: [
-    "no BLAS", "the value belongs to another Lua state", "table index is nil",
-  ])
+  @Test(
+    "an error while opening is left for C to raise, and the state goes",
+    arguments: [
+      "no BLAS", "the value belongs to another Lua state", "table index is nil",
+    ])
   func failing(message: String) {
     let host = Host()
     let other = LuaState()
-    #expect(LuaState.open(in: host.L) { lua in
-      lua.globals["object"] = .object(Tracked(census))
-      switch message {
-      case "no BLAS": throw Failure(text: message)
-      case "table index is nil": lua.globals[.nil] = 1
-      default: return .table(other.makeTable())
-      }
-      return nil
-    } == -1)
+    #expect(
+      LuaState.open(in: host.L) { lua in
+        lua.globals["object"] = .object(Tracked(census))
+        switch message {
+        case "no BLAS": throw Failure(text: message)
+        case "table index is nil": lua.globals[.nil] = 1
+        default: return .table(other.makeTable())
+        }
+        return nil
+      } == -1)
     #expect(String(cString: lua_tolstring(host.L, -1, nil)) == message)
     #expect(lua_gettop(host.L) == 1)
     lua_settop(host.L, 0)
     #expect(host.run("return pcall(function() return object.alive end)") == "true 1")
-    #expect(host.run("collectgarbage() collectgarbage() return pcall(function() return object.alive end)")
-      .hasSuffix("function of a closed state"))
+    #expect(
+      host.run("collectgarbage() collectgarbage() return pcall(function() return object.alive end)")
+        .hasSuffix("function of a closed state"))
     open(host)
     #expect(host.run("object = make() return m.twice(4), object.alive") == "8.0 2")
   }
@@ -122,9 +134,12 @@ private let x = Parameter("x", .number)
       let host = Host()
       host.budget.pointee = budget
       let results = LuaState.open(in: host.L) { lua in
-        let table = try lua.register(Module("m", "", functions: [
-          Function("twice", "", [x]) { try $0[x] * 2 }
-        ], classes: [Pair.self, Tracked.self]), as: [])
+        let table = try lua.register(
+          Module(
+            "m", "",
+            functions: [
+              Function("twice", "", [x]) { try $0[x] * 2 }
+            ], classes: [Pair.self, Tracked.self]), as: [])
         table["list"] = .table(lua.makeTable(array: 3))
         table[1] = "one"
         let metatable = lua.makeTable()
@@ -185,11 +200,13 @@ private let x = Parameter("x", .number)
     _ = LuaState.open(in: host.L) { lua in
       try lua.setGlobal("poll") { call in
         // What the stock interpreter's signal handler does.
-        lua_sethook(try call.state.L, { L, _ in
-          lua_sethook(L, nil, 0, 0)
-          luaL_where(L, 0)
-          lua_settop(L, -2)
-        }, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1)
+        lua_sethook(
+          try call.state.L,
+          { L, _ in
+            lua_sethook(L, nil, 0, 0)
+            luaL_where(L, 0)
+            lua_settop(L, -2)
+          }, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1)
         while true { try call.state.checkInterrupt() }
         return 1
       }

@@ -12,14 +12,17 @@ import Testing
       kept.append(call)
       return Results()
     }
-    try lua.register(Module("m", "", functions: [
-      Function(
-        "keep", "", [Keeper.x, Keeper.s], variadic: Keeper.rest, options: [Keeper.o]
-      ) { call in
-        Keeper.kept.append(call)
-        return Results()
-      }
-    ]))
+    try lua.register(
+      Module(
+        "m", "",
+        functions: [
+          Function(
+            "keep", "", [Keeper.x, Keeper.s], variadic: Keeper.rest, options: [Keeper.o]
+          ) { call in
+            Keeper.kept.append(call)
+            return Results()
+          }
+        ]))
     try lua.run("keep(1, 'a', {}) m.keep(1, 'a', {o = 2})")
     kept += Keeper.kept
     Keeper.kept = []
@@ -50,18 +53,23 @@ import Testing
     static let y = Parameter("y", .number), eta = Parameter("eta", .number), etaa = Parameter("etaa", .number)
   }
 
-  @Test("asked for what is not declared", arguments: [
-    ("closure", "closure: no parameter 'x' is declared"), ("m.declared", "m.declared: no parameter 'x' is declared"),
-    ("m.near", "m.near: no parameter 'etaa' is declared (did you mean 'eta'?)"),
-    ("Pair", "pair:wrong: no parameter 'x' is declared"),
-  ])
+  @Test(
+    "asked for what is not declared",
+    arguments: [
+      ("closure", "closure: no parameter 'x' is declared"), ("m.declared", "m.declared: no parameter 'x' is declared"),
+      ("m.near", "m.near: no parameter 'etaa' is declared (did you mean 'eta'?)"),
+      ("Pair", "pair:wrong: no parameter 'x' is declared"),
+    ])
   func undeclared(_ function: String, _ message: String) throws {
     try lua.setGlobal("closure_") { _ in Results() }
     lua.globals["closure"] = .function(try lua.function("closure") { call in try call[Keeper.x] })
-    try lua.register(Module("m", "", functions: [
-      Function("declared", "", [Keeper.y]) { call in try call[Keeper.x] },
-      Function("near", "", [Keeper.eta]) { call in try call[Keeper.etaa] },
-    ], classes: [Wrong.self]))
+    try lua.register(
+      Module(
+        "m", "",
+        functions: [
+          Function("declared", "", [Keeper.y]) { call in try call[Keeper.x] },
+          Function("near", "", [Keeper.eta]) { call in try call[Keeper.etaa] },
+        ], classes: [Wrong.self]))
     lua.globals["wrong"] = .object(Wrong())
     let call = function == "Pair" ? "wrong:wrong()" : "\(function)(1)"
     #expect(lua.answer(call) == "! t:1: \(message)")
@@ -70,9 +78,11 @@ import Testing
 
   private final class Wrong: LuaObject {
     static var luaClass: ClassDeclaration {
-      ClassDeclaration(Wrong.self, "Wrong", "", instanceName: "pair", [
-        .method("wrong", "") { (_: Wrong, call) throws -> Double in try call[Keeper.x] }
-      ])
+      ClassDeclaration(
+        Wrong.self, "Wrong", "", instanceName: "pair",
+        [
+          .method("wrong", "") { (_: Wrong, call) throws -> Double in try call[Keeper.x] }
+        ])
     }
   }
 

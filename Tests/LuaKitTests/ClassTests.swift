@@ -14,7 +14,8 @@ import Testing
     ("p", "(1.0, 2.0)"), ("p.x, p.y", "1.0 2.0"), ("p[1], p[2], p[3], p[0], p[-1]", "1.0 2.0 nil nil nil"),
     ("p[1.0]", "1.0"), ("#p", "2"), ("p + q", "(4.0, 6.0)"), ("2 * p", "(2.0, 4.0)"), ("p - 1", "(0.0, 1.0)"),
     ("q / 2", "(1.5, 2.0)"), ("q ^ 2", "(9.0, 16.0)"), ("q % 2", "(1.0, 0.0)"), ("q // 2", "(1.0, 2.0)"),
-    ("-p", "(-1.0, -2.0)"), ("p .. 'x', 1 .. p", "(1.0, 2.0)~x 1~(1.0, 2.0)"), ("p == pair(1, 9), p == q, p ~= q", "true false true"),
+    ("-p", "(-1.0, -2.0)"), ("p .. 'x', 1 .. p", "(1.0, 2.0)~x 1~(1.0, 2.0)"),
+    ("p == pair(1, 9), p == q, p ~= q", "true false true"),
     ("p < q, p > q, p <= p", "true false true"), ("p(10)", "21.0"), ("p:dot(q)", "11.0"), ("p == 1", "false"),
     ("type(p)", "userdata"), ("getmetatable(p).__name", "Pair"), ("rawequal(p.dot, q.dot)", "true"),
   ])
@@ -24,11 +25,13 @@ import Testing
 
   @Test(arguments: [
     ("p.z", "Pair: no field 'z'"), ("p.doot", "Pair: no field 'doot' (did you mean 'dot'?)"), ("p[1.5]", "Pair: no element 1.5"),
-    ("p[{}]", "Pair: expected an index or the name of a field, got table"), ("p[true]", "Pair: expected an index or the name of a field, got true"),
+    ("p[{}]", "Pair: expected an index or the name of a field, got table"),
+    ("p[true]", "Pair: expected an index or the name of a field, got true"),
     ("p.dot(q, q, q)", "pair:dot: takes at most 1 argument, got 2"),
     ("p.dot()", "pair:dot: must be called with ':' on a Pair, as in pair:dot(...), got nothing"),
     ("p.dot({})", "pair:dot: must be called with ':' on a Pair, as in pair:dot(...), got table"),
-    ("p:dot(3)", "pair:dot: argument 'other' must be a Pair, got 3"), ("p:dot()", "pair:dot: argument 'other' is missing (a Pair)"),
+    ("p:dot(3)", "pair:dot: argument 'other' must be a Pair, got 3"),
+    ("p:dot()", "pair:dot: argument 'other' is missing (a Pair)"),
     ("p:scale{bye = 1}", "pair:scale: unknown option 'bye' (did you mean 'by'?)"),
     ("p + {}", "Pair +: needs pairs or numbers, got table"), ("p('a')", "pair: argument 'k' must be a number, got string 'a'"),
     ("p & 1", "attempt to perform bitwise operation on a Pair value (global 'p')"),
@@ -38,7 +41,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("p.y = -1", "Pair: field 'y' must be a number >= 0, got -1"), ("p.y = 'a'", "Pair: field 'y' must be a number >= 0, got string 'a'"),
+    ("p.y = -1", "Pair: field 'y' must be a number >= 0, got -1"),
+    ("p.y = 'a'", "Pair: field 'y' must be a number >= 0, got string 'a'"),
     ("p.x = 1", "Pair: field 'x' cannot be assigned"), ("p.dot = 1", "Pair: field 'dot' cannot be assigned"),
     ("p.yy = 1", "Pair: no field 'yy' (did you mean 'y'?)"), ("p[3] = 1", "Pair: no element 3"),
     ("p[1] = 'a'", "Pair: element 1 must be a number, got string 'a'"), ("p[1.5] = 1", "Pair: no element 1.5"),

@@ -69,7 +69,8 @@ private let module = Module(
     ) { call in
       let stop = try call[Run.stop].map { $0.isFunction ? "f" : "\($0.loss ?? -1) \($0.steps ?? -1)" } ?? "-"
       let record = try call[Run.record] ?? "-"
-      return "\(try call[Run.start]) \(try call[Run.steps]) \(try call.has(Run.progress)) \(stop) \(record) \(try call[Run.terms])"
+      return
+        "\(try call[Run.start]) \(try call[Run.steps]) \(try call.has(Run.progress)) \(stop) \(record) \(try call[Run.terms])"
     },
     Function("sum", "Adds up.", [first], variadic: rest, options: [scale], returns: .number) { call in
       try (call[first] + call[rest].joined().reduce(0, +)) * call[scale]
@@ -99,8 +100,10 @@ private let module = Module(
     ("hbf.run({1}, {stop = {loss = 1e-3, steps = 4}})", "[1.0] 10 false 0.001 4 - 20"),
     ("hbf.run({1}, {stop = print})", "[1.0] 10 false f - 20"),
     ("hbf.run({1}, 5, {progress = print, terms = 3})", "[1.0] 5 true - - 3"), ("hbf.run({1}, 5, nil)", "[1.0] 5 false - - 10"),
-    ("hbf.run({1}, 5, {record = {loss = 2, mine = {every = 3, f = print}, also = {every = 1}}})",
-      "[1.0] 5 false - loss 2, also 1, mine 3 10"),
+    (
+      "hbf.run({1}, 5, {record = {loss = 2, mine = {every = 3, f = print}, also = {every = 1}}})",
+      "[1.0] 5 false - loss 2, also 1, mine 3 10"
+    ),
     ("hbf.run({1}, 5, {record = {loss = {every = 7}}})", "[1.0] 5 false - loss 7 10"),
     ("hbf.run({1}, 5, {})", "[1.0] 5 false - - 10"), ("hbf.run({})", "[] 10 false - - 20"),
     ("hbf.sum(1)", "1.0"), ("hbf.sum(1, {2, 3}, {4})", "10.0"), ("hbf.sum(1, {2}, {scale = 10})", "30.0"),
@@ -138,8 +141,10 @@ private let module = Module(
     ("hbf.flow{eta = 1, order = 2.5}", "hbf.flow: option 'order' must be an integer >= 1, got 2.5"),
     ("hbf.flow{eta = 1, order = 0}", "hbf.flow: option 'order' must be an integer >= 1, got 0"),
     ("hbf.flow{eta = 1, order = 1e300}", "hbf.flow: option 'order' must be an integer >= 1, got 1e+300"),
-    ("hbf.flow{eta = 1, form = 'limt'}",
-      "hbf.flow: option 'form' must be 'piecewise', 'limit' or 'matched', got string 'limt' (did you mean 'limit'?)"),
+    (
+      "hbf.flow{eta = 1, form = 'limt'}",
+      "hbf.flow: option 'form' must be 'piecewise', 'limit' or 'matched', got string 'limt' (did you mean 'limit'?)"
+    ),
     ("hbf.flow{eta = 1, form = 3}", "hbf.flow: option 'form' must be 'piecewise', 'limit' or 'matched', got 3"),
     ("hbf.flow{0.5}", "hbf.flow: options have names, got the key 1"),
     ("hbf.flow{eta = 1, [true] = 2}", "hbf.flow: options have names, got the key true"),
@@ -156,13 +161,19 @@ private let module = Module(
     ("hbf.run({1}, 5, {stop = {los = 1}})", "hbf.run: unknown option 'stop.los' (did you mean 'loss'?)"),
     ("hbf.run({1}, 5, {stop = {q = 1}})", "hbf.run: unknown option 'stop.q' (known are 'loss', 'steps')"),
     ("hbf.run({1}, 5, {stop = {1}})", "hbf.run: option 'stop' takes options by name, got the key 1"),
-    ("hbf.run({1}, 5, {record = {loss = 0}})",
-      "hbf.run: option 'record.loss' must be an integer >= 1 or a table of options, got 0"),
+    (
+      "hbf.run({1}, 5, {record = {loss = 0}})",
+      "hbf.run: option 'record.loss' must be an integer >= 1 or a table of options, got 0"
+    ),
     ("hbf.run({1}, 5, {record = {loss = {}}})", "hbf.run: option 'record.loss.every' is missing (an integer >= 1)"),
-    ("hbf.run({1}, 5, {record = {los = 1}})",
-      "hbf.run: unknown option 'record.los' (did you mean 'loss'?); one of your own is {every, f}"),
-    ("hbf.run({1}, 5, {record = {mine = {every = 0}}})",
-      "hbf.run: option 'record.mine.every' must be an integer >= 1, got 0"),
+    (
+      "hbf.run({1}, 5, {record = {los = 1}})",
+      "hbf.run: unknown option 'record.los' (did you mean 'loss'?); one of your own is {every, f}"
+    ),
+    (
+      "hbf.run({1}, 5, {record = {mine = {every = 0}}})",
+      "hbf.run: option 'record.mine.every' must be an integer >= 1, got 0"
+    ),
     ("hbf.run({1}, 5, {record = {mine = {evry = 1}}})", "hbf.run: unknown option 'record.mine.evry' (did you mean 'every'?)"),
     ("hbf.sum(1, {2}, 3)", "hbf.sum: argument 3, 'rest' must be a vector, got 3"),
     ("hbf.between(0)", "hbf.between: argument 'x' must be a number in (0, 1), got 0"),
@@ -171,8 +182,10 @@ private let module = Module(
     ("hbf.exp('a')", "hbf.exp: argument 'x' must be a number or a vector, got string 'a'"),
     ("hbf.exp({1, 'x'})", "hbf.exp: argument 'x' must be a number or a vector, but element 2 is string 'x'"),
     ("hbf.any(1, 2)", "hbf.any: argument 'p' must be a Pair, got 2"),
-    ("hbf.radius(('x'):rep(100))",
-      "hbf.radius: argument 'mu' must be a number in [0, 1), got string '\(String(repeating: "x", count: 37))...'"),
+    (
+      "hbf.radius(('x'):rep(100))",
+      "hbf.radius: argument 'mu' must be a number in [0, 1), got string '\(String(repeating: "x", count: 37))...'"
+    ),
   ])
   func `refuse what they should, saying why`(call: String, message: String) {
     #expect(lua.answer(call) == "! t:1: " + message)
@@ -201,57 +214,64 @@ private let module = Module(
   }
 
   @Test func `explain themselves`() {
-    #expect(module.functions.map { $0.signature(prefix: "hbf.") } == [
-      "hbf.radius(mu)", #"hbf.flow{eta, mu = 0, order = 2, form = "limit", [every]}"#,
-      "hbf.run(start, [steps], {[progress], [stop], [record], [terms]})", "hbf.sum(first, rest, ..., {scale = 1})", "hbf.between(x)",
-      "hbf.atMost(x, [flag])", "hbf.exp(x)", "hbf.hypot(x, y)", "hbf.any(x, [p])",
-    ])
-    #expect(module.function(named: "radius")?.help(prefix: "hbf.") == """
-      hbf.radius(mu) -> number
+    #expect(
+      module.functions.map { $0.signature(prefix: "hbf.") } == [
+        "hbf.radius(mu)", #"hbf.flow{eta, mu = 0, order = 2, form = "limit", [every]}"#,
+        "hbf.run(start, [steps], {[progress], [stop], [record], [terms]})", "hbf.sum(first, rest, ..., {scale = 1})",
+        "hbf.between(x)",
+        "hbf.atMost(x, [flag])", "hbf.exp(x)", "hbf.hypot(x, y)", "hbf.any(x, [p])",
+      ])
+    #expect(
+      module.function(named: "radius")?.help(prefix: "hbf.") == """
+        hbf.radius(mu) -> number
 
-        The largest step.
+          The largest step.
 
-        mu  number in [0, 1)  momentum
+          mu  number in [0, 1)  momentum
 
-        > hbf.radius(0.25)  --> 0.25
-      """)
-    #expect(module.function(named: "flow")?.help(prefix: "hbf.") == """
-      hbf.flow{eta, mu = 0, order = 2, form = "limit", [every]} -> string
+          > hbf.radius(0.25)  --> 0.25
+        """)
+    #expect(
+      module.function(named: "flow")?.help(prefix: "hbf.") == """
+        hbf.flow{eta, mu = 0, order = 2, form = "limit", [every]} -> string
 
-        A flow.
+          A flow.
 
-        eta    number > 0                         step size
-        mu     number in [0, 1)                   momentum; default 0
-        order  integer >= 1                       default 2
-        form   'piecewise', 'limit' or 'matched'  default "limit"
-        every  integer >= 1                       may be left out
-      """)
-    #expect(module.function(named: "run")?.help(prefix: "hbf.") == """
-      hbf.run(start, [steps], {[progress], [stop], [record], [terms]}) -> string
+          eta    number > 0                         step size
+          mu     number in [0, 1)                   momentum; default 0
+          order  integer >= 1                       default 2
+          form   'piecewise', 'limit' or 'matched'  default "limit"
+          every  integer >= 1                       may be left out
+        """)
+    #expect(
+      module.function(named: "run")?.help(prefix: "hbf.") == """
+        hbf.run(start, [steps], {[progress], [stop], [record], [terms]}) -> string
 
-        Runs.
+          Runs.
 
-        start     vector                      where
-        steps     integer in [1, 100]         default 10
-        progress  function                    may be left out
-        stop      {loss, steps} or function   when to stop; may be left out
-          .loss   number >= 0                 at a loss this low; may be left out
-          .steps  integer >= 1                after so many steps; may be left out
-        record    {loss, ..}                  what to measure; may be left out
-          .loss   integer >= 1 or {every, f}  the loss; may be left out
-        terms     integer >= 1                how many; default twice the steps
-      """)
+          start     vector                      where
+          steps     integer in [1, 100]         default 10
+          progress  function                    may be left out
+          stop      {loss, steps} or function   when to stop; may be left out
+            .loss   number >= 0                 at a loss this low; may be left out
+            .steps  integer >= 1                after so many steps; may be left out
+          record    {loss, ..}                  what to measure; may be left out
+            .loss   integer >= 1 or {every, f}  the loss; may be left out
+          terms     integer >= 1                how many; default twice the steps
+        """)
     #expect(module.help.hasPrefix("hbf: The heavy-ball flow.\n\n  hbf.radius(mu)"))
-    #expect(Pair.luaClass.help == """
-      Pair: Two numbers.
+    #expect(
+      Pair.luaClass.help
+        == """
+        Pair: Two numbers.
 
-        pair.x  number       the first
-        pair.y  number >= 0  the second
-        pair:dot(other)               Scalar product.
-        pair:scale{by, twice = false}  Scales in place.
-        pair(k)  Evaluates x + y k.
-        operators  + - * / % ^ // unary - .. # == < <= tostring [i] [i]=
-      """.replacing("pair:dot(other)               S", with: "pair:dot(other)                S"))
+          pair.x  number       the first
+          pair.y  number >= 0  the second
+          pair:dot(other)               Scalar product.
+          pair:scale{by, twice = false}  Scales in place.
+          pair(k)  Evaluates x + y k.
+          operators  + - * / % ^ // unary - .. # == < <= tostring [i] [i]=
+        """.replacing("pair:dot(other)               S", with: "pair:dot(other)                S"))
   }
 
   @Test func `make stubs that editors read and Lua loads`() throws {
@@ -264,7 +284,8 @@ private let module = Module(
       "---@operator add(any): any", "---@overload fun(k: number): number", "function Pair:dot(other) end",
       "function Pair:scale(options) end", "hbf.digits = 7", "---@meta hbf", "return hbf",
       "---@class hbf.run.options.stop", "---@field steps? integer # after so many steps",
-      "---@field stop? hbf.run.options.stop|function # when to stop", "---@field record? hbf.run.options.record # what to measure",
+      "---@field stop? hbf.run.options.stop|function # when to stop",
+      "---@field record? hbf.run.options.record # what to measure",
       "---@field loss? integer|hbf.run.options.record.loss # the loss", "---@field [string] hbf.run.options.record.other|nil",
       "---@param ... number[]|hbf.sum.options", "function hbf.sum(first, ...) end",
     ] {
@@ -276,30 +297,34 @@ private let module = Module(
   @Test func `make stubs of names that no variable may have, and of words on several lines`() throws {
     let end = Parameter("end", .number, "two\nlines"), many = Parameter("many", .number).optional
     let stubs = Module("tools", "One.\nTwo.", functions: [Function("f", "Three.\nFour.", [end, many]) { _ in }]).editorStubs
-    #expect(stubs == """
-      ---@meta tools
+    #expect(
+      stubs == """
+        ---@meta tools
 
-      ---One.
-      ---Two.
-      ---@class toolslib
-      tools = {}
+        ---One.
+        ---Two.
+        ---@class toolslib
+        tools = {}
 
-      ---Three.
-      ---Four.
-      ---@param end_ number # two lines
-      ---@param many? number
-      function tools.f(end_, many) end
+        ---Three.
+        ---Four.
+        ---@param end_ number # two lines
+        ---@param many? number
+        function tools.f(end_, many) end
 
-      return tools
+        return tools
 
-      """)
+        """)
     try LuaState().run(stubs)
   }
 
-  @Test("make stubs of modules that no variable can be called as", arguments: [
-    ("my.tools", "local my_tools = {}"), ("my-tools", "local my_tools = {}"), ("end", "local end_ = {}"), ("2d", "local _2d = {}"),
-    ("été", "local _t_ = {}"),
-  ])
+  @Test(
+    "make stubs of modules that no variable can be called as",
+    arguments: [
+      ("my.tools", "local my_tools = {}"), ("my-tools", "local my_tools = {}"), ("end", "local end_ = {}"),
+      ("2d", "local _2d = {}"),
+      ("été", "local _t_ = {}"),
+    ])
   func moduleNames(_ name: String, _ line: String) throws {
     let stubs = Module(name, "M.", functions: [Function("f", "F.") { _ in }], constants: [.init("x", 1, "an x")]).editorStubs
     #expect(stubs.hasPrefix("---@meta \(name)\n"))
@@ -319,12 +344,13 @@ private let module = Module(
     #expect(stubs[1].text == "---@meta\n\n---F.\nfunction f() end\n\n---G.\nfunction g() end\n\n")
   }
 
-  @Test(arguments: [
-    ("eta", ["etaa", "mu"], "etaa"), ("lss", ["loss", "t"], "loss"), ("Eta", ["eta"], "eta"), ("z", ["x", "y"], nil),
-    ("oredr", ["order", "border"], "order"), ("", ["a"], nil), ("integrte", ["integrate", "iterate"], "integrate"),
-    ("something", ["else"], nil), ("prod", ["product", "production", "quadratic"], "product"), ("pr", ["product"], nil),
-    ("flo", ["flow", "flower"], "flow"), ("FLOW", ["floor", "flowing"], "flowing"),
-  ] as [(String, [String], String?)])
+  @Test(
+    arguments: [
+      ("eta", ["etaa", "mu"], "etaa"), ("lss", ["loss", "t"], "loss"), ("Eta", ["eta"], "eta"), ("z", ["x", "y"], nil),
+      ("oredr", ["order", "border"], "order"), ("", ["a"], nil), ("integrte", ["integrate", "iterate"], "integrate"),
+      ("something", ["else"], nil), ("prod", ["product", "production", "quadratic"], "product"), ("pr", ["product"], nil),
+      ("flo", ["flow", "flower"], "flow"), ("FLOW", ["floor", "flowing"], "flowing"),
+    ] as [(String, [String], String?)])
   func `suggest the nearest spelling`(name: String, candidates: [String], nearest: String?) {
     #expect(nearestSpelling(of: name, among: candidates) == nearest)
   }

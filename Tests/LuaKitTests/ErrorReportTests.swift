@@ -31,9 +31,11 @@ import Testing
     #expect(plain.traceback == nil)
   }
 
-  @Test("is worded by __tostring, once, while the calls that failed are there", arguments: [
-    LuaState.OnError.report, .traceback,
-  ])
+  @Test(
+    "is worded by __tostring, once, while the calls that failed are there",
+    arguments: [
+      LuaState.OnError.report, .traceback,
+    ])
   func words(_ onError: LuaState.OnError) throws {
     let source = """
       count = 0
@@ -44,11 +46,13 @@ import Testing
     #expect(lua.globals["count"] == .integer(1))
   }
 
-  @Test("says what the value is where it has no words", arguments: [
-    ("error{}", "(error object is a table value)"), ("error()", "(error object is a nil value)"),
-    ("error(setmetatable({}, {__tostring = function() return 1 end}))", "(error object is a table value)"),
-    ("error(true)", "(error object is a boolean value)"), ("error(1.5)", "1.5"),
-  ])
+  @Test(
+    "says what the value is where it has no words",
+    arguments: [
+      ("error{}", "(error object is a table value)"), ("error()", "(error object is a nil value)"),
+      ("error(setmetatable({}, {__tostring = function() return 1 end}))", "(error object is a table value)"),
+      ("error(true)", "(error object is a boolean value)"), ("error(1.5)", "1.5"),
+    ])
   func wordless(_ source: String, _ message: String) throws {
     #expect(try error(of: source, .traceback).message == message)
     #expect(try error(of: source, .report).message.hasPrefix(message + "\nstack traceback:\n"))

@@ -103,7 +103,8 @@ import Testing
 
   @Test func `errors inside coroutines are caught, and kill the coroutine only`() throws {
     try lua.setGlobal("fail") { _ throws -> LuaValue in throw Failure(text: "inside") }
-    let text = try lua.run("""
+    let text = try lua.run(
+      """
       local co = coroutine.create(function() coroutine.yield(1); fail() end)
       local a, b = coroutine.resume(co)
       local c, d = coroutine.resume(co)
@@ -124,7 +125,8 @@ import Testing
   @Test func `errors inside finalisers are warnings, and every object is finalised`() throws {
     lua.globals["make"] = .function(try lua.function { [census] _ in Tracked(census) })
     try lua.setGlobal("fail") { _ throws -> LuaValue in throw Failure(text: "in a finaliser") }
-    try lua.run("""
+    try lua.run(
+      """
       for i = 1, 100 do
         local kept = make()
         setmetatable({}, {__gc = function() local k = kept; fail() end})
@@ -148,9 +150,11 @@ import Testing
     #expect(error.message.hasSuffix("Tracked close: close failed"))
     #expect(first.closes == 1 && second.closes == 1)
     try lua.run("luaClose = setmetatable({}, {__close = function(_, e) error(tostring(e) .. ', closing', 0) end})")
-    #expect(lua.answer("(function() local a <close> = first; local b <close> = luaClose; error('body', 0) end)()") == "! body, closing")
-    #expect(lua.answer("coroutine.wrap(function() local a <close> = first; local b <close> = second; error('body') end)()")
-      .hasSuffix("Tracked close: close failed"))
+    #expect(
+      lua.answer("(function() local a <close> = first; local b <close> = luaClose; error('body', 0) end)()") == "! body, closing")
+    #expect(
+      lua.answer("coroutine.wrap(function() local a <close> = first; local b <close> = second; error('body') end)()")
+        .hasSuffix("Tracked close: close failed"))
     #expect(first.closes == 3 && second.closes == 2)
   }
 

@@ -33,19 +33,21 @@ final class Tracked: LuaObject {
   private static let f = Parameter("f", .function)
 
   static var luaClass: ClassDeclaration {
-    ClassDeclaration(Tracked.self, "Tracked", "An object that is counted.", [
-      .method("fail", "Throws.") { (_: Tracked, _) throws -> LuaValue in throw Failure(text: "method failed") },
-      .method("apply", "Calls f with itself.", [f], returns: .any) { tracked, call in
-        Results(all: try call[f].call([.object(tracked)]))
-      },
-      .property("alive", "how many there are", .integer) { $0.census.alive },
-      .property("broken", "throws", .any) { (_: Tracked) throws -> LuaValue in throw Failure(text: "property failed") },
-      .add { (_, _, _) throws -> LuaValue in throw Failure(text: "add failed") },
-      .close { tracked in
-        tracked.closes += 1
-        if tracked.failsToClose { throw Failure(text: "close failed") }
-      },
-    ])
+    ClassDeclaration(
+      Tracked.self, "Tracked", "An object that is counted.",
+      [
+        .method("fail", "Throws.") { (_: Tracked, _) throws -> LuaValue in throw Failure(text: "method failed") },
+        .method("apply", "Calls f with itself.", [f], returns: .any) { tracked, call in
+          Results(all: try call[f].call([.object(tracked)]))
+        },
+        .property("alive", "how many there are", .integer) { $0.census.alive },
+        .property("broken", "throws", .any) { (_: Tracked) throws -> LuaValue in throw Failure(text: "property failed") },
+        .add { (_, _, _) throws -> LuaValue in throw Failure(text: "add failed") },
+        .close { tracked in
+          tracked.closes += 1
+          if tracked.failsToClose { throw Failure(text: "close failed") }
+        },
+      ])
   }
 }
 
@@ -80,44 +82,46 @@ final class Pair: LuaObject {
   private static let k = Parameter("k", .number)
 
   static var luaClass: ClassDeclaration {
-    ClassDeclaration(Pair.self, "Pair", "Two numbers.", [
-      .method("dot", "Scalar product.", [other], returns: .number) { p, call in
-        let q = try call[other]
-        return p.x * q.x + p.y * q.y
-      },
-      .method("scale", "Scales in place.", options: [by, twice]) { p, call in
-        let k = try call[by] * (call[twice] ? 2 : 1)
-        p.x *= k
-        p.y *= k
-      },
-      .property("x", "the first", .number) { $0.x },
-      .property("y", "the second", .number(in: 0...), get: { $0.y }, set: { $0.y = $1.number ?? 0 }),
-      .numberIndex { p, i in i == 1 ? p.x : i == 2 ? p.y : nil },
-      .setNumberIndex { p, i, v in
-        switch i {
-        case 1: p.x = v
-        case 2: p.y = v
-        default: throw LuaError("Pair: no element \(i)")
-        }
-      },
-      .length { _ in 2 },
-      .add { a, b, _ in try combine(a, b, "+") { $0 + $1 } },
-      .subtract { a, b, _ in try combine(a, b, "-") { $0 - $1 } },
-      .multiply { a, b, _ in try combine(a, b, "*") { $0 * $1 } },
-      .divide { a, b, _ in try combine(a, b, "/") { $0 / $1 } },
-      .power { a, b, _ in try combine(a, b, "^") { pow($0, $1) } },
-      .modulo { a, b, _ in try combine(a, b, "%") { fmod($0, $1) } },
-      .floorDivide { a, b, _ in try combine(a, b, "//") { ($0 / $1).rounded(.down) } },
-      .concat { a, b, lua in try lua.text(of: a) + "~" + lua.text(of: b) },
-      .negate { pair, _ in Pair(-pair.x, -pair.y) },
-      .equal { a, b, _ in a.object(Pair.self)?.x == b.object(Pair.self)?.x },
-      .less { a, b, _ in (a.object(Pair.self)?.x ?? 0) < (b.object(Pair.self)?.x ?? 0) },
-      .lessOrEqual { a, b, _ in (a.object(Pair.self)?.x ?? 0) <= (b.object(Pair.self)?.x ?? 0) },
-      .tostring { "(\($0.x), \($0.y))" },
-      .call("Evaluates x + y k.", [k], returns: .number) { p, call in
-        p.x + p.y * (try call[k])
-      },
-    ])
+    ClassDeclaration(
+      Pair.self, "Pair", "Two numbers.",
+      [
+        .method("dot", "Scalar product.", [other], returns: .number) { p, call in
+          let q = try call[other]
+          return p.x * q.x + p.y * q.y
+        },
+        .method("scale", "Scales in place.", options: [by, twice]) { p, call in
+          let k = try call[by] * (call[twice] ? 2 : 1)
+          p.x *= k
+          p.y *= k
+        },
+        .property("x", "the first", .number) { $0.x },
+        .property("y", "the second", .number(in: 0...), get: { $0.y }, set: { $0.y = $1.number ?? 0 }),
+        .numberIndex { p, i in i == 1 ? p.x : i == 2 ? p.y : nil },
+        .setNumberIndex { p, i, v in
+          switch i {
+          case 1: p.x = v
+          case 2: p.y = v
+          default: throw LuaError("Pair: no element \(i)")
+          }
+        },
+        .length { _ in 2 },
+        .add { a, b, _ in try combine(a, b, "+") { $0 + $1 } },
+        .subtract { a, b, _ in try combine(a, b, "-") { $0 - $1 } },
+        .multiply { a, b, _ in try combine(a, b, "*") { $0 * $1 } },
+        .divide { a, b, _ in try combine(a, b, "/") { $0 / $1 } },
+        .power { a, b, _ in try combine(a, b, "^") { pow($0, $1) } },
+        .modulo { a, b, _ in try combine(a, b, "%") { fmod($0, $1) } },
+        .floorDivide { a, b, _ in try combine(a, b, "//") { ($0 / $1).rounded(.down) } },
+        .concat { a, b, lua in try lua.text(of: a) + "~" + lua.text(of: b) },
+        .negate { pair, _ in Pair(-pair.x, -pair.y) },
+        .equal { a, b, _ in a.object(Pair.self)?.x == b.object(Pair.self)?.x },
+        .less { a, b, _ in (a.object(Pair.self)?.x ?? 0) < (b.object(Pair.self)?.x ?? 0) },
+        .lessOrEqual { a, b, _ in (a.object(Pair.self)?.x ?? 0) <= (b.object(Pair.self)?.x ?? 0) },
+        .tostring { "(\($0.x), \($0.y))" },
+        .call("Evaluates x + y k.", [k], returns: .number) { p, call in
+          p.x + p.y * (try call[k])
+        },
+      ])
   }
 
   private static func combine(

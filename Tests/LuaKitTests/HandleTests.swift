@@ -9,33 +9,51 @@ import Testing
 
   /// What takes a value or another handle.
   private static let doors: [(name: String, open: @Sendable (LuaState, LuaTable, LuaFunction) throws -> Void)] = [
-    ("subscript by name", { lua, foreign, _ in
-      lua.globals["x"] = .table(foreign)
-      try lua.run("return 1")
-    }),
-    ("subscript by number", { lua, foreign, _ in
-      lua.globals[1] = .table(foreign)
-      _ = try lua.globals.get("x")
-    }),
-    ("subscript by value", { lua, foreign, _ in
-      lua.globals[.table(foreign)] = 1
-      try lua.globals.set("x", 1)
-    }),
-    ("metatable", { lua, foreign, _ in
-      let table = lua.makeTable()
-      table.metatable = foreign
-      #expect(table.metatable == nil)
-      lua.collectGarbage()
-      _ = try table.length()
-    }),
-    ("upvalue", { lua, foreign, _ in
-      let function = try #require(try lua.run("local x return function() return x end")[0].function)
-      try function.setUpvalue(1, to: .table(foreign))
-    }),
-    ("shared upvalue", { lua, _, foreign in
-      let function = try #require(try lua.run("local x return function() return x end")[0].function)
-      try function.shareUpvalue(1, with: foreign, 1)
-    }),
+    (
+      "subscript by name",
+      { lua, foreign, _ in
+        lua.globals["x"] = .table(foreign)
+        try lua.run("return 1")
+      }
+    ),
+    (
+      "subscript by number",
+      { lua, foreign, _ in
+        lua.globals[1] = .table(foreign)
+        _ = try lua.globals.get("x")
+      }
+    ),
+    (
+      "subscript by value",
+      { lua, foreign, _ in
+        lua.globals[.table(foreign)] = 1
+        try lua.globals.set("x", 1)
+      }
+    ),
+    (
+      "metatable",
+      { lua, foreign, _ in
+        let table = lua.makeTable()
+        table.metatable = foreign
+        #expect(table.metatable == nil)
+        lua.collectGarbage()
+        _ = try table.length()
+      }
+    ),
+    (
+      "upvalue",
+      { lua, foreign, _ in
+        let function = try #require(try lua.run("local x return function() return x end")[0].function)
+        try function.setUpvalue(1, to: .table(foreign))
+      }
+    ),
+    (
+      "shared upvalue",
+      { lua, _, foreign in
+        let function = try #require(try lua.run("local x return function() return x end")[0].function)
+        try function.shareUpvalue(1, with: foreign, 1)
+      }
+    ),
     ("get", { lua, foreign, _ in _ = try lua.globals.get(foreign) }),
     ("set", { lua, foreign, _ in try lua.globals.set("x", foreign) }),
     ("argument", { lua, foreign, _ in try lua.load("return ...").call([.table(foreign)]) }),
@@ -46,17 +64,23 @@ import Testing
     ("<", { lua, foreign, _ in _ = try lua.less(1, .table(foreign)) }),
     ("list", { lua, foreign, _ in try lua.globals.set("x", [foreign]) }),
     ("dictionary", { lua, foreign, _ in try lua.globals.set("x", ["a": foreign]) }),
-    ("result", { lua, foreign, _ in
-      try lua.setGlobal("f") { _ in foreign }
-      try lua.run("f()")
-    }),
-    ("assignment inside a call", { lua, foreign, _ in
-      try lua.setGlobal("f") { call in
-        try call.state.globals["x"] = .table(foreign)
-        return 1
+    (
+      "result",
+      { lua, foreign, _ in
+        try lua.setGlobal("f") { _ in foreign }
+        try lua.run("f()")
       }
-      try lua.run("f()")
-    }),
+    ),
+    (
+      "assignment inside a call",
+      { lua, foreign, _ in
+        try lua.setGlobal("f") { call in
+          try call.state.globals["x"] = .table(foreign)
+          return 1
+        }
+        try lua.run("f()")
+      }
+    ),
   ]
 
   @Test("of another state are refused at every door, those of a closed one too", arguments: doors.map(\.name))
@@ -109,13 +133,16 @@ import Testing
     #expect(throws: LuaError.self) { try function.call() }
   }
 
-  @Test("to a table visit all of it", arguments: [
-    "{[object()] = 1, [object()] = 2, c = 3, [4] = 4, [{}] = 5, [print] = 6, [coroutine.create(print)] = 7, [io.stdout] = 8, [1.5] = 9, [true] = 10}",
-    "setmetatable({[object()] = 1, [{}] = 2}, {__mode = 'k'})", "{}", "{1, 2, nil, 4}",
-  ])
+  @Test(
+    "to a table visit all of it",
+    arguments: [
+      "{[object()] = 1, [object()] = 2, c = 3, [4] = 4, [{}] = 5, [print] = 6, [coroutine.create(print)] = 7, [io.stdout] = 8, [1.5] = 9, [true] = 10}",
+      "setmetatable({[object()] = 1, [{}] = 2}, {__mode = 'k'})", "{}", "{1, 2, nil, 4}",
+    ])
   func iteration(source: String) throws {
     try lua.setGlobal("object") { _ in Pair(1, 2) }
-    let values = try lua.run("""
+    let values = try lua.run(
+      """
       local t, n = \(source), 0
       for _ in pairs(t) do n = n + 1 end
       return n, t
@@ -136,7 +163,9 @@ import Testing
   @Test("released on another thread than the one inside the state wait for it") func release() throws {
     final class Holder: @unchecked Sendable { var values: [Any] = [] }
     let (lua, holder) = (lua, Holder())
-    holder.values = [lua.makeTable(), try #require(throws: LuaError.self) { try lua.run("error({})") }, LuaValue.table(lua.makeTable())]
+    holder.values = [
+      lua.makeTable(), try #require(throws: LuaError.self) { try lua.run("error({})") }, LuaValue.table(lua.makeTable()),
+    ]
     let (inside, released) = (Gate(), Gate())
     try lua.setGlobal("wait") { call in
       let free = try call.state.registry[3]

@@ -6,11 +6,13 @@ import Testing
   let census = Census()
   let lua = LuaState()
 
-  @Test("is one value, whichever way it came", arguments: [
-    "a == b, rawequal(a, b), ({[a] = 1})[b]", "rawequal(a, same()), rawequal(a, a:apply(function(x) return x end))",
-    "rawequal(a, list()[1]), rawequal(a, fields().a)", "rawequal(a, coroutine.wrap(same)())",
-    "rawequal(a, select(2, pcall(error, a)))",
-  ])
+  @Test(
+    "is one value, whichever way it came",
+    arguments: [
+      "a == b, rawequal(a, b), ({[a] = 1})[b]", "rawequal(a, same()), rawequal(a, a:apply(function(x) return x end))",
+      "rawequal(a, list()[1]), rawequal(a, fields().a)", "rawequal(a, coroutine.wrap(same)())",
+      "rawequal(a, select(2, pcall(error, a)))",
+    ])
   func identity(expression: String) throws {
     let object = Tracked(census)
     try lua.setGlobal("same") { _ in object }
@@ -48,7 +50,8 @@ import Testing
     #expect(lua.answer("b.alive, rawequal(a, b), pcall(function() return a.alive end)").hasPrefix("1 false false"))
     // A finaliser that runs before the object's own brings it back.
     try lua.setGlobal("object") { _ in object }
-    try lua.run("""
+    try lua.run(
+      """
       a, b = nil, nil
       collectgarbage() collectgarbage()
       do

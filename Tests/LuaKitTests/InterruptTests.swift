@@ -96,13 +96,15 @@ import Testing
     #expect(lua.answer("debug.gethook()") == "nil")
   }
 
-  @Test("that stop once are over when something has caught them", arguments: [
-    "pcall(function() press_once() while true do end end)",
-    "coroutine.resume(coroutine.create(function() press_once() while true do end end))",
-    "pcall(coroutine.wrap(function() press_once() while true do end end))",
-    "pcall(function() press_once() while true do poll() end end)",
-    "pcall(apply, function() press_once() while true do end end)",
-  ])
+  @Test(
+    "that stop once are over when something has caught them",
+    arguments: [
+      "pcall(function() press_once() while true do end end)",
+      "coroutine.resume(coroutine.create(function() press_once() while true do end end))",
+      "pcall(coroutine.wrap(function() press_once() while true do end end))",
+      "pcall(function() press_once() while true do poll() end end)",
+      "pcall(apply, function() press_once() while true do end end)",
+    ])
   func once(_ call: String) throws {
     let code = "local ok, message = \(call) local n = 0 for i = 1, 1000 do n = n + 1 end poll() return ok, message, n"
     let results = try lua.run(code)
@@ -116,22 +118,25 @@ import Testing
     lua.interrupt.clear()
   }
 
-  @Test("let `__close` metamethods finish, and tell the place that was stopped", arguments: [
-    ("", "busy()"),
-    ("a pcall around", "pcall(busy) print('not here')"),
-    ("two of them, and one inside", "pcall(pcall, function() pcall(busy) end)"),
-    ("an xpcall", "xpcall(busy, debug.traceback)"),
-    ("a Swift function between", "apply(busy)"),
-    ("a Swift function and pcall", "pcall(apply, function() pcall(busy) end)"),
-    ("a Swift function that drops the error", "swallow(busy)"),
-    ("a coroutine", "coroutine.wrap(busy)()"),
-    ("a coroutine that is resumed", "coroutine.resume(coroutine.create(busy))"),
-    ("coroutines in one another", "coroutine.wrap(function() pcall(coroutine.wrap(busy)) end)()"),
-    ("pcall in a coroutine", "coroutine.wrap(function() pcall(busy) end)()"),
-  ])
+  @Test(
+    "let `__close` metamethods finish, and tell the place that was stopped",
+    arguments: [
+      ("", "busy()"),
+      ("a pcall around", "pcall(busy) print('not here')"),
+      ("two of them, and one inside", "pcall(pcall, function() pcall(busy) end)"),
+      ("an xpcall", "xpcall(busy, debug.traceback)"),
+      ("a Swift function between", "apply(busy)"),
+      ("a Swift function and pcall", "pcall(apply, function() pcall(busy) end)"),
+      ("a Swift function that drops the error", "swallow(busy)"),
+      ("a coroutine", "coroutine.wrap(busy)()"),
+      ("a coroutine that is resumed", "coroutine.resume(coroutine.create(busy))"),
+      ("coroutines in one another", "coroutine.wrap(function() pcall(coroutine.wrap(busy)) end)()"),
+      ("pcall in a coroutine", "coroutine.wrap(function() pcall(busy) end)()"),
+    ])
   func closing(_ title: String, _ call: String) throws {
     let error = try #require(throws: LuaError.self) {
-      try lua.run("""
+      try lua.run(
+        """
         log = {}
         local function note(text) return setmetatable({}, {__close = function(_, e) local n = 0
           for i = 1, 100 do n = n + i end
@@ -161,16 +166,19 @@ import Testing
     #expect(lua.answer("debug.gethook()") == "nil")
   }
 
-  @Test("that come again break into a `__close` metamethod, and the others finish", arguments: [
-    "press() while true do end",
-    "press() pcall(function() while true do pcall(error) end end)",
-    "press() while true do poll() end",
-    "apply(function() press() while true do end end)",
-    "pcall(error)  press()",
-  ])
+  @Test(
+    "that come again break into a `__close` metamethod, and the others finish",
+    arguments: [
+      "press() while true do end",
+      "press() pcall(function() while true do pcall(error) end end)",
+      "press() while true do poll() end",
+      "apply(function() press() while true do end end)",
+      "pcall(error)  press()",
+    ])
   func again(_ endless: String) throws {
     let error = try #require(throws: LuaError.self) {
-      try lua.run("""
+      try lua.run(
+        """
         local last <close> = setmetatable({}, {__close = function() for i = 1, 10 do end closed = true end})
         local broken <close> = setmetatable({}, {__close = function() \(endless) after = true end})
         pcall(function()
@@ -187,7 +195,8 @@ import Testing
 
   @Test func `an error of a close metamethod on the way stands behind the message, and nothing holds it up`() throws {
     let error = try #require(throws: LuaError.self) {
-      try lua.run("""
+      try lua.run(
+        """
         while true do pcall(function()
           local x <close> = setmetatable({}, {__close = function() error("cannot clean", 0) end})
           press()
@@ -205,7 +214,8 @@ import Testing
     try lua.setGlobal("tracked") { _ in Tracked(census) }
     for call in ["busy()", "pcall(busy)", "apply(busy)", "coroutine.wrap(busy)()", "tracked():apply(busy)"] {
       #expect(throws: LuaError.self) {
-        try lua.run("""
+        try lua.run(
+          """
           local function busy() local x <close>, y = tracked(), tracked() press() while true do y = tracked() end end
           \(call)
           """)
@@ -232,11 +242,13 @@ import Testing
     pthread_sigmask(SIG_UNBLOCK, &signals, &mask)
     defer { pthread_sigmask(SIG_SETMASK, &mask, nil) }
     var thread = pthread_t()
-    pthread_create(&thread, nil, { _ in
-      usleep(30_000)
-      pthread_kill(handled.thread, SIGUSR2)
-      return nil
-    }, nil)
+    pthread_create(
+      &thread, nil,
+      { _ in
+        usleep(30_000)
+        pthread_kill(handled.thread, SIGUSR2)
+        return nil
+      }, nil)
     let error = try #require(throws: LuaError.self) {
       try lua.run("while true do pcall(coroutine.wrap(function() while true do pcall(string.rep, 'x', 10) end end)) end")
     }

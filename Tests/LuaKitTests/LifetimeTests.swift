@@ -26,7 +26,8 @@ import Testing
   @Test func `closing the state releases everything it held`() throws {
     do {
       let lua = try state()
-      try lua.run("""
+      try lua.run(
+        """
         kept = {make(), make()}
         co = coroutine.wrap(function() local x = make(); coroutine.yield(); return x end); co()
         setmetatable(kept, {__gc = function() after = make(); local o = make(); pcall(o.fail, o) end})
@@ -84,10 +85,12 @@ import Testing
     #expect(census.alive == 0)
     try lua.run("hold({make()})")
     var thread = pthread_t()
-    pthread_create(&thread, nil, { context in
-      Unmanaged<Holder>.fromOpaque(context!).takeUnretainedValue().table = nil
-      return nil
-    }, Unmanaged.passUnretained(holder).toOpaque())
+    pthread_create(
+      &thread, nil,
+      { context in
+        Unmanaged<Holder>.fromOpaque(context!).takeUnretainedValue().table = nil
+        return nil
+      }, Unmanaged.passUnretained(holder).toOpaque())
     pthread_join(thread, nil)
     #expect(census.alive == 1)
     lua.collectGarbage()
@@ -98,7 +101,9 @@ import Testing
     let lua = try state()
     try lua.run("o = make(); getmetatable(o).__gc(o)")
     #expect(census.alive == 0)
-    #expect(lua.answer("o:fail()") == "! t:1: tracked:fail: must be called with ':' on a Tracked, as in tracked:fail(...), got a finalised Tracked")
+    #expect(
+      lua.answer("o:fail()")
+        == "! t:1: tracked:fail: must be called with ':' on a Tracked, as in tracked:fail(...), got a finalised Tracked")
     #expect(lua.answer("o.alive") == "! t:1: Tracked: expected a Tracked, got a finalised Tracked")
     try lua.run("getmetatable(o).__gc(o); getmetatable(o).__gc(print); getmetatable(o).__gc()")
   }
@@ -128,7 +133,6 @@ import Testing
     try lua.run("collectgarbage(); collectgarbage()")
     #expect(census.alive == 0)
   }
-
 
   @Test func `the collector keeps pace with large Swift buffers`() throws {
     let lua = LuaState()

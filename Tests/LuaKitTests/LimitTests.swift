@@ -78,10 +78,12 @@ import Testing
   }
 
   /// Wherever it is noticed: by Lua's allocator, by Swift that asks before, or on its way through Swift functions and pcall.
-  @Test("memory that is not there is an error of one kind and one text", arguments: [
-    "('x'):rep(1e8)", "ask()", "apply(function() return ('x'):rep(1e8) end)", "apply(ask)", "apply(apply, ask)",
-    "error(select(2, pcall(ask)), 0) ",
-  ])
+  @Test(
+    "memory that is not there is an error of one kind and one text",
+    arguments: [
+      "('x'):rep(1e8)", "ask()", "apply(function() return ('x'):rep(1e8) end)", "apply(ask)", "apply(apply, ask)",
+      "error(select(2, pcall(ask)), 0) ",
+    ])
   func oneKind(_ expression: String) throws {
     let lua = LuaState(memoryLimit: 8 << 20)
     try lua.setGlobal("ask") { call in
@@ -107,16 +109,18 @@ import Testing
   }
 
   /// Lua counts calls in one another; on a small stack there is no room for as many as it allows.
-  @Test("recursion through Swift ends in an error on a small stack", arguments: [
-    "local function f() return apply(f) end f()",
-    "local function f(n) return apply(f, n + 1) end f(0)",
-    "local function f() error(select(-1, apply(pcall, f)), 0) end f()",
-    "local function f() return apply(coroutine.wrap(f)) end f()",
-    "local t = setmetatable({}, {__index = function(t, k) return apply(function() return t[k] end) end}) return t.x",
-    "local function f() return (('x'):gsub('x', function() return apply(f) end)) end f()",
-    "local function f() return tracked():apply(f) end f()",
-    "local function f() return text(setmetatable({}, {__tostring = f})) end f()",
-  ])
+  @Test(
+    "recursion through Swift ends in an error on a small stack",
+    arguments: [
+      "local function f() return apply(f) end f()",
+      "local function f(n) return apply(f, n + 1) end f(0)",
+      "local function f() error(select(-1, apply(pcall, f)), 0) end f()",
+      "local function f() return apply(coroutine.wrap(f)) end f()",
+      "local t = setmetatable({}, {__index = function(t, k) return apply(function() return t[k] end) end}) return t.x",
+      "local function f() return (('x'):gsub('x', function() return apply(f) end)) end f()",
+      "local function f() return tracked():apply(f) end f()",
+      "local function f() return text(setmetatable({}, {__tostring = f})) end f()",
+    ])
   func smallStack(_ source: String) throws {
     for size in [256 << 10, 512 << 10, 1 << 20] {
       let outcome = try onThread(stack: size) { () -> (message: String, after: String, alive: Int) in
@@ -152,7 +156,8 @@ import Testing
 
   @Test func `memory errors in coroutines and inside pcall leave the state usable`() throws {
     let lua = LuaState(memoryLimit: 8 << 20)
-    let answer = lua.answer("""
+    let answer = lua.answer(
+      """
       (function()
         local co = coroutine.create(function() local s = 'x' while true do s = s .. s end end)
         local ok, message = coroutine.resume(co)
@@ -181,10 +186,12 @@ private func onThread<R>(stack: Int, _ body: @escaping () throws -> R) throws ->
   pthread_attr_setstacksize(&attributes, stack)
   defer { pthread_attr_destroy(&attributes) }
   var thread = pthread_t()
-  let status = pthread_create(&thread, &attributes, { argument in
-    Unmanaged<Work>.fromOpaque(argument!).takeRetainedValue().body()
-    return nil
-  }, work.toOpaque())
+  let status = pthread_create(
+    &thread, &attributes,
+    { argument in
+      Unmanaged<Work>.fromOpaque(argument!).takeRetainedValue().body()
+      return nil
+    }, work.toOpaque())
   try #require(status == 0)
   pthread_join(thread, nil)
   return try #require(result).get()

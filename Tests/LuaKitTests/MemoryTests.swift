@@ -61,7 +61,7 @@ private func expectFlat(
   try body(warmUp)
   lua.collectGarbage()
   let before = residentMemory()
-try body(count)
+  try body(count)
   lua.collectGarbage()
   let growth = residentMemory() - before
   #expect(growth < max(16 * count, 1 << 20), "grew by \(growth) bytes")

@@ -14,28 +14,38 @@ import Testing
     try lua.setGlobal("make") { _ in Tracked(census) }
     try lua.setGlobal("apply") { call in Results(all: try call[0].function!.call(Array(call.arguments.dropFirst()))) }
     let x = Parameter("x", .number)
-    try lua.register(Module("m", "", functions: [
-      Function("half", "", [x], returns: .number) { try $0[x] / 2 }
-    ]))
-    try lua.run("junk = {false, true, 0, -1, 7, 2^53, 1/0, -(0/0), math.mininteger, math.maxinteger, 'x', 'dot', {}, print, "
-      + "io.stdout, coroutine.create(print), pair(), make(), m.half}")
+    try lua.register(
+      Module(
+        "m", "",
+        functions: [
+          Function("half", "", [x], returns: .number) { try $0[x] / 2 }
+        ]))
+    try lua.run(
+      "junk = {false, true, 0, -1, 7, 2^53, 1/0, -(0/0), math.mininteger, math.maxinteger, 'x', 'dot', {}, print, "
+        + "io.stdout, coroutine.create(print), pair(), make(), m.half}")
   }
 
-  @Test("`__index` by hand looks at two arguments", arguments: [
-    ("pair(), true, 5", "t:1: Pair: expected an index or the name of a field, got true"), ("pair(), nil, math.maxinteger", "t:1: Pair: expected an index or the name of a field, got nil"),
-    ("pair(), {}, 1", "t:1: Pair: expected an index or the name of a field, got table"), ("pair(), 'z', 1", "t:1: Pair: no field 'z'"),
-    ("pair()", "t:1: Pair: expected an index or the name of a field, got nil"), ("", "t:1: Pair: expected a Pair, got nil"),
-    ("make(), 'x'", "t:1: Pair: expected a Pair, got Tracked"), ("pair(), 1.5, 1", "t:1: Pair: no element 1.5"),
-    ("io.stdout, 'x'", "t:1: Pair: expected a Pair, got userdata"),
-  ])
+  @Test(
+    "`__index` by hand looks at two arguments",
+    arguments: [
+      ("pair(), true, 5", "t:1: Pair: expected an index or the name of a field, got true"),
+      ("pair(), nil, math.maxinteger", "t:1: Pair: expected an index or the name of a field, got nil"),
+      ("pair(), {}, 1", "t:1: Pair: expected an index or the name of a field, got table"),
+      ("pair(), 'z', 1", "t:1: Pair: no field 'z'"),
+      ("pair()", "t:1: Pair: expected an index or the name of a field, got nil"), ("", "t:1: Pair: expected a Pair, got nil"),
+      ("make(), 'x'", "t:1: Pair: expected a Pair, got Tracked"), ("pair(), 1.5, 1", "t:1: Pair: no element 1.5"),
+      ("io.stdout, 'x'", "t:1: Pair: expected a Pair, got userdata"),
+    ])
   func index(_ arguments: String, _ message: String) {
     #expect(lua.answer("select(2, pcall(function() return (getmetatable(pair()).__index(\(arguments))) end))") == message)
-    #expect(lua.answer("getmetatable(pair()).__index(pair(3), 'x', 9), getmetatable(pair()).__index(pair(3), 1, 'y')") == "3.0 3.0")
+    #expect(
+      lua.answer("getmetatable(pair()).__index(pair(3), 'x', 9), getmetatable(pair()).__index(pair(3), 1, 'y')") == "3.0 3.0")
   }
 
   /// Each of them with none to four arguments, each argument any of the junk, the right object first or not.
   @Test func `metamethods by hand`() throws {
-    let tried = lua.answer("""
+    let tried = lua.answer(
+      """
       (function()
         local tried = 0
         for _, object in ipairs{pair(), make()} do
@@ -63,7 +73,8 @@ import Testing
   }
 
   @Test func `upvalues that are something else`() throws {
-    let tried = lua.answer("""
+    let tried = lua.answer(
+      """
       (function()
         local tried = 0
         local _, functionBox = debug.getupvalue(m.half, 1)
@@ -91,11 +102,14 @@ import Testing
       end)()
       """)
     #expect(tried == "true")
-    #expect(lua.answer("pair(3).x, m.half(3), pair(3):dot(pair(1, 1)), #coroutine.wrap(function() return 'abc' end)()") == "3.0 1.5 5.0 3")
+    #expect(
+      lua.answer("pair(3).x, m.half(3), pair(3):dot(pair(1, 1)), #coroutine.wrap(function() return 'abc' end)()")
+        == "3.0 1.5 5.0 3")
   }
 
   @Test func `a function that is finalised by hand while it runs ends its work`() throws {
-    let answer = lua.answer("""
+    let answer = lua.answer(
+      """
       pcall(function()
         local _, box = debug.getupvalue(apply, 1)
         local finalise = debug.getmetatable(box).__gc
@@ -105,13 +119,15 @@ import Testing
       end)
       """)
     #expect(answer == "true 5 false function of a closed state")
-    #expect(lua.answer("(function() local p = pair(4) return apply(function() getmetatable(p).__gc(p) return 4 end) end)()")
-      == "! t:1: function of a closed state")
+    #expect(
+      lua.answer("(function() local p = pair(4) return apply(function() getmetatable(p).__gc(p) return 4 end) end)()")
+        == "! t:1: function of a closed state")
   }
 
   @Test func `an object that is finalised while its method runs ends its work`() throws {
-    #expect(lua.answer("make():apply(function(o) getmetatable(o).__gc(o) collectgarbage() return tostring(o) end)")
-      .hasPrefix("Tracked"))
+    #expect(
+      lua.answer("make():apply(function(o) getmetatable(o).__gc(o) collectgarbage() return tostring(o) end)")
+        .hasPrefix("Tracked"))
     lua.collectGarbage()
     try lua.run("junk = nil")
     lua.collectGarbage()
@@ -120,12 +136,16 @@ import Testing
 
   @Test func `a finalised object says so`() throws {
     #expect(lua.answer("(function() local p = pair() getmetatable(p).__gc(p) return p end)()") == "Pair (finalised)")
-    #expect(lua.answer("(function() local p = pair() getmetatable(p).__gc(p) return p + 1 end)()")
-      == "! t:1: Pair +: needs pairs or numbers, got a finalised Pair")
-    #expect(lua.answer("(function() local p = pair() getmetatable(p).__gc(p) return p.x end)()")
-      == "! t:1: Pair: expected a Pair, got a finalised Pair")
-    #expect(lua.answer("(function() local e = setmetatable({}, {__mode = 'k'}) do local p = pair() e[p] = p end "
-      + "collectgarbage() return (tostring(next(e))) end)()") == "Pair (finalised)")
+    #expect(
+      lua.answer("(function() local p = pair() getmetatable(p).__gc(p) return p + 1 end)()")
+        == "! t:1: Pair +: needs pairs or numbers, got a finalised Pair")
+    #expect(
+      lua.answer("(function() local p = pair() getmetatable(p).__gc(p) return p.x end)()")
+        == "! t:1: Pair: expected a Pair, got a finalised Pair")
+    #expect(
+      lua.answer(
+        "(function() local e = setmetatable({}, {__mode = 'k'}) do local p = pair() e[p] = p end "
+          + "collectgarbage() return (tostring(next(e))) end)()") == "Pair (finalised)")
   }
 
   @Test func `a registry that holds something else`() throws {
@@ -134,7 +154,8 @@ import Testing
     try lua.setGlobal("apply") { call in Results(all: try call[0].function!.call()) }
     _ = lua.answer("pair()")
     for junk in ["5", "'x'", "print", "io.stdout", "true"] {
-      _ = lua.answer("""
+      _ = lua.answer(
+        """
         (function()
           local registry = debug.getregistry()
           local kept = {}

@@ -71,10 +71,12 @@ import Testing
   }
 
   @Test func `get and set honour metamethods, subscripts do not`() throws {
-    let table = try #require(try lua.run("""
-      log = {}
-      return setmetatable({}, {__index = function(t, k) return k .. '!' end, __newindex = log, __len = function() return 99 end})
-      """)[0].table)
+    let table = try #require(
+      try lua.run(
+        """
+        log = {}
+        return setmetatable({}, {__index = function(t, k) return k .. '!' end, __newindex = log, __len = function() return 99 end})
+        """)[0].table)
     #expect(try table.get("key") == "key!")
     #expect(table["key"].isNil)
     try table.set("key", 5)

@@ -8,11 +8,13 @@ final class Worker: @unchecked Sendable {
 
   init(_ body: @escaping () throws -> Void) {
     self.body = body
-    pthread_create(&thread, nil, { context in
-      let worker = Unmanaged<Worker>.fromOpaque(context!).takeRetainedValue()
-      do { try worker.body() } catch { worker.error = error }
-      return nil
-    }, Unmanaged.passRetained(self).toOpaque())
+    pthread_create(
+      &thread, nil,
+      { context in
+        let worker = Unmanaged<Worker>.fromOpaque(context!).takeRetainedValue()
+        do { try worker.body() } catch { worker.error = error }
+        return nil
+      }, Unmanaged.passRetained(self).toOpaque())
   }
 
   func join() { pthread_join(thread, nil) }

@@ -41,36 +41,52 @@ import Testing
 
       return tools
       """
-    #expect(help(text) == """
-      tools: Works on lists.
+    #expect(
+      help(text) == """
+        tools: Works on lists.
 
-        Slowly.
+          Slowly.
 
-        > tools.twice(2)  --> 4
+          > tools.twice(2)  --> 4
 
-        tools.twice(x)  Doubles.
-      """)
+          tools.twice(x)  Doubles.
+        """)
   }
 
-  @Test("give a function its page", arguments: [
-    ("---Says it.\n---@param word string  # what\n---@param loud? boolean\n---@return string text  # as said",
-      "word, loud", "tools.f(word, [loud]) -> string\n\n  Says it.\n\n  word  string   what\n  loud  boolean  may be left out"),
-    ("---@param log? \"x\"|\"y\"\n---@param size? integer # in cells (default 80)", "log, size",
-      "tools.f([log], [size])\n\n  log   'x' or 'y'  may be left out\n  size  integer     in cells; default 80"),
-    ("---Joins.\n---@param ... string|number\n---@return string|nil joined\n---@return string? why", "...",
-      "tools.f(...) -> string or nil, string or nil\n\n  Joins.\n\n  ...  string or number"),
-    ("---Calls.\n---@param body fun(x: number, y?: table<string, number[]>): boolean\n---@param list (string|number)[]", "body, list",
-      "tools.f(body, list)\n\n  Calls.\n\n  body  function(x, y)\n  list  (string or number)[]"),
-    ("---Inserts.\n---@param list table\n---@param place integer\n---@param value any\n---@overload fun(list: table, value: any)",
-      "list, place, value",
-      "tools.f(list, place, value)\ntools.f(list, value)\n\n  Inserts.\n\n  list   table\n  place  integer\n  value  any value"),
-    ("---Shows.\n---\n---Much\n---more.\n---\n--- * one\n---   item\n--- * two\n---\n---```lua\n---f()\n---  g()\n---```", "",
-      "tools.f()\n\n  Shows.\n\n  Much more.\n\n  * one item\n\n  * two\n\n  > f()\n  >   g()"),
-    ("---Of an alias.\n---@param mode Mode", "mode", "tools.f(mode)\n\n  Of an alias.\n\n  mode  'fast' or 'slow'"),
-    ("---@param unknown number", "x", "tools.f(x)\n\n  x  any value"),
-    ("-- An ordinary comment.\n---- And a banner.", "", "tools.f()"),
-    ("---Behind a gap.\n", "", "tools.f()"),
-  ])
+  @Test(
+    "give a function its page",
+    arguments: [
+      (
+        "---Says it.\n---@param word string  # what\n---@param loud? boolean\n---@return string text  # as said",
+        "word, loud", "tools.f(word, [loud]) -> string\n\n  Says it.\n\n  word  string   what\n  loud  boolean  may be left out"
+      ),
+      (
+        "---@param log? \"x\"|\"y\"\n---@param size? integer # in cells (default 80)", "log, size",
+        "tools.f([log], [size])\n\n  log   'x' or 'y'  may be left out\n  size  integer     in cells; default 80"
+      ),
+      (
+        "---Joins.\n---@param ... string|number\n---@return string|nil joined\n---@return string? why", "...",
+        "tools.f(...) -> string or nil, string or nil\n\n  Joins.\n\n  ...  string or number"
+      ),
+      (
+        "---Calls.\n---@param body fun(x: number, y?: table<string, number[]>): boolean\n---@param list (string|number)[]",
+        "body, list",
+        "tools.f(body, list)\n\n  Calls.\n\n  body  function(x, y)\n  list  (string or number)[]"
+      ),
+      (
+        "---Inserts.\n---@param list table\n---@param place integer\n---@param value any\n---@overload fun(list: table, value: any)",
+        "list, place, value",
+        "tools.f(list, place, value)\ntools.f(list, value)\n\n  Inserts.\n\n  list   table\n  place  integer\n  value  any value"
+      ),
+      (
+        "---Shows.\n---\n---Much\n---more.\n---\n--- * one\n---   item\n--- * two\n---\n---```lua\n---f()\n---  g()\n---```", "",
+        "tools.f()\n\n  Shows.\n\n  Much more.\n\n  * one item\n\n  * two\n\n  > f()\n  >   g()"
+      ),
+      ("---Of an alias.\n---@param mode Mode", "mode", "tools.f(mode)\n\n  Of an alias.\n\n  mode  'fast' or 'slow'"),
+      ("---@param unknown number", "x", "tools.f(x)\n\n  x  any value"),
+      ("-- An ordinary comment.\n---- And a banner.", "", "tools.f()"),
+      ("---Behind a gap.\n", "", "tools.f()"),
+    ])
   func functions(_ block: String, _ parameters: String, _ expected: String) throws {
     let text = """
       ---Tools.
@@ -113,19 +129,20 @@ import Testing
       ---@field size? integer  # (default 2)
       ---@field x? number
       """
-    #expect(help(text, more: more) == """
-      tools: Tools.
+    #expect(
+      help(text, more: more) == """
+        tools: Tools.
 
-      tools(x, {name, size = 2}) -> string or nil
+        tools(x, {name, size = 2}) -> string or nil
 
-        Draws.
+          Draws.
 
-        x     number
-        name  string   its "#" name
-        size  integer  default 2
+          x     number
+          name  string   its "#" name
+          size  integer  default 2
 
-        tools.width  function()  of the terminal
-      """)
+          tools.width  function()  of the terminal
+        """)
   }
 
   @Test func `show methods behind a colon, and the class that a function returns as a page of its own`() {
@@ -149,15 +166,16 @@ import Testing
 
       return tools
       """
-    #expect(help(text) == """
-      tools: Stores.
+    #expect(
+      help(text) == """
+        tools: Stores.
 
-        tools.open()  Opens one.
-      ====
-      my.Store: What `tools.open` gives.
+          tools.open()  Opens one.
+        ====
+        my.Store: What `tools.open` gives.
 
-        store:read(count)  Reads on.
-      """)
+          store:read(count)  Reads on.
+        """)
   }
 
   @Test func `follow functions that another module is`() {
@@ -215,43 +233,44 @@ import Testing
       return encode
       """
     let stubs = try #require(modules(text, more: more).first).editorStubs
-    #expect(stubs == """
-      ---@meta tools
+    #expect(
+      stubs == """
+        ---@meta tools
 
-      ---@class Result
+        ---@class Result
 
-      ---@class my.Store
-      ---@field size integer
-      local Store = {}
+        ---@class my.Store
+        ---@field size integer
+        local Store = {}
 
-      ---@return fun(Unread: number): {Unread: Result, [integer]: Result}
-      function Store:read() end
+        ---@return fun(Unread: number): {Unread: Result, [integer]: Result}
+        function Store:read() end
 
-      ---@class Base
+        ---@class Base
 
-      ---@class (exact) Options: Base
-      ---@field result? Result
+        ---@class (exact) Options: Base
+        ---@field result? Result
 
-      ---@alias Mode "fast"|"slow"
+        ---@alias Mode "fast"|"slow"
 
-      ---Tools.
-      ---@class tools
-      ---@overload fun(x: number, more?: Options): string|nil
-      tools = {}
+        ---Tools.
+        ---@class tools
+        ---@overload fun(x: number, more?: Options): string|nil
+        tools = {}
 
-      ---Encodes.
-      ---@param value any
-      function tools.encode(value) end
+        ---Encodes.
+        ---@param value any
+        function tools.encode(value) end
 
-      ---Opens one.
-      ---@param how Mode|table<string, Options[]>  # Unread
-      ---@return my.Store store
-      ---@return string? Unread
-      function tools.open(how) end
+        ---Opens one.
+        ---@param how Mode|table<string, Options[]>  # Unread
+        ---@return my.Store store
+        ---@return string? Unread
+        function tools.open(how) end
 
-      return tools
+        return tools
 
-      """)
+        """)
     try LuaState().run(stubs)
   }
 
@@ -264,31 +283,36 @@ import Testing
 
       return setmetatable(tools, {__call = print})
       """
-    #expect(try #require(modules(text).first).editorStubs == """
-      ---@meta tools
+    #expect(
+      try #require(modules(text).first).editorStubs == """
+        ---@meta tools
 
-      ---@class tools
-      ---@overload fun(x?: (A|B)[], y: fun(a?: A): B, z?: A): string|nil
-      ---@overload fun(y: fun(a?: A): B, z?: A): string|nil
-      ---@overload fun(x?: A, y?: B)
-      tools = {}
+        ---@class tools
+        ---@overload fun(x?: (A|B)[], y: fun(a?: A): B, z?: A): string|nil
+        ---@overload fun(y: fun(a?: A): B, z?: A): string|nil
+        ---@overload fun(x?: A, y?: B)
+        tools = {}
 
-      return tools
+        return tools
 
-      """)
+        """)
   }
 
-  @Test("name types", arguments: [
-    ("@param x number", ["number"]), ("@param x? A|nil  # of B", ["A", "nil"]), ("@param ... A.B[]", ["A.B"]),
-    ("@return table<K, {a: V?, [I]: W[]}>", ["table", "K", "V", "I", "W"]), ("@return A name", ["A"]), ("@return A, B?", ["A", "B"]),
-    ("@field private x A", ["A"]), ("@field [integer] A|B", ["integer", "A", "B"]), ("@field x? \"A\"|\"B\"", []),
-    ("@class A: B, C.D", ["B", "C.D"]), ("@class (exact) A", []), ("@alias A B|C", ["B", "C"]),
-    ("@overload fun(x: A, y?: B): name: C", ["A", "B", "C"]), ("@type A[]", ["A"]), ("@type fun(...: A)", ["A"]),
-    ("@meta A", []), ("A", []), ("@param", []), ("@param x", []), ("@class", []), ("@return", []),
-  ])
+  @Test(
+    "name types",
+    arguments: [
+      ("@param x number", ["number"]), ("@param x? A|nil  # of B", ["A", "nil"]), ("@param ... A.B[]", ["A.B"]),
+      ("@return table<K, {a: V?, [I]: W[]}>", ["table", "K", "V", "I", "W"]), ("@return A name", ["A"]),
+      ("@return A, B?", ["A", "B"]),
+      ("@field private x A", ["A"]), ("@field [integer] A|B", ["integer", "A", "B"]), ("@field x? \"A\"|\"B\"", []),
+      ("@class A: B, C.D", ["B", "C.D"]), ("@class (exact) A", []), ("@alias A B|C", ["B", "C"]),
+      ("@overload fun(x: A, y?: B): name: C", ["A", "B", "C"]), ("@type A[]", ["A"]), ("@type fun(...: A)", ["A"]),
+      ("@meta A", []), ("A", []), ("@param", []), ("@param x", []), ("@class", []), ("@return", []),
+    ])
   func mentions(_ line: String, _ types: [String]) { #expect(AnnotationBlock([line[...]]).mentionedTypes == types) }
 
-  @Test("of a file without a module are none", arguments: ["", "return", "x = 1", "---@param", "---@class", "return {", "--", "---"])
+  @Test(
+    "of a file without a module are none", arguments: ["", "return", "x = 1", "---@param", "---@class", "return {", "--", "---"])
   func nothing(_ text: String) { #expect(modules(text).isEmpty) }
 
   @Test func `describe a Lua function by where it is defined, whatever it is called`() throws {

@@ -14,7 +14,8 @@ import Testing
 
   @Test("show their variables, the innermost of a name, temporaries left out") func reading() throws {
     var names: [[String]] = [], places: [String] = [], x: LuaValue?, missing: LuaValue?, absent: LuaValue?
-    _ = try stop("""
+    _ = try stop(
+      """
       local shared, x = 1, 'outer'
       local function f(x, ...)
         local y = x
@@ -22,7 +23,8 @@ import Testing
         for i = 1, 1 do local nothing stop() end
       end
       f(10)
-      """) { frames in
+      """
+    ) { frames in
       names = frames.map(\.names)
       places = frames.map { "\($0.place) \($0.name)" }
       (x, missing, absent) = (frames[0]["x"], frames[0]["nothing"], frames[0]["nowhere"])
@@ -35,7 +37,8 @@ import Testing
   }
 
   @Test("take assignments, to locals and to what is shared") func writing() throws {
-    let results = try stop("""
+    let results = try stop(
+      """
       local shared = 1
       local function f(a)
         local read = function() return a end
@@ -43,7 +46,8 @@ import Testing
         return a, read(), shared
       end
       return f(5)
-      """) { frames in
+      """
+    ) { frames in
       #expect(frames[0].assign(50, to: "a"))
       #expect(frames[0].assign(.integer((frames[0]["shared"]?.integer ?? 0) + 1), to: "shared"))
       #expect(!frames[0].assign(1, to: "nowhere"))
@@ -53,10 +57,12 @@ import Testing
 
   @Test("are those of the coroutine that runs") func coroutines() throws {
     var seen: [LuaValue?] = []
-    let results = try stop("""
+    let results = try stop(
+      """
       local co = coroutine.wrap(function(v) local inside = v stop() return inside end)
       return co(7)
-      """) { frames in
+      """
+    ) { frames in
       seen = [frames[0]["inside"], .integer(frames.count)]
       _ = frames[0].assign(8, to: "inside")
     }
@@ -112,11 +118,13 @@ import Testing
   let lua = LuaState()
 
   @Test("are named, read, assigned and shared") func sharing() throws {
-    let functions = try lua.run("""
+    let functions = try lua.run(
+      """
       local a, b = 1, 2
       local x
       return function() return a + b end, function(v) x = v end, print
-      """).compactMap(\.function)
+      """
+    ).compactMap(\.function)
     let (sum, set, native) = (functions[0], functions[1], functions[2])
     #expect(sum.upvalueNames == ["a", "b"])
     #expect(sum.upvalue(2) == 2)
@@ -150,17 +158,20 @@ import Testing
     let lua = LuaState()
     let interrupt = lua.interrupt
     let f = Parameter("f", .function).optional
-    let module = Module("m", "", functions: [
-      Function("work", "Takes three ticks.", [f]) { call in
-        for _ in 0..<3 { interrupt.tick() }
-        _ = try call[f]?.call()
-      },
-    ])
+    let module = Module(
+      "m", "",
+      functions: [
+        Function("work", "Takes three ticks.", [f]) { call in
+          for _ in 0..<3 { interrupt.tick() }
+          _ = try call[f]?.call()
+        }
+      ])
     try lua.register(module)
     lua.globals["tick"] = .function(try lua.function("tick") { _ in interrupt.tick() })
     let profile = Profile()
     try lua.profiling(into: profile) { () throws(LuaError) in
-      _ = try lua.run("""
+      _ = try lua.run(
+        """
         local function busy() tick() local x = 1 end
         busy() busy()
         m.work()
@@ -194,10 +205,11 @@ import Testing
   @Test("an interrupt stops what is profiled") func interruption() throws {
     let lua = LuaState()
     let interrupt = lua.interrupt
-    lua.globals["stop"] = .function(try lua.function("stop") { _ in
-      interrupt.tick()
-      interrupt.raise()
-    })
+    lua.globals["stop"] = .function(
+      try lua.function("stop") { _ in
+        interrupt.tick()
+        interrupt.raise()
+      })
     #expect(throws: LuaError.self) {
       try lua.profiling(into: Profile()) { () throws(LuaError) in _ = try lua.run("stop() while true do end") }
     }

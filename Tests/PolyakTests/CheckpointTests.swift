@@ -11,7 +11,8 @@ import Testing
   private var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted() }
 
   @Test func `a copied or moved checkpoint reads its own state, and a state that does not belong to it is found out`() throws {
-    let outcome = try run("""
+    let outcome = try run(
+      """
       local s = checkpoint.open("A/cp", {eta = 1})
       files.make_folder "A"
       s:write({epoch = 1}, {beta = vec{1, 1}})
@@ -27,23 +28,28 @@ import Testing
       os.remove "B/cp-a-beta.npy"
       print(select(2, pcall(function() checkpoint.open("B/cp", {eta = 1}):read() end)))
       """)
-    #expect(outcome == Outcome(output: """
-      1\tVector(2)  1  1
-      3\tVector(2)  3  3
-      3\tVector(2)  3  3
-      3\tVector(2)  3  3
-      (command line):12: the checkpoint 'B/cp.json' is damaged: 'B/cp-a-beta.npy' is not the file that it was written with
-      (command line):14: the checkpoint 'B/cp.json' is damaged: 'B/cp-a-beta.npy': No such file or directory
+    #expect(
+      outcome
+        == Outcome(
+          output: """
+            1\tVector(2)  1  1
+            3\tVector(2)  3  3
+            3\tVector(2)  3  3
+            3\tVector(2)  3  3
+            (command line):12: the checkpoint 'B/cp.json' is damaged: 'B/cp-a-beta.npy' is not the file that it was written with
+            (command line):14: the checkpoint 'B/cp.json' is damaged: 'B/cp-a-beta.npy': No such file or directory
 
-      """))
+            """))
   }
 
   @Test("one is removed with all its files and no others, damaged or not", arguments: ["{", "", "null", nil])
   func removal(_ text: String?) throws {
-    #expect(try run("""
-      checkpoint.open("cp", {}):write({}, {b = vec{1}, ["x-y/z"] = vec{1}})
-      checkpoint.open("cp-a-x", {}):write({}, {b = vec{1}})
-      """) == Outcome())
+    #expect(
+      try run(
+        """
+        checkpoint.open("cp", {}):write({}, {b = vec{1}, ["x-y/z"] = vec{1}})
+        checkpoint.open("cp-a-x", {}):write({}, {b = vec{1}})
+        """) == Outcome())
     if let text { try folder.write(text, to: "cp.json") }
     try folder.write("", to: "cp-b-old.npy")
     #expect(try run("checkpoint.remove 'cp'") == Outcome())
@@ -51,22 +57,42 @@ import Testing
     #expect(try run("checkpoint.remove 'none/cp'") == Outcome())
   }
 
-  @Test("a write that fails leaves nothing of its own, and the checkpoint before as it was", arguments: [
-    ("s:write({f = print}, {a = vec{2}, b = vec{2}})", "json.encode: argument 'value.progress.f' must be a table, a string, a number or a boolean, got function"),
-    ("s:write({}, {a = vec{2}, [1] = vec{2}})", "checkpoint store:write: argument 'state' must have names alone, got the key 1"),
-    ("s:write({}, {[true] = vec{2}})", "checkpoint store:write: argument 'state' must have names alone, got the key true"),
-    ("s:write({}, {a = vec{2}, b = 'x'})", "checkpoint store:write: argument 'state.b' must be a Vector or a Matrix, got string 'x'"),
-    ("s:write({}, {a = vec{2}, b = {1, {2}}})", "checkpoint store:write: argument 'state.b' must be numbers, but element 2 is table"),
-    ("s:write({}, {a = vec{2}, b = L})", "checkpoint store:write: argument 'state.b' must be numbers, got Loss"),
-    ("s:write(deep, {a = vec{2}})", ""),
-    ("s:write({}, {a = vec{2}, b = deep})", "checkpoint store:write: argument 'state.b' must be numbers, but row 1, element 1 is table"),
-    ("s:write()", "checkpoint store:write: argument 'progress' is missing (a table)"), ("s:write({})", "checkpoint store:write: argument 'state' is missing (a table)"),
-    ("s.write()", "checkpoint store:write: call it with ':'"), ("s.read()", "checkpoint store:read: call it with ':'"),
-    ("checkpoint.open()", "checkpoint.open: argument 'prefix' is missing (a string)"), ("checkpoint.open('cp')", "checkpoint.open: argument 'settings' is missing (a table)"),
-    ("checkpoint.exists(vec{1})", "checkpoint.exists: argument 'prefix' must be a string, got Vector"), ("checkpoint.remove()", "checkpoint.remove: argument 'prefix' is missing (a string)"),
-  ])
+  @Test(
+    "a write that fails leaves nothing of its own, and the checkpoint before as it was",
+    arguments: [
+      (
+        "s:write({f = print}, {a = vec{2}, b = vec{2}})",
+        "json.encode: argument 'value.progress.f' must be a table, a string, a number or a boolean, got function"
+      ),
+      (
+        "s:write({}, {a = vec{2}, [1] = vec{2}})", "checkpoint store:write: argument 'state' must have names alone, got the key 1"
+      ),
+      ("s:write({}, {[true] = vec{2}})", "checkpoint store:write: argument 'state' must have names alone, got the key true"),
+      (
+        "s:write({}, {a = vec{2}, b = 'x'})",
+        "checkpoint store:write: argument 'state.b' must be a Vector or a Matrix, got string 'x'"
+      ),
+      (
+        "s:write({}, {a = vec{2}, b = {1, {2}}})",
+        "checkpoint store:write: argument 'state.b' must be numbers, but element 2 is table"
+      ),
+      ("s:write({}, {a = vec{2}, b = L})", "checkpoint store:write: argument 'state.b' must be numbers, got Loss"),
+      ("s:write(deep, {a = vec{2}})", ""),
+      (
+        "s:write({}, {a = vec{2}, b = deep})",
+        "checkpoint store:write: argument 'state.b' must be numbers, but row 1, element 1 is table"
+      ),
+      ("s:write()", "checkpoint store:write: argument 'progress' is missing (a table)"),
+      ("s:write({})", "checkpoint store:write: argument 'state' is missing (a table)"),
+      ("s.write()", "checkpoint store:write: call it with ':'"), ("s.read()", "checkpoint store:read: call it with ':'"),
+      ("checkpoint.open()", "checkpoint.open: argument 'prefix' is missing (a string)"),
+      ("checkpoint.open('cp')", "checkpoint.open: argument 'settings' is missing (a table)"),
+      ("checkpoint.exists(vec{1})", "checkpoint.exists: argument 'prefix' must be a string, got Vector"),
+      ("checkpoint.remove()", "checkpoint.remove: argument 'prefix' is missing (a string)"),
+    ])
   func failures(_ code: String, _ message: String) throws {
-    try folder.write("""
+    try folder.write(
+      """
       checkpoint = require "script.checkpoint"
       L, deep = losses.product{y = 1}, {}
       for _ = 1, 300 do deep = {deep} end
@@ -83,13 +109,16 @@ import Testing
     let shown = outcome.output.components(separatedBy: "\n")
     #expect(outcome.errors == "" && shown.count == 3)
     let found = try #require(shown.first)
-    #expect(message.isEmpty ? found.hasPrefix("false\ts.lua:7: json.encode: argument 'value.progress[1]") : found == "false\ts.lua:7: \(message)")
+    #expect(
+      message.isEmpty
+        ? found.hasPrefix("false\ts.lua:7: json.encode: argument 'value.progress[1]") : found == "false\ts.lua:7: \(message)")
     #expect(shown[1] == "1\tVector(1)  1\tVector(1)  1")
     #expect(names == ["cp-a-a.npy", "cp-a-b.npy", "cp.json", "s.lua"])
   }
 
   @Test func `a write that the disk refuses leaves nothing either`() throws {
-    let outcome = try run("""
+    let outcome = try run(
+      """
       s = checkpoint.open("cp", {})
       os.execute "mkdir cp-a-b.npy"
       print(pcall(function() s:write({}, {a = vec{1}, b = vec{1}}) end))
@@ -99,7 +128,8 @@ import Testing
   }
 
   @Test func `vectors that cannot be read are not called damaged`() throws {
-    let outcome = try run("""
+    let outcome = try run(
+      """
       s = checkpoint.open("cp", {})
       s:write({}, {b = vec{1}})
       os.execute "rm cp-a-b.npy; ln -s cp-a-b.npy cp-a-b.npy"
@@ -107,11 +137,12 @@ import Testing
       os.execute "rm cp-a-b.npy; mkdir cp-a-b.npy"
       print(pcall(function() s:read() end))
       """)
-    #expect(outcome.output == """
-      false\t(command line):4: cannot read the checkpoint 'cp.json': 'cp-a-b.npy': Too many levels of symbolic links
-      false\t(command line):6: cannot read the checkpoint 'cp.json': 'cp-a-b.npy': Is a directory
+    #expect(
+      outcome.output == """
+        false\t(command line):4: cannot read the checkpoint 'cp.json': 'cp-a-b.npy': Too many levels of symbolic links
+        false\t(command line):6: cannot read the checkpoint 'cp.json': 'cp-a-b.npy': Is a directory
 
-      """)
+        """)
   }
 
   @Test func `what cannot be read is not taken for absent, and nothing is written over it`() throws {

@@ -15,12 +15,16 @@ import Testing
 
   static let values = [
     Case("vec(table.pack(1, 2))", "Vector(2)  1  2"), Case("#dln.kappa(mat(2^31, 0))", "2147483648"),
-    Case("table.concat(data.csv(data.save_csv(folder .. '/t.csv', {'01', '', 'nan'}, {1, 2, 3}, {names = {'t', 'x'}})).text.t, '|')", "01||nan"),
+    Case(
+      "table.concat(data.csv(data.save_csv(folder .. '/t.csv', {'01', '', 'nan'}, {1, 2, 3}, {names = {'t', 'x'}})).text.t, '|')",
+      "01||nan"),
     Case("data.csv(data.save_csv(folder .. '/t.csv', {'1', '2'}, {names = {'t'}})).text.t[2]", "2"),
     Case("data.csv(data.save_csv(folder .. '/t.csv', {1, 2}, {names = {'\\xe9\\xff'}})).names[1] == '\\xe9\\xff'", "true"),
     Case("data.csv(data.save_csv(folder .. '/t.csv', {'\\xff'}, {names = {'\\xe9'}})).text['\\xe9'][1] == '\\xff'", "true"),
     Case("data.csv(put('l.csv', '\\xe9,b\\n1,2\\n'), {text = {'\\xe9'}}).text['\\xe9'][1]", "1"),
-    Case("data.digits().X", """
+    Case(
+      "data.digits().X",
+      """
       Matrix(1797 x 64)
         0  0   5  13   9   1   0  0  ...
         0  0   0  12  13   5   0  0  ...
@@ -32,7 +36,9 @@ import Testing
         0  0   7   8  13  16  15  1  ...
         ...
       """),
-    Case("data.digits{limit = 2, center = true, dtype = 'f32'}.X", """
+    Case(
+      "data.digits{limit = 2, center = true, dtype = 'f32'}.X",
+      """
       FloatMatrix(2 x 64)
         0  0   0.15625   0.03125  -0.125  -0.125  0  0  ...
         0  0  -0.15625  -0.03125   0.125   0.125  0  0  ...
@@ -45,7 +51,8 @@ import Testing
     Case("mat{{1, 0.1}, {3, 4}}:single()[1]", "Vector(2)  1  0.1"),
     Case("('%.17g'):format(mat{{1, 0.1}}:single()[1][2])", "0.10000000149011612"),
     Case("#mat{{1, 2}, {3, 4}, {5, 6}}:single()", "3"),
-    Case("(function() local n = 0 for _, row in ipairs(mat{{1, 2}, {3, 4}}:single()) do n = n + row[2] end return n end)()", "6.0"),
+    Case(
+      "(function() local n = 0 for _, row in ipairs(mat{{1, 2}, {3, 4}}:single()) do n = n + row[2] end return n end)()", "6.0"),
     Case("mat{{1, 2}}:single() == mat{{1, 2}}:single()", "true"),
     Case("mat{{1, 0.5}}:single():double() == mat{{1, 0.5}}", "true"),
     Case("back(0.1)", "0.1"),
@@ -66,7 +73,9 @@ import Testing
     Case("again({'0.5', '0.9'}, vec{7, 8}, vec{9, 10})", "0.5|0.9 2 true"),
     Case("again({'nan', 'x'}, vec{7}, vec{9})", "nan|x 1 true"),
     Case("again({' 1e5', '-inf'}, vec{}, vec{})", " 1e5|-inf 0 true"),
-    Case("again({'a\"b', 'c\\nd'}, vec{0 / 0, -(0 / 0), 1, math.pi}, vec{-0.0, 5e-324, 1.7976931348623157e308, 1 / 3})", "a\"b|c\nd 4 true"),
+    Case(
+      "again({'a\"b', 'c\\nd'}, vec{0 / 0, -(0 / 0), 1, math.pi}, vec{-0.0, 5e-324, 1.7976931348623157e308, 1 / 3})",
+      "a\"b|c\nd 4 true"),
     Case("again({'1', 'inf'}, vec{1, 2}, vec{1 / 0, -1 / 0})", "1|inf 2 true"),
     Case("again({'x'}, mat{{0.1, 1}, {1 / 3, 1}}:single():double():t()[1])", "x 2 true"),
     Case(
@@ -97,37 +106,77 @@ import Testing
   static let refusals = [
     Case("data.digits{limit = 0}", "data.digits: option 'limit' must be an integer >= 1, got 0"),
     Case("data.digits{centre = true}", "data.digits: unknown option 'centre' (did you mean 'center'?)"),
-    Case("data.digits{dtype = 'f23'}", "data.digits: option 'dtype' must be 'f32' or 'f64', got string 'f23' (did you mean 'f32'?)"),
+    Case(
+      "data.digits{dtype = 'f23'}", "data.digits: option 'dtype' must be 'f32' or 'f64', got string 'f23' (did you mean 'f32'?)"),
     Case(
       "data.digits{classes = {1, 10}}",
       "data.digits: option 'classes' must hold different integers in [0, 9], but element 2 is 10"),
-    Case("data.digits{classes = {1, 1}}", "data.digits: option 'classes' must hold different integers in [0, 9], but element 2 is 1"),
+    Case(
+      "data.digits{classes = {1, 1}}", "data.digits: option 'classes' must hold different integers in [0, 9], but element 2 is 1"),
     Case("data.digits{classes = {}}", "data.digits: option 'classes' must hold at least one label"),
     Case("data.cifar10()", "data.cifar10: argument 'dir' is missing (the name of a file)"),
     Case("data.npy('no such')", "data.npy: no such: No such file or directory"),
     Case("data.npy('a\\0')", "data.npy: argument 'path' must be the name of a file, got one with a NUL in it"),
     Case("data.csv('no such')", "data.csv: no such: No such file or directory"),
-    Case("data.csv('x', {delimiter = '.'})", "data.csv: option 'delimiter' must be one character that numbers and quotes have not, got string '.'"),
-    Case("data.csv('x', {delimiter = ',,'})", "data.csv: option 'delimiter' must be one character that numbers and quotes have not, got string ',,'"),
-    Case("data.csv('x', {text = {true}})", "data.csv: option 'text' must hold names or numbers of columns, but element 1 is true"),
-    Case("data.save_npy('x', {'a'})", "data.save_npy: argument 'value' must be a number, vector, matrix or table of integers, but element 1 is a string"),
-    Case("data.save_npy('x', {1, 'a'})", "data.save_npy: argument 'value' must be a number, vector, matrix or table of integers, but element 2 is string 'a'"),
-    Case("data.save_npy('x', {{1, 2}, {3}})", "data.save_npy: argument 'value' must be a number, vector, matrix or table of integers, but row 2 has 1 numbers and row 1 has 2"),
+    Case(
+      "data.csv('x', {delimiter = '.'})",
+      "data.csv: option 'delimiter' must be one character that numbers and quotes have not, got string '.'"),
+    Case(
+      "data.csv('x', {delimiter = ',,'})",
+      "data.csv: option 'delimiter' must be one character that numbers and quotes have not, got string ',,'"),
+    Case(
+      "data.csv('x', {text = {true}})", "data.csv: option 'text' must hold names or numbers of columns, but element 1 is true"),
+    Case(
+      "data.save_npy('x', {'a'})",
+      "data.save_npy: argument 'value' must be a number, vector, matrix or table of integers, but element 1 is a string"),
+    Case(
+      "data.save_npy('x', {1, 'a'})",
+      "data.save_npy: argument 'value' must be a number, vector, matrix or table of integers, but element 2 is string 'a'"),
+    Case(
+      "data.save_npy('x', {{1, 2}, {3}})",
+      "data.save_npy: argument 'value' must be a number, vector, matrix or table of integers, but row 2 has 1 numbers and row 1 has 2"
+    ),
     Case("data.save_npy('/none/x', 1)", "data.save_npy: /none/x: No such file or directory"),
     Case("data.save_csv('x')", "data.save_csv: argument 'columns' is missing (what to write)"),
-    Case("data.save_csv('x', 1)", "data.save_csv: argument 2, 'columns' must be a vector, matrix or table of integers or strings, got 1"),
-    Case("data.save_csv('x', vec{})", "data.save_csv: argument 'columns' has no rows, and without option 'names' the file would be empty"),
-    Case("data.save_csv('x', {'a', 'b'})", "data.save_csv: option 'names' is missing: the first of lines that are all text is read as names"),
+    Case(
+      "data.save_csv('x', 1)",
+      "data.save_csv: argument 2, 'columns' must be a vector, matrix or table of integers or strings, got 1"),
+    Case(
+      "data.save_csv('x', vec{})",
+      "data.save_csv: argument 'columns' has no rows, and without option 'names' the file would be empty"),
+    Case(
+      "data.save_csv('x', {'a', 'b'})",
+      "data.save_csv: option 'names' is missing: the first of lines that are all text is read as names"),
     Case("data.save_csv('x', {1, 2}, {1})", "data.save_csv: argument 3, 'columns' must have 2 rows as those before it, got 1"),
-    Case("data.save_csv('x', {1, 2}, {names = {'a', 'b'}})", "data.save_csv: option 'names' must have 1 elements, one for each column, got 2"),
-    Case("vec{1, 2, x = 3}", "vec: argument 'n' must be a vector or a symbolic value or an integer >= 0, but it has the key string 'x' besides elements 1 to 2"),
-    Case("vec{[0] = 1, 2}", "vec: argument 'n' must be a vector or a symbolic value or an integer >= 0, but it has the key 0 besides elements 1 to 1"),
-    Case("mat{{1, 2}, x = 1}", "mat: argument 'r' must be a matrix or a symbolic value or an integer >= 0, but it has the key string 'x' besides elements 1 to 1"),
-    Case("mat{{1, x = 2}}", "mat: argument 'r' must be a matrix or a symbolic value or an integer >= 0, but row 1, it has the key string 'x' besides elements 1 to 1"),
-    Case("data.save_csv('x', {1, 2, x = 3})", "data.save_csv: argument 2, 'columns' must be a vector, matrix or table of integers or strings, but it has the key string 'x' besides elements 1 to 2"),
-    Case("data.save_csv('x', {'a', x = 3})", "data.save_csv: argument 2, 'columns' must be a vector, matrix or table of integers or strings, but it has the key string 'x' besides elements 1 to 1"),
+    Case(
+      "data.save_csv('x', {1, 2}, {names = {'a', 'b'}})",
+      "data.save_csv: option 'names' must have 1 elements, one for each column, got 2"),
+    Case(
+      "vec{1, 2, x = 3}",
+      "vec: argument 'n' must be a vector or a symbolic value or an integer >= 0, but it has the key string 'x' besides elements 1 to 2"
+    ),
+    Case(
+      "vec{[0] = 1, 2}",
+      "vec: argument 'n' must be a vector or a symbolic value or an integer >= 0, but it has the key 0 besides elements 1 to 1"),
+    Case(
+      "mat{{1, 2}, x = 1}",
+      "mat: argument 'r' must be a matrix or a symbolic value or an integer >= 0, but it has the key string 'x' besides elements 1 to 1"
+    ),
+    Case(
+      "mat{{1, x = 2}}",
+      "mat: argument 'r' must be a matrix or a symbolic value or an integer >= 0, but row 1, it has the key string 'x' besides elements 1 to 1"
+    ),
+    Case(
+      "data.save_csv('x', {1, 2, x = 3})",
+      "data.save_csv: argument 2, 'columns' must be a vector, matrix or table of integers or strings, but it has the key string 'x' besides elements 1 to 2"
+    ),
+    Case(
+      "data.save_csv('x', {'a', x = 3})",
+      "data.save_csv: argument 2, 'columns' must be a vector, matrix or table of integers or strings, but it has the key string 'x' besides elements 1 to 1"
+    ),
     Case("mat(2^31, 0):totable()", "A:totable: the result takes 171 GB and does not fit into memory"),
-    Case("data.csv(put('b.csv', 'a,a\\nx,y\\n'))", "data.csv: two columns of text are named 'a'; rename one, or pass header = false"),
+    Case(
+      "data.csv(put('b.csv', 'a,a\\nx,y\\n'))", "data.csv: two columns of text are named 'a'; rename one, or pass header = false"),
     Case("mat{{1, 2}}:single():get(2, 1)", "A:get: no element (2, 1) in a 1x2 matrix"),
     Case("mat{{1, 2}}:single()[3]", "FloatMatrix: no row 3, it has 1"),
     Case(
@@ -140,9 +189,11 @@ import Testing
     #expect(message.replacing("test:1: ", with: "") == example.expected)
   }
 
-  @Test("what does not fit is an error, and the state goes on", arguments: [
-    "data.digits{}", "data.npy(path)", "data.csv(csv)", "data.cifar10(folder)", "mat(1000, 600, 1):single():double()",
-  ])
+  @Test(
+    "what does not fit is an error, and the state goes on",
+    arguments: [
+      "data.digits{}", "data.npy(path)", "data.csv(csv)", "data.cifar10(folder)", "mat(1000, 600, 1):single():double()",
+    ])
   func memory(_ code: String) throws {
     let lua = try state()
     try prepare(lua)
@@ -154,10 +205,12 @@ import Testing
     #expect(try lua.run("return 1 + 1").first == 2)
   }
 
-  @Test("a read or write can be interrupted", arguments: [
-    "data.npy(path)", "data.csv(csv)", "data.cifar10(folder)", "data.save_npy(path, vec(100000))",
-    "data.save_csv(path, vec(100000))", "data.digits{center = true}",
-  ])
+  @Test(
+    "a read or write can be interrupted",
+    arguments: [
+      "data.npy(path)", "data.csv(csv)", "data.cifar10(folder)", "data.save_npy(path, vec(100000))",
+      "data.save_csv(path, vec(100000))", "data.digits{center = true}",
+    ])
   func interruption(_ code: String) throws {
     let lua = try state()
     try prepare(lua)

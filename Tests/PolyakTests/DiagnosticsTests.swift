@@ -16,7 +16,8 @@ import Testing
   let lua = LuaState()
   init() throws {
     try Polyak.open(in: lua)
-    try lua.run("""
+    try lua.run(
+      """
       L = losses.product{y = 0.6}
       hb = optim.hb{loss = L, eta = 5e-3, mu = 0.7}
       N = dln.sparse_regression{n = 20, d = 60, nonzero = 3, seed = 0}:loss()
@@ -65,7 +66,8 @@ import Testing
       end)()
       """, "true"),
     Case("diagnostics.check_gradient(L, {2.8, 3.5}) < 1e-6", "true"),
-    Case("diagnostics.check_gradient(losses.define(2, function(b) return relu(b[1]) + b[2] end), {0, 1}, {directions = 0})", "1.0"),
+    Case(
+      "diagnostics.check_gradient(losses.define(2, function(b) return relu(b[1]) + b[2] end), {0, 1}, {directions = 0})", "1.0"),
     Case(
       """
       (function()
@@ -87,18 +89,32 @@ import Testing
       end)()
       """, "0 5 10 15 20"),
     Case("hb:run({2.8, 3.5}, 20, {record = {loss = 1}}).recorded.loss.values == hb:run({2.8, 3.5}, 20).loss", "true"),
-    Case("hb:run({2.8, 3.5}, 20, {record = {mine = {every = 9, f = function(_, k) return k end}}}).recorded.mine.values", "Vector(4)  0  9  18  20"),
-    Case("hb:run({2.8, 3.5}, 9, {record = {mine = {every = 9, f = function(_, k) return 0 / 0 end}}}).recorded.mine.values", "Vector(2)  nan  nan"),
+    Case(
+      "hb:run({2.8, 3.5}, 20, {record = {mine = {every = 9, f = function(_, k) return k end}}}).recorded.mine.values",
+      "Vector(4)  0  9  18  20"),
+    Case(
+      "hb:run({2.8, 3.5}, 9, {record = {mine = {every = 9, f = function(_, k) return 0 / 0 end}}}).recorded.mine.values",
+      "Vector(2)  nan  nan"),
     Case("all(hb:run(hb:run({2.8, 3.5}, 13), 9, {record = {radius = 5}}).recorded.radius.steps)", "13 15 20 22"),
-    Case("hb:run({2.8, 3.5}, 20, {record = {radius = 20}}).recorded.radius.values[1] == hbf.flow{loss = L, eta = 5e-3, mu = 0.7, order = 1}:validity{2.8, 3.5}", "true"),
-    Case("fmt(optim.gd{loss = L, eta = 0.1}:run({2.8, 3.5}, 1, {record = {radius = 1}}).recorded.radius.values[1])", "2.91725200954"),
-    Case("all(hb:run({2.8, 3.5}, 100, {every = 'last', stop = {steps = 7}, record = {gradient = 5}}).recorded.gradient.steps)", "0 5 7"),
-    Case("all(hb:run({2.8, 3.5}, 100, {stop = function(_, k) return k == 3 end, record = {gradient = 5}}).recorded.gradient.steps)", "0 3"),
+    Case(
+      "hb:run({2.8, 3.5}, 20, {record = {radius = 20}}).recorded.radius.values[1] == hbf.flow{loss = L, eta = 5e-3, mu = 0.7, order = 1}:validity{2.8, 3.5}",
+      "true"),
+    Case(
+      "fmt(optim.gd{loss = L, eta = 0.1}:run({2.8, 3.5}, 1, {record = {radius = 1}}).recorded.radius.values[1])", "2.91725200954"),
+    Case(
+      "all(hb:run({2.8, 3.5}, 100, {every = 'last', stop = {steps = 7}, record = {gradient = 5}}).recorded.gradient.steps)",
+      "0 5 7"),
+    Case(
+      "all(hb:run({2.8, 3.5}, 100, {stop = function(_, k) return k == 3 end, record = {gradient = 5}}).recorded.gradient.steps)",
+      "0 3"),
     Case("next(hb:run({2.8, 3.5}, 3).recorded)", "nil"),
-    Case("hb:run({2.8, 3.5}, 20, {record = {sharpness = 7}}).recorded.sharpness", "Record  sharpness, 4 values, step 0 .. 20\n  29.17 -> 3.634"),
+    Case(
+      "hb:run({2.8, 3.5}, 20, {record = {sharpness = 7}}).recorded.sharpness",
+      "Record  sharpness, 4 values, step 0 .. 20\n  29.17 -> 3.634"),
     Case(
       "hb:run({2.8, 3.5}, 20, {record = {loss = 20, gradient = 1}})",
-      "Trajectory  heavy ball, 21 points in R^2, t = 0 .. 0.1\n  loss  4.23e+01 -> 1.43e-02     final  (0.418329, 1.8384)\n  recorded  gradient (21), loss (2)"),
+      "Trajectory  heavy ball, 21 points in R^2, t = 0 .. 0.1\n  loss  4.23e+01 -> 1.43e-02     final  (0.418329, 1.8384)\n  recorded  gradient (21), loss (2)"
+    ),
   ]
 
   @Test(arguments: values) func `values are what they should be`(_ example: Case) throws {
@@ -112,35 +128,77 @@ import Testing
   }
 
   static let refusals = [
-    Case("diagnostics.sharpness(L, {1})", "diagnostics.sharpness: argument 'beta' must have 2 elements, the loss's parameters, got 1"),
-    Case("diagnostics.sharpness(L, {1, 2}, {count = 3})", "diagnostics.sharpness: option 'count' must be at most 2, the number of parameters, got 3"),
+    Case(
+      "diagnostics.sharpness(L, {1})", "diagnostics.sharpness: argument 'beta' must have 2 elements, the loss's parameters, got 1"
+    ),
+    Case(
+      "diagnostics.sharpness(L, {1, 2}, {count = 3})",
+      "diagnostics.sharpness: option 'count' must be at most 2, the number of parameters, got 3"),
     Case("diagnostics.sharpness(L, {1, 2}, {count = 0})", "diagnostics.sharpness: option 'count' must be an integer >= 1, got 0"),
-    Case("diagnostics.sharpness(L, {1, 2}, {tol = 1})", "diagnostics.sharpness: unknown option 'tol' (did you mean 'tolerance'?)"),
-    Case("diagnostics.sharpness(L, {1, 2}, {tolerence = 1})", "diagnostics.sharpness: unknown option 'tolerence' (did you mean 'tolerance'?)"),
-    Case("diagnostics.sharpness(L, {1, 2}, {largest = 'modulos'})", "diagnostics.sharpness: option 'largest' must be 'value' or 'modulus', got string 'modulos' (did you mean 'modulus'?)"),
-    Case("diagnostics.sharpness(L, {1, 2}, {start = {1}})", "diagnostics.sharpness: option 'start' must have as many columns as the loss has parameters, 2, got 1"),
-    Case("diagnostics.sharpness(L, {1, 2}, {start = {1, 'a'}})", "diagnostics.sharpness: option 'start' must be a vector or matrix, but element 2 is string 'a'"),
-    Case("diagnostics.directional_smoothness(L, {1, 2})", "diagnostics.directional_smoothness: argument 'eta' is missing (step size), or else option 'along' (a step)"),
-    Case("diagnostics.directional_smoothness(L, {1, 2}, -1)", "diagnostics.directional_smoothness: argument 'eta' must be a number >= 0, got -1"),
-    Case("diagnostics.directional_smoothness(L, {1, 2}, 1, {along = {1}})", "diagnostics.directional_smoothness: option 'along' must have as many elements as beta, 2, got 1"),
-    Case("diagnostics.check_gradient(L, {1, 2}, {directions = 0, coordinates = 0})", "diagnostics.check_gradient: options 'directions' and 'coordinates' are both 0: nothing to check"),
+    Case(
+      "diagnostics.sharpness(L, {1, 2}, {tol = 1})", "diagnostics.sharpness: unknown option 'tol' (did you mean 'tolerance'?)"),
+    Case(
+      "diagnostics.sharpness(L, {1, 2}, {tolerence = 1})",
+      "diagnostics.sharpness: unknown option 'tolerence' (did you mean 'tolerance'?)"),
+    Case(
+      "diagnostics.sharpness(L, {1, 2}, {largest = 'modulos'})",
+      "diagnostics.sharpness: option 'largest' must be 'value' or 'modulus', got string 'modulos' (did you mean 'modulus'?)"),
+    Case(
+      "diagnostics.sharpness(L, {1, 2}, {start = {1}})",
+      "diagnostics.sharpness: option 'start' must have as many columns as the loss has parameters, 2, got 1"),
+    Case(
+      "diagnostics.sharpness(L, {1, 2}, {start = {1, 'a'}})",
+      "diagnostics.sharpness: option 'start' must be a vector or matrix, but element 2 is string 'a'"),
+    Case(
+      "diagnostics.directional_smoothness(L, {1, 2})",
+      "diagnostics.directional_smoothness: argument 'eta' is missing (step size), or else option 'along' (a step)"),
+    Case(
+      "diagnostics.directional_smoothness(L, {1, 2}, -1)",
+      "diagnostics.directional_smoothness: argument 'eta' must be a number >= 0, got -1"),
+    Case(
+      "diagnostics.directional_smoothness(L, {1, 2}, 1, {along = {1}})",
+      "diagnostics.directional_smoothness: option 'along' must have as many elements as beta, 2, got 1"),
+    Case(
+      "diagnostics.check_gradient(L, {1, 2}, {directions = 0, coordinates = 0})",
+      "diagnostics.check_gradient: options 'directions' and 'coordinates' are both 0: nothing to check"),
     Case("hb:run({1, 2}, 3, {record = 5})", "optimizer:run: option 'record' must be a table of options, got 5"),
     Case("hb:run({1, 2}, 3, {record = {5}})", "optimizer:run: option 'record' takes options by name, got the key 1"),
-    Case("hb:run({1, 2}, 3, {record = {shapness = 5}})", "optimizer:run: unknown option 'record.shapness' (did you mean 'sharpness'?); one of your own is {every, f}"),
+    Case(
+      "hb:run({1, 2}, 3, {record = {shapness = 5}})",
+      "optimizer:run: unknown option 'record.shapness' (did you mean 'sharpness'?); one of your own is {every, f}"),
     Case(
       "hb:run({1, 2}, 3, {record = {mine = 5}})",
       "optimizer:run: unknown option 'record.mine'\(known); one of your own is {every, f}"),
-    Case("hb:run({1, 2}, 3, {record = {loss = 0}})", "optimizer:run: option 'record.loss' must be an integer >= 1 or a table of options, got 0"),
+    Case(
+      "hb:run({1, 2}, 3, {record = {loss = 0}})",
+      "optimizer:run: option 'record.loss' must be an integer >= 1 or a table of options, got 0"),
     Case("hb:run({1, 2}, 3, {record = {loss = {}}})", "optimizer:run: option 'record.loss.every' is missing (an integer >= 1)"),
-    Case("hb:run({1, 2}, 3, {record = {mine = {f = print}}})", "optimizer:run: option 'record.mine.every' is missing (an integer >= 1)"),
-    Case("hb:run({1, 2}, 3, {record = {mine = {every = 1, f = 3}}})", "optimizer:run: option 'record.mine.f' must be a function, got 3"),
-    Case("hb:run({1, 2}, 3, {record = {mine = {evry = 1, f = print}}})", "optimizer:run: unknown option 'record.mine.evry' (did you mean 'every'?)"),
-    Case("hb:run({1, 2}, 3, {record = {loss = {every = 1, f = print}}})", "optimizer:run: option 'record.loss' is measured as 'loss' always is: give the function f another name"),
-    Case("hb:run({1, 2}, 3, {record = {mine = {every = 2, f = function() end}}})", "optimizer:run: option 'record.mine.f' must return a number, got nil at step 0"),
-    Case("hb:run({{1, 2}, {3, 4}}, 3, {record = {loss = 1}})", "optimizer:run: option 'record' is for single runs: run the members of an ensemble one by one to measure on the way"),
-    Case("optim.adam{loss = L, eta = 0.1}:run({1, 2}, 3, {record = {radius = 1}})", "optimizer:run: option 'record.radius' is for methods with a momentum mu, which Adam has not"),
-    Case("hbf.flow{loss = L, eta = 0.1, mu = 0.5, order = 1}:integrate({1, 2}, 3, {record = {loss = 1}})", "flow:integrate: unknown option 'record'"),
-    Case("hb:run({1, 2}, 3, {record = {loss = 1}}).recorded.loss:save('a.json')", "record:save: a.json: the name must end in .csv"),
+    Case(
+      "hb:run({1, 2}, 3, {record = {mine = {f = print}}})",
+      "optimizer:run: option 'record.mine.every' is missing (an integer >= 1)"),
+    Case(
+      "hb:run({1, 2}, 3, {record = {mine = {every = 1, f = 3}}})",
+      "optimizer:run: option 'record.mine.f' must be a function, got 3"),
+    Case(
+      "hb:run({1, 2}, 3, {record = {mine = {evry = 1, f = print}}})",
+      "optimizer:run: unknown option 'record.mine.evry' (did you mean 'every'?)"),
+    Case(
+      "hb:run({1, 2}, 3, {record = {loss = {every = 1, f = print}}})",
+      "optimizer:run: option 'record.loss' is measured as 'loss' always is: give the function f another name"),
+    Case(
+      "hb:run({1, 2}, 3, {record = {mine = {every = 2, f = function() end}}})",
+      "optimizer:run: option 'record.mine.f' must return a number, got nil at step 0"),
+    Case(
+      "hb:run({{1, 2}, {3, 4}}, 3, {record = {loss = 1}})",
+      "optimizer:run: option 'record' is for single runs: run the members of an ensemble one by one to measure on the way"),
+    Case(
+      "optim.adam{loss = L, eta = 0.1}:run({1, 2}, 3, {record = {radius = 1}})",
+      "optimizer:run: option 'record.radius' is for methods with a momentum mu, which Adam has not"),
+    Case(
+      "hbf.flow{loss = L, eta = 0.1, mu = 0.5, order = 1}:integrate({1, 2}, 3, {record = {loss = 1}})",
+      "flow:integrate: unknown option 'record'"),
+    Case(
+      "hb:run({1, 2}, 3, {record = {loss = 1}}).recorded.loss:save('a.json')", "record:save: a.json: the name must end in .csv"),
   ]
 
   @Test(arguments: refusals) func `what cannot be done is refused`(_ example: Case) throws {
@@ -155,12 +213,17 @@ import Testing
     }
     #expect(error?.message == "mine:1: here")
     #expect(error?.traceback?.contains("mine:1") == true && error?.traceback?.contains("test:1") == true)
-    #expect(try value("select(2, pcall(hb.run, hb, {1, 2}, 9, {record = {mine = {every = 3, f = function() error({7}) end}}}))[1]") == "7")
+    #expect(
+      try value("select(2, pcall(hb.run, hb, {1, 2}, 9, {record = {mine = {every = 3, f = function() error({7}) end}}}))[1]")
+        == "7")
   }
 
   @Test func `functions that measure are let go of, whether they raise or not`() throws {
-    let alive = { try value("(function() collectgarbage() collectgarbage() local n = 0 for _ in pairs(held) do n = n + 1 end return n end)()") }
-    try lua.run("""
+    let alive = {
+      try value("(function() collectgarbage() collectgarbage() local n = 0 for _ in pairs(held) do n = n + 1 end return n end)()")
+    }
+    try lua.run(
+      """
       held = setmetatable({}, {__mode = "k"})
       function measure(fails)
         local f = function(_, step) if fails and step == 4 then error("no") end return step end
@@ -179,7 +242,8 @@ import Testing
   }
 
   @Test func `a function that measures may use the loss and run the optimizer itself`() throws {
-    try lua.run("""
+    try lua.run(
+      """
       run = hb:run({2.8, 3.5}, 20, {record = {
         mine = {every = 4, f = function(beta) return L(beta) + hb:run(beta, 3, {record = {loss = 1}}).recorded.loss.values[4] end}}})
       plain = hb:run({2.8, 3.5}, 20)
@@ -212,12 +276,16 @@ import Testing
   @Test func `a record is saved with its steps and times`() throws {
     let folder = TemporaryFolder()
     let path = folder.path + "/loss.csv"
-    #expect(try value("hb:run({2.8, 3.5}, 20, {record = {mine = {every = 10, f = function(_, k) return k / 4 end}}}).recorded.mine:save('\(path)')") == path)
+    #expect(
+      try value(
+        "hb:run({2.8, 3.5}, 20, {record = {mine = {every = 10, f = function(_, k) return k / 4 end}}}).recorded.mine:save('\(path)')"
+      ) == path)
     #expect(try folder.read("loss.csv") == "step,t,mine\n0,0.0,0.0\n10,0.05,2.5\n20,0.1,5.0\n")
   }
 
   @Test func `progress, stop and record work together`() throws {
-    try lua.run("""
+    try lua.run(
+      """
       reports = {}
       run = hb:run({2.8, 3.5}, 5000, {
         every = 1000, stop = function(_, k) return k == 2500 end,

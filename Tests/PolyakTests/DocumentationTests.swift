@@ -78,35 +78,54 @@ import Testing
     }
   }
 
-  @Test("is found by a name", arguments: [
-    ("math.floor", "math.floor(x) -> number\n\n  The greatest integer that is not above x.\n\n  x  number\n\n  > math.floor(-1.2)  --> -2"),
-    ("math.pi", "math.pi -> number\n\n  the ratio of a circle's circumference to its diameter"),
-    ("print", "print(...)\n\n  Writes values to standard output as `tostring` shows them, tabs between and a newline behind.\n\n  ...  any value"),
-    ("file:close", "file:close() -> boolean or nil, string, integer\n\n  Closes it; of a command, how it ended too."),
-    ("store:write", "store:write(progress, state)\n\n  Writes a checkpoint in place of the one before.\n\n  progress  table  what JSON can hold\n  state     table"),
-  ])
+  @Test(
+    "is found by a name",
+    arguments: [
+      (
+        "math.floor",
+        "math.floor(x) -> number\n\n  The greatest integer that is not above x.\n\n  x  number\n\n  > math.floor(-1.2)  --> -2"
+      ),
+      ("math.pi", "math.pi -> number\n\n  the ratio of a circle's circumference to its diameter"),
+      (
+        "print",
+        "print(...)\n\n  Writes values to standard output as `tostring` shows them, tabs between and a newline behind.\n\n  ...  any value"
+      ),
+      ("file:close", "file:close() -> boolean or nil, string, integer\n\n  Closes it; of a command, how it ended too."),
+      (
+        "store:write",
+        "store:write(progress, state)\n\n  Writes a checkpoint in place of the one before.\n\n  progress  table  what JSON can hold\n  state     table"
+      ),
+    ])
   func names(_ name: String, _ expected: String) { #expect(lua.help.page(named: name)?.text == expected) }
 
   private func candidates(_ source: String) -> [String] { Completer(lua).completion(of: Array(source.utf8)).candidates }
 
-  @Test("completes options and their values", arguments: [
-    ("plot(x, {lo", ["log"]), ("plot(x, {log = \"", ["x", "xy", "y"]), ("plot(x, y, {legend = \"top ", ["top left", "top right"]),
-    ("plot{marker = 's", ["square", "star"]), ("plot({1, 2}, {title = 'a', tit", []),
-    ("sweep{", ["cost", "folder", "name", "progress", "run", "runs", "settings", "workers"]),
-    ("require \"script.js", ["script.json", "script.json.decode", "script.json.encode", "script.json.values", "script.json_file"]),
-    ("io.open(p, \"r", ["r", "r+", "rb"]), ("collectgarbage 'st", ["step", "stop"]),
-  ])
+  @Test(
+    "completes options and their values",
+    arguments: [
+      ("plot(x, {lo", ["log"]), ("plot(x, {log = \"", ["x", "xy", "y"]),
+      ("plot(x, y, {legend = \"top ", ["top left", "top right"]),
+      ("plot{marker = 's", ["square", "star"]), ("plot({1, 2}, {title = 'a', tit", []),
+      ("sweep{", ["cost", "folder", "name", "progress", "run", "runs", "settings", "workers"]),
+      (
+        "require \"script.js",
+        ["script.json", "script.json.decode", "script.json.encode", "script.json.values", "script.json_file"]
+      ),
+      ("io.open(p, \"r", ["r", "r+", "rb"]), ("collectgarbage 'st", ["step", "stop"]),
+    ])
   func completion(_ source: String, _ expected: [String]) throws {
     #expect(candidates(source) == expected)
     #expect(try lua.value(of: "package.loaded['plot.figure']").isNil)
     #expect(try lua.value(of: "rawget(plot, 'terminal_size')").isNil)
   }
 
-  @Test("shows how a function is called", arguments: [
-    ("string.format(", "string.format(s, ...)"), ("('x'):rep(", "string.rep(s, count, [separator])"),
-    ("io.stdout:seek(", "file:seek([from], [offset])"), ("table.sort(", "table.sort(list, [less])"),
-    ("sweep{", "sweep{name, folder, [settings], runs, run, [cost], [workers], progress = true}"),
-  ])
+  @Test(
+    "shows how a function is called",
+    arguments: [
+      ("string.format(", "string.format(s, ...)"), ("('x'):rep(", "string.rep(s, count, [separator])"),
+      ("io.stdout:seek(", "file:seek([from], [offset])"), ("table.sort(", "table.sort(list, [less])"),
+      ("sweep{", "sweep{name, folder, [settings], runs, run, [cost], [workers], progress = true}"),
+    ])
   func signatures(_ source: String, _ expected: String) {
     #expect(Completer(lua).completion(of: Array(source.utf8)).signature == expected)
   }

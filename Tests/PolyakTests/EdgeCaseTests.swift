@@ -18,14 +18,18 @@ import Testing
     Case("losses.define(2, function(b) local z = mat(0, 2) * b return dot(z, z) + b[1] end){3, 1}", "3.0"),
     Case("losses.define(2, function(b) return sum((mat(0, 2) * b):map(exp)) + b[1] end){3, 1}", "3.0"),
     Case("losses.define(2, function(b) return sum(mat(2, 0) * (mat(0, 2) * b)) + b[1] end):gradient{3, 1}", "Vector(2)  1  0"),
-    Case("losses.define(2, function(b) return sum{b[1], 2 * b[2]} + dot({b[1], b[2]}, {1, 2}) end):gradient{3, 1}", "Vector(2)  2  4"),
+    Case(
+      "losses.define(2, function(b) return sum{b[1], 2 * b[2]} + dot({b[1], b[2]}, {1, 2}) end):gradient{3, 1}", "Vector(2)  2  4"
+    ),
     Case("losses.define(2, function(b) return (mat{{b[1], b[2]}, {1, 2}} * b):sum() end):gradient{3, 1}", "Vector(2)  7  4"),
     Case("losses.define(2, function(b) return vec{b[1] * b[2], 1}:norm() end){0, 5}", "1.0"),
     Case("losses.define(2, function(b) return losses.product{y = 1}{b[2], b[1]} end):gradient{3, 1}", "Vector(2)  2  6"),
     Case("losses.define(2, function(b) return b[1]^b[2] end):gradient{0, 2}", "Vector(2)  0  0"),
     Case("losses.define(1, function(b) return b[1]^100 end):hvp({0}, {1})", "Vector(1)  0"),
     Case("losses.define(1, function(b) return b[1]^3 - b[1] * b[1] * b[1] end)", "Loss  defined, 1 parameter"),
-    Case("#optim.hb{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7}:run({{100, 100}, {1, 2}}, 200, {every = 'last'}):member(1)", "1"),
+    Case(
+      "#optim.hb{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7}:run({{100, 100}, {1, 2}}, 200, {every = 'last'}):member(1)",
+      "1"),
   ]
 
   @Test("values are what they should be", arguments: values) func value(_ example: Case) throws {
@@ -56,7 +60,8 @@ import Testing
       "hbf.flow: option 'order' must be an integer in [1, 21] in form 'piecewise', got 30"),
     Case(
       "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, mu = 0.5, order = 2}:integrate({1, 2}, 2, {substeps = 3})",
-      "flow:integrate: option 'substeps' is for fixed-step methods (\(Integrators.fixedStep.map { $0.name }.joined(separator: ", "))); 'dop853' chooses its steps by rtol and atol"),
+      "flow:integrate: option 'substeps' is for fixed-step methods (\(Integrators.fixedStep.map { $0.name }.joined(separator: ", "))); 'dop853' chooses its steps by rtol and atol"
+    ),
   ]
 
   @Test("what cannot be done is refused", arguments: refusals) func refusal(_ example: Case) throws {

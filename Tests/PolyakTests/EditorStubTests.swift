@@ -50,10 +50,11 @@ import Testing
   }
 
   private func defined(_ blocks: [AnnotationBlock]) -> Set<String> {
-    Set(blocks.flatMap { block in
-      block.texts(of: "class").map { $0.replacing("(exact) ", with: "").prefix { !": ".contains($0) } }
-        + block.texts(of: "alias").map { $0.prefix { $0 != " " } }
-    }.map(String.init))
+    Set(
+      blocks.flatMap { block in
+        block.texts(of: "class").map { $0.replacing("(exact) ", with: "").prefix { !": ".contains($0) } }
+          + block.texts(of: "alias").map { $0.prefix { $0 != " " } }
+      }.map(String.init))
   }
 
   private static let builtin: Set = [
@@ -102,9 +103,13 @@ import Testing
       #expect(try folder.read("a/b/repl.lua").contains("function repl.here() end"))
     }
     try folder.write("", to: "file")
-    #expect(try polyak("--stubs", "file", in: folder) == Outcome(
-      errors: "\(programPath): cannot make 'file': Not a directory\n", code: 1))
-    #expect(try polyak("--stubs", in: folder) == Outcome(
-      errors: "\(programPath): '--stubs' needs a folder to write to, as in '--stubs folder'\n" + Options.usage, code: 1))
+    #expect(
+      try polyak("--stubs", "file", in: folder)
+        == Outcome(
+          errors: "\(programPath): cannot make 'file': Not a directory\n", code: 1))
+    #expect(
+      try polyak("--stubs", in: folder)
+        == Outcome(
+          errors: "\(programPath): '--stubs' needs a folder to write to, as in '--stubs folder'\n" + Options.usage, code: 1))
   }
 }

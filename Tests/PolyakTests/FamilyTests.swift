@@ -64,7 +64,8 @@ import Testing
     let flow = "hbf.flow{loss = losses.product{y = 0.6}, eta = 1e-3, mu = 0.5, order = 1}"
     #expect(offered("\(flow):integrate({1, 1}, 5, {method = '" + name.prefix(1)).contains(name))
     let wrong = try lua.failure(of: "\(flow):integrate({1, 1}, 5, {method = '\(misspelt(name))'})")
-    #expect(wrong.hasPrefix("flow:integrate: option 'method' must be ") && wrong.hasSuffix(" (did you mean '\(name)'?)"), "\(wrong)")
+    #expect(
+      wrong.hasPrefix("flow:integrate: option 'method' must be ") && wrong.hasSuffix(" (did you mean '\(name)'?)"), "\(wrong)")
     #expect(try lua.answer(to: "return \(flow):integrate({1, 1}, 5, {method = '\(name)'}).ending") == "completed")
     let distance = "\(flow):integrate({1, 1}, 5, {method = '\(name)'}):final() - \(flow):integrate({1, 1}, 5):final()"
     #expect(try lua.answer(to: "return (\(distance)):norm() < 1e-5") == "true")

@@ -45,13 +45,17 @@ import Testing
     """
   static let files = ["a.csv", "a.json", "a.npy", "a.svg", "t.json"]
 
-  @Test("a save that is ended leaves whole files, and litter only where it was killed, until the next", arguments: [SIGKILL, SIGTERM, SIGHUP])
+  @Test(
+    "a save that is ended leaves whole files, and litter only where it was killed, until the next",
+    arguments: [SIGKILL, SIGTERM, SIGHUP])
   func saves(_ signal: Int32) throws {
     try endAtRandom(Self.saves + "local k = 0 while true do k = k + 1 save(k) end", by: signal) {
       let visible = names.filter { !$0.hasPrefix(".polyak-") }
       #expect(visible.allSatisfy { Self.files.contains($0) })
       if signal != SIGKILL { #expect(names == visible) }
-      let outcome = try polyak("-e", """
+      let outcome = try polyak(
+        "-e",
+        """
         local decode = require("script.json").decode
         local function equal(v, n) assert(#v == n) for i = 2, n do assert(v[i] == v[1]) end end
         local function read(name, f) if io.open("out/" .. name) then f("out/" .. name) end end
@@ -69,7 +73,8 @@ import Testing
 
   @Test("a computation with checkpoints goes on to the same numbers however often it is ended", arguments: [SIGKILL, SIGTERM])
   func checkpoints(_ signal: Int32) throws {
-    let script = { (last: String) in """
+    let script = { (last: String) in
+      """
       local checkpoint = require "script.checkpoint"
       files.make_folder "out"
       local store = checkpoint.open("out/cp", {n = 1})
@@ -83,7 +88,8 @@ import Testing
         store:write({k = k}, {b = b, c = mat(20, 20, k)})
       end
       io.write(k)
-      """ }
+      """
+    }
     try endAtRandom(script("math.huge"), by: signal) {
       if signal != SIGKILL { #expect(names.allSatisfy { !$0.hasPrefix(".") && !$0.hasSuffix(".claim") }) }
     }
@@ -130,7 +136,8 @@ import Testing
     return output
   }
 
-  static let isRoot = geteuid() == 0
+  static let isRoot =
+    geteuid() == 0
     && (try? Process.run(URL(fileURLWithPath: "/bin/sh"), arguments: ["-c", "unshare -m true 2> /dev/null"]).succeeds) == true
 
   @Test("where a disk is full the old file stays, alone", .enabled(if: isRoot)) func fullDisk() throws {
@@ -151,12 +158,15 @@ import Testing
       end
       """
     try folder.write(script, to: "full.lua")
-    let output = try shell("unshare -m sh -c 'mkdir d && mount -t tmpfs -o size=200k none d && cd d && \"$0\" ../full.lua; ls -A out; tail -c 7 out/a.svg' \"$0\"")
+    let output = try shell(
+      "unshare -m sh -c 'mkdir d && mount -t tmpfs -o size=200k none d && cd d && \"$0\" ../full.lua; ls -A out; tail -c 7 out/a.svg' \"$0\""
+    )
     #expect(output == String(repeating: "false\t No space left on device\n", count: 8) + "a.svg\n</svg>\n")
   }
 
   @Test func `a file longer than the process may make one is refused by every writer`() throws {
-    let output = try shell("""
+    let output = try shell(
+      """
       ulimit -f 20; "$0" -e '
         for _, call in ipairs{
           function() data.save_npy("a", vec(100000)) end, function() plot(random.new(1):normal(20000), {file = "a.gp"}) end,
@@ -167,12 +177,14 @@ import Testing
   }
 
   @Test("in a container a kill during a save hinders no later one", .enabled(if: isRoot)) func containers() throws {
-    let save = "local k = 0 while true do k = k + 1 data.save_npy(\"m.npy\", vec(300000, k)) io.open(\"../begun\", \"w\"):close() end"
+    let save =
+      "local k = 0 while true do k = k + 1 data.save_npy(\"m.npy\", vec(300000, k)) io.open(\"../begun\", \"w\"):close() end"
     try FileManager.default.createDirectory(atPath: folder.path + "/out", withIntermediateDirectories: true)
     for _ in 0..<3 {
       // What kills the first process of a namespace ends all in it.
       let output = try shell(
-        "cd out && timeout -s KILL 1 unshare -pf --kill-child --mount-proc \"$0\" -e '\(save)'; \"$0\" -e 'print(#data.npy(\"m.npy\"))'")
+        "cd out && timeout -s KILL 1 unshare -pf --kill-child --mount-proc \"$0\" -e '\(save)'; \"$0\" -e 'print(#data.npy(\"m.npy\"))'"
+      )
       #expect(output.hasSuffix("300000\n"), "\(output)")
     }
     #expect(try shell("cd out && unshare -pf --mount-proc \"$0\" -e 'print(data.save_npy(\"m.npy\", vec(3)))'") == "m.npy\n")
@@ -180,7 +192,8 @@ import Testing
   }
 
   @Test("devices, FIFOs and links stay what they are, whoever writes", .enabled(if: isRoot)) func nodes() throws {
-    let output = try shell("""
+    let output = try shell(
+      """
       mknod n.csv c 1 3 && mkfifo f.csv && echo old > real.csv && chmod 640 real.csv && ln -s real.csv lk.csv || exit 1
       for end in npy json svg; do cp -a n.csv n.$end; ln -s real.$end lk.$end; done
       cat f.csv > got &
@@ -197,32 +210,34 @@ import Testing
       wait
       for file in *; do stat -c "%F %A %n" $file; done; cat got real.csv
       """)
-    #expect(output == """
-      fifo prw-r--r-- f.csv
-      regular file -rw-r--r-- got
-      symbolic link lrwxrwxrwx lk.csv
-      symbolic link lrwxrwxrwx lk.json
-      symbolic link lrwxrwxrwx lk.npy
-      symbolic link lrwxrwxrwx lk.svg
-      character special file crw-r--r-- n.csv
-      character special file crw-r--r-- n.json
-      character special file crw-r--r-- n.npy
-      character special file crw-r--r-- n.svg
-      regular file -rw-r----- real.csv
-      regular file -rw-r--r-- real.json
-      regular file -rw-r--r-- real.npy
-      regular file -rw-r--r-- real.svg
-      1.0,2.0
-      3.0,4.0
-      1.0,2.0
-      3.0,4.0
+    #expect(
+      output == """
+        fifo prw-r--r-- f.csv
+        regular file -rw-r--r-- got
+        symbolic link lrwxrwxrwx lk.csv
+        symbolic link lrwxrwxrwx lk.json
+        symbolic link lrwxrwxrwx lk.npy
+        symbolic link lrwxrwxrwx lk.svg
+        character special file crw-r--r-- n.csv
+        character special file crw-r--r-- n.json
+        character special file crw-r--r-- n.npy
+        character special file crw-r--r-- n.svg
+        regular file -rw-r----- real.csv
+        regular file -rw-r--r-- real.json
+        regular file -rw-r--r-- real.npy
+        regular file -rw-r--r-- real.svg
+        1.0,2.0
+        3.0,4.0
+        1.0,2.0
+        3.0,4.0
 
-      """)
+        """)
   }
 
   @Test("what may not be read is not taken for absent", .enabled(if: isRoot)) func permissions() throws {
     // As nobody, beside files of root in a folder of nobody's.
-    let output = try shell("""
+    let output = try shell(
+      """
       chmod 755 .; mkdir d; cd d
       "$0" -e 'require("script.checkpoint").open("cp", {eta = 1}):write({epoch = 900}, {b = vec{9}})
         sweep{name = "s", folder = "S", runs = {{a = 1}}, settings = {k = 10}, progress = false, run = function() return 1 end}'
@@ -237,22 +252,23 @@ import Testing
         try(function() return data.save_npy("cp-a-b.npy", 1) end)'
       "$0" -e 'print(require("script.checkpoint").open("cp", {eta = 1}):read().epoch)'; ls -A . S/journal
       """)
-    #expect(output == """
-      cannot read the checkpoint 'cp.json': Permission denied
-      cannot read the checkpoint 'cp.json': Permission denied
-      cannot read the checkpoint 'cp.json': Permission denied
-      sweep: cannot read 'S/settings.json': Permission denied
-      data.save_npy: cp-a-b.npy: Permission denied
-      900
-      .:
-      S
-      cp-a-b.npy
-      cp.json
+    #expect(
+      output == """
+        cannot read the checkpoint 'cp.json': Permission denied
+        cannot read the checkpoint 'cp.json': Permission denied
+        cannot read the checkpoint 'cp.json': Permission denied
+        sweep: cannot read 'S/settings.json': Permission denied
+        data.save_npy: cp-a-b.npy: Permission denied
+        900
+        .:
+        S
+        cp-a-b.npy
+        cp.json
 
-      S/journal:
-      a=1.json
+        S/journal:
+        a=1.json
 
-      """)
+        """)
   }
 }
 

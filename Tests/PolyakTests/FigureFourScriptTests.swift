@@ -92,21 +92,22 @@ import Testing
     #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
     // Every iterate looked at, and those before the last.
     let counts = try polyak(
-      "-e", """
-        local p = dln.sparse_regression{n = 40, d = 100, nonzero = 5, seed = 0}
-        local run = optim.hb{loss = p:loss(), eta = 0.01, mu = \(mu)}:run(p:start(0.1, 0.9), \(steps))
-        local kappa = dln.kappa(run)
-        local function count(last)
-          local changed = 0
-          for j = 1, 100 do
-            local positive = true
-            for k = 1, last do positive = positive and kappa:get(k, j) > 0 end
-            if not positive then changed = changed + 1 end
-          end
-          return changed
+      "-e",
+      """
+      local p = dln.sparse_regression{n = 40, d = 100, nonzero = 5, seed = 0}
+      local run = optim.hb{loss = p:loss(), eta = 0.01, mu = \(mu)}:run(p:start(0.1, 0.9), \(steps))
+      local kappa = dln.kappa(run)
+      local function count(last)
+        local changed = 0
+        for j = 1, 100 do
+          local positive = true
+          for k = 1, last do positive = positive and kappa:get(k, j) > 0 end
+          if not positive then changed = changed + 1 end
         end
-        print(count(\(steps) + 1), count(\(steps)))
-        """
+        return changed
+      end
+      print(count(\(steps) + 1), count(\(steps)))
+      """
     ).output.split { $0.isWhitespace }.map(String.init)
     #expect(counts.count == 2 && counts[0] != counts[1])
     #expect(try row(outcome.output, seed: 0, mu: mu, s: "0.1")[11] == counts[0])
@@ -139,10 +140,11 @@ import Testing
 
   private func modified(_ path: String) throws -> [String: Date] {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/" + path)
-    return try Dictionary(uniqueKeysWithValues: names.map {
-      let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/\(path)/\($0)")
-      return ($0, try #require(attributes[.modificationDate] as? Date))
-    })
+    return try Dictionary(
+      uniqueKeysWithValues: names.map {
+        let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/\(path)/\($0)")
+        return ($0, try #require(attributes[.modificationDate] as? Date))
+      })
   }
 
   @Test func `the bar moves inside a training, and Ctrl-C ends it in one line`() throws {
@@ -191,8 +193,10 @@ import Testing
     (["--s", "0.1,-1"], "fig4: option '--s' must be a number > 0, or several with commas between, got '0.1,-1'"),
     (["--mu", "0.5,1"], "fig4: option '--mu' must be a number in [0, 1), or several with commas between, got '0.5,1'"),
     (["--nonzero", "101"], "fig4: option '--nonzero' must be at most d = 100, got 101"),
-    (["--normalization", "men"],
-      "fig4: option '--normalization' must be 'mean' or 'sum', got 'men' (did you mean 'mean'?)"),
+    (
+      ["--normalization", "men"],
+      "fig4: option '--normalization' must be 'mean' or 'sum', got 'men' (did you mean 'mean'?)"
+    ),
     (["--curve", "0.2", "--s", "0.1,0.3"], "fig4: option '--curve' must be one of the scales --s, 0.1, 0.3, got 0.2"),
     (["--thata", "1"], "fig4: unknown option '--thata' (did you mean '--theta'?)"),
   ]
@@ -233,10 +237,12 @@ import Testing
 
   static let small = ["--n", "5", "--d", "10", "--nonzero", "2", "--mu", "0.3"]
 
-  @Test("tables show round steps and the last", arguments: [
-    (5, "k = 1  k = 2  k = 5"), (14, "k = 1  k = 2  k = 5  k = 10  k = 14"),
-    (20000, "k = 50  k = 200  k = 1000  k = 2000  k = 10000  k = 20000"),
-  ])
+  @Test(
+    "tables show round steps and the last",
+    arguments: [
+      (5, "k = 1  k = 2  k = 5"), (14, "k = 1  k = 2  k = 5  k = 10  k = 14"),
+      (20000, "k = 50  k = 200  k = 1000  k = 2000  k = 10000  k = 20000"),
+    ])
   func columns(_ steps: Int, _ header: String) throws {
     let outcome = try polyak([Self.script] + Self.small + ["--steps", "\(steps)"], in: folder)
     let line = try #require(outcome.output.split(separator: "\n").first { $0.hasPrefix("  model") })
@@ -250,23 +256,24 @@ import Testing
     #expect(outcome.code == 0 && outcome.output.components(separatedBy: "Figure 3: ").count == 3, "\(outcome)")
     // The first step of heavy ball against one of rescaled gradient flow by Euler's method, in the definition's words.
     let expected = try polyak(
-      "-e", """
-        local p = dln.sparse_regression{n = 5, d = 10, nonzero = 2, seed = 0}
-        local function slope(plus, minus)
-          local w, g = plus * plus - minus * minus, nil
-          g = 2 * (p.X:t() * (p.X * w - p.y))
-          return 2 * plus * g, -2 * minus * g
-        end
-        local eta, mu, plus, minus = 1e-3, 0.3, vec(10, 0.4), vec(10, 0.625)
-        local a, b = slope(plus, minus)
-        local u, v = plus - eta * a, minus - eta * b
-        for _ = 1, 10 do
-          a, b = slope(plus, minus)
-          plus, minus = plus - eta / 10 / (1 - mu) * a, minus - eta / 10 / (1 - mu) * b
-        end
-        local e = u * u - v * v - plus * plus + minus * minus
-        print(e:dot(e))
-        """)
+      "-e",
+      """
+      local p = dln.sparse_regression{n = 5, d = 10, nonzero = 2, seed = 0}
+      local function slope(plus, minus)
+        local w, g = plus * plus - minus * minus, nil
+        g = 2 * (p.X:t() * (p.X * w - p.y))
+        return 2 * plus * g, -2 * minus * g
+      end
+      local eta, mu, plus, minus = 1e-3, 0.3, vec(10, 0.4), vec(10, 0.625)
+      local a, b = slope(plus, minus)
+      local u, v = plus - eta * a, minus - eta * b
+      for _ = 1, 10 do
+        a, b = slope(plus, minus)
+        plus, minus = plus - eta / 10 / (1 - mu) * a, minus - eta / 10 / (1 - mu) * b
+      end
+      local e = u * u - v * v - plus * plus + minus * minus
+      print(e:dot(e))
+      """)
     let rows = try folder.read("results/fig3/fig3-sum-mu0.3.csv").split(separator: "\n")
     let found = try #require(rows[2].split(separator: ",").dropFirst().first.flatMap { Double($0) })
     let value = try #require(Double(expected.output.trimmingCharacters(in: .whitespacesAndNewlines)), "\(expected)")
@@ -297,9 +304,10 @@ import Testing
 
   private func contents(_ folder: TemporaryFolder, _ name: String) throws -> [String: String] {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/results/" + name)
-    return try Dictionary(uniqueKeysWithValues: names.filter { $0 != "journal" }.map {
-      ($0, try folder.read("results/\(name)/\($0)"))
-    })
+    return try Dictionary(
+      uniqueKeysWithValues: names.filter { $0 != "journal" }.map {
+        ($0, try folder.read("results/\(name)/\($0)"))
+      })
   }
 
   @Test("go on from what had finished, and end with the same text and files", arguments: scripts)
@@ -317,8 +325,9 @@ import Testing
     #expect(launched.wait() == 128 + SIGKILL)
     let kept = finished()
     try #require(kept.count < runs)
-    #expect(try !FileManager.default.contentsOfDirectory(atPath: folder.path + "/results/" + name)
-      .contains { $0.hasSuffix(".svg") })
+    #expect(
+      try !FileManager.default.contentsOfDirectory(atPath: folder.path + "/results/" + name)
+        .contains { $0.hasSuffix(".svg") })
     // A file that is written anew is another one on the disk.
     let number = { (file: String) in
       try FileManager.default.attributesOfItem(atPath: journal + "/" + file)[.systemFileNumber] as? Int

@@ -68,7 +68,8 @@ import Testing
   }
 
   @Test func `--resume lengthens a finished training to the same bits, and begins anew only where nothing is lost`() throws {
-    #expect(try run(Self.small + ["50", "--out", "r", "--resume"]).errors == "fig1: there is no checkpoint in 'r': begins anew.\n")
+    #expect(
+      try run(Self.small + ["50", "--out", "r", "--resume"]).errors == "fig1: there is no checkpoint in 'r': begins anew.\n")
     let again = try run(Self.small + ["90", "--out", "r"])
     #expect(again.code == 1 && again.errors.contains("--resume goes on from it"), "\(again.errors)")
     let longer = try run(Self.small + ["90", "--out", "r", "--resume"])
@@ -78,12 +79,18 @@ import Testing
       #expect(try folder.read("r/" + name) == folder.read("whole/" + name), "\(name)")
     }
     let shorter = try run(Self.small + ["30", "--out", "r", "--resume"])
-    #expect(shorter.code == 1 && shorter.errors.hasPrefix(
-      "fig1: the checkpoint 'r/checkpoint-gd.json' is of epoch 80, behind --epochs, 30.\n"), "\(shorter.errors)")
+    #expect(
+      shorter.code == 1
+        && shorter.errors.hasPrefix(
+          "fig1: the checkpoint 'r/checkpoint-gd.json' is of epoch 80, behind --epochs, 30.\n"),
+      "\(shorter.errors)")
     for name in ["gd", "hb"] { try FileManager.default.removeItem(atPath: folder.path + "/r/checkpoint-\(name).json") }
     let lost = try run(Self.small + ["90", "--out", "r", "--resume"])
-    #expect(lost.code == 1 && lost.errors.hasPrefix(
-      "fig1: there is no checkpoint in 'r' to go on from, and 'r/fig1.json' is of results.\n"), "\(lost.errors)")
+    #expect(
+      lost.code == 1
+        && lost.errors.hasPrefix(
+          "fig1: there is no checkpoint in 'r' to go on from, and 'r/fig1.json' is of results.\n"),
+      "\(lost.errors)")
     #expect(try folder.read("r/fig1.csv") == folder.read("whole/fig1.csv"))
   }
 

@@ -18,14 +18,17 @@ import Testing
     get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0 != "script.lua" }.sorted() }
   }
 
-  @Test("closes its variables, and tells the line where it was", arguments: [
-    "busy()", "while true do pcall(busy) end", "while true do xpcall(busy, print) end",
-    "coroutine.wrap(busy)()", "coroutine.resume(coroutine.create(busy))", "while true do load(busy) end",
-    "optim.gd{loss = losses.product{y = 1}, eta = 1e-3}:run({1, 1}, 10, {stop = busy})",
-    "vec{1, 2}:map(busy)", "table.sort({1, 2, 3}, busy)",
-  ])
+  @Test(
+    "closes its variables, and tells the line where it was",
+    arguments: [
+      "busy()", "while true do pcall(busy) end", "while true do xpcall(busy, print) end",
+      "coroutine.wrap(busy)()", "coroutine.resume(coroutine.create(busy))", "while true do load(busy) end",
+      "optim.gd{loss = losses.product{y = 1}, eta = 1e-3}:run({1, 1}, 10, {stop = busy})",
+      "vec{1, 2}:map(busy)", "table.sort({1, 2, 3}, busy)",
+    ])
   func closing(_ call: String) throws {
-    let shown = try interrupted("""
+    let shown = try interrupted(
+      """
       local lock <close> = setmetatable({}, {__close = function(_, e)
         -- As much as a program may have to do: Swift functions that look whether to go on, and errors of its own.
         data.save_npy("kept.npy", vec(100000, 7))
@@ -50,7 +53,8 @@ import Testing
   }
 
   @Test func `leaves no half-written file`() throws {
-    _ = try interrupted("""
+    _ = try interrupted(
+      """
       local atomic = require "polyak.atomic"
       local text = ("x"):rep(20000000)
       print("running")
@@ -60,7 +64,8 @@ import Testing
   }
 
   @Test func `by the name of lua does as lua does`() throws {
-    let script = try folder.write("""
+    let script = try folder.write(
+      """
       local x <close> = setmetatable({}, {__close = function() print("closed") end})
       print("running")
       while true do end

@@ -26,7 +26,8 @@ final class TemporaryFolder {
 }
 
 /// The program: the one named by POLYAK_PROGRAM, or else the one that is built beside the tests.
-let programPath = ProcessInfo.processInfo.environment["POLYAK_PROGRAM"]
+let programPath =
+  ProcessInfo.processInfo.environment["POLYAK_PROGRAM"]
   ?? (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
   .map { ($0 as NSString).deletingLastPathComponent + "/polyak" } ?? "polyak"
 

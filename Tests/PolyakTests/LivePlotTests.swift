@@ -23,7 +23,8 @@ import Testing
   @Test(arguments: runs) func `shows a run as it goes on, whatever the window becomes, until Ctrl-C`(
     _ title: String, _ code: String
   ) throws {
-    let session = try session("""
+    let session = try session(
+      """
       L = losses.rosenbrock{}
       flow = hbf.flow{loss = L, eta = 1e-4, mu = 0.5, order = 3, form = "limit"}
       p = dln.sparse_regression{n = 40, d = 100, nonzero = 5, seed = 0}
@@ -36,7 +37,9 @@ import Testing
     let back = first.count { $0.isNewline }
     let second = try #require(session.shows("\u{1B}[J"))
     #expect(second.hasPrefix("\u{1B}[\(back)A\r"), "\(second)")
-    #expect(second.contains(/\ 0%  [\d.e+]+ steps\/s, [\d.e+]+ (s|min|h|days) left, loss [\d.e+-]+\u{1B}\[K\r\n\u{1B}\[J$/), "\(second)")
+    #expect(
+      second.contains(/\ 0%  [\d.e+]+ steps\/s, [\d.e+]+ (s|min|h|days) left, loss [\d.e+-]+\u{1B}\[K\r\n\u{1B}\[J$/), "\(second)"
+    )
     #expect(back == 28)
 
     session.resize(columns: 50, lines: 20)
@@ -58,7 +61,8 @@ import Testing
   }
 
   @Test func `shows at last every step that was kept, and stays`() throws {
-    let session = try session("""
+    let session = try session(
+      """
       r = optim.gd{loss = losses.quadratic{A = {{1}}}, eta = 0.1}:run({1}, 50, {live = {height = 12}})
       print "after"
       """)
@@ -71,7 +75,8 @@ import Testing
   @Test func `leaves the prompt as it was after Ctrl-C`() throws {
     let session = try PromptSession(environment: Self.environment, in: folder)
     #expect(session.shows("> ") != nil)
-    session.type("r = optim.gd{loss = losses.rosenbrock{}, eta = 1e-4}:run({0, 0}, 10^11 // 1 | 0, {every = 'last', live = true})\r")
+    session.type(
+      "r = optim.gd{loss = losses.rosenbrock{}, eta = 1e-4}:run({0, 0}, 10^11 // 1 | 0, {every = 'last', live = true})\r")
     #expect(session.shows("loss\u{1B}[K") != nil)
     #expect(session.shows("A\r") != nil)
     session.resize(columns: 60, lines: 20)
@@ -95,7 +100,9 @@ import Testing
   }
 
   @Test func `is not there where there is no terminal`() throws {
-    let outcome = try polyak("-e", """
+    let outcome = try polyak(
+      "-e",
+      """
       r = optim.gd{loss = losses.quadratic{A = {{1}}}, eta = 0.1}:run({1}, 50, {live = true})
       plot({1, 2}, {live = true})
       print(#r)
@@ -104,12 +111,18 @@ import Testing
   }
 
   static let refusals: [(String, String)] = [
-    ("optim.gd{loss = L, eta = 0.1}:run({{1}, {2}}, 5, {live = true})",
-      "optimizer:run: option 'live' is for single runs: run the members of an ensemble one by one to see each"),
-    ("optim.gd{loss = L, eta = 0.1}:run({1}, 5, {live = {lgo = 'y'}})",
-      "optimizer:run: unknown option 'live.lgo' (did you mean 'log'?)"),
-    ("optim.gd{loss = L, eta = 0.1}:run({1}, 5, {live = 3})",
-      "optimizer:run: option 'live' must be true or false or a table of plot.live's options, got 3"),
+    (
+      "optim.gd{loss = L, eta = 0.1}:run({{1}, {2}}, 5, {live = true})",
+      "optimizer:run: option 'live' is for single runs: run the members of an ensemble one by one to see each"
+    ),
+    (
+      "optim.gd{loss = L, eta = 0.1}:run({1}, 5, {live = {lgo = 'y'}})",
+      "optimizer:run: unknown option 'live.lgo' (did you mean 'log'?)"
+    ),
+    (
+      "optim.gd{loss = L, eta = 0.1}:run({1}, 5, {live = 3})",
+      "optimizer:run: option 'live' must be true or false or a table of plot.live's options, got 3"
+    ),
   ]
 
   @Test(arguments: refusals) func `is refused`(_ code: String, _ message: String) throws {

@@ -24,14 +24,18 @@ import Testing
       "\(text)")
   }
 
-  @Test("can be switched off, or be another", arguments: [
-    ("0", "built-in kernels (POLYAK_BLAS=0)"),
-    ("/nosuch.so",
-      """
-      built-in kernels (POLYAK_BLAS: /nosuch.so: cannot open shared object file: No such file or directory)
-      """),
-    ("libm.so.6", "built-in kernels (libm.so.6 has no cblas_dgemm)"),
-  ])
+  @Test(
+    "can be switched off, or be another",
+    arguments: [
+      ("0", "built-in kernels (POLYAK_BLAS=0)"),
+      (
+        "/nosuch.so",
+        """
+        built-in kernels (POLYAK_BLAS: /nosuch.so: cannot open shared object file: No such file or directory)
+        """
+      ),
+      ("libm.so.6", "built-in kernels (libm.so.6 has no cblas_dgemm)"),
+    ])
   func chosen(_ setting: String, _ expected: String) throws {
     #expect(try description(["POLYAK_BLAS": setting]) == expected)
   }
@@ -44,7 +48,7 @@ import Testing
     try needsOpenBLAS()
     #expect(try description(["OPENBLAS_NUM_THREADS": "1"]).hasSuffix(", 1 thread"))
     #if arch(x86_64)
-      #expect(try description(["OPENBLAS_CORETYPE": "Nehalem"]).contains(", Nehalem kernels, "))
+    #expect(try description(["OPENBLAS_CORETYPE": "Nehalem"]).contains(", Nehalem kernels, "))
     #endif
   }
 

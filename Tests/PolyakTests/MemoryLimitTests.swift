@@ -8,8 +8,10 @@ import Testing
     ("t[#t + 1] = coroutine.create(print)", "-d 140000"), ("t[#t + 1] = function() return t end", "-v 250000"),
     ("t[#t + 1] = losses.product{y = 1}", "-d 130000"),
     ("losses.define(2, function(b) local s = b[1] while true do s = sin(s) + b[2] end end)", "-v 240000"),
-    ("losses.define(2, function(b) local s = b[1] for i = 1, 2e5 do s = sin(s) * b[2] + i end return s end):hessian{1, 2}",
-      "-d 140000"),
+    (
+      "losses.define(2, function(b) local s = b[1] for i = 1, 2e5 do s = sin(s) * b[2] + i end return s end):hessian{1, 2}",
+      "-d 140000"
+    ),
   ]
 
   @Test("every loop ends in an error, and the program goes on", arguments: loops)

@@ -8,7 +8,8 @@ import Testing
   let lua = LuaState()
   init() throws {
     try Polyak.open(in: lua)
-    try lua.run("""
+    try lua.run(
+      """
       X, labels = mat{{0, 0}, {0, 1}, {1, 0}, {1, 1}}, {0, 1, 1, 0}
       F = losses.mlp{inputs = X, labels = labels, widths = {8}, precision = "f32", seed = 1}
       D = losses.mlp{inputs = X, labels = labels, widths = {8}, seed = 1}
@@ -33,7 +34,8 @@ import Testing
     ("F(b) + p:loss()(b[1] * vec{1, 0, 0, 1})", "F(b) + p:loss()(b[1] * vec{1, 0, 0, 1})"),
   ])
   func `have the value of their parts, and a gradient`(formula: String, value: String) throws {
-    try lua.run("""
+    try lua.run(
+      """
       p = dln.problem{X = {{1, 2}}, y = {1}}
       L = losses.define(n, function(b) return \(formula) end)
       assert(near(L(b), \(value), 1e-6))
@@ -43,7 +45,8 @@ import Testing
   }
 
   @Test func `weight decay trains a network in single precision`() throws {
-    try lua.run("""
+    try lua.run(
+      """
       L = losses.define(n, function(b) return F(b) + 1e-3 * b:dot(b) end)
       local run = optim.hb{loss = L, eta = 0.2, mu = 0.9}:run(b, 500, {every = "last"})
       local b = run:final()
@@ -57,7 +60,8 @@ import Testing
   }
 
   @Test func `are in double precision where a network is`() throws {
-    try lua.run("""
+    try lua.run(
+      """
       local L = losses.define(n, function(b) return F(b) + D(b) end)
       local run = optim.gd{loss = L, eta = 0.1}:run(b, 3)
       local exact = 0
@@ -71,7 +75,8 @@ import Testing
   }
 
   @Test func `flows and ensembles take them`() throws {
-    try lua.run("""
+    try lua.run(
+      """
       local L = losses.define(n, function(b) return F(b) + 1e-3 * b:dot(b) end)
       local flow = hbf.flow{loss = L, eta = 0.01, mu = 0.5, order = 2, form = "limit"}
       local double = losses.define(n, function(b) return D(b) + 1e-3 * b:dot(b) end)
@@ -81,12 +86,27 @@ import Testing
   }
 
   @Test(arguments: [
-    ("losses.define(F.dimension, function(b) return sin(1e6 * F(b)) end)", "With a network in single precision the whole formula is computed in it, to 7 digits, which a formula that amplifies rounding has not: give the network precision = \"f64\"; or a value changes from call to call, which is not part of the formula"),
-    ("losses.define(F.dimension, function(b) return (1e-30 * b[1])^2 * 1e60 + F(b) end)", "the function gives 0.693147, its traced formula nan. With a network in single precision the whole formula is computed in it, where numbers beyond 3.4e38 are infinite: scale what is so large, or give the network precision = \"f64\""),
+    (
+      "losses.define(F.dimension, function(b) return sin(1e6 * F(b)) end)",
+      "With a network in single precision the whole formula is computed in it, to 7 digits, which a formula that amplifies rounding has not: give the network precision = \"f64\"; or a value changes from call to call, which is not part of the formula"
+    ),
+    (
+      "losses.define(F.dimension, function(b) return (1e-30 * b[1])^2 * 1e60 + F(b) end)",
+      "the function gives 0.693147, its traced formula nan. With a network in single precision the whole formula is computed in it, where numbers beyond 3.4e38 are infinite: scale what is so large, or give the network precision = \"f64\""
+    ),
     ("X:single() * vec{1, 2}", "*: expected a number, a vector or a matrix, got FloatMatrix; its double() is a Matrix"),
-    ("losses.define(2, function(b) return sum(X:single() * b) end)", "*: expected a number, a vector or a matrix, got FloatMatrix; its double() is a Matrix"),
-    ("losses.define(2, function(b) return sum(b + X:single()) end)", "+: expected a number, a vector or a matrix, got FloatMatrix; its double() is a Matrix"),
-    ("sum(X:single())", "sum: argument 'x' must be a number, vector or matrix, but this is a FloatMatrix; its double() is a Matrix"),
+    (
+      "losses.define(2, function(b) return sum(X:single() * b) end)",
+      "*: expected a number, a vector or a matrix, got FloatMatrix; its double() is a Matrix"
+    ),
+    (
+      "losses.define(2, function(b) return sum(b + X:single()) end)",
+      "+: expected a number, a vector or a matrix, got FloatMatrix; its double() is a Matrix"
+    ),
+    (
+      "sum(X:single())",
+      "sum: argument 'x' must be a number, vector or matrix, but this is a FloatMatrix; its double() is a Matrix"
+    ),
   ])
   func `what has no formula in single precision is refused with what to write`(expression: String, message: String) throws {
     let found = try lua.failure(of: expression)

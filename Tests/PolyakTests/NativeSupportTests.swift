@@ -28,10 +28,12 @@ import Testing
   }
 
   /// On a loss of several products, whose last bits fusion changes.
-  @Test(.enabled(if: hasNativeCode, "no native code here"), arguments: [
-    "optim.hb{loss = L, eta = 0.05, mu = 0.7, fma = FMA}:run(START, 60)",
-    "hbf.flow{loss = L, eta = 1e-3, mu = 0.7, order = 3, fma = FMA}:integrate(START, 3000, {method = 'rk4'})",
-  ])
+  @Test(
+    .enabled(if: hasNativeCode, "no native code here"),
+    arguments: [
+      "optim.hb{loss = L, eta = 0.05, mu = 0.7, fma = FMA}:run(START, 60)",
+      "hbf.flow{loss = L, eta = 1e-3, mu = 0.7, order = 3, fma = FMA}:integrate(START, 3000, {method = 'rk4'})",
+    ])
   func `fma changes last bits, and an ensemble as much as single runs`(_ run: String) throws {
     let script = """
       local L = losses.rosenbrock{b = 3}
@@ -55,7 +57,9 @@ import Testing
 
   @Test(.enabled(if: hasNativeCode, "no native code here"))
   func `machine_code has a code for ensembles too`() throws {
-    let outcome = try polyak("-e", """
+    let outcome = try polyak(
+      "-e",
+      """
       local hb = optim.hb{loss = losses.product{y = 1}, eta = 0.1, mu = 0.5}
       local one, many = diagnostics.machine_code(hb), diagnostics.machine_code(hb, {ensemble = true})
       print(#one > 64, #many > 64, one ~= many, many == diagnostics.machine_code(hb, {ensemble = true}))

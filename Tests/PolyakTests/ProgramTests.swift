@@ -41,50 +41,60 @@ import Testing
     #expect(try polyak("-l") == Outcome(errors: "\(programPath): '-l' needs argument\n" + Options.usage, code: 1))
   }
 
-  @Test("says what went wrong, and fails", arguments: [
-    (["nosuch.lua"], "\(programPath): cannot open nosuch.lua: No such file or directory\n"),
-    (["/"], "\(programPath): cannot read /: Is a directory\n"),
-    (["-e", "x x"], "\(programPath): (command line):1: syntax error near 'x'\n"),
-    (["-e", "error('no', 0)"],
-      """
-      \(programPath): no
-      stack traceback:
-      \t[C]: in function 'error'
-      \t(command line):1: in main chunk
-      \t[C]: in ?
+  @Test(
+    "says what went wrong, and fails",
+    arguments: [
+      (["nosuch.lua"], "\(programPath): cannot open nosuch.lua: No such file or directory\n"),
+      (["/"], "\(programPath): cannot read /: Is a directory\n"),
+      (["-e", "x x"], "\(programPath): (command line):1: syntax error near 'x'\n"),
+      (
+        ["-e", "error('no', 0)"],
+        """
+        \(programPath): no
+        stack traceback:
+        \t[C]: in function 'error'
+        \t(command line):1: in main chunk
+        \t[C]: in ?
 
-      """),
-    (["-e", "local function f() error 'no' end f()"],
-      """
-      \(programPath): (command line):1: no
-      stack traceback:
-      \t[C]: in function 'error'
-      \t(command line):1: in local 'f'
-      \t(command line):1: in main chunk
-      \t[C]: in ?
+        """
+      ),
+      (
+        ["-e", "local function f() error 'no' end f()"],
+        """
+        \(programPath): (command line):1: no
+        stack traceback:
+        \t[C]: in function 'error'
+        \t(command line):1: in local 'f'
+        \t(command line):1: in main chunk
+        \t[C]: in ?
 
-      """),
-    (["-e", "error(setmetatable({}, {__tostring = function() return 'worded' end}))"], "\(programPath): worded\n"),
-    (["-e", "error{}"],
-      """
-      \(programPath): (error object is a table value)
-      stack traceback:
-      \t[C]: in function 'error'
-      \t(command line):1: in main chunk
-      \t[C]: in ?
+        """
+      ),
+      (["-e", "error(setmetatable({}, {__tostring = function() return 'worded' end}))"], "\(programPath): worded\n"),
+      (
+        ["-e", "error{}"],
+        """
+        \(programPath): (error object is a table value)
+        stack traceback:
+        \t[C]: in function 'error'
+        \t(command line):1: in main chunk
+        \t[C]: in ?
 
-      """),
-    (["-e", "error()"],
-      """
-      \(programPath): (error object is a nil value)
-      stack traceback:
-      \t[C]: in function 'error'
-      \t(command line):1: in main chunk
-      \t[C]: in ?
+        """
+      ),
+      (
+        ["-e", "error()"],
+        """
+        \(programPath): (error object is a nil value)
+        stack traceback:
+        \t[C]: in function 'error'
+        \t(command line):1: in main chunk
+        \t[C]: in ?
 
-      """),
-    (["-e", "arg = nil", "-"], "\(programPath): 'arg' is not a table\n"),
-  ])
+        """
+      ),
+      (["-e", "arg = nil", "-"], "\(programPath): 'arg' is not a table\n"),
+    ])
   func failure(_ arguments: [String], _ errors: String) throws {
     #expect(try polyak(arguments) == Outcome(errors: errors, code: 1))
   }
@@ -155,10 +165,12 @@ import Testing
     #expect(try polyak("a.out", "x", in: folder) == Outcome(output: "dumped\tx\n"))
   }
 
-  @Test("loads modules written in C", arguments: [
-    ("cjson", "print(cjson.encode{1, 2})", "[1,2]\n"),
-    ("lpeg", "print(lpeg.match(lpeg.R'az'^1, 'abc1'))", "4\n"),
-  ])
+  @Test(
+    "loads modules written in C",
+    arguments: [
+      ("cjson", "print(cjson.encode{1, 2})", "[1,2]\n"),
+      ("lpeg", "print(lpeg.match(lpeg.R'az'^1, 'abc1'))", "4\n"),
+    ])
   func moduleInC(_ module: String, _ code: String, _ output: String) throws {
     let search = "print(package.searchpath('\(module)', package.cpath) ~= nil)"
     guard try polyak("-e", search).output == "true\n" else {

@@ -58,10 +58,11 @@ import Testing
   }
 
   @Test func `is gone where an error ends the run`() throws {
-    let session = try session(Self.run + """
-      local finish = os.time() + 3
-      print(pcall(run, 9, {record = {late = {every = 1000, f = function() assert(os.time() < finish, "late") return 1 end}}}))
-      """)
+    let session = try session(
+      Self.run + """
+        local finish = os.time() + 3
+        print(pcall(run, 9, {record = {late = {every = 1000, f = function() assert(os.time() < finish, "late") return 1 end}}}))
+        """)
     #expect(session.shows("loss ") != nil)
     let rest = try #require(session.shows("late"))
     #expect(rest.contains("\r\u{1B}[Kfalse"), "\(rest)")
@@ -69,11 +70,20 @@ import Testing
 
   /// What takes long, by what its line begins with.
   static let operations: [(title: String, code: String)] = [
-    ("\r", "require('workers').map(4, function() local t = os.time() + 9 while os.time() < t do end return '' end, {title = 'calls'})"),
-    ("\rheavy ball    0%  ", "optim.hb{loss = L, eta = 1e-4, mu = 0.9}:run({{-1.2, 1}, {0, 0}}, 10^11 // 1 | 0, {every = 'last'})"),
+    (
+      "\r",
+      "require('workers').map(4, function() local t = os.time() + 9 while os.time() < t do end return '' end, {title = 'calls'})"
+    ),
+    (
+      "\rheavy ball    0%  ",
+      "optim.hb{loss = L, eta = 1e-4, mu = 0.9}:run({{-1.2, 1}, {0, 0}}, 10^11 // 1 | 0, {every = 'last'})"
+    ),
     ("\rheavy-ball flow of order 3 ", "flow:integrate({-1.2, 1}, 10^11 // 1 | 0, {every = 'last', method = 'rk4'})"),
     ("\rheavy-ball flow of order 3 ", "flow:integrate({-1.2, 1}, 10^11 // 1 | 0, {every = 'last', max_steps = 10^12 // 1 | 0})"),
-    ("\rorder of error    0%  ", "hbf.order_of_error{loss = L, from = {-1.2, 1}, T = 1e5, mu = 0.5, order = 2, etas = {1e-5, 5e-6}}"),
+    (
+      "\rorder of error    0%  ",
+      "hbf.order_of_error{loss = L, from = {-1.2, 1}, T = 1e5, mu = 0.5, order = 2, etas = {1e-5, 5e-6}}"
+    ),
     ("\rheavy ball    0%  ", "p:train(p:start(0.1), {eta = 1e-9, mu = 0.5, loss = 0, steps = 10^11 // 1 | 0})"),
     ("\rseries of order 17  ", "hbf.series(17)"),
     ("\rcoefficients of order 17  ", "hbf.coefficients{mu = 0.5, order = 17, k = 3}"),
@@ -91,7 +101,8 @@ import Testing
   ]
 
   @Test(arguments: operations) func `is there`(_ title: String, _ code: String) throws {
-    let session = try session("""
+    let session = try session(
+      """
       L = losses.rosenbrock{}
       flow = hbf.flow{loss = L, eta = 1e-4, mu = 0.5, order = 3, form = "limit"}
       p = dln.sparse_regression{n = 40, d = 100, nonzero = 5, seed = 0}
@@ -109,11 +120,13 @@ import Testing
 
   @Test func `a file that is read says how much of it is`() {
     let headway = Headway(done: 250_000_000, of: 1_000_000_000, seconds: 2, unit: .bytes)
-    #expect(headway.texts(title: "reading a.csv") == [
-      "reading a.csv   25%  ######..................  125 MB/s, 6 s left",
-      "reading a.csv   25%  ###.........  125 MB/s, 6 s left", "reading a.csv   25%  #.....  125 MB/s, 6 s left",
-      "reading a.csv   25%  125 MB/s, 6 s left", "reading a.csv  125 MB/s, 6 s left", " 25%  125 MB/s, 6 s left", " 25%  6 s left", " 25%",
-    ])
+    #expect(
+      headway.texts(title: "reading a.csv") == [
+        "reading a.csv   25%  ######..................  125 MB/s, 6 s left",
+        "reading a.csv   25%  ###.........  125 MB/s, 6 s left", "reading a.csv   25%  #.....  125 MB/s, 6 s left",
+        "reading a.csv   25%  125 MB/s, 6 s left", "reading a.csv  125 MB/s, 6 s left", " 25%  125 MB/s, 6 s left",
+        " 25%  6 s left", " 25%",
+      ])
     #expect(Headway(done: 0, of: 10, seconds: 1).texts(title: "a") == nil)
   }
 }

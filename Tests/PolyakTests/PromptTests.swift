@@ -50,12 +50,14 @@ import Testing
     #expect(session.shows("\r\nstillhere\r\n> ") != nil)
   }
 
-  @Test("stops running code at Ctrl-C and goes on", arguments: [
-    "while true do end",
-    "while true do pcall(function() while true do end end) end",
-    "coroutine.wrap(function() while true do end end)()",
-    "io.read()",
-  ])
+  @Test(
+    "stops running code at Ctrl-C and goes on",
+    arguments: [
+      "while true do end",
+      "while true do pcall(function() while true do end end) end",
+      "coroutine.wrap(function() while true do end end)()",
+      "io.read()",
+    ])
   func interruption(_ loop: String) throws {
     let session = try session()
     session.type("print('run' .. 'ning') \(loop)\r")
@@ -169,10 +171,12 @@ import Testing
 @Suite struct `Ctrl-C in a script` {
   let folder = TemporaryFolder()
 
-  @Test("ends it with a traceback", arguments: [
-    "while true do end", "while true do pcall(function() while true do end end) end",
-    "coroutine.wrap(function() while true do end end)()",
-  ])
+  @Test(
+    "ends it with a traceback",
+    arguments: [
+      "while true do end", "while true do pcall(function() while true do end end) end",
+      "coroutine.wrap(function() while true do end end)()",
+    ])
   func interruption(_ loop: String) throws {
     try folder.write("print 'running'\n" + loop, to: "a.lua")
     let session = try PromptSession("a.lua", in: folder)

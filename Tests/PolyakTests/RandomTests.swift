@@ -76,9 +76,11 @@ import Testing
     #expect(message.replacing("test:1: ", with: "") == example.expected)
   }
 
-  @Test("what does not fit is an error, and nothing is drawn", arguments: [
-    "normal(2000000)", "uniform(2000, 1000)", "integers(1, 6, 1000000)", "permutation(1000000)",
-  ])
+  @Test(
+    "what does not fit is an error, and nothing is drawn",
+    arguments: [
+      "normal(2000000)", "uniform(2000, 1000)", "integers(1, 6, 1000000)", "permutation(1000000)",
+    ])
   func memory(_ draw: String) throws {
     let lua = try state(memoryLimit: 8 << 20)
     try lua.run("r = random.new(42)")
@@ -86,9 +88,11 @@ import Testing
     #expect(try lua.run("return digits(r:normal())").first == "0.30471707975443135")
   }
 
-  @Test("stops when interrupted, and nothing is drawn", arguments: [
-    "normal(100000)", "uniform(100, 1000)", "integers(1, 6, 100000)", "permutation(100000)",
-  ])
+  @Test(
+    "stops when interrupted, and nothing is drawn",
+    arguments: [
+      "normal(100000)", "uniform(100, 1000)", "integers(1, 6, 100000)", "permutation(100000)",
+    ])
   func interruption(_ draw: String) throws {
     let lua = try state()
     try lua.run("r = random.new(42)")

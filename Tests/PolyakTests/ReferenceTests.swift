@@ -92,7 +92,8 @@ import Testing
   @Test func `leads from a type to its class, and from words to what they name`() throws {
     let result = "&#8594; <a href=\"optim.html#Trajectory\">Trajectory</a> or <a href=\"optim.html#Ensemble\">"
     #expect(try #require(files["optim.html"]).contains(result))
-    #expect(try #require(files["markdown/optim.md"]).contains("| `loss` | [Loss](losses.md#Loss) | required | what to minimise |"))
+    #expect(
+      try #require(files["markdown/optim.md"]).contains("| `loss` | [Loss](losses.md#Loss) | required | what to minimise |"))
     #expect(try #require(files["sweep.html"]).contains("<a href=\"workers.html#workers.map\"><code>workers.map</code></a>"))
     #expect(try #require(files["recipes.stability.html"]).contains("<h1 id=\"recipes.stability\">Stability</h1>"))
   }
@@ -100,13 +101,16 @@ import Testing
   @Test func `is written by the program`() throws {
     let folder = TemporaryFolder()
     // The program has its prompt's module, too.
-    #expect(try polyak("--reference", "a/b", in: folder)
-      == Outcome(output: "a/b: \(files.count + 2) files; a/b/index.html is where to begin\n"))
+    #expect(
+      try polyak("--reference", "a/b", in: folder)
+        == Outcome(output: "a/b: \(files.count + 2) files; a/b/index.html is where to begin\n"))
     #expect(try folder.read("a/b/hbf.html").contains(" id=\"flow:integrate\">"))
     #expect(try folder.read("a/b/markdown/hbf.md").contains("<a id=\"flow:integrate\"></a>"))
     #expect(try folder.read("a/b/index.html").contains("<title>Polyak \(Polyak.version)</title>"))
     #expect(try folder.read("a/b/style.css").contains("prefers-color-scheme: dark"))
-    #expect(try polyak("--reference", "a/b/style.css/x", in: folder) == Outcome(
-      errors: "\(programPath): cannot make 'a/b/style.css/x': Not a directory\n", code: 1))
+    #expect(
+      try polyak("--reference", "a/b/style.css/x", in: folder)
+        == Outcome(
+          errors: "\(programPath): cannot make 'a/b/style.css/x': Not a directory\n", code: 1))
   }
 }

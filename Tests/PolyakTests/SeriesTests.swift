@@ -12,12 +12,13 @@ import Testing
   func failure(_ expression: String) throws -> String { try lua.failure(of: expression) }
 
   @Test func `prints a line for each tree`() throws {
-    #expect(try value("tostring(hbf.series(3))").text == """
-      1 node   []       1 / (1-mu)
-      2 nodes  [[]]     (1 + mu)/2 / (1-mu)^3
-      3 nodes  [[][]]   (1 + 10 mu + mu^2)/12 / (1-mu)^5
-               [[[]]]   (1 + 4 mu + mu^2)/3 / (1-mu)^5
-      """)
+    #expect(
+      try value("tostring(hbf.series(3))").text == """
+        1 node   []       1 / (1-mu)
+        2 nodes  [[]]     (1 + mu)/2 / (1-mu)^3
+        3 nodes  [[][]]   (1 + 10 mu + mu^2)/12 / (1-mu)^5
+                 [[[]]]   (1 + 4 mu + mu^2)/3 / (1-mu)^5
+        """)
     #expect(try value("hbf.series(3):text() == tostring(hbf.series(3))") == true)
   }
 
@@ -64,33 +65,53 @@ import Testing
     #expect(try value("next(hbf.matched_start{mu = 0.5, order = 1})").isNil)
   }
 
-  @Test("says what was wrong", arguments: [
-    ("hbf.series(0)", "hbf.series: argument 'n' must be an integer in [1, 21], got 0"),
-    ("hbf.series(2, {method = 'nga'})",
-      "hbf.series: option 'method' must be 'hb', 'nag' or 'gd', got string 'nga' (did you mean 'nag'?)"),
-    ("hbf.series(2, {method = 'nag', nu = 0.5})",
-      "hbf.series: options 'nu' and 'method' exclude each other, got nu = 1/2 and method = 'nag'"),
-    ("hbf.series(2, {nu = 'x'})",
-      "hbf.series: option 'nu' must be a number or string such as \"1/3\", but 'x' is no fraction"),
-    ("hbf.series(2, {nu = 1/0})",
-      "hbf.series: option 'nu' must be a number or string such as \"1/3\", but it is not finite"),
-    ("hbf.series(2):coefficient('[[]')",
-      "series:coefficient: argument 'tree' must be a tree, as in \"[[][]]\", but '[[]' is no tree: the bracket at 1 is not closed"),
-    ("hbf.series(2):numerator(3)", "series:numerator: argument 'tree' must be a tree, as in \"[[][]]\", got 3"),
-    ("hbf.series(2):power('[[][]]')",
-      "series:power: argument 'tree' must have at most 2 nodes, as the series has, got [[][]] of 3"),
-    ("hbf.series(2):at()", "series:at: argument 'mu' is missing (a number in [0, 1))"),
-    ("hbf.series(2):at(1)", "series:at: argument 'mu' must be a number in [0, 1), got 1"),
-    ("hbf.coefficients{mu = 1, order = 2}", "hbf.coefficients: option 'mu' must be a number in [0, 1), got 1"),
-    ("hbf.coefficients{mu = 0.5, order = 2, form = 'limits'}",
-      "hbf.coefficients: option 'form' must be 'limit' or 'piecewise', got string 'limits' (did you mean 'limit'?)"),
-    ("hbf.coefficients{mu = 0.5, order = 2, form = 'limit', k = 3}",
-      "hbf.coefficients: option 'k' is for form 'piecewise', got 3 with form 'limit'"),
-    ("hbf.coefficients{mu = 0.5, order = 2, form = 'piecewise'}",
-      "hbf.coefficients: option 'k' is missing (the step, for form 'piecewise')"),
-    ("hbf.coefficients{mu = 0.5, order = 2, k = -1}", "hbf.coefficients: option 'k' must be an integer >= 0, got -1"),
-    ("hbf.matched_start{mu = -0.1, order = 2}", "hbf.matched_start: option 'mu' must be a number in [0, 1), got -0.1"),
-  ])
+  @Test(
+    "says what was wrong",
+    arguments: [
+      ("hbf.series(0)", "hbf.series: argument 'n' must be an integer in [1, 21], got 0"),
+      (
+        "hbf.series(2, {method = 'nga'})",
+        "hbf.series: option 'method' must be 'hb', 'nag' or 'gd', got string 'nga' (did you mean 'nag'?)"
+      ),
+      (
+        "hbf.series(2, {method = 'nag', nu = 0.5})",
+        "hbf.series: options 'nu' and 'method' exclude each other, got nu = 1/2 and method = 'nag'"
+      ),
+      (
+        "hbf.series(2, {nu = 'x'})",
+        "hbf.series: option 'nu' must be a number or string such as \"1/3\", but 'x' is no fraction"
+      ),
+      (
+        "hbf.series(2, {nu = 1/0})",
+        "hbf.series: option 'nu' must be a number or string such as \"1/3\", but it is not finite"
+      ),
+      (
+        "hbf.series(2):coefficient('[[]')",
+        "series:coefficient: argument 'tree' must be a tree, as in \"[[][]]\", but '[[]' is no tree: the bracket at 1 is not closed"
+      ),
+      ("hbf.series(2):numerator(3)", "series:numerator: argument 'tree' must be a tree, as in \"[[][]]\", got 3"),
+      (
+        "hbf.series(2):power('[[][]]')",
+        "series:power: argument 'tree' must have at most 2 nodes, as the series has, got [[][]] of 3"
+      ),
+      ("hbf.series(2):at()", "series:at: argument 'mu' is missing (a number in [0, 1))"),
+      ("hbf.series(2):at(1)", "series:at: argument 'mu' must be a number in [0, 1), got 1"),
+      ("hbf.coefficients{mu = 1, order = 2}", "hbf.coefficients: option 'mu' must be a number in [0, 1), got 1"),
+      (
+        "hbf.coefficients{mu = 0.5, order = 2, form = 'limits'}",
+        "hbf.coefficients: option 'form' must be 'limit' or 'piecewise', got string 'limits' (did you mean 'limit'?)"
+      ),
+      (
+        "hbf.coefficients{mu = 0.5, order = 2, form = 'limit', k = 3}",
+        "hbf.coefficients: option 'k' is for form 'piecewise', got 3 with form 'limit'"
+      ),
+      (
+        "hbf.coefficients{mu = 0.5, order = 2, form = 'piecewise'}",
+        "hbf.coefficients: option 'k' is missing (the step, for form 'piecewise')"
+      ),
+      ("hbf.coefficients{mu = 0.5, order = 2, k = -1}", "hbf.coefficients: option 'k' must be an integer >= 0, got -1"),
+      ("hbf.matched_start{mu = -0.1, order = 2}", "hbf.matched_start: option 'mu' must be a number in [0, 1), got -0.1"),
+    ])
   func errors(_ expression: String, _ message: String) throws {
     #expect(try failure(expression) == message)
   }

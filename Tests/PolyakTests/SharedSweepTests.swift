@@ -22,7 +22,8 @@ import Testing
   static let output = "0.1 0.2 0.3 0.4 0.5 0.6 0.7 0.8 0.9 1.0 ".replacing("1.0 ", with: "1 ")
 
   private func launch(_ path: String, _ name: String) throws -> Launched {
-    try Launched([path], environment: ["HOME": folder.path], folder: folder.path,
+    try Launched(
+      [path], environment: ["HOME": folder.path], folder: folder.path,
       files: (try folder.write("", to: "in"), "\(folder.path)/\(name)", "\(folder.path)/\(name)-errors"))
   }
 

@@ -40,7 +40,8 @@ import Testing
     #expect(try value("type(drawn)") == "string")
     #expect(try value("plot.later") == 1)
     #expect(try value("rawget(plot, 'later')").isNil)
-    let names = "(function() local t = {} for name in pairs(plot) do t[#t + 1] = name end table.sort(t) return table.concat(t, ' ') end)()"
+    let names =
+      "(function() local t = {} for name in pairs(plot) do t[#t + 1] = name end table.sort(t) return table.concat(t, ' ') end)()"
     #expect(try value(names) == "later live terminal_size")
   }
 
@@ -100,7 +101,8 @@ import Testing
   /// Whatever they are given, but for what reads the command line and ends the program.
   @Test func `functions that scripts call raise their errors where they are called`() throws {
     lua.globals["folder"] = LuaValue(TemporaryFolder().path)
-    let outcome = try lua.run("""
+    let outcome = try lua.run(
+      """
       io.stdout = {write = function(self) return self end}
       local called, wrong = 0, {}
       local hostile = {false, 1, -1, 0/0, "", "none/such", {}, {1}, {"a"}, {{}}, {x = 1}, {{1, 2}, {3}}, print, vec{1}, losses.product{y = 1}}

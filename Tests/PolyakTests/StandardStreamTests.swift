@@ -18,13 +18,15 @@ import Testing
 
   private func makedev(_ major: UInt, _ minor: UInt) -> dev_t { dev_t(major << 8 | minor) }
 
-  @Test("that are full fail", arguments: [
-    ("-e 'print(1)'", 1), ("--version", 1), ("--help", 1), ("-v", 1), ("-e 'io.write(1)'", 1), ("script.lua", 1),
-    ("- < script.lua", 1), ("-i < script.lua", 1), ("-e 'print(1) os.exit()'", 1), ("-e 'print(1) os.exit(3)'", 3),
-    ("-e 'print(1) os.exit(true, true)'", 1), ("-e 'print((\"x\"):rep(100000))'", 1), ("-e 'plot{1, 4, 9}'", 1),
-    ("-e 'setmetatable({}, {__gc = function() io.write(1) end})'", 1),
-    ("-e 'io.stdout:setvbuf(\"no\") io.write(1)'", 1), ("-e 'error(1)' -e 'print(1)'", 1),
-  ])
+  @Test(
+    "that are full fail",
+    arguments: [
+      ("-e 'print(1)'", 1), ("--version", 1), ("--help", 1), ("-v", 1), ("-e 'io.write(1)'", 1), ("script.lua", 1),
+      ("- < script.lua", 1), ("-i < script.lua", 1), ("-e 'print(1) os.exit()'", 1), ("-e 'print(1) os.exit(3)'", 3),
+      ("-e 'print(1) os.exit(true, true)'", 1), ("-e 'print((\"x\"):rep(100000))'", 1), ("-e 'plot{1, 4, 9}'", 1),
+      ("-e 'setmetatable({}, {__gc = function() io.write(1) end})'", 1),
+      ("-e 'io.stdout:setvbuf(\"no\") io.write(1)'", 1), ("-e 'error(1)' -e 'print(1)'", 1),
+    ])
   func full(_ arguments: String, _ code: Int32) throws {
     try makeFullDevice()
     try folder.write("print(1)\n", to: "script.lua")
@@ -61,13 +63,21 @@ import Testing
     let read = streams.contains(0) ? "nil" : "print \"printed\" io.stderr:write \"told\""
     #expect(try folder.read("written") == "x1 x2 x30" + read)
     if !streams.contains(1) { #expect(outcome.output == "printed\nby a copy\nby a copy\nby a copy\nprinted\n") }
-    if !streams.contains(2) { #expect(outcome.errors == "toldtold" + (streams.contains(1) ? "\(programPath): standard output: Bad file descriptor\n" : "")) }
+    if !streams.contains(2) {
+      #expect(
+        outcome.errors == "toldtold" + (streams.contains(1) ? "\(programPath): standard output: Bad file descriptor\n" : ""))
+    }
   }
 
-  @Test("that are closed lose nothing silently", arguments: [
-    ("-e 'print(1)' >&-", 1), ("--version >&-", 1), ("-e 'io.write(1) os.exit(3)' >&-", 3), ("-e 'plot{1, 2}' >&-", 1), ("-i <&- >&-", 1),
-    ("-e 'x = 1' >&-", 0), ("-e 'x = 1' <&- >&- 2>&-", 0), ("--stock -e 'print(1)' >&-", 0),
-    ("-e 'workers.map(2, function() return 1 end)' <&- >&- 2>&-", 0),
-  ])
-  func lost(_ arguments: String, _ code: Int32) throws { #expect(try shell("\"$0\" --no-init \(arguments)".replacing("--no-init --stock", with: "--stock")).code == code) }
+  @Test(
+    "that are closed lose nothing silently",
+    arguments: [
+      ("-e 'print(1)' >&-", 1), ("--version >&-", 1), ("-e 'io.write(1) os.exit(3)' >&-", 3), ("-e 'plot{1, 2}' >&-", 1),
+      ("-i <&- >&-", 1),
+      ("-e 'x = 1' >&-", 0), ("-e 'x = 1' <&- >&- 2>&-", 0), ("--stock -e 'print(1)' >&-", 0),
+      ("-e 'workers.map(2, function() return 1 end)' <&- >&- 2>&-", 0),
+    ])
+  func lost(_ arguments: String, _ code: Int32) throws {
+    #expect(try shell("\"$0\" --no-init \(arguments)".replacing("--no-init --stock", with: "--stock")).code == code)
+  }
 }

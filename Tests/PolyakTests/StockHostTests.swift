@@ -15,9 +15,11 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: library))
   }
 
-  @Test("opens states one after another and at once, on threads that end, and closes them elsewhere", arguments: [
-    ("sequence", 12), ("thread", 2), ("threads", 4), ("elsewhere", 3),
-  ])
+  @Test(
+    "opens states one after another and at once, on threads that end, and closes them elsewhere",
+    arguments: [
+      ("sequence", 12), ("thread", 2), ("threads", 4), ("elsewhere", 3),
+    ])
   func states(way: String, count: Int) throws {
     let outcome = try polyak([way, "\(count)", folder.path], in: folder, program: folder.path + "/host")
     #expect(outcome == Outcome(output: "done\n"))

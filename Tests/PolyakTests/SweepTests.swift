@@ -70,27 +70,31 @@ import Testing
   }
 
   @Test func `a file says what it is of`() throws {
-    _ = try polyak("-e", """
+    _ = try polyak(
+      "-e",
+      """
       sweep{name = "fig", folder = "out", settings = {eta = 1e-2, v = vec{1, 2.5}}, runs = {{mu = 0.5, kind = "a/b", on = true}, {}},
         run = function(run) return {x = run.mu or 0} end}
       """, in: folder)
     #expect(journal() == ["kind=%22a%2Fb%22,mu=0.5,on=true.json", "run.json"])
-    #expect(try folder.read("out/journal/kind=%22a%2Fb%22,mu=0.5,on=true.json") == """
-      {"name":"fig","polyak":"0.1","result":{"x":0.5},"run":{"kind":"a/b","mu":0.5,"on":true},\
-      "settings":{"eta":0.01,"v":[1.0,2.5]}}
+    #expect(
+      try folder.read("out/journal/kind=%22a%2Fb%22,mu=0.5,on=true.json") == """
+        {"name":"fig","polyak":"0.1","result":{"x":0.5},"run":{"kind":"a/b","mu":0.5,"on":true},\
+        "settings":{"eta":0.01,"v":[1.0,2.5]}}
 
-      """)
-    #expect(try folder.read("out/settings.json") == """
-      {
-        "name": "fig",
-        "polyak": "0.1",
-        "settings": {
-          "eta": 0.01,
-          "v": [1.0, 2.5]
+        """)
+    #expect(
+      try folder.read("out/settings.json") == """
+        {
+          "name": "fig",
+          "polyak": "0.1",
+          "settings": {
+            "eta": 0.01,
+            "v": [1.0, 2.5]
+          }
         }
-      }
 
-      """)
+        """)
   }
 
   @Test func `a sweep that is killed goes on from what had finished`() throws {
@@ -98,16 +102,19 @@ import Testing
     let whole = try polyak(path, "0", "2", "whole", in: folder)
     let launched = try Launched([path, "0.1", "3"], environment: [:], folder: folder.path)
     var copies: [pid_t] = []
-    #expect(comesTrue {
-      copies = children(of: launched.process)
-      return !copies.isEmpty && journal().count >= 3
-    })
+    #expect(
+      comesTrue {
+        copies = children(of: launched.process)
+        return !copies.isEmpty && journal().count >= 3
+      })
     kill(launched.process, SIGKILL)
     #expect(launched.wait() == 128 + SIGKILL)
     #expect(comesTrue { !copies.contains(where: isRunning) })
     let finished = journal()
     try #require(finished.count < 12)
-    for name in finished { #expect(try folder.read("out/journal/\(name)").hasSuffix("\"settings\":{\"eta\":0.01,\"steps\":40}}\n")) }
+    for name in finished {
+      #expect(try folder.read("out/journal/\(name)").hasSuffix("\"settings\":{\"eta\":0.01,\"steps\":40}}\n"))
+    }
 
     let again = try polyak(path, "0", "2", in: folder)
     #expect(again.code == 0 && again.errors == "")
@@ -115,24 +122,29 @@ import Testing
     #expect(results(again.output) == results(whole.output))
   }
 
-  @Test("Ctrl-C, in the terminal or to the program alone, keeps what has finished and leaves nothing running", arguments: [true, false])
+  @Test(
+    "Ctrl-C, in the terminal or to the program alone, keeps what has finished and leaves nothing running",
+    arguments: [true, false])
   func interruption(_ inTerminal: Bool) throws {
     let path = try path()
     let session = try PromptSession(path, "0.15", "2", environment: ["TERM": "xterm"], in: folder)
     #expect(comesTrue { journal().count >= 3 })
     var copies: [pid_t] = []
-    #expect(comesTrue {
-      copies = children(of: session.process)
-      return !copies.isEmpty
-    })
+    #expect(
+      comesTrue {
+        copies = children(of: session.process)
+        return !copies.isEmpty
+      })
     if inTerminal { session.type("\u{3}") } else { kill(session.process, SIGINT) }
     let shown = session.shows("the same command goes on from there")
     #expect(session.exitCode() == 1)
     #expect(comesTrue { !copies.contains(where: isRunning) })
     let finished = journal()
     #expect(finished.count < 12)
-    #expect(shown?.contains(
-      "\(programPath): demo: interrupted with \(finished.count) of 12 runs done; what is done is kept in 'out', and") == true, "\(shown ?? "")")
+    #expect(
+      shown?.contains(
+        "\(programPath): demo: interrupted with \(finished.count) of 12 runs done; what is done is kept in 'out', and") == true,
+      "\(shown ?? "")")
     #expect(session.shows("traceback", within: 0.1) == nil)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out/journal").sorted() == finished)
     let again = try polyak(path, "0", "2", in: folder)
@@ -151,7 +163,9 @@ import Testing
   }
 
   @Test func `two sweeps follow one another, in one folder each`() throws {
-    let outcome = try polyak("-e", """
+    let outcome = try polyak(
+      "-e",
+      """
       local function squares(name, factor)
         return sweep{name = name, folder = name, settings = {factor = factor}, runs = {{i = 1}, {i = 2}, {i = 3}},
           run = function(run, settings) return settings.factor * run.i ^ 2 end}
@@ -184,11 +198,12 @@ import Testing
 
   @Test("runs made with other settings are refused", arguments: changes) func change(_ fields: String, _ lines: String) throws {
     _ = try polyak("-e", sweep("settings = {eta = 0.01, n = 40}, runs = {{seed = 1}}"), in: folder)
-    #expect(try complaint(sweep(fields)) == """
-      \(programPath): fig4: 'out/settings.json' is of other settings:
-        \(lines)
-      Give another folder, or delete 'out' with the runs in it.
-      """)
+    #expect(
+      try complaint(sweep(fields)) == """
+        \(programPath): fig4: 'out/settings.json' is of other settings:
+          \(lines)
+        Give another folder, or delete 'out' with the runs in it.
+        """)
     // 40 and 40.0 are one number.
     let outcome = try polyak("-e", sweep("settings = {eta = 1e-2, n = 40.0}, runs = {{seed = 1.0}}"), in: folder)
     #expect(outcome == Outcome())
@@ -197,33 +212,38 @@ import Testing
   @Test func `runs of another sweep or of another version are refused, and the one file that differs is named`() throws {
     let fields = "settings = {n = 40}, runs = {{seed = 1}}"
     _ = try polyak("-e", sweep(fields), in: folder)
-    #expect(try complaint(sweep(fields, name: "fig5")).hasSuffix(
-      "'out/settings.json' is of other settings:\n  name: \"fig4\" there, \"fig5\" here\n"
-        + "Give another folder, or delete 'out' with the runs in it."))
+    #expect(
+      try complaint(sweep(fields, name: "fig5")).hasSuffix(
+        "'out/settings.json' is of other settings:\n  name: \"fig4\" there, \"fig5\" here\n"
+          + "Give another folder, or delete 'out' with the runs in it."))
     let entry = try folder.read("out/journal/seed=1.json")
     try folder.write(entry.replacing("\"polyak\":\"0.1\"", with: "\"polyak\":\"0.0\""), to: "out/journal/seed=1.json")
-    #expect(try complaint(sweep(fields)) == """
-      \(programPath): fig4: 'out/journal/seed=1.json' is of other settings:
-        polyak: "0.0" there, "0.1" here
-      Give another folder, or delete 'out' with the runs in it.
-      """)
+    #expect(
+      try complaint(sweep(fields)) == """
+        \(programPath): fig4: 'out/journal/seed=1.json' is of other settings:
+          polyak: "0.0" there, "0.1" here
+        Give another folder, or delete 'out' with the runs in it.
+        """)
   }
 
   @Test("without settings.json, or with a damaged one, the runs say what they are of", arguments: [nil, "{"])
   func orphans(_ settings: String?) throws {
     let fields = { (n: Int, seed: Int) in "settings = {n = \(n)}, runs = {{seed = \(seed)}}" }
     _ = try polyak("-e", sweep(fields(40, 1)), in: folder)
-    if let settings { try folder.write(settings, to: "out/settings.json") } else {
+    if let settings {
+      try folder.write(settings, to: "out/settings.json")
+    } else {
       try FileManager.default.removeItem(atPath: folder.path + "/out/settings.json")
     }
     // Whether that run is asked for or another.
     for seed in [1, 2] {
       let text = try complaint(sweep(fields(50, seed)))
-      #expect(text == """
-        \(programPath): fig4: 'out/journal/seed=1.json' is of other settings:
-          settings.n: 40 there, 50 here
-        Give another folder, or delete 'out' with the runs in it.
-        """)
+      #expect(
+        text == """
+          \(programPath): fig4: 'out/journal/seed=1.json' is of other settings:
+            settings.n: 40 there, 50 here
+          Give another folder, or delete 'out' with the runs in it.
+          """)
       #expect((try? folder.read("out/settings.json")) == settings)
     }
     #expect(try polyak("-e", sweep(fields(40, 2)), in: folder).code == 0)
@@ -239,11 +259,19 @@ import Testing
     #expect(try complaint(script.replacing("runs", with: "settings = {n = 1}, runs")).contains("settings.json"))
   }
 
-  @Test("what failed is told by numbers", arguments: [
-    (1, 1, "a: 1 of 1 runs failed:\n  i = 1: (command line):1: no\nThe same command tries this one again."),
-    (2, 2, "a: 2 of 2 runs failed:\n  i = 1: (command line):1: no\n  i = 2: (command line):1: no\nThe same command tries these again."),
-    (1, 2, "a: 1 of 2 runs failed:\n  i = 1: (command line):1: no\nWhat is done is kept in 'out'; the same command tries this one again."),
-  ])
+  @Test(
+    "what failed is told by numbers",
+    arguments: [
+      (1, 1, "a: 1 of 1 runs failed:\n  i = 1: (command line):1: no\nThe same command tries this one again."),
+      (
+        2, 2,
+        "a: 2 of 2 runs failed:\n  i = 1: (command line):1: no\n  i = 2: (command line):1: no\nThe same command tries these again."
+      ),
+      (
+        1, 2,
+        "a: 1 of 2 runs failed:\n  i = 1: (command line):1: no\nWhat is done is kept in 'out'; the same command tries this one again."
+      ),
+    ])
   func failures(_ failing: Int, _ all: Int, _ message: String) throws {
     let text = try complaint(
       "local runs = {} for i = 1, \(all) do runs[i] = {i = i} end sweep{name = 'a', folder = 'out', runs = runs, "
@@ -262,13 +290,14 @@ import Testing
     try folder.write("{", to: "out/settings.json")
     let outcome = try polyak("-e", "for i, seed in ipairs((function() \(sweep(fields)) end)()) do print(i, seed) end", in: folder)
     #expect(outcome.output == "1\t1\n2\t2\n3\t3\n4\t4\n" && outcome.code == 0)
-    #expect(outcome.errors == """
-      fig4: warning: 'out/settings.json' is damaged, and made anew (json.decode: line 1, column 2: expected a name in quotes, the text ends)
-      fig4: warning: 'out/journal/seed=1.json' is damaged, and made anew (json.decode: line 1, column 59: the string has no end)
-      fig4: warning: 'out/journal/seed=2.json' is damaged, and made anew (it is no file of a sweep)
-      fig4: warning: 'out/journal/seed=3.json' is damaged, and made anew (it is of another run)
+    #expect(
+      outcome.errors == """
+        fig4: warning: 'out/settings.json' is damaged, and made anew (json.decode: line 1, column 2: expected a name in quotes, the text ends)
+        fig4: warning: 'out/journal/seed=1.json' is damaged, and made anew (json.decode: line 1, column 59: the string has no end)
+        fig4: warning: 'out/journal/seed=2.json' is damaged, and made anew (it is no file of a sweep)
+        fig4: warning: 'out/journal/seed=3.json' is damaged, and made anew (it is of another run)
 
-      """)
+        """)
     #expect(try folder.read("out/journal/seed=1.json") == entry && folder.read("out/journal/seed=9.json") == "")
     #expect(try polyak("-e", sweep(fields), in: folder) == Outcome())
   }
@@ -284,17 +313,18 @@ import Testing
           return run.seed
         end}
       """
-    #expect(try complaint(script) == """
-      \(programPath): fig4: 3 of 5 runs failed:
-        mu = 0.5, seed = 2: (command line):1: boom
-        seed = 3: its process was ended by signal 11 (Segmentation fault)
-        seed = 4: json.encode: argument 'value.result.f' must be a table, a string, a number or a boolean, got function
-      What is done is kept in 'out'; the same command tries these again.
-      Calls of the first that failed, stack traceback:
-      \t[C]: in function 'error'
-      """.components(separatedBy: "\nstack traceback:\n\t[C]")[0].components(separatedBy: " stack traceback:")[0]
-      + " stack traceback:\n\t[C]: in function 'error'\n\t(command line):1: in upvalue 'inner'\n\t(command line):4: in field 'run'"
-      + "\n\tstdlib/sweep.lua:118: in function <stdlib/sweep.lua:112>")
+    #expect(
+      try complaint(script) == """
+        \(programPath): fig4: 3 of 5 runs failed:
+          mu = 0.5, seed = 2: (command line):1: boom
+          seed = 3: its process was ended by signal 11 (Segmentation fault)
+          seed = 4: json.encode: argument 'value.result.f' must be a table, a string, a number or a boolean, got function
+        What is done is kept in 'out'; the same command tries these again.
+        Calls of the first that failed, stack traceback:
+        \t[C]: in function 'error'
+        """.components(separatedBy: "\nstack traceback:\n\t[C]")[0].components(separatedBy: " stack traceback:")[0]
+        + " stack traceback:\n\t[C]: in function 'error'\n\t(command line):1: in upvalue 'inner'\n\t(command line):4: in field 'run'"
+        + "\n\tstdlib/sweep.lua:118: in function <stdlib/sweep.lua:112>")
     #expect(journal() == ["mu=0.5,seed=1.json", "seed=5.json"])
     try folder.write("", to: "mended")
     #expect(try polyak("-e", script, in: folder) == Outcome())
@@ -306,29 +336,64 @@ import Testing
     ("sweep{name = 'a', folder = 'b', runs = {}}", "sweep: option 'run' is missing (a function)"),
     ("sweep{name = 'a', folder = 'b', runs = {}, rum = 1}", "sweep: unknown option 'rum' (did you mean 'run'?)"),
     ("sweep{name = 'a', folder = 5, runs = {}, run = print}", "sweep: option 'folder' must be a string that is not empty, got 5"),
-    ("sweep{name = '', folder = 'b', runs = {}, run = print}", "sweep: option 'name' must be a string that is not empty, got string ''"),
-    ("sweep{name = 'a', folder = 'b', runs = {}, run = print, workers = 1.5}", "sweep: option 'workers' must be an integer >= 1, got 1.5"),
-    ("sweep{name = 'a', folder = 'b', runs = {a = 1}, run = print}", "sweep: option 'runs' must be a list of tables, got one with the key string 'a'"),
-    ("sweep{name = 'a', folder = 'b', runs = {{x = 1}, y = {x = 2}}, run = print}", "sweep: option 'runs' must be a list of tables, got one with the key string 'y'"),
+    (
+      "sweep{name = '', folder = 'b', runs = {}, run = print}",
+      "sweep: option 'name' must be a string that is not empty, got string ''"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', runs = {}, run = print, workers = 1.5}",
+      "sweep: option 'workers' must be an integer >= 1, got 1.5"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', runs = {a = 1}, run = print}",
+      "sweep: option 'runs' must be a list of tables, got one with the key string 'a'"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', runs = {{x = 1}, y = {x = 2}}, run = print}",
+      "sweep: option 'runs' must be a list of tables, got one with the key string 'y'"
+    ),
     ("sweep{name = 'a', folder = 'b', runs = {3}, run = print}", "sweep: option 'runs[1]' must be a table, got 3"),
-    ("sweep{name = 'a', folder = 'b', runs = {{1}}, run = print}", "sweep: option 'runs[1]' must have names alone, got the key 1"),
-    ("sweep{name = 'a', folder = 'b', runs = {{x = {}}}, run = print}", "sweep: option 'runs[1].x' must be a string, a number or a boolean, got table"),
-    ("sweep{name = 'a', folder = 'b', runs = {{x = 0/0}}, run = print}", "sweep: option 'runs[1].x' must be a string, a number or a boolean, got nan"),
-    ("sweep{name = 'a', folder = 'b', runs = {{x = 1}, {x = 2}, {x = 1.0}}, run = print}", "a: runs 1 and 3 are the same: x = 1.0"),
-    ("sweep{name = 'a', folder = 'b', runs = {{}}, run = print, cost = function() return 0 end}", "sweep: option 'cost' must return a finite number > 0, got 0"),
-    ("sweep{name = 'a', folder = 'b', runs = {}, run = print, settings = {f = print}}", "json.encode: argument 'value.settings.f' must be a table, a string, a number or a boolean, got function"),
-    ("sweep{name = 'a', folder = '/proc/no', runs = {}, run = print}", "(command line):1: sweep: cannot make '/proc/no/journal': No such file or directory"),
+    (
+      "sweep{name = 'a', folder = 'b', runs = {{1}}, run = print}", "sweep: option 'runs[1]' must have names alone, got the key 1"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', runs = {{x = {}}}, run = print}",
+      "sweep: option 'runs[1].x' must be a string, a number or a boolean, got table"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', runs = {{x = 0/0}}, run = print}",
+      "sweep: option 'runs[1].x' must be a string, a number or a boolean, got nan"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', runs = {{x = 1}, {x = 2}, {x = 1.0}}, run = print}",
+      "a: runs 1 and 3 are the same: x = 1.0"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', runs = {{}}, run = print, cost = function() return 0 end}",
+      "sweep: option 'cost' must return a finite number > 0, got 0"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', runs = {}, run = print, settings = {f = print}}",
+      "json.encode: argument 'value.settings.f' must be a table, a string, a number or a boolean, got function"
+    ),
+    (
+      "sweep{name = 'a', folder = '/proc/no', runs = {}, run = print}",
+      "(command line):1: sweep: cannot make '/proc/no/journal': No such file or directory"
+    ),
   ]
 
   @Test("what is wrong is refused", arguments: refusals) func refusal(_ script: String, _ message: String) throws {
     let text = try complaint(script)
     // Where a script is wrong the calls are listed; what its user asked for twice is no fault of it.
     #expect(text.contains("\nstack traceback:") == !message.hasPrefix("a: "))
-    #expect(text.hasPrefix("\(programPath): ") && text.components(separatedBy: "\nstack traceback:")[0].hasSuffix(message), "\(text)")
+    #expect(
+      text.hasPrefix("\(programPath): ") && text.components(separatedBy: "\nstack traceback:")[0].hasSuffix(message), "\(text)")
   }
 
   @Test func `names of files are of one length at most, and differ where runs do`() throws {
-    let outcome = try polyak("-e", """
+    let outcome = try polyak(
+      "-e",
+      """
       local long = ("x"):rep(300)
       local results = sweep{name = "a", folder = "out", run = function(run) return run.s .. run.n end,
         runs = {{s = long, n = 1}, {s = long, n = 2}, {s = long .. "y", n = 1}, {s = "true", n = 1}, {s = "1", n = 1}, {s = "é,=", n = 1}}}

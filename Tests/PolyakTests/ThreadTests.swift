@@ -20,7 +20,8 @@ import Testing
   private static func work() throws -> String {
     let lua = LuaState()
     try Polyak.open(in: lua)
-    return try lua.run("""
+    return try lua.run(
+      """
       local L = losses.define(2, function(b) return (b[1] - 1)^2 + exp(b[2]) * b[2]^2 end)
       local hb = optim.hb{loss = L, eta = 0.1, mu = 0.5}:run({2, 1}, 2000)
       local flow = hbf.flow{loss = L, eta = 0.1, mu = 0.5, order = 2, form = "limit"}:integrate({2, 1}, 20)

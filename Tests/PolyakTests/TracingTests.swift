@@ -15,7 +15,8 @@ import Testing
   let lua = LuaState()
   init() throws {
     try Polyak.open(in: lua)
-    try lua.run("""
+    try lua.run(
+      """
       function fmt(x) return ("%.12g"):format(x) end
       function all(v) local texts = {} for i, x in ipairs(v) do texts[i] = ("%.9g"):format(x + 0) end return table.concat(texts, " ") end
       function hessian(f, p)
@@ -46,7 +47,8 @@ import Testing
     "max(b[1], b[2])", "min(b[1], b[2])", "max(b)", "min(b)", "logsumexp(b)", "logsumexp{b[1], b[2], b[1]}", "sum(b)",
     "dot(b, {1, 1})", "b[1]^b[2]", "max(b, 0)[1] + min(b, 0)[2]",
   ]) func `gives what the numbers' function gives, for numbers of every kind`(_ formula: String) throws {
-    let differing = try lua.run("""
+    let differing = try lua.run(
+      """
       local function f(b) return \(formula) end
       local L = losses.define(2, f)
       local inf, largest = math.huge, 1.7976931348623157e308
@@ -62,7 +64,8 @@ import Testing
         end
       end
       return table.concat(found, "\\n")
-      """, name: "=test").first?.text
+      """, name: "=test"
+    ).first?.text
     #expect(differing == "")
   }
 
@@ -73,7 +76,8 @@ import Testing
         + "or a value that changes from call to call is not part of the formula; write relu, abs, max or min where the "
         + "formula changes, and keep numbers that change out of it")
     #expect(
-      try lua.failure(of: "(function() local n = 0 return losses.define(1, function(b) n = n + 1 return 1 + b[1]^2 + n * 2^-20 end) end)()")
+      try lua.failure(
+        of: "(function() local n = 0 return losses.define(1, function(b) n = n + 1 return 1 + b[1]^2 + n * 2^-20 end) end)()")
         == "losses.define: at (0) the function gives 1, its traced formula 1. They differ slightly: a value that changes "
         + "from call to call is not part of the formula, and a formula that amplifies rounding has no such digits; keep "
         + "numbers that change out of it")
@@ -90,7 +94,8 @@ import Testing
   ]) func `defined in the function of another costs no power of the depth`(_ body: String) throws {
     // A formula that contains another twice does grow with a power of the depth.
     let depth = body.contains("+") ? 8 : 30
-    let calls = try lua.run("""
+    let calls = try lua.run(
+      """
       local calls = 0
       local function nest(depth)
         return losses.define(1, function(b)
@@ -101,7 +106,8 @@ import Testing
       end
       nest(\(depth))
       return calls
-      """, name: "=test").first?.number
+      """, name: "=test"
+    ).first?.number
     #expect(try #require(calls) <= 15.0 * Double((depth + 1) * (depth + 1)))
   }
 
@@ -158,7 +164,8 @@ import Testing
   }
 
   @Test func `is followed to every order whatever its powers are spelled like`() throws {
-    try lua.run("""
+    try lua.run(
+      """
       function slopes(f)
         local L = losses.define(2, f)
         return hbf.order_of_error{loss = L, from = {1, 1}, T = 0.5, mu = 0.5, order = 3, form = 'matched'}.slopes

@@ -17,7 +17,8 @@ import Testing
   /// Lua code that answers the process it runs in.
   static let process = "function process() return io.open('/proc/self/stat'):read('n') // 1 | 0 end "
 
-  @Test(arguments: [1, 2, 5]) func `every call is made in a process of its own, and answered in its place`(_ workers: Int) throws {
+  @Test(arguments: [1, 2, 5]) func `every call is made in a process of its own, and answered in its place`(_ workers: Int) throws
+  {
     let text = try output(
       Self.process + """
         local seen, here = {}, process()
@@ -106,7 +107,10 @@ import Testing
     ("return", "workers.map: the function must return a string, got nil"),
     ("os.execute('kill -SEGV $PPID') while true do end", "its process was ended by signal 11 (Segmentation fault)"),
     ("os.execute('kill -9 $PPID') while true do end", "its process was ended by signal 9 (Killed)"),
-    ("os.execute('(sleep 0.1; kill -INT $PPID) > /dev/null 2>&1 &') while true do end", "its process was ended by signal 2 (Interrupt)"),
+    (
+      "os.execute('(sleep 0.1; kill -INT $PPID) > /dev/null 2>&1 &') while true do end",
+      "its process was ended by signal 2 (Interrupt)"
+    ),
     ("os.exit(3)", "its process ended with exit code 3 before the function returned"),
     ("os.exit(false)", "its process ended with exit code 1 before the function returned"),
     ("os.exit(true, true)", "its process ended with exit code 0 before the function returned"),
@@ -130,10 +134,11 @@ import Testing
       print(failures[1].traceback)
       """)
     let lines = text.split(separator: "\n").map(String.init)
-    #expect(lines.prefix(5) == [
-      "stack traceback:", "\t[C]: in function 'error'", "\t(command line):1: in upvalue 'inner'",
-      "\t(command line):2: in function <(command line):2>", "\t[C]: in function 'workers.map'",
-    ], "\(text)")
+    #expect(
+      lines.prefix(5) == [
+        "stack traceback:", "\t[C]: in function 'error'", "\t(command line):1: in upvalue 'inner'",
+        "\t(command line):2: in function <(command line):2>", "\t[C]: in function 'workers.map'",
+      ], "\(text)")
   }
 
   @Test func `calls in progress when the program is killed end with it`() throws {
@@ -148,14 +153,17 @@ import Testing
 
   @Test func `no process and no descriptor is left behind`() throws {
     let launched = try Launched(
-      ["-e", """
+      [
+        "-e",
+        """
         local function make(name) io.open(name, "w"):close() end
         make("ready")
         repeat local file = io.open("go") until file and file:close()
         for _ = 1, 20 do workers.map(4, function(i) return i > 1 and "" or nil end, {workers = 3}) end
         make("done")
         while true do end
-        """], environment: [:], folder: folder.path)
+        """,
+      ], environment: [:], folder: folder.path)
     let exists = { [folder] name in FileManager.default.fileExists(atPath: folder.path + "/" + name) }
     let descriptors = { (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(launched.process)/fd"))?.count }
     #expect(comesTrue { exists("ready") })
@@ -170,7 +178,8 @@ import Testing
   @Test func `Ctrl-C ends the calls at once, and the session goes on`() throws {
     let session = try PromptSession(in: folder)
     try #require(session.shows("> ") != nil)
-    for manner in ["workers.map(3, function() while true do end end)", "pcall(workers.map, 3, function() while true do end end)"] {
+    for manner in ["workers.map(3, function() while true do end end)", "pcall(workers.map, 3, function() while true do end end)"]
+    {
       session.type("print('run' .. 'ning') \(manner)\r")
       #expect(session.shows("running\r\n") != nil)
       #expect(comesTrue { !children(of: session.process).isEmpty })
@@ -196,8 +205,10 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["a", "b"])
     #expect(try folder.read("b") == String(repeating: "result 2\n", count: 10000))
     let outcome = try polyak("-e", "workers.map(1, function() return '' end, {files = {'no/such'}})", in: folder)
-    #expect(outcome.errors.hasPrefix(
-      "\(programPath): (command line):1: workers.map: cannot write 'no/such': No such file or directory\n"), "\(outcome.errors)")
+    #expect(
+      outcome.errors.hasPrefix(
+        "\(programPath): (command line):1: workers.map: cannot write 'no/such': No such file or directory\n"), "\(outcome.errors)"
+    )
   }
 
   @Test func `POLYAK_WORKERS says how many calls run at a time, and a call has one`() throws {
@@ -205,8 +216,9 @@ import Testing
     #expect(try output("print(workers.map(1, function() return tostring(workers.count()) end)[1])") == "1\n")
     for value in ["0", "x", ""] {
       let outcome = try polyak("-e", "workers.count()", environment: ["POLYAK_WORKERS": value])
-      #expect(outcome.errors.hasPrefix(
-        "\(programPath): (command line):1: POLYAK_WORKERS must be an integer >= 1, got '\(value)'\n"), "\(outcome.errors)")
+      #expect(
+        outcome.errors.hasPrefix(
+          "\(programPath): (command line):1: POLYAK_WORKERS must be an integer >= 1, got '\(value)'\n"), "\(outcome.errors)")
     }
   }
 
@@ -305,7 +317,10 @@ import Testing
     #expect(text(725) == bar + "  12:05 left")
     #expect(text(3 * 3600) == bar + "  3:00:00 left")
     #expect(text(0) == bar + "  0:00 left")
-    #expect(texts(0).dropFirst(2) == ["fig4  37/84 runs  [###...]  0:00 left", "fig4  37/84 runs  0:00 left", "37/84  0:00 left", "37/84"])
+    #expect(
+      texts(0).dropFirst(2) == [
+        "fig4  37/84 runs  [###...]  0:00 left", "fig4  37/84 runs  0:00 left", "37/84  0:00 left", "37/84",
+      ])
   }
 }
 

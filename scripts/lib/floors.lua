@@ -1,23 +1,23 @@
----Holds the order of the folders in each target: a folder uses those on lower floors, none beside it or above. (LuaKit is
----one floor: a state, its values and functions know each other.)
+---Holds the order of the folders in each target: a folder uses those on lower floors, none beside it or above. (LuaKit
+---is one floor: a state, its values and functions know each other.)
 ---
 ---    lua5.4 scripts/lib/floors.lua ROOT
 ---
----What a folder uses is read off the text: names declared at the left margin, or one step in from it inside an extension,
----are looked for in the other folders' code, comments and strings left out. A name that several folders declare counts for
----none.
+---What a folder uses is read off the text: names declared at the left margin are looked for in the other folders' code,
+---comments and strings left out. A name that several folders declare counts for none.
 local root = ...
 
 -- The folders of each target, a floor a line; the target's own files, ".", are the top.
 local floors = {
   HeavyBall = {
     {"Storage"}, {"Algebra"}, {"Settings", "Random", "Data", "Differentiation"}, {"Programs", "Spectra"},
-    {"Series"}, {"Optimizers"}, {"Losses"}, {"Trajectories"}, {"Integrators"}, {"Flows"}, {"Diagnostics", "DiagonalNetworks"},
+    {"Series"}, {"Optimizers"}, {"Losses"}, {"Trajectories"}, {"Integrators"}, {"Flows"},
+    {"Diagnostics", "DiagonalNetworks"},
   },
   LuaPrompt = {{"Syntax"}, {"Debugging"}, {"Printing"}, {"Help"}, {"Completion"}},
   PolyakModules = {
     {"Binding"}, {"Progress"}, {"Values"}, {"Losses", "Trajectories", "Series", "Random", "Workers"}, {"Data"},
-    {"Optimizers", "Flows"}, {"Diagnostics"}, {"DiagonalNetworks"},
+    {"Optimizers", "Flows"}, {"Diagnostics"}, {"DiagonalNetworks"}, {"Reference"},
   },
   PolyakConsole = {{"Terminal"}, {"Text"}, {"Interpreter"}, {"Editing"}, {"Session"}, {"Prompt"}},
 }
@@ -52,7 +52,8 @@ local function bare(text)
 end
 
 local declaring = {
-  class = true, struct = true, enum = true, protocol = true, actor = true, typealias = true, func = true, let = true, var = true,
+  class = true, struct = true, enum = true, protocol = true, actor = true, typealias = true, func = true, let = true,
+  var = true,
 }
 
 ---The names that code declares at the left margin and that other files can see.

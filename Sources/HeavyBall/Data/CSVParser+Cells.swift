@@ -46,7 +46,8 @@ extension CSVParser {
     _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ column: Int
   ) throws(FileFailure) -> (UnsafeBufferPointer<UInt8>, UnsafePointer<UInt8>) {
     guard start < end, start.pointee == UInt8(ascii: "\"") else {
-      let stop = memchr(start, Int32(options.delimiter), end - start)
+      let stop =
+        memchr(start, Int32(options.delimiter), end - start)
         .map { UnsafeRawPointer($0).assumingMemoryBound(to: UInt8.self) } ?? end
       return (UnsafeBufferPointer(start: start, count: stop - start), stop)
     }

@@ -13,7 +13,8 @@ struct CSVQuotes {
 
   mutating func look(atNames names: [UInt8], _ delimiter: UInt8) {
     let cells = Self.cells(names, delimiter)
-    areNamesQuoted = cells.allSatisfy(\.isQuoted) && cells.contains { !DecimalNumber.isNumber($0.cell) && !CSVWriter.mustQuote($0.cell) }
+    areNamesQuoted =
+      cells.allSatisfy(\.isQuoted) && cells.contains { !DecimalNumber.isNumber($0.cell) && !CSVWriter.mustQuote($0.cell) }
   }
 
   mutating func look(atRow row: some Sequence<UInt8>, _ delimiter: UInt8) {

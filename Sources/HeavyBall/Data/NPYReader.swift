@@ -88,7 +88,8 @@ public struct NPYReader {
   }
 
   private func unkept(_ number: some FixedWidthInteger, _ place: Int, _ body: NPYBody, _ kind: String) -> FileFailure {
-    let indices = body.header.shape.count == 2
+    let indices =
+      body.header.shape.count == 2
       ? "row \(place / body.header.shape[1] + 1), column \(place % body.header.shape[1] + 1)" : "element \(place + 1)"
     return body.file.failure("\(indices) is \(number), which \(kind) cannot hold")
   }

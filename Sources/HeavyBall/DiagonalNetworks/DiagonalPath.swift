@@ -93,7 +93,8 @@ public struct DiagonalPath {
         (ε[i, j], φ[i, j]) = (total.ε[j], total.φ[j])
         Λ[i] += HyperbolicPotential.value(w[j], kappa: found[j])
         coupling[i] += w[j] * φ[i, j]
-        let slope = HyperbolicPotential.derivative(w[j], kappa: found[j])
+        let slope =
+          HyperbolicPotential.derivative(w[j], kappa: found[j])
           - HyperbolicPotential.derivative(w0[j], kappa: κ0[j])
         moved = max(moved, (w[j] - w0[j]).magnitude)
         turned = max(turned, slope.magnitude)

@@ -36,6 +36,7 @@ extension DiagonalProblem {
   ) -> DiagonalProblem {
     sparseRegression(
       equations: n, unknowns: d, nonzero: nonzero, amplitude: amplitude, support: support, seed: seed,
-      normalization: normalization) {}
+      normalization: normalization
+    ) {}
   }
 }

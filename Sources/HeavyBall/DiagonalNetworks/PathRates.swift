@@ -29,7 +29,8 @@ struct PathRates {
     mutating func add(_ h: Double, _ start: Integrals, _ middle: Integrals, _ end: Integrals) {
       for part in [\Self.ε, \.φ, \.w, \.descent] {
         for j in ε.indices {
-          self[keyPath: part][j] += h / 6
+          self[keyPath: part][j] +=
+            h / 6
             * (start[keyPath: part][j] + 4 * middle[keyPath: part][j] + end[keyPath: part][j])
         }
       }

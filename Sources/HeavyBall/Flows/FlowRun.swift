@@ -20,7 +20,8 @@ public struct FlowRun: Runner {
   /// piecewise form the field goes on from the trajectory's step too.
   public func run(from trajectory: Trajectory, steps: Int, _ options: RunOptions) throws -> Trajectory {
     guard flow.lookahead != 0 else { return try runner.run(from: trajectory, steps: steps, options) }
-    let y = trajectory.memory[Self.flowing]
+    let y =
+      trajectory.memory[Self.flowing]
       ?? trajectory.memory["m"].map { trajectory.end + $0 * flow.lookahead } ?? trajectory.end
     return shown(try runner.run(from: trajectory.ending(at: y), steps: steps, watched(options)))
   }

@@ -39,7 +39,8 @@ extension MomentumFamily {
 
   public static let entry = Optimizers.Entry(
     MomentumFamily.self, "The momentum family: heavy ball with the gradient at b + nu m.", Settings.stepSize,
-    Settings.momentum, lookahead, sample: Optimizers.Sample(
+    Settings.momentum, lookahead,
+    sample: Optimizers.Sample(
       MomentumFamily(stepSize: 0.1, momentum: 0.5, lookahead: 0.25), "eta = 0.1, mu = 0.5, nu = 0.25",
       end: [1.8889450246874527, 0.50840854084562396])
   ) {

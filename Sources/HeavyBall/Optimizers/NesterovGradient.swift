@@ -26,7 +26,8 @@ public struct NesterovGradient: Optimizer {
 extension NesterovGradient {
   public static let entry = Optimizers.Entry(
     NesterovGradient.self, "Nesterov's accelerated gradient: heavy ball with the gradient at b + mu m.", Settings.stepSize,
-    Settings.momentum, sample: Optimizers.Sample(
+    Settings.momentum,
+    sample: Optimizers.Sample(
       NesterovGradient(stepSize: 0.1, momentum: 0.5), "eta = 0.1, mu = 0.5",
       end: [1.8971648187475909, 0.53113022506926752])
   ) { NesterovGradient(stepSize: $0[Settings.stepSize], momentum: $0[Settings.momentum]) }

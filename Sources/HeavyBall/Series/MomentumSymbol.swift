@@ -44,10 +44,11 @@ enum MomentumSymbol {
     var q: [Double] = []
     for n in 0..<count {
       // (1+ν) − νe^{−x} = 1 + ν(x − x²/2! + …).
-      q.append((0..<n).reduce(n == 0 ? 1 : 0) { sum, k in
-        let i = n - k
-        return sum - (i % 2 == 1 ? ν : -ν) * factorials[i] * q[k]
-      })
+      q.append(
+        (0..<n).reduce(n == 0 ? 1 : 0) { sum, k in
+          let i = n - k
+          return sum - (i % 2 == 1 ? ν : -ν) * factorials[i] * q[k]
+        })
     }
     return q
   }

@@ -89,7 +89,8 @@ extension Rational {
     let sticky = rest == 0 ? quotient : quotient | 1
     // At most 66 bits: the upper 33 and the lower 33 are doubles, their sum is rounded once.
     let (upper, lower) = (UInt64(sticky >> 33), UInt64(sticky & (1 << 33 - 1)))
-    let value = Double(sign: .plus, exponent: 33 - shift, significand: Double(upper))
+    let value =
+      Double(sign: .plus, exponent: 33 - shift, significand: Double(upper))
       + Double(sign: .plus, exponent: -shift, significand: Double(lower))
     return numerator < 0 ? -value : value
   }

@@ -17,7 +17,9 @@ struct ControlGroup: Hashable, Sendable {
     else { return nil }
     let statistics = read("\(folder)/memory.stat") ?? ""
     let name = isVersion2 ? "inactive_file " : "total_inactive_file "
-    let cache = statistics.split(separator: "\n").first { $0.hasPrefix(name) }.flatMap { number(String($0.dropFirst(name.count))) }
+    let cache = statistics.split(separator: "\n").first { $0.hasPrefix(name) }.flatMap {
+      number(String($0.dropFirst(name.count)))
+    }
     return limit - used + (cache ?? 0)
   }
 
@@ -53,7 +55,8 @@ struct ControlGroup: Hashable, Sendable {
         let fields = line.split(separator: " ")
         guard let separator = fields.firstIndex(of: "-"), separator >= 5, fields.count > separator + 3 else { continue }
         let options = fields[separator + 3].split(separator: ",")
-        let fits = isVersion2 ? fields[separator + 1] == "cgroup2" : fields[separator + 1] == "cgroup" && options.contains("memory")
+        let fits =
+          isVersion2 ? fields[separator + 1] == "cgroup2" : fields[separator + 1] == "cgroup" && options.contains("memory")
         if fits { return Mount(point: String(fields[4]), root: String(fields[3])) }
       }
       return nil

@@ -9,7 +9,8 @@ extension Memory {
   }
 
   private static var machineFree: Int? {
-    guard let text = contents("/proc/meminfo"), let line = text.split(separator: "\n").first(where: { $0.hasPrefix("MemAvailable:") })
+    guard let text = contents("/proc/meminfo"),
+      let line = text.split(separator: "\n").first(where: { $0.hasPrefix("MemAvailable:") })
     else { return nil }
     return Int(line.drop { !$0.isNumber }.prefix { $0.isNumber }).map { $0 * 1024 }
   }

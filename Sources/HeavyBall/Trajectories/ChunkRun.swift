@@ -95,8 +95,14 @@ struct ChunkRun {
       if isWhole {
         let elapsed = now - start
         // The first block tells how long a step takes; polls are to come about every 20 milliseconds.
-        block = elapsed < 0.0001 ? block * 64 : elapsed < 0.001 ? block * 8 : elapsed < 0.02 ? block * 2
-          : elapsed > 0.06 ? max(block / 2, 1) : block
+        block =
+          elapsed < 0.0001
+          ? block * 64
+          : elapsed < 0.001
+            ? block * 8
+            : elapsed < 0.02
+              ? block * 2
+              : elapsed > 0.06 ? max(block / 2, 1) : block
       }
       if isWhole || step == end || now - reported > 0.02 {
         try options.poll()

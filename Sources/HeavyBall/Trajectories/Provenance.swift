@@ -26,7 +26,8 @@ public struct Provenance: Hashable, Sendable {
   /// The same of what goes on from a trajectory.
   func continuing(_ trajectory: Trajectory) -> Provenance {
     let before = trajectory.provenance
-    let isOwn = before.isWhole && before.method == method && before.flowOrder == flowOrder
+    let isOwn =
+      before.isWhole && before.method == method && before.flowOrder == flowOrder
       && before.hasOwnField == hasOwnField
     let isAtRest = trajectory.steps.last == 0 && (trajectory.memory["m"]?.allSatisfy { $0 == 0 } ?? true)
     return Provenance(method, flowOrder: flowOrder, hasOwnField: hasOwnField, isWhole: isOwn || isAtRest)

@@ -27,7 +27,9 @@ extension Trajectory {
     _ recording: Recording, to path: FileName, _ supervision: Supervision = Supervision()
   ) throws {
     guard path.hasSuffix(".csv") else { throw FileFailure(path: path, reason: "the name must end in .csv") }
-    let blocks: [CSVWriter.Block] = [.integers(recording.steps), .vector(times(of: recording)), .vector(Vector(recording.values))]
+    let blocks: [CSVWriter.Block] = [
+      .integers(recording.steps), .vector(times(of: recording)), .vector(Vector(recording.values)),
+    ]
     try CSVWriter(blocks, names: ["step", "t", ColumnName(recording.name)]).write(to: path, supervision)
   }
 }

@@ -119,7 +119,9 @@ extension ClassRuntime {
   }
 
   func noField(_ key: LuaValue) -> LuaError {
-    guard let name = key.text else { return LuaError("\(declaration.name): expected an index or the name of a field, got \(key.briefly)") }
+    guard let name = key.text else {
+      return LuaError("\(declaration.name): expected an index or the name of a field, got \(key.briefly)")
+    }
     return LuaError("\(declaration.name): no field '\(name)'\(suggestion(for: name, among: declaration.memberNames))")
   }
 }

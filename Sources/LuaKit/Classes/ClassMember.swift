@@ -7,7 +7,8 @@ public struct ClassMember<T: LuaObject>: Sendable {
   // MARK: Methods and properties
 
   public static func method<R: LuaReturnable>(
-    _ name: String, _ summary: String, _ arguments: [AnyParameter] = [], variadic: AnyParameter? = nil, options: [AnyParameter] = [],
+    _ name: String, _ summary: String, _ arguments: [AnyParameter] = [], variadic: AnyParameter? = nil,
+    options: [AnyParameter] = [],
     returns: LuaType? = nil, example: String? = nil, body: @escaping @Sendable (T, Call) throws -> R
   ) -> ClassMember {
     let function = Function(
@@ -17,7 +18,8 @@ public struct ClassMember<T: LuaObject>: Sendable {
   }
 
   public static func method(
-    _ name: String, _ summary: String, _ arguments: [AnyParameter] = [], variadic: AnyParameter? = nil, options: [AnyParameter] = [],
+    _ name: String, _ summary: String, _ arguments: [AnyParameter] = [], variadic: AnyParameter? = nil,
+    options: [AnyParameter] = [],
     returns: LuaType? = nil, example: String? = nil, body: @escaping @Sendable (T, Call) throws -> Void
   ) -> ClassMember {
     let function = Function(
@@ -117,23 +119,49 @@ public struct ClassMember<T: LuaObject>: Sendable {
   }
 
   /// Either operand may be of another type, as in `2 * v`.
-  public static func add<R: LuaRepresentable>(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R) -> ClassMember { binary("__add", body) }
-  public static func subtract<R: LuaRepresentable>(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R) -> ClassMember { binary("__sub", body) }
-  public static func multiply<R: LuaRepresentable>(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R) -> ClassMember { binary("__mul", body) }
-  public static func divide<R: LuaRepresentable>(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R) -> ClassMember { binary("__div", body) }
-  public static func modulo<R: LuaRepresentable>(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R) -> ClassMember { binary("__mod", body) }
-  public static func power<R: LuaRepresentable>(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R) -> ClassMember { binary("__pow", body) }
-  public static func floorDivide<R: LuaRepresentable>(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R) -> ClassMember { binary("__idiv", body) }
-  public static func concat<R: LuaRepresentable>(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R) -> ClassMember { binary("__concat", body) }
-  public static func less(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool) -> ClassMember { binary("__lt", body) }
-  public static func lessOrEqual(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool) -> ClassMember { binary("__le", body) }
+  public static func add<R: LuaRepresentable>(
+    _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
+  ) -> ClassMember { binary("__add", body) }
+  public static func subtract<R: LuaRepresentable>(
+    _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
+  ) -> ClassMember { binary("__sub", body) }
+  public static func multiply<R: LuaRepresentable>(
+    _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
+  ) -> ClassMember { binary("__mul", body) }
+  public static func divide<R: LuaRepresentable>(
+    _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
+  ) -> ClassMember { binary("__div", body) }
+  public static func modulo<R: LuaRepresentable>(
+    _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
+  ) -> ClassMember { binary("__mod", body) }
+  public static func power<R: LuaRepresentable>(
+    _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
+  ) -> ClassMember { binary("__pow", body) }
+  public static func floorDivide<R: LuaRepresentable>(
+    _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
+  ) -> ClassMember { binary("__idiv", body) }
+  public static func concat<R: LuaRepresentable>(
+    _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
+  ) -> ClassMember { binary("__concat", body) }
+  public static func less(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool) -> ClassMember {
+    binary("__lt", body)
+  }
+  public static func lessOrEqual(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool) -> ClassMember {
+    binary("__le", body)
+  }
 
   /// `==` between two objects; without it, whether they are one and the same. Lua never asks with a number or a table.
-  public static func equal(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool) -> ClassMember { binary("__eq", body) }
+  public static func equal(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool) -> ClassMember {
+    binary("__eq", body)
+  }
 
-  public static func negate<R: LuaRepresentable>(_ body: @escaping @Sendable (T, LuaState) throws -> R) -> ClassMember { unary("__unm", body) }
+  public static func negate<R: LuaRepresentable>(_ body: @escaping @Sendable (T, LuaState) throws -> R) -> ClassMember {
+    unary("__unm", body)
+  }
   public static func length(_ body: @escaping @Sendable (T) throws -> Int) -> ClassMember { unary("__len", body) }
-  public static func tostring<R: LuaRepresentable>(_ body: @escaping @Sendable (T) throws -> R) -> ClassMember { unary("__tostring", body) }
+  public static func tostring<R: LuaRepresentable>(_ body: @escaping @Sendable (T) throws -> R) -> ClassMember {
+    unary("__tostring", body)
+  }
 
   /// A description that takes long to find: what does gets the state to ask whether to go on.
   public static func tostring(_ body: @escaping @Sendable (T, LuaState) throws -> String) -> ClassMember {

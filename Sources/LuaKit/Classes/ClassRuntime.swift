@@ -92,13 +92,14 @@ package final class ClassRuntime {
     try state.push(box: NewIndexBox(self))
     try set("__newindex", at: metatable)
     for (event, body) in declaration.operators {
-      try state.push(box: ClosureBox(state, "\(name) \(operatorSymbol(event))") { call in
-        // Weak keys still show an object that has been finalised.
-        if event == "__tostring", let box = lk_to_box(call.L, 1), box.pointee.object == nil {
-          return try "\(name) (finalised)".pushResults(to: call.state)
-        }
-        return try body(call)
-      })
+      try state.push(
+        box: ClosureBox(state, "\(name) \(operatorSymbol(event))") { call in
+          // Weak keys still show an object that has been finalised.
+          if event == "__tostring", let box = lk_to_box(call.L, 1), box.pointee.object == nil {
+            return try "\(name) (finalised)".pushResults(to: call.state)
+          }
+          return try body(call)
+        })
       try set(event, at: metatable)
     }
     if let callable = declaration.callable {

@@ -128,12 +128,14 @@ final class SwiftErrorObject: LuaObject {
   }
 
   static var luaClass: ClassDeclaration {
-    ClassDeclaration(SwiftErrorObject.self, "SwiftError", "An error from the program around Lua; tostring is its message.", [
-      .property("message", "what went wrong", .string) { $0.message },
-      .tostring { $0.message },
-      .concat { a, b, state in
-        LuaString(bytes: try state.tostring(a).bytes + state.tostring(b).bytes)
-      },
-    ])
+    ClassDeclaration(
+      SwiftErrorObject.self, "SwiftError", "An error from the program around Lua; tostring is its message.",
+      [
+        .property("message", "what went wrong", .string) { $0.message },
+        .tostring { $0.message },
+        .concat { a, b, state in
+          LuaString(bytes: try state.tostring(a).bytes + state.tostring(b).bytes)
+        },
+      ])
   }
 }

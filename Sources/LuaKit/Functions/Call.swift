@@ -143,13 +143,15 @@ public final class Call {
   ///
   /// - Parameter path: Where in it, of a table of options.
   public func fault(at parameter: AnyParameter, _ path: String..., complaint: String) -> LuaError {
-    let declaration = layout?.all.first { $0.parameter === parameter } ?? ParameterDeclaration(role: .positional, parameter: parameter)
+    let declaration =
+      layout?.all.first { $0.parameter === parameter } ?? ParameterDeclaration(role: .positional, parameter: parameter)
     return fault(declaration, path, declaration.label([parameter.name] + path) + " " + complaint)
   }
 
   /// An error about an argument or an option whose words name it, or need not: "give either labels or targets".
   public func error(_ message: String, at parameter: AnyParameter, _ path: String...) -> LuaError {
-    let declaration = layout?.all.first { $0.parameter === parameter } ?? ParameterDeclaration(role: .positional, parameter: parameter)
+    let declaration =
+      layout?.all.first { $0.parameter === parameter } ?? ParameterDeclaration(role: .positional, parameter: parameter)
     return fault(declaration, path, message)
   }
 

@@ -55,7 +55,9 @@ extension LuaReference {
     let L = state.L
     let top = lua_gettop(L)
     defer { lua_settop(L, top) }
-    guard (try? pushSelf(on: L)) != nil, lua_getmetatable(L, -1) != 0, let metatable = state.readValue(at: -1).table else { return nil }
+    guard (try? pushSelf(on: L)) != nil, lua_getmetatable(L, -1) != 0, let metatable = state.readValue(at: -1).table else {
+      return nil
+    }
     return metatable["__index"].table
   }
 }

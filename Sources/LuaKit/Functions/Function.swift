@@ -47,7 +47,8 @@ public struct Function: Sendable {
   ///   - example: Lua code that runs, with what it gives behind `-->`.
   ///   - body: Gets checked arguments; returns a value, ``Results``, or nothing.
   public init<R: LuaReturnable>(
-    _ name: String, _ summary: String, _ arguments: [AnyParameter] = [], variadic: AnyParameter? = nil, options: [AnyParameter] = [],
+    _ name: String, _ summary: String, _ arguments: [AnyParameter] = [], variadic: AnyParameter? = nil,
+    options: [AnyParameter] = [],
     returns: LuaType? = nil, example: String? = nil, body: @escaping @Sendable (Call) throws -> R
   ) {
     self.init(
@@ -56,7 +57,8 @@ public struct Function: Sendable {
   }
 
   public init(
-    _ name: String, _ summary: String, _ arguments: [AnyParameter] = [], variadic: AnyParameter? = nil, options: [AnyParameter] = [],
+    _ name: String, _ summary: String, _ arguments: [AnyParameter] = [], variadic: AnyParameter? = nil,
+    options: [AnyParameter] = [],
     returns: LuaType? = nil, example: String? = nil, body: @escaping @Sendable (Call) throws -> Void
   ) {
     self.init(

@@ -99,7 +99,8 @@ extension LuaState {
   public func register(_ module: Module, as placement: ModulePlacement = [.global, .required]) throws(LuaError) -> LuaTable {
     for type in module.classes { _ = try runtime(for: type) }
     let isGlobal = placement.contains(.global)
-    let table = module.name.isEmpty && isGlobal
+    let table =
+      module.name.isEmpty && isGlobal
       ? globals : makeTable(fields: module.functions.count + module.constants.count)
     let prefix = module.name.isEmpty ? "" : module.name + "."
     for function in module.functions { table[function.name] = .function(try bind(function, prefix: prefix)) }
@@ -129,10 +130,11 @@ extension LuaState {
   }
 
   public func function(_ name: String = "", _ body: @escaping (Call) throws -> Void) throws(LuaError) -> LuaFunction {
-    try push(box: ClosureBox(self, name) { call in
-      try body(call)
-      return 0
-    })
+    try push(
+      box: ClosureBox(self, name) { call in
+        try body(call)
+        return 0
+      })
     return LuaFunction(poppedFrom: self)
   }
 }

@@ -86,7 +86,8 @@ public final class Parameter<Value>: AnyParameter, @unchecked Sendable {
   public var optional: Parameter<Value?> {
     let read = read
     return Parameter<Value?>(
-      name, type, summary, .optional, check: check, read: { state, index, decoded throws(LuaError) in try read(state, index, decoded) },
+      name, type, summary, .optional, check: check,
+      read: { state, index, decoded throws(LuaError) in try read(state, index, decoded) },
       standIn: { _ in nil })
   }
 

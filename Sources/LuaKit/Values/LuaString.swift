@@ -19,7 +19,11 @@ public struct LuaString: Hashable, Sendable, ExpressibleByStringLiteral, CustomS
 package func readable(_ bytes: UnsafeRawBufferPointer) -> String {
   if let text = String(validating: bytes, as: UTF8.self) { return text }
   var text = ""
-  decodeUTF8(bytes) { text.unicodeScalars.append($0) } other: { text += escapedByte($0) }
+  decodeUTF8(bytes) {
+    text.unicodeScalars.append($0)
+  } other: {
+    text += escapedByte($0)
+  }
   return text
 }
 

@@ -55,11 +55,12 @@ public struct HelpIndex {
 
   /// The options of a declared function, or of a module that can be called.
   func options(ofFunction name: String) -> [AnyParameter] {
-    let function: Function? = switch page(named: name) {
-    case .function(let function, _): function
-    case .module(let module): module.callable
-    default: nil
-    }
+    let function: Function? =
+      switch page(named: name) {
+      case .function(let function, _): function
+      case .module(let module): module.callable
+      default: nil
+      }
     return (function?.parameters ?? []).filter { $0.role == .option }.map(\.parameter)
   }
 

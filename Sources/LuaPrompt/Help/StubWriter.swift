@@ -50,7 +50,9 @@ struct StubWriter {
     comment(type.summary)
     add("---@class \(type.name)")
     lines += fields
-    if type.index.number != nil { add("---@field [integer] number") } else if type.index.value != nil {
+    if type.index.number != nil {
+      add("---@field [integer] number")
+    } else if type.index.value != nil {
       add("---@field [integer] any")
     }
     for (event, word) in Self.binaryOperators where type.operators[event] != nil { add("---@operator \(word)(any): any") }
@@ -117,11 +119,12 @@ struct StubWriter {
 
   private func note(_ parameter: ParameterDeclaration) -> String {
     var words = parameter.summary
-    let standIn: String? = switch parameter.absence {
-    case .required, .optional: nil
-    case .literal(let value): value.source
-    case .computed(let words): words
-    }
+    let standIn: String? =
+      switch parameter.absence {
+      case .required, .optional: nil
+      case .literal(let value): value.source
+      case .computed(let words): words
+      }
     if let standIn { words += words.isEmpty ? "default \(standIn)" : " (default \(standIn))" }
     return Self.note(words)
   }

@@ -60,7 +60,9 @@ struct TableLayout {
   }
 
   /// What is not in the list: names in order, then the other keys.
-  private func fields(of table: LuaTable, behind count: Int) -> (
+  private func fields(
+    of table: LuaTable, behind count: Int
+  ) -> (
     named: [(key: LuaValue, value: LuaValue)], others: [(key: LuaValue, value: LuaValue)]
   ) {
     var named: [(key: LuaValue, value: LuaValue)] = [], others: [(key: LuaValue, value: LuaValue)] = []

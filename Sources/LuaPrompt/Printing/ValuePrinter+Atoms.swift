@@ -42,7 +42,9 @@ extension ValuePrinter {
           default: escapedControl(character)
           }
         }
-      } other: { byte in add { escapedByte(byte) } }
+      } other: { byte in
+        add { escapedByte(byte) }
+      }
     }
     return result + (count > limit ? "\"..." : "\"")
   }

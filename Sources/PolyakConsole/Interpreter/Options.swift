@@ -139,7 +139,8 @@ enum OptionError: Error, Equatable {
     case .missingFolder(let option): return "'\(option)' needs a folder to write to, as in '\(option) folder'"
     case .misplaced(let option): return "'\(option)' must be the first option"
     case .unrecognized(let option):
-      let near = dialect == .polyak && option.hasPrefix("--")
+      let near =
+        dialect == .polyak && option.hasPrefix("--")
         ? nearestSpelling(of: option, among: ["--help", "--no-init", "--reference", "--stock", "--stubs", "--version"]) : nil
       return "unrecognized option '\(option)'" + (near.map { " (did you mean '\($0)'?)" } ?? "")
     }

@@ -56,9 +56,10 @@ enum Terminal {
   /// Tells `plot` about the terminal.
   static func introduce(to lua: LuaState) throws(LuaError) {
     guard let plot = lua.globals["plot"].table else { return }
-    plot["terminal_size"] = .function(try lua.function { _ in
-      size.map { Results($0.columns, $0.lines) } ?? Results()
-    })
+    plot["terminal_size"] = .function(
+      try lua.function { _ in
+        size.map { Results($0.columns, $0.lines) } ?? Results()
+      })
     plot["is_terminal"] = .function(try lua.function { _ in isTerminal(STDOUT_FILENO) })
   }
 }

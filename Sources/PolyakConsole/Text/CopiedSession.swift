@@ -63,9 +63,10 @@ struct CopiedSession {
   /// Whether a line is nothing but numbers, texts and the like.
   private static func isPrinted(_ line: ArraySlice<UInt8>) -> Bool {
     let line = Array(line), tokens = Lexer.tokens(of: line)
-    return !tokens.isEmpty && tokens.allSatisfy {
-      $0.kind == .number || $0.kind == .string || ["-", "true", "false", "nil"].contains($0.text(in: line))
-    }
+    return !tokens.isEmpty
+      && tokens.allSatisfy {
+        $0.kind == .number || $0.kind == .string || ["-", "true", "false", "nil"].contains($0.text(in: line))
+      }
   }
 
   /// The lines above the first prompt; false where that stands in a long text or comment which begins in them.

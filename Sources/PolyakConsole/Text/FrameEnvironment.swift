@@ -16,14 +16,16 @@ final class FrameEnvironment {
     if let made { return made }
     let table = lua.makeTable(), metatable = lua.makeTable()
     // Weak: functions made at the prompt may outlive it, and see the global variables then.
-    metatable["__index"] = .function(try lua.function("_ENV") { [weak self] call in
-      if let name = call[1].text, let value = self?.scope?.frame?[name] { return value }
-      return try call.state.globals.get(call[1])
-    })
-    metatable["__newindex"] = .function(try lua.function("_ENV") { [weak self] call in
-      if let name = call[1].text, self?.scope?.frame?.assign(call[2], to: name) == true { return }
-      try call.state.globals.set(call[1], call[2])
-    })
+    metatable["__index"] = .function(
+      try lua.function("_ENV") { [weak self] call in
+        if let name = call[1].text, let value = self?.scope?.frame?[name] { return value }
+        return try call.state.globals.get(call[1])
+      })
+    metatable["__newindex"] = .function(
+      try lua.function("_ENV") { [weak self] call in
+        if let name = call[1].text, self?.scope?.frame?.assign(call[2], to: name) == true { return }
+        try call.state.globals.set(call[1], call[2])
+      })
     table.metatable = metatable
     made = table
     return table

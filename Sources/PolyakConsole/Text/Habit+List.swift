@@ -23,22 +23,27 @@ extension Habit {
     near("!", "Lua writes 'not'"), near("@", "* is the product of matrices"), near("?", "write condition and a or b"),
     // Comments.
     Habit { line in
-      let isFloor = line.message.contains("near '//'") || line.message.hasPrefix("attempt to") && line.has("//")
+      let isFloor =
+        line.message.contains("near '//'") || line.message.hasPrefix("attempt to") && line.has("//")
         || line.isSyntax && line.startsComment("//")
       return isFloor && line.startsComment("//") ? "a comment stands behind --; // divides" : nil
     },
-    Habit { line in line.startsComment("#") && (line.isSyntax || line.message.contains("length")) ? "a comment stands behind --" : nil },
+    Habit { line in
+      line.startsComment("#") && (line.isSyntax || line.message.contains("length")) ? "a comment stands behind --" : nil
+    },
     // Words that compare.
     Habit { line in line.isSyntax ? line.comparison : nil },
     Habit { line in
-      line.message.hasPrefix("attempt to compare") && line.adjacent("<", "-") != nil ? "x <- 1 compares x with -1; Lua assigns with =" : nil
+      line.message.hasPrefix("attempt to compare") && line.adjacent("<", "-") != nil
+        ? "x <- 1 compares x with -1; Lua assigns with =" : nil
     },
     // Brackets.
     Habit { line in
       line.isSyntax && line.message.contains("']' expected near ','") ? "A:get(i, j) is one element, A[i] is row i" : nil
     },
     Habit { line in
-      line.message.contains("expected an index") && line.adjacent("[", "{") != nil ? "v[i] is one element; for several write a loop" : nil
+      line.message.contains("expected an index") && line.adjacent("[", "{") != nil
+        ? "v[i] is one element; for several write a loop" : nil
     },
     Habit { line in
       line.isSyntax && line.startsWith(["for"]) && line.has("(") && line.has(";") ? "write for i = 1, n do ... end" : nil
@@ -48,18 +53,21 @@ extension Habit {
         ? "Lua has no slices: write a loop; A[i] is row i, #A counts them" : nil
     },
     Habit { line in
-      line.isSyntax && line.message.contains("near '['") ? "a list is {1, 2, 3}; vec{1, 2, 3} is a vector, mat{{1, 2}, {3, 4}} a matrix" : nil
+      line.isSyntax && line.message.contains("near '['")
+        ? "a list is {1, 2, 3}; vec{1, 2, 3} is a vector, mat{{1, 2}, {3, 4}} a matrix" : nil
     },
     Habit { line in
       guard line.isSyntax, line.message.contains("near '='"), line.message.contains("')' expected") else { return nil }
       return "options go into braces: f{eta = 0.1}, f(x, {eta = 0.1})"
     },
     Habit { line in
-      line.isSyntax && (line.message.contains("near '{'") || line.last == "{") && line.startsWith(["if", "for", "while", "function", "else", "local"])
+      line.isSyntax && (line.message.contains("near '{'") || line.last == "{")
+        && line.startsWith(["if", "for", "while", "function", "else", "local"])
         ? "Lua's blocks need no braces: then ... end, do ... end" : nil
     },
     Habit { line in
-      line.isSyntax && line.message.contains("near '::'") && line.has("[") ? "Lua has no slices: write a loop; A[i] is row i, #A counts them" : nil
+      line.isSyntax && line.message.contains("near '::'") && line.has("[")
+        ? "Lua has no slices: write a loop; A[i] is row i, #A counts them" : nil
     },
     // Words.
     Habit { line in line.isSyntax ? line.first.flatMap { statements[$0] } : nil },
@@ -72,13 +80,17 @@ extension Habit {
       line.isSyntax && line.message.contains("near 'else'") && line.has("if") && !line.startsWith(["if", "else", "elseif"])
         ? "write condition and a or b" : nil
     },
-    Habit { line in line.isSyntax && line.message.hasPrefix("malformed number") && line.message.contains("_") ? "numbers have no _" : nil },
     Habit { line in
-      line.isSyntax && line.message.contains("<eof>") && line.hasElseIf ? "else if opens another 'if', with an 'end' of its own; elseif goes on" : nil
+      line.isSyntax && line.message.hasPrefix("malformed number") && line.message.contains("_") ? "numbers have no _" : nil
+    },
+    Habit { line in
+      line.isSyntax && line.message.contains("<eof>") && line.hasElseIf
+        ? "else if opens another 'if', with an 'end' of its own; elseif goes on" : nil
     },
     // Texts.
     Habit { line in
-      let isText = line.isSyntax || line.message.hasPrefix("attempt to perform arithmetic on a")
+      let isText =
+        line.isSyntax || line.message.hasPrefix("attempt to perform arithmetic on a")
         || line.message.hasPrefix("attempt to mod a 'string'")
       guard isText, let i = line.string(then: "%") else { return nil }
       let text = line.tokens[i].text(in: line.source)
@@ -97,13 +109,15 @@ extension Habit {
       line.prefixedText.map { "Lua has no \($0)\"...\": (\"%g\"):format(x) puts numbers into a text" }
     },
     Habit { line in
-      line.hasTripleQuotes && (line.isSyntax || line.message.hasPrefix("attempt to call a string value")) ? "a text of many lines stands in [[ ]]" : nil
+      line.hasTripleQuotes && (line.isSyntax || line.message.hasPrefix("attempt to call a string value"))
+        ? "a text of many lines stands in [[ ]]" : nil
     },
     Habit { line in
       line.isSyntax && line.message.contains("unfinished string near ''") && line.transposes ? "A:t() is the transpose" : nil
     },
     Habit { line in
-      line.message.contains("attempt to mul a 'string'") && line.hasString && line.has("*") ? "(\"text\"):rep(n) repeats a text" : nil
+      line.message.contains("attempt to mul a 'string'") && line.hasString && line.has("*")
+        ? "(\"text\"):rep(n) repeats a text" : nil
     },
     // Names that are nil.
     Habit { line in

@@ -54,7 +54,10 @@ extension Habit {
     /// Whether a comment of another language begins here: at the beginning, or with words that are no code.
     func startsComment(_ mark: String) -> Bool {
       guard let i = tokens.firstIndex(where: { $0.text(in: source) == mark }) else { return false }
-      if i == 0 { return mark == "//" || source.count > tokens[0].range.upperBound && source[tokens[0].range.upperBound] == UInt8(ascii: " ") }
+      if i == 0 {
+        return mark == "//"
+          || source.count > tokens[0].range.upperBound && source[tokens[0].range.upperBound] == UInt8(ascii: " ")
+      }
       return isSyntax && tokens[i...].dropFirst().contains { $0.kind == .name }
     }
 
@@ -69,14 +72,17 @@ extension Habit {
       let names = tokens.prefix { $0.text(in: source) != "?" }
       guard let start = names.first?.range.lowerBound, let end = names.last?.range.upperBound, names.count < tokens.count,
         tokens[names.count...].allSatisfy({ $0.text(in: source) == "?" }),
-        names.enumerated().allSatisfy({ i, token in i % 2 == 0 ? token.kind == .name : [".", ":"].contains(token.text(in: source)) })
+        names.enumerated().allSatisfy({ i, token in
+          i % 2 == 0 ? token.kind == .name : [".", ":"].contains(token.text(in: source))
+        })
       else { return nil }
       return String(decoding: source[start..<end], as: UTF8.self)
     }
 
     /// For `x is None`, `x is not y`, `x in list`, `x not in list`.
     var comparison: String? {
-      guard let i = tokens.indices.dropFirst().first(where: { ["is", "in"].contains(text($0)) }), i + 1 < tokens.count, !hasFor else {
+      guard let i = tokens.indices.dropFirst().first(where: { ["is", "in"].contains(text($0)) }), i + 1 < tokens.count, !hasFor
+      else {
         return nil
       }
       let isNot = text(i + 1) == "not" || text(i - 1) == "not"
@@ -89,7 +95,9 @@ extension Habit {
 
     /// The field or method that a message calls nil or unknown.
     var field: String? {
-      guard let range = ["(field '", "(method '", ": no field '"].lazy.compactMap({ [message] in message.firstRange(of: $0) }).first else { return nil }
+      guard
+        let range = ["(field '", "(method '", ": no field '"].lazy.compactMap({ [message] in message.firstRange(of: $0) }).first
+      else { return nil }
       return String(message[range.upperBound...].prefix { $0 != "'" })
     }
 

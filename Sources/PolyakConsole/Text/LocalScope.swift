@@ -54,9 +54,11 @@ final class LocalScope {
 
     declarations = declared
     // Behind the keeper the environment: the frame's variables are found through it.
-    let parameters = ["\(keeper) <const>"] + (frame == nil ? [] : ["_ENV <const>"])
+    let parameters =
+      ["\(keeper) <const>"] + (frame == nil ? [] : ["_ENV <const>"])
       + used.map { isConstant($0) ? "\($0) <const>" : $0 }
-    let wrapped = Array("local \(parameters.joined(separator: ", ")) = ...; return function(...) ".utf8)
+    let wrapped =
+      Array("local \(parameters.joined(separator: ", ")) = ...; return function(...) ".utf8)
       + handingOver(code, declared) + Array("\nend".utf8)
     let keep = try lua.function("local") { [weak self] call in self?.keep(call) }
     let arguments = try [.function(keep)] + (frame == nil ? [] : [LuaValue.table(environment.table())])

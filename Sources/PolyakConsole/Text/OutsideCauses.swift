@@ -7,10 +7,13 @@ enum OutsideCauses {
     ("the time", ["os.time", "os.clock", "os.date"]),
     ("the environment", ["os.getenv", "os.setlocale"]),
     ("other programs", ["os.execute", "io.popen"]),
-    ("files", [
-      "io.open", "io.lines", "io.input", "dofile", "loadfile", "require", "data.csv", "data.npy", "data.cifar10", "files.list",
-      "files.exists", "os.remove", "os.rename", "os.tmpname",
-    ]),
+    (
+      "files",
+      [
+        "io.open", "io.lines", "io.input", "dofile", "loadfile", "require", "data.csv", "data.npy", "data.cifar10", "files.list",
+        "files.exists", "os.remove", "os.rename", "os.tmpname",
+      ]
+    ),
     ("what is typed", ["io.read"]),
     ("the processors", ["workers.cores"]),
     ("numbers that the system draws", ["math.randomseed"]),

@@ -81,7 +81,9 @@ struct PastedLines {
     ")", "}", "]",
   ]
 
-  private func indentation(of line: Int) -> Int { text[lines[line]].prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count }
+  private func indentation(of line: Int) -> Int {
+    text[lines[line]].prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count
+  }
 }
 
 /// Whether blocks, brackets, a text or a comment stand open behind the lines so far.
@@ -100,7 +102,10 @@ private struct OpenBlocks {
     for token in Lexer(source) {
       if token.kind != .comment { isCommentAlone = false }
       // A text in quotes ends with its line unless a backslash goes on.
-      let goesOn = !token.isFinished && (source[token.range.lowerBound] != UInt8(ascii: "\"") && source[token.range.lowerBound] != UInt8(ascii: "'") || source.last == UInt8(ascii: "\\"))
+      let goesOn =
+        !token.isFinished
+        && (source[token.range.lowerBound] != UInt8(ascii: "\"") && source[token.range.lowerBound] != UInt8(ascii: "'")
+          || source.last == UInt8(ascii: "\\"))
       if goesOn { unfinished = Array(source[token.range]) } else { depth += StatementDepth.change(token, source) }
     }
   }

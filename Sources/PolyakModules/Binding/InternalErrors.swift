@@ -11,23 +11,33 @@ enum InternalErrors {
     state.loaded[name] = .table(table)
   }
 
-  private static var functions: [(String, (Call) throws -> Results)] {[
-    // value -> what it is, in a few words
-    ("briefly", { call in Results(call[0].briefly) }),
-    // word, candidates -> the nearest, or nil
-    ("nearest", { call in
-      guard let word = call[0].text, let candidates = call[1].table else { return Results(LuaValue.nil) }
-      let found = nearestSpelling(of: word, among: texts(candidates))
-      return Results(found.map { LuaValue.string(LuaString($0)) } ?? .nil)
-    }),
-    // the whole message, the function, the path, the argument's number or nil, whether a name is wrong
-    ("remember", { call in
-      guard case .string(let message) = call[0], let function = call[1].text, let path = call[2].table else { return Results() }
-      let fault = Fault(function: function, path: texts(path), position: call[3].integer, isName: call[4] == true)
-      try call.state.remember(fault, of: message.bytes)
-      return Results()
-    }),
-  ]}
+  private static var functions: [(String, (Call) throws -> Results)] {
+    [
+      // value -> what it is, in a few words
+      ("briefly", { call in Results(call[0].briefly) }),
+      // word, candidates -> the nearest, or nil
+      (
+        "nearest",
+        { call in
+          guard let word = call[0].text, let candidates = call[1].table else { return Results(LuaValue.nil) }
+          let found = nearestSpelling(of: word, among: texts(candidates))
+          return Results(found.map { LuaValue.string(LuaString($0)) } ?? .nil)
+        }
+      ),
+      // the whole message, the function, the path, the argument's number or nil, whether a name is wrong
+      (
+        "remember",
+        { call in
+          guard case .string(let message) = call[0], let function = call[1].text, let path = call[2].table else {
+            return Results()
+          }
+          let fault = Fault(function: function, path: texts(path), position: call[3].integer, isName: call[4] == true)
+          try call.state.remember(fault, of: message.bytes)
+          return Results()
+        }
+      ),
+    ]
+  }
 
   /// A list of names and numbers.
   private static func texts(_ list: LuaTable) -> [String] {

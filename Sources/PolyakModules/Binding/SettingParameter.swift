@@ -34,7 +34,10 @@ struct SettingParameter: Sendable {
     }
 
     func optionalInteger(_ setting: Setting<Int?>, in range: ClosedRange<Int>) -> SettingParameter {
-      SettingParameter(setting, Parameter(setting.name, ParameterType<Int>.integer(in: range), (prefix.map { $0 + ": " } ?? "") + setting.summary).optional)
+      SettingParameter(
+        setting,
+        Parameter(setting.name, ParameterType<Int>.integer(in: range), (prefix.map { $0 + ": " } ?? "") + setting.summary)
+          .optional)
     }
 
     func vector(_ setting: Setting<Vector>) -> SettingParameter {

@@ -14,89 +14,118 @@ enum InternalFiles {
     state.loaded[name] = .table(table)
   }
 
-  private static var functions: [(String, (Call) throws -> Results)] {[
-    // path, text -> true
-    ("write", { call in
-      let path = try path(call, 0)
-      guard case .string(let text) = call[1] else { throw call.error("expected a string, got \(call[1].briefly)") }
-      return try answer {
-        let file = try AtomicFile(path, call.supervision(Call.title("writing", path)))
-        try file.write(text.bytes)
-        try file.commit()
-        return Results(true)
-      }
-    }),
-    // path, value -> true
-    ("save_npy", { call in
-      let path = try path(call, 0)
-      let value: StoredValue?
-      do { value = try StoredValue(call[1]) } catch let mismatch as Mismatch {
-        throw call.error("expected numbers, but \(mismatch.reason)")
-      }
-      guard let array = value?.array else { throw call.error("expected numbers, got \(call[1].briefly)") }
-      return try answer {
-        try NPYWriter.write(array, to: path, call.supervision(Call.title("writing", path)))
-        return Results(true)
-      }
-    }),
-    // folder -> its names
-    ("names", { call in
-      let path = try path(call, 0)
-      return try answer { Results(try FolderContents.names(of: path)) }
-    }),
-    // path -> 16 digits
-    ("checksum", { call in
-      let path = try path(call, 0)
-      return try answer { Results(try Checksum.ofFile(path, call.supervision(Call.title("reading", path))).text) }
-    }),
-    // path -> a function that gives it up; false where another process has it
-    ("claim", { call in
-      let path = try path(call, 0)
-      return try answer {
-        guard let claim = try FileClaim(path) else { return Results(false) }
-        return Results(LuaValue.function(try call.state.function("release") { _ in claim.release() }))
-      }
-    }),
-    // path -> true
-    ("make_folder", { call in
-      let path = try path(call, 0)
-      do throws(FolderFailure) {
-        try makeWritableFolder(path)
-        return Results(true)
-      } catch { return Results(LuaValue.nil, error.description) }
-    }),
-    // path -> true, also where there is nothing; what is no file stays
-    ("remove", { call in
-      let path = try path(call, 0)
-      return try answer {
-        try FolderContents.removeFile(path)
-        return Results(true)
-      }
-    }),
-    // program, its arguments, its input -> its output, its errors, its exit code
-    ("run", { call in
-      guard let program = call[0].text, let list = call[1].table, case .string(let input) = call[2] else {
-        throw call.error("expected a program, its arguments and its input")
-      }
-      let watch = call.watch(program)
-      let arguments = (0..<list.count).compactMap { list[$0 + 1].text }
-      guard let ending = try Subprocess.run(program, arguments, input: input.bytes, poll: { try watch.poll() }) else {
-        let code = errno
-        return Results(LuaValue.nil, String(cString: strerror(code)), Int(code))
-      }
-      return Results(LuaString(bytes: ending.output), LuaString(bytes: ending.errors), Int(ending.code))
-    }),
-    // seconds, a line for the terminal
-    ("wait", { call in
-      let watch = call.watch(call[1].text ?? "")
-      let end = TerminalLine.now() + (call[0].number ?? 0)
-      repeat {
-        try watch.poll()
-        usleep(20_000)
-      } while TerminalLine.now() < end
-      return Results()
-    }),
-  ]}
+  private static var functions: [(String, (Call) throws -> Results)] {
+    [
+      // path, text -> true
+      (
+        "write",
+        { call in
+          let path = try path(call, 0)
+          guard case .string(let text) = call[1] else { throw call.error("expected a string, got \(call[1].briefly)") }
+          return try answer {
+            let file = try AtomicFile(path, call.supervision(Call.title("writing", path)))
+            try file.write(text.bytes)
+            try file.commit()
+            return Results(true)
+          }
+        }
+      ),
+      // path, value -> true
+      (
+        "save_npy",
+        { call in
+          let path = try path(call, 0)
+          let value: StoredValue?
+          do { value = try StoredValue(call[1]) } catch let mismatch as Mismatch {
+            throw call.error("expected numbers, but \(mismatch.reason)")
+          }
+          guard let array = value?.array else { throw call.error("expected numbers, got \(call[1].briefly)") }
+          return try answer {
+            try NPYWriter.write(array, to: path, call.supervision(Call.title("writing", path)))
+            return Results(true)
+          }
+        }
+      ),
+      // folder -> its names
+      (
+        "names",
+        { call in
+          let path = try path(call, 0)
+          return try answer { Results(try FolderContents.names(of: path)) }
+        }
+      ),
+      // path -> 16 digits
+      (
+        "checksum",
+        { call in
+          let path = try path(call, 0)
+          return try answer { Results(try Checksum.ofFile(path, call.supervision(Call.title("reading", path))).text) }
+        }
+      ),
+      // path -> a function that gives it up; false where another process has it
+      (
+        "claim",
+        { call in
+          let path = try path(call, 0)
+          return try answer {
+            guard let claim = try FileClaim(path) else { return Results(false) }
+            return Results(LuaValue.function(try call.state.function("release") { _ in claim.release() }))
+          }
+        }
+      ),
+      // path -> true
+      (
+        "make_folder",
+        { call in
+          let path = try path(call, 0)
+          do throws(FolderFailure) {
+            try makeWritableFolder(path)
+            return Results(true)
+          } catch { return Results(LuaValue.nil, error.description) }
+        }
+      ),
+      // path -> true, also where there is nothing; what is no file stays
+      (
+        "remove",
+        { call in
+          let path = try path(call, 0)
+          return try answer {
+            try FolderContents.removeFile(path)
+            return Results(true)
+          }
+        }
+      ),
+      // program, its arguments, its input -> its output, its errors, its exit code
+      (
+        "run",
+        { call in
+          guard let program = call[0].text, let list = call[1].table, case .string(let input) = call[2] else {
+            throw call.error("expected a program, its arguments and its input")
+          }
+          let watch = call.watch(program)
+          let arguments = (0..<list.count).compactMap { list[$0 + 1].text }
+          guard let ending = try Subprocess.run(program, arguments, input: input.bytes, poll: { try watch.poll() }) else {
+            let code = errno
+            return Results(LuaValue.nil, String(cString: strerror(code)), Int(code))
+          }
+          return Results(LuaString(bytes: ending.output), LuaString(bytes: ending.errors), Int(ending.code))
+        }
+      ),
+      // seconds, a line for the terminal
+      (
+        "wait",
+        { call in
+          let watch = call.watch(call[1].text ?? "")
+          let end = TerminalLine.now() + (call[0].number ?? 0)
+          repeat {
+            try watch.poll()
+            usleep(20_000)
+          } while TerminalLine.now() < end
+          return Results()
+        }
+      ),
+    ]
+  }
 
   private static func path(_ call: Call, _ index: Int) throws -> FileName {
     guard case .string(let text) = call[index] else { throw call.error("expected a file's name, got \(call[index].briefly)") }

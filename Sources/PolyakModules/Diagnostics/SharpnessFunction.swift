@@ -13,7 +13,8 @@ private enum SharpnessOptions {
     default: "\(words(.double)), \(words(.single)) for a loss in single precision"
   ) { values in standardTolerance(try values[Diagnostics.loss].objective.precision) }
   static let start = Parameter(
-    "start", .directions, "a vector, or vectors in rows, near the eigenvectors: those of an earlier call").optional
+    "start", .directions, "a vector, or vectors in rows, near the eigenvectors: those of an earlier call"
+  ).optional
   static let iterations = Parameter(
     "iterations", .positiveInteger, "at most so many products, beside count that check the result",
     default: standard.iterations)

@@ -32,7 +32,8 @@ final class DiagonalPathObject: LuaObject {
         .property("t", "The times of the kept steps.", .object(VectorObject.self)) { $0.times },
         .property("kappa", "w+ w-, a row for each kept step.", .object(MatrixObject.self)) { $0.kappa },
         .property(
-          "epsilon", "The integral of gamma+/w+ + gamma-/w-, a row for each kept step: kappa(t) = kappa(0) exp(-eta epsilon) (76), (77).",
+          "epsilon",
+          "The integral of gamma+/w+ + gamma-/w-, a row for each kept step: kappa(t) = kappa(0) exp(-eta epsilon) (76), (77).",
           .object(MatrixObject.self)
         ) { $0.epsilon },
         .property(
@@ -73,7 +74,8 @@ final class DiagonalPathObject: LuaObject {
     text += ", dynamics \(formatted(r.dynamics.norm(.infinity), "%.1e"))"
     if p.signChanges > 0 {
       let one = p.signChanges == 1
-      text += "\n  \(p.signChanges) \(one ? "component" : "components") of kappa did not stay positive: the theory is silent there"
+      text +=
+        "\n  \(p.signChanges) \(one ? "component" : "components") of kappa did not stay positive: the theory is silent there"
     }
     return text
   }

@@ -14,11 +14,14 @@ enum DiagonalTheory {
   static let points = Parameter("beta", .points, "a point, a matrix of points, or a trajectory")
   static let phi = Parameter("phi", .vector, "phi at the end; 0 if left out").optional
   static let start = Parameter(
-    "start", .vector, "the beta that training began from, where its w was not 0; its kappa is positive").optional
+    "start", .vector, "the beta that training began from, where its w was not 0; its kappa is positive"
+  ).optional
   static let momentum = Parameters.mu.described(
-    "the trajectory's momentum, which it is if left out: another is refused").optional
+    "the trajectory's momentum, which it is if left out: another is refused"
+  ).optional
   static let stepSize = Parameters.eta.described(
-    "the trajectory's step size, which it is if left out: another is refused").optional
+    "the trajectory's step size, which it is if left out: another is refused"
+  ).optional
 
   /// The start of a training given, nil without one.
   static func checkedStart(_ call: Call, _ problem: DiagonalProblem) throws -> Vector? {

@@ -62,7 +62,8 @@ final class FlowNotes: TrajectoryNotes {
 
   /// What a flow with ν ≠ 0 is the flow of.
   static func ofLookahead(_ flow: HeavyBallFlow) -> String {
-    let shown = flow.order == 1
+    let shown =
+      flow.order == 1
       ? "a trajectory shows it" : "a trajectory shows the beta to it, which does not begin where it is told to"
     return "what flows is y = beta + nu m, where the gradient is taken: \(shown)"
   }

@@ -67,7 +67,8 @@ final class FlowObject: LuaObject {
           "Where the flow starts if heavy ball starts at beta: in the matched form another point, else beta itself (with nu "
             + "that is y's start).",
           [methodStart], returns: .object(VectorObject.self),
-          example: "hbf.flow{loss = losses.quadratic{A = {{1}}}, eta = 0.01, mu = 0.5, order = 2, form = \"matched\"}:start{1}[1]  --> 1.02"
+          example:
+            "hbf.flow{loss = losses.quadratic{A = {{1}}}, eta = 0.01, mu = 0.5, order = 2, form = \"matched\"}:start{1}[1]  --> 1.02"
         ) { f, call in
           let β = try call.point(methodStart, for: f.flow.objective)
           try f.prepare(call)
@@ -87,7 +88,8 @@ final class FlowObject: LuaObject {
         ) { f, call in
           let runner = try IntegrateOptions.runner(of: f.flow, call)
           let request = try RunRequest(
-            call, on: runner.objective, title: runner.title, stepSize: runner.stepSize, steps: try call[Run.steps]) {
+            call, on: runner.objective, title: runner.title, stepSize: runner.stepSize, steps: try call[Run.steps]
+          ) {
             FlowNotes(f.flow, from: $0.rows)
           }
           return Run.Result(value: try request.finish(runner))

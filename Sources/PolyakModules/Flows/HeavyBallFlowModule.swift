@@ -8,7 +8,8 @@ private enum Discretization {
   static let a = Parameter("a", .object(TrajectoryObject.self), "a trajectory")
   static let b = Parameter("b", .object(TrajectoryObject.self), "another")
   static let map = Parameter(
-    "map", .function, "a function of a point, such as a predictor: distances are of what it returns").optional
+    "map", .function, "a function of a point, such as a predictor: distances are of what it returns"
+  ).optional
 }
 
 /// `hbf`: the heavy-ball flow.

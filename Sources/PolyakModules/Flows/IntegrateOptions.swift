@@ -62,7 +62,9 @@ enum IntegrateOptions {
       throw call.error(
         "option 'substeps' is for fixed-step methods (\(fixedNames)); '\(name)' chooses its steps by rtol and atol", at: substeps)
     }
-    guard let (method, settings) = own.first(where: { $0.method.name == name }) else { throw call.error("no integrator '\(name)'") }
+    guard let (method, settings) = own.first(where: { $0.method.name == name }) else {
+      throw call.error("no integrator '\(name)'")
+    }
     var options = IntegratorOptions(precision: flow.objective.precision)
     try readTolerances(call, &options)
     options.firstStep = try call[firstStep]

@@ -13,10 +13,11 @@ private enum OrderOptions {
   static let burnIn = Parameter(
     "burn_in", .nonNegativeNumber, "a time that the method runs alone first, to give the flow its start", default: 0)
 
-  static let parameters: [AnyParameter] = [
-    Parameters.loss, start, duration, FlowOptions.momentum, FlowOptions.lookahead, FlowOptions.order, FlowOptions.form, etas,
-    burnIn,
-  ] + IntegrateOptions.tolerances + [Run.progress]
+  static let parameters: [AnyParameter] =
+    [
+      Parameters.loss, start, duration, FlowOptions.momentum, FlowOptions.lookahead, FlowOptions.order, FlowOptions.form, etas,
+      burnIn,
+    ] + IntegrateOptions.tolerances + [Run.progress]
 
   private static let parts = (0..<6).map { 20 << $0 }
 }

@@ -60,7 +60,8 @@ enum Tracing {
   private static func explained(_ error: LuaError, _ call: Call) -> LuaError {
     guard let name = numberFunction(in: error.message) else { return error }
     let ours = ElementaryFunctions.all.map(\.name) + ["max", "min"]
-    let hint = ours.contains(name)
+    let hint =
+      ours.contains(name)
       ? "write \(name)(x): math.\(name) takes plain numbers alone"
       : "\(name) has no symbolic form; a loss may use \(ours.joined(separator: ", ")) and the operators"
     return LuaError(kind: error.kind, message: "\(error.message)\n\(call.name): \(hint)", traceback: error.traceback)
@@ -86,7 +87,8 @@ enum Tracing {
       guard let plain = value.number else {
         throw call.error("the function returns a number for symbolic parameters and \(value.briefly) for plain ones")
       }
-      let isSame = plain == traced || (plain.isNaN && traced.isNaN)
+      let isSame =
+        plain == traced || (plain.isNaN && traced.isNaN)
         || (plain - traced).magnitude <= relative * max(plain.magnitude, traced.magnitude) + rounding * scale
         || isSingle && Double(Float(plain)) == traced
         || (plain - traced).magnitude <= amplifiedRounding(of: objective, at: point)

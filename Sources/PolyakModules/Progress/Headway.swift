@@ -27,10 +27,11 @@ struct Headway {
   /// `1.2e+06 steps/s, 4 s left, loss 3.1e-05`.
   var words: String? {
     guard done > 0, all > 0, seconds > 0 else { return nil }
-    let speed = switch unit {
-    case .steps: "\(formatted(rate, "%.3g")) steps/s"
-    case .bytes: "\(formatted(rate / 1e6, "%.3g")) MB/s"
-    }
+    let speed =
+      switch unit {
+      case .steps: "\(formatted(rate, "%.3g")) steps/s"
+      case .bytes: "\(formatted(rate / 1e6, "%.3g")) MB/s"
+      }
     return "\(speed), \(left)" + (loss.map { ", loss \(formatted($0, "%.3g"))" } ?? "")
   }
 

@@ -28,7 +28,8 @@ final class LivePlot {
       .or(ParameterType.table(ofOptionsOf: "plot.live", annotation: "plot.LiveOptions").map(Wish.options)),
     "true: the loss against t is drawn on the terminal as the run goes on, its last picture stays; or a table of "
       + "plot.live's options, {title = \"mine\", log = \"xy\"}. Nothing where the output is no terminal; single runs only",
-    default: "false") { _ in .no }
+    default: "false"
+  ) { _ in .no }
 
   /// Nil where it is not asked for, or there is no terminal.
   ///

@@ -31,9 +31,10 @@ struct CallsLine {
 
   func refresh() {
     guard line.isDue else { return }
-    line.show(Self.texts(
-      title: title, done: finished + ended, of: finished + costs.count,
-      fraction: (Double(finished) + fractions.reduce(0, +)) / Double(finished + costs.count), secondsLeft: secondsLeft))
+    line.show(
+      Self.texts(
+        title: title, done: finished + ended, of: finished + costs.count,
+        fraction: (Double(finished) + fractions.reduce(0, +)) / Double(finished + costs.count), secondsLeft: secondsLeft))
   }
 
   func clear() { line.clear() }

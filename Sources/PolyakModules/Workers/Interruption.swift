@@ -8,10 +8,12 @@ final class Interruption: LuaObject {
   init(_ message: String) { self.message = message }
 
   static var luaClass: ClassDeclaration {
-    ClassDeclaration(Interruption.self, "Interruption", "Calls that were interrupted; tostring is the message.", [
-      .property("message", "how many were done", .string) { $0.message },
-      .tostring { $0.message },
-      .concat { a, b, state in LuaString(bytes: try state.tostring(a).bytes + state.tostring(b).bytes) },
-    ])
+    ClassDeclaration(
+      Interruption.self, "Interruption", "Calls that were interrupted; tostring is the message.",
+      [
+        .property("message", "how many were done", .string) { $0.message },
+        .tostring { $0.message },
+        .concat { a, b, state in LuaString(bytes: try state.tostring(a).bytes + state.tostring(b).bytes) },
+      ])
   }
 }

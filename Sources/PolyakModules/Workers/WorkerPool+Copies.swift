@@ -13,10 +13,14 @@ extension WorkerPool {
       // The processors are shared among the copies: threads of each would wait for one another's.
       LinearAlgebraLibrary.limitThreads(to: 1)
       // Lua's own runs what the parent has left to be done at its end.
-      if let os = state.globals["os"].table, let exit = try? state.function("os.exit", { call in
-        let code = call[0].boolean.map { $0 ? EXIT_SUCCESS : EXIT_FAILURE } ?? Int32(truncatingIfNeeded: call[0].integer ?? 0)
-        Copy.end(code)
-      }) {
+      if let os = state.globals["os"].table,
+        let exit = try? state.function(
+          "os.exit",
+          { call in
+            let code = call[0].boolean.map { $0 ? EXIT_SUCCESS : EXIT_FAILURE } ?? Int32(truncatingIfNeeded: call[0].integer ?? 0)
+            Copy.end(code)
+          })
+      {
         os["exit"] = .function(exit)
       }
       let outcome = call(index) { _ = Descriptor.write(Message.fraction($0).bytes, to: messages) }

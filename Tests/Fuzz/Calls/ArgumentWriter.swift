@@ -46,7 +46,8 @@ struct ArgumentWriter {
     }
     let options = function.parameters.filter { $0.role == .option }.map(\.parameter)
     if !options.isEmpty {
-      arguments.append(options.allSatisfy({ $0.absence != .required }) && !source.once(in: 2) ? "nil" : table(options, function.entryOptions))
+      arguments.append(
+        options.allSatisfy({ $0.absence != .required }) && !source.once(in: 2) ? "nil" : table(options, function.entryOptions))
     }
     while source.once(in: 64) { arguments.append(stranger()) }
     while arguments.last == "nil", !source.once(in: 8) { arguments.removeLast() }
@@ -80,7 +81,9 @@ struct ArgumentWriter {
     case .table: return anyTable()
     case .options(let options, let others): return table(options, [], others: others)
     case .optionsOf(let function):
-      let named = declarations.callables.first { if case .path(let path) = $0.form { path.hasSuffix("\"\(function)\"") } else { false } }
+      let named = declarations.callables.first {
+        if case .path(let path) = $0.form { path.hasSuffix("\"\(function)\"") } else { false }
+      }
       return table(named?.function.parameters.filter { $0.role == .option }.map(\.parameter) ?? [], [])
     case .any: return anything()
     case .oneOf(let words): return quoted(source.element(of: words))

@@ -76,7 +76,8 @@ struct ScriptWriter {
   private mutating func access() -> String {
     let type = arguments.source.element(of: declarations.classes)
     let object = arguments.object(of: type.name)
-    let key = type.properties.isEmpty || arguments.source.once(in: 3)
+    let key =
+      type.properties.isEmpty || arguments.source.once(in: 3)
       ? "[\(arguments.anything())]" : "." + arguments.source.element(of: type.properties).name
     guard arguments.source.once(in: 3) else { return "(\(object))\(key)" }
     return "(function(...) (\(object))\(key) = \(arguments.anything()) end)(...)"
@@ -113,7 +114,8 @@ struct ScriptWriter {
     case 13:
       return "try(function() return optim.gd{loss = losses.product{y = 1}, eta = 0.1}:run({1, 2}, 3, {stop = \(call)}) end)"
     case 14:
-      return "try(function() return optim.gd{loss = losses.product{y = 1}, eta = 0.1}:run({1, 2}, 2, {record = {q = {every = 1, f = \(call)}}}) end)"
+      return
+        "try(function() return optim.gd{loss = losses.product{y = 1}, eta = 0.1}:run({1, 2}, 2, {record = {q = {every = 1, f = \(call)}}}) end)"
     case 15:
       // Lua calls a handler that fails again, two hundred deep.
       return "do local f = \(call) try(xpcall, error, function(...) local call = f f = print return call(...) end) end"

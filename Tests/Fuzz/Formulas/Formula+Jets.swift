@@ -9,7 +9,10 @@ extension Formula {
   /// - Throws: ``Jet/Singular``.
   func jet(along path: [[Double]], unitRoundoff: Double = 0x1p-53) throws -> Jet {
     let input = (0..<dimension).map { i in
-      Jet((0...Jet.order).map { k in k < path.count ? unitRoundoff > 0x1p-53 ? Measured(rounded: path[k][i]) : Measured(path[k][i]) : Measured(0) })
+      Jet(
+        (0...Jet.order).map { k in
+          k < path.count ? unitRoundoff > 0x1p-53 ? Measured(rounded: path[k][i]) : Measured(path[k][i]) : Measured(0)
+        })
     }
     var values: [[Jet]] = []
     for (node, shape) in zip(nodes, shapes) {
@@ -30,7 +33,8 @@ extension Formula {
       }
       // Where numbers leave the everyday, what is left of the digits is a matter of the order of operations.
       for jet in values[values.count - 1] {
-        for number in jet.c where !(number.value.magnitude < 1e10) || !(number.error < 1e-7 / unitRoundoff * max(1, number.value.magnitude)) {
+        for number in jet.c
+        where !(number.value.magnitude < 1e10) || !(number.error < 1e-7 / unitRoundoff * max(1, number.value.magnitude)) {
           throw Jet.Singular()
         }
       }

@@ -109,9 +109,12 @@ struct Formula {
   private func isVector(_ shape: Shape) -> Bool { if case .vector = shape { true } else { false } }
 
   private mutating func constant(_ source: inout ByteSource, _ shape: Shape? = nil) {
-    let shape = shape ?? [
-      .scalar, .vector(dimension), .matrix(rows: 2, columns: dimension), .matrix(rows: dimension, columns: dimension), .vector(2),
-    ][source.below(5)]
+    let shape =
+      shape
+      ?? [
+        .scalar, .vector(dimension), .matrix(rows: 2, columns: dimension), .matrix(rows: dimension, columns: dimension),
+        .vector(2),
+      ][source.below(5)]
     let isUniform = source.once(in: 4), first = number(&source)
     add(.constant((0..<shape.count).map { i in i == 0 || isUniform ? first : number(&source) }), shape, isConstant: true)
   }

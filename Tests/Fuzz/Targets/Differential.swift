@@ -6,7 +6,9 @@ import Glibc
 
 /// Targets that compute one thing in two ways. What a formula should be is computed apart, with a bound on its rounding.
 extension Target {
-  static let native = Target("native", "machine code against the interpreter of the same instructions, to the last bit", limit: 1024) {
+  static let native = Target(
+    "native", "machine code against the interpreter of the same instructions, to the last bit", limit: 1024
+  ) {
     bytes in
     var source = ByteSource(bytes)
     let (code, stateCount) = RandomCode.make(&source)
@@ -24,7 +26,8 @@ extension Target {
     return nil
   }
 
-  static let tensor = Target("tensor", "values and gradients number by number, tensor by tensor, in single precision", limit: 256) {
+  static let tensor = Target("tensor", "values and gradients number by number, tensor by tensor, in single precision", limit: 256)
+  {
     bytes in
     var trial = Trial(bytes)
     for (limit, precision) in [(Int.max, Precision.double), (-1, .double), (-1, .single)] {
@@ -48,7 +51,9 @@ extension Target {
     return nil
   }
 
-  static let taylor = Target("taylor", "derivatives to the third order, by Taylor polynomials and direction by direction", limit: 256) {
+  static let taylor = Target(
+    "taylor", "derivatives to the third order, by Taylor polynomials and direction by direction", limit: 256
+  ) {
     bytes in
     var trial = Trial(bytes)
     let n = trial.formula.dimension
@@ -79,7 +84,8 @@ extension Target {
     return nil
   }
 
-  static let define = Target("define", "losses.define against the function called with numbers, and its derivatives", limit: 256) {
+  static let define = Target("define", "losses.define against the function called with numbers, and its derivatives", limit: 256)
+  {
     bytes in
     var trial = Trial(bytes)
     let v = trial.direction()
@@ -97,7 +103,9 @@ extension Target {
       """
     let arguments = [LuaValue.object(VectorObject(Vector(trial.point))), .object(VectorObject(Vector(v)))]
     let results: [LuaValue]
-    do throws(LuaError) { results = try lua.run(chunk, name: "=formula", arguments: arguments) } catch { return "\(error.message)\n\(chunk)" }
+    do throws(LuaError) { results = try lua.run(chunk, name: "=formula", arguments: arguments) } catch {
+      return "\(error.message)\n\(chunk)"
+    }
     if let refusal = results[1].text, !refusal.isEmpty {
       // At the points that it is tried at the formula may have kinks and poles, which rounding moves to another side.
       return refusal.contains("its traced formula") ? nil : "\(refusal)\n\(chunk)"

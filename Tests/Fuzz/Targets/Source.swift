@@ -61,7 +61,9 @@ private enum SourceReading {
       return (copied.entries + [copied.unfinished ?? []]).lazy.compactMap { Self.block($0, lua) }.first
     case .incomplete(let error), .wrong(let error):
       let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-      for line in lines.prefix(4) { _ = Marking.marks(for: ErrorMessage.parted(error.message).body, in: String(line), isSyntax: true) }
+      for line in lines.prefix(4) {
+        _ = Marking.marks(for: ErrorMessage.parted(error.message).body, in: String(line), isSyntax: true)
+      }
       return nil
     case .whole(let pieces):
       let scope = LocalScope(lua)

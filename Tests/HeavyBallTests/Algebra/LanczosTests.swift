@@ -102,7 +102,8 @@ import Testing
     let cold = search(diagonal)
     diagonal[5] += 1e-4
     let warm = search(diagonal) { $0.start = [cold.vectors.row(0)] }
-    #expect(warm.isConverged && Double(warm.products) < 0.9 * Double(search(diagonal).products), "\(warm.products) of \(cold.products)")
+    #expect(
+      warm.isConverged && Double(warm.products) < 0.9 * Double(search(diagonal).products), "\(warm.products) of \(cold.products)")
     // The start is now the exact vector of the second largest.
     diagonal[700] = 1.001
     var exact = Vector(repeating: 0, count: n)

@@ -87,9 +87,9 @@ import Testing
 }
 
 #if arch(x86_64)
-  private typealias LongNumber = Float80
+private typealias LongNumber = Float80
 #else
-  private typealias LongNumber = Double
+private typealias LongNumber = Double
 #endif
 
 /// Numbers of both signs between 2⁻⁴ and 1, the same each time.

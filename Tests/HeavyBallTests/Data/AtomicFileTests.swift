@@ -93,7 +93,8 @@ import Testing
     #expect("\(FileName(bytes: [0x61, 0xe9]))" == "a\\xe9")
   }
 
-  @Test func `what a dead writer left goes with the next save of that file; what a live one writes and other files stay`() throws {
+  @Test func `what a dead writer left goes with the next save of that file; what a live one writes and other files stay`() throws
+  {
     let live = try AtomicFile(path("a"), isNamed: true)
     let other = try AtomicFile(path("b"), isNamed: true)
     #expect(names.count == 2)

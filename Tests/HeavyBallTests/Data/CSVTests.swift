@@ -63,8 +63,10 @@ import Testing
     // Between quotes numbers are text, unless everything is between them.
     ("t,x\n\"01\",1\n\"2\",2\n", "x; 1.0; 2.0; t: 01|2"), ("t\n\"1\"\n\"\"\n\"nan\"\n", "; ; ; ; t: 1||nan"),
     ("t,x\n,1\n\"2\",2\n,3\n", "x; 1.0; 2.0; 3.0; t: |2|"), ("t,x\n\"\",1\n\"\",2\n", "x; 1.0; 2.0; t: |"),
-    ("\"t\",\"x\"\n\"01\",\"1\"\n\"2\",\"2\"\n", "t x; 1.0 1.0; 2.0 2.0"), ("\"t\",\"x\"\n\"01\",1\n\"2\",2\n", "x; 1.0; 2.0; t: 01|2"),
-    ("\"t, x\"\n\"1\"\n\"2\"\n", "; ; ; t, x: 1|2"), ("\"1\",2\n\"3\",4\n", "2; 2.0; 4.0; 1: 1|3"), ("t,x\n\"1\",1\n2,2\n", "t x; 1.0 1.0; 2.0 2.0"),
+    ("\"t\",\"x\"\n\"01\",\"1\"\n\"2\",\"2\"\n", "t x; 1.0 1.0; 2.0 2.0"),
+    ("\"t\",\"x\"\n\"01\",1\n\"2\",2\n", "x; 1.0; 2.0; t: 01|2"),
+    ("\"t, x\"\n\"1\"\n\"2\"\n", "; ; ; t, x: 1|2"), ("\"1\",2\n\"3\",4\n", "2; 2.0; 4.0; 1: 1|3"),
+    ("t,x\n\"1\",1\n2,2\n", "t x; 1.0 1.0; 2.0 2.0"),
     ("t,x\n\"1\",1\na,2\n", "x; 1.0; 2.0; t: 1|a"), ("t,x\n,1\n,2\n", "t x; nan 1.0; nan 2.0"),
     ("a\n\"\"\n1\n", "a; nan; 1.0"),
     (",b\n1,2\n", "1 b; 1.0 2.0"),
@@ -152,16 +154,21 @@ import Testing
     #expect("\(table.numbers)" == "\(numbers)")
   }
 
-  @Test("texts that look like numbers, or like none, are written and read back as they are", arguments: [
-    ["1", "2"], ["", ""], ["", "1"], ["1", ""], ["nan", "inf"], [" 1 ", "\t"], ["  ", "x"], ["01", "1e5"], ["x", "1"], ["-Infinity", "+2."],
-    ["\"1\"", "1,5"], ["\u{FEFF}1", "2"], ["NA", ""], ["0x10", "1_000"], [".5", "5."],
-  ])
+  @Test(
+    "texts that look like numbers, or like none, are written and read back as they are",
+    arguments: [
+      ["1", "2"], ["", ""], ["", "1"], ["1", ""], ["nan", "inf"], [" 1 ", "\t"], ["  ", "x"], ["01", "1e5"], ["x", "1"],
+      ["-Infinity", "+2."],
+      ["\"1\"", "1,5"], ["\u{FEFF}1", "2"], ["NA", ""], ["0x10", "1_000"], [".5", "5."],
+    ])
   func texts(_ texts: [String]) throws {
     let cells = texts.map { Array($0.utf8) }
     let path = folder.path + "/texts.csv"
     for name: ColumnName in ["t", "a,b", "1", "\""] {
       let alone = [CSVWriter.Block.texts(cells)]
-      for (blocks, names) in [(alone, [name]), (alone + [.vector([0.5, .nan])], [name, "x"]), ([.integers([1, 2])] + alone, ["x", name])] {
+      for (blocks, names) in [
+        (alone, [name]), (alone + [.vector([0.5, .nan])], [name, "x"]), ([.integers([1, 2])] + alone, ["x", name]),
+      ] {
         // Of a single column, names that are numbers are taken for its first cell.
         if names == ["1"] { continue }
         try CSVWriter(blocks, names: names).write(to: path)
@@ -179,11 +186,24 @@ import Testing
     let names = [ColumnName(bytes: [0x61, 0xe9]), ColumnName(bytes: [0x61, 0xe8]), ColumnName(bytes: [0xff])]
     let path = folder.path + "/bytes.csv"
     try CSVWriter([.vector([1]), .vector([2]), .texts([[0xff, 0x2c]])], names: names).write(to: path)
-    let table = try CSVReader<Double>(path: path, options: { var o = CSVOptions(); o.text = [names[1]]; return o }()).read()
+    let table = try CSVReader<Double>(
+      path: path,
+      options: {
+        var o = CSVOptions(); o.text = [names[1]]; return o
+      }()
+    ).read()
     #expect(table.names == [names[0]] && Set(table.texts.map(\.name)) == Set(names.dropFirst()))
     #expect(table.texts.map { Array($0[0]) }.contains([0xff, 0x2c]))
-    #expect(folder.failure { _ = try CSVReader<Double>(path: path, options: { var o = CSVOptions(); o.text = ["x"]; return o }()).read() }
-      == "bytes.csv: no column 'x'; there are 'a\\xe9', 'a\\xe8', '\\xff'")
+    #expect(
+      folder.failure {
+        _ = try CSVReader<Double>(
+          path: path,
+          options: {
+            var o = CSVOptions(); o.text = ["x"]; return o
+          }()
+        ).read()
+      }
+        == "bytes.csv: no column 'x'; there are 'a\\xe9', 'a\\xe8', '\\xff'")
   }
 
   @Test func `what is written reads back to the bit`() throws {
@@ -194,7 +214,12 @@ import Testing
     let blocks: [CSVWriter.Block] = [.vector(vector), .integers(Array(bits.indices)), .texts(texts), .floats(floats)]
     let path = folder.path + "/written.csv"
     try CSVWriter(blocks, names: ["x", "i, j", "t", "f", "g"]).write(to: path)
-    let table = try CSVReader<Double>(path: path, options: { var o = CSVOptions(); o.text = ["t"]; return o }()).read()
+    let table = try CSVReader<Double>(
+      path: path,
+      options: {
+        var o = CSVOptions(); o.text = ["t"]; return o
+      }()
+    ).read()
     #expect(table.names == ["x", "i, j", "f", "g"])
     for i in bits.indices {
       #expect(table.numbers[4 * i].bitPattern == bits[i].bitPattern && table.numbers[4 * i + 1] == Double(i))

@@ -104,22 +104,25 @@ import Testing
   @Test func `files that a limit leaves unread need not be there`() throws {
     try folder.write(records(0..<3), to: "data_batch_1.bin")
     #expect(try read(RowSelection(limit: 3)).labels == [0, 3, 6])
-    #expect(folder.failure { _ = try read(RowSelection(limit: 4)) }
-      == "data_batch_2.bin: No such file or directory; the folder must hold CIFAR-10's binary version "
-      + "(cifar-10-binary.tar.gz), with data_batch_1.bin to data_batch_5.bin and test_batch.bin")
+    #expect(
+      folder.failure { _ = try read(RowSelection(limit: 4)) }
+        == "data_batch_2.bin: No such file or directory; the folder must hold CIFAR-10's binary version "
+        + "(cifar-10-binary.tar.gz), with data_batch_1.bin to data_batch_5.bin and test_batch.bin")
   }
 
   @Test func `cut short, empty, or of another kind`() throws {
-    let size = "where a whole number of records of 3073 bytes is expected (30730000 bytes in CIFAR-10): cut short, or not of "
+    let size =
+      "where a whole number of records of 3073 bytes is expected (30730000 bytes in CIFAR-10): cut short, or not of "
       + "CIFAR-10's binary version"
     try folder.write(records(0..<2).dropLast(), to: "data_batch_1.bin")
     #expect(folder.failure { _ = try read() } == "data_batch_1.bin: has 6145 bytes, \(size)")
     try folder.write([], to: "data_batch_1.bin")
     #expect(folder.failure { _ = try read() } == "data_batch_1.bin: has 0 bytes, \(size)")
     try folder.write(records(0..<2) + CollectionOfOne(10) + Array(repeating: 0, count: 3072), to: "data_batch_1.bin")
-    #expect(folder.failure { _ = try read() }
-      == "data_batch_1.bin: record 3 begins with 10, where a label from 0 to 9 is expected: not a file of CIFAR-10's binary "
-      + "version, or a damaged one")
+    #expect(
+      folder.failure { _ = try read() }
+        == "data_batch_1.bin: record 3 begins with 10, where a label from 0 to 9 is expected: not a file of CIFAR-10's binary "
+        + "version, or a damaged one")
   }
 
   @Test func `room is asked for before it is taken, and a read can be stopped`() throws {
@@ -132,10 +135,12 @@ import Testing
     for last in 1...4 {
       var polls = 0
       #expect(throws: Stop.self) {
-        try images.read(Float.self, RowSelection(limit: 600, isCentered: true), Supervision(poll: {
-          polls += 1
-          if polls == last { throw Stop() }
-        }))
+        try images.read(
+          Float.self, RowSelection(limit: 600, isCentered: true),
+          Supervision(poll: {
+            polls += 1
+            if polls == last { throw Stop() }
+          }))
       }
     }
   }

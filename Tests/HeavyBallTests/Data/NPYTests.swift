@@ -122,8 +122,9 @@ extension DataReference.Array: CustomTestStringConvertible {
   @Test func `a size that the file does not have is found before room is asked for`() throws {
     let header = Array(NPYHeader.bytes(Double.self, shape: [1 << 40]))
     let path = try folder.write(header)
-    #expect(folder.failure { _ = try NPYReader(path: path).read() }
-      == "file: cut short: 8796093022208 bytes of numbers are expected, the whole file has 128")
+    #expect(
+      folder.failure { _ = try NPYReader(path: path).read() }
+        == "file: cut short: 8796093022208 bytes of numbers are expected, the whole file has 128")
   }
 
   @Test func `what is stopped leaves the old file and nothing else`() throws {

@@ -11,9 +11,11 @@ import Testing
     return s + 2 * r * p / s - 3 * η * r * p + 2 * η * η * r * r * p * p / s
   }
 
-  @Test("of the product loss is its closed form, half of the digits however short the step", arguments: [
-    0, 1e-300, 1e-16, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 5e-3, 0.1, 10,
-  ])
+  @Test(
+    "of the product loss is its closed form, half of the digits however short the step",
+    arguments: [
+      0, 1e-300, 1e-16, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 5e-3, 0.1, 10,
+    ])
   func product(η: Double) {
     let objective = Objective(ProductLoss(y: 0.6))
     for (a, b) in [(2.8, 3.5), (1e-3, 2), (-4, 0.5)] {

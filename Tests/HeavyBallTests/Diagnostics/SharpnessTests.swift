@@ -32,7 +32,8 @@ import Testing
 
   @Test("is NumPy's on the plane model, from the whole Hessian")
   func plane() {
-    check(Objective(ProductLoss(y: 0.6)), at: [2.8, 3.5], [29.1725200954018, -9.082520095401806], smallest: -9.082520095401806, 1e-14)
+    check(
+      Objective(ProductLoss(y: 0.6)), at: [2.8, 3.5], [29.1725200954018, -9.082520095401806], smallest: -9.082520095401806, 1e-14)
   }
 
   @Test("is NumPy's on a diagonal linear network")

@@ -12,7 +12,8 @@ import Testing
     objective = Objective(reference.problem.loss)
   }
 
-  @Test("satisfies the lemmas and (84) to the accuracy of quadrature at every order and in every form",
+  @Test(
+    "satisfies the lemmas and (84) to the accuracy of quadrature at every order and in every form",
     arguments: [(1, FlowForm.limit), (2, .limit), (3, .limit), (5, .limit), (2, .matched), (2, .piecewise), (3, .piecewise)])
   func identities(order: Int, form: FlowForm) throws {
     let flow = HeavyBallFlow(objective, stepSize: 0.01, momentum: 0.5, order: order, form: form)
@@ -37,7 +38,8 @@ import Testing
   func predictions(hessian: HessianBlocks) throws {
     let (η, µ) = (1e-3, 0.5)
     let start = problem.start(scale: 0.3)
-    let flow = hessian == .joint
+    let flow =
+      hessian == .joint
       ? HeavyBallFlow(objective, stepSize: η, momentum: µ, order: 2, form: .limit)
       : HeavyBallFlow.withHessianBlocks(objective, stepSize: η, momentum: µ)
     let run = try flow.run(DormandPrince853()).run(from: start, steps: 40_000, RunOptions())
@@ -54,7 +56,8 @@ import Testing
   @Test("has the counter terms in closed form that the fields of the engine have", arguments: HessianBlocks.allCases)
   func counterTerms(hessian: HessianBlocks) {
     let (η, µ) = (0.02, 0.6)
-    let flow = hessian == .joint
+    let flow =
+      hessian == .joint
       ? HeavyBallFlow(objective, stepSize: η, momentum: µ, order: 2, form: .limit)
       : HeavyBallFlow.withHessianBlocks(objective, stepSize: η, momentum: µ)
     let β = Vector((0..<12).map { 0.2 + 0.05 * Double($0 * $0 % 7) })

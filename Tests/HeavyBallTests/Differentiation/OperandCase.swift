@@ -8,7 +8,9 @@ struct OperandCase: Decodable, Sendable {
 
     init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
-      if let text = try? container.decode(String.self) { value = Double(text) } else {
+      if let text = try? container.decode(String.self) {
+        value = Double(text)
+      } else {
         value = try container.decode(Double.self)
       }
     }
@@ -67,7 +69,8 @@ struct OperandCase: Decodable, Sendable {
     case "row": return .vector(3)
     case "matrix": return .matrix(rows: 2, columns: 2)
     default:
-      let isTall = i == 0
+      let isTall =
+        i == 0
         ? operation.hasSuffix("left transposed") || operation.hasSuffix("both transposed")
         : operation == "matrix product" || operation.hasSuffix("left transposed")
       return isTall ? .matrix(rows: 3, columns: 2) : .matrix(rows: 2, columns: 3)

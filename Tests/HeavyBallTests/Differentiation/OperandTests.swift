@@ -4,7 +4,8 @@ import Testing
 @testable import HeavyBall
 
 @Suite("Operations with each operand a constant") struct OperandTests {
-  @Test("have the derivatives to the third computed apart, in scalars, in tensors, in ensembles",
+  @Test(
+    "have the derivatives to the third computed apart, in scalars, in tensors, in ensembles",
     arguments: OperandCase.operations)
   func derivatives(operation: String) throws {
     for sample in OperandCase.all where sample.operation == operation {

@@ -27,104 +27,204 @@ struct OperationSample: Sendable, CustomTestStringConvertible {
   static let all: [OperationSample] = arithmetic + functions + piecewise + tensors + matrixProducts
 
   static let arithmetic: [OperationSample] = [
-    OperationSample("add", at: [1.5, -2, 0.25, 4]) { $0[0..<2] + $0[2..<4] } reference: { [$0[0] + $0[2], $0[1] + $0[3]] },
-    OperationSample("subtract", at: [1.5, -2, 0.25, 4]) { $0[0..<2] - $0[2..<4] } reference: {
+    OperationSample("add", at: [1.5, -2, 0.25, 4]) {
+      $0[0..<2] + $0[2..<4]
+    } reference: {
+      [$0[0] + $0[2], $0[1] + $0[3]]
+    },
+    OperationSample("subtract", at: [1.5, -2, 0.25, 4]) {
+      $0[0..<2] - $0[2..<4]
+    } reference: {
       [$0[0] - $0[2], $0[1] - $0[3]]
     },
-    OperationSample("negate", at: [1.5, -2]) { -$0 } reference: { $0.map { -$0 } },
-    OperationSample("multiply", at: [1.5, -2, 0.25, 4]) { $0[0..<2] * $0[2..<4] } reference: {
+    OperationSample("negate", at: [1.5, -2]) {
+      -$0
+    } reference: {
+      $0.map { -$0 }
+    },
+    OperationSample("multiply", at: [1.5, -2, 0.25, 4]) {
+      $0[0..<2] * $0[2..<4]
+    } reference: {
       [$0[0] * $0[2], $0[1] * $0[3]]
     },
-    OperationSample("square", at: [1.5, -2, 0.25]) { $0 * $0 } reference: { $0.map { $0 * $0 } },
-    OperationSample("divide", at: [1.5, -2, 0.75, 4]) { $0[0..<2] / $0[2..<4] } reference: {
+    OperationSample("square", at: [1.5, -2, 0.25]) {
+      $0 * $0
+    } reference: {
+      $0.map { $0 * $0 }
+    },
+    OperationSample("divide", at: [1.5, -2, 0.75, 4]) {
+      $0[0..<2] / $0[2..<4]
+    } reference: {
       [$0[0] / $0[2], $0[1] / $0[3]]
     },
-    OperationSample("power", at: [1.5, 0.7, 2.5, -1.2]) { try Expression.power($0[0..<2], $0[2..<4]) } reference: {
+    OperationSample("power", at: [1.5, 0.7, 2.5, -1.2]) {
+      try Expression.power($0[0..<2], $0[2..<4])
+    } reference: {
       [pow($0[0], $0[2]), pow($0[1], $0[3])]
     },
-    OperationSample("constant power", at: [1.5, 0.7]) { try Expression.power($0, $0.graph.constant(2.7)) } reference: {
+    OperationSample("constant power", at: [1.5, 0.7]) {
+      try Expression.power($0, $0.graph.constant(2.7))
+    } reference: {
       $0.map { pow($0, 2.7) }
     },
-    OperationSample("power of abs", at: [1.5, -0.7]) { try Expression.power(.abs($0), $0.graph.constant(2.7)) }
-      reference: { $0.map { pow(abs($0), 2.7) } },
+    OperationSample("power of abs", at: [1.5, -0.7]) {
+      try Expression.power(.abs($0), $0.graph.constant(2.7))
+    } reference: {
+      $0.map { pow(abs($0), 2.7) }
+    },
     OperationSample("signed power of abs", at: [1.5, -0.7]) {
       try $0.graph.apply(SignedPower(), [$0, $0.graph.constant(1.7, $0.shape)])
-    } reference: { $0.map { copysign(pow(abs($0), 1.7), $0) } },
+    } reference: {
+      $0.map { copysign(pow(abs($0), 1.7), $0) }
+    },
     OperationSample("power and logarithm", at: [1.5, 0.7, 2.5, -1.2]) {
       try $0.graph.apply(PowerLogarithm(order: 2), [$0[0..<2], $0[2..<4]])
-    } reference: { [pow($0[0], $0[2]) * log($0[0]) * log($0[0]), pow($0[1], $0[3]) * log($0[1]) * log($0[1])] },
-    OperationSample("whole power", at: [1.5, -0.7]) { $0.raised(to: 5) } reference: { $0.map { pow($0, 5) } },
-    OperationSample("negative whole power", at: [1.5, -0.7]) { $0.raised(to: -3) } reference: { $0.map { pow($0, -3) } },
-    OperationSample("power of a constant", at: [1.5, -0.7]) { try Expression.power($0.graph.constant(3), $0) }
-      reference: { $0.map { pow(3, $0) } },
+    } reference: {
+      [pow($0[0], $0[2]) * log($0[0]) * log($0[0]), pow($0[1], $0[3]) * log($0[1]) * log($0[1])]
+    },
+    OperationSample("whole power", at: [1.5, -0.7]) {
+      $0.raised(to: 5)
+    } reference: {
+      $0.map { pow($0, 5) }
+    },
+    OperationSample("negative whole power", at: [1.5, -0.7]) {
+      $0.raised(to: -3)
+    } reference: {
+      $0.map { pow($0, -3) }
+    },
+    OperationSample("power of a constant", at: [1.5, -0.7]) {
+      try Expression.power($0.graph.constant(3), $0)
+    } reference: {
+      $0.map { pow(3, $0) }
+    },
   ]
 
   /// Those of the list, of two numbers between which there is no kink, and what their derivatives are made of. What the
   /// functions themselves are is held against numbers of the list.
   static let functions: [OperationSample] =
     ElementaryFunctions.all.map { f in
-      OperationSample(f.name, at: [f.sample.at, f.sample.at * 1.3]) { f.expression($0) } reference: { $0.map(f.value) }
+      OperationSample(f.name, at: [f.sample.at, f.sample.at * 1.3]) {
+        f.expression($0)
+      } reference: {
+        $0.map(f.value)
+      }
     } + [
-      OperationSample("log1p", at: [0.3, -0.7]) { Expression.log1p($0) } reference: { $0.map { log1p($0) } },
-      OperationSample("sech^2", at: [0.3, -1.2]) { Expression.sechSquared($0) } reference: {
+      OperationSample("log1p", at: [0.3, -0.7]) {
+        Expression.log1p($0)
+      } reference: {
+        $0.map { log1p($0) }
+      },
+      OperationSample("sech^2", at: [0.3, -1.2]) {
+        Expression.sechSquared($0)
+      } reference: {
         $0.map { 1 / (cosh($0) * cosh($0)) }
       },
-      OperationSample("exp of a negative number", at: [0.3, -1.2]) { Expression.exp($0) } reference: { $0.map { exp($0) } },
-      OperationSample("sigmoid of a negative number", at: [0.3, -1.2]) { Expression.sigmoid($0) } reference: {
+      OperationSample("exp of a negative number", at: [0.3, -1.2]) {
+        Expression.exp($0)
+      } reference: {
+        $0.map { exp($0) }
+      },
+      OperationSample("sigmoid of a negative number", at: [0.3, -1.2]) {
+        Expression.sigmoid($0)
+      } reference: {
         $0.map { 1 / (1 + exp(-$0)) }
       },
-      OperationSample("softplus of a negative number", at: [0.3, -1.2]) { Expression.softplus($0) } reference: {
+      OperationSample("softplus of a negative number", at: [0.3, -1.2]) {
+        Expression.softplus($0)
+      } reference: {
         $0.map { log(1 + exp($0)) }
       },
     ]
 
   static let piecewise: [OperationSample] = [
-    OperationSample("abs", at: [0.3, -1.2]) { Expression.abs($0) * $0 } reference: { $0.map { abs($0) * $0 } },
-    OperationSample("sign", at: [0.3, -1.2]) { Expression.sign($0) * $0 } reference: { $0.map { abs($0) } },
+    OperationSample("abs", at: [0.3, -1.2]) {
+      Expression.abs($0) * $0
+    } reference: {
+      $0.map { abs($0) * $0 }
+    },
+    OperationSample("sign", at: [0.3, -1.2]) {
+      Expression.sign($0) * $0
+    } reference: {
+      $0.map { abs($0) }
+    },
     OperationSample("select", at: [0.3, -1.2, 2, 5]) {
       Expression.select($0[0..<2], $0[2..<4] * $0[0..<2], $0[2..<4])
-    } reference: { [$0[0] * $0[2], $0[3]] },
-    OperationSample("relu", at: [0.3, -1.2]) { Expression.relu($0) * $0 } reference: { $0.map { max($0, 0) * $0 } },
-    OperationSample("maximum", at: [0.3, -1.2, 0.2, 1]) { try Expression.maximum($0[0..<2] * 2, $0[2..<4]) } reference: {
+    } reference: {
+      [$0[0] * $0[2], $0[3]]
+    },
+    OperationSample("relu", at: [0.3, -1.2]) {
+      Expression.relu($0) * $0
+    } reference: {
+      $0.map { max($0, 0) * $0 }
+    },
+    OperationSample("maximum", at: [0.3, -1.2, 0.2, 1]) {
+      try Expression.maximum($0[0..<2] * 2, $0[2..<4])
+    } reference: {
       [max(2 * $0[0], $0[2]), max(2 * $0[1], $0[3])]
     },
-    OperationSample("minimum", at: [0.3, -1.2, 0.2, 1]) { try Expression.minimum($0[0..<2] * 2, $0[2..<4]) } reference: {
+    OperationSample("minimum", at: [0.3, -1.2, 0.2, 1]) {
+      try Expression.minimum($0[0..<2] * 2, $0[2..<4])
+    } reference: {
       [min(2 * $0[0], $0[2]), min(2 * $0[1], $0[3])]
     },
   ]
 
   static let tensors: [OperationSample] = [
-    OperationSample("broadcast", at: [0.3, -1.2, 0.2]) { $0[0] * $0[1..<3] } reference: { [$0[0] * $0[1], $0[0] * $0[2]] },
-    OperationSample("sum", at: [0.3, -1.2, 0.2]) { ($0 * $0).sum() } reference: { [$0.reduce(0) { $0 + $1 * $1 }] },
-    OperationSample("dot", at: [0.3, -1.2, 0.2, 3]) { try Expression.dot($0[0..<2], $0[2..<4]) } reference: {
+    OperationSample("broadcast", at: [0.3, -1.2, 0.2]) {
+      $0[0] * $0[1..<3]
+    } reference: {
+      [$0[0] * $0[1], $0[0] * $0[2]]
+    },
+    OperationSample("sum", at: [0.3, -1.2, 0.2]) {
+      ($0 * $0).sum()
+    } reference: {
+      [$0.reduce(0) { $0 + $1 * $1 }]
+    },
+    OperationSample("dot", at: [0.3, -1.2, 0.2, 3]) {
+      try Expression.dot($0[0..<2], $0[2..<4])
+    } reference: {
       [$0[0] * $0[2] + $0[1] * $0[3]]
     },
     OperationSample("sums of rows", at: [0.3, -1.2, 0.2, 1.1]) {
       ($0 * $0).reshaped(.matrix(rows: 2, columns: 2)).rowSums()
-    } reference: { [$0[0] * $0[0] + $0[1] * $0[1], $0[2] * $0[2] + $0[3] * $0[3]] },
+    } reference: {
+      [$0[0] * $0[0] + $0[1] * $0[1], $0[2] * $0[2] + $0[3] * $0[3]]
+    },
     OperationSample("logsumexp of rows", at: [0.3, -1.2, 0.2, 1.1, 0.4, -0.7]) {
       try $0.reshaped(.matrix(rows: 2, columns: 3)).rowLogSumExp()
     } reference: { x in
       [0, 3].map { i in log(exp(x[i]) + exp(x[i + 1]) + exp(x[i + 2])) }
     },
-    OperationSample("logsumexp", at: [0.3, -1.2, 0.2]) { try Expression.logSumExp($0) } reference: {
+    OperationSample("logsumexp", at: [0.3, -1.2, 0.2]) {
+      try Expression.logSumExp($0)
+    } reference: {
       [log($0.reduce(0) { $0 + exp($1) })]
     },
-    OperationSample("slice", at: [0.3, -1.2, 0.2, 3]) { $0[1..<3] * $0[2..<4] } reference: {
+    OperationSample("slice", at: [0.3, -1.2, 0.2, 3]) {
+      $0[1..<3] * $0[2..<4]
+    } reference: {
       [$0[1] * $0[2], $0[2] * $0[3]]
     },
-    OperationSample("concatenate", at: [0.3, -1.2]) { Expression.concatenation([$0[1], $0 * $0[0]]) } reference: {
+    OperationSample("concatenate", at: [0.3, -1.2]) {
+      Expression.concatenation([$0[1], $0 * $0[0]])
+    } reference: {
       [$0[1], $0[0] * $0[0], $0[1] * $0[0]]
     },
     OperationSample("reshape", at: [0.3, -1.2, 0.2, 3]) {
       $0.reshaped(.matrix(rows: 2, columns: 2)).row(1) * $0[0..<2]
-    } reference: { [$0[0] * $0[2], $0[1] * $0[3]] },
+    } reference: {
+      [$0[0] * $0[2], $0[1] * $0[3]]
+    },
     OperationSample("transpose", at: [1, 2, 3, 4, 5, 6]) {
       try $0.reshaped(.matrix(rows: 2, columns: 3)).transposed().reshaped(.vector(6)) * $0
-    } reference: { [$0[0] * $0[0], $0[3] * $0[1], $0[1] * $0[2], $0[4] * $0[3], $0[2] * $0[4], $0[5] * $0[5]] },
+    } reference: {
+      [$0[0] * $0[0], $0[3] * $0[1], $0[1] * $0[2], $0[4] * $0[3], $0[2] * $0[4], $0[5] * $0[5]]
+    },
     OperationSample("matrix-vector product", at: [0.3, -1.2, 0.2, 3, 2, -0.4]) {
       try Expression.matrixProduct($0[0..<4].reshaped(.matrix(rows: 2, columns: 2)), $0[4..<6])
-    } reference: { [$0[0] * $0[4] + $0[1] * $0[5], $0[2] * $0[4] + $0[3] * $0[5]] },
+    } reference: {
+      [$0[0] * $0[4] + $0[1] * $0[5], $0[2] * $0[4] + $0[3] * $0[5]]
+    },
     OperationSample("constant matrix-vector product", at: [2, -0.4]) {
       try Expression.matrixProduct($0.graph.constant(Matrix([[1, 2], [3, 4], [5, 6]])), $0 * $0)
     } reference: { v in

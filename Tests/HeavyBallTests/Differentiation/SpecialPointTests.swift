@@ -53,9 +53,11 @@ import Testing
     let (b, one) = (graph.input(.vector(1)), graph.constant(Vector([1])))
     let y = try sample.formula(b[0])
     let gradient = y.gradient(withRespectTo: b)
-    let outputs = [y, gradient] + (1...2).map {
-      gradient.derivative(withRespectTo: b, along: Array(repeating: one, count: $0))
-    }
+    let outputs =
+      [y, gradient]
+      + (1...2).map {
+        gradient.derivative(withRespectTo: b, along: Array(repeating: one, count: $0))
+      }
     for limit in [Int.max, -1] {
       let machine = Machine(Program(outputs: outputs, inputs: [b], scalarLimit: limit), members: 1)
       machine.load([sample.x], input: 0, member: 0)

@@ -127,7 +127,9 @@ import Testing
     expectClose(run.end[0], 151, 1e-12)
   }
 
-  @Test("a first step of any size is made", arguments: Integrators.adaptive.map(\.name), [Double.leastNonzeroMagnitude, 1e-200, 1e300])
+  @Test(
+    "a first step of any size is made", arguments: Integrators.adaptive.map(\.name),
+    [Double.leastNonzeroMagnitude, 1e-200, 1e300])
   func firstStep(name: String, first: Double) throws {
     let run = try run(Self.features[0], Integrators.adaptive.first { $0.name == name }!) {
       ($0.firstStep, $0.maxStep) = (first, 0.02)

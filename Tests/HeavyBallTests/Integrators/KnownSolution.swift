@@ -64,7 +64,9 @@ struct KnownSolution: Sendable, CustomTestStringConvertible {
   /// β̇ = β(1 − β), the logistic curve.
   static let logistic = KnownSolution(name: "the logistic curve", start: [0.01], end: 10, amplification: 25) { β in
     β * (1 - β)
-  } solution: { t in [1 / (1 + 99 * exp(-t))] }
+  } solution: { t in
+    [1 / (1 + 99 * exp(-t))]
+  }
 
   static let all = [spiral, kepler, logistic]
 }

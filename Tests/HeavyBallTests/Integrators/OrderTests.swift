@@ -14,11 +14,12 @@ import Testing
 
   @Test("has the order it states", arguments: Integrators.fixedStep.map { $0.name } + Integrators.adaptive.map(\.name))
   func order(name: String) throws {
-    let (errors, order) = if let method = Integrators.fixedStep.first(where: { $0.name == name }) {
-      (try steps(method.order).map { try error(method, steps: $0) }, method.order)
-    } else {
-      adaptiveErrors(Integrators.adaptive.first { $0.name == name }!)
-    }
+    let (errors, order) =
+      if let method = Integrators.fixedStep.first(where: { $0.name == name }) {
+        (try steps(method.order).map { try error(method, steps: $0) }, method.order)
+      } else {
+        adaptiveErrors(Integrators.adaptive.first { $0.name == name }!)
+      }
     let slope = log2(errors[0] / errors[1])
     #expect((slope - Double(order)).magnitude < 0.25, "slope \(slope)")
   }

@@ -9,10 +9,12 @@ import Testing
     #expect(Rational(1) / Rational(3) + Rational(1) / Rational(6) == Rational(1) / Rational(2))
   }
 
-  @Test("reads fractions and decimals as written", arguments: [
-    ("3", "3"), ("-10/4", "-5/2"), ("0.3", "3/10"), ("2.5e-3", "1/400"), ("-1.5E2", "-150"), (".5", "1/2"),
-    ("1/0", nil), ("x", nil), ("", nil), ("1/2/3", nil), ("1.2.3", nil), ("1e9999", nil), ("1.-5", nil),
-  ] as [(String, String?)])
+  @Test(
+    "reads fractions and decimals as written",
+    arguments: [
+      ("3", "3"), ("-10/4", "-5/2"), ("0.3", "3/10"), ("2.5e-3", "1/400"), ("-1.5E2", "-150"), (".5", "1/2"),
+      ("1/0", nil), ("x", nil), ("", nil), ("1/2/3", nil), ("1.2.3", nil), ("1e9999", nil), ("1.-5", nil),
+    ] as [(String, String?)])
   func reading(text: String, expected: String?) { #expect(Rational(text)?.description == expected) }
 
   @Test("rounds fractions to the nearest double, once")

@@ -143,27 +143,30 @@ import Testing
 
   @Test("prints as in the manual, of many trees some and how many are left out")
   func text() {
-    #expect(series(order: 3).text {} == """
-      1 node   []       1 / (1-mu)
-      2 nodes  [[]]     (1 + mu)/2 / (1-mu)^3
-      3 nodes  [[][]]   (1 + 10 mu + mu^2)/12 / (1-mu)^5
-               [[[]]]   (1 + 4 mu + mu^2)/3 / (1-mu)^5
-      """)
-    #expect(series(order: 3).text(lines: 3) {} == """
-      1 node   []     1 / (1-mu)
-      2 nodes  [[]]   (1 + mu)/2 / (1-mu)^3
-      ... and 2 more, which :text() shows
-      """)
-    #expect(series(.gradientDescent, order: 4).text {} == """
-      1 node   []         1
-      2 nodes  [[]]       1/2
-      3 nodes  [[][]]     1/12
-               [[[]]]     1/3
-      4 nodes  [[][][]]   0
-               [[[]][]]   1/12
-               [[[][]]]   1/12
-               [[[[]]]]   1/4
-      """)
+    #expect(
+      series(order: 3).text {} == """
+        1 node   []       1 / (1-mu)
+        2 nodes  [[]]     (1 + mu)/2 / (1-mu)^3
+        3 nodes  [[][]]   (1 + 10 mu + mu^2)/12 / (1-mu)^5
+                 [[[]]]   (1 + 4 mu + mu^2)/3 / (1-mu)^5
+        """)
+    #expect(
+      series(order: 3).text(lines: 3) {} == """
+        1 node   []     1 / (1-mu)
+        2 nodes  [[]]   (1 + mu)/2 / (1-mu)^3
+        ... and 2 more, which :text() shows
+        """)
+    #expect(
+      series(.gradientDescent, order: 4).text {} == """
+        1 node   []         1
+        2 nodes  [[]]       1/2
+        3 nodes  [[][]]     1/12
+                 [[[]]]     1/3
+        4 nodes  [[][][]]   0
+                 [[[]][]]   1/12
+                 [[[][]]]   1/12
+                 [[[[]]]]   1/4
+        """)
     #expect(series(order: 6).coefficient(of: "[[[[]][]][]]") == "(4 mu + 26 mu^2 + 26 mu^3 + 4 mu^4) / (1-mu)^11")
     #expect(series(order: 4).coefficient(of: "[[][][]]") == "(mu + mu^2)/2 / (1-mu)^7")
     #expect(series(order: 2).coefficient(of: "[[][]]") == nil)
@@ -171,20 +174,22 @@ import Testing
 
   @Test("exports LaTeX and comma-separated values")
   func exports() {
-    #expect(series(order: 2).latex {} == #"""
-      \begin{tabular}{rll}
-      nodes & tree & coefficient \\ \hline
-      1 & \texttt{[]} & $\frac{1}{1-\mu}$ \\
-      2 & \texttt{[[]]} & $\frac{1 + \mu}{2(1-\mu)^{3}}$ \\
-      \end{tabular}
-      """#)
-    #expect(series(order: 3).csv {} == """
-      tree,nodes,power,c0,c1,c2
-      [],1,1,1,0,0
-      [[]],2,3,1/2,1/2,0
-      [[][]],3,5,1/12,5/6,1/12
-      [[[]]],3,5,1/3,4/3,1/3
+    #expect(
+      series(order: 2).latex {} == #"""
+        \begin{tabular}{rll}
+        nodes & tree & coefficient \\ \hline
+        1 & \texttt{[]} & $\frac{1}{1-\mu}$ \\
+        2 & \texttt{[[]]} & $\frac{1 + \mu}{2(1-\mu)^{3}}$ \\
+        \end{tabular}
+        """#)
+    #expect(
+      series(order: 3).csv {} == """
+        tree,nodes,power,c0,c1,c2
+        [],1,1,1,0,0
+        [[]],2,3,1/2,1/2,0
+        [[][]],3,5,1/12,5/6,1/12
+        [[[]]],3,5,1/3,4/3,1/3
 
-      """)
+        """)
   }
 }

@@ -52,15 +52,19 @@ import Testing
     }
   }
 
-  @Test("that are none are refused with what is wrong and where", arguments: [
-    ("", "'' is no tree: it is empty, and a single node is '[]'"),
-    ("[[]", "'[[]' is no tree: the bracket at 1 is not closed"),
-    ("[]]", "'[]]' is no tree: the bracket at 3 closes none"),
-    ("[][]", "'[][]' is no tree: a second root begins at 3"),
-    ("[[],[]]", "'[[],[]]' is no tree: ',' at 4 is neither '[' nor ']'"),
-    (String(repeating: "[", count: 22) + String(repeating: "]", count: 22),
-      "'\(String(repeating: "[", count: 22) + String(repeating: "]", count: 15))...' is no tree: it has more than 21 nodes"),
-  ])
+  @Test(
+    "that are none are refused with what is wrong and where",
+    arguments: [
+      ("", "'' is no tree: it is empty, and a single node is '[]'"),
+      ("[[]", "'[[]' is no tree: the bracket at 1 is not closed"),
+      ("[]]", "'[]]' is no tree: the bracket at 3 closes none"),
+      ("[][]", "'[][]' is no tree: a second root begins at 3"),
+      ("[[],[]]", "'[[],[]]' is no tree: ',' at 4 is neither '[' nor ']'"),
+      (
+        String(repeating: "[", count: 22) + String(repeating: "]", count: 22),
+        "'\(String(repeating: "[", count: 22) + String(repeating: "]", count: 15))...' is no tree: it has more than 21 nodes"
+      ),
+    ])
   func errors(text: String, message: String) {
     do throws(RootedTree.ParseError) {
       let tree = try RootedTree(parsing: text)

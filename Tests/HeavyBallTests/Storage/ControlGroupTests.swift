@@ -62,7 +62,8 @@ struct ControlGroupTests {
       free: [200]),
     Case(name: "none", files: [:], free: []),
     Case(
-      name: "lines that say nothing", files: ["/proc/self/cgroup": "\n:\n0:\n4:memory\n", "/proc/self/mountinfo": "- - -\n1 2\n"],
+      name: "lines that say nothing",
+      files: ["/proc/self/cgroup": "\n:\n0:\n4:memory\n", "/proc/self/mountinfo": "- - -\n1 2\n"],
       free: []),
   ]
 

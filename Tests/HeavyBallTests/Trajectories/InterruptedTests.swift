@@ -53,10 +53,11 @@ import Testing
     #expect(run.ending == .interrupted && last < 100_000)
     let all = try iteration.run(from: start, steps: last + 5)
     for (row, step) in run.steps.enumerated() { #expect(run.points.row(row) == all.points.row(step)) }
-    let expected: [Int] = switch recording {
-    case .every(let n): Set((0...last).filter { $0 % n == 0 } + [last]).sorted()
-    case .last: [last]
-    }
+    let expected: [Int] =
+      switch recording {
+      case .every(let n): Set((0...last).filter { $0 % n == 0 } + [last]).sorted()
+      case .last: [last]
+      }
     #expect(run.steps == expected)
     // It goes on to the same bits, momentum included.
     #expect(try iteration.run(from: run, steps: 5).end == all.end)

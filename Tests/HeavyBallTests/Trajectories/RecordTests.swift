@@ -33,10 +33,12 @@ import Testing
     init(_ iteration: Iteration, steps: Int) throws {
       var states: [[Double]] = []
       var options = RunOptions()
-      options.observers = [Probe(every: 1) { moment in
-        states.append(moment.state)
-        return 0
-      }]
+      options.observers = [
+        Probe(every: 1) { moment in
+          states.append(moment.state)
+          return 0
+        }
+      ]
       run = try iteration.run(from: start, steps: steps, options)
       self.states = states
     }

@@ -3,10 +3,12 @@ import Testing
 @Suite("Colours at the prompt") struct ColourTests {
   let folder = TemporaryFolder()
 
-  @Test("are for terminals that have them, and are welcome", arguments: [
-    (["TERM": "xterm"], true), (["TERM": "xterm", "NO_COLOR": ""], true), (["TERM": "xterm", "NO_COLOR": "1"], false),
-    (["TERM": "dumb"], false), (["TERM": ""], false),
-  ] as [([String: String], Bool)])
+  @Test(
+    "are for terminals that have them, and are welcome",
+    arguments: [
+      (["TERM": "xterm"], true), (["TERM": "xterm", "NO_COLOR": ""], true), (["TERM": "xterm", "NO_COLOR": "1"], false),
+      (["TERM": "dumb"], false), (["TERM": ""], false),
+    ] as [([String: String], Bool)])
   func terminals(_ environment: [String: String], _ areThere: Bool) throws {
     let session = try PromptSession(environment: environment, in: folder)
     #expect(session.shows("> ") != nil)

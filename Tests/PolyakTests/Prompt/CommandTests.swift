@@ -3,47 +3,51 @@ import Testing
 @Suite("Commands of the prompt") struct CommandTests {
   let folder = TemporaryFolder()
 
-  @Test("say what is wrong with them", arguments: [
-    Conversation("", """
-      > :trcae
-      :trcae: no such command (did you mean ':trace'?); :help lists them
-      > :foo bar
-      :foo: no such command; :help lists them
-      > :time
-      :time: expected :time expr, got nothing behind it
-      > :bench
-      :bench: expected :bench expr, got nothing behind it
-      > :prof
-      :prof: expected :prof expr, got nothing behind it
-      > :save
-      :save: expected :save file.lua, got nothing behind it
-      > :load
-      :load: expected :load file.lua, got nothing behind it
-      > :load nosuch.lua
-      cannot open 'nosuch.lua': No such file or directory
-      > :quit now
-      :quit: expected nothing behind it, got 'now'
-      > :where
-      :where: this prompt was not opened in a call
-      > :up
-      :up: no call around this one
-      > :down
-      :down: no call inside this one
-      > !
-      !: expected a command, got nothing
-      > ! exit 3
-      ! exit 3: ended with code 3
-      > ! echo ok
-      ok
-      > :time error('x', 0)
-      x
-        at [1]:1
-      > :time (
-      [2]:1: unexpected symbol near <eof>
-        1 | (
-             ^
-      """)
-  ])
+  @Test(
+    "say what is wrong with them",
+    arguments: [
+      Conversation(
+        "",
+        """
+        > :trcae
+        :trcae: no such command (did you mean ':trace'?); :help lists them
+        > :foo bar
+        :foo: no such command; :help lists them
+        > :time
+        :time: expected :time expr, got nothing behind it
+        > :bench
+        :bench: expected :bench expr, got nothing behind it
+        > :prof
+        :prof: expected :prof expr, got nothing behind it
+        > :save
+        :save: expected :save file.lua, got nothing behind it
+        > :load
+        :load: expected :load file.lua, got nothing behind it
+        > :load nosuch.lua
+        cannot open 'nosuch.lua': No such file or directory
+        > :quit now
+        :quit: expected nothing behind it, got 'now'
+        > :where
+        :where: this prompt was not opened in a call
+        > :up
+        :up: no call around this one
+        > :down
+        :down: no call inside this one
+        > !
+        !: expected a command, got nothing
+        > ! exit 3
+        ! exit 3: ended with code 3
+        > ! echo ok
+        ok
+        > :time error('x', 0)
+        x
+          at [1]:1
+        > :time (
+        [2]:1: unexpected symbol near <eof>
+          1 | (
+               ^
+        """)
+    ])
   func wrong(_ conversation: Conversation) throws { try conversation.hold(in: .started(in: folder)) }
 
   @Test func `time shows the value and how long it took`() throws {
@@ -74,26 +78,32 @@ import Testing
     #expect(short.hasPrefix("1\n"))
   }
 
-  @Test("who lists variables", arguments: [
-    Conversation("", """
-      > :who
-      no variables yet
-      > local t = {1, 2}
-      > name = "abc"
-      > :who
-        name     string  3 B        abc
-        local t  table   2 entries  {1, 2}
-      > :who nam
-        name  string  3 B  abc
-      > :who zz
-      no variable with 'zz' in its name
-      """)
-  ])
+  @Test(
+    "who lists variables",
+    arguments: [
+      Conversation(
+        "",
+        """
+        > :who
+        no variables yet
+        > local t = {1, 2}
+        > name = "abc"
+        > :who
+          name     string  3 B        abc
+          local t  table   2 entries  {1, 2}
+        > :who nam
+          name  string  3 B  abc
+        > :who zz
+        no variable with 'zz' in its name
+        """)
+    ])
   func who(_ conversation: Conversation) throws { try conversation.hold(in: DirectSession()) }
 
   @Test func `save writes a script that does the same again`() throws {
     let session = try PromptSession.started(in: folder)
-    try Conversation("", """
+    try Conversation(
+      "",
+      """
       > local a = 40 -- a comment
       > a + 2 -- another
       42
@@ -122,7 +132,8 @@ import Testing
       :save: 'a.lua' is there already; :save! writes over it
       > :save! a.lua
       a.lua: 12 blocks
-      """).hold(in: session)
+      """
+    ).hold(in: session)
     let script = try folder.read("a.lua")
     #expect(script.hasPrefix("-- A session of Polyak 0.1 (Lua 5.4), saved "))
     #expect(script.contains("\nmath.randomseed("))
@@ -162,16 +173,23 @@ import Testing
     #expect(try polyak("r.lua", in: folder).output == drawn)
   }
 
-  @Test("save does the same again", arguments: [
-    ("r = random.new()\nx = r:normal(3)\nx", ""), ("function draw() return random.new():uniform() end\nprint(draw(), draw())\nprint(draw())", ""),
-    ("a, b = random.new(), random.new(3)\nprint(a.seed, b:normal(), math.random())", ""), ("x = math.random(1 << 40)\nrandom.new():integers(1, 1 << 40), x", ""),
-    (":time x = 5\n:time x * 2\n_ + 1\nlocal y = _\ny", ""), (":prof z = 3\nz", ""), ("-- a comment\n(function() return 1 end)()\n-- x\n(print)('y')", ""),
-    (":format long\n1\n! true\n:bench 1\n2", ":format long   (of the prompt alone)\n1\n-- ! true   (not done again)"),
-    ("os.getenv 'HOME'", "-- It gives something else where these do: the environment (os.getenv 'HOME')"),
-    ("io.open('f.txt', 'w'):write('1'):close()\n#data.csv('f.txt', {header = false}):columns() > 0 or 1",
-      "files (io.open 'f.txt', data.csv 'f.txt')"),
-    ("(os.time() > 0)\nmath.randomseed(3)\nprint(math.random())", "the time (os.time)"), ("#_VERSION", "in the folder /"),
-  ])
+  @Test(
+    "save does the same again",
+    arguments: [
+      ("r = random.new()\nx = r:normal(3)\nx", ""),
+      ("function draw() return random.new():uniform() end\nprint(draw(), draw())\nprint(draw())", ""),
+      ("a, b = random.new(), random.new(3)\nprint(a.seed, b:normal(), math.random())", ""),
+      ("x = math.random(1 << 40)\nrandom.new():integers(1, 1 << 40), x", ""),
+      (":time x = 5\n:time x * 2\n_ + 1\nlocal y = _\ny", ""), (":prof z = 3\nz", ""),
+      ("-- a comment\n(function() return 1 end)()\n-- x\n(print)('y')", ""),
+      (":format long\n1\n! true\n:bench 1\n2", ":format long   (of the prompt alone)\n1\n-- ! true   (not done again)"),
+      ("os.getenv 'HOME'", "-- It gives something else where these do: the environment (os.getenv 'HOME')"),
+      (
+        "io.open('f.txt', 'w'):write('1'):close()\n#data.csv('f.txt', {header = false}):columns() > 0 or 1",
+        "files (io.open 'f.txt', data.csv 'f.txt')"
+      ),
+      ("(os.time() > 0)\nmath.randomseed(3)\nprint(math.random())", "the time (os.time)"), ("#_VERSION", "in the folder /"),
+    ])
   func savedAgain(_ typed: String, _ said: String) throws {
     let session = try polyak(["--no-init", "-i"], input: typed + "\nprint '8<'\n:save a.lua\n", in: folder)
     let shown = session.output.replacing("> ", with: "").split(separator: "\n").dropFirst().prefix { $0 != "8<" }
@@ -187,7 +205,8 @@ import Testing
 
   @Test func `save says what a session began behind`() throws {
     try folder.write("math.randomseed(5) x = math.random(100)", to: "a.lua")
-    let session = try polyak(["--no-init", "-e", "y = 1", "-i", "a.lua"], input: "math.random(100) == x\n:save b.lua\n", in: folder)
+    let session = try polyak(
+      ["--no-init", "-e", "y = 1", "-i", "a.lua"], input: "math.random(100) == x\n:save b.lua\n", in: folder)
     #expect(session.errors == "")
     let script = try folder.read("b.lua")
     #expect(script.contains("\n-- It began behind other code, which is not here: -e 'y = 1' a.lua\n"))

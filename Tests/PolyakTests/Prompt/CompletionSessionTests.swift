@@ -5,17 +5,19 @@ import Testing
 @Suite("Tab") struct CompletionSessionTests {
   let folder = TemporaryFolder()
 
-  @Test("completes what can be but one", arguments: [
-    ("a global variable", "tostri", "tostring", "(12)", "12"),
-    ("a field", "hbf.radi", "hbf.radius", "(0)", "1.0"),
-    ("a method of what a call returns", "losses.product{y = 1}:grad", ":gradient", "{1, 1}[1]", "0.0"),
-    ("a method of a text", "('x'):uppe", ":upper", "()", "X"),
-    ("a module in require", "require 'hb", "'hbf'", ".radius(0)", "1.0"),
-    ("an option, its equals sign behind it", "losses.rosenbrock{1 == 1 and nil, a", ", a = ", "5}.name", "rosenbrock"),
-    ("the word that an option takes", "hbf.series(1, {method = 'na", "nag", "}) ~= nil", "true"),
-    ("in the middle of a line", "tostri(12)\u{1}\u{6}\u{6}\u{6}\u{6}\u{6}\u{6}", "ng(12)", "", "12"),
-    ("a keyword", "fal", "false", "", "false"),
-  ])
+  @Test(
+    "completes what can be but one",
+    arguments: [
+      ("a global variable", "tostri", "tostring", "(12)", "12"),
+      ("a field", "hbf.radi", "hbf.radius", "(0)", "1.0"),
+      ("a method of what a call returns", "losses.product{y = 1}:grad", ":gradient", "{1, 1}[1]", "0.0"),
+      ("a method of a text", "('x'):uppe", ":upper", "()", "X"),
+      ("a module in require", "require 'hb", "'hbf'", ".radius(0)", "1.0"),
+      ("an option, its equals sign behind it", "losses.rosenbrock{1 == 1 and nil, a", ", a = ", "5}.name", "rosenbrock"),
+      ("the word that an option takes", "hbf.series(1, {method = 'na", "nag", "}) ~= nil", "true"),
+      ("in the middle of a line", "tostri(12)\u{1}\u{6}\u{6}\u{6}\u{6}\u{6}\u{6}", "ng(12)", "", "12"),
+      ("a keyword", "fal", "false", "", "false"),
+    ])
   func only(_ title: String, _ typed: String, _ completed: String, _ rest: String, _ shown: String) throws {
     let session = try PromptSession.started(in: folder)
     session.type(typed + "\t")

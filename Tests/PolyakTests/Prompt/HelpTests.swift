@@ -7,104 +7,121 @@ import Testing
 @Suite("Help at the prompt") struct HelpTests {
   let folder = TemporaryFolder()
 
-  @Test("answers", arguments: [
-    Conversation("?name", """
-      > ?hbf.radius
-      hbf.radius(mu, [nu]) -> number
+  @Test(
+    "answers",
+    arguments: [
+      Conversation(
+        "?name",
+        """
+        > ?hbf.radius
+        hbf.radius(mu, [nu]) -> number
 
-        The largest eta |lambda| for which the flow's series converges on a quadratic:
-        (1 - sqrt(mu))^2; with a lookahead nu ((1 - mu)/|1 + sqrt(mu (1 + nu) -
-        nu)|)^2.
+          The largest eta |lambda| for which the flow's series converges on a quadratic:
+          (1 - sqrt(mu))^2; with a lookahead nu ((1 - mu)/|1 + sqrt(mu (1 + nu) -
+          nu)|)^2.
 
-        mu  number in [0, 1)  momentum
-        nu  finite number     how far ahead the gradient is taken; mu for Nesterov's
-                              method; default 0
+          mu  number in [0, 1)  momentum
+          nu  finite number     how far ahead the gradient is taken; mu for Nesterov's
+                                method; default 0
 
-        > hbf.radius(0.7)  --> 0.0266799
-      > ?:quit
-      :quit
+          > hbf.radius(0.7)  --> 0.0266799
+        > ?:quit
+        :quit
 
-        leave, as Ctrl-D does
-      """),
-    Conversation("?object and its methods, by the name it has here", """
-      > L = losses.product{y = 1}
-      > ?L:gradient
-      L:gradient(beta) -> Vector
+          leave, as Ctrl-D does
+        """),
+      Conversation(
+        "?object and its methods, by the name it has here",
+        """
+        > L = losses.product{y = 1}
+        > ?L:gradient
+        L:gradient(beta) -> Vector
 
-        The gradient of L.
+          The gradient of L.
 
-        beta  vector  the parameters
+          beta  vector  the parameters
 
-        > losses.product{x = 1, y = 0.6}:gradient{2, 1}[1]  --> 1.4
-      """),
-    Conversation("a text that names a page, as help(name) does", """
-      > q = "hbf.radius"
-      > ?q
-      hbf.radius(mu, [nu]) -> number
+          > losses.product{x = 1, y = 0.6}:gradient{2, 1}[1]  --> 1.4
+        """),
+      Conversation(
+        "a text that names a page, as help(name) does",
+        """
+        > q = "hbf.radius"
+        > ?q
+        hbf.radius(mu, [nu]) -> number
 
-        The largest eta |lambda| for which the flow's series converges on a quadratic:
-        (1 - sqrt(mu))^2; with a lookahead nu ((1 - mu)/|1 + sqrt(mu (1 + nu) -
-        nu)|)^2.
+          The largest eta |lambda| for which the flow's series converges on a quadratic:
+          (1 - sqrt(mu))^2; with a lookahead nu ((1 - mu)/|1 + sqrt(mu (1 + nu) -
+          nu)|)^2.
 
-        mu  number in [0, 1)  momentum
-        nu  finite number     how far ahead the gradient is taken; mu for Nesterov's
-                              method; default 0
+          mu  number in [0, 1)  momentum
+          nu  finite number     how far ahead the gradient is taken; mu for Nesterov's
+                                method; default 0
 
-        > hbf.radius(0.7)  --> 0.0266799
-      > ?":quit"
-      ?":quit": expected a name, such as hbf.flow; expressions are not run here
-      """),
-    Conversation("no expressions, and no nil", """
-      > ?1 + 1
-      ?1 + 1: expected a name, such as hbf.flow; expressions are not run here
-      > ?5
-      ?5: expected a name, such as hbf.flow; expressions are not run here
-      > ?nil
-      ?nil: expected a name, such as hbf.flow; expressions are not run here
-      > ?"x"
-      ?"x": expected a name, such as hbf.flow; expressions are not run here
-      > ?("x"):upper()
-      ?("x"):upper(): expected a name, such as hbf.flow; expressions are not run here
-      > help(losess)
-      [1]:1: help: the value is nil; help() lists the modules, help("name") takes a name
-        1 | help(losess)
-            ^~~~
-      """),
-    Conversation("unknown names, with the nearest", """
-      > ?hbf.flwo
-      ?hbf.flwo: no help under that name (did you mean 'hbf.flow'?); ??word searches
-      > ?nosuchthing
-      ?nosuchthing: no help under that name; ??word searches
-      > ??
-      ??: expected a word to search for, got nothing
-      > ??zzzz
-      ??zzzz: found nowhere
-      > help('flwo')
-      [1]:1: help: no help under the name 'flwo' (did you mean 'Flow'?)
-        1 | help('flwo')
-                 ^~~~~~
-      """),
-  ])
+          > hbf.radius(0.7)  --> 0.0266799
+        > ?":quit"
+        ?":quit": expected a name, such as hbf.flow; expressions are not run here
+        """),
+      Conversation(
+        "no expressions, and no nil",
+        """
+        > ?1 + 1
+        ?1 + 1: expected a name, such as hbf.flow; expressions are not run here
+        > ?5
+        ?5: expected a name, such as hbf.flow; expressions are not run here
+        > ?nil
+        ?nil: expected a name, such as hbf.flow; expressions are not run here
+        > ?"x"
+        ?"x": expected a name, such as hbf.flow; expressions are not run here
+        > ?("x"):upper()
+        ?("x"):upper(): expected a name, such as hbf.flow; expressions are not run here
+        > help(losess)
+        [1]:1: help: the value is nil; help() lists the modules, help("name") takes a name
+          1 | help(losess)
+              ^~~~
+        """),
+      Conversation(
+        "unknown names, with the nearest",
+        """
+        > ?hbf.flwo
+        ?hbf.flwo: no help under that name (did you mean 'hbf.flow'?); ??word searches
+        > ?nosuchthing
+        ?nosuchthing: no help under that name; ??word searches
+        > ??
+        ??: expected a word to search for, got nothing
+        > ??zzzz
+        ??zzzz: found nowhere
+        > help('flwo')
+        [1]:1: help: no help under the name 'flwo' (did you mean 'Flow'?)
+          1 | help('flwo')
+                   ^~~~~~
+        """),
+    ])
   func answers(_ conversation: Conversation) throws { try conversation.hold(in: DirectSession()) }
 
-  @Test("has a recipe under its words", arguments: [
-    ("weight decay", "weight_decay"), ("schedule", "schedule"), ("minibatch", "minibatch"), ("stability", "stability"),
-    ("split", "split"), ("train test", "split"), ("standardise", "standardize"), ("standardize", "standardize"),
-    ("normalise", "standardize"), ("normalisation", "standardize"), ("normalize csv", "standardize"), ("resume", "resume"),
-    ("restart", "resume"), ("checkpoint", "resume"), ("python", "python"), ("numpy.load", "python"), ("json.load", "python"),
-    ("burn-in", "burn_in"), ("burnin", "burn_in"), ("burn in", "burn_in"), ("hand over", "handover"), ("equal times", "equal_times"),
-    ("next method", "handover"),
-  ])
+  @Test(
+    "has a recipe under its words",
+    arguments: [
+      ("weight decay", "weight_decay"), ("schedule", "schedule"), ("minibatch", "minibatch"), ("stability", "stability"),
+      ("split", "split"), ("train test", "split"), ("standardise", "standardize"), ("standardize", "standardize"),
+      ("normalise", "standardize"), ("normalisation", "standardize"), ("normalize csv", "standardize"), ("resume", "resume"),
+      ("restart", "resume"), ("checkpoint", "resume"), ("python", "python"), ("numpy.load", "python"), ("json.load", "python"),
+      ("burn-in", "burn_in"), ("burnin", "burn_in"), ("burn in", "burn_in"), ("hand over", "handover"),
+      ("equal times", "equal_times"),
+      ("next method", "handover"),
+    ])
   func recipe(_ words: String, _ name: String) throws {
     let lua = LuaState()
     try Polyak.open(in: lua)
     #expect(lua.help.search(words).map(\.name).contains("recipes." + name))
   }
 
-  @Test("finds a name without what stands before it", arguments: [
-    ("adam", "optim.adam{"), ("sparse_regression", "dln.sparse_regression{"), 
-    ("validity", "flow:validity("), ("normal", "r:normal("),
-  ])
+  @Test(
+    "finds a name without what stands before it",
+    arguments: [
+      ("adam", "optim.adam{"), ("sparse_regression", "dln.sparse_regression{"),
+      ("validity", "flow:validity("), ("normal", "r:normal("),
+    ])
   func tail(_ name: String, _ signature: String) throws {
     let found = try polyak("--no-init", "-i", input: "?\(name)\n")
     #expect(found.errors == "" && found.output.contains("> \(signature)"), "\(found)")
@@ -127,11 +144,14 @@ import Testing
     #expect(session.answer(to: "?add") == "function(a, b)   -- add.lua:3\n\n  Adds two numbers,\n  or vectors.\n")
   }
 
-  @Test("knows what is nearby, by its words", arguments: [
-    "weight decay", "minibatch", "mini-batch", "schedule", "stochastic", "stability", "learning rate", "sgd", "warm-up", "ridge",
-    "regularization", "epochs", "diverges", "edge of stability", "momentum", "sharpness", "single precision",
-    "regularisation", "dropout", "optimiser",
-  ])
+  @Test(
+    "knows what is nearby, by its words",
+    arguments: [
+      "weight decay", "minibatch", "mini-batch", "schedule", "stochastic", "stability", "learning rate", "sgd", "warm-up",
+      "ridge",
+      "regularization", "epochs", "diverges", "edge of stability", "momentum", "sharpness", "single precision",
+      "regularisation", "dropout", "optimiser",
+    ])
   func search(_ words: String) throws {
     let found = try polyak("--no-init", "-i", input: "??\(words)\n")
     #expect(found.errors == "")
@@ -149,7 +169,9 @@ import Testing
         // A row: a name, how it is called, then at least two blanks.
         let name = line.dropFirst(2).prefix { $0.isLetter || $0.isNumber || "._:".contains($0) }
         let rest = line.dropFirst(2 + name.count)
-        if rest.hasPrefix("  ") || rest.hasPrefix("(") || rest.hasPrefix("{"), name.contains(where: { ".:".contains($0) }), name.last != "." {
+        if rest.hasPrefix("  ") || rest.hasPrefix("(") || rest.hasPrefix("{"), name.contains(where: { ".:".contains($0) }),
+          name.last != "."
+        {
           shown.insert(String(name))
         }
       }
@@ -173,7 +195,9 @@ import Testing
     #expect(lines.allSatisfy { $0.count <= 80 })
   }
 
-  @Test("keeps to the window's width", arguments: ["?", "?losses", "?hbf", "?optim", "?Flow", "?Trajectory", "?Loss", ":help", "hbf", "losses", "workers"])
+  @Test(
+    "keeps to the window's width",
+    arguments: ["?", "?losses", "?hbf", "?optim", "?Flow", "?Trajectory", "?Loss", ":help", "hbf", "losses", "workers"])
   func width(_ query: String) throws {
     let session = try DirectSession()
     let shown = try #require(session.answer(to: query))

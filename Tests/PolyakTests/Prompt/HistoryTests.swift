@@ -77,10 +77,12 @@ import Testing
     #expect(try entries() == [":format", "error('no', 0)", "x = = 1", "?hbf.radius"])
   }
 
-  @Test("lasts for the session where it cannot be written, and says so once", arguments: [
-    ("a file where the folder should be", "io.open('state', 'w'):close()", "Not a directory"),
-    ("a folder in its place", "files.make_folder('state/polyak/history')", "Is a directory"),
-  ])
+  @Test(
+    "lasts for the session where it cannot be written, and says so once",
+    arguments: [
+      ("a file where the folder should be", "io.open('state', 'w'):close()", "Not a directory"),
+      ("a folder in its place", "files.make_folder('state/polyak/history')", "Is a directory"),
+    ])
   func unwritable(_ title: String, _ preparation: String, _ reason: String) throws {
     #expect(try polyak("-e", preparation, in: folder) == Outcome())
     let session = try PromptSession(

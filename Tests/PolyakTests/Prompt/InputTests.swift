@@ -4,11 +4,13 @@ import Testing
 @Suite("Input at the prompt") struct InputTests {
   let folder = TemporaryFolder()
 
-  @Test("of letters beyond ASCII, edited", arguments: [
-    ("whole", "'äö' .. '日本'\r", "äö日本"),
-    ("deleted with one key each", "'aé日\u{7F}\u{7F}b'\r", "ab"),
-    ("crossed with one key each", "'日é'\u{2}\u{2}x\r", "日xé"),
-  ])
+  @Test(
+    "of letters beyond ASCII, edited",
+    arguments: [
+      ("whole", "'äö' .. '日本'\r", "äö日本"),
+      ("deleted with one key each", "'aé日\u{7F}\u{7F}b'\r", "ab"),
+      ("crossed with one key each", "'日é'\u{2}\u{2}x\r", "日xé"),
+    ])
   func letters(_ title: String, _ typed: String, _ shown: String) throws {
     let session = try PromptSession.started(["LC_ALL": "C.UTF-8"], in: folder)
     session.type(typed)
@@ -28,7 +30,8 @@ import Testing
   }
 
   @Test func `stops at Ctrl-Z and goes on`() throws {
-    let session = try PromptSession("-c", "set -m; \(programPath); echo code $?; fg; echo left $?", in: folder, program: "/bin/bash")
+    let session = try PromptSession(
+      "-c", "set -m; \(programPath); echo code $?; fg; echo left $?", in: folder, program: "/bin/bash")
     #expect(session.shows("Ctrl-D leaves\r\n> ") != nil)
     #expect(session.answer(to: "x = 5") == "")
     session.type("x + ")

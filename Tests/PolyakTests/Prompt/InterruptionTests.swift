@@ -8,21 +8,28 @@ import Testing
   private static let long =
     "hbf.flow{loss = losses.dln{X = {{1, 0}, {1, 1}}, y = {1, 3}}, eta = .01, mu = .01, order = 64, form = 'limit'}"
 
-  @Test("stops", arguments: [
-    ("a loop", "while true do n = n + 1 end"),
-    ("a loop in a coroutine", "coroutine.wrap(function() while true do n = n + 1 end end)()"),
-    ("a loop inside pcall", "while true do pcall(function() while true do n = n + 1 end end) end"),
-    ("an integration", "flow:integrate(start, 1000000000000, {every = 1000000000, method = 'rk4'})"),
-    ("a training run", "hb:run(start, 1000000000000, {every = 1000000000})"),
-    ("the deriving of a flow", "\(Self.long):field{1, 1, 1, 1}"),
-    ("the compiling of a step", "\(Self.long):integrate({1, 1, 1, 1}, 1, {method = 'rk4'})"),
-    ("the deriving of an expansion",
-      "hbf.flow{loss = losses.dln{X = {{1, 0}, {1, 1}}, y = {1, 3}}, eta = .01, mu = .01, order = 8, form = 'limit'}"
-        + ":integrate({1, 1, 1, 1}, 1, {method = 'taylor', taylor_order = 60})"),
-    ("a flow of many trees", "hbf.flow{loss = losses.rosenbrock{}, eta = .01, mu = .01, order = 12}:field({1, 1}, 1)"),
-    ("a large matrix product", "local a = mat(6000, 6000, 1) while true do local b = a * a * a * a end"),
-    ("a function of the session's that Swift calls", "hb:run(start, 1000000000000, {every = 1000000000, stop = function() n = n + 1 return false end})"),
-  ])
+  @Test(
+    "stops",
+    arguments: [
+      ("a loop", "while true do n = n + 1 end"),
+      ("a loop in a coroutine", "coroutine.wrap(function() while true do n = n + 1 end end)()"),
+      ("a loop inside pcall", "while true do pcall(function() while true do n = n + 1 end end) end"),
+      ("an integration", "flow:integrate(start, 1000000000000, {every = 1000000000, method = 'rk4'})"),
+      ("a training run", "hb:run(start, 1000000000000, {every = 1000000000})"),
+      ("the deriving of a flow", "\(Self.long):field{1, 1, 1, 1}"),
+      ("the compiling of a step", "\(Self.long):integrate({1, 1, 1, 1}, 1, {method = 'rk4'})"),
+      (
+        "the deriving of an expansion",
+        "hbf.flow{loss = losses.dln{X = {{1, 0}, {1, 1}}, y = {1, 3}}, eta = .01, mu = .01, order = 8, form = 'limit'}"
+          + ":integrate({1, 1, 1, 1}, 1, {method = 'taylor', taylor_order = 60})"
+      ),
+      ("a flow of many trees", "hbf.flow{loss = losses.rosenbrock{}, eta = .01, mu = .01, order = 12}:field({1, 1}, 1)"),
+      ("a large matrix product", "local a = mat(6000, 6000, 1) while true do local b = a * a * a * a end"),
+      (
+        "a function of the session's that Swift calls",
+        "hb:run(start, 1000000000000, {every = 1000000000, stop = function() n = n + 1 return false end})"
+      ),
+    ])
   func stops(_ title: String, _ code: String) throws {
     let session = try PromptSession.started(in: folder)
     #expect(session.answer(to: "local start, kept = vec{1, 1}, 'kept'") == "")
@@ -51,11 +58,13 @@ import Testing
   }
 
   /// One run that never looks whether to go on would be only one call of machine code.
-  @Test("stops machine code", arguments: [
-    "hb:run(start, 1000000000000, {every = 'last'})", "hb:run(start, 1000000000000, {every = 1000000000})",
-    "hb:run(starts, 1000000000000, {every = 'last'})",
-    "flow:integrate(start, 1000000000000, {every = 'last', method = 'rk4'})",
-  ])
+  @Test(
+    "stops machine code",
+    arguments: [
+      "hb:run(start, 1000000000000, {every = 'last'})", "hb:run(start, 1000000000000, {every = 1000000000})",
+      "hb:run(starts, 1000000000000, {every = 'last'})",
+      "flow:integrate(start, 1000000000000, {every = 'last', method = 'rk4'})",
+    ])
   func stopsMachineCode(_ code: String) throws {
     let session = try PromptSession.started(in: folder)
     #expect(session.answer(to: "local start, starts, kept = vec{1, 1}, mat(50, 2), 'kept'") == "")
@@ -74,10 +83,12 @@ import Testing
   }
 
   /// The system breaks off what waits for a file, and who asked for the file says so.
-  @Test("stops what waits for a file, and says no other error", arguments: [
-    "data.csv 'f'", "data.npy 'f'", "dofile 'f'", "io.lines 'f'", "data.save_csv('f', vec{1})", "assert(io.open 'f')",
-    "require 'f'", "pcall(dofile, 'f') while true do end",
-  ])
+  @Test(
+    "stops what waits for a file, and says no other error",
+    arguments: [
+      "data.csv 'f'", "data.npy 'f'", "dofile 'f'", "io.lines 'f'", "data.save_csv('f', vec{1})", "assert(io.open 'f')",
+      "require 'f'", "pcall(dofile, 'f') while true do end",
+    ])
   func waiting(_ code: String) throws {
     let session = try PromptSession.started(in: folder)
     #expect(session.answer(to: "os.execute 'mkfifo f; ln -s f f.lua' local start = 7") == "")
@@ -92,19 +103,23 @@ import Testing
   @Test("is told though a closing variable fails", arguments: ["error 'mine'", "error {}", "error()", "local x = nil + 1"])
   func failingClose(_ failure: String) throws {
     let session = try PromptSession.started(in: folder)
-    session.type("do local x <close> = setmetatable({}, {__close = function() \(failure) end}) print('run' .. 'ning') while true do end end\r")
+    session.type(
+      "do local x <close> = setmetatable({}, {__close = function() \(failure) end}) print('run' .. 'ning') while true do end end\r"
+    )
     #expect(session.shows("running\r\n") != nil && session.computes())
     session.type("\u{3}")
     let shown = try #require(session.shows("\n> "))
     #expect(shown.contains("interrupted!") && shown.contains("mine") == failure.contains("mine"), "\(shown)")
   }
 
-  @Test("says the second time what it does not stop, and ends the program the third time", arguments: [
-    "setmetatable({}, {__gc = function() print('run' .. 'ning') while true do end end}) collectgarbage()",
-    "xpcall(function() print('run' .. 'ning') while true do end end, function() print('hand' .. 'ling') while true do end end)",
-    "print('run' .. 'ning') string.find(('a'):rep(1e5), '.-.-.-.-b$')",
-    "debug.sethook(function() debug.sethook() print('run' .. 'ning') while true do end end, 'c') tostring(1)",
-  ])
+  @Test(
+    "says the second time what it does not stop, and ends the program the third time",
+    arguments: [
+      "setmetatable({}, {__gc = function() print('run' .. 'ning') while true do end end}) collectgarbage()",
+      "xpcall(function() print('run' .. 'ning') while true do end end, function() print('hand' .. 'ling') while true do end end)",
+      "print('run' .. 'ning') string.find(('a'):rep(1e5), '.-.-.-.-b$')",
+      "debug.sethook(function() debug.sethook() print('run' .. 'ning') while true do end end, 'c') tostring(1)",
+    ])
   func notice(_ code: String) throws {
     let session = try PromptSession.started(in: folder)
     session.type(code + "\r")
@@ -113,9 +128,10 @@ import Testing
     #expect(session.interrupt())
     if code.hasPrefix("xpcall") { #expect(session.shows("handling\r\n") != nil) }
     session.type("\u{3}")
-    #expect(session.shows(
-      "\r\nstill stopping, but nothing stops Lua inside a pattern match, a finaliser, a message handler or a debug hook;\r\n"
-        + "Ctrl-C once more ends polyak\r\n") != nil)
+    #expect(
+      session.shows(
+        "\r\nstill stopping, but nothing stops Lua inside a pattern match, a finaliser, a message handler or a debug hook;\r\n"
+          + "Ctrl-C once more ends polyak\r\n") != nil)
     session.type("\u{3}")
     #expect(session.exitCode() == 130)
   }

@@ -49,7 +49,8 @@ import Testing
 
   /// What is typed then; nothing that ends the program where it is no key of the mode's.
   static let keys = [
-    "", "a", "\u{18}a", "\u{18}\u{5}", "\u{18}\u{1B}", "\u{18}é", "\u{18}\u{18}", "\u{18}e", "\u{1B}", "\u{1B}[A", "\u{12}", "\u{12}\u{18}a",
+    "", "a", "\u{18}a", "\u{18}\u{5}", "\u{18}\u{1B}", "\u{18}é", "\u{18}\u{18}", "\u{18}e", "\u{1B}", "\u{1B}[A", "\u{12}",
+    "\u{12}\u{18}a",
     "\u{7}", "\u{15}", "\u{16}\u{18}", "\r", "\t",
   ]
 

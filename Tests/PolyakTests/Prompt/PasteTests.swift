@@ -14,8 +14,10 @@ import Testing
   private func entries(_ text: String) throws -> [String]? {
     var block = Block(in: LuaState(), name: "[1]", commands: Command.names)
     switch block.add(LuaString(text)) {
-    case .session(let copied): return (copied.entries + [copied.unfinished].compactMap(\.self)).map { String(decoding: $0, as: UTF8.self) }
-    case .whole where block.copiedIndentation != nil, .incomplete where block.copiedIndentation != nil: return [String(decoding: block.text, as: UTF8.self)]
+    case .session(let copied):
+      return (copied.entries + [copied.unfinished].compactMap(\.self)).map { String(decoding: $0, as: UTF8.self) }
+    case .whole where block.copiedIndentation != nil, .incomplete where block.copiedIndentation != nil:
+      return [String(decoding: block.text, as: UTF8.self)]
     default: return nil
     }
   }
@@ -33,36 +35,46 @@ import Testing
     }
   }
 
-  @Test("with prompts is a session", arguments: [
-    ("> 1", ["1"]), ("> v = vec{3, 4}\n> (v * 2):norm()", ["v = vec{3, 4}", "(v * 2):norm()"]),
-    ("> f = function()\n>>   return 1\n>> end\n> f()\n1", ["f = function()\n  return 1\nend", "f()"]),
-    ("  > for i = 1, 2 do\n  >   print(i)\n  > end\n  > x  --> 1", ["for i = 1, 2 do\n  print(i)\nend", "x  --> 1"]),
-    ("42\n> :who\n>\n> ?vec\nvec\n> ! ls", ["42", ":who", "?vec", "! ls"]),
-    ("\n\n> x = [[\n>> > y\n>> ]]\nprinted", ["x = [[\n> y\n]]"]), ("> x = 1\n\n> x\n1\n", ["x = 1", "x"]),
-    // Copied from the middle of a line on.
-    ("x = 5\n> x\n5\n> y = 2", ["x = 5", "x", "y = 2"]), ("v = vec{3, 4}\n> (v * 2):norm()\n10.0\n> 2", ["v = vec{3, 4}", "(v * 2):norm()", "2"]),
-    ("for i = 1, 2 do\n>>   print(i)\n>> end", ["for i = 1, 2 do\n  print(i)\nend"]),
-    ("f()\nTrajectory  heavy ball, 2 points\n  loss 1 -> 0\n> g()", ["f()", "g()"]), (">> end\n> x = 1", ["end", "x = 1"]),
-    ("x = 1\ny = 2\n\n> x + y\n3", ["x = 1\ny = 2\n", "x + y"]), (":who\n> x = 1\n> y = 2", [":who", "x = 1", "y = 2"]),
-    // Lines that go on without a prompt, and what an interrupt or an end has cut short.
-    ("> f = function()\n  return 1\nend\n> f()\n1", ["f = function()\n  return 1\nend", "f()"]),
-    ("> x = [[\n> a\n]]\n> x\n> a", ["x = [[\na\n]]", "x", "a"]), ("x = 5\n> x\n5\n> x", ["x = 5", "x", "x"]),
-    ("> for i = 1, 2 do\n>>   f(i)\n^C\n> x", ["for i = 1, 2 do\n  f(i)", "x"]), ("> f = {\n>> 1,\n> x", ["f = {\n1,", "x"]),
-    ("> > x = 1\n> > x", ["> x = 1", "> x"]), ("> a\n> > b", ["a", "> b"]), ("> x = a\n>> > 3", ["x = a\n> 3"]),
-  ])
+  @Test(
+    "with prompts is a session",
+    arguments: [
+      ("> 1", ["1"]), ("> v = vec{3, 4}\n> (v * 2):norm()", ["v = vec{3, 4}", "(v * 2):norm()"]),
+      ("> f = function()\n>>   return 1\n>> end\n> f()\n1", ["f = function()\n  return 1\nend", "f()"]),
+      ("  > for i = 1, 2 do\n  >   print(i)\n  > end\n  > x  --> 1", ["for i = 1, 2 do\n  print(i)\nend", "x  --> 1"]),
+      ("42\n> :who\n>\n> ?vec\nvec\n> ! ls", ["42", ":who", "?vec", "! ls"]),
+      ("\n\n> x = [[\n>> > y\n>> ]]\nprinted", ["x = [[\n> y\n]]"]), ("> x = 1\n\n> x\n1\n", ["x = 1", "x"]),
+      // Copied from the middle of a line on.
+      ("x = 5\n> x\n5\n> y = 2", ["x = 5", "x", "y = 2"]),
+      ("v = vec{3, 4}\n> (v * 2):norm()\n10.0\n> 2", ["v = vec{3, 4}", "(v * 2):norm()", "2"]),
+      ("for i = 1, 2 do\n>>   print(i)\n>> end", ["for i = 1, 2 do\n  print(i)\nend"]),
+      ("f()\nTrajectory  heavy ball, 2 points\n  loss 1 -> 0\n> g()", ["f()", "g()"]), (">> end\n> x = 1", ["end", "x = 1"]),
+      ("x = 1\ny = 2\n\n> x + y\n3", ["x = 1\ny = 2\n", "x + y"]), (":who\n> x = 1\n> y = 2", [":who", "x = 1", "y = 2"]),
+      // Lines that go on without a prompt, and what an interrupt or an end has cut short.
+      ("> f = function()\n  return 1\nend\n> f()\n1", ["f = function()\n  return 1\nend", "f()"]),
+      ("> x = [[\n> a\n]]\n> x\n> a", ["x = [[\na\n]]", "x", "a"]), ("x = 5\n> x\n5\n> x", ["x = 5", "x", "x"]),
+      ("> for i = 1, 2 do\n>>   f(i)\n^C\n> x", ["for i = 1, 2 do\n  f(i)", "x"]), ("> f = {\n>> 1,\n> x", ["f = {\n1,", "x"]),
+      ("> > x = 1\n> > x", ["> x = 1", "> x"]), ("> a\n> > b", ["a", "> b"]), ("> x = a\n>> > 3", ["x = a\n> 3"]),
+    ])
   func sessions(_ text: String, _ expected: [String]) throws { #expect(try entries(text) == expected) }
 
-  @Test("is no session", arguments: ["a\n> b", "x = a\n>> 2", "x = [[\n> y\n]]", "-- > x\n1", "if a\n> b then c = 1 end",
-    "x = a\n> 3\ny = 2", "x = f(\n1\n> 2\n)", "x = = [[\n> y\n]]", "--[[\n> y\n]] x = = 1", "if a\n  > b then c = = 1 end", "x = 1\ny = = 2",
-  ])
+  @Test(
+    "is no session",
+    arguments: [
+      "a\n> b", "x = a\n>> 2", "x = [[\n> y\n]]", "-- > x\n1", "if a\n> b then c = 1 end",
+      "x = a\n> 3\ny = 2", "x = f(\n1\n> 2\n)", "x = = [[\n> y\n]]", "--[[\n> y\n]] x = = 1", "if a\n  > b then c = = 1 end",
+      "x = 1\ny = = 2",
+    ])
   func code(_ text: String) throws { #expect(try entries(text) == nil) }
 
-  @Test("with prompts that ends inside an entry waits for its end", arguments: [
-    ("> x = 1\n> for i = 1, 2 do\n>>   f(i)", ["x = 1"], "for i = 1, 2 do\n  f(i)"), (":who\n> g(\n", [":who"], "g(\n"),
-    ("> x = 1\n1\n> f = function()\n  return 1", ["x = 1"], "f = function()\n  return 1"), ("> a\n> s = [[\n>> b\n>> ", ["a"], "s = [[\nb\n"),
-    // What was printed below it was its error.
-    ("> a\n> for i = 1, 2 do\n[1]:1: 'end' expected near <eof>", ["a", "for i = 1, 2 do"], nil),
-  ])
+  @Test(
+    "with prompts that ends inside an entry waits for its end",
+    arguments: [
+      ("> x = 1\n> for i = 1, 2 do\n>>   f(i)", ["x = 1"], "for i = 1, 2 do\n  f(i)"), (":who\n> g(\n", [":who"], "g(\n"),
+      ("> x = 1\n1\n> f = function()\n  return 1", ["x = 1"], "f = function()\n  return 1"),
+      ("> a\n> s = [[\n>> b\n>> ", ["a"], "s = [[\nb\n"),
+      // What was printed below it was its error.
+      ("> a\n> for i = 1, 2 do\n[1]:1: 'end' expected near <eof>", ["a", "for i = 1, 2 do"], nil),
+    ])
   func unfinished(_ text: String, _ entries: [String], _ unfinished: String?) throws {
     let lua = LuaState()
     var block = Block(in: lua, name: "[1]", commands: Command.names)
@@ -80,11 +92,15 @@ import Testing
     }
   }
 
-  @Test("goes on in an unfinished block", arguments: [
-    ("for i = 1, 2 do", ">>   f(i)\n>> end", ["for i = 1, 2 do\n  f(i)\nend"]), ("> for i = 1, 2 do", "  f(i)\nend", ["for i = 1, 2 do\n  f(i)\nend"]),
-    ("for i = 1, 2 do", "  f(i)\n>> end\n> x\n3\n> y", ["for i = 1, 2 do\n  f(i)\nend", "x", "y"]), ("if a", "> b then f() end", ["if a\n> b then f() end"]),
-    ("> f(a", ">> > b)", ["f(a\n> b)"]), ("> f(\n>> a", "> x = 1", ["f(\na", "x = 1"]),
-  ])
+  @Test(
+    "goes on in an unfinished block",
+    arguments: [
+      ("for i = 1, 2 do", ">>   f(i)\n>> end", ["for i = 1, 2 do\n  f(i)\nend"]),
+      ("> for i = 1, 2 do", "  f(i)\nend", ["for i = 1, 2 do\n  f(i)\nend"]),
+      ("for i = 1, 2 do", "  f(i)\n>> end\n> x\n3\n> y", ["for i = 1, 2 do\n  f(i)\nend", "x", "y"]),
+      ("if a", "> b then f() end", ["if a\n> b then f() end"]),
+      ("> f(a", ">> > b)", ["f(a\n> b)"]), ("> f(\n>> a", "> x = 1", ["f(\na", "x = 1"]),
+    ])
   func goingOn(_ first: String, _ second: String, _ expected: [String]) throws {
     var block = Block(in: LuaState(), name: "[1]", commands: Command.names)
     guard case .incomplete = block.add(LuaString(first)) else {
@@ -98,11 +114,22 @@ import Testing
     }
   }
 
-  @Test("with prompts tells what it leaves out above the first", arguments: [
-    ("Polyak 0.1 (Lua 5.4)   ? for help\n> 1 + 1", "-- not run: 'Polyak 0.1 (Lua 5.4)   ? for help' (it stands above the first prompt)\n2\n"),
-    ("f()\n  loss 1 -> 0\n\n  final (1, 2)\n> 1 + 1", "1\n-- not run: 'loss 1 -> 0' (it and 1 more line stand above the first prompt)\n2\n"),
-    ("A heading:\n\nand a text.\nHere it is:\n> 1 + 1\n2\n", "-- not run: 'A heading:' (it and 2 more lines stand above the first prompt)\n2\n"),
-  ])
+  @Test(
+    "with prompts tells what it leaves out above the first",
+    arguments: [
+      (
+        "Polyak 0.1 (Lua 5.4)   ? for help\n> 1 + 1",
+        "-- not run: 'Polyak 0.1 (Lua 5.4)   ? for help' (it stands above the first prompt)\n2\n"
+      ),
+      (
+        "f()\n  loss 1 -> 0\n\n  final (1, 2)\n> 1 + 1",
+        "1\n-- not run: 'loss 1 -> 0' (it and 1 more line stand above the first prompt)\n2\n"
+      ),
+      (
+        "A heading:\n\nand a text.\nHere it is:\n> 1 + 1\n2\n",
+        "-- not run: 'A heading:' (it and 2 more lines stand above the first prompt)\n2\n"
+      ),
+    ])
   func leftOut(_ text: String, _ shown: String) throws {
     let session = try PromptSession(environment: ["TERM": "xterm"], in: folder)
     #expect(session.shows("leaves\r\n") != nil)
@@ -113,15 +140,17 @@ import Testing
     for line in shown.split(separator: "\n") { #expect(session.shows(String(line)) != nil, "\(line)") }
   }
 
-  @Test("without prompts is taken apart as if it were typed", arguments: [
-    ("v = vec{3, 4}\n(v * 2):norm()", ["v = vec{3, 4}", "(v * 2):norm()"]), ("f{1}\ng{2}\n\nh{3}", ["f{1}", "g{2}", "h{3}"]),
-    ("local a = b\n  + c\na", ["local a = b\n  + c", "a"]), ("local a = b\n+ c", ["local a = b\n+ c"]),
-    ("t\n  .x\n  :f()", ["t\n  .x\n  :f()"]), ("t\n:f()", ["t\n:f()"]), ("t\n:who", ["t", ":who"]),
-    ("function f()\n  return 1\nend\n-- what it gives\nf()", ["function f()\n  return 1\nend", "-- what it gives\nf()"]),
-    ("x = {\n1,\n2}\n#x", ["x = {\n1,\n2}", "#x"]), ("s = [[\n(a)\n]]\ns", ["s = [[\n(a)\n]]", "s"]),
-    ("goto done\nx = 1\n::done::", ["goto done\nx = 1\n::done::"]), ("! echo it's\nx", ["! echo it's", "x"]),
-    ("x = 'a\\\nb'\nx", ["x = 'a\\\nb'", "x"]), ("if a then\nb()\nelse\nc()\nend", ["if a then\nb()\nelse\nc()\nend"]),
-  ])
+  @Test(
+    "without prompts is taken apart as if it were typed",
+    arguments: [
+      ("v = vec{3, 4}\n(v * 2):norm()", ["v = vec{3, 4}", "(v * 2):norm()"]), ("f{1}\ng{2}\n\nh{3}", ["f{1}", "g{2}", "h{3}"]),
+      ("local a = b\n  + c\na", ["local a = b\n  + c", "a"]), ("local a = b\n+ c", ["local a = b\n+ c"]),
+      ("t\n  .x\n  :f()", ["t\n  .x\n  :f()"]), ("t\n:f()", ["t\n:f()"]), ("t\n:who", ["t", ":who"]),
+      ("function f()\n  return 1\nend\n-- what it gives\nf()", ["function f()\n  return 1\nend", "-- what it gives\nf()"]),
+      ("x = {\n1,\n2}\n#x", ["x = {\n1,\n2}", "#x"]), ("s = [[\n(a)\n]]\ns", ["s = [[\n(a)\n]]", "s"]),
+      ("goto done\nx = 1\n::done::", ["goto done\nx = 1\n::done::"]), ("! echo it's\nx", ["! echo it's", "x"]),
+      ("x = 'a\\\nb'\nx", ["x = 'a\\\nb'", "x"]), ("if a then\nb()\nelse\nc()\nend", ["if a then\nb()\nelse\nc()\nend"]),
+    ])
   func pieces(_ text: String, _ expected: [String]) throws {
     var block = Block(in: LuaState(), name: "[1]", commands: Command.names)
     guard case .whole(let pieces) = block.add(LuaString(text)) else {
@@ -158,10 +187,12 @@ import Testing
     let session = try PromptSession(environment: ["TERM": "xterm", "INPUTRC": folder.path + "/inputrc"], in: folder)
     #expect(session.shows("leaves") != nil)
     #expect(session.shows("> ") != nil)
-    let text = "> 'begin' .. 'ning'\rbeginning\r> v = vec{3, 4}\r> (v * 2):norm()\r10.0\r> nosuch.x\r> for i = 1, 2 do\r>> print('at', i)\r>> end\rat\t1\r> 'en' .. 'd'"
+    let text =
+      "> 'begin' .. 'ning'\rbeginning\r> v = vec{3, 4}\r> (v * 2):norm()\r10.0\r> nosuch.x\r> for i = 1, 2 do\r>> print('at', i)\r>> end\rat\t1\r> 'en' .. 'd'"
     session.type(isBracketed ? "\u{1B}[200~\(text)\u{1B}[201~\r" : text + "\r")
     if isBracketed { #expect(session.shows("'en' .. 'd'") != nil) }
-    for shown in ["beginning\r\n", "10.0\r\n", "attempt to index a nil value (global 'nosuch')", "at\t1\r\nat\t2\r\n", "end\r\n"] {
+    for shown in ["beginning\r\n", "10.0\r\n", "attempt to index a nil value (global 'nosuch')", "at\t1\r\nat\t2\r\n", "end\r\n"]
+    {
       #expect(session.shows(shown) != nil, "\(shown)")
     }
     session.type("\u{10}\u{10}\r")

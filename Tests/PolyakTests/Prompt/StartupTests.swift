@@ -3,14 +3,16 @@ import Testing
 @Suite("The prompt's start") struct StartupTests {
   let folder = TemporaryFolder()
 
-  @Test("runs a file of the user's", arguments: [
-    ("none", [:], "nil"),
-    ("what POLYAK_INIT names", ["POLYAK_INIT": "own.lua"], "own\tlocal"),
-    ("init.lua in XDG_CONFIG_HOME", ["XDG_CONFIG_HOME": "HOME/conf"], "conf\tlocal"),
-    ("POLYAK_INIT rather than that", ["POLYAK_INIT": "own.lua", "XDG_CONFIG_HOME": "HOME/conf"], "own\tlocal"),
-    ("none where POLYAK_INIT is empty", ["POLYAK_INIT": "", "XDG_CONFIG_HOME": "HOME/conf"], "nil"),
-    ("none where XDG_CONFIG_HOME is relative", ["XDG_CONFIG_HOME": "conf"], "nil"),
-  ] as [(String, [String: String], String)])
+  @Test(
+    "runs a file of the user's",
+    arguments: [
+      ("none", [:], "nil"),
+      ("what POLYAK_INIT names", ["POLYAK_INIT": "own.lua"], "own\tlocal"),
+      ("init.lua in XDG_CONFIG_HOME", ["XDG_CONFIG_HOME": "HOME/conf"], "conf\tlocal"),
+      ("POLYAK_INIT rather than that", ["POLYAK_INIT": "own.lua", "XDG_CONFIG_HOME": "HOME/conf"], "own\tlocal"),
+      ("none where POLYAK_INIT is empty", ["POLYAK_INIT": "", "XDG_CONFIG_HOME": "HOME/conf"], "nil"),
+      ("none where XDG_CONFIG_HOME is relative", ["XDG_CONFIG_HOME": "conf"], "nil"),
+    ] as [(String, [String: String], String)])
   func file(_ title: String, _ environment: [String: String], _ shown: String) throws {
     _ = try polyak("-e", "files.make_folder('conf/polyak')", in: folder)
     try folder.write("where = 'conf' local kind = 'local'", to: "conf/polyak/init.lua")
@@ -28,9 +30,11 @@ import Testing
     #expect(session.answer(to: "where") == "nil\n")
   }
 
-  @Test("comes all the same where that fails", arguments: [
-    ("error('no', 0)", "no\r\n"), ("x = = 2", "own.lua:1: unexpected symbol near '='\r\n  1 | x = = 2\r\n"),
-  ])
+  @Test(
+    "comes all the same where that fails",
+    arguments: [
+      ("error('no', 0)", "no\r\n"), ("x = = 2", "own.lua:1: unexpected symbol near '='\r\n  1 | x = = 2\r\n"),
+    ])
   func failing(_ text: String, _ shown: String) throws {
     try folder.write(text, to: "own.lua")
     let session = try PromptSession(environment: ["POLYAK_INIT": "own.lua"], in: folder)
@@ -86,13 +90,17 @@ import Testing
     #expect(session.exitCode() == 0)
   }
 
-  @Test("opens", arguments: [
-    ("in a coroutine", "local co = coroutine.wrap(function() local v = 7 repl.here() print('v', v) end) co()"),
-    ("in what Swift calls",
-     "local hb = optim.hb{loss = losses.product{y = 1}, eta = 0.01, mu = 0.5} local done "
-       + "hb:run({1, 2}, 3, {stop = function() local v = 7 if not done then done = true repl.here() print('v', v) end end})"),
-    ("inside pcall", "pcall(function() local v = 7 repl.here() print('v', v) end)"),
-  ])
+  @Test(
+    "opens",
+    arguments: [
+      ("in a coroutine", "local co = coroutine.wrap(function() local v = 7 repl.here() print('v', v) end) co()"),
+      (
+        "in what Swift calls",
+        "local hb = optim.hb{loss = losses.product{y = 1}, eta = 0.01, mu = 0.5} local done "
+          + "hb:run({1, 2}, 3, {stop = function() local v = 7 if not done then done = true repl.here() print('v', v) end end})"
+      ),
+      ("inside pcall", "pcall(function() local v = 7 repl.here() print('v', v) end)"),
+    ])
   func opens(_ place: String, _ script: String) throws {
     try folder.write(script + "\nprint 'end'\n", to: "a.lua")
     let session = try PromptSession("a.lua", in: folder)

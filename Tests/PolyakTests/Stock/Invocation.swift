@@ -38,13 +38,14 @@ extension Invocation {
     Topic(testDescription: "endings", invocations: endings),
   ]
 
-  static let all = shared + [
-    Topic(testDescription: "options", invocations: options),
-    Topic(testDescription: "standard input", invocations: standardInput),
-    Topic(testDescription: "what Polyak does otherwise", invocations: stockOnly),
-    Topic(testDescription: "prompt", invocations: prompt),
-    Topic(testDescription: "printing at the prompt", invocations: promptPrinting),
-    Topic(testDescription: "_PROMPT", invocations: promptTexts),
-    Topic(testDescription: "options with the prompt", invocations: promptOptions),
-  ]
+  static let all =
+    shared + [
+      Topic(testDescription: "options", invocations: options),
+      Topic(testDescription: "standard input", invocations: standardInput),
+      Topic(testDescription: "what Polyak does otherwise", invocations: stockOnly),
+      Topic(testDescription: "prompt", invocations: prompt),
+      Topic(testDescription: "printing at the prompt", invocations: promptPrinting),
+      Topic(testDescription: "_PROMPT", invocations: promptTexts),
+      Topic(testDescription: "options with the prompt", invocations: promptOptions),
+    ]
 }

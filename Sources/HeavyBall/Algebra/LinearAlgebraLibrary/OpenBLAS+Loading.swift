@@ -25,11 +25,11 @@ extension OpenBLAS {
   /// Where Debian has it: what the administrator chose, then the variants by their own folders.
   static let usualPaths: [String] = {
     #if arch(x86_64)
-      let folder = "/usr/lib/x86_64-linux-gnu"
+    let folder = "/usr/lib/x86_64-linux-gnu"
     #elseif arch(arm64)
-      let folder = "/usr/lib/aarch64-linux-gnu"
+    let folder = "/usr/lib/aarch64-linux-gnu"
     #else
-      let folder = "/usr/lib"
+    let folder = "/usr/lib"
     #endif
     return ["libopenblas.so.0"]
       + ["pthread", "serial"].map { "\(folder)/openblas-\($0)/libopenblas.so.0" }

@@ -7,20 +7,23 @@ internal import Synchronization
 /// one did; two products made at once by two threads of a host may so be made with each other's number.
 final class OpenBLAS: Sendable {
   /// CBLAS's int is 32 bits wide in the libraries that are looked for. Enumerations are ints.
-  typealias MatrixProductFunction = @convention(c) (
-    Int32, Int32, Int32, Int32, Int32, Int32, Double, UnsafePointer<Double>, Int32, UnsafePointer<Double>, Int32,
-    Double, UnsafeMutablePointer<Double>, Int32
-  ) -> Void
-  typealias MatrixVectorFunction = @convention(c) (
-    Int32, Int32, Int32, Int32, Double, UnsafePointer<Double>, Int32, UnsafePointer<Double>, Int32, Double,
-    UnsafeMutablePointer<Double>, Int32
-  ) -> Void
+  typealias MatrixProductFunction =
+    @convention(c) (
+      Int32, Int32, Int32, Int32, Int32, Int32, Double, UnsafePointer<Double>, Int32, UnsafePointer<Double>, Int32,
+      Double, UnsafeMutablePointer<Double>, Int32
+    ) -> Void
+  typealias MatrixVectorFunction =
+    @convention(c) (
+      Int32, Int32, Int32, Int32, Double, UnsafePointer<Double>, Int32, UnsafePointer<Double>, Int32, Double,
+      UnsafeMutablePointer<Double>, Int32
+    ) -> Void
 
   /// The same of singles; a vector is a matrix of one column.
-  typealias SingleProductFunction = @convention(c) (
-    Int32, Int32, Int32, Int32, Int32, Int32, Float, UnsafePointer<Float>, Int32, UnsafePointer<Float>, Int32,
-    Float, UnsafeMutablePointer<Float>, Int32
-  ) -> Void
+  typealias SingleProductFunction =
+    @convention(c) (
+      Int32, Int32, Int32, Int32, Int32, Int32, Float, UnsafePointer<Float>, Int32, UnsafePointer<Float>, Int32,
+      Float, UnsafeMutablePointer<Float>, Int32
+    ) -> Void
 
   private let dgemm: MatrixProductFunction
   private let dgemv: MatrixVectorFunction
@@ -55,7 +58,8 @@ final class OpenBLAS: Sendable {
     let text = { (name: String) in symbol(name, as: TextFunction.self)?().map { String(cString: $0) } }
     let number = { (name: String) in symbol(name, as: NumberFunction.self).map { Int($0()) } }
     let configuration = (text("openblas_get_config") ?? "").split(separator: " ")
-    name = configuration.count > 1 && configuration[0] == "OpenBLAS"
+    name =
+      configuration.count > 1 && configuration[0] == "OpenBLAS"
       ? "OpenBLAS \(configuration[1])" : path.split(separator: "/").last.map(String.init) ?? path
     core = text("openblas_get_corename")
     setThreads = symbol("openblas_set_num_threads", as: (@convention(c) (Int32) -> Void).self)

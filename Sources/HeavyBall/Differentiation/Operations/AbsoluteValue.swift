@@ -13,7 +13,8 @@ struct AbsoluteValue: ElementaryFunction {
 
 extension AbsoluteValue {
   static let function = NamedFunction(
-    AbsoluteValue.self, "The absolute value; its derivative at 0 is taken to be 0.", sample: (at: 0.5, value: 0.5), Expression.abs)
+    AbsoluteValue.self, "The absolute value; its derivative at 0 is taken to be 0.", sample: (at: 0.5, value: 0.5), Expression.abs
+  )
 }
 
 extension Expression {

@@ -4,7 +4,8 @@ internal import Glibc
 /// The cosine of u.
 struct Cosine: ElementaryFunction {
   static let name = "cos"
-  static let primitive = Primitive.unary(UnaryPrimitive(value: { Glibc.cos($0) }, rows: polyak_rows_cos, singleRows: polyak_single_rows_cos))
+  static let primitive = Primitive.unary(
+    UnaryPrimitive(value: { Glibc.cos($0) }, rows: polyak_rows_cos, singleRows: polyak_single_rows_cos))
 
   func derivative(at u: Expression, value y: Expression) -> Expression { -Expression.sin(u) }
 }

@@ -4,7 +4,8 @@ internal import Glibc
 /// eᵘ.
 struct Exponential: ElementaryFunction {
   static let name = "exp"
-  static let primitive = Primitive.unary(UnaryPrimitive(value: { Glibc.exp($0) }, rows: polyak_rows_exp, singleRows: polyak_single_rows_exp))
+  static let primitive = Primitive.unary(
+    UnaryPrimitive(value: { Glibc.exp($0) }, rows: polyak_rows_exp, singleRows: polyak_single_rows_exp))
 
   func derivative(at u: Expression, value y: Expression) -> Expression { y }
 }

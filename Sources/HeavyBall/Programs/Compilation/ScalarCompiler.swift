@@ -89,7 +89,8 @@ struct ScalarCompiler {
     let (operation, operands) = (graph.nodes[node].operation, graph.nodes[node].operands)
     if let product = operands.first(where: fused.contains) {
       let other = operands[0] == product ? operands[1] : operands[0]
-      let opcode: Opcode = operation is Add
+      let opcode: Opcode =
+        operation is Add
         ? .multiplyAdd : operands[0] == product ? .multiplySubtract : .subtractProduct
       let factors = graph.nodes[product].operands.map { Int32(registers[$0]!) }
       return ScalarInstruction(opcode: opcode, result: 0, a: factors[0], b: factors[1], c: Int32(registers[other]!))

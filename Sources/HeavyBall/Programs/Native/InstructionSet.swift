@@ -32,9 +32,9 @@ enum InstructionSet: Hashable, Sendable, CaseIterable {
 
   /// The best that this processor and its operating system offer; nil where the interpreter has to serve.
   #if arch(arm64)
-    static let available: InstructionSet? = .neon
+  static let available: InstructionSet? = .neon
   #else
-    static let available: InstructionSet? = best(of: .current)
+  static let available: InstructionSet? = best(of: .current)
   #endif
 
   /// Of an x86-64.

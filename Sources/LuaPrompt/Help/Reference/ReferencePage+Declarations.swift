@@ -93,12 +93,13 @@ extension ReferencePage.Entry {
 extension ReferencePage.Row {
   /// A parameter, and below it the options of the table that it may be.
   fileprivate static func rows(_ parameter: AnyParameter, isVariadic: Bool = false, depth: Int = 0) -> [Self] {
-    let standIn = switch parameter.absence {
-    case .required: "required"
-    case .optional: isVariadic ? "any number" : "optional"
-    case .literal(let value): value.source
-    case .computed(let words): words
-    }
+    let standIn =
+      switch parameter.absence {
+      case .required: "required"
+      case .optional: isVariadic ? "any number" : "optional"
+      case .literal(let value): value.source
+      case .computed(let words): words
+      }
     let name = isVariadic && parameter.name != "..." ? parameter.name + ", ..." : parameter.name
     let row = Self(name: name, depth: depth, type: parameter.type.name, standIn: standIn, words: parameter.summary)
     let own = parameter.type.otherOptions.map { type in

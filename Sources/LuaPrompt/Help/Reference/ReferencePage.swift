@@ -76,9 +76,10 @@ struct ReferencePage {
 
   /// Every name that leads to the page or a place in it.
   var anchors: [String] {
-    [anchor] + sections.flatMap { section in
-      [section.anchor].compactMap(\.self) + section.variables.compactMap(\.anchor) + section.entries.map(\.anchor)
-    }
+    [anchor]
+      + sections.flatMap { section in
+        [section.anchor].compactMap(\.self) + section.variables.compactMap(\.anchor) + section.entries.map(\.anchor)
+      }
   }
 }
 

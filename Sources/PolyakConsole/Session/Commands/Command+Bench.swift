@@ -2,7 +2,9 @@ import HeavyBall
 import LuaKit
 
 extension Command {
-  static let bench = Command("bench", known: ["timeit"], .expression, "run it for a second, over and over: the median time, its spread, what was evaluated") {
+  static let bench = Command(
+    "bench", known: ["timeit"], .expression, "run it for a second, over and over: the median time, its spread, what was evaluated"
+  ) {
     argument, session throws(LuaError) in
     let isExpression = (try? session.lua.load("return " + argument, name: "=")) != nil
     // In a loop of Lua's, for a call from here takes as long as many an expression. The newline ends a comment.

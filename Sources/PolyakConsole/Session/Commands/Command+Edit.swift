@@ -2,7 +2,9 @@ import Glibc
 import LuaKit
 
 extension Command {
-  static let edit = Command("edit", known: ["e"], .optionalFile, "the last block, or a file, in $VISUAL or $EDITOR; then it is run") {
+  static let edit = Command(
+    "edit", known: ["e"], .optionalFile, "the last block, or a file, in $VISUAL or $EDITOR; then it is run"
+  ) {
     argument, session throws(LuaError) in
     if !argument.isEmpty {
       try edit(argument)

@@ -2,7 +2,9 @@ import LuaKit
 import LuaPrompt
 
 extension Command {
-  static let format = Command("format", .oneOf(["short", "long"]), "digits of numbers: short (6), long (all that tell a number from others)") {
+  static let format = Command(
+    "format", .oneOf(["short", "long"]), "digits of numbers: short (6), long (all that tell a number from others)"
+  ) {
     argument, session throws(LuaError) in
     if argument.isEmpty { return Terminal.write((NumberStyle.current == .long ? "long" : "short") + "\n") }
     NumberStyle.current = argument == "long" ? .long : .short

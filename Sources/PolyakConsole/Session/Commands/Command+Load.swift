@@ -2,7 +2,8 @@ import Glibc
 import LuaKit
 
 extension Command {
-  static let load = Command("load", known: ["l", "run"], .file, "run a file here; its local variables stay") { argument, session throws(LuaError) in
+  static let load = Command("load", known: ["l", "run"], .file, "run a file here; its local variables stay") {
+    argument, session throws(LuaError) in
     try session.load(file: argument)
   }
 }

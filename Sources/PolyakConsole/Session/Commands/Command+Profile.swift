@@ -2,7 +2,9 @@ import LuaKit
 import LuaPrompt
 
 extension Command {
-  static let profile = Command("prof", .expression, "run it: in which functions and lines, Lua's and Swift's, the time went; Ctrl-C shows it so far") {
+  static let profile = Command(
+    "prof", .expression, "run it: in which functions and lines, Lua's and Swift's, the time went; Ctrl-C shows it so far"
+  ) {
     argument, session throws(LuaError) in
     let profile = Profile()
     let clock = ContinuousClock()

@@ -2,7 +2,10 @@ import LuaKit
 import LuaPrompt
 
 extension Command {
-  static let who = Command("who", known: ["ls", "whos", "vars"], .word("word"), "your variables: type, size, value; with a word, those that have it in their names") {
+  static let who = Command(
+    "who", known: ["ls", "whos", "vars"], .word("word"),
+    "your variables: type, size, value; with a word, those that have it in their names"
+  ) {
     argument, session in
     var rows = session.scope.names.map { Variable(name: $0, isLocal: true, value: session.scope.value(of: $0) ?? .nil) }
     let own = session.interpreter.ownGlobals
@@ -11,7 +14,9 @@ extension Command {
       rows.append(Variable(name: name, isLocal: false, value: value))
     }
     rows = rows.filter { argument.isEmpty || $0.name.contains(argument) }.sorted { $0.name < $1.name }
-    if rows.isEmpty { return Terminal.write(argument.isEmpty ? "no variables yet\n" : "no variable with '\(argument)' in its name\n") }
+    if rows.isEmpty {
+      return Terminal.write(argument.isEmpty ? "no variables yet\n" : "no variable with '\(argument)' in its name\n")
+    }
     let cells = rows.map { $0.cells(in: session.lua) }
     let widths = (0..<3).map { column in cells.map { $0[column].count }.max() ?? 0 }
     let columns = Terminal.columns

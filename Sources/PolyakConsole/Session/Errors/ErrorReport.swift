@@ -19,13 +19,16 @@ struct ErrorReport {
     let position = found ?? Self.entered(traceback, session.sources)
     let prefix = position.map { "\($0.source):\($0.line): " } ?? ""
     self.position = position
-    excerpt = error.kind == .interrupted ? nil : position.flatMap { position in
-      if error.isIncompleteInput { return session.sources.lastLine(of: position.source) }
-      // "no visible label 'x' for <goto> at line 3" is raised at the end of the block.
-      let named = error.kind == .syntax ? body.firstRange(of: " at line ").flatMap { Int(body[$0.upperBound...]) } : nil
-      let line = named ?? position.line
-      return session.sources.line(line, of: position.source).map { (line, $0) }
-    }
+    excerpt =
+      error.kind == .interrupted
+      ? nil
+      : position.flatMap { position in
+        if error.isIncompleteInput { return session.sources.lastLine(of: position.source) }
+        // "no visible label 'x' for <goto> at line 3" is raised at the end of the block.
+        let named = error.kind == .syntax ? body.firstRange(of: " at line ").flatMap { Int(body[$0.upperBound...]) } : nil
+        let line = named ?? position.line
+        return session.sources.line(line, of: position.source).map { (line, $0) }
+      }
     var message = prefix + body
     // An error that says nothing of itself is shown as the value it is.
     if case .table? = error.value, let value = error.value, message.hasPrefix("(error object is ") {

@@ -18,7 +18,8 @@ struct ARM64CodeTests {
       for first in stride(from: 0, to: n * n, by: NativeCode.rowLength) {
         let members = min(n * n - first, NativeCode.rowLength)
         let all = first..<first + members
-        let state = all.map { specialNumbers[$0 % n] } + all.map { specialNumbers[$0 / n] }
+        let state =
+          all.map { specialNumbers[$0 % n] } + all.map { specialNumbers[$0 / n] }
           + all.map { specialNumbers[($0 * 7 + 3) % n] } + all.map { _ in 0 }
         programs.add(comparison, state, members: members, times: 1)
       }

@@ -142,10 +142,11 @@ struct ARM64EncodingTests {
     assembler.access(.loadOne, indexed: .loadIndexedOne, 5, .x0, 8 * 4096)
     assembler.access(.store, indexed: .storeIndexed, 6, .x19, 0x123450)
     assembler.access(.load, indexed: .loadIndexed, 7, .x19, 8)
-    #expect(try ARM64Tools.disassembly(of: bytes(assembler)) == [
-      "mov x16, #0x8000", "ldr d5, [x0, x16]", "mov x16, #0x3450", "movk x16, #0x12, lsl #16", "str q6, [x19, x16]",
-      "mov x16, #0x8", "ldr q7, [x19, x16]",
-    ])
+    #expect(
+      try ARM64Tools.disassembly(of: bytes(assembler)) == [
+        "mov x16, #0x8000", "ldr d5, [x0, x16]", "mov x16, #0x3450", "movk x16, #0x12, lsl #16", "str q6, [x19, x16]",
+        "mov x16, #0x8", "ldr q7, [x19, x16]",
+      ])
   }
 
   /// Heavy ball on (ab − y)²/2: the state and the constants in registers, nothing else in the loop.
@@ -155,18 +156,21 @@ struct ARM64EncodingTests {
     let assembled = NativeCode.assembled(
       code, stateCount: 4, isStep: true, shape: .point, isFused: false, for: .neon)
     let lines = try ARM64Tools.disassembly(of: Array(assembled.code.code[assembled.code.start...]))
-    #expect(lines[..<8] == [
-      "adr x3, 0x70", "ldr d0, [x0]", "ldr d1, [x0, #8]", "ldr d2, [x0, #16]", "ldr d3, [x0, #24]", "ldr d6, [x3]",
-      "ldr d4, [x3, #8]", "ldr d5, [x3, #16]",
-    ])
-    #expect(lines[8..<22] == [
-      "fmul d7, d0, d1", "fmul d16, d2, d4", "fmul d17, d3, d4", "fsub d7, d7, d6", "fmul d18, d1, d7",
-      "fmul d7, d0, d7", "fmul d18, d18, d5", "fmul d7, d7, d5", "fsub d2, d16, d18", "fsub d3, d17, d7",
-      "fadd d0, d0, d2", "fadd d1, d1, d3", "subs x1, x1, #0x1", "b.gt 0x20",
-    ])
-    #expect(lines[22..<27] == [
-      "str d0, [x0]", "str d1, [x0, #8]", "str d2, [x0, #16]", "str d3, [x0, #24]", "ret",
-    ])
+    #expect(
+      lines[..<8] == [
+        "adr x3, 0x70", "ldr d0, [x0]", "ldr d1, [x0, #8]", "ldr d2, [x0, #16]", "ldr d3, [x0, #24]", "ldr d6, [x3]",
+        "ldr d4, [x3, #8]", "ldr d5, [x3, #16]",
+      ])
+    #expect(
+      lines[8..<22] == [
+        "fmul d7, d0, d1", "fmul d16, d2, d4", "fmul d17, d3, d4", "fsub d7, d7, d6", "fmul d18, d1, d7",
+        "fmul d7, d0, d7", "fmul d18, d18, d5", "fmul d7, d7, d5", "fsub d2, d16, d18", "fsub d3, d17, d7",
+        "fadd d0, d0, d2", "fadd d1, d1, d3", "subs x1, x1, #0x1", "b.gt 0x20",
+      ])
+    #expect(
+      lines[22..<27] == [
+        "str d0, [x0]", "str d1, [x0, #8]", "str d2, [x0, #16]", "str d3, [x0, #24]", "ret",
+      ])
     #expect((assembled.code.code.count - assembled.code.start) < 512)
   }
 

@@ -7,11 +7,11 @@ import Testing
 /// machine (Debian's binutils-aarch64-linux-gnu, gcc-aarch64-linux-gnu, libc6-dev-arm64-cross and qemu-user).
 enum ARM64Tools {
   #if arch(arm64)
-    private static let prefix = ""
-    private static let emulator: String? = nil
+  private static let prefix = ""
+  private static let emulator: String? = nil
   #else
-    private static let prefix = "aarch64-linux-gnu-"
-    private static let emulator: String? = "qemu-aarch64"
+  private static let prefix = "aarch64-linux-gnu-"
+  private static let emulator: String? = "qemu-aarch64"
   #endif
 
   static let disassembler = prefix + "objdump"

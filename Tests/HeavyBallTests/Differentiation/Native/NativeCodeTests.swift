@@ -16,28 +16,29 @@ struct NativeCodeTests {
   }
 
   /// Every opcode of the list, and every function that is called or has an instruction of its own.
-  static let operations: [Sample] = [
-    Sample("sum") { a, b, _ in a + b },
-    Sample("difference") { a, b, _ in a - b },
-    Sample("product") { a, b, _ in a * b },
-    Sample("square") { a, _, _ in a * a },
-    Sample("quotient") { a, b, _ in a / b },
-    Sample("product and sum") { a, b, c in a * b + c },
-    Sample("product less") { a, b, c in a * b - c },
-    Sample("less a product") { a, b, c in c - a * b },
-    Sample("product and its factor") { a, b, _ in a * b + b },
-    Sample("square less its root") { a, _, _ in a * a - a },
-    Sample("choice") { a, b, c in .select(a, b, c) },
-    Sample("choice of itself") { a, b, _ in .select(a, a, b) },
-    Sample("choice by what is chosen") { a, b, _ in .select(a, b, a) },
-    Sample("relu") { a, _, _ in .relu(a) },
-    Sample("larger") { a, b, _ in shapesSuit { () throws(ShapeError) in try .maximum(a, b) } },
-    Sample("smaller") { a, b, _ in shapesSuit { () throws(ShapeError) in try .minimum(a, b) } },
-    Sample("power") { a, b, _ in shapesSuit { () throws(ShapeError) in try .power(a, b) } },
-    Sample("constant less") { a, _, _ in 0.3 - a },
-    Sample("constant over") { a, _, _ in 2.7 / a },
-    Sample("negative") { a, _, _ in -a },
-  ] + ElementaryFunctions.all.map { function in Sample(function.name) { a, _, _ in function.expression(a) } }
+  static let operations: [Sample] =
+    [
+      Sample("sum") { a, b, _ in a + b },
+      Sample("difference") { a, b, _ in a - b },
+      Sample("product") { a, b, _ in a * b },
+      Sample("square") { a, _, _ in a * a },
+      Sample("quotient") { a, b, _ in a / b },
+      Sample("product and sum") { a, b, c in a * b + c },
+      Sample("product less") { a, b, c in a * b - c },
+      Sample("less a product") { a, b, c in c - a * b },
+      Sample("product and its factor") { a, b, _ in a * b + b },
+      Sample("square less its root") { a, _, _ in a * a - a },
+      Sample("choice") { a, b, c in .select(a, b, c) },
+      Sample("choice of itself") { a, b, _ in .select(a, a, b) },
+      Sample("choice by what is chosen") { a, b, _ in .select(a, b, a) },
+      Sample("relu") { a, _, _ in .relu(a) },
+      Sample("larger") { a, b, _ in shapesSuit { () throws(ShapeError) in try .maximum(a, b) } },
+      Sample("smaller") { a, b, _ in shapesSuit { () throws(ShapeError) in try .minimum(a, b) } },
+      Sample("power") { a, b, _ in shapesSuit { () throws(ShapeError) in try .power(a, b) } },
+      Sample("constant less") { a, _, _ in 0.3 - a },
+      Sample("constant over") { a, _, _ in 2.7 / a },
+      Sample("negative") { a, _, _ in -a },
+    ] + ElementaryFunctions.all.map { function in Sample(function.name) { a, _, _ in function.expression(a) } }
 
   static func program(_ sample: Sample) -> Program {
     let graph = Graph()
@@ -52,9 +53,10 @@ struct NativeCodeTests {
       opcodes.formUnion(code.instructions.map(\.opcode))
     }
     // Copies are those of the steps below.
-    #expect(opcodes == [
-      .add, .subtract, .multiply, .divide, .multiplyAdd, .multiplySubtract, .subtractProduct, .select, .unary, .binary,
-    ])
+    #expect(
+      opcodes == [
+        .add, .subtract, .multiply, .divide, .multiplyAdd, .multiplySubtract, .subtractProduct, .select, .unary, .binary,
+      ])
   }
 
   @Test(arguments: operations, runnableSets)

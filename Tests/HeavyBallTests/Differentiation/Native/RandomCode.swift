@@ -52,10 +52,11 @@ enum RandomCode {
       let read = { (random: inout Random) -> Int32 in
         Int32(random.below(2) == 0 ? known[random.below(known.count)] : known[max(0, known.count - 1 - random.below(6))])
       }
-      let opcodes: [Opcode] = [
-        .add, .subtract, .multiply, .divide, .multiplyAdd, .multiplySubtract, .subtractProduct, .select, .unary, .copy,
-        .add, .multiply,
-      ] + (calls ? [.binary] : [])
+      let opcodes: [Opcode] =
+        [
+          .add, .subtract, .multiply, .divide, .multiplyAdd, .multiplySubtract, .subtractProduct, .select, .unary, .copy,
+          .add, .multiply,
+        ] + (calls ? [.binary] : [])
       let opcode = opcodes[random.below(opcodes.count)]
       var instruction = ScalarInstruction(opcode: opcode, result: 0, a: read(&random), b: read(&random), c: read(&random))
       if opcode == .unary { instruction.b = Int32(random.below(calls ? unary.count : 4)) }

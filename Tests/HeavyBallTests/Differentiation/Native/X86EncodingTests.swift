@@ -47,17 +47,22 @@ struct X86EncodingTests {
   }
 
   private func memories(_ size: String) -> [(X86Memory, String)] {
-    [(.rdi, 0, "[rdi]"), (.rdi, 8, "[rdi+0x8]"), (.rbx, 64, "[rbx+0x40]"), (.r14, 0, "[r14]"), (.r14, 2048, "[r14+0x800]"),
-      (.rdx, 3072 * 9, "[rdx+0x6c00]"), (.rsi, 127, "[rsi+0x7f]")]
-      .map { (.at($0, $1), "\(size) PTR \($2)") }
+    [
+      (.rdi, 0, "[rdi]"), (.rdi, 8, "[rdi+0x8]"), (.rbx, 64, "[rbx+0x40]"), (.r14, 0, "[r14]"), (.r14, 2048, "[r14+0x800]"),
+      (.rdx, 3072 * 9, "[rdx+0x6c00]"), (.rsi, 127, "[rsi+0x7f]"),
+    ]
+    .map { (.at($0, $1), "\(size) PTR \($2)") }
   }
 
   @Test func `every line of the table means what its mnemonic says`() throws {
     var listing = Listing()
     for (instruction, form) in Self.table {
       let isOne = instruction.memory == .one
-      let lengths: [X86Length] = isOne && form != .load ? [.xmm] : instruction.mnemonic.description == "vbroadcastsd"
-        ? [.ymm, .zmm] : isOne ? [.xmm] : form == .blendByVector ? [.xmm, .ymm] : [.xmm, .ymm, .zmm]
+      let lengths: [X86Length] =
+        isOne && form != .load
+        ? [.xmm]
+        : instruction.mnemonic.description == "vbroadcastsd"
+          ? [.ymm, .zmm] : isOne ? [.xmm] : form == .blendByVector ? [.xmm, .ymm] : [.xmm, .ymm, .zmm]
       for length in lengths {
         add(instruction, form, length, to: &listing)
       }
@@ -74,7 +79,8 @@ struct X86EncodingTests {
   private func add(_ instruction: X86Instruction, _ form: Form, _ length: X86Length, to listing: inout Listing) {
     let v = { (r: UInt8) in "\(length)\(r)" }
     let name = instruction.mnemonic.description
-    let size = instruction.memory == .one
+    let size =
+      instruction.memory == .one
       ? "QWORD" : ["XMMWORD", "YMMWORD", "ZMMWORD"][Int(length.rawValue)]
     let all: [UInt8] = form == .blendByVector ? [0, 7, 8, 15] : [0, 7, 8, 15, 16, 23, 31]
     func emit(

@@ -14,16 +14,18 @@ struct X86ListingTests {
       code, stateCount: 4, isStep: true, shape: .point, isFused: false, for: .avx2)
     let lines = try X86EncodingTests.disassembly(of: Array(assembled.code.code[assembled.code.start...]))
     let loop = lines[7..<21].map { $0.replacing(#/jg 0x[0-9a-f]+/#, with: "jg LOOP") }
-    #expect(loop == [
-      "vmulsd xmm7,xmm0,xmm1", "vmulsd xmm8,xmm2,xmm4", "vmulsd xmm9,xmm3,xmm4", "vsubsd xmm7,xmm7,xmm6",
-      "vmulsd xmm10,xmm1,xmm7", "vmulsd xmm7,xmm0,xmm7", "vmulsd xmm10,xmm10,xmm5", "vmulsd xmm7,xmm7,xmm5",
-      "vsubsd xmm2,xmm8,xmm10", "vsubsd xmm3,xmm9,xmm7", "vaddsd xmm0,xmm0,xmm2", "vaddsd xmm1,xmm1,xmm3",
-      "sub rsi,0x1", "jg LOOP",
-    ])
-    #expect(lines[21..<26] == [
-      "vmovsd QWORD PTR [rdi],xmm0", "vmovsd QWORD PTR [rdi+0x8],xmm1", "vmovsd QWORD PTR [rdi+0x10],xmm2",
-      "vmovsd QWORD PTR [rdi+0x18],xmm3", "ret",
-    ])
+    #expect(
+      loop == [
+        "vmulsd xmm7,xmm0,xmm1", "vmulsd xmm8,xmm2,xmm4", "vmulsd xmm9,xmm3,xmm4", "vsubsd xmm7,xmm7,xmm6",
+        "vmulsd xmm10,xmm1,xmm7", "vmulsd xmm7,xmm0,xmm7", "vmulsd xmm10,xmm10,xmm5", "vmulsd xmm7,xmm7,xmm5",
+        "vsubsd xmm2,xmm8,xmm10", "vsubsd xmm3,xmm9,xmm7", "vaddsd xmm0,xmm0,xmm2", "vaddsd xmm1,xmm1,xmm3",
+        "sub rsi,0x1", "jg LOOP",
+      ])
+    #expect(
+      lines[21..<26] == [
+        "vmovsd QWORD PTR [rdi],xmm0", "vmovsd QWORD PTR [rdi+0x8],xmm1", "vmovsd QWORD PTR [rdi+0x10],xmm2",
+        "vmovsd QWORD PTR [rdi+0x18],xmm3", "ret",
+      ])
     #expect((assembled.code.code.count - assembled.code.start) < 512)
   }
 

@@ -329,7 +329,8 @@ private let module = Module(
     let stubs = Module(name, "M.", functions: [Function("f", "F.") { _ in }], constants: [.init("x", 1, "an x")]).editorStubs
     #expect(stubs.hasPrefix("---@meta \(name)\n"))
     #expect(stubs.contains("\n\(line)\n"))
-    #expect(try LuaState().run(stubs).first?.table?["f"].function != nil)
+    let lua = LuaState()
+    #expect(try lua.run(stubs).first?.table?["f"].function != nil)
   }
 
   @Test func `make a file of stubs for each module, with each class in one of them`() {

@@ -16,7 +16,7 @@ import Testing
     (["for i = 1, 2 do\nprint(i)\nend\n:who"], "code for i = 1, 2 do\nprint(i)\nend, command :who"),
   ])
   func state(_ lines: [String], _ expected: String) {
-    var block = Block(in: LuaState(), name: "[1]")
+    var block = Block(in: LuaState(), name: "[1]", commands: Command.names)
     var state = Block.State.empty
     for line in lines { state = block.add(LuaString(line)) }
     #expect(words(state) == expected)

@@ -7,6 +7,8 @@
 ---
 ---Numbers are tables or vectors. A matrix of two columns is a curve in the plane; with x, each of a matrix' columns is
 ---a curve. What cannot be shown (not finite; not above 0 on a log axis) is counted under the plot.
+local Place = require "polyak.place"
+local briefly = require "polyak.briefly"
 local data = require "plot.data"
 local entrance = require "polyak.entrance"
 local figure = require "plot.figure"
@@ -23,7 +25,8 @@ local plot = {}
 ---Series in one table, with the figure's options beside them.
 ---@alias plot.Listed plot.CurveOptions
 
----@class (exact) plot.Options: plot.LineOptions
+---What a picture in the terminal may have.
+---@class (exact) plot.LiveOptions: plot.LineOptions
 ---@field title? string
 ---@field xlabel? string
 ---@field ylabel? string
@@ -32,10 +35,12 @@ local plot = {}
 ---@field ylim? number[]
 ---@field equal? boolean  # a unit is as long on both axes
 ---@field legend? boolean|"top left"|"top right"|"bottom left"|"bottom right"|"outside"  # a place matters to files only
----@field file? string  # its kind follows from its ending: .svg, .png, .pdf, .sixel, .gp or .tex
----@field live? boolean  # drawn over the picture before, by the same script or line; nothing where there is no terminal
 ---@field width? integer  # cells of the terminal, pixels of a file
 ---@field height? integer
+
+---@class (exact) plot.Options: plot.LiveOptions
+---@field file? string  # its kind follows from its ending: see plot.kinds
+---@field live? boolean  # drawn over the picture before, by the same script or line; nothing where there is no terminal
 
 ---How series are drawn: of all where they stand beside the figure's options, of one in its own table.
 ---@class (exact) plot.LineOptions
@@ -81,48 +86,59 @@ local function split(source)
 end
 
 ---@param item any  # an entry of the list of series
----@param index integer
----@return table  # with x, y and the series' options by name
-local function series(item, index)
+---@param place polyak.Place  # of it
+---@return plot.Specification
+local function series(item, place)
   if not is_plain(item) then
-    if data.kind(item) then return {y = item} end
-    error(string.format("plot: series %d: expected a table with x and y, or numbers, got %s%s",
-      index, options.describe(item), data.hint(item)), 0)
+    if data.kind(item) then return {options = {}, place = place, y = item, y_place = place} end
+    place:complain(string.format("must be a table with x and y, or numbers, got %s%s", briefly(item), data.hint(item)))
   end
-  local listed, spec = split(item)
-  if spec.y ~= nil or (#listed == 0 and next(spec) ~= nil) then return spec end
+  local listed, named = split(item)
+  local spec = {
+    options = named, place = place, x = named.x, x_place = place:option "x", y = named.y, y_place = place:option "y",
+  }
+  if named.y ~= nil or (#listed == 0 and next(named) ~= nil) then return spec end
   if type(listed[1]) == "table" or type(listed[1]) == "userdata" then
-    if listed[2] == nil then spec.y = listed[1] else spec.x, spec.y = listed[1], listed[2] end
+    if listed[2] == nil then
+      spec.y, spec.y_place = listed[1], place:inside(1)
+    else
+      spec.x, spec.x_place, spec.y, spec.y_place = listed[1], place:inside(1), listed[2], place:inside(2)
+    end
   else
-    spec.y = listed
+    spec.y, spec.y_place = listed, place
   end
   return spec
 end
 
+local is_of_series, is_of_figure = {}, {}
+for _, name in ipairs(options.series.names) do is_of_series[name] = true end
+for _, name in ipairs(options.figure.names) do is_of_figure[name] = true end
+
+---A series whose options stand beside the figure's.
 ---@param named table
----@return table spec  # what belongs to a series only
+---@param call polyak.Place
+---@return plot.Specification
 ---@return table given  # what belongs to the figure
-local function single(named)
-  local spec, given = {}, {}
+local function single(named, call)
+  local spec, given = {options = {}, place = call, x_place = call:option "x", y_place = call:option "y"}, {}
   for key, value in pairs(named) do
-    if options.series[key] and not options.figure[key] then spec[key] = value else given[key] = value end
+    if is_of_series[key] and not is_of_figure[key] then spec.options[key] = value else given[key] = value end
   end
+  spec.x, spec.y = spec.options.x, spec.options.y
   return spec, given
 end
 
----@return table[] specs
+---@return plot.Specification[]
 ---@return table given
----@return boolean several
 local function arguments(count, first, second, third)
-  if count == 0 then error("plot: expected numbers or a table of series, got nothing", 0) end
-  if count > 3 then error(string.format("plot: expected at most 3 arguments (x, y, options), got %d", count), 0) end
+  local call = Place.of "plot"
+  if count == 0 then call:fail "argument 'y' is missing (numbers, or a table of series)" end
+  if count > 3 then call:fail(string.format("takes at most 2 arguments and a table of options, got %d", count)) end
 
   local extra = {}
   local last = count == 3 and third or count == 2 and is_options(second) and second or nil
   if last ~= nil then
-    if not is_options(last) then
-      error(string.format("plot: options: expected a table with names, got %s", options.describe(last)), 0)
-    end
+    if not is_plain(last) then call:fail("the options must be a table, got " .. briefly(last)) end
     for key, value in pairs(last) do extra[key] = value end
   end
 
@@ -131,57 +147,61 @@ local function arguments(count, first, second, third)
     local lists = type(listed[1]) == "table" or type(listed[1]) == "userdata"
     if lists or next(named) ~= nil then
       if count > 1 and last ~= second then
-        error(string.format("plot: options: expected a table with names after a table of series, got %s",
-          options.describe(second)), 0)
+        call:argument("options", 2):refuse(second, "a table of options behind a table of series")
       end
-      local spec, given = single(named)
+      local spec, given = single(named, call)
       for key, value in pairs(extra) do given[key] = value end
       if not lists then
-        if spec.y == nil and next(listed) ~= nil then spec.y = listed end
-        if next(spec) == nil then return {}, given, false end
-        return {spec}, given, false
+        if spec.y == nil and next(listed) ~= nil then spec.y, spec.y_place = listed, call:argument("y", 1) end
+        if spec.y == nil and next(spec.options) == nil then return {}, given end
+        return {spec}, given
       end
-      if next(spec) ~= nil then
-        error(string.format("plot: option '%s' belongs into the table of a series", (next(spec))), 0)
+      local misplaced = next(spec.options)
+      if misplaced then
+        local place = call:option(misplaced)
+        place:fail(place:label() .. " belongs into the table of a series", true)
       end
-      local specs = {}
-      for i, item in ipairs(listed) do specs[i] = series(item, i) end
-      return specs, given, true
+      local specs, list = {}, call:argument("series", 1)
+      for i, item in ipairs(listed) do specs[i] = series(item, list:inside(i)) end
+      return specs, given
     end
   end
 
-  local spec, given = single(extra)
+  local spec, given = single(extra, call)
   if count == 1 or count == 2 and last ~= nil then
-    spec.y = first
+    spec.y, spec.y_place = first, call:argument("y", 1)
   else
-    spec.x, spec.y = first, second
+    spec.x, spec.x_place, spec.y, spec.y_place = first, call:argument("x", 1), second, call:argument("y", 2)
   end
-  return {spec}, given, false
+  return {spec}, given
 end
 
 ---@param path string
----@return string module  # that renders this kind of file
+---@return plot.Kind
 local function kind_of(path)
-  if string.find(path, "\0", 1, true) then
-    error("plot: option 'file': expected the name of a file, got one with a NUL in it", 0)
-  end
-  local kinds = require "plot.kinds"
+  local place = Place.of("plot"):option "file"
+  if string.find(path, "\0", 1, true) then place:complain "must be the name of a file, got one with a NUL in it" end
   local endings = {}
-  for i, kind in ipairs(kinds) do
-    if string.sub(string.lower(path), -#kind.ending) == kind.ending then return kind.module end
-    endings[i] = kind.ending
+  for _, kind in pairs(require "plot.kinds") do
+    for _, ending in ipairs(kind.endings) do
+      if string.sub(string.lower(path), -#ending) == ending then return kind end
+      endings[#endings + 1] = ending
+    end
   end
-  error(string.format("plot: option 'file': expected a name ending in %s, got '%s'%s",
-    table.concat(endings, ", "), path, spelling.hint(string.match(path, "%.[^./]*$"), endings)), 0)
+  table.sort(endings)
+  place:complain(string.format("must be a name ending in %s, got %s%s",
+    table.concat(endings, ", "), briefly(path), spelling.hint(string.match(path, "%.[^./]*$"), endings)))
 end
 
 ---Draws in the terminal, or into a file, whose name it returns.
 ---@return string|nil file
 local function draw(_, ...)
-  local specs, given, several = arguments(select("#", ...), ...)
-  local fig = figure.new(specs, given, several)
+  local specs, given = arguments(select("#", ...), ...)
+  local fig = figure.new(specs, given, Place.of "plot")
   if given.live then
-    if given.file then error("plot: option 'live' is for the terminal, got option 'file' too", 0) end
+    if given.file then
+      Place.of("plot"):option("live"):fail "option 'live' is for the terminal, got option 'file' too"
+    end
     local live = require "plot.live"
     if live.possible(plot) then live.redraw(fig, plot) end
     return
@@ -192,7 +212,7 @@ local function draw(_, ...)
     if not ok then error("plot: cannot write to the terminal: " .. why, 0) end
     return
   end
-  local text = require(kind_of(given.file)).render(fig)
+  local text = kind_of(given.file).render(fig)
   local written, why = require("polyak.atomic").write(given.file, text)
   if not written then error(string.format("plot: cannot write '%s': %s", given.file, why), 0) end
   if plot.is_terminal and plot.is_terminal() then
@@ -213,10 +233,10 @@ local function call(...) return enter(...) end
 ---      picture:add(k, loss)          -- or picture:add(k, loss, "loss"), a series by name
 ---    end
 ---    picture:close()                 -- the last points; the picture stays
----@param given? plot.Options
+---@param given? plot.LiveOptions
 ---@return plot.Live
 function plot.live(given)
-  return require("plot.live").new(given or {}, "plot.live", plot)
+  return require("plot.live").new(given, plot)
 end
 
 entrance(plot, "plot.", {live = ""})

@@ -109,17 +109,16 @@ local function make(journal, given, places)
     local run = given.runs[place]
     runs[i], paths[i], held[i] = run, journal:path(run), claims.file(journal:path(run))
   end
-  local settings = given.settings or {}
   return modules.workers.map(#places, function(i, report)
     local run = runs[i]
     -- It may have finished elsewhere since this sweep looked.
     local text = journal:finished(run)
     if text then return text end
     math.randomseed(names.seed(run))
-    return journal:entry(run, given.run(run, settings, report))
+    return journal:entry(run, given.run(run, given.settings, report))
   end, {
     costs = options.costs(given, runs), files = paths, claims = held, workers = given.workers, title = given.name,
-    progress = given.progress ~= false, finished = #given.runs - #places,
+    progress = given.progress, finished = #given.runs - #places,
     note = string.format("; what is done is kept in '%s', and the same command goes on from there", journal.folder),
     caller = caller() .. "sweep",
   })
@@ -163,8 +162,8 @@ end
 ---@param given sweep.Options
 ---@return any[] results
 local function run(given)
-  options.check(given)
-  local journal = Journal.open(given.folder, given.name, given.settings or {})
+  given = options.read(given)
+  local journal = Journal.open(given.folder, given.name, given.settings)
   local missing, results = look_up(journal, given.runs)
   if #missing > 0 then compute(journal, given, missing, results) end
   return results

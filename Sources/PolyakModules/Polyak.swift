@@ -58,7 +58,7 @@ public enum Polyak {
       try introduce(table, to: state)
       try StandardLibrary.join(state)
     } catch {
-      for name in ["polyak.modules", InternalFiles.name] { loaded[name] = nil }
+      for name in ["polyak.modules", InternalFiles.name, InternalErrors.name] { loaded[name] = nil }
       throw error
     }
     return table
@@ -77,5 +77,6 @@ public enum Polyak {
     table["version"] = .string(LuaString(version))
     state.loaded["polyak.modules"] = .table(table)
     try InternalFiles.open(in: state)
+    try InternalErrors.open(in: state)
   }
 }

@@ -47,7 +47,9 @@ enum StandardLibrary {
       let files = files
       let library = AnnotatedLibrary(files)
       let names = files.map(\.module)
-      let modules = names.filter { globals.contains($0) || $0.split(separator: ".").count == 2 && $0.hasPrefix("script.") }
+      let modules = names.filter {
+        globals.contains($0) || $0 == "plot.kinds" || $0.split(separator: ".").count == 2 && $0.hasPrefix("script.")
+      }
       let manual = names.compactMap { $0.hasPrefix("manual.") ? String($0.dropFirst("manual.".count)) : nil }
       return modules.flatMap { library.modules(of: $0) }
         // Functions without a module are the manual's `basic`.
@@ -59,7 +61,7 @@ enum StandardLibrary {
   }
 
   /// The files by the names that `require` takes.
-  private static var files: [(module: String, chunkName: String, text: [UInt8])] {
+  static var files: [(module: String, chunkName: String, text: [UInt8])] {
     (0..<polyak_lua_file_count()).map { index in
       let file = polyak_lua_file_at(index)
       let text = UnsafeRawBufferPointer(start: file.bytes, count: file.length)

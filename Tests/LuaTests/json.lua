@@ -107,7 +107,7 @@ test("goes as deep as it says", function()
   equal(message(json.decode, "[" .. deep .. "]"), "json.decode: line 1, column 201: more than 200 brackets deep")
   local value = {}
   for _ = 1, 200 do value = {value} end
-  assert(message(json.encode, value):find "%[1%] is more than 200 tables deep$")
+  assert(message(json.encode, value):find "%[1%]' is more than 200 tables deep$")
 end)
 
 local damaged = {
@@ -148,14 +148,15 @@ end)
 local circle = {}
 circle.a = {circle}
 local refused = {
-  {circle, "value.a[1] is value again, which holds it"},
-  {{f = print}, "value.f must be a table, a string, a number or a boolean, got a function"},
-  {nil, "value must be a table, a string, a number or a boolean, got nil"},
-  {{["a b"] = {io.stdout}}, 'value["a b"][1] must be a table, a string, a number or a boolean, got a FILE*'},
-  {{1, x = 2}, "value has both elements and names, such as 'x'"},
-  {{1, nil, 3}, "value is a list with a gap: 2 elements, and none at 2"},
-  {{x = {[1.5] = 2}}, "value.x has a key that is no string, 1.5"},
-  {{"\xff"}, "value[1] must be UTF-8 text"},
+  {circle, "argument 'value.a[1]' is value again, which holds it"},
+  {{f = print}, "argument 'value.f' must be a table, a string, a number or a boolean, got function"},
+  {nil, "argument 'value' must be a table, a string, a number or a boolean, got nil"},
+  {{["a b"] = {io.stdout}},
+    "argument 'value[\"a b\"][1]' must be a table, a string, a number or a boolean, got userdata"},
+  {{1, x = 2}, "argument 'value' has both elements and names, such as 'x'"},
+  {{1, nil, 3}, "argument 'value' is a list with a gap: 2 elements, and none at 2"},
+  {{x = {[1.5] = 2}}, "argument 'value.x' has a key that is no string, 1.5"},
+  {{"\xff"}, "argument 'value[1]' must be UTF-8 text"},
 }
 for _, case in ipairs(refused) do
   test("refused: " .. case[2], function() equal(message(json.encode, case[1]), "json.encode: " .. case[2]) end)

@@ -3,12 +3,15 @@
 local here = arg[0]:match "^(.*)/[^/]*$" or "."
 package.path = here .. "/../../stdlib/?.lua;" .. package.path
 
+local Place = require "polyak.place"
+local figures = require "plot.figure"
 local kinds = require "plot.kinds"
 local numerals = require "plot.numerals"
 local plot = require "plot"
 local tex = require "plot.tex"
 
 local passed, failed = 0, 0
+local call = Place.of "plot"
 
 local function test(sentence, body)
   local ok, message = xpcall(body, debug.traceback)
@@ -163,7 +166,8 @@ end)
 test("every log axis has two labels or more", function()
   for _, height in ipairs {8, 9, 12, 20} do
     for _, ends in ipairs {{2, 9}, {0.2, 0.9}, {11, 19}, {1.1, 1.9}, {3, 4}, {1e-3, 2e-3}, {95, 105}} do
-      local x, y = require("plot.axes").fit(require("plot.figure").new({{y = ends}}, {log = "y"}, false), 10, height, 0)
+      local one = {options = {}, place = call, y = ends, y_place = call}
+      local x, y = require("plot.axes").fit(figures.new({one}, {log = "y"}, call), 10, height, 0)
       assert(x and #require("plot.ticks").along(y, math.max(2, (height - 4) // 3)) >= 2, ends[1] .. " " .. height)
     end
   end
@@ -245,11 +249,12 @@ if has_gnuplot then
     local path = folder .. "/old.png"
     plot({1, 2}, {file = path})
     local old = read(path)
-    package.loaded["plot.png"] = {render = function(fig)
+    local render = kinds.png.render
+    kinds.png.render = function(fig)
       return require "plot.gnuplot.run"(fig, "set terminal nonsense", "PNG")
-    end}
+    end
     local ok, why = pcall(plot, {1, 2, 3}, {file = path})
-    package.loaded["plot.png"] = nil
+    kinds.png.render = render
     assert(not ok)
     equal(why, "plot: gnuplot failed: unknown or ambiguous terminal type; type just 'set terminal' for a list")
     equal(read(path), old)
@@ -274,13 +279,24 @@ if has_pgfplots then
   end)
 end
 
-test("kinds have endings of their own, and modules that render", function()
-  local seen = {}
-  for _, kind in ipairs(kinds) do
-    assert(not seen[kind.ending] and kind.ending:find "^%.%l+$")
-    seen[kind.ending] = true
-    equal(type(require(kind.module).render), "function")
+test("kinds have endings of their own, a file each that says what it is, and render", function()
+  local seen, names = {}, {}
+  for name, kind in pairs(kinds) do
+    names[#names + 1] = name .. ".lua"
+    for _, ending in ipairs(kind.endings) do
+      assert(not seen[ending] and ending:find "^%.%l+$")
+      seen[ending] = true
+      -- Whatever the case of its letters.
+      if kind.render(figures.new({}, {}, call)) then
+        local path = folder .. "/A" .. ending:upper()
+        equal(plot({1, 2}, {file = path}), path)
+        os.remove(path)
+      end
+    end
+    assert(read(("%s/../../stdlib/plot/kind/%s.lua"):format(here, name)):find "^%-%-%-%u.-\n%-%-%-\n%-%-%-    ")
   end
+  table.sort(names)
+  equal(table.concat(names, "\n") .. "\n", output(("ls '%s/../../stdlib/plot/kind'"):format(here)))
 end)
 
 os.remove(folder)

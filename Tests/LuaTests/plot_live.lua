@@ -280,13 +280,13 @@ test("a run's loss has a log axis as long as it is not negative", function()
 end)
 
 local mistakes = {
-  {function() return plot({1, 2}, {live = 1}) end, "plot: option 'live': expected true or false, got the number 1"},
+  {function() return plot({1, 2}, {live = 1}) end, "plot: option 'live' must be true or false, got 1"},
   {function() return plot({1, 2}, {live = true, file = "a.svg"}) end,
     "plot: option 'live' is for the terminal, got option 'file' too"},
   {function() plot.live {file = "a.svg"} end, "plot.live: unknown option 'file'"},
-  {function() plot.live(3) end, "plot.live: expected a table of options, got the number 3"},
-  {function() live.follow("optimizer:run: option 'live'", "t", {lgo = "y"}) end,
-    "optimizer:run: option 'live': unknown option 'lgo' (did you mean 'log'?)"},
+  {function() plot.live(3) end, "plot.live: takes its options by name, as in plot.live{title = ..}, got 3"},
+  {function() live.follow("optimizer:run", "t", {lgo = "y"}) end,
+    "optimizer:run: unknown option 'live.lgo' (did you mean 'log'?)"},
 }
 for _, case in ipairs(mistakes) do
   test("refused: " .. case[2], function()
@@ -298,7 +298,7 @@ for _, case in ipairs(mistakes) do
 end
 test("refused: what is no number", function()
   local ok, why = pcall(function() plot.live():add(1, "a") end)
-  assert(not ok and why:find("plot.live: expected two numbers, got the number 1 and 'a'", 1, true), why)
+  assert(not ok and why:find("plot.live:add: argument 'y' must be a number, got string 'a'", 1, true), why)
 end)
 
 print(("%d passed, %d failed"):format(passed, failed))

@@ -52,18 +52,18 @@ import Testing
   }
 
   @Test("a write that fails leaves nothing of its own, and the checkpoint before as it was", arguments: [
-    ("s:write({f = print}, {a = vec{2}, b = vec{2}})", "json.encode: value.progress.f must be a table, a string, a number or a boolean, got a function"),
-    ("s:write({}, {a = vec{2}, [1] = vec{2}})", "checkpoint: the state must have names alone, got the key the number 1"),
-    ("s:write({}, {[true] = vec{2}})", "checkpoint: the state must have names alone, got the key true"),
-    ("s:write({}, {a = vec{2}, b = 'x'})", "checkpoint: 'b' of the state must be a Vector or a Matrix, got 'x'"),
-    ("s:write({}, {a = vec{2}, b = {1, {2}}})", "checkpoint: 'b' of the state: expected numbers, but element 2 is table"),
-    ("s:write({}, {a = vec{2}, b = L})", "checkpoint: 'b' of the state: expected numbers, got Loss"),
+    ("s:write({f = print}, {a = vec{2}, b = vec{2}})", "json.encode: argument 'value.progress.f' must be a table, a string, a number or a boolean, got function"),
+    ("s:write({}, {a = vec{2}, [1] = vec{2}})", "checkpoint store:write: argument 'state' must have names alone, got the key 1"),
+    ("s:write({}, {[true] = vec{2}})", "checkpoint store:write: argument 'state' must have names alone, got the key true"),
+    ("s:write({}, {a = vec{2}, b = 'x'})", "checkpoint store:write: argument 'state.b' must be a Vector or a Matrix, got string 'x'"),
+    ("s:write({}, {a = vec{2}, b = {1, {2}}})", "checkpoint store:write: argument 'state.b' must be numbers, but element 2 is table"),
+    ("s:write({}, {a = vec{2}, b = L})", "checkpoint store:write: argument 'state.b' must be numbers, got Loss"),
     ("s:write(deep, {a = vec{2}})", ""),
-    ("s:write({}, {a = vec{2}, b = deep})", "checkpoint: 'b' of the state: expected numbers, but row 1, element 1 is table"),
-    ("s:write()", "checkpoint store:write: 'progress' must be a table, got nil"), ("s:write({})", "checkpoint store:write: 'state' must be a table, got nil"),
+    ("s:write({}, {a = vec{2}, b = deep})", "checkpoint store:write: argument 'state.b' must be numbers, but row 1, element 1 is table"),
+    ("s:write()", "checkpoint store:write: argument 'progress' is missing (a table)"), ("s:write({})", "checkpoint store:write: argument 'state' is missing (a table)"),
     ("s.write()", "checkpoint store:write: call it with ':'"), ("s.read()", "checkpoint store:read: call it with ':'"),
-    ("checkpoint.open()", "checkpoint.open: 'prefix' must be a string, got nil"), ("checkpoint.open('cp')", "checkpoint.open: 'settings' must be a table, got nil"),
-    ("checkpoint.exists(vec{1})", "checkpoint.exists: 'prefix' must be a string, got a Vector"), ("checkpoint.remove()", "checkpoint.remove: 'prefix' must be a string, got nil"),
+    ("checkpoint.open()", "checkpoint.open: argument 'prefix' is missing (a string)"), ("checkpoint.open('cp')", "checkpoint.open: argument 'settings' is missing (a table)"),
+    ("checkpoint.exists(vec{1})", "checkpoint.exists: argument 'prefix' must be a string, got Vector"), ("checkpoint.remove()", "checkpoint.remove: argument 'prefix' is missing (a string)"),
   ])
   func failures(_ code: String, _ message: String) throws {
     try folder.write("""
@@ -83,7 +83,7 @@ import Testing
     let shown = outcome.output.components(separatedBy: "\n")
     #expect(outcome.errors == "" && shown.count == 3)
     let found = try #require(shown.first)
-    #expect(message.isEmpty ? found.hasPrefix("false\ts.lua:7: json.encode: value.progress[1]") : found == "false\ts.lua:7: \(message)")
+    #expect(message.isEmpty ? found.hasPrefix("false\ts.lua:7: json.encode: argument 'value.progress[1]") : found == "false\ts.lua:7: \(message)")
     #expect(shown[1] == "1\tVector(1)  1\tVector(1)  1")
     #expect(names == ["cp-a-a.npy", "cp-a-b.npy", "cp.json", "s.lua"])
   }

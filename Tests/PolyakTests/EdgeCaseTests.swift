@@ -41,7 +41,7 @@ import Testing
       "optim.gd{loss = losses.product{y = 1}, eta = 0.1}:run({1, 2}, 2):save('a\\0.csv')",
       "trajectory:save: argument 'path' must be the name of a file, got one with a NUL in it"),
     Case("files.make_folder('a\\0')", "files.make_folder: argument 'path' must be the name of a file, got one with a NUL in it"),
-    Case("plot({1, 2}, {file = 'a\\0.svg'})", "plot: option 'file': expected the name of a file, got one with a NUL in it"),
+    Case("plot({1, 2}, {file = 'a\\0.svg'})", "plot: option 'file' must be the name of a file, got one with a NUL in it"),
     Case(
       "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, mu = 0.5, order = 2}:integrate({1, 2}, 2, {rtol = 0})",
       "flow:integrate: option 'rtol' must be a number > 0, got 0"),

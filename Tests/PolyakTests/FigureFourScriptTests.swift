@@ -192,7 +192,7 @@ import Testing
     (["--mu", "0.5,1"], "fig4: option '--mu' must be a number in [0, 1), or several with commas between, got '0.5,1'"),
     (["--nonzero", "101"], "fig4: option '--nonzero' must be at most d = 100, got 101"),
     (["--normalization", "men"],
-      "fig4: option '--normalization' must be one of mean, sum, got 'men' (did you mean 'mean'?)"),
+      "fig4: option '--normalization' must be 'mean' or 'sum', got 'men' (did you mean 'mean'?)"),
     (["--curve", "0.2", "--s", "0.1,0.3"], "fig4: option '--curve' must be one of the scales --s, 0.1, 0.3, got 0.2"),
     (["--thata", "1"], "fig4: unknown option '--thata' (did you mean '--theta'?)"),
   ]

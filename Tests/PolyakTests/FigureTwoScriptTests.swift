@@ -82,7 +82,7 @@ import Testing
     (["--order", "0"], "fig2: option '--order' must be an integer in [1, 8], got '0'"),
     (["--order", "1.5"], "fig2: option '--order' must be an integer in [1, 8], got '1.5'"),
     (["--steps", "-3"], "fig2: option '--steps' must be an integer in [1, 1000000], got '-3'"),
-    (["--method", "rk5"], "fig2: option '--method' must be one of euler, rk4, got 'rk5' (did you mean 'rk4'?)"),
+    (["--method", "rk5"], "fig2: option '--method' must be 'euler' or 'rk4', got 'rk5' (did you mean 'rk4'?)"),
     (["--stpes", "3"], "fig2: unknown option '--stpes' (did you mean '--steps'?)"),
     (["--mu"], "fig2: option '--mu' needs a number in [0, 1) behind it"),
     (["200"], "fig2: unexpected argument '200' (--help shows the options)"),

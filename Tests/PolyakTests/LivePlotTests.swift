@@ -107,9 +107,9 @@ import Testing
     ("optim.gd{loss = L, eta = 0.1}:run({{1}, {2}}, 5, {live = true})",
       "optimizer:run: option 'live' is for single runs: run the members of an ensemble one by one to see each"),
     ("optim.gd{loss = L, eta = 0.1}:run({1}, 5, {live = {lgo = 'y'}})",
-      "optimizer:run: option 'live': unknown option 'lgo' (did you mean 'log'?)"),
+      "optimizer:run: unknown option 'live.lgo' (did you mean 'log'?)"),
     ("optim.gd{loss = L, eta = 0.1}:run({1}, 5, {live = 3})",
-      "optimizer:run: option 'live' must be true or false or a table of plot's options, got 3"),
+      "optimizer:run: option 'live' must be true or false or a table of plot.live's options, got 3"),
   ]
 
   @Test(arguments: refusals) func `is refused`(_ code: String, _ message: String) throws {

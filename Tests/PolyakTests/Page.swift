@@ -32,7 +32,8 @@ struct Page: Sendable, CustomTestStringConvertible {
 
   var blocks: [Block] {
     var blocks: [Block] = []
-    for (_, language, code, output) in text.matches(of: /(?m)^```(\w+)\n((?:(?!```).*\n)*)```\n(?:\n```text\n((?:(?!```).*\n)*)```\n)?/).map(\.output) {
+    let fenced = /(?m)^```(\w+)\n((?:(?!```).*\n)*)```\n(?:\n```text\n((?:(?!```).*\n)*)```\n)?/
+    for (_, language, code, output) in text.matches(of: fenced).map(\.output) {
       blocks.append(Block(language: String(language), text: String(code), output: output.map(String.init)))
     }
     return blocks

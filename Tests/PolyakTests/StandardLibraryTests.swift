@@ -24,7 +24,7 @@ import Testing
     #expect(try value("type(plot)") == "table")
     #expect(try value("plot == require 'plot'") == true)
     #expect(try value("package.loaded['plot.figure']").isNil)
-    #expect(try value("select(2, pcall(plot))") == "plot: expected numbers or a table of series, got nothing")
+    #expect(try value("select(2, pcall(plot))") == "plot: argument 'y' is missing (numbers, or a table of series)")
     #expect(try !value("package.loaded['plot.figure']").isNil)
   }
 
@@ -168,9 +168,9 @@ import Testing
   @Test func `JSON has vectors and matrices as lists, and refuses other objects by their names`() throws {
     try lua.run("json = require 'script.json' L = losses.product{y = 1}")
     #expect(try value("json.encode{v = vec{1, 0.1}, m = mat{{1, 2}, {3, 4}}}") == #"{"m":[[1.0,2.0],[3.0,4.0]],"v":[1.0,0.1]}"#)
-    let refused = "must be a table, a string, a number or a boolean, got a "
-    #expect(try value("select(2, pcall(json.encode, {f = L}))").text == "json.encode: value.f \(refused)Loss")
+    let refused = "must be a table, a string, a number or a boolean, got "
+    #expect(try value("select(2, pcall(json.encode, {f = L}))").text == "json.encode: argument 'value.f' \(refused)Loss")
     let run = "optim.gd{loss = L, eta = 0.1}:run({1, 2}, 3)"
-    #expect(try value("select(2, pcall(json.encode, {\(run)}))").text == "json.encode: value[1] \(refused)Trajectory")
+    #expect(try value("select(2, pcall(json.encode, {\(run)}))").text == "json.encode: argument 'value[1]' \(refused)Trajectory")
   }
 }

@@ -288,13 +288,13 @@ import Testing
       \(programPath): fig4: 3 of 5 runs failed:
         mu = 0.5, seed = 2: (command line):1: boom
         seed = 3: its process was ended by signal 11 (Segmentation fault)
-        seed = 4: json.encode: value.result.f must be a table, a string, a number or a boolean, got a function
+        seed = 4: json.encode: argument 'value.result.f' must be a table, a string, a number or a boolean, got function
       What is done is kept in 'out'; the same command tries these again.
       Calls of the first that failed, stack traceback:
       \t[C]: in function 'error'
       """.components(separatedBy: "\nstack traceback:\n\t[C]")[0].components(separatedBy: " stack traceback:")[0]
       + " stack traceback:\n\t[C]: in function 'error'\n\t(command line):1: in upvalue 'inner'\n\t(command line):4: in field 'run'"
-      + "\n\tstdlib/sweep.lua:119: in function <stdlib/sweep.lua:113>")
+      + "\n\tstdlib/sweep.lua:118: in function <stdlib/sweep.lua:112>")
     #expect(journal() == ["mu=0.5,seed=1.json", "seed=5.json"])
     try folder.write("", to: "mended")
     #expect(try polyak("-e", script, in: folder) == Outcome())
@@ -302,21 +302,21 @@ import Testing
   }
 
   static let refusals: [(String, String)] = [
-    ("sweep()", "sweep: expected a table of options, got nil"),
+    ("sweep()", "sweep: option 'name' is missing (a string that is not empty)"),
     ("sweep{name = 'a', folder = 'b', runs = {}}", "sweep: option 'run' is missing (a function)"),
     ("sweep{name = 'a', folder = 'b', runs = {}, rum = 1}", "sweep: unknown option 'rum' (did you mean 'run'?)"),
-    ("sweep{name = 'a', folder = 5, runs = {}, run = print}", "sweep: option 'folder' must be a string, got the number 5"),
-    ("sweep{name = '', folder = 'b', runs = {}, run = print}", "sweep: option 'name' must be a string, got ''"),
-    ("sweep{name = 'a', folder = 'b', runs = {}, run = print, workers = 1.5}", "sweep: option 'workers' must be an integer >= 1, got the number 1.5"),
-    ("sweep{name = 'a', folder = 'b', runs = {a = 1}, run = print}", "sweep: option 'runs' must be a list of tables, got one with the key 'a'"),
-    ("sweep{name = 'a', folder = 'b', runs = {{x = 1}, y = {x = 2}}, run = print}", "sweep: option 'runs' must be a list of tables, got one with the key 'y'"),
-    ("sweep{name = 'a', folder = 'b', runs = {3}, run = print}", "sweep: runs[1] must be a table, got the number 3"),
-    ("sweep{name = 'a', folder = 'b', runs = {{1}}, run = print}", "sweep: runs[1] must have names alone, got the key the number 1"),
-    ("sweep{name = 'a', folder = 'b', runs = {{x = {}}}, run = print}", "sweep: runs[1].x must be a string, a number or a boolean, got a table"),
-    ("sweep{name = 'a', folder = 'b', runs = {{x = 0/0}}, run = print}", "sweep: runs[1].x must be a string, a number or a boolean, got the number -nan"),
+    ("sweep{name = 'a', folder = 5, runs = {}, run = print}", "sweep: option 'folder' must be a string that is not empty, got 5"),
+    ("sweep{name = '', folder = 'b', runs = {}, run = print}", "sweep: option 'name' must be a string that is not empty, got string ''"),
+    ("sweep{name = 'a', folder = 'b', runs = {}, run = print, workers = 1.5}", "sweep: option 'workers' must be an integer >= 1, got 1.5"),
+    ("sweep{name = 'a', folder = 'b', runs = {a = 1}, run = print}", "sweep: option 'runs' must be a list of tables, got one with the key string 'a'"),
+    ("sweep{name = 'a', folder = 'b', runs = {{x = 1}, y = {x = 2}}, run = print}", "sweep: option 'runs' must be a list of tables, got one with the key string 'y'"),
+    ("sweep{name = 'a', folder = 'b', runs = {3}, run = print}", "sweep: option 'runs[1]' must be a table, got 3"),
+    ("sweep{name = 'a', folder = 'b', runs = {{1}}, run = print}", "sweep: option 'runs[1]' must have names alone, got the key 1"),
+    ("sweep{name = 'a', folder = 'b', runs = {{x = {}}}, run = print}", "sweep: option 'runs[1].x' must be a string, a number or a boolean, got table"),
+    ("sweep{name = 'a', folder = 'b', runs = {{x = 0/0}}, run = print}", "sweep: option 'runs[1].x' must be a string, a number or a boolean, got nan"),
     ("sweep{name = 'a', folder = 'b', runs = {{x = 1}, {x = 2}, {x = 1.0}}, run = print}", "a: runs 1 and 3 are the same: x = 1.0"),
-    ("sweep{name = 'a', folder = 'b', runs = {{}}, run = print, cost = function() return 0 end}", "sweep: option 'cost' must return a finite number > 0, got the number 0"),
-    ("sweep{name = 'a', folder = 'b', runs = {}, run = print, settings = {f = print}}", "json.encode: value.settings.f must be a table, a string, a number or a boolean, got a function"),
+    ("sweep{name = 'a', folder = 'b', runs = {{}}, run = print, cost = function() return 0 end}", "sweep: option 'cost' must return a finite number > 0, got 0"),
+    ("sweep{name = 'a', folder = 'b', runs = {}, run = print, settings = {f = print}}", "json.encode: argument 'value.settings.f' must be a table, a string, a number or a boolean, got function"),
     ("sweep{name = 'a', folder = '/proc/no', runs = {}, run = print}", "(command line):1: sweep: cannot make '/proc/no/journal': No such file or directory"),
   ]
 

@@ -1,6 +1,6 @@
 ---Reads what a caller gives to plot: tables of numbers, vectors (userdata with `#v` and `v[i]`) and matrices (userdata
 ---whose rows are such vectors).
-local options = require "plot.options"
+local briefly = require "polyak.briefly"
 
 local data = {}
 
@@ -36,9 +36,9 @@ function data.kind(value)
 end
 
 ---@param value any
----@param where string  # "plot: y"
+---@param place polyak.Place
 ---@return number[]  # a new table of floats
-local function vector(value, where)
+local function vector(value, place)
   local source = value
   if type(value) == "userdata" then
     -- One crossing instead of one an element.
@@ -48,9 +48,7 @@ local function vector(value, where)
   local numbers = {}
   for i = 1, #source do
     local number = source[i]
-    if not math.type(number) then
-      error(string.format("%s[%d]: expected a number, got %s", where, i, options.describe(number)), 0)
-    end
+    if not math.type(number) then place:inside(i):refuse(number, "a number") end
     numbers[i] = number + 0.0
   end
   return numbers
@@ -73,7 +71,8 @@ end
 ---@param value any
 ---@return string
 function data.hint(value)
-  local name = string.match(options.describe(value), "^a (%a+)$")
+  local metatable = getmetatable(value)
+  local name = type(metatable) == "table" and rawget(metatable, "__name")
   if name == "Trajectory" then return "; for a trajectory hb write plot(hb.t, hb.loss), or plot(hb.beta)" end
   if name == "Ensemble" then return "; of an ensemble many, many:member(1) is a trajectory" end
   if name == "Record" then return "; for a record r write plot(r.t, r.values)" end
@@ -84,29 +83,32 @@ function data.hint(value)
 end
 
 ---@param value any
----@param where string
+---@param place polyak.Place
 ---@return "vector"|"matrix"
-local function kind_or_error(value, where)
-  return data.kind(value) or
-    error(string.format("%s: expected numbers (a table, a vector or a matrix), got %s%s", where,
-      options.describe(value), data.hint(value)), 0)
+local function kind_or_error(value, place)
+  local kind = data.kind(value)
+  if not kind then
+    place:complain(string.format("must be numbers (a table, a vector or a matrix), got %s%s",
+      briefly(value), data.hint(value)))
+  end
+  return kind
 end
 
 ---The curves that x and y stand for. Without x, a matrix of two columns is a curve in the plane and a vector is drawn
 ---over 1, 2, 3, ...; with x, every column of a matrix is a curve of its own.
----@param x plot.Numbers|nil
----@param y plot.Numbers
----@param where string
+---@param spec plot.Specification
 ---@return plot.Curve[]
-function data.curves(x, y, where)
+function data.curves(spec)
+  local x, y = spec.x, spec.y
   local ys
-  if kind_or_error(y, where .. ": y") == "vector" then
-    ys = {vector(y, where .. ": y")}
+  if kind_or_error(y, spec.y_place) == "vector" then
+    ys = {vector(y, spec.y_place)}
   else
-    ys = columns(y --[[@as userdata]])
+    ys = columns(y)
     if x == nil then
       if #ys ~= 2 then
-        error(string.format("%s: a matrix without x must have 2 columns (a curve in the plane), got %d", where, #ys), 0)
+        spec.y_place:complain(string.format(
+          "must be a matrix of 2 columns, a curve in the plane, where x is left out, got one of %d", #ys))
       end
       return {{x = ys[1], y = ys[2], suffix = ""}}
     end
@@ -117,12 +119,10 @@ function data.curves(x, y, where)
     xs = {}
     for i = 1, #ys[1] do xs[i] = i + 0.0 end
   else
-    if kind_or_error(x, where .. ": x") == "matrix" then
-      error(string.format("%s: x: expected a vector, got a matrix", where), 0)
-    end
-    xs = vector(x, where .. ": x")
+    if kind_or_error(x, spec.x_place) == "matrix" then spec.x_place:refuse(x, "a vector") end
+    xs = vector(x, spec.x_place)
     if #xs ~= #ys[1] then
-      error(string.format("%s: x has %d numbers, y has %d", where, #xs, #ys[1]), 0)
+      spec.y_place:complain(string.format("must be as many numbers as x, %d, got %d", #xs, #ys[1]))
     end
   end
   local curves = {}

@@ -1,7 +1,8 @@
 ---A figure: series of plain numbers with everything decided that does not depend on the kind of output.
 local data = require "plot.data"
-local options = require "plot.options"
+local options = require "polyak.options"
 local palette = require "plot.palette"
+local plot_options = require "plot.options"
 
 local figure = {}
 
@@ -119,30 +120,54 @@ local function notes(list, log)
   return sentences
 end
 
----@param specs table[]  # series as the caller gave them
+---A series as the caller gave it.
+---@class plot.Specification
+---@field options table
+---@field place polyak.Place  # of the options
+---@field x any
+---@field x_place polyak.Place
+---@field y any
+---@field y_place polyak.Place
+
 ---@param given table  # the figure's options
----@param several boolean  # whether messages number the series
----@return plot.Figure
-function figure.new(specs, given, several)
-  options.check(given, options.figure, "plot")
-  local log = {x = given.log == "x" or given.log == "xy", y = given.log == "y" or given.log == "xy"}
+---@return {x: boolean, y: boolean}
+local function log_axes(given)
+  return {x = given.log == "x" or given.log == "xy", y = given.log == "y" or given.log == "xy"}
+end
+
+---Raises an error where options that are right one by one do not go together.
+---@param given table  # the figure's options
+---@param call polyak.Place
+function figure.check(given, call)
+  local log = log_axes(given)
   for _, axis in ipairs {"x", "y"} do
     local limits = given[axis .. "lim"]
-    if limits and log[axis] and ((limits[1] or 1) <= 0 or (limits[2] or 1) <= 0) then
-      error(string.format("plot: option '%slim': expected limits above 0 on a log axis, got %s",
-        axis, options.describe(limits[1] or limits[2])), 0)
+    if limits and log[axis] then
+      local place = call:option(axis .. "lim")
+      for i = 1, 2 do
+        if (limits[i] or 1) <= 0 then place:inside(i):refuse(limits[i], "a number > 0 on a log axis") end
+      end
     end
   end
-  if given.equal and given.log then error("plot: option 'equal': expected linear axes, got option 'log'", 0) end
+  if given.equal and given.log then call:option("equal"):complain "needs linear axes, got option 'log' too" end
+end
+
+---@param specs plot.Specification[]
+---@param given table  # the figure's options
+---@param call polyak.Place
+---@return plot.Figure
+function figure.new(specs, given, call)
+  options.read(plot_options.figure, given, call)
+  figure.check(given, call)
+  local log = log_axes(given)
 
   local curves, owners, styles, list = {}, {}, {}, {}
-  for i, spec in ipairs(specs) do
-    local where = several and string.format("plot: series %d", i) or "plot"
-    options.check(spec, options.series, where)
-    if spec.y == nil then error(where .. ": y is missing", 0) end
-    for _, curve in ipairs(data.curves(spec.x, spec.y, where)) do
-      curves[#curves + 1], owners[#owners + 1] = curve, spec
-      styles[#styles + 1] = spec.style or given.style or "line"
+  for _, spec in ipairs(specs) do
+    options.read(plot_options.series, spec.options, spec.place)
+    if spec.y == nil then spec.y_place:missing "numbers" end
+    for _, curve in ipairs(data.curves(spec)) do
+      curves[#curves + 1], owners[#owners + 1] = curve, spec.options
+      styles[#styles + 1] = spec.options.style or given.style or "line"
     end
   end
   for i, slot in ipairs(slots(styles)) do list[i] = series(owners[i], given, curves[i], slot) end

@@ -172,14 +172,4 @@ function gnuplot.body(fig)
   return table.concat(out, "\n") .. "\n"
 end
 
----The kind `.gp`: a script that shows the figure where gnuplot has a window, and else in characters.
----@param fig plot.Figure
----@return string
-function gnuplot.render(fig)
-  return "# gnuplot -persist FILE shows it. For a file of it, put before the rest:\n"
-    .. "#   set terminal pdfcairo size 6,4; set output 'figure.pdf'\n"
-    .. "if (GPVAL_TERM eq 'unknown') set terminal dumb size 79, 24\n"
-    .. gnuplot.body(fig)
-end
-
 return gnuplot

@@ -1,10 +1,17 @@
----The kinds of file that `plot` writes: ending, and the module whose `render(figure)` returns the file's bytes.
-return {
-  {ending = ".svg", module = "plot.svg"},
-  {ending = ".png", module = "plot.png"},
-  {ending = ".pdf", module = "plot.pdf"},
-  {ending = ".six", module = "plot.sixel"},
-  {ending = ".sixel", module = "plot.sixel"},
-  {ending = ".gp", module = "plot.gnuplot"},
-  {ending = ".tex", module = "plot.pgfplots"},
+---The kinds of file that `plot` writes, by what the name in its option `file` ends in: each a file of plot/kind/ and a
+---line here.
+
+---@class plot.Kind
+---@field endings string[]
+---@field render fun(fig: plot.Figure): string  # the file's bytes
+
+local kinds = {
+  gp = require "plot.kind.gp",
+  pdf = require "plot.kind.pdf",
+  png = require "plot.kind.png",
+  sixel = require "plot.kind.sixel",
+  svg = require "plot.kind.svg",
+  tex = require "plot.kind.tex",
 }
+
+return kinds

@@ -1,7 +1,9 @@
 ---Pictures on the terminal that are drawn over: from a loop, or while a run advances.
+local Place = require "polyak.place"
 local entrance = require "polyak.entrance"
 local figure = require "plot.figure"
-local options = require "plot.options"
+local options = require "polyak.options"
+local plot_options = require "plot.options"
 local screens = require "plot.screen"
 local terminal = require "plot.terminal"
 
@@ -118,6 +120,7 @@ end
 ---@class plot.Live
 ---@field private given table
 ---@field private host table
+---@field private place polyak.Place
 ---@field private open boolean
 ---@field private series table[]
 ---@field private named table<string, table>
@@ -130,22 +133,23 @@ Live.__index = Live
 local most = 4000
 
 ---@param given table  # options of the figure
----@param where string  # for messages
+---@param place polyak.Place  # of the options
 ---@param host table
 ---@return plot.Live
-function live.new(given, where, host)
-  if type(given) ~= "table" then
-    error(string.format("%s: expected a table of options, got %s", where, options.describe(given)), 0)
-  end
-  local rules = {}
-  for name, rule in pairs(options.figure) do
-    if name ~= "file" and name ~= "live" then rules[name] = rule end
-  end
-  options.check(given, rules, where)
+local function make(given, place, host)
+  given = options.read(plot_options.live, given, place)
+  figure.check(given, place)
   return setmetatable({
-    given = given, host = host, open = live.possible(host), series = {}, named = {},
+    given = given, host = host, place = place, open = live.possible(host), series = {}, named = {},
     picture = {lines = 0, columns = 0}, due = 0,
   }, Live)
+end
+
+---@param given? table  # options of the figure
+---@param host table
+---@return plot.Live
+function live.new(given, host)
+  return make(options.read_alone(plot_options.live, given, "plot.live"), Place.of "plot.live", host)
 end
 
 ---@param one table
@@ -168,9 +172,6 @@ end
 ---@param name? string  # of its series
 ---@param caption? string  # a line below the picture
 function Live:add(x, y, name, caption)
-  if not math.type(x) or not math.type(y) then
-    error(string.format("plot.live: expected two numbers, got %s and %s", options.describe(x), options.describe(y)), 0)
-  end
   if not self.open then return end
   local one = self.named[name or ""]
   if not one then
@@ -197,9 +198,10 @@ function Live:draw(caption)
       x, y = table.move(x, 1, #x, 1, {}), table.move(y, 1, #y, 1, {})
       x[#x + 1], y[#y + 1] = one.last[1], one.last[2]
     end
-    specs[i] = {x = x, y = y, name = one.name}
+    local place = self.place
+    specs[i] = {options = {name = one.name}, place = place, x = x, x_place = place, y = y, y_place = place}
   end
-  draw(self.picture, figure.new(specs, self.given, true), self.host, caption)
+  draw(self.picture, figure.new(specs, self.given, self.place), self.host, caption)
 end
 
 ---Draws the last points; the picture stays.
@@ -209,27 +211,31 @@ function Live:close(caption)
   self.open = false
 end
 
-entrance(Live, "plot.live:", {add = "self: table", draw = "self: table", close = "self: table"}, {"plot.live"})
+entrance(Live, "plot.live:", {
+  add = "self: table, x: number, y: number, name: string?, caption: string?", draw = "self: table, caption: string?",
+  close = "self: table, caption: string?",
+}, {"plot.live"})
 
 Live.__close = function(self) self:close() end
 
----For the option `live` of runs: the loss over time.
----@param where string  # for messages, such as "optimizer:run: option 'live'"
+---@param called string
 ---@param title string  # of the run
 ---@param wish table  # options of the figure
 ---@return (fun(t: number, loss: number, caption: string))|nil add  # nil where there is no terminal
 ---@return (fun(t: number[]|Vector, loss: number[]|Vector, caption: string))|nil finish  # with all points at last
-function live.follow(where, title, wish)
-  local given = {title = title, xlabel = "t", ylabel = "loss"}
-  for key, value in pairs(wish) do given[key] = value end
-  local one = live.new(given, where, require "plot")
+local function follow(called, title, wish)
+  local one = make(wish, Place.of(called):option "live", require "plot")
   if not one.open then return nil end
+  local given = one.given
+  given.title, given.xlabel, given.ylabel = given.title or title, given.xlabel or "t", given.ylabel or "loss"
+  local ylim = given.ylim or {}
+  local is_free = not given.log and not given.equal and (ylim[1] or 1) > 0 and (ylim[2] or 1) > 0
   local negative, positive = false, false
 
   ---A log axis as soon as there is something to show on it, and nothing that never can be.
   local function watch(loss)
     negative, positive = negative or loss < 0, positive or loss > 0
-    if not wish.log then given.log = positive and not negative and "y" or nil end
+    if is_free then given.log = positive and not negative and "y" or nil end
   end
 
   local function add(t, loss, caption)
@@ -244,5 +250,8 @@ function live.follow(where, title, wish)
   end
   return add, finish
 end
+
+---For the option `live` of runs, which Swift reads: the loss over time. An error's text begins with the run's function.
+live.follow = entrance.of("plot.live", "", follow)
 
 return live

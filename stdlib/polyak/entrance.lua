@@ -2,40 +2,41 @@
 ---and what the script gives is checked first.
 ---
 ---    entrance(checkpoint, "checkpoint.", {open = "prefix: string, settings: table"})
----    checkpoint.open(5)          -- s.lua:3: checkpoint.open: 'prefix' must be a string, got the number 5
+---    checkpoint.open(5)          -- s.lua:3: checkpoint.open: argument 'prefix' must be a string, got 5
 ---
 ---The calls inside are not in the traceback of such an error. Errors of the script's own functions pass as they are.
+local Fault = require "polyak.fault"
+local Place = require "polyak.place"
+local options = require "polyak.options"
+
 local entrance = {}
 
-local WORDS <const> = {string = "a string", number = "a number", table = "a table", ["function"] = "a function"}
-
----A value, for messages.
----@param value any
----@return string
-function entrance.described(value)
-  if type(value) == "string" then return #value <= 40 and string.format("'%s'", value) or "a long string" end
-  if type(value) == "number" then return "the number " .. value end
-  if type(value) == "nil" or type(value) == "boolean" then return tostring(value) end
-  local metatable = getmetatable(value)
-  local name = type(metatable) == "table" and rawget(metatable, "__name")
-  return "a " .. (type(name) == "string" and name or type(value))
-end
+local RULES <const> = {
+  string = options.string, number = options.number(), table = options.table, ["function"] = options.func,
+}
 
 ---@param where string
 ---@param declared string
 ---@return fun(...)  # raises an error without a place
 local function checks(where, declared)
-  local parameters = {}
+  local parameters, has_self, count = {}, false, 0
   for name, kind, mark in string.gmatch(declared, "([%w_]+): (%a+)(%??)") do
-    parameters[#parameters + 1] = {name = name, kind = kind, is_optional = mark == "?"}
+    count = count + 1
+    if name == "self" then
+      has_self = true
+    else
+      local place = Place.of(where):argument(name, count - (has_self and 1 or 0))
+      parameters[#parameters + 1] = {index = count, place = place, rule = RULES[kind], is_optional = mark == "?"}
+    end
   end
   return function(...)
-    for i, parameter in ipairs(parameters) do
-      local value = (select(i, ...))
-      if type(value) ~= parameter.kind and not (parameter.is_optional and value == nil) then
-        if parameter.name == "self" then error(where .. ": call it with ':'", 0) end
-        error(string.format("%s: '%s' must be %s, got %s",
-          where, parameter.name, WORDS[parameter.kind], entrance.described(value)), 0)
+    if has_self and type((...)) ~= "table" then Place.of(where):fail "call it with ':'" end
+    for _, parameter in ipairs(parameters) do
+      local value = (select(parameter.index, ...))
+      if value ~= nil then
+        options.check(parameter.rule, value, parameter.place)
+      elseif not parameter.is_optional then
+        parameter.place:missing(parameter.rule.expected)
       end
     end
   end
@@ -46,6 +47,7 @@ end
 ---@param names string[]  # with which their messages begin
 ---@return string|nil
 local function own(why, names)
+  if Fault.is(why) then return why.message end
   if type(why) ~= "string" then return nil end
   local rest, count = string.gsub(why, "^stdlib/[%w_/]+%.lua:%d+: ", "")
   -- What C functions such as those of `ipairs` cannot index has no place.
@@ -53,6 +55,23 @@ local function own(why, names)
   for _, name in ipairs(names) do
     if string.sub(why, 1, #name) == name then return why end
   end
+end
+
+---Raises an error again, where what failed was called from.
+---@param why any
+---@param names string[]
+local function raise(why, names)
+  local text = own(why, names)
+  if not text then error(why, 0) end
+  local caller = debug.getinfo(3, "Sl")
+  if not Fault.is(why) then error(text, 3) end
+  -- It is on its way through another of these files.
+  if caller and string.sub(caller.source, 1, 8) == "@stdlib/" then error(why, 0) end
+  if caller and caller.currentline > 0 then
+    text = string.format("%s:%d: %s", caller.short_src, caller.currentline, text)
+  end
+  why:remember(text)
+  error(text, 0)
 end
 
 ---A function as scripts call it.
@@ -68,9 +87,7 @@ function entrance.of(where, declared, stands_for, names)
   -- A tail call, so that the second level is the script's.
   local function passed(ok, ...)
     if ok then return ... end
-    local text = own(..., names)
-    if text then error(text, 2) end
-    error((...), 0)
+    raise((...), names)
   end
 
   local function checked(called, ...)

@@ -1,4 +1,4 @@
----Finds the name a user probably meant, for error messages.
+---Finds the name a user probably meant, for error messages. With Polyak its own rule decides, which is the same.
 local spelling = {}
 
 ---How many insertions, deletions, replacements and swaps of neighbours lead from one word to the other
@@ -26,17 +26,44 @@ function spelling.distance(a, b)
   return previous[#b]
 end
 
----The candidate nearest to `word`, or nil where none is near enough to be meant. Ties go to the first.
+---@param word string
+---@param candidates string[]
+---@return string|nil  # the shortest that goes on from the word
+local function continued(word, candidates)
+  local found
+  for _, candidate in ipairs(candidates) do
+    if #candidate > #word and string.sub(string.lower(candidate), 1, #word) == word then
+      local is_shorter = not found or #candidate < #found
+      if is_shorter or #candidate == #found and candidate < found then found = candidate end
+    end
+  end
+  return found
+end
+
+---@param word string
+---@param candidates string[]
+---@return string|nil
+local function nearest(word, candidates)
+  word = string.lower(word)
+  local found, least = nil, math.huge
+  for _, candidate in ipairs(candidates) do
+    local limit = math.max(1, math.max(#word, #candidate) // 3)
+    if math.abs(#word - #candidate) <= limit then
+      local distance = spelling.distance(word, string.lower(candidate))
+      if distance <= limit and distance < #word and distance < least then found, least = candidate, distance end
+    end
+  end
+  return found or #word >= 3 and continued(word, candidates) or nil
+end
+
+---The candidate nearest to `word`, or nil where none is near enough to be meant: at most a third of the longer one
+---away, letter case ignored; ties go to the first. Where none is, the shortest that goes on from the word.
 ---@param word string
 ---@param candidates string[]
 ---@return string|nil
 function spelling.nearest(word, candidates)
-  local nearest, least = nil, math.max(1, #word // 3) + 1
-  for _, candidate in ipairs(candidates) do
-    local distance = spelling.distance(string.lower(word), string.lower(candidate))
-    if distance < least and distance < #candidate then nearest, least = candidate, distance end
-  end
-  return nearest
+  local errors = package.loaded["polyak.errors"]
+  return (errors and errors.nearest or nearest)(word, candidates)
 end
 
 ---` (did you mean 'title'?)`, or nothing: to be put at the end of a message.
@@ -44,8 +71,8 @@ end
 ---@param candidates string[]
 ---@return string
 function spelling.hint(word, candidates)
-  local nearest = type(word) == "string" and #word < 100 and spelling.nearest(word, candidates)
-  return nearest and string.format(" (did you mean '%s'?)", nearest) or ""
+  local found = type(word) == "string" and #word < 100 and spelling.nearest(word, candidates)
+  return found and string.format(" (did you mean '%s'?)", found) or ""
 end
 
 return spelling

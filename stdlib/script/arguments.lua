@@ -9,7 +9,9 @@
 ---    options.eta     --> 0.005
 ---
 ---`orbit.lua --eta 0.01`, or `--eta=0.01`, sets an option.
+local Place = require "polyak.place"
 local entrance = require "polyak.entrance"
+local options = require "polyak.options"
 local spelling = require "polyak.spelling"
 
 local arguments = {}
@@ -34,46 +36,40 @@ local arguments = {}
 ---@field check? fun(options: table): string?  # of options that must fit together: what is wrong, without the name
 ---@field [integer] table|nil  # {name, rule, default, help}
 
----@param bounds arguments.Bounds
----@return string  # "> 0", "in [0, 1)", or nothing
-local function words(bounds)
-  local low, high = bounds.from or bounds.above, bounds.to or bounds.below
-  if low and high then
-    return string.format(" in %s%.14g, %.14g%s", bounds.from and "[" or "(", low, high, bounds.to and "]" or ")")
-  end
-  if low then return string.format(bounds.from and " >= %.14g" or " > %.14g", low) end
-  return high and string.format(bounds.to and " <= %.14g" or " < %.14g", high) or ""
+local bound = options.number()
+local declared_bounds = options.declare("arguments.Bounds", {
+  {"from", bound}, {"above", bound}, {"to", bound}, {"below", bound},
+})
+
+---@param rule polyak.Rule  # of the value
+---@param value fun(text: string): any
+---@return arguments.Rule
+local function reading(rule, value)
+  return {expected = rule.expected, words = rule.words, read = function(text)
+    local found = value(text)
+    return rule.accept(found) and found or nil
+  end}
 end
 
----@param x number
----@param bounds arguments.Bounds
----@return boolean
-local function is_within(x, bounds)
-  return x - x == 0 -- neither infinite nor NaN
-    and x >= (bounds.from or -math.huge) and x <= (bounds.to or math.huge)
-    and (bounds.above == nil or x > bounds.above) and (bounds.below == nil or x < bounds.below)
-end
+---@param bounds arguments.Bounds|nil
+---@param called string
+---@return arguments.Bounds
+local function checked(bounds, called) return options.read(declared_bounds, bounds or {}, Place.of(called)) end
 
 ---A finite number.
 ---@param bounds? arguments.Bounds
 ---@return arguments.Rule
 function arguments.number(bounds)
-  bounds = bounds or {}
-  return {expected = "a number" .. words(bounds), read = function(text)
-    local x = tonumber(text)
-    return x and is_within(x, bounds) and x or nil
-  end}
+  return reading(options.number(checked(bounds, "arguments.number")), tonumber)
 end
 
 ---An integer.
 ---@param bounds? arguments.Bounds
 ---@return arguments.Rule
 function arguments.integer(bounds)
-  bounds = bounds or {}
-  return {expected = "an integer" .. words(bounds), read = function(text)
-    local n = math.tointeger(tonumber(text))
-    return n and is_within(n, bounds) and n or nil
-  end}
+  return reading(options.integer(checked(bounds, "arguments.integer")), function(text)
+    return math.tointeger(tonumber(text))
+  end)
 end
 
 ---Several of what another rule reads, separated by commas.
@@ -94,13 +90,7 @@ end
 ---One of some words.
 ---@param choices string[]
 ---@return arguments.Rule
-function arguments.one_of(choices)
-  return {expected = "one of " .. table.concat(choices, ", "), words = choices, read = function(text)
-    for _, choice in ipairs(choices) do
-      if choice == text then return text end
-    end
-  end}
-end
+function arguments.one_of(choices) return reading(options.one_of(choices), function(text) return text end) end
 
 ---Any text.
 ---@return arguments.Rule
@@ -156,16 +146,37 @@ function arguments.help(declared)
   return table.concat(lines, "\n") .. "\n"
 end
 
+local declared_options = options.declare("arguments.Options", {
+  {"name", options.string, required = true}, {"summary", options.string, required = true}, {"check", options.func},
+})
+
+---@param declared table
+---@param called string
+local function check_declared(declared, called)
+  local named, list = {}, Place.of(called):argument("declared", 1)
+  for key, value in pairs(declared) do
+    if math.type(key) ~= "integer" then named[key] = value end
+  end
+  options.read(declared_options, named, Place.of(called))
+  for i, option in ipairs(declared) do
+    options.check(options.table, option, list:inside(i))
+    options.check(options.string, option[1], list:inside(i):inside(1))
+    options.check(options.table, option[2], list:inside(i):inside(2))
+    options.check(options.string, option[4], list:inside(i):inside(4))
+  end
+end
+
 ---The options that the words of a command line give, defaults for the others; nil and a message where one is wrong.
 ---@param declared arguments.Options
 ---@param list string[]
 ---@return table<string, any>|nil options  # by name; `help` is true where help was asked for
 ---@return string? message
 function arguments.parse(declared, list)
-  local rules, names, options = {}, {"--help"}, {}
+  check_declared(declared, "arguments.parse")
+  local rules, names, values = {}, {"--help"}, {}
   for _, option in ipairs(declared) do
     local name, rule, default = table.unpack(option, 1, 3)
-    rules[name], options[name], names[#names + 1] = rule, default, "--" .. name
+    rules[name], values[name], names[#names + 1] = rule, default, "--" .. name
   end
 
   local i = 1
@@ -199,12 +210,12 @@ function arguments.parse(declared, list)
       return nil, string.format(
         "%s: option '--%s' must be %s, got '%s'%s", declared.name, name, rule.expected, text, hint)
     end
-    options[name] = value
+    values[name] = value
     i = i + 1
   end
-  local wrong = declared.check and declared.check(options)
+  local wrong = declared.check and declared.check(values)
   if wrong then return nil, string.format("%s: %s", declared.name, wrong) end
-  return options
+  return values
 end
 
 ---Ends the program with a message, as after any error of its user's.
@@ -218,18 +229,19 @@ end
 ---@param declared arguments.Options
 ---@return table<string, any>
 function arguments.read(declared)
-  local options, message = arguments.parse(declared, arg)
-  if not options then stop(message) end
-  if options.help then
+  check_declared(declared, "arguments.read")
+  local values, message = arguments.parse(declared, arg)
+  if not values then stop(message) end
+  if values.help then
     io.write(arguments.help(declared))
     os.exit(0, true)
   end
   for _, option in ipairs(declared) do
     local name, rule = table.unpack(option, 1, 2)
-    local ok, why = pcall(rule.prepare or type, options[name])
+    local ok, why = pcall(rule.prepare or type, values[name])
     if not ok then stop(string.format("%s: option '--%s': %s", declared.name, name, why)) end
   end
-  return options
+  return values
 end
 
 entrance(arguments, "arguments.", {

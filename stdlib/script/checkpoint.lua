@@ -11,6 +11,8 @@
 ---one that the JSON file does not name is written, then the JSON file in one step. Whenever the program ends, full disk
 ---or kill, one whole checkpoint is there. The names are without a folder, so that a checkpoint may be moved and copied;
 ---beside each stands a checksum, so that a file that belongs to another state is found out.
+local Place = require "polyak.place"
+local briefly = require "polyak.briefly"
 local caller = require "polyak.caller"
 local claims = require "sweep.claims"
 local complaint = require "polyak.complaint"
@@ -148,16 +150,15 @@ local function give_up(prefix, set)
   if not why and not (named and named.set == set) then remove_files(prefix, set) end
 end
 
+local STATE <const> = Place.of("checkpoint store:write"):argument("state", 2)
+
 ---@param state table
 local function check_state(state)
   for name, value in pairs(state) do
-    if type(name) ~= "string" then
-      error(string.format("checkpoint: the state must have names alone, got the key %s", entrance.described(name)), 0)
-    end
+    if type(name) ~= "string" then STATE:complain("must have names alone, got the key " .. briefly(name)) end
     local kind = type(value)
     if kind ~= "userdata" and kind ~= "table" and kind ~= "number" then
-      error(string.format("checkpoint: '%s' of the state must be a Vector or a Matrix, got %s",
-        name, entrance.described(value)), 0)
+      STATE:inside(name):refuse(value, "a Vector or a Matrix")
     end
   end
 end
@@ -185,8 +186,9 @@ function Store:write(progress, state)
     local ok, checksum
     ok, checksum, why = pcall(files.save_npy, folder .. file, value)
     if not ok then
-      local problem, count = string.gsub(checksum, "^.*polyak%.files%.save_npy: ", "")
-      error(count == 0 and checksum or string.format("checkpoint: '%s' of the state: %s", name, problem), 0)
+      local problem, count = string.gsub(checksum, "^.*polyak%.files%.save_npy: expected", "must be")
+      if count == 0 then error(checksum, 0) end
+      STATE:inside(name):complain(problem)
     end
     if checksum then checksum, why = files.checksum(folder .. file) end
     if not checksum then error(failure("cannot write the checkpoint '%s': %s", folder .. file, why)) end

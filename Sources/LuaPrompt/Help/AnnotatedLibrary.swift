@@ -24,7 +24,8 @@ public struct AnnotatedLibrary {
     }
   }
 
-  /// What is declared of a module, under its name or another; then the classes that its functions return.
+  /// What is declared of a module, under its name or another; then the classes that its functions return, and the modules
+  /// in its table.
   public func modules(of name: String, as shown: String? = nil) -> [Module] {
     guard let source = sources[name], let table = source.returned else { return [] }
     let type = source.classOfTable[table].flatMap { classes[$0] }
@@ -39,7 +40,14 @@ public struct AnnotatedLibrary {
       Module.Field(name: field.name, type: parameterType(field.type), summary: field.note)
     }
     module.annotations = annotations(of: name, as: shown)
-    return [module] + returnedClasses(of: module, in: name)
+    var parts: [Module] = []
+    for (field, part) in source.required where callable(part, shown: field) == nil {
+      let pages = modules(of: part)
+      guard let page = pages.first else { continue }
+      module.fields.append(Module.Field(name: field, type: LuaType.table.named(part), summary: page.summary))
+      parts += pages
+    }
+    return [module] + returnedClasses(of: module, in: name) + parts
   }
 
   private func functions(of table: String, in name: String) -> [Function] {
@@ -155,6 +163,12 @@ public struct AnnotatedLibrary {
     guard literal.count > 1, literal.hasPrefix("\""), literal.hasSuffix("\"") else { return (text, .nil) }
     return (String(words), .string(String(literal.dropFirst().dropLast())))
   }
+
+  /// The classes that are tables of options.
+  var exactClasses: [AnnotatedClass] { classes.values.filter(\.isExact) }
+
+  /// The options of a class, those that it inherits among them.
+  func options(ofClass name: String) -> [AnyParameter] { options(.name(name)) ?? [] }
 
   /// The fields of an exact class and of those it inherits from.
   private func options(_ type: AnnotatedType) -> [AnyParameter]? {

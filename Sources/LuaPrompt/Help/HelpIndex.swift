@@ -214,7 +214,13 @@ extension HelpIndex {
   /// Every module in a line.
   public var overview: String {
     var seen: Set<String> = []
-    let named = modules.filter { !$0.name.isEmpty && seen.insert($0.name).inserted }
+    // What belongs to another module stands on its page.
+    let pages = Set(modules.map(\.name))
+    let named = modules.filter { module in
+      let parts = module.name.split(separator: ".")
+      let isPart = parts.indices.dropFirst().contains { pages.contains(parts[..<$0].joined(separator: ".")) }
+      return !module.name.isEmpty && !isPart && seen.insert(module.name).inserted
+    }
     let width = named.map(\.name.count).max() ?? 0
     var lines = ["Modules; ?name tells more, ??word searches.", ""]
     // Of each its first sentence.

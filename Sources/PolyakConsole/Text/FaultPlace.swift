@@ -46,13 +46,27 @@ struct FaultPlace {
   private func place(of path: ArraySlice<String>, in expression: Range<Int>) -> Range<Int>? {
     guard let name = path.first else { return bytes(expression) }
     guard text(expression.lowerBound) == "{" else { return nil }
-    for field in parts(behind: expression.lowerBound) where field.count > 2 {
-      let key = field.lowerBound
-      guard tokens[key].kind == .name, text(key) == name, text(key + 1) == "=" else { continue }
-      if path.count == 1, fault.isName { return tokens[key].range }
-      return place(of: path.dropFirst(), in: key + 2..<field.upperBound)
+    var element = 0
+    for field in parts(behind: expression.lowerBound) where !field.isEmpty {
+      let key = key(of: field)
+      if key == nil { element += 1 }
+      guard (key?.name ?? "\(element)") == name else { continue }
+      let value = (key?.value ?? field.lowerBound)..<field.upperBound
+      if value.isEmpty { return nil }
+      if path.count == 1, fault.isName, let key { return tokens[key.token].range }
+      return place(of: path.dropFirst(), in: value)
     }
     return nil
+  }
+
+  /// How a field of a table is named, the token that says so, and where its value begins; nil of an element of a list.
+  private func key(of field: Range<Int>) -> (name: String, token: Int, value: Int)? {
+    let start = field.lowerBound
+    if tokens[start].kind == .name, text(start + 1) == "=" { return (text(start), start, start + 2) }
+    // ["log"] = 3
+    guard field.count > 3, text(start) == "[", text(start + 2) == "]", text(start + 3) == "=" else { return nil }
+    let key = text(start + 1)
+    return (tokens[start + 1].kind == .string ? String(key.dropFirst().dropLast()) : key, start + 1, start + 4)
   }
 
   /// What stands between the commas of a bracket.

@@ -14,7 +14,7 @@ final class LivePlot {
   private var loss = LatestLoss()
   private var points: [(t: Double, loss: Double)] = []
 
-  /// Whether to draw, and with which of plot's options.
+  /// Whether to draw, and with which of plot.live's options.
   enum Wish {
     case no, yes
     case options(LuaTable)
@@ -25,9 +25,9 @@ final class LivePlot {
   static let parameter = Parameter(
     "live",
     ParameterType.boolean.map { $0 ? Wish.yes : .no }
-      .or(ParameterType.table(ofOptionsOf: "plot", annotation: "plot.Options").map(Wish.options)),
+      .or(ParameterType.table(ofOptionsOf: "plot.live", annotation: "plot.LiveOptions").map(Wish.options)),
     "true: the loss against t is drawn on the terminal as the run goes on, its last picture stays; or a table of "
-      + "plot's options, {title = \"mine\", log = \"xy\"}. Nothing where the output is no terminal; single runs only",
+      + "plot.live's options, {title = \"mine\", log = \"xy\"}. Nothing where the output is no terminal; single runs only",
     default: "false") { _ in .no }
 
   /// Nil where it is not asked for, or there is no terminal.
@@ -38,9 +38,16 @@ final class LivePlot {
     guard wish.isWanted else { return nil }
     guard let follow = try call.state.require("plot.live").table?["follow"].function else { return nil }
     let options = if case .options(let table) = wish { table } else { try call.state.makeTable() }
-    let found = try follow.call([
-      .string(LuaString("\(call.name): option 'live'")), .string(LuaString(title)), .table(options),
-    ])
+    let found: [LuaValue]
+    do {
+      found = try follow.call([.string(LuaString(call.name)), .string(LuaString(title)), .table(options)])
+    } catch {
+      guard let fault = error.fault else { throw error }
+      // As this call's own it gets the call's place.
+      var own = LuaError(error.message)
+      own.fault = fault
+      throw own
+    }
     guard found.count == 2, let add = found[0].function, let finish = found[1].function else { return nil }
     (self.title, self.add, self.finish, self.origin, self.stepSize) = (title, add, finish, origin, stepSize)
   }

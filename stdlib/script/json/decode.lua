@@ -1,4 +1,6 @@
 ---JSON text as Lua's values.
+local Place = require "polyak.place"
+local options = require "polyak.options"
 local values = require "script.json.values"
 
 local PLAIN = {["\\"] = "\\", ['"'] = '"', ["/"] = "/", b = "\b", f = "\f", n = "\n", r = "\r", t = "\t"}
@@ -166,7 +168,7 @@ end
 ---@param text string
 ---@return any
 local function decode(text)
-  if type(text) ~= "string" then error("json.decode: expected a string, got " .. type(text), 0) end
+  options.check(options.string, text, Place.of("json.decode"):argument("text", 1))
   local value, after = read_value(text, skip(text, 1), 0)
   after = skip(text, after)
   if after <= #text then fail(text, after, "expected the end, " .. found(text, after)) end

@@ -15,7 +15,9 @@ extension AnnotatedLibrary {
       result.lines = head(of: source, table, shown) + ["\(isGlobal ? "" : "local ")\(variable) = {}", ""]
       for (field, module) in source.required {
         guard let other = sources[module] else { continue }
-        result.lines += function(returnedBy: other, as: "function \(variable).\(field)")
+        let function = function(returnedBy: other, as: "function \(variable).\(field)")
+        let table = (other.header.map(comments) ?? []) + ["\(variable).\(field) = {}", ""]
+        result.lines += function.isEmpty ? table : function
       }
       result.lines += methods(of: table, in: source, as: variable)
     }

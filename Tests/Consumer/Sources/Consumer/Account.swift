@@ -9,13 +9,15 @@ final class Account: LuaObject {
   private static let amount = Parameter("amount", .positiveNumber, "how much")
 
   static var luaClass: ClassDeclaration {
-    ClassDeclaration(Account.self, "Account", "Money put away.", [
-      .property("balance", "What is there.", .number) { $0.balance },
-      .method("deposit", "Adds to it.", [amount], returns: .number) { account, call in
-        account.balance += try call[amount]
-        return account.balance
-      },
-      .tostring { "Account  \($0.balance)" },
-    ])
+    ClassDeclaration(
+      Account.self, "Account", "Money put away.",
+      [
+        .property("balance", "What is there.", .number) { $0.balance },
+        .method("deposit", "Adds to it.", [amount], returns: .number) { account, call in
+          account.balance += try call[amount]
+          return account.balance
+        },
+        .tostring { "Account  \($0.balance)" },
+      ])
   }
 }

@@ -29,9 +29,9 @@ enum Bank {
   static let module = Module(
     "bank", "Money put away.",
     functions: [
-      Function("open", "Opens an account.", [balance], returns: .object(Account.self), example: "bank.open(10).balance  --> 10.0") {
-        call in Account(balance: try call[balance])
-      },
+      Function(
+        "open", "Opens an account.", [balance], returns: .object(Account.self), example: "bank.open(10).balance  --> 10.0"
+      ) { call in Account(balance: try call[balance]) },
       Function("grow", "What becomes of it.", [years], options: [rate, balance, costs, target], returns: .number) { call in
         var (amount, cost) = (try call[balance], try call[costs] ?? 0)
         for _ in 0..<(try call[years]) where amount < (try call[target]) { amount += amount * (try call[rate]) - cost }

@@ -43,9 +43,11 @@ expect(results[2].table?.numbers() == run.losses().elements, "so are the losses"
 // A function of one's own, with its argument checked.
 let x = Parameter("x", .number, "the number")
 try lua.register(
-  Module("mine", "What this program adds.", functions: [
-    Function("half", "Half of a number.", [x], returns: .number) { call in try call[x] / 2 }
-  ]))
+  Module(
+    "mine", "What this program adds.",
+    functions: [
+      Function("half", "Half of a number.", [x], returns: .number) { call in try call[x] / 2 }
+    ]))
 expect(try lua.run("return mine.half(3)", name: "=consumer").first?.number == 1.5, "a function from outside")
 
 // An error says what was expected, and where it lies.

@@ -1,4 +1,6 @@
----A figure as a LaTeX document for pgfplots, its numbers in it.
+---A LaTeX document for pgfplots, the numbers in it.
+---
+---    plot({1, 4, 9}, {file = "squares.tex"})  --> squares.tex
 local axes = require "plot.axes"
 local corner = require "plot.corner"
 local curve = require "plot.curve"
@@ -6,8 +8,6 @@ local figure = require "plot.figure"
 local numerals = require "plot.numerals"
 local tex = require "plot.tex"
 local text = require "plot.text"
-
-local pgfplots = {}
 
 ---Outlines and filled markers; what has no inside is the same for both.
 local markers = {
@@ -159,8 +159,8 @@ end
 
 ---The kind `.tex`: a document of its own, whose picture can be put into another.
 ---@param fig plot.Figure
----@return string
-function pgfplots.render(fig)
+---@return string  # the file's bytes
+local function render(fig)
   local x, y = axes.fit(fig, 3, 2, 0.04)
   local out = {
     "\\documentclass{standalone}",
@@ -182,4 +182,6 @@ function pgfplots.render(fig)
   return table.concat(out, "\n") .. "\n"
 end
 
-return pgfplots
+local tex_file = {endings = {".tex"}, render = render}
+
+return tex_file

@@ -1,0 +1,107 @@
+import Testing
+
+@testable import LuaKit
+@testable import LuaPrompt
+@testable import PolyakModules
+
+/// The options of functions that are written in Lua.
+@Suite struct `Options of functions in Lua` {
+  let lua = LuaState()
+  init() throws { try Polyak.open(in: lua) }
+
+  /// What rules accept and what annotations tell help, completion and editors are one.
+  @Test func `are declared as their annotations say`() throws {
+    let library = AnnotatedLibrary(StandardLibrary.files)
+    for file in StandardLibrary.files where String(decoding: file.text, as: UTF8.self).contains("options.declare(\"") {
+      _ = try lua.require(file.module)
+    }
+    let declared = try #require(try lua.require("polyak.options").table?["declared"].table)
+    var names: Set<String> = []
+    for (name, rules) in declared {
+      let name = try #require(name.text)
+      names.insert(name)
+      let lines = try lua.require("polyak.options").table?["annotations"].function?.call([rules]).first?.table
+      let expected = library.options(ofClass: name).map { option -> String in
+        let standIn = if case .literal(let value) = option.absence { " (default \(value.source))" } else { "" }
+        return "\(option.name)\(option.absence == .required ? "" : "?") \(option.type.annotation)\(standIn)"
+      }
+      #expect((lines?.compactMap { $0.value.text } ?? []).sorted() == expected.sorted(), "\(name)")
+      #expect(!expected.isEmpty, "\(name)")
+    }
+    // A class without rules has no options but those of others, or is a part of others.
+    for type in library.exactClasses where !names.contains(type.name) {
+      let isPart = library.exactClasses.contains { $0.parents.contains(type.name) }
+      #expect(isPart || type.fields.isEmpty && !type.parents.isEmpty, "\(type.name)")
+    }
+    #expect(names.count > 4)
+  }
+
+  @Test("raise their errors where a script has called, with file and line", arguments: [
+    ("plot({1, 2}, {log = 3})", "plot: option 'log' must be 'x', 'y' or 'xy', got 3"),
+    ("return plot({1, 2}, {lgo = 3})", "plot: unknown option 'lgo' (did you mean 'log'?)"),
+    ("plot{{x = {1, 2}, y = {1, 2}, style = 'dotted'}}",
+      "plot: option 'series[1].style' must be 'line', 'dashed' or 'points', got string 'dotted'"),
+    ("plot.live{file = 'a'}", "plot.live: unknown option 'file'"),
+    ("sweep{name = 3}", "sweep: option 'name' must be a string that is not empty, got 3"),
+    ("sweep(3)", "sweep: takes its options by name, as in sweep{name = .., folder = .., runs = .., run = ..}, got 3"),
+    ("sweep{'a'}", "sweep: options have names, got the key 1"),
+    ("optim.gd{loss = L, eta = 1}:run({1, 1}, 5, {live = {lgo = 'y'}})", "optimizer:run: unknown option 'live.lgo' (did you mean 'log'?)"),
+    ("optim.gd{loss = L, eta = 1}:run({1, 1}, 5, {live = {'y'}})", "optimizer:run: option 'live' takes options by name, got the key 1"),
+    ("require('script.checkpoint').open('a', 5)", "checkpoint.open: argument 'settings' must be a table, got 5"),
+    ("require('script.json').encode({}, {intend = true})", "json.encode: unknown option 'intend' (did you mean 'indent'?)"),
+    ("require('script.json').encode({}, 5)", "json.encode: argument 'options' must be a table, got 5"),
+    ("require('script.arguments').integer{from = '1'}", "arguments.integer: option 'from' must be a number, got string '1'"),
+    ("require('script.arguments').parse({name = 'a'}, {})", "arguments.parse: option 'summary' is missing (a string)"),
+    ("require('script.outputs').open('/tmp'):draw({{1, 2}, lgo = 3}, 'a.svg')", "plot: unknown option 'lgo' (did you mean 'log'?)"),
+  ])
+  func scripts(_ call: String, _ message: String) throws {
+    let code = "L = losses.product{y = 1}\nlocal function f()\n  \(call)\nend\nf()"
+    let error = #expect(throws: LuaError.self) { try lua.run(code, name: "@s.lua") }
+    // What a tail call has replaced is no place.
+    #expect(error?.message == (call.hasPrefix("return ") ? "s.lua:5: " : "s.lua:3: ") + message)
+    #expect(error?.fault != nil)
+  }
+
+  /// Without Polyak its own words are used.
+  private func withoutPolyak<T>(_ body: () throws -> T) throws -> T {
+    let errors = lua.loaded[InternalErrors.name]
+    lua.loaded[InternalErrors.name] = nil
+    defer { lua.loaded[InternalErrors.name] = errors }
+    return try body()
+  }
+
+  @Test func `find the same nearest spelling in stock Lua`() throws {
+    let lists = [
+      ["x", "y", "xy"], ["log", "title", "legend", "live", "file", "equal"], ["name", "folder", "settings", "runs", "run", "cost"],
+      ["eta", "mu"], ["steps", "step", "stop"], ["loss_at", "loss_in", "lossy"], ["Log", "log"], [], ["ä", "größe"],
+    ]
+    let words = [
+      "", "x", "yx", "z", "lgo", "LOG", "tilte", "titel", "legned", "lge", "fil", "equals", "nmae", "run ", "rum", "ruhns", "setting",
+      "sett", "settngis", "etaa", "ate", "m", "mmu", "stpe", "stops", "loss", "lossi", "los", "ö", "grösse", "\u{0}log",
+      "a word that is far longer than every other one",
+    ]
+    let nearest = try #require(try lua.require("polyak.spelling").table?["nearest"].function)
+    for list in lists {
+      for word in words {
+        let arguments = [LuaValue(word), try lua.value(of: "{\(list.map { "'\($0)'" }.joined(separator: ", "))}")]
+        let found = nearestSpelling(of: word, among: list)
+        #expect(try nearest.call(arguments).first?.text == found, "\(word) of \(list)")
+        #expect(try withoutPolyak { try nearest.call(arguments).first?.text } == found, "\(word) of \(list)")
+      }
+    }
+  }
+
+  @Test("say the same of what came in stock Lua", arguments: [
+    ("nil", "nil"), ("true", "true"), ("3", "3"), ("-7", "-7"), ("1.5", "1.5"), ("2.0", "2"), ("1e300", "1e+300"), ("0/0", "nan"),
+    ("-(0/0)", "nan"), ("1/0", "inf"), ("0.1 + 0.2", "0.3"), ("'abc'", "string 'abc'"), ("''", "string ''"), ("{}", "table"), ("print", "function"),
+    ("('é'):rep(40)", "string '\(String(repeating: "é", count: 40))'"), ("('é'):rep(41)", "string '\(String(repeating: "é", count: 37))...'"),
+    ("('a'):rep(100)", "string '\(String(repeating: "a", count: 37))...'"), ("coroutine.create(print)", "thread"), ("io.stdout", "userdata"),
+    ("setmetatable({}, {__name = 'Mine'})", "table"),
+  ])
+  func briefly(_ expression: String, _ expected: String) throws {
+    let briefly = try #require(try lua.require("polyak.briefly").function)
+    let value = try lua.value(of: expression)
+    #expect(try briefly.call([value]).first?.text == expected)
+    #expect(try withoutPolyak { try briefly.call([value]).first?.text } == expected)
+  }
+}

@@ -296,6 +296,17 @@ private let module = Module(
     try LuaState().run(stubs)
   }
 
+  @Test("make stubs of modules that no variable can be called as", arguments: [
+    ("my.tools", "local my_tools = {}"), ("my-tools", "local my_tools = {}"), ("end", "local end_ = {}"), ("2d", "local _2d = {}"),
+    ("été", "local _t_ = {}"),
+  ])
+  func moduleNames(_ name: String, _ line: String) throws {
+    let stubs = Module(name, "M.", functions: [Function("f", "F.") { _ in }], constants: [.init("x", 1, "an x")]).editorStubs
+    #expect(stubs.hasPrefix("---@meta \(name)\n"))
+    #expect(stubs.contains("\n\(line)\n"))
+    #expect(try LuaState().run(stubs).first?.table?["f"].function != nil)
+  }
+
   @Test func `make a file of stubs for each module, with each class in one of them`() {
     let other = LuaState()
     for module in [

@@ -20,7 +20,9 @@ private final class Pair: LuaObject {
     try lua.register(
       Module(
         "tools", "Tools & more.", functions: [
-          Function("twice", "Twice *x*.", [x], returns: .object(Pair.self).or(.number), example: "tools.twice(1) < 3  --> true") { _ in },
+          Function(
+            "twice", "Twice *x*.", [x], returns: .object(Pair.self).or(.number), example: "tools.twice(1) < 3  --> true"
+          ) { _ in },
           Function("many", "See tools.twice.", [], variadic: rest, options: [stop]) { _ in },
         ], constants: [Module.Constant("two", 2, "two")], classes: [Pair.self]))
     try lua.register(Module("", "Globals.", functions: [Function("f", "F.") { _ in }]))

@@ -299,6 +299,15 @@ test("kinds have endings of their own, a file each that says what it is, and ren
   equal(table.concat(names, "\n") .. "\n", output(("ls '%s/../../stdlib/plot/kind'"):format(here)))
 end)
 
+test("a new kind is in the list alone: plot writes it, and names its ending", function()
+  kinds.txt = {endings = {".txt"}, render = function(fig) return fig.options.title .. "\n" end}
+  equal(written(".txt", {1, 2}, {title = "t"}), "t\n")
+  local _, why = pcall(plot, {1, 2}, {file = "a.txr"})
+  equal(why, "plot: option 'file' must be a name ending in .gp, .pdf, .png, .six, .sixel, .svg, .tex, .txt, "
+    .. "got string 'a.txr' (did you mean '.txt'?)")
+  kinds.txt = nil
+end)
+
 os.remove(folder)
 print(("%d passed, %d failed"):format(passed, failed))
 os.exit(failed == 0)

@@ -53,6 +53,19 @@ import Testing
     }
   }
 
+  @Test func `has every kind of plot, each with an example, on the page of all`() throws {
+    let kinds = try #require(try lua.require("plot.kinds").table)
+    let all = try #require(lua.help.page(named: "plot.kinds"))
+    for (name, _) in kinds {
+      let name = try #require(name.text)
+      let page = try #require(lua.help.page(named: "plot.kind.\(name)"))
+      #expect(page.example != nil && all.text.contains("plot.kinds.\(name)") && all.text.contains(page.summary), "\(name)")
+    }
+    #expect(kinds.map(\.key).count > 5)
+    // The overview leads to a module, whose page leads to its parts.
+    #expect(!lua.help.overview.contains("plot.kind") && lua.help.page(named: "plot")?.text.contains("see plot.kinds") == true)
+  }
+
   @Test func `of Lua's library has no name that Lua does not have`() throws {
     for name in ["string", "table", "math", "io", "os", "coroutine", "utf8", "debug", "package"] {
       guard case .module(let module)? = lua.help.page(named: name) else {

@@ -75,7 +75,9 @@ import Testing
     for (folder, isOneWorld) in [("scripts", false), ("stdlib", true)] {
       let files = try FileManager.default.subpathsOfDirectory(atPath: root.appendingPathComponent(folder).path)
         .filter { $0.hasSuffix(".lua") && !$0.hasPrefix("manual/") }.sorted()
-      let texts = try files.map { try String(contentsOf: root.appendingPathComponent(folder).appendingPathComponent($0), encoding: .utf8) }
+      let texts = try files.map { file in
+        try String(contentsOf: root.appendingPathComponent(folder + "/" + file), encoding: .utf8)
+      }
       let all = defined(texts.flatMap(blocks))
       for (file, text) in zip(files, texts) {
         let own = isOneWorld ? all : defined(blocks(text))

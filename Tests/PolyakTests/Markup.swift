@@ -37,7 +37,9 @@ struct Markup {
   private mutating func attributes(_ text: Substring) {
     var rest = text
     while !rest.isEmpty {
-      guard rest.first == " ", let equals = rest.firstRange(of: "=\""), let end = rest[equals.upperBound...].firstIndex(of: "\"") else {
+      guard rest.first == " ", let equals = rest.firstRange(of: "=\""),
+        let end = rest[equals.upperBound...].firstIndex(of: "\"")
+      else {
         faults.append("attributes\(rest)")
         return
       }
@@ -45,7 +47,8 @@ struct Markup {
       if !name.allSatisfy({ $0.isLetter || $0 == "-" }) { faults.append("the attribute \(name)") }
       let value = rest[equals.upperBound..<end]
       checkEntities(value)
-      let plain = value.replacing("&quot;", with: "\"").replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+      let plain = value.replacing("&quot;", with: "\"").replacing("&lt;", with: "<").replacing("&gt;", with: ">")
+        .replacing("&amp;", with: "&")
       if name == "id" { ids.append(String(plain)) }
       if ["href", "src", "action"].contains(name) { links.append(String(plain)) }
       rest = rest[rest.index(after: end)...]
@@ -55,7 +58,9 @@ struct Markup {
   private mutating func checkEntities(_ text: Substring) {
     for part in text.split(separator: "&", omittingEmptySubsequences: false).dropFirst() {
       let name = part.prefix { $0 != ";" }
-      if !["amp", "lt", "gt", "quot", "#8594"].contains(name) || name.endIndex == part.endIndex { faults.append("&\(part.prefix(10))") }
+      if !["amp", "lt", "gt", "quot", "#8594"].contains(name) || name.endIndex == part.endIndex {
+        faults.append("&\(part.prefix(10))")
+      }
     }
   }
 }

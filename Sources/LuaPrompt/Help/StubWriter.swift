@@ -24,12 +24,13 @@ struct StubWriter {
       lines += annotations.lines
       return
     }
-    let name = module.name
+    let name = Self.variable(module.name)
     let prefix = name.isEmpty ? "" : name + "."
     for type in module.classes where defined.insert(type.luaClass.name).inserted { add(type.luaClass) }
     if !name.isEmpty {
       comment(module.summary)
-      add("---@class \(name)lib", "\(name) = {}", "")
+      // With another name than the module's it is for `require` alone.
+      add("---@class \(name)lib", "\(name == module.name ? "" : "local ")\(name) = {}", "")
     }
     for constant in module.constants {
       comment(constant.summary)
@@ -107,9 +108,11 @@ struct StubWriter {
     parameter.role == .variadic ? "..." : Self.variable(parameter.name) + (parameter.isRequired ? "" : "?")
   }
 
-  /// A parameter may be called as no variable can be.
-  private static func variable(_ name: String) -> String {
-    Lexer.tokens(of: Array(name.utf8)).first?.kind == .keyword ? name + "_" : name
+  /// A name as a variable may have it: parameters and modules may be called as none can be.
+  static func variable(_ name: String) -> String {
+    if Lexer.tokens(of: Array(name.utf8)).first?.kind == .keyword { return name + "_" }
+    let plain = String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+    return plain.first?.isNumber == true ? "_" + plain : plain
   }
 
   private func note(_ parameter: ParameterDeclaration) -> String {

@@ -1,4 +1,5 @@
----Sixels, drawn by gnuplot: a picture that some terminals show, as `cat` writes it there. There are no dashes in it.
+---Sixels, `.six` or `.sixel`, drawn by gnuplot: a picture that some terminals show, as `cat` writes it there. There are
+---no dashes in it.
 ---
 ---    if os.execute "command -v gnuplot > /dev/null" then plot({1, 4, 9}, {file = "squares.sixel"}) end
 local run = require "plot.gnuplot.run"

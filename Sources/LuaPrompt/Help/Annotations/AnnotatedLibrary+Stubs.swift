@@ -6,12 +6,12 @@ extension AnnotatedLibrary {
   /// - Parameter shown: The name that stubs give the module: with a dot it is for `require`, without one a variable.
   func annotations(of name: String, as shown: String) -> Module.Annotations {
     guard let source = sources[name], let table = source.returned else { return Module.Annotations() }
-    let variable = lastPart(of: shown)
+    let variable = StubWriter.variable(lastPart(of: shown))
     var result = Module.Annotations()
     if source.functions[""]?.contains(where: { $0.name == table }) == true {
       result.lines = function(returnedBy: source, as: "local function \(variable)")
     } else {
-      let isGlobal = !shown.contains(".") && source.functions[table]?.contains(where: \.isMethod) != true
+      let isGlobal = variable == shown && source.functions[table]?.contains(where: \.isMethod) != true
       result.lines = head(of: source, table, shown) + ["\(isGlobal ? "" : "local ")\(variable) = {}", ""]
       for (field, module) in source.required {
         guard let other = sources[module] else { continue }

@@ -82,7 +82,8 @@ extension ReferencePage.Entry {
       tables.append(ReferencePage.Table(heading: "Each table that it lists may have:", rows: rows))
     }
     self.init(
-      name: anchor ?? name, anchor: anchor ?? name, signatures: [function.signature(as: name)] + function.overloads.map { $0.signature(as: name) },
+      name: anchor ?? name, anchor: anchor ?? name,
+      signatures: ([function] + function.overloads).map { $0.signature(as: name) },
       result: function.returns?.name,
       introduction: ReferenceIntroduction(summary: function.summary, details: function.details, example: function.example),
       tables: tables)

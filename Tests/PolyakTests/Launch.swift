@@ -70,7 +70,7 @@ final class Launched {
     let variables = ["PATH=/usr/bin:/bin"] + environment.map { "\($0)=\($1)" }
     let argv: [UnsafeMutablePointer<CChar>?] = (launcher + [program] + arguments).map { strdup($0) } + [nil]
     let envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
-    defer { (argv + envp).forEach { free($0) } }
+    defer { for text in argv + envp { free(text) } }
     var process = pid_t()
     let status = posix_spawn(&process, "/bin/sh", &actions, &attributes, argv, envp)
     if status != 0 { throw POSIXError(POSIXErrorCode(rawValue: status) ?? .ENOENT) }

@@ -59,7 +59,7 @@ enum Subprocess {
     defer { posix_spawn_file_actions_destroy(&actions) }
     for (i, descriptor) in streams.enumerated() { posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(i)) }
     let argv = ([program] + arguments).map { strdup($0) } + [nil]
-    defer { argv.forEach { free($0) } }
+    defer { for argument in argv { free(argument) } }
     var process = pid_t()
     errno = posix_spawnp(&process, program, &actions, nil, argv, environ)
     return errno == 0 ? process : nil

@@ -55,7 +55,7 @@ extension LuaType {
       }
       return .refused(reason: reason)
     case .custom(let decode): return try Self.outcome { try decode(state.readValue(at: index)) }
-    case .options(let parameters, let others): return try OptionValues.check(parameters, others: others, state, index)
+    case .options(let parameters, let others): return try OptionValues.check(parameters, others: others.first, state, index)
     }
   }
 

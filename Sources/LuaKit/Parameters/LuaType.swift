@@ -18,7 +18,7 @@ public struct LuaType: Sendable {
     let name: String, description: String, annotation: String
   }
 
-  package indirect enum Kind: Sendable {
+  package enum Kind: Sendable {
     case number(Bounds?)
     case integer(ClosedRange<Int>?)
     case boolean, string, table, function, any
@@ -26,7 +26,9 @@ public struct LuaType: Sendable {
     case object(@Sendable (AnyObject) -> Bool)
     case union([LuaType])
     case custom(@Sendable (LuaValue) throws -> Any?)
-    case options([AnyParameter], others: LuaType?)
+    /// The last are what fields of other names may be, at most one: a list, since a type cannot hold itself. (An `indirect`
+    /// case would have its number in the pointer, which tools that look for leaks take for none.)
+    case options([AnyParameter], others: [LuaType])
     /// A table of what a function takes as options that is declared elsewhere, in Lua.
     case optionsOf(String)
   }

@@ -65,7 +65,7 @@ extension LuaType {
     return LuaType(
       name: list.count <= 40 ? list : "table of options", description: "a table of options",
       annotation: "{\((fields + rest).joined(separator: ", "))}",
-      kind: .options(parameters, others: others))
+      kind: .options(parameters, others: others.map { [$0] } ?? []))
   }
 
   /// The options of the table that a value may be.
@@ -80,7 +80,7 @@ extension LuaType {
   /// What fields may be that are not among the options.
   public var otherOptions: LuaType? {
     switch kind {
-    case .options(_, let others): others
+    case .options(_, let others): others.first
     case .union(let types): types.lazy.compactMap(\.otherOptions).first
     default: nil
     }

@@ -163,7 +163,8 @@ struct StubWriter {
   private mutating func annotation(of type: LuaType, as name: String) -> String {
     guard !type.options.isEmpty || type.otherOptions != nil else { return type.annotation }
     switch type.kind {
-    case .options(let options, let others):
+    case .options(let options, let rest):
+      let others = rest.first
       addOptions(options, others: others, as: name)
       return name
     case .union(let types): return types.map { annotation(of: $0, as: name) }.joined(separator: "|")

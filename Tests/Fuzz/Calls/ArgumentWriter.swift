@@ -79,7 +79,7 @@ struct ArgumentWriter {
     case .string: return string()
     case .function: return function()
     case .table: return anyTable()
-    case .options(let options, let others): return table(options, [], others: others)
+    case .options(let options, let others): return table(options, [], others: others.first)
     case .optionsOf(let function):
       let named = declarations.callables.first {
         if case .path(let path) = $0.form { path.hasSuffix("\"\(function)\"") } else { false }

@@ -2,7 +2,9 @@
 public struct ColumnName: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
   public let bytes: [UInt8]
 
+  /// As a file has it, without its quotes.
   public init(bytes: [UInt8]) { self.bytes = bytes }
+  /// The bytes of the text in UTF-8.
   public init(_ text: String) { bytes = Array(text.utf8) }
   public init(stringLiteral text: String) { self.init(text) }
 

@@ -1,9 +1,11 @@
-/// Where a number may lie; always finite.
+/// Where a number may lie; always finite. One that includes its upper end includes its lower end.
 public struct Interval: Hashable, Sendable {
   public var lower: Double, upper: Double
   public var includesLower: Bool, includesUpper: Bool
 
+  /// - Precondition: lower < upper; an upper end that is included has a lower end that is.
   public init(lower: Double, upper: Double, includesLower: Bool, includesUpper: Bool) {
+    precondition(lower < upper && (includesLower || !includesUpper), "an interval (a, b), [a, b) or [a, b]")
     (self.lower, self.upper, self.includesLower, self.includesUpper) = (lower, upper, includesLower, includesUpper)
   }
 

@@ -54,13 +54,18 @@ public struct SettingKind<Value: Sendable>: Sendable {
 }
 
 extension SettingKind where Value == Double {
+  /// Numbers of an interval.
   public static func number(in interval: Interval) -> Self { Self { $1.number($0, in: interval) } }
+  /// Any number but NaN and the infinities.
   public static var finite: Self { number(in: .finite) }
+  /// > 0
   public static var positive: Self { number(in: .positive) }
+  /// [0, 1)
   public static var fraction: Self { number(in: .fraction) }
 }
 
 extension SettingKind where Value == Int {
+  /// Whole numbers of a range.
   public static func integer(in range: ClosedRange<Int>) -> Self { Self { $1.integer($0, in: range) } }
 }
 
@@ -75,6 +80,7 @@ extension SettingKind where Value == Vector {
 }
 
 extension SettingKind where Value == Vector? {
+  /// Finite numbers, or nothing.
   public static var optionalVector: Self { Self { $1.optionalVector($0) } }
 }
 
@@ -84,5 +90,6 @@ extension SettingKind where Value == Matrix {
 }
 
 extension SettingKind where Value: SettingChoice {
+  /// One of an enumeration's words.
   public static var choice: Self { Self { $1.choice($0) } }
 }

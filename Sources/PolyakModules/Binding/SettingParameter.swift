@@ -70,10 +70,12 @@ extension Setting {
 
 extension ParameterType where Value == Double {
   static func number(in interval: Interval) -> Self {
-    switch interval {
-    case .finite: .finiteNumber
-    case .positive: .positiveNumber
-    default: .number(in: interval.lower..<interval.upper)
+    switch (interval.includesLower, interval.includesUpper) {
+    case _ where interval == .finite: .finiteNumber
+    case (false, false): .number(above: interval.lower, below: interval.upper)
+    case (true, false) where interval.upper == .infinity: .number(in: interval.lower...)
+    case (true, false): .number(in: interval.lower..<interval.upper)
+    case (_, true): .number(in: interval.lower...interval.upper)
     }
   }
 }

@@ -167,8 +167,12 @@ void polyak_copy_attributes(int from, int to);
 int polyak_fleeting_add(int folder, const char *name);
 void polyak_fleeting_drop(int number);
 
-/* Removes those that this process has noted, not its parent's. For handlers of signals: allocates nothing and waits for
-   nobody. */
-void polyak_fleeting_remove(void);
+/* While a file that is noted comes or goes: ends by signals wait. The last release answers the signal that came, or 0. */
+void polyak_fleeting_hold(void);
+int polyak_fleeting_release(void);
+
+/* Removes those that this process has noted, not its parent's, and says so; false where it is held, and the signal
+   waits. For handlers of signals: allocates nothing and waits for nobody. */
+bool polyak_fleeting_remove(int signal);
 
 #endif

@@ -24,11 +24,15 @@ public final class FileClaim {
       let slash = path.bytes.lastIndex(of: UInt8(ascii: "/"))
       folder = try Folder(slash.map { Array(path.bytes[...$0]) } ?? [0x2e])
       name = Array(path.bytes[(slash.map { $0 + 1 } ?? 0)...])
-      guard let descriptor = try Self.locked(folder, name) else { return nil }
-      self.descriptor = descriptor
+      let (folder, name) = (folder, name)
+      let taken = try FleetingFiles.change { () throws(SystemError) -> (Int32, FleetingName)? in
+        guard let descriptor = try Self.locked(folder, name) else { return nil }
+        return (descriptor, FleetingName(name, in: folder))
+      }
+      guard let taken else { return nil }
+      (descriptor, file) = taken
     } catch { throw FileFailure(path: path, code: error.code) }
     let words = Array(Self.holder.utf8)
-    file = FleetingName(name, in: folder)
     ftruncate(descriptor, 0)
     _ = pwrite(descriptor, words, words.count, 0)
   }
@@ -38,9 +42,11 @@ public final class FileClaim {
   /// Gives it up, and takes the file away. A copy of the process leaves it to the one that made it.
   public func release() {
     guard file != nil else { return }
-    file = nil
-    // Locked until it is gone: who has opened it meanwhile sees that it has no name.
-    if owner == getpid() { folder.remove(name) }
+    FleetingFiles.change {
+      file = nil
+      // Locked until it is gone: who has opened it meanwhile sees that it has no name.
+      if owner == getpid() { folder.remove(name) }
+    }
     close(descriptor)
   }
 

@@ -32,8 +32,19 @@ public enum FleetingFiles {
 
   /// What the handler does.
   public static func end(by signal: Int32) {
-    polyak_fleeting_remove()
+    guard polyak_fleeting_remove(signal) else { return }
     _ = Glibc.signal(signal, SIG_DFL)
     raise(signal)
+  }
+
+  /// A change of a folder together with the note of it: a signal that comes in between ends the process after both. What
+  /// waits for nothing, since nothing ends it.
+  static func change<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+    polyak_fleeting_hold()
+    defer {
+      let signal = polyak_fleeting_release()
+      if signal != 0 { end(by: signal) }
+    }
+    return try body()
   }
 }

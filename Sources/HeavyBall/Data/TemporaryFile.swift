@@ -20,9 +20,10 @@ final class TemporaryFile {
     if !isNamed, let descriptor = Self.unnamed(folder, mode) {
       self.descriptor = descriptor
     } else {
-      let (descriptor, name) = try Self.named(folder, target, mode)
-      self.descriptor = descriptor
-      self.name = FleetingName(name, in: folder)
+      (descriptor, name) = try FleetingFiles.change { () throws(SystemError) in
+        let (descriptor, name) = try Self.named(folder, target, mode)
+        return (descriptor, FleetingName(name, in: folder))
+      }
     }
   }
 

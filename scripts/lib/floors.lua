@@ -4,13 +4,13 @@
 ---    lua5.4 scripts/lib/floors.lua ROOT
 ---
 ---What a folder uses is read off the text: names declared at the left margin are looked for in the other folders' code,
----comments and strings left out. A name that several folders declare counts for none.
+---comments and strings left out. A name that several folders declare counts for none. A Lua file uses what it requires.
 local root = ...
 
 -- The folders of each target, a floor a line; the target's own files, ".", are the top.
 local floors = {
   HeavyBall = {
-    {"Storage"}, {"Algebra"}, {"Settings", "Random", "Data", "Differentiation"}, {"Programs", "Spectra"},
+    {"Storage", "Wording"}, {"Algebra"}, {"Settings", "Random", "Data", "Differentiation"}, {"Programs", "Spectra"},
     {"Series"}, {"Optimizers"}, {"Losses"}, {"Trajectories"}, {"Integrators"}, {"Flows"},
     {"Diagnostics", "DiagonalNetworks"},
   },
@@ -21,6 +21,9 @@ local floors = {
   },
   PolyakConsole = {{"Terminal"}, {"Text"}, {"Interpreter"}, {"Editing"}, {"Session"}, {"Prompt"}},
 }
+
+-- Of the Lua files: plot.lua and what is in plot/ are one.
+local lua_floors = {polyak = 1, plot = 2, script = 3, sweep = 4}
 
 ---@param path string
 ---@return string
@@ -109,6 +112,22 @@ for target, levels in pairs(floors) do
           wrong = wrong + 1
         end
       end
+    end
+  end
+end
+local list <close> = assert(io.popen("find '" .. root .. "/stdlib' -name '*.lua' ! -path '*/manual/*'"))
+for path in list:lines() do
+  local own = path:sub(#root + #"/stdlib/" + 1):match "^[^/.]+"
+  if not lua_floors[own] then
+    print(string.format("stdlib: '%s' is on no floor of scripts/lib/floors.lua", own))
+    wrong = wrong + 1
+  end
+  for line in io.lines(path) do
+    local other, rest = line:match "^[^-]*require *%(?[\"']([%a_]+)([^\"']*)"
+    local floor = lua_floors[other]
+    if other ~= own and floor and floor >= (lua_floors[own] or 0) then
+      print(string.format("%s: requires %s%s", path:sub(#root + 2), other, rest))
+      wrong = wrong + 1
     end
   end
 end

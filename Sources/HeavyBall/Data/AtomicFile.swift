@@ -28,6 +28,7 @@ public final class AtomicFile {
     try self.init(path, supervision, isNamed: false)
   }
 
+  /// The same, for a name that is text.
   public convenience init(_ path: String, _ supervision: Supervision = Supervision()) throws {
     try self.init(FileName(path), supervision)
   }

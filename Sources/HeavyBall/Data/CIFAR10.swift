@@ -25,6 +25,7 @@ public struct CIFAR10: LabeledDataSet, Sendable {
   /// - Parameter isTest: The images to test with, and not those to train on.
   public init(folder: String, isTest: Bool = false) { self.init(folder: FileName(folder), isTest: isTest) }
 
+  /// The same, for a name that need not be text.
   public init(folder: FileName, isTest: Bool = false) {
     self.folder = folder
     self.isTest = isTest

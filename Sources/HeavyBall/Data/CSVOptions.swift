@@ -9,6 +9,7 @@ public struct CSVOptions: Sendable {
   /// A word that stands for a number that is not known, as an empty cell does.
   public var missing: String?
 
+  /// Cells between commas; whether there is a header the first two records say.
   public init() {}
 
   /// Whether a byte may stand between cells: nothing that a number, a quoted cell or a line's end may hold.

@@ -95,8 +95,7 @@ struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {
     _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>
   ) throws(FileFailure) -> FileFailure {
     let count = try cells(start, end).count
-    return file.failure(
-      "line \(line) has \(count) \(count == 1 ? "cell" : "cells") where \(columns.count) are expected")
+    return file.failure("line \(line) has \(counted(count, "cell")) where \(columns.count) are expected")
   }
 
   /// Takes the file's first record; answers whether the one at hand is still to be read, being no header.

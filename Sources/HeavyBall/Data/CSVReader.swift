@@ -15,10 +15,12 @@ public struct CSVReader<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable
   public var options: CSVOptions
   public var supervision: Supervision
 
+  /// - Parameter supervision: Whom to ask for memory and whether to go on.
   public init(path: String, options: CSVOptions = CSVOptions(), supervision: Supervision = Supervision()) {
     self.init(path: FileName(path), options: options, supervision: supervision)
   }
 
+  /// The same, for a name that need not be text.
   public init(path: FileName, options: CSVOptions = CSVOptions(), supervision: Supervision = Supervision()) {
     self.path = path
     self.options = options

@@ -3,6 +3,7 @@
 public struct Checksum: Sendable {
   var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
+  /// That of no bytes.
   public init() {}
 
   public mutating func add(_ bytes: some Sequence<UInt8>) {

@@ -13,6 +13,7 @@ public struct Digits: LabeledDataSet {
     https://doi.org/10.24432/C50P49, CC BY 4.0
     """
 
+  /// All of them; ``read(_:_:_:)`` selects.
   public init() {}
 
   /// The pixels as they are, or divided by 16 and centered.

@@ -7,6 +7,7 @@ public struct FileFailure: Error, Hashable, CustomStringConvertible {
   /// The system's number for the reason, such as ENOENT; nil where the system has not refused.
   public let code: Int32?
 
+  /// One with a reason that is not the system's.
   public init(path: String, reason: String) {
     self.path = path
     self.reason = reason

@@ -5,7 +5,9 @@
 public struct FileName: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
   public let bytes: [UInt8]
 
+  /// As the system has it.
   public init(bytes: [UInt8]) { self.bytes = bytes }
+  /// The bytes of the text in UTF-8.
   public init(_ text: String) { bytes = Array(text.utf8) }
   public init(stringLiteral text: String) { self.init(text) }
 

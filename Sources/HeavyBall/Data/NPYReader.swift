@@ -13,10 +13,14 @@ public struct NPYReader {
   public var precision: Precision?
   public var supervision: Supervision
 
+  /// - Parameters:
+  ///   - precision: What floating-point numbers become; nil leaves them as they are.
+  ///   - supervision: Whom to ask for memory and whether to go on.
   public init(path: String, precision: Precision? = nil, supervision: Supervision = Supervision()) {
     self.init(path: FileName(path), precision: precision, supervision: supervision)
   }
 
+  /// The same, for a name that need not be text.
   public init(path: FileName, precision: Precision? = nil, supervision: Supervision = Supervision()) {
     self.path = path
     self.precision = precision

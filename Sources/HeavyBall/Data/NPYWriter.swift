@@ -26,13 +26,19 @@ public enum NPYWriter {
 }
 
 extension NPYArray {
+  /// An array of no dimension.
   public init(_ number: Double) { self.init(shape: [], elements: .doubles([number])) }
+  /// An array of no dimension, of 64-bit integers.
   public init(_ integer: Int) { self.init(shape: [], elements: .integers([integer])) }
+  /// An array of one dimension.
   public init(_ vector: Vector) { self.init(shape: [vector.count], elements: .doubles(vector.elements)) }
+  /// An array of one dimension, of 64-bit integers.
   public init(_ integers: [Int]) { self.init(shape: [integers.count], elements: .integers(integers)) }
+  /// An array of two dimensions, row by row.
   public init(_ matrix: Matrix) {
     self.init(shape: [matrix.rows, matrix.columns], elements: .doubles(matrix.elements))
   }
+  /// The same of numbers of 32 bits.
   public init(_ matrix: FloatMatrix) {
     self.init(shape: [matrix.rows, matrix.columns], elements: .floats(matrix.elements))
   }

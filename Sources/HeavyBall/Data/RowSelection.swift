@@ -7,6 +7,7 @@ public struct RowSelection: Hashable, Sendable {
   /// Whether each column's mean over the rows taken is subtracted.
   public var isCentered: Bool
 
+  /// All rows as they are, but for what is given.
   public init(limit: Int? = nil, classes: [Int]? = nil, isCentered: Bool = false) {
     self.limit = limit
     self.classes = classes

@@ -13,12 +13,8 @@
 /// given: the β that its trajectory shows there is another point, ην∇L/(1−µ) away to first order.
 public final class HeavyBallFlow {
   public let objective: Objective
-  /// η of the method that is modelled.
-  public let stepSize: Double
-  /// µ.
-  public let momentum: Double
-  /// ν; 0 is heavy ball.
-  public let lookahead: Double
+  /// The method that is modelled.
+  public let method: MomentumFamily
   /// α: the field is truncated at η^{α−1}, and the discretization error is of order α.
   public let order: Int
   public let form: FlowForm
@@ -27,44 +23,54 @@ public final class HeavyBallFlow {
 
   /// What has been derived and compiled so far.
   private var known: (formula: Expression?, limit: VectorField?, piecewise: PiecewiseField?, shift: MatchedShift?)
-  private var iterations: [String: Iteration] = [:]
+  private var iterations: [FixedSteps: Iteration] = [:]
   /// A field that is not the theorem's, with what it is called.
-  private let special: (title: String, field: (Expression, Expression) -> Expression)?
+  private let special: SpecialField?
+
+  private typealias SpecialField = (title: String, field: (_ β: Expression, _ gradient: Expression) -> Expression)
+
+  /// What tells the iterations of a flow apart.
+  private struct FixedSteps: Hashable {
+    let method: ObjectIdentifier
+    let substeps: Int
+  }
 
   /// - Precondition: the order is at least 1, µ in [0, 1), η positive and finite; only the limit form has ν ≠ 0.
-  public init(
+  public convenience init(
     _ objective: Objective, stepSize: Double, momentum: Double, lookahead: Double = 0, order: Int,
     form: FlowForm = .piecewise, isFused: Bool = false
   ) {
-    precondition(order >= 1 && (0..<1).contains(momentum) && stepSize > 0 && stepSize.isFinite, "a flow's options")
-    precondition(lookahead == 0 || form == .limit, "a lookahead goes with the limit form")
-    self.objective = objective
-    self.stepSize = stepSize
-    self.momentum = momentum
-    self.lookahead = lookahead
-    self.order = order
-    self.form = form
-    self.isFused = isFused
-    special = nil
+    self.init(
+      objective, MomentumFamily(stepSize: stepSize, momentum: momentum, lookahead: lookahead), order: order, form: form,
+      isFused: isFused, special: nil)
   }
 
   /// A flow in the limit form with a field of one's own, to be compared with the theorem's.
   ///
   /// - Parameter field: F as a formula of β and ∇L(β).
   /// - Precondition: as of the other initializer.
-  public init(
+  public convenience init(
     _ objective: Objective, stepSize: Double, momentum: Double, order: Int, title: String,
     field: @escaping (_ β: Expression, _ gradient: Expression) -> Expression
   ) {
-    precondition(order >= 1 && (0..<1).contains(momentum) && stepSize > 0 && stepSize.isFinite, "a flow's options")
+    self.init(
+      objective, MomentumFamily(stepSize: stepSize, momentum: momentum, lookahead: 0), order: order, form: .limit,
+      isFused: false, special: (title, field))
+  }
+
+  private init(
+    _ objective: Objective, _ method: MomentumFamily, order: Int, form: FlowForm, isFused: Bool, special: SpecialField?
+  ) {
+    precondition(
+      order >= 1 && (0..<1).contains(method.momentum) && method.stepSize > 0 && method.stepSize.isFinite,
+      "a flow's options")
+    precondition(method.lookahead == 0 || form == .limit, "a lookahead goes with the limit form")
     self.objective = objective
-    self.stepSize = stepSize
-    self.momentum = momentum
-    lookahead = 0
+    self.method = method
     self.order = order
-    form = .limit
-    isFused = false
-    special = (title, field)
+    self.form = form
+    self.isFused = isFused
+    self.special = special
   }
 
   /// The limit form's F, a formula of the objective's parameters.
@@ -178,10 +184,12 @@ public final class HeavyBallFlow {
     return stepSize * found.values[0].magnitude / method.radius
   }
 
-  /// The method that is modelled.
-  public var method: MomentumFamily {
-    MomentumFamily(stepSize: stepSize, momentum: momentum, lookahead: lookahead)
-  }
+  /// η of the method that is modelled.
+  public var stepSize: Double { method.stepSize }
+  /// µ.
+  public var momentum: Double { method.momentum }
+  /// ν; 0 is heavy ball.
+  public var lookahead: Double { method.lookahead }
 
   /// The flow with a method that makes `substeps` equal steps in each step η of heavy ball.
   public func run(_ method: any ExplicitRungeKutta.Type, substeps: Int) -> FlowRun {
@@ -219,7 +227,7 @@ public final class HeavyBallFlow {
   private func iteration<E: Error>(
     _ method: any ExplicitRungeKutta.Type, substeps: Int, poll: () throws(E) -> Void
   ) throws(E) -> Iteration {
-    let key = "\(method.name) \(substeps)"
+    let key = FixedSteps(method: ObjectIdentifier(method), substeps: substeps)
     if let known = iterations[key] { return known }
     let h = stepSize / Double(substeps)
     let β = objective.parameters

@@ -12,8 +12,7 @@ public enum RegressionSettings {
   ) throws(SettingFault) -> (Matrix, Vector) {
     guard x.rows > 0, x.columns > 0 else { throw SettingFault(inputs, "must have at least one row and one column") }
     guard x.rows == y.count else {
-      throw SettingFault(
-        targets, "must have \(x.rows) element\(x.rows == 1 ? "" : "s"), one for each row of X, got \(y.count)")
+      throw SettingFault(targets, "must have \(counted(x.rows, "element")), one for each row of X, got \(y.count)")
     }
     return (x, y)
   }

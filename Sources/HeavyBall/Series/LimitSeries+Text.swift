@@ -21,22 +21,16 @@ extension LimitSeries {
     let count = trees.count
     let shown = count <= lines ? count : max(lines - 1, 1)
     let most = trees[shown - 1].nodes
-    let labelWidth = label(most).count + 2
+    let labelWidth = counted(most, "node").count + 2
     let treeWidth = 2 * most + 3
     var result: [String] = []
     for (i, tree) in trees.prefix(shown).enumerated() {
-      let label = i == table.first[tree.nodes] ? label(tree.nodes) : ""
+      let label = i == table.first[tree.nodes] ? counted(tree.nodes, "node") : ""
       result.append(
-        padded(label, labelWidth) + padded(tree.description, treeWidth) + coefficient(tree, numerator(i)))
+        label.padded(to: labelWidth) + tree.description.padded(to: treeWidth) + coefficient(tree, numerator(i)))
       if i % 64 == 0 { try poll() }
     }
     if shown < count { result.append("... and \(count - shown) more, which :text() shows") }
     return result.joined(separator: "\n")
-  }
-
-  private func label(_ nodes: Int) -> String { nodes == 1 ? "1 node" : "\(nodes) nodes" }
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(width - text.count, 0))
   }
 }

@@ -16,9 +16,6 @@ public struct SettingValues {
     set { values[ObjectIdentifier(setting)] = newValue }
   }
 
-  /// Whether it was given.
-  public func has(_ setting: AnySetting) -> Bool { values[ObjectIdentifier(setting)] != nil }
-
   /// Every value that is a number, in the settings' order: what printing a method shows.
   public func numbers(of settings: [AnySetting]) -> [(name: String, value: Double)] {
     settings.compactMap { setting in

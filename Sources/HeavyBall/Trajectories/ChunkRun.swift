@@ -1,5 +1,4 @@
 internal import CKernels
-internal import Glibc
 
 /// The run of one or several members side by side, in blocks of steps.
 ///
@@ -286,11 +285,4 @@ struct ChunkRun {
     guard !options.isMonitored, options.stop == nil else { return }
     kept.reserve(options.keptCount(of: count))
   }
-}
-
-/// Seconds since some fixed moment.
-public func monotonicSeconds() -> Double {
-  var now = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &now)
-  return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
 }

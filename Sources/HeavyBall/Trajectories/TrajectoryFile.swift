@@ -1,7 +1,7 @@
 /// The file formats that a trajectory can be written in, chosen by the ending of the file's name.
 ///
 /// All hold a row for every kept step: its number, its time, the loss and the point.
-public enum TrajectoryFile {
+enum TrajectoryFile {
   static let formats: [(ending: String, bytes: @Sendable (Trajectory) -> [UInt8])] = [
     (".csv", { $0.csv() }), (".npy", { $0.npy() }), (".json", { $0.json() }),
   ]
@@ -14,6 +14,9 @@ extension Trajectory {
   ///   was there before is then unchanged.
   public func save(to path: String) throws { try save(to: FileName(path)) }
 
+  /// The same, for a name that need not be text.
+  ///
+  /// - Parameter supervision: whom to ask for memory and whether to go on.
   public func save(to path: FileName, _ supervision: Supervision = Supervision()) throws {
     guard let format = TrajectoryFile.formats.first(where: { path.hasSuffix($0.ending) }) else {
       let endings = TrajectoryFile.formats.map { $0.ending }.joined(separator: ", ")

@@ -116,11 +116,11 @@ enum InternalFiles {
         "wait",
         { call in
           let watch = call.watch(call[1].text ?? "")
-          let end = TerminalLine.now() + (call[0].number ?? 0)
+          let end = monotonicSeconds() + (call[0].number ?? 0)
           repeat {
             try watch.poll()
             usleep(20_000)
-          } while TerminalLine.now() < end
+          } while monotonicSeconds() < end
           return Results()
         }
       ),

@@ -36,7 +36,7 @@ let diagonalModule = Module(
   functions: [
     Function(
       "problem", "Regression X w = y by a diagonal linear network.", [],
-      options: [RegressionData.inputs, RegressionData.targets, truth, RegressionData.normalization],
+      options: [RegressionData.inputs.parameter, RegressionData.targets.parameter, truth, RegressionData.normalization],
       returns: .object(DiagonalProblemObject.self),
       example: "dln.problem{X = {{1, 2, 0}, {0, 1, 1}}, y = {1, 2}}.d  --> 3"
     ) { call in

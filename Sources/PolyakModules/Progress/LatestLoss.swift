@@ -9,10 +9,10 @@ struct LatestLoss {
   /// - Returns: Whether the value is new.
   @discardableResult
   mutating func look(_ progress: RunProgress) -> Bool {
-    let start = TerminalLine.now()
+    let start = monotonicSeconds()
     guard start >= dueAt, let loss = progress.loss else { return false }
     value = loss
-    let now = TerminalLine.now()
+    let now = monotonicSeconds()
     dueAt = now + 49 * (now - start)
     return true
   }

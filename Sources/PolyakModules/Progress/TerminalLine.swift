@@ -1,23 +1,25 @@
-internal import Glibc
+import HeavyBall
 import Synchronization
+
+internal import Glibc
 
 /// One line at the bottom of the terminal, written again and again, gone at the end: after a second, ten times a second.
 ///
 /// It goes to the standard error, so that a script's output is the same with and without. Making one costs no more than
 /// a look at the clock: whether there is a terminal is asked after a second only.
 final class TerminalLine {
-  private let start = TerminalLine.now()
+  private let start = monotonicSeconds()
   private var shownAt = 0.0
   private lazy var isVisible = Self.isVisible
 
   deinit { clear() }
 
   /// Seconds since the line was made.
-  var elapsed: Double { Self.now() - start }
+  var elapsed: Double { monotonicSeconds() - start }
 
   /// Whether the line should be written anew. Where a call inside another takes long too, the outer one's line stays.
   var isDue: Bool {
-    let now = Self.now()
+    let now = monotonicSeconds()
     guard now - start > 1, now - shownAt > 0.1, isVisible else { return false }
     let owner = Self.owner.load(ordering: .relaxed)
     return owner == 0 || owner == identity
@@ -29,7 +31,7 @@ final class TerminalLine {
     let room = Self.columns - 1
     guard let text = texts.first(where: { $0.count <= room }) ?? texts.last.map({ String($0.prefix(room)) }) else { return }
     Self.owner.store(identity, ordering: .relaxed)
-    shownAt = Self.now()
+    shownAt = monotonicSeconds()
     write("\r\(text)\u{1B}[K")
   }
 
@@ -42,13 +44,6 @@ final class TerminalLine {
   static func bar(_ fraction: Double, width: Int) -> String {
     let filled = Int(Double(width) * min(max(fraction, 0), 1))
     return String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
-  }
-
-  /// Seconds on a clock that nobody sets.
-  static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
   /// Whether somebody looks: the standard error is a terminal, and one that can go back in a line.

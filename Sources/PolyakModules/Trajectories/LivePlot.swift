@@ -10,7 +10,7 @@ final class LivePlot {
   private let finish: LuaFunction
   private let origin: Double
   private let stepSize: Double
-  private let start = TerminalLine.now()
+  private let start = monotonicSeconds()
   private var loss = LatestLoss()
   private var points: [(t: Double, loss: Double)] = []
 
@@ -58,14 +58,14 @@ final class LivePlot {
     let t = origin + Double(progress.done) * stepSize
     append(t, value)
     let headway = Headway(
-      done: progress.done, of: progress.all, seconds: TerminalLine.now() - start, loss: value)
+      done: progress.done, of: progress.all, seconds: monotonicSeconds() - start, loss: value)
     let words = headway.words.map { "\(headway.percent)  \($0)" } ?? ""
     try add.call([.number(t), .number(value), .string(LuaString(words))])
   }
 
   /// The last picture: of what was seen on the way and of the steps that are kept.
   func finish(_ trajectory: Trajectory) throws {
-    let seconds = TerminalLine.now() - start
+    let seconds = monotonicSeconds() - start
     addKept(of: trajectory)
     points.sort { $0.t < $1.t }
     let steps = Int(((trajectory.endTime - origin) / stepSize).rounded())
@@ -80,11 +80,11 @@ final class LivePlot {
   /// The end, and as many other kept steps as can be evaluated before somebody would notice.
   private func addKept(of trajectory: Trajectory) {
     let (kept, times) = (trajectory.steps.count, trajectory.times)
-    let deadline = TerminalLine.now() + 0.1
+    let deadline = monotonicSeconds() + 0.1
     let stride = max(1, kept / Self.most)
     for i in [kept - 1] + Array(Swift.stride(from: 0, to: kept - 1, by: stride)) {
       append(times[i], trajectory.objective.value(at: trajectory.points.row(i)))
-      if TerminalLine.now() > deadline { return }
+      if monotonicSeconds() > deadline { return }
     }
   }
 

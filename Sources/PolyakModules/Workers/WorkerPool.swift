@@ -134,7 +134,7 @@ final class WorkerPool {
           throw call.error("argument 'fraction' must be a number, got \(call[0].briefly)")
         }
         // A loop may report at every step; nobody reads faster than this.
-        let now = TerminalLine.now()
+        let now = monotonicSeconds()
         if now - heardAt > 0.05 {
           heardAt = now
           report(fraction)

@@ -19,7 +19,7 @@ public enum LinearAlgebraLibrary {
     case .failure(let problem): "built-in kernels (\(problem.description))"
     case .success(let library):
       ([library.name] + (library.core.map { ["\($0) kernels"] } ?? [])
-        + ["\(library.threads) thread\(library.threads == 1 ? "" : "s")"]).joined(separator: ", ")
+        + [counted(library.threads, "thread")]).joined(separator: ", ")
     }
   }
 

@@ -1,0 +1,8 @@
+internal import Glibc
+
+/// Seconds since some fixed moment, on a clock that nobody sets.
+public func monotonicSeconds() -> Double {
+  var now = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &now)
+  return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
+}

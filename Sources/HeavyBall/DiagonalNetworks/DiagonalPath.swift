@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// What Theorem 3.1 is made of along a run or a flow on a diagonal linear network: κ(t), ε(t), φ(t) and the potential at
 /// every kept step, and how far the points are from the identities that lead to the theorem.
 ///
@@ -56,60 +54,26 @@ public struct DiagonalPath {
   public init(
     _ problem: DiagonalProblem, _ trajectory: Trajectory, flow: HeavyBallFlow, poll: () throws -> Void = {}
   ) throws {
-    let rows = trajectory.steps.count
-    let d = problem.unknowns
-    let rates = PathRates(problem, flow)
+    let (rows, d) = (trajectory.steps.count, problem.unknowns)
     times = trajectory.times
-    let zeros = Vector(repeating: 0, count: d)
     var (κ, ε, φ) = (Matrix(rows: rows, columns: d), Matrix(rows: rows, columns: d), Matrix(rows: rows, columns: d))
     var (Λ, coupling) = (Vector(repeating: 0, count: rows), Vector(repeating: 0, count: rows))
     var (first, second, third) = (Λ, Λ, Λ)
+    let start = PathRow(problem, at: trajectory.points.row(0))
+    var integrals = PathIntegrals(problem, flow, along: trajectory)
     var isSilent = Array(repeating: false, count: d)
-    var total = PathRates.Integrals(ε: zeros, φ: zeros, w: zeros, descent: zeros)
-    var previous: (β: Vector, values: PathRates.Values)?
-    let (w0, κ0) = (problem.predictor(trajectory.points.row(0)), problem.kappa(trajectory.points.row(0)))
     for i in 0..<rows {
       try poll()
-      let β = trajectory.points.row(i)
-      let here = rates.values(at: β, step: trajectory.steps[i])
-      if let (α, start) = previous {
-        let step = trajectory.steps[i - 1]
-        let h = Double(trajectory.steps[i] - step) * trajectory.stepSize
-        // Up to this step the piecewise form's field is still that of the one before.
-        let end = flow.form == .piecewise ? rates.values(at: β, step: step) : here
-        let middle = rates.values(at: (α + β) / 2 + (start.field - end.field) * (h / 8), step: step)
-        total.add(h, start.rates, middle.rates, end.rates)
-      }
-      previous = (β, here)
-      let (w, found) = (problem.predictor(β), problem.kappa(β))
-      var (moved, turned) = (Double.leastNormalMagnitude, Double.leastNormalMagnitude)
-      for j in 0..<d {
-        κ[i, j] = found[j]
-        if !(found[j] > 0) { isSilent[j] = true }
-        guard !isSilent[j] else {
-          (ε[i, j], φ[i, j], Λ[i], coupling[i]) = (.nan, .nan, .nan, .nan)
-          continue
-        }
-        (ε[i, j], φ[i, j]) = (total.ε[j], total.φ[j])
-        Λ[i] += HyperbolicPotential.value(w[j], kappa: found[j])
-        coupling[i] += w[j] * φ[i, j]
-        let slope =
-          HyperbolicPotential.derivative(w[j], kappa: found[j])
-          - HyperbolicPotential.derivative(w0[j], kappa: κ0[j])
-        moved = max(moved, (w[j] - w0[j]).magnitude)
-        turned = max(turned, slope.magnitude)
-        first[i] = larger(first[i], (log(found[j] / κ0[j]) + flow.stepSize * total.ε[j]).magnitude)
-        second[i] = larger(second[i], (w[j] - w0[j] - total.w[j]).magnitude)
-        third[i] = larger(third[i], (slope + total.φ[j] + total.descent[j]).magnitude)
-      }
-      second[i] /= moved
-      third[i] /= turned
+      integrals.advance(to: i)
+      var row = PathRow(problem, at: trajectory.points.row(i))
+      for j in 0..<d where !(row.κ[j] > 0) { isSilent[j] = true }
+      row.fill(integrals.total, isSilent)
+      for j in 0..<d { (κ[i, j], ε[i, j], φ[i, j]) = (row.κ[j], row.ε[j], row.φ[j]) }
+      (Λ[i], coupling[i]) = (row.potential, row.coupling)
+      (first[i], second[i], third[i]) = row.residuals(since: start, integrals.total, stepSize: flow.stepSize, isSilent)
     }
     (kappa, epsilon, phi, potential, self.coupling) = (κ, ε, φ, Λ, coupling)
     residuals = Residuals(kappa: first, predictor: second, dynamics: third)
     signChanges = isSilent.count { $0 }
   }
 }
-
-/// The larger of two numbers; NaN where one is.
-private func larger(_ a: Double, _ b: Double) -> Double { a.isNaN || b.isNaN ? .nan : max(a, b) }

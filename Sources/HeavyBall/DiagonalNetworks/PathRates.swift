@@ -15,26 +15,7 @@ struct PathRates {
     /// β̇.
     let field: Vector
     /// What is integrated.
-    let rates: Integrals
-  }
-
-  /// ε, φ, the change of w, and ∫G_w; or their derivatives.
-  struct Integrals {
-    var ε: Vector
-    var φ: Vector
-    var w: Vector
-    var descent: Vector
-
-    /// Adds the integrals over a time h by Simpson's rule.
-    mutating func add(_ h: Double, _ start: Integrals, _ middle: Integrals, _ end: Integrals) {
-      for part in [\Self.ε, \.φ, \.w, \.descent] {
-        for j in ε.indices {
-          self[keyPath: part][j] +=
-            h / 6
-            * (start[keyPath: part][j] + 4 * middle[keyPath: part][j] + end[keyPath: part][j])
-        }
-      }
-    }
+    let rates: PathIntegrals.Values
   }
 
   func values(at β: Vector, step k: Int) -> Values {
@@ -51,6 +32,6 @@ struct PathRates {
     let (ε, φ) = (up + down, (up - down) * (η / 4))
     let v = w.combined(with: problem.kappa(β)) { ($0 * $0 + 4 * $1 * $1).squareRoot() }
     return Values(
-      field: field, rates: Integrals(ε: ε, φ: φ, w: -(v * 4 * (descent + φ) + ε * w * η), descent: descent))
+      field: field, rates: PathIntegrals.Values(ε: ε, φ: φ, w: -(v * 4 * (descent + φ) + ε * w * η), descent: descent))
   }
 }

@@ -42,7 +42,7 @@ final class Tracked: LuaObject {
         },
         .property("alive", "how many there are", .integer) { $0.census.alive },
         .property("broken", "throws", .any) { (_: Tracked) throws -> LuaValue in throw Failure(text: "property failed") },
-        .add { (_, _, _) throws -> LuaValue in throw Failure(text: "add failed") },
+        .operator(.add) { (_, _, _) throws -> LuaValue in throw Failure(text: "add failed") },
         .close { tracked in
           tracked.closes += 1
           if tracked.failsToClose { throw Failure(text: "close failed") }
@@ -105,18 +105,18 @@ final class Pair: LuaObject {
           }
         },
         .length { _ in 2 },
-        .add { a, b, _ in try combine(a, b, "+") { $0 + $1 } },
-        .subtract { a, b, _ in try combine(a, b, "-") { $0 - $1 } },
-        .multiply { a, b, _ in try combine(a, b, "*") { $0 * $1 } },
-        .divide { a, b, _ in try combine(a, b, "/") { $0 / $1 } },
-        .power { a, b, _ in try combine(a, b, "^") { pow($0, $1) } },
-        .modulo { a, b, _ in try combine(a, b, "%") { fmod($0, $1) } },
-        .floorDivide { a, b, _ in try combine(a, b, "//") { ($0 / $1).rounded(.down) } },
-        .concat { a, b, lua in try lua.text(of: a) + "~" + lua.text(of: b) },
+        .operator(.add) { a, b, _ in try combine(a, b, "+") { $0 + $1 } },
+        .operator(.subtract) { a, b, _ in try combine(a, b, "-") { $0 - $1 } },
+        .operator(.multiply) { a, b, _ in try combine(a, b, "*") { $0 * $1 } },
+        .operator(.divide) { a, b, _ in try combine(a, b, "/") { $0 / $1 } },
+        .operator(.power) { a, b, _ in try combine(a, b, "^") { pow($0, $1) } },
+        .operator(.modulo) { a, b, _ in try combine(a, b, "%") { fmod($0, $1) } },
+        .operator(.floorDivide) { a, b, _ in try combine(a, b, "//") { ($0 / $1).rounded(.down) } },
+        .operator(.concat) { a, b, lua in try lua.text(of: a) + "~" + lua.text(of: b) },
         .negate { pair, _ in Pair(-pair.x, -pair.y) },
-        .equal { a, b, _ in a.object(Pair.self)?.x == b.object(Pair.self)?.x },
-        .less { a, b, _ in (a.object(Pair.self)?.x ?? 0) < (b.object(Pair.self)?.x ?? 0) },
-        .lessOrEqual { a, b, _ in (a.object(Pair.self)?.x ?? 0) <= (b.object(Pair.self)?.x ?? 0) },
+        .operator(.equal) { a, b, _ in a.object(Pair.self)?.x == b.object(Pair.self)?.x },
+        .operator(.less) { a, b, _ in (a.object(Pair.self)?.x ?? 0) < (b.object(Pair.self)?.x ?? 0) },
+        .operator(.lessOrEqual) { a, b, _ in (a.object(Pair.self)?.x ?? 0) <= (b.object(Pair.self)?.x ?? 0) },
         .tostring { "(\($0.x), \($0.y))" },
         .call("Evaluates x + y k.", [k], returns: .number) { p, call in
           p.x + p.y * (try call[k])

@@ -15,7 +15,7 @@ public struct ClassDeclaration: Sendable {
   public let instanceName: String
   public internal(set) var methods: [Function] = []
   public internal(set) var properties: [Property] = []
-  package var operators: [String: OperatorBody] = [:]
+  package var operators: [Operator: OperatorBody] = [:]
   public var callable: Function?
   package var index = Indexing()
   let isInstance: @Sendable (AnyObject) -> Bool
@@ -47,13 +47,4 @@ public struct ClassDeclaration: Sendable {
 
   /// Methods and properties, as completion offers them.
   public var memberNames: [String] { methods.map(\.name) + properties.map(\.name) }
-}
-
-extension ClassDeclaration {
-  /// Lua's names of operators, in its order, and how they are written.
-  package static let symbols: [(event: String, symbol: String)] = [
-    ("__add", "+"), ("__sub", "-"), ("__mul", "*"), ("__div", "/"), ("__mod", "%"), ("__pow", "^"), ("__idiv", "//"),
-    ("__unm", "unary -"), ("__concat", ".."), ("__len", "#"), ("__eq", "=="), ("__lt", "<"), ("__le", "<="),
-    ("__tostring", "tostring"), ("__close", "close"),
-  ]
 }

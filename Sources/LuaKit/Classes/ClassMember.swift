@@ -86,11 +86,14 @@ public struct ClassMember<T: LuaObject>: Sendable {
 
   // MARK: Operators
 
-  private static func binary<R: LuaRepresentable>(
-    _ event: String, _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
+  /// An operator with its operands as Lua hands them over: either may be of another type, as in `2 * v`.
+  ///
+  ///     .operator(.add) { a, b, state in try sum(a, b) }
+  public static func `operator`<R: LuaRepresentable>(
+    _ operator: Operator, _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
   ) -> ClassMember {
     ClassMember {
-      $0.operators[event] = { call in
+      $0.operators[`operator`] = { call in
         try body(call[0], call[1], call.state).push(to: call.state)
         return 1
       }
@@ -98,11 +101,11 @@ public struct ClassMember<T: LuaObject>: Sendable {
   }
 
   private static func unary<R: LuaRepresentable>(
-    _ event: String, _ body: @escaping @Sendable (T, LuaState) throws -> R
+    _ operator: Operator, _ body: @escaping @Sendable (T, LuaState) throws -> R
   ) -> ClassMember {
     ClassMember { declaration in
       let name = declaration.name
-      declaration.operators[event] = { call in
+      declaration.operators[`operator`] = { call in
         guard let object = try call.state.object(at: 1, as: T.self) else {
           throw call.error("must be \(withArticle(name)), got \(call[0].briefly)")
         }
@@ -113,64 +116,27 @@ public struct ClassMember<T: LuaObject>: Sendable {
   }
 
   private static func unary<R: LuaRepresentable>(
-    _ event: String, _ body: @escaping @Sendable (T) throws -> R
+    _ operator: Operator, _ body: @escaping @Sendable (T) throws -> R
   ) -> ClassMember {
-    unary(event) { object, _ in try body(object) }
-  }
-
-  /// Either operand may be of another type, as in `2 * v`.
-  public static func add<R: LuaRepresentable>(
-    _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
-  ) -> ClassMember { binary("__add", body) }
-  public static func subtract<R: LuaRepresentable>(
-    _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
-  ) -> ClassMember { binary("__sub", body) }
-  public static func multiply<R: LuaRepresentable>(
-    _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
-  ) -> ClassMember { binary("__mul", body) }
-  public static func divide<R: LuaRepresentable>(
-    _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
-  ) -> ClassMember { binary("__div", body) }
-  public static func modulo<R: LuaRepresentable>(
-    _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
-  ) -> ClassMember { binary("__mod", body) }
-  public static func power<R: LuaRepresentable>(
-    _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
-  ) -> ClassMember { binary("__pow", body) }
-  public static func floorDivide<R: LuaRepresentable>(
-    _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
-  ) -> ClassMember { binary("__idiv", body) }
-  public static func concat<R: LuaRepresentable>(
-    _ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> R
-  ) -> ClassMember { binary("__concat", body) }
-  public static func less(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool) -> ClassMember {
-    binary("__lt", body)
-  }
-  public static func lessOrEqual(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool) -> ClassMember {
-    binary("__le", body)
-  }
-
-  /// `==` between two objects; without it, whether they are one and the same. Lua never asks with a number or a table.
-  public static func equal(_ body: @escaping @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool) -> ClassMember {
-    binary("__eq", body)
+    unary(`operator`) { object, _ in try body(object) }
   }
 
   public static func negate<R: LuaRepresentable>(_ body: @escaping @Sendable (T, LuaState) throws -> R) -> ClassMember {
-    unary("__unm", body)
+    unary(.negate, body)
   }
-  public static func length(_ body: @escaping @Sendable (T) throws -> Int) -> ClassMember { unary("__len", body) }
+  public static func length(_ body: @escaping @Sendable (T) throws -> Int) -> ClassMember { unary(.length, body) }
   public static func tostring<R: LuaRepresentable>(_ body: @escaping @Sendable (T) throws -> R) -> ClassMember {
-    unary("__tostring", body)
+    unary(.tostring, body)
   }
 
   /// A description that takes long to find: what does gets the state to ask whether to go on.
   public static func tostring(_ body: @escaping @Sendable (T, LuaState) throws -> String) -> ClassMember {
-    unary("__tostring", body)
+    unary(.tostring, body)
   }
 
   /// Runs when a `<close>` variable goes out of scope.
   public static func close(_ body: @escaping @Sendable (T) throws -> Void) -> ClassMember {
-    unary("__close") { object, _ in
+    unary(.close) { object, _ in
       try body(object)
       return LuaValue.nil
     }

@@ -91,26 +91,22 @@ package final class ClassRuntime {
 
     try state.push(box: NewIndexBox(self))
     try set("__newindex", at: metatable)
-    for (event, body) in declaration.operators {
+    for (`operator`, body) in declaration.operators {
       try state.push(
-        box: ClosureBox(state, "\(name) \(operatorSymbol(event))") { call in
+        box: ClosureBox(state, "\(name) \(`operator`.symbol)") { call in
           // Weak keys still show an object that has been finalised.
-          if event == "__tostring", let box = lk_to_box(call.L, 1), box.pointee.object == nil {
+          if `operator` == .tostring, let box = lk_to_box(call.L, 1), box.pointee.object == nil {
             return try "\(name) (finalised)".pushResults(to: call.state)
           }
           return try body(call)
         })
-      try set(event, at: metatable)
+      try set(`operator`.rawValue, at: metatable)
     }
     if let callable = declaration.callable {
       try state.push(box: DeclaredBox(state, callable, qualifiedName: instance, owner: self))
       try set("__call", at: metatable)
     }
   }
-}
-
-private func operatorSymbol(_ event: String) -> String {
-  ClassDeclaration.symbols.first { $0.event == event }?.symbol ?? event
 }
 
 extension LuaState {

@@ -133,7 +133,7 @@ final class SwiftErrorObject: LuaObject {
       [
         .property("message", "what went wrong", .string) { $0.message },
         .tostring { $0.message },
-        .concat { a, b, state in
+        .operator(.concat) { a, b, state in
           LuaString(bytes: try state.tostring(a).bytes + state.tostring(b).bytes)
         },
       ])

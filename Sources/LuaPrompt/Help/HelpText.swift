@@ -112,7 +112,7 @@ extension ClassDeclaration {
 
   /// "+", "#", "[i]": those declared, in Lua's order.
   public var operatorSymbols: [String] {
-    var symbols = ClassDeclaration.symbols.filter { operators[$0.event] != nil }.map(\.symbol)
+    var symbols = Operator.allCases.filter { operators[$0] != nil }.map(\.symbol)
     if index.number != nil || index.value != nil { symbols.append("[i]") }
     if index.setNumber != nil || index.setValue != nil { symbols.append("[i]=") }
     return symbols

@@ -55,18 +55,13 @@ struct StubWriter {
     } else if type.index.value != nil {
       add("---@field [integer] any")
     }
-    for (event, word) in Self.binaryOperators where type.operators[event] != nil { add("---@operator \(word)(any): any") }
-    if type.operators["__unm"] != nil { add("---@operator unm: any") }
-    if type.operators["__len"] != nil { add("---@operator len: integer") }
+    for `operator` in Operator.allCases where type.operators[`operator`] != nil {
+      if let annotation = `operator`.annotation { add("---@operator \(annotation)") }
+    }
     if let call { add(call) }
     add("local \(type.name) = {}", "")
     for method in type.methods { add(method, prefix: type.name + ":") }
   }
-
-  private static let binaryOperators = [
-    ("__add", "add"), ("__sub", "sub"), ("__mul", "mul"), ("__div", "div"), ("__mod", "mod"), ("__pow", "pow"),
-    ("__idiv", "idiv"), ("__concat", "concat"),
-  ]
 
   private mutating func overload(_ function: Function, of type: ClassDeclaration) -> String {
     var parameters = function.parameters.filter { $0.role != .option }.map { parameter in
@@ -169,6 +164,19 @@ struct StubWriter {
       return name
     case .union(let types): return types.map { annotation(of: $0, as: name) }.joined(separator: "|")
     default: return type.annotation
+    }
+  }
+}
+
+extension Operator {
+  /// Its word and types, as far as annotations have a word for it.
+  fileprivate var annotation: String? {
+    let word = rawValue.dropFirst(2)
+    return switch self {
+    case .add, .subtract, .multiply, .divide, .modulo, .power, .floorDivide, .concat: "\(word)(any): any"
+    case .negate: "\(word): any"
+    case .length: "\(word): integer"
+    case .equal, .less, .lessOrEqual, .tostring, .close: nil
     }
   }
 }

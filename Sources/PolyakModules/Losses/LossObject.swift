@@ -42,9 +42,8 @@ class LossObject: LuaObject {
 
   /// What every kind of loss has.
   static func members<L: LossObject>(of type: L.Type) -> [ClassMember<L>] {
-    [
-      .add(combination), .subtract(combination), .multiply(combination), .divide(combination), .power(combination),
-      .negate { _, state in try combination(.nil, .nil, state) },
+    let operators: [Operator] = [.add, .subtract, .multiply, .divide, .power, .negate]
+    return operators.map { .operator($0, combination) } + [
       .property("dimension", "The number of parameters.", .integer) { $0.objective.dimension },
       .property("name", "What it is called.", .string) { $0.objective.name },
       .call(

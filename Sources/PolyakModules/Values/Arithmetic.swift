@@ -86,10 +86,11 @@ struct Arithmetic: Sendable {
 
   /// The operators as members of a class; the minus sign before a value is each class's own.
   static func members<T: LuaObject>(of type: T.Type) -> [ClassMember<T>] {
-    [
-      .add { a, b, state in try add(a, b, state) }, .subtract { a, b, state in try subtract(a, b, state) },
-      .multiply { a, b, state in try multiply(a, b, state) }, .divide { a, b, state in try divide(a, b, state) },
-      .power { a, b, state in try power(a, b, state) },
+    let operators: [(Operator, Arithmetic)] = [
+      (.add, add), (.subtract, subtract), (.multiply, multiply), (.divide, divide), (.power, power),
     ]
+    return operators.map { `operator`, arithmetic in
+      .operator(`operator`) { a, b, state in try arithmetic(a, b, state) }
+    }
   }
 }

@@ -24,7 +24,7 @@ final class FloatMatrixObject: LuaObject {
           }
           return VectorObject(a.matrix.row(i - 1))
         },
-        .equal { a, b, _ in a.object(FloatMatrixObject.self)?.matrix == b.object(FloatMatrixObject.self)?.matrix },
+        .operator(.equal) { a, b, _ in a.object(FloatMatrixObject.self)?.matrix == b.object(FloatMatrixObject.self)?.matrix },
         .tostring { a in
           matrixText("FloatMatrix", rows: a.matrix.rows, columns: a.matrix.columns) { i, j in Double(a.matrix[i, j]) }
         },

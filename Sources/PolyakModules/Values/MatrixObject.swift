@@ -28,7 +28,7 @@ final class MatrixObject: LuaObject {
           }
           return VectorObject(a.matrix.row(i - 1))
         },
-        .equal { a, b, _ in a.object(MatrixObject.self)?.matrix == b.object(MatrixObject.self)?.matrix },
+        .operator(.equal) { a, b, _ in a.object(MatrixObject.self)?.matrix == b.object(MatrixObject.self)?.matrix },
         .tostring { a in
           matrixText("Matrix", rows: a.matrix.rows, columns: a.matrix.columns) { i, j in a.matrix[i, j] }
         },

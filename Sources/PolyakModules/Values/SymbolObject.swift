@@ -24,11 +24,13 @@ final class SymbolObject: LuaObject {
       SymbolObject.self, "Symbol", "A number, vector or matrix as a formula of a loss's parameters.", instanceName: "s",
       Arithmetic.members(of: SymbolObject.self) + [
         .negate { symbol, _ in SymbolObject(-symbol.expression) },
-        .less(comparison), .lessOrEqual(comparison),
+        .operator(.less, comparison), .operator(.lessOrEqual, comparison),
         .length { try $0.count },
         .index { s, i in try s.element(i) },
         .tostring { "Symbol, \($0.expression.shape)" },
-        .concat { _, _, _ -> LuaValue in throw LuaError("a symbolic value has no digits to write while a loss is traced") },
+        .operator(.concat) { _, _, _ -> LuaValue in
+          throw LuaError("a symbolic value has no digits to write while a loss is traced")
+        },
         .method("dot", "The inner product.", [other], returns: .object(SymbolObject.self)) { s, call in
           try dot(.symbol(s.expression), call[other])
         },

@@ -32,7 +32,7 @@ final class VectorObject: LuaObject {
           guard i >= 1, i <= v.vector.count else { throw LuaError("Vector: no element \(i), it has \(v.vector.count)") }
           v.vector[i - 1] = x
         },
-        .equal { a, b, _ in a.object(VectorObject.self)?.vector == b.object(VectorObject.self)?.vector },
+        .operator(.equal) { a, b, _ in a.object(VectorObject.self)?.vector == b.object(VectorObject.self)?.vector },
         .tostring { "Vector(\($0.vector.count))  \(summary(of: $0.vector))" },
         .method(
           "totable", "The numbers as a Lua table.", [], returns: .table, example: "#vec{3, 4}:totable()  --> 2"

@@ -13,7 +13,7 @@ final class Interruption: LuaObject {
       [
         .property("message", "how many were done", .string) { $0.message },
         .tostring { $0.message },
-        .concat { a, b, state in LuaString(bytes: try state.tostring(a).bytes + state.tostring(b).bytes) },
+        .operator(.concat) { a, b, state in LuaString(bytes: try state.tostring(a).bytes + state.tostring(b).bytes) },
       ])
   }
 }

@@ -21,8 +21,11 @@ private enum Run {
   static let progress = Parameter("progress", .function).optional
   static let stop = Parameter(
     "stop",
-    ParameterType.options(loss, after) { Stop(loss: try $0[loss], steps: try $0[after]) }
-      .or(ParameterType.function.map { _ in Stop(isFunction: true) }), "when to stop"
+    ParameterType.options(loss, after) {
+      guard (try $0[after] ?? 0) <= 100 else { throw Flaw(at: after, complaint: "must be at most 100") }
+      return Stop(loss: try $0[loss], steps: try $0[after])
+    }
+    .or(ParameterType.function.map { _ in Stop(isFunction: true) }), "when to stop"
   ).optional
   static let every = Parameter("every", .positiveInteger)
   static let f = Parameter("f", .function).optional
@@ -109,6 +112,10 @@ private let module = Module(
     ("hbf.sum(1)", "1.0"), ("hbf.sum(1, {2, 3}, {4})", "10.0"), ("hbf.sum(1, {2}, {scale = 10})", "30.0"),
     ("hbf.atMost(5)", "5.0 nil"), ("hbf.atMost(-1, false)", "-1.0 false"),
     ("hbf.exp(2), hbf.exp({1, 2})", "4.0 3.0"), ("hbf.hypot(2, 3)", "6.0"), ("hbf.digits", "7"),
+    ("hbf.radius(0.25, {})", "0.25"), ("hbf.radius(0.25, nil)", "0.25"), ("hbf.atMost(5, {})", "5.0 nil"),
+    ("hbf.atMost(5, false, {})", "5.0 false"), ("hbf.exp({1, 2}, {})", "3.0"), ("hbf.hypot(2, 3, {})", "6.0"),
+    ("hbf.any({}) ~= nil, hbf.any(1, {})", "true 1 nil"), ("hbf.run({1}, {})", "[1.0] 10 false - - 20"),
+    ("pair(4):scale(2, {})", ""), ("pair(1)(2, {})", "0.0"),
     ("hbf.any(1, pair(4))", "1 4.0"), ("hbf.any(false)", "false nil"),
   ])
   func `give what they should`(call: String, result: String) {
@@ -118,6 +125,9 @@ private let module = Module(
   @Test(arguments: [
     ("hbf.radius(1)", "hbf.radius: argument 'mu' must be a number in [0, 1), got 1"),
     ("hbf.radius(1.5)", "hbf.radius: argument 'mu' must be a number in [0, 1), got 1.5"),
+    ("hbf.radius(0.5, {eta = 1})", "hbf.radius: unknown option 'eta': there are none"),
+    ("hbf.atMost(5, {eta = 1})", "hbf.atMost: unknown option 'eta': there are none"),
+    ("hbf.radius(0.5, {}, {})", "hbf.radius: takes at most 1 argument, got 3"),
     ("hbf.radius(1/0)", "hbf.radius: argument 'mu' must be a number in [0, 1), got inf"),
     ("hbf.radius(0/0)", "hbf.radius: argument 'mu' must be a number in [0, 1), got nan"),
     ("hbf.radius()", "hbf.radius: argument 'mu' is missing (a number in [0, 1))"),
@@ -151,6 +161,7 @@ private let module = Module(
     ("hbf.flow(0.5)", "hbf.flow: takes its options by name, as in hbf.flow{eta = ..}, got 0.5"),
     ("hbf.flow({eta = 1}, 2)", "hbf.flow: takes its options by name, as in hbf.flow{eta = ..}, got 2 arguments"),
     ("hbf.run()", "hbf.run: argument 'start' is missing (a vector)"),
+    ("hbf.run({1}, 5, {stop = {steps = 1000}})", "hbf.run: option 'stop.steps' must be at most 100"),
     ("hbf.run('abc')", "hbf.run: argument 'start' must be a vector, got string 'abc'"),
     ("hbf.run({1, 'x'})", "hbf.run: argument 'start' must be a vector, but element 2 is string 'x'"),
     ("hbf.run({1}, 0)", "hbf.run: argument 'steps' must be an integer in [1, 100], got 0"),

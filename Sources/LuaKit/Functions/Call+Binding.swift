@@ -17,6 +17,7 @@ extension Call {
       options = first + Int32(given) - 1
       given -= 1
     }
+    if layout.options.isEmpty, given > layout.required, try endsWithNoOptions(layout, given) { given -= 1 }
     let positional = layout.positional
     for i in 0..<min(given, positional.count) { slots[positional[i]] = first + Int32(i) }
     if given > positional.count {

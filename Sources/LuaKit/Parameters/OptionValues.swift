@@ -18,9 +18,6 @@ public struct OptionValues: ParameterValues {
     }
   }
 
-  /// Whether the option was given and is not nil.
-  public func has(_ parameter: AnyParameter) -> Bool { values[ObjectIdentifier(parameter)] != nil }
-
   /// The fields that are not declared by name, in the order of their names: Lua's tables keep none.
   public func others<Value>(_ type: Value.Type = Value.self) -> [(name: String, value: Value)] {
     unnamed.compactMap { field in (field.value as? Value).map { (field.name, $0) } }.sorted { $0.name < $1.name }

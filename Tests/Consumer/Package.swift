@@ -12,6 +12,7 @@ let package = Package(
         .product(name: "HeavyBall", package: "Polyak"),
         .product(name: "LuaKit", package: "Polyak"),
         .product(name: "Polyak", package: "Polyak"),
-      ])
+      ]),
+    .executableTarget(name: "Embedder", dependencies: [.product(name: "LuaKit", package: "Polyak")]),
   ]
 )

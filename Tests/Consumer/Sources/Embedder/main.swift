@@ -1,0 +1,77 @@
+import LuaKit
+
+/// A program of one's own that embeds Lua: LuaKit alone, nothing of Polyak's.
+
+func expect(_ condition: Bool, _ what: String) {
+  guard condition else { fatalError("not so: \(what)") }
+}
+
+let lua = LuaState()
+expect(try lua.run("return losses, hbf, plot", name: "=embedder").allSatisfy { $0.isNil }, "a state without Polyak")
+
+// A function of one's own, with its argument checked.
+let x = Parameter("x", .number, "the number")
+try lua.register(
+  Module(
+    "mine", "What this program adds.",
+    functions: [
+      Function("half", "Half of a number.", [x], returns: .number) { call in try call[x] / 2 }
+    ]))
+expect(try lua.run("return mine.half(3)", name: "=embedder").first?.number == 1.5, "a function from outside")
+
+// An error says what was expected, and where it lies.
+do {
+  try lua.run("mine.half('three')", name: "=embedder")
+  expect(false, "an error")
+} catch {
+  expect(error.message == "embedder:1: mine.half: argument 'x' must be a number, got string 'three'", error.message)
+  expect(error.fault == Fault(function: "mine.half", path: ["x"], position: 1), "its place")
+}
+
+// A module with options, a type and a class of one's own.
+try lua.register(Bank.module)
+expect(try lua.run("return bank.open(10):deposit(5)").first?.number == 15, "an object from outside")
+expect(try lua.run("return bank.grow(3, {balance = 100, rate = 0.5})").first?.number == 225, "options from outside")
+for (code, message) in [
+  ("bank.grow(1, {rate = 1})", "bank.grow: option 'rate' must be a number in [0, 1), got 1"),
+  ("bank.grow(1, {rat = 0.5})", "bank.grow: unknown option 'rat' (did you mean 'rate'?)"),
+  ("bank.grow(1, {rate = 0, costs = {fees = 1}})", "bank.grow: unknown option 'costs.fees' (did you mean 'fee'?)"),
+  ("bank.year('2026-13')", "bank.year: argument 'begin' must be a date, but its month is not one of 1 to 12"),
+] {
+  do {
+    try lua.run(code, name: "=bank")
+    expect(false, code)
+  } catch { expect(error.message == "bank:1: " + message, error.message) }
+}
+
+// Values both ways.
+lua.globals["answer"] = .integer(42)
+let doubled = try lua.run("return answer * 2").first?.integer
+expect(doubled == 84, "a global variable")
+let configuration = try lua.run("return {name = 'run', sizes = {1, 2, 3}}").first?.table
+expect(configuration?["name"].text == "run" && configuration?["sizes"].table?.numbers() == [1, 2, 3], "a table read back")
+let adder = try lua.load("local a, b = ... return a + b", name: "=adder")
+expect(try adder.call([1, 2], as: Double.self) == 3, "a chunk called with arguments")
+
+// A limit of memory: what exceeds it is an error, and the state stays usable.
+let small = LuaState(memoryLimit: 1_000_000)
+do {
+  try small.run("local t = {} while true do t[#t + 1] = ('x'):rep(1000) .. #t end")
+  expect(false, "an end")
+} catch { expect(error.kind == .memory && error.message == "not enough memory", error.message) }
+expect(try small.run("return 1 + 1").first?.integer == 2, "a state that goes on")
+
+// A script that takes too long: a closure that Lua calls asks the flag that any thread may raise.
+let patient = LuaState()
+patient.globals["work"] = .function(try patient.function("work") { call in try call.state.checkInterrupt() })
+patient.interrupt.flag.store(true, ordering: .relaxed)
+do {
+  try patient.run("while true do work() end")
+  expect(false, "an end")
+} catch { expect(error.message.contains("interrupted!"), error.message) }
+patient.interrupt.clear()
+
+// A state for each thread.
+expect(await sums(of: [1, 2, 3, 4]).sorted() == [1, 3, 6, 10], "four states at once")
+
+print("Lua ends with \(try lua.run("return bank.open(10).balance").first?.number ?? 0) in the bank")

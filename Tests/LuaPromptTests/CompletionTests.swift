@@ -121,7 +121,7 @@ import Testing
     let completion = Completer(lua).completion(of: Array(source.utf8))
     #expect(completion.candidates == expected)
     #expect(!completion.isFileName)
-    #expect(completion.ending == String(source.last { $0 == "'" || $0 == "\"" }!) + "]")
+    #expect(completion.ending == String(source.last(where: "'\"".contains)!) + "]")
   }
 
   @Test("reads values of locals before globals") func locals() {

@@ -38,7 +38,7 @@ extension DataReference.Array: CustomTestStringConvertible {
       let reals = try #require(expected.reals)
       #expect(doubles.count == reals.count)
       for (x, digits) in zip(doubles, reals) {
-        #expect(x.bitPattern == double(digits).bitPattern || (x.isNaN && double(digits).isNaN), "\(x) \(digits)")
+        expectSame(x, double(digits), digits)
       }
       let singles = NPYArray.Elements.floats(doubles.map { Float($0) })
       #expect(try NPYReader(path: path, precision: .single).read().elements.bits == singles.bits)

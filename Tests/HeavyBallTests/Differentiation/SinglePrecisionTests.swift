@@ -48,7 +48,7 @@ import Testing
           let rounded = Float(exact)
           let error = (machine.output(k)[i] - exact).magnitude / Double(max(rounded.magnitude, .leastNormalMagnitude).ulp)
           if rounded.isInfinite {
-            #expect(machine.output(k)[i] == exact || machine.output(k)[i] == .infinity)
+            #expect(machine.output(k)[i] == .infinity, "function \(k) at \(x)")
           } else {
             #expect(error <= 3, "function \(k) at \(x)")
           }

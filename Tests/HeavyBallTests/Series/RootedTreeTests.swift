@@ -24,7 +24,7 @@ import Testing
     for tree in RootedTree.all(upTo: 9) {
       let children = tree.children
       for (a, b) in zip(children, children.dropFirst()) {
-        #expect(a.nodes > b.nodes || a.nodes == b.nodes && a.description <= b.description, "\(tree)")
+        #expect((-a.nodes, a.description) <= (-b.nodes, b.description), "\(tree)")
       }
       #expect(RootedTree(children: children.reversed()) == tree)
       #expect(try RootedTree(parsing: tree.description) == tree)

@@ -2,38 +2,14 @@
 ---
 ---References/python_json.json is by Python's json module; python_json.py beside it says how.
 local here = arg[0]:match "^(.*)/[^/]*$" or "."
-package.path = here .. "/../../stdlib/?.lua;" .. package.path
+package.path = here .. "/?.lua;" .. here .. "/../../stdlib/?.lua;" .. package.path
 
 local json = require "script.json"
+local testing = require "testing"
 
-local passed, failed = 0, 0
+local test, equal, message = testing.test, testing.equal, testing.message
 
----@param sentence string
----@param body fun()
-local function test(sentence, body)
-  local ok, message = xpcall(body, debug.traceback)
-  if ok then
-    passed = passed + 1
-  else
-    failed = failed + 1
-    io.stderr:write("FAILED  ", sentence, "\n  ", tostring(message), "\n")
-  end
-end
-
-local function equal(got, expected)
-  if got ~= expected then error(("got\n%s\nexpected\n%s"):format(tostring(got), tostring(expected)), 2) end
-end
-
----@return string  # the message of the error that a call raises
-local function message(f, ...)
-  local ok, why = pcall(f, ...)
-  assert(not ok, "an error was expected")
-  return why
-end
-
-local file = assert(io.open(here .. "/References/python_json.json"))
-local reference = json.decode(file:read "a")
-file:close()
+local reference = json.decode(testing.read(here .. "/References/python_json.json"))
 
 test("reads what Python writes, in ASCII and in UTF-8, and writes the same", function()
   assert(#reference.cases > 20)
@@ -167,5 +143,4 @@ test("a table may come twice where it does not hold itself", function()
   equal(json.encode{shared, shared}, "[[1],[1]]")
 end)
 
-print(("%d passed, %d failed"):format(passed, failed))
-os.exit(failed == 0)
+testing.finish()

@@ -1,51 +1,19 @@
 ---Tests of the kinds of file that plot writes beside SVG, for stock Lua: lua5.4 Tests/LuaTests/plot_files.lua
 ---With gnuplot (Debian's gnuplot-nox) its scripts are run; pgfplots documents are where pdflatex has pgfplots.
 local here = arg[0]:match "^(.*)/[^/]*$" or "."
-package.path = here .. "/../../stdlib/?.lua;" .. package.path
+package.path = here .. "/?.lua;" .. here .. "/../../stdlib/?.lua;" .. package.path
 
 local Place = require "polyak.place"
 local figures = require "plot.figure"
 local kinds = require "plot.kinds"
 local numerals = require "plot.numerals"
 local plot = require "plot"
+local testing = require "testing"
 local tex = require "plot.tex"
 
-local passed, failed = 0, 0
+local test, equal, output, read = testing.test, testing.equal, testing.output, testing.read
+local folder, listing = testing.folder(), testing.listing
 local call = Place.of "plot"
-
-local function test(sentence, body)
-  local ok, message = xpcall(body, debug.traceback)
-  if ok then
-    passed = passed + 1
-  else
-    failed = failed + 1
-    io.stderr:write("FAILED  ", sentence, "\n  ", tostring(message), "\n")
-  end
-end
-
-local function equal(got, expected)
-  if got ~= expected then error(("got\n%s\nexpected\n%s"):format(got, expected), 2) end
-end
-
-local folder = os.tmpname()
-os.remove(folder)
-assert(os.execute(("mkdir '%s'"):format(folder)))
-
-local function read(path)
-  local file = assert(io.open(path, "rb"))
-  local content = file:read "a"
-  file:close()
-  return content
-end
-
-local function output(command)
-  local pipe = assert(io.popen(command))
-  local text = pipe:read "a"
-  local ok = pipe:close()
-  return text, ok
-end
-
-local function listing() return (output(("ls -A '%s'"):format(folder))) end
 
 ---What plot writes into a file of a kind.
 local function written(ending, ...)
@@ -308,6 +276,4 @@ test("a new kind is in the list alone: plot writes it, and names its ending", fu
   kinds.txt = nil
 end)
 
-os.remove(folder)
-print(("%d passed, %d failed"):format(passed, failed))
-os.exit(failed == 0)
+testing.finish()

@@ -1,0 +1,63 @@
+---What the tests of plot share: pictures as texts, and objects such as a host's.
+local plot = require "plot"
+local testing = require "testing"
+
+local plot_testing = {
+  ---What `os.getenv` finds.
+  ---@type table<string, string>
+  environment = {},
+}
+
+rawset(os, "getenv", function(name) return plot_testing.environment[name] end)
+
+function testing.before()
+  plot_testing.environment = {LANG = "C.UTF-8"}
+  plot.terminal_size, plot.is_terminal = nil, nil
+end
+
+---@return string  # what a call of plot writes to the terminal
+function plot_testing.drawn(...)
+  local pieces, real = {}, io.stdout
+  rawset(io, "stdout", {write = function(self, piece) pieces[#pieces + 1] = piece return self end})
+  local returned = table.pack(pcall(plot, ...))
+  rawset(io, "stdout", real)
+  if not returned[1] then error(returned[2], 0) end
+  assert(returned.n == 1, "a plot in the terminal returns nothing")
+  return table.concat(pieces)
+end
+
+---@return string  # the file that a call of plot writes
+function plot_testing.svg(...)
+  local path = testing.folder() .. "/figure.svg"
+  local figure = {...}
+  figure[#figure].file = path
+  testing.equal(plot(table.unpack(figure)), path)
+  local content = testing.read(path)
+  os.remove(path)
+  return content
+end
+
+---Userdata such as the host's: any userdata will do for its metatable.
+function plot_testing.object(methods, name)
+  local userdata = io.tmpfile()
+  userdata:close()
+  methods.__name = name
+  return debug.setmetatable(userdata, methods)
+end
+
+function plot_testing.vector(numbers)
+  return plot_testing.object(
+    {__len = function() return #numbers end, __index = function(_, i) return numbers[i] end}, "Vector")
+end
+
+function plot_testing.matrix(rows)
+  local vectors = {}
+  for i, row in ipairs(rows) do vectors[i] = plot_testing.vector(row) end
+  local methods = {get = function(_, i, j) return rows[i][j] end}
+  return plot_testing.object({
+    __len = function() return #rows end,
+    __index = function(_, key) return methods[key] or vectors[key] end,
+  }, "Matrix")
+end
+
+return plot_testing

@@ -1,4 +1,4 @@
----The options of `plot`: one line each, with what it accepts. What they are for, say the annotations in plot.lua.
+---The options of `plot`: one line each, with what it accepts and what it is for.
 local options = require "polyak.options"
 local palette = require "plot.palette"
 
@@ -31,32 +31,40 @@ end
 
 local places = options.one_of {"top left", "top right", "bottom left", "bottom right", "outside"}
 local line = {
-  {"style", options.one_of {"line", "dashed", "points"}},
-  {"color", color},
-  {"marks", options.boolean},
+  {"style", options.one_of {"line", "dashed", "points"}, "of all series; one may differ"},
+  {"color", color, 'a name or "#rrggbb"'},
+  {"marks", options.boolean, "an open circle where a series starts, a filled marker where it ends"},
 }
 local frame = {
   {"title", options.string}, {"xlabel", options.string}, {"ylabel", options.string},
   {"log", options.one_of {"x", "y", "xy"}},
-  {"xlim", interval}, {"ylim", interval},
-  {"equal", options.boolean},
-  {"legend", options.either(options.boolean, places)},
-  {"width", options.integer {from = 20, to = 10000}}, {"height", options.integer {from = 8, to = 10000}},
+  {"xlim", interval, "{low, high}; either may be nil"}, {"ylim", interval},
+  {"equal", options.boolean, "a unit is as long on both axes"},
+  {"legend", options.either(options.boolean, places), "a place matters to files only"},
+  {"width", options.integer {from = 20, to = 10000}, "cells of the terminal, pixels of a file"},
+  {"height", options.integer {from = 8, to = 10000}},
   table.unpack(line),
 }
+
+options.declare("plot.LineOptions", line)
 
 plot_options.live = options.declare("plot.LiveOptions", frame)
 
 plot_options.figure = options.declare("plot.Options", {
-  {"file", options.string}, {"live", options.boolean}, table.unpack(frame),
+  {"file", options.string, "its kind follows from its ending: see plot.kinds"},
+  {"live", options.boolean,
+    "drawn over the picture before, by the same script or line; nothing where there is no terminal"},
+  table.unpack(frame),
 })
 
 plot_options.series = options.declare("plot.SeriesOptions", {
-  {"x", numbers "number[]|Vector"}, {"y", numbers "number[]|Vector|Matrix"},
-  {"name", options.string},
-  {"dash", options.integer {from = 1, to = #palette.dashes}},
+  {"x", numbers "number[]|Vector"},
+  {"y", numbers "number[]|Vector|Matrix", 'or listed: {4, 9, 16, name = "squares"}'},
+  {"name", options.string, "in the legend"},
+  {"dash", options.integer {from = 1, to = #palette.dashes},
+    ("1 to %d, of a line in a file; 1 is solid"):format(#palette.dashes)},
   {"marker", options.one_of(palette.markers)},
-  {"open", options.boolean},
+  {"open", options.boolean, "markers are outlines"},
   table.unpack(line),
 })
 

@@ -1,15 +1,15 @@
 ---The options of functions: declared once, as data, and read by their declaration.
 ---
 ---    local declared = options.declare("plot.Options", {
----      {"title", options.string},
+---      {"title", options.string, "above the picture"},
 ---      {"log", options.one_of{"x", "y", "xy"}},
----      {"workers", options.integer{from = 1}, default = 4},
+---      {"workers", options.integer{from = 1}, "at once", default = 4},
 ---    })
 ---    local given = options.read(declared, {lgo = "y"}, Place.of "plot")
 ---    --> plot: unknown option 'lgo' (did you mean 'log'?)
 ---
----The words of errors are those of functions written in Swift. What each option is for, say the annotations of a class
----of the same name, which help, completion and editors read; a test compares names, types and defaults.
+---The words of errors are those of functions written in Swift. Help, completion and editors read the annotations of a
+---class of the same name; scripts/lib/annotations.lua writes its fields from here.
 local Place = require "polyak.place"
 local briefly = require "polyak.briefly"
 
@@ -26,6 +26,8 @@ local options = {}
 ---@class polyak.Option
 ---@field [1] string  # its name
 ---@field [2] polyak.Rule
+---@field [3]? string  # what it is for
+---@field annotation? string  # its type where that says more than the rule's
 ---@field required? boolean
 ---@field default? any  # what it is where it is not given
 
@@ -203,17 +205,6 @@ function options.read_alone(declared, given, called)
       called, table.concat(required, ", "), briefly(given)))
   end
   return options.read(declared, given or {}, place)
-end
-
----@param declared polyak.Declared
----@return string[]  # each as annotations write it: 'log? "x"|"y"|"xy"'
-function options.annotations(declared)
-  local lines = {}
-  for i, option in ipairs(declared) do
-    local default = option.default ~= nil and string.format(" (default %q)", option.default) or ""
-    lines[i] = string.format("%s%s %s%s", option[1], option.required and "" or "?", option[2].annotation, default)
-  end
-  return lines
 end
 
 return options

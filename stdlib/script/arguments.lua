@@ -38,7 +38,8 @@ local arguments = {}
 
 local bound = options.number()
 local declared_bounds = options.declare("arguments.Bounds", {
-  {"from", bound}, {"above", bound}, {"to", bound}, {"below", bound},
+  {"from", bound, "the least"}, {"above", bound, "what it must exceed"},
+  {"to", bound, "the greatest"}, {"below", bound, "what it must stay under"},
 })
 
 ---@param rule polyak.Rule  # of the value
@@ -147,7 +148,10 @@ function arguments.help(declared)
 end
 
 local declared_options = options.declare("arguments.Options", {
-  {"name", options.string, required = true}, {"summary", options.string, required = true}, {"check", options.func},
+  {"name", options.string, "the script's name, with which messages begin", required = true},
+  {"summary", options.string, "what it does", required = true},
+  {"check", options.func, "of options that must fit together: what is wrong, without the name",
+    annotation = "fun(options: table): string?"},
 })
 
 ---@param declared table

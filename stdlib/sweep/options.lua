@@ -1,4 +1,4 @@
----The options of `sweep`: what they accept. What they are for, says the class.
+---The options of `sweep`: what they accept and what they are for.
 local Place = require "polyak.place"
 local briefly = require "polyak.briefly"
 local options = require "polyak.options"
@@ -33,7 +33,7 @@ local function check_run(run, place)
 end
 
 local runs = {
-  expected = "a list of tables", annotation = "table[]",
+  expected = "a list of tables", annotation = "table<string, string|number|boolean>[]",
   accept = function(value) return type(value) == "table" end,
   refuse = function(list, place)
     for key in pairs(list) do
@@ -46,9 +46,16 @@ local runs = {
 }
 
 local declared = options.declare("sweep.Options", {
-  {"name", name, required = true}, {"folder", name, required = true}, {"settings", options.table},
-  {"runs", runs, required = true}, {"run", options.func, required = true}, {"cost", options.func},
-  {"workers", options.integer{from = 1}}, {"progress", options.boolean, default = true},
+  {"name", name, "with which messages begin", required = true},
+  {"folder", name, "where the journal is", required = true},
+  {"settings", options.table, "what all runs share"},
+  {"runs", runs, "what tells one from another", required = true},
+  {"run", options.func, "computes one", required = true,
+    annotation = "fun(run: table, settings: table, report: fun(fraction: number)): any"},
+  {"cost", options.func, "how long a run takes beside others, for the order and the time left",
+    annotation = "fun(run: table): number"},
+  {"workers", options.integer{from = 1}, "processes at once; as many as there are processors where it is left out"},
+  {"progress", options.boolean, "the line that shows how far it is", default = true},
 })
 
 ---@param given any

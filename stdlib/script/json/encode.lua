@@ -182,7 +182,9 @@ end
 ---@field indent? boolean  # two blanks a level, lists of numbers in one line (default false)
 
 local OPTIONS <const> = Place.of("json.encode"):argument("options", 2)
-local declared = options.declare("json.Options", {{"indent", options.boolean, default = false}})
+local declared = options.declare("json.Options", {
+  {"indent", options.boolean, "two blanks a level, lists of numbers in one line", default = false},
+})
 
 ---A value as JSON text. Equal values give equal texts: the keys of objects are sorted by their bytes.
 ---

@@ -5,7 +5,7 @@ local Outputs = require "script.outputs"
 local arguments = require "script.arguments"
 local columns = require "script.columns"
 local csv = require "script.csv"
-local regression = require "script.regression"
+local regression = require "lib.regression"
 local sweep = require "sweep"
 
 -- The paper's flows are integrated by Euler's method with h = eta/10.

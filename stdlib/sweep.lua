@@ -15,13 +15,13 @@
 ---    results[2].loss < results[1].loss                      --> true
 ---
 ---Stopped by whatever, the same call goes on: what has finished is read from the folder. What is there, and what is
----refused, says sweep/journal.lua. Several processes may make one sweep at a time: see sweep/claims.lua.
+---refused, says sweep/journal.lua. Several processes may make one sweep at a time: see polyak/claims.lua.
 ---
 ---A run is computed in a copy of the process (see `workers.map`): it sees all there is, and what it changes is gone
 ---when it ends. Its result should depend on `run` and `settings` alone; `math.random` is seeded anew for each.
 local Journal = require "sweep.journal"
 local caller = require "polyak.caller"
-local claims = require "sweep.claims"
+local claims = require "polyak.claims"
 local complaint = require "polyak.complaint"
 local entrance = require "polyak.entrance"
 local files = require "polyak.files"

@@ -7,9 +7,9 @@
 ---refused: nobody could say later what a figure drawn from both shows.
 local atomic = require "polyak.atomic"
 local caller = require "polyak.caller"
-local claims = require "sweep.claims"
+local claims = require "polyak.claims"
 local complaint = require "polyak.complaint"
-local difference = require "sweep.difference"
+local difference = require "script.json.difference"
 local encode = require "script.json.encode"
 local files = require "polyak.files"
 local json = require "script.json"

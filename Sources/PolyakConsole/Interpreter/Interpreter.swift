@@ -93,7 +93,9 @@ final class Interpreter {
   func run(_ script: Options.Script, observing observe: ((LuaError) -> Void)? = nil) throws(LuaError) {
     switch script {
     case .standardInput: commandLine.append("-")
-    case .file(let path): commandLine.append(path.text)
+    case .file(let path):
+      commandLine.append(path.text)
+      if dialect == .polyak { addFolder(ofScript: path) }
     }
     let chunk =
       switch script {
@@ -101,6 +103,18 @@ final class Interpreter {
       case .file(let path): try load(file: path)
       }
     try run(chunk, scriptArguments(), observing: observe)
+  }
+
+  /// A script finds modules that stand beside it, where nothing else has their names: its folder is last on `package.path`,
+  /// which has the current one.
+  private func addFolder(ofScript path: LuaString) {
+    guard let end = path.bytes.lastIndex(of: UInt8(ascii: "/")), let package = lua.globals["package"].table,
+      case .string(let known) = package["path"]
+    else { return }
+    let folder = path.bytes[...end]
+    // They mean something else in a path.
+    if folder.contains(UInt8(ascii: ";")) || folder.contains(UInt8(ascii: "?")) { return }
+    package["path"] = .string(LuaString(bytes: known.bytes + Array(";".utf8) + folder + Array("?.lua".utf8)))
   }
 
   /// In Polyak's own dialect a name of Polyak's that is misspelt is told in the error.

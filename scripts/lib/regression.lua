@@ -1,6 +1,5 @@
 ---The random sparse regression that Figures 3 and 4 train on: its options on a command line, and the problem itself.
 local arguments = require "script.arguments"
-local entrance = require "polyak.entrance"
 
 local regression = {}
 
@@ -26,13 +25,9 @@ end
 ---@param normalization "mean"|"sum"
 ---@return DiagonalProblem
 function regression.problem(settings, seed, normalization)
-  return require("polyak.modules").dln.sparse_regression{
+  return dln.sparse_regression{
     n = settings.n, d = settings.d, nonzero = settings.nonzero, seed = seed, normalization = normalization,
   }
 end
-
-entrance(regression, "regression.", {
-  check = "options: table", problem = "settings: table, seed: number, normalization: string",
-}, {"dln."})
 
 return regression

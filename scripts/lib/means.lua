@@ -1,15 +1,13 @@
 ---Series of a figure that show means over repetitions, such as seeds, and the repetitions themselves.
-local entrance = require "polyak.entrance"
-
 local means = {}
 
 ---What the repetitions gave at one place of the x axis; those that are left out are not among them.
----@class script.Group
+---@class means.Group
 ---@field x number
 ---@field values number[]
 
 ---A series of points, one for each value.
----@param groups script.Group[]
+---@param groups means.Group[]
 ---@param style table  # options of the series, to which the points are added
 ---@return table series
 function means.points(groups, style)
@@ -25,7 +23,7 @@ end
 
 ---Lines through the means. Where a repetition is left out there is no mean: it would be of others than its neighbours
 ---are. There the line has a gap, and is two series.
----@param groups script.Group[]
+---@param groups means.Group[]
 ---@param count integer  # of repetitions
 ---@param style table  # options of the lines; the first alone has the name
 ---@return table[] series
@@ -56,7 +54,7 @@ end
 
 ---Adds the lines to a figure, and where there are several repetitions a dot for each.
 ---@param figure table
----@param groups script.Group[]
+---@param groups means.Group[]
 ---@param count integer  # of repetitions
 ---@param style table  # options of the lines, with a name
 function means.add(figure, groups, count, style)
@@ -74,11 +72,5 @@ end
 function means.add_key(figure, name, marker)
   table.insert(figure, {x = {}, y = {}, name = name, marker = marker, color = "gray", style = "points"})
 end
-
-entrance(means, "means.", {
-  points = "groups: table, style: table", lines = "groups: table, count: number, style: table",
-  add = "figure: table, groups: table, count: number, style: table",
-  add_key = "figure: table, name: string, marker: string",
-})
 
 return means

@@ -5,8 +5,7 @@ import Testing
 /// scripts/fig1.lua and network_flow.lua as their users run them, on little of the data.
 @Suite("The scripts of networks") struct FigureOneScriptTests {
   static func script(_ name: String) -> String {
-    URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../scripts/\(name).lua")
-      .standardizedFileURL.path
+    Page.root + "/scripts/\(name).lua"
   }
 
   let folder = TemporaryFolder()

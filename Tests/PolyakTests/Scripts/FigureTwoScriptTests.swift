@@ -4,8 +4,7 @@ import Testing
 
 /// scripts/fig2.lua as its user runs it.
 @Suite("The script of Figure 2") struct FigureTwoScriptTests {
-  static let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../scripts/fig2.lua")
-    .standardizedFileURL.path
+  static let script = Page.root + "/scripts/fig2.lua"
   let folder = TemporaryFolder()
 
   private func run(_ arguments: String...) throws -> Outcome {

@@ -3,7 +3,7 @@ import Testing
 
 /// Every state in which readline waits for a key, left by keys that end it, do nothing in it or begin another: the prompt
 /// lives on.
-@Suite("Keys at the prompt", .serialized) struct KeyTests {
+@Suite("Keys at the prompt") struct KeyTests {
   let folder = TemporaryFolder()
 
   struct Mode: Sendable, CustomTestStringConvertible {

@@ -4,9 +4,8 @@ import Testing
 
 @Suite struct `The settings of luacheck` {
   @Test func `name the globals of the program, no others`() throws {
-    let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../.luacheckrc")
     let lua = LuaState()
-    lua.globals["settings"] = .string(LuaString(try String(contentsOf: path, encoding: .utf8)))
+    lua.globals["settings"] = .string(LuaString(Page.contents(".luacheckrc")))
     let read = "local env = {files = {}} load(settings, '=luacheckrc', 't', env)() return table.unpack(env.read_globals)"
     let named = Set(try lua.run(read).compactMap(\.text))
     let bare = LuaState()

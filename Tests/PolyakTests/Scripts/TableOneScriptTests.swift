@@ -3,8 +3,7 @@ import Testing
 
 /// scripts/table1.lua as its user runs it.
 @Suite("The script of Table 1") struct TableOneScriptTests {
-  static let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../scripts/table1.lua")
-    .standardizedFileURL.path
+  static let script = Page.root + "/scripts/table1.lua"
   let folder = TemporaryFolder()
 
   @Test func `prints the terms and the slopes, and writes data and plots`() throws {

@@ -70,21 +70,17 @@ import Testing
   }
 
   @Test func `define the types that scripts and the Lua modules speak of, but for their own`() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let known = stubs.reduce(Self.builtin) { $0.union(defined(blocks($1.text))) }
     var spoken = 0
-    for (folder, isOneWorld) in [("scripts", false), ("stdlib", true)] {
-      let files = try FileManager.default.subpathsOfDirectory(atPath: root.appendingPathComponent(folder).path)
+    for folder in ["scripts", "stdlib"] {
+      let files = try FileManager.default.subpathsOfDirectory(atPath: Page.root + "/" + folder)
         .filter { $0.hasSuffix(".lua") && !$0.hasPrefix("manual/") }.sorted()
-      let texts = try files.map { file in
-        try String(contentsOf: root.appendingPathComponent(folder + "/" + file), encoding: .utf8)
-      }
-      let all = defined(texts.flatMap(blocks))
+      let texts = files.map { Page.contents("\(folder)/\($0)") }
+      let defined = known.union(defined(texts.flatMap(blocks)))
       for (file, text) in zip(files, texts) {
-        let own = isOneWorld ? all : defined(blocks(text))
         for type in blocks(text).flatMap(\.mentionedTypes) {
           spoken += 1
-          #expect(known.contains(type) || own.contains(type), "\(type) in \(folder)/\(file)")
+          #expect(defined.contains(type), "\(type) in \(folder)/\(file)")
         }
       }
     }

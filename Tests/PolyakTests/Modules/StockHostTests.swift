@@ -7,8 +7,7 @@ import Testing
 
   init() throws {
     folder = TemporaryFolder()
-    let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("LuaTests/host.c").path
+    let source = Page.root + "/Tests/LuaTests/host.c"
     let library = (programPath as NSString).deletingLastPathComponent + "/libPolyakLibrary.so"
     let command = "cc -O1 -o host \(source) $(pkg-config --cflags --libs lua5.4) -lpthread && ln -s \(library) polyak.so"
     #expect(try polyak(["-c", command], in: folder, program: "/bin/sh") == Outcome())

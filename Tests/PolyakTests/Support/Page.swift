@@ -17,7 +17,7 @@ struct Page: Sendable, CustomTestStringConvertible {
   }
 
   /// The project's folder.
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL.path
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardizedFileURL.path
 
   static let all: [Page] = (["README.md"] + files(under: "Sources").filter { $0.contains(".docc/") && $0.hasSuffix(".md") })
     .map { Page(path: $0, text: contents($0)) }

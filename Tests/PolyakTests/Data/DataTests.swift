@@ -224,18 +224,11 @@ import Testing
   @Test func `a full disk leaves the old file`() throws {
     try folder.write("old", to: "a")
     for call in ["data.save_npy('a', vec(100000))", "data.save_csv('a', vec(100000))"] {
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: "/bin/sh")
       // Files larger than so many blocks fail as on a full disk.
       let code = "print(select(2, pcall(function() return \(call) end)))"
-      process.arguments = ["-c", "trap '' XFSZ; ulimit -f 100; exec \"$0\" -e \"$1\"", programPath, code]
-      process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-      let pipe = Pipe()
-      process.standardOutput = pipe
-      try process.run()
-      let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      process.waitUntilExit()
-      #expect(output.hasSuffix("a: File too large\n"), "\(output)")
+      let outcome = try polyak(
+        ["-c", "trap '' XFSZ; ulimit -f 100; exec \"$0\" -e \"$1\"", programPath, code], in: folder, program: "/bin/sh")
+      #expect(outcome.output.hasSuffix("a: File too large\n"), "\(outcome)")
       #expect(try folder.read("a") == "old")
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a"])
     }

@@ -1,7 +1,7 @@
 import Testing
 
 /// What keeps more and more, under limits of the address space or of the data: each limit is met somewhere else.
-@Suite("Under a limit of memory", .serialized) struct MemoryLimitTests {
+@Suite("Under a limit of memory") struct MemoryLimitTests {
   static let loops = [
     ("t[#t + 1] = vec{1}", "-v 240000"), ("t[#t + 1] = vec(2000)", "-v 260000"), ("t[#t + 1] = vec(2000)", "-d 130000"),
     ("t[#t + 1] = {}", "-d 130000"), ("t[#t + 1] = ('x'):rep(1000) .. #t", "-v 240000"),

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import PolyakConsole
@@ -143,6 +144,19 @@ import Testing
     let path = ["LUA_PATH": folder.path + "/?.lua", "LUA_CPATH": "here/?.so"]
     #expect(try polyak("-ldeep", "-e", "print(deep, package.cpath)", environment: path).output == "found\there/?.so\n")
     #expect(try polyak("-E", "-e", "print(package.cpath ~= 'here/?.so')", environment: path).output == "true\n")
+  }
+
+  @Test func `finds modules beside a script, behind those of every other place`() throws {
+    let folder = TemporaryFolder(), elsewhere = TemporaryFolder()
+    for (name, text) in [("lib/own.lua", "own"), ("near.lua", "the script's"), ("plot.lua", "no plot")] {
+      try FileManager.default.createDirectory(atPath: folder.path + "/lib", withIntermediateDirectories: true)
+      try folder.write("return [[\(text)]]", to: name)
+    }
+    try elsewhere.write("return 'the current folder\\'s'", to: "near.lua")
+    let script = try folder.write("print(require 'lib.own', require 'near', type(require 'plot'))", to: "script.lua")
+    #expect(try polyak(script, in: elsewhere) == Outcome(output: "own\tthe current folder's\ttable\n"))
+    #expect(try polyak("../\(String(folder.path.split(separator: "/").last!))/script.lua", in: elsewhere).code == 0)
+    #expect(try polyak("--stock", script, in: elsewhere).errors.contains("module 'lib.own' not found"))
   }
 
   @Test func `warns with -W alone`() throws {

@@ -194,7 +194,7 @@ import Testing
     let session = try polyak(["--no-init", "-i"], input: typed + "\nprint '8<'\n:save a.lua\n", in: folder)
     let shown = session.output.replacing("> ", with: "").split(separator: "\n").dropFirst().prefix { $0 != "8<" }
     let script = try folder.read("a.lua")
-    #expect(said.isEmpty || script.replacing("print(1)", with: "1").contains(said), "\(script)")
+    if !said.isEmpty { #expect(script.replacing("print(1)", with: "1").contains(said), "\(script)") }
     for _ in 1...2 {
       let again = try polyak("a.lua", in: folder).output.split(separator: "\n").prefix { $0 != "8<" }
       // What the commands say of time, and the prompt's digits, are theirs alone.

@@ -34,6 +34,7 @@ let programPath =
 /// A running program, killed with its owner.
 final class Launched {
   let process: pid_t
+  private let permit: LaunchPermit
   private(set) var exitCode: Int32?
 
   /// - Parameters:
@@ -44,6 +45,7 @@ final class Launched {
     _ arguments: [String], environment: [String: String], folder: String, terminal: String? = nil,
     files: (input: String, output: String, errors: String)? = nil, program: String = programPath
   ) throws {
+    permit = .here()
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }

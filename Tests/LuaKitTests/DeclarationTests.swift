@@ -114,8 +114,8 @@ private let module = Module(
     ("hbf.exp(2), hbf.exp({1, 2})", "4.0 3.0"), ("hbf.hypot(2, 3)", "6.0"), ("hbf.digits", "7"),
     ("hbf.radius(0.25, {})", "0.25"), ("hbf.radius(0.25, nil)", "0.25"), ("hbf.atMost(5, {})", "5.0 nil"),
     ("hbf.atMost(5, false, {})", "5.0 false"), ("hbf.exp({1, 2}, {})", "3.0"), ("hbf.hypot(2, 3, {})", "6.0"),
-    ("hbf.any({}) ~= nil, hbf.any(1, {})", "true 1 nil"), ("hbf.run({1}, {})", "[1.0] 10 false - - 20"),
-    ("pair(4):scale(2, {})", ""), ("pair(1)(2, {})", "0.0"),
+    ("hbf.any({}) ~= nil, hbf.any(1, {})", "true 1 nil"),
+    ("pair(4):dot(pair(2), {})", "8.0"), ("pair(1)(2, {})", "1.0"),
     ("hbf.any(1, pair(4))", "1 4.0"), ("hbf.any(false)", "false nil"),
   ])
   func `give what they should`(call: String, result: String) {

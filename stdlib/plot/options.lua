@@ -62,7 +62,7 @@ plot_options.series = options.declare("plot.SeriesOptions", {
   {"y", numbers "number[]|Vector|Matrix", 'or listed: {4, 9, 16, name = "squares"}'},
   {"name", options.string, "in the legend"},
   {"dash", options.integer {from = 1, to = #palette.dashes},
-    ("1 to %d, of a line in a file; 1 is solid"):format(#palette.dashes)},
+    string.format("1 to %d, of a line in a file; 1 is solid", #palette.dashes)},
   {"marker", options.one_of(palette.markers)},
   {"open", options.boolean, "markers are outlines"},
   table.unpack(line),

@@ -46,7 +46,8 @@ let functionsModule = Module(
   ])
 
 private func elementary(_ function: NamedFunction) -> Function {
-  let example = "\(function.name)(\(function.sample.at))  --> \(formatted(function.sample.value))"
+  let value = function.sample.value
+  let example = "\(function.name)(\(function.sample.at))  --> \(value == value.rounded() ? "\(value)" : formatted(value))"
   return Function(
     function.name, function.summary, [Inputs.argument], returns: ParameterType<Operand>.operand.type, example: example
   ) { call -> Operand in

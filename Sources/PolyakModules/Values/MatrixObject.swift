@@ -60,7 +60,7 @@ final class MatrixObject: LuaObject {
         },
         .method(
           "single", "The same numbers rounded to single precision, in half the memory.", [],
-          returns: .object(FloatMatrixObject.self), example: "mat{{1, 0.1}}:single():get(1, 2)  --> 0.10000000149012"
+          returns: .object(FloatMatrixObject.self), example: "mat{{1, 0.1}}:single():get(1, 2) - 0.1  --> 1.49012e-09"
         ) { a, call in
           try call.checkRoom(for: a.matrix.elements.count, bytes: 4)
           let watch = call.watch("rounding")

@@ -74,9 +74,8 @@ import Testing
       return
     }
     #expect(part.count == 5000 && part.end.rows == 5000 && part.endings.contains(.interrupted))
-    for k in 0..<part.count {
-      let ending: RunEnd = part.member(k).steps.last == 20 ? .completed : .interrupted
-      #expect(part.endings[k] == ending)
+    for k in 0..<part.count where part.endings[k] != .interrupted {
+      #expect(part.endings[k] == .completed && part.member(k).steps.last == 20)
     }
     for k in [0, 1, 4998, 4999] {
       let member = part.member(k)

@@ -124,7 +124,7 @@ import Testing
           end
         end
       end
-      for _, name in ipairs{"arguments", "checkpoint", "csv", "json", "json_file", "means", "outputs", "regression"} do
+      for _, name in ipairs{"arguments", "checkpoint", "csv", "json", "json_file", "outputs"} do
         try_all("script." .. name .. ".", require("script." .. name))
       end
       try_all("", {columns = require "script.columns", sweep = function(...) sweep(...) end, plot = function(...) plot(...) end, live = plot.live})

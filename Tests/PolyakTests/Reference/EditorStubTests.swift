@@ -69,19 +69,16 @@ import Testing
     }
   }
 
-  @Test func `define the types that scripts and the Lua modules speak of, but for their own`() throws {
+  @Test func `define the types that scripts and the Lua modules speak of, but for their own`() {
     let known = stubs.reduce(Self.builtin) { $0.union(defined(blocks($1.text))) }
+    let files = ["scripts", "stdlib"].flatMap { Page.files(under: $0) }
+      .filter { $0.hasSuffix(".lua") && !$0.contains("/manual/") }.map { (path: $0, blocks: blocks(Page.contents($0))) }
+    let defined = known.union(defined(files.flatMap(\.blocks)))
     var spoken = 0
-    for folder in ["scripts", "stdlib"] {
-      let files = try FileManager.default.subpathsOfDirectory(atPath: Page.root + "/" + folder)
-        .filter { $0.hasSuffix(".lua") && !$0.hasPrefix("manual/") }.sorted()
-      let texts = files.map { Page.contents("\(folder)/\($0)") }
-      let defined = known.union(defined(texts.flatMap(blocks)))
-      for (file, text) in zip(files, texts) {
-        for type in blocks(text).flatMap(\.mentionedTypes) {
-          spoken += 1
-          #expect(defined.contains(type), "\(type) in \(folder)/\(file)")
-        }
+    for file in files {
+      for type in file.blocks.flatMap(\.mentionedTypes) {
+        spoken += 1
+        #expect(defined.contains(type), "\(type) in \(file.path)")
       }
     }
     #expect(spoken > 500)

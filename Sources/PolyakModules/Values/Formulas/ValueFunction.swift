@@ -30,7 +30,7 @@ struct ValueFunction: Sendable {
   let variadic: AnyParameter?
   let returns: LuaType
   let sample: Sample
-  /// Whether it is of symbolic values too.
+  /// Whether it is of symbolic values too; else it refuses them.
   var isSymbolic = true
   /// Of two numbers, where it is quick.
   var quick: (@Sendable (Double, Double) -> Double)?
@@ -64,9 +64,9 @@ struct ValueFunction: Sendable {
 }
 
 extension ValueFunction {
-  /// All of them as methods of a class.
+  /// Those that take a kind of value as methods of its class; all of them where none is given.
   static func methods<T: OperandObject>(of type: T.Type, taking kind: Kind? = nil) -> [ClassMember<T>] {
-    all.filter { kind == nil ? $0.isSymbolic : $0.kinds.contains(kind!) }.map { $0.method(of: type) }
+    all.filter { function in kind.map { function.kinds.contains($0) } ?? true }.map { $0.method(of: type) }
   }
 }
 

@@ -2,7 +2,7 @@ std = "lua54"
 max_line_length = 120
 -- What a Polyak program finds without `require`; scripts/test writes the names.
 read_globals = {
-  "abs", "cos", "data", "diagnostics", "dln", "dot", "exp", "files", "hbf", "help", "log", "logsumexp", "losses",
+  "abs", "cos", "data", "diagnostics", "dln", "dot", "exp", "files", "hbf", "help", "linalg", "log", "logsumexp", "losses",
   "mat", "max", "min", "optim", "plot", "random", "relu", "repl", "sigmoid", "sign", "sin", "softplus", "sqrt",
   "sum", "sweep", "tanh", "vec", "workers",
 }

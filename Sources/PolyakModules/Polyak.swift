@@ -13,6 +13,7 @@ public enum Polyak {
   static let modules: [Module] = [
     valuesModule,
     functionsModule,
+    linearAlgebraModule,
     randomModule,
     lossesModule,
     optimModule,

@@ -16,7 +16,8 @@ local floors = {
   },
   LuaPrompt = {{"Syntax"}, {"Debugging"}, {"Printing"}, {"Help"}, {"Completion"}},
   PolyakModules = {
-    {"Binding"}, {"Progress"}, {"Values"}, {"Losses", "Trajectories", "Series", "Random", "Workers"}, {"Data"},
+    {"Binding"}, {"Progress"}, {"Values"},
+    {"Losses", "Trajectories", "Series", "Random", "Workers", "LinearAlgebra"}, {"Data"},
     {"Optimizers", "Flows"}, {"Diagnostics"}, {"DiagonalNetworks"}, {"Reference"},
   },
   PolyakConsole = {{"Terminal"}, {"Text"}, {"Interpreter"}, {"Editing"}, {"Session"}, {"Prompt"}},

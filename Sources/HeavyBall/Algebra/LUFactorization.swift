@@ -57,7 +57,15 @@ extension LUFactorization {
   ///
   /// - Returns: whether every pivot is finite and not zero.
   static func factorize(_ a: UnsafeMutablePointer<Double>, count n: Int, pivots: UnsafeMutablePointer<Int>) -> Bool {
+    factorize(a, count: n, pivots: pivots) { () throws(Never) in }
+  }
+
+  /// - Parameter poll: called before each column; what it throws ends the work.
+  static func factorize<E: Error>(
+    _ a: UnsafeMutablePointer<Double>, count n: Int, pivots: UnsafeMutablePointer<Int>, poll: () throws(E) -> Void
+  ) throws(E) -> Bool {
     for k in 0..<n {
+      try poll()
       var p = k
       for i in k + 1..<max(n, k + 1) where a[i * n + k].magnitude > a[p * n + k].magnitude { p = i }
       pivots[k] = p
@@ -91,5 +99,17 @@ extension LUFactorization {
       for j in i + 1..<max(n, i + 1) { sum -= a[i * n + j] * b[j] }
       b[i] = sum / a[i * n + i]
     }
+  }
+
+  /// Replaces b by the solution of Aᵀx = b.
+  static func solveTransposed(
+    _ a: UnsafePointer<Double>, count n: Int, pivots: UnsafePointer<Int>, _ b: UnsafeMutablePointer<Double>
+  ) {
+    for i in 0..<n {
+      b[i] /= a[i * n + i]
+      for j in i + 1..<max(n, i + 1) { b[j] -= a[i * n + j] * b[i] }
+    }
+    for i in (0..<n).reversed() { for j in 0..<i { b[j] -= a[i * n + j] * b[i] } }
+    for k in (0..<n).reversed() where pivots[k] != k { (b[k], b[pivots[k]]) = (b[pivots[k]], b[k]) }
   }
 }

@@ -27,9 +27,17 @@ extension Expression {
   ///
   /// - Precondition: both have the same shape, and x is the only input that the formula is of.
   public func copied(replacing x: Expression, with replacement: Expression) -> Expression {
-    precondition(x.shape == replacement.shape, "\(replacement.shape) for \(x.shape)")
-    let target = replacement.graph
-    var copies = [x.node: replacement]
+    copied(replacing: [(x, replacement)])
+  }
+
+  /// The same with several inputs, all that the formula is of; the replacements are of one graph.
+  func copied(replacing inputs: [(input: Expression, replacement: Expression)]) -> Expression {
+    let target = inputs[0].replacement.graph
+    var copies: [Int: Expression] = [:]
+    for (input, replacement) in inputs {
+      precondition(input.shape == replacement.shape, "\(replacement.shape) for \(input.shape)")
+      copies[input.node] = replacement
+    }
     for number in graph.reachable(from: [node]) where copies[number] == nil {
       let y = Expression(graph: graph, node: number)
       if let numbers = y.sharedNumbers {

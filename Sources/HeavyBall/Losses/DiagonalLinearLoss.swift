@@ -18,15 +18,26 @@ public struct DiagonalLinearLoss: Loss {
   }
 
   public func build(_ β: Expression) -> Expression {
-    let (graph, d) = (β.graph, x.columns)
+    let squares = Self.squares(β, β.graph.constant(x), β.graph.constant(y))
+    return switch normalization {
+    case .mean: squares / Double(2 * y.count)
+    case .sum: squares
+    }
+  }
+
+  public var rows: RowFormula? {
+    guard normalization == .mean else { return nil }
+    return RowFormula([RowData("X", x), RowData("y", y)]) { β, rows in
+      Self.squares(β, rows[0], rows[1]) / Double(2 * rows[1].shape.count)
+    }
+  }
+
+  private static func squares(_ β: Expression, _ x: Expression, _ y: Expression) -> Expression {
+    let d = β.shape.count / 2
     let predictor = β[0..<d].squared() - β[d..<2 * d].squared()
     return shapesSuit { () throws(ShapeError) in
-      let residual = try Expression.matrixProduct(graph.constant(x), predictor) - graph.constant(y)
-      let squares = try Expression.dot(residual, residual)
-      return switch normalization {
-      case .mean: squares / Double(2 * y.count)
-      case .sum: squares
-      }
+      let residual = try Expression.matrixProduct(x, predictor) - y
+      return try Expression.dot(residual, residual)
     }
   }
 }

@@ -12,11 +12,16 @@ public struct LeastSquaresLoss: Loss {
     self.y = y
   }
 
-  public func build(_ β: Expression) -> Expression {
-    let graph = β.graph
-    return shapesSuit { () throws(ShapeError) in
-      let residual = try Expression.matrixProduct(graph.constant(x), β) - graph.constant(y)
-      return try Expression.dot(residual, residual) / Double(2 * y.count)
+  public func build(_ β: Expression) -> Expression { Self.mean(β, β.graph.constant(x), β.graph.constant(y)) }
+
+  public var rows: RowFormula? {
+    RowFormula([RowData("X", x), RowData("y", y)]) { β, rows in Self.mean(β, rows[0], rows[1]) }
+  }
+
+  private static func mean(_ β: Expression, _ x: Expression, _ y: Expression) -> Expression {
+    shapesSuit { () throws(ShapeError) in
+      let residual = try Expression.matrixProduct(x, β) - y
+      return try Expression.dot(residual, residual) / Double(2 * y.shape.count)
     }
   }
 }

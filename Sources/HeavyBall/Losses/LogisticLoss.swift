@@ -14,13 +14,21 @@ public struct LogisticLoss: Loss {
     self.y = y
   }
 
-  public func build(_ β: Expression) -> Expression {
-    let graph = β.graph
-    // Labels go into the rows of X: −y·(Xβ) = (−diag(y) X)β.
+  public func build(_ β: Expression) -> Expression { Self.mean(β, β.graph.constant(signed)) }
+
+  public var rows: RowFormula? { RowFormula([RowData("X", signed)]) { β, rows in Self.mean(β, rows[0]) } }
+
+  /// Labels go into the rows of X: −y·(Xβ) = (−diag(y) X)β.
+  private var signed: Matrix {
     var signed = x
     for i in 0..<x.rows { for j in 0..<x.columns { signed[i, j] = -y[i] * x[i, j] } }
-    return shapesSuit { () throws(ShapeError) in
-      try Expression.softplus(Expression.matrixProduct(graph.constant(signed), β)).sum() / Double(y.count)
+    return signed
+  }
+
+  private static func mean(_ β: Expression, _ signed: Expression) -> Expression {
+    shapesSuit { () throws(ShapeError) in
+      let margins = try Expression.matrixProduct(signed, β)
+      return Expression.softplus(margins).sum() / Double(margins.shape.count)
     }
   }
 }

@@ -11,4 +11,11 @@ public protocol Loss: Sendable {
 
   /// The loss at β, a vector of ``dimension`` elements.
   func build(_ β: Expression) -> Expression
+
+  /// The same as the mean over rows of data, where it is one: it then has batches, see ``BatchFormula``.
+  var rows: RowFormula? { get }
+}
+
+extension Loss {
+  public var rows: RowFormula? { nil }
 }

@@ -22,6 +22,9 @@ public final class Objective {
 
   /// The formula, to be written out again for other parameters.
   private let formula: (Expression) throws -> Expression
+  /// The same formula as the mean over rows, where it is one.
+  public private(set) lazy var rows = makeRows()
+  private let makeRows: () -> RowFormula?
 
   private lazy var valueMachine = Machine(valueProgram, counting: .value)
   private var knownGradientMachine: Machine?
@@ -32,16 +35,19 @@ public final class Objective {
   private var knownValueProgram: Program?
 
   public convenience init(_ loss: some Loss) {
-    self.init(name: type(of: loss).name, dimension: loss.dimension) { loss.build($0) }
+    self.init(name: type(of: loss).name, dimension: loss.dimension, rows: loss.rows) { loss.build($0) }
   }
 
   /// An objective from a formula.
   ///
+  /// - Parameter rows: the same formula as the mean over rows, where it is one.
   /// - Precondition: `build` returns a scalar of the graph it was given.
   public init<E: Error>(
-    name: String, dimension: Int, build: @escaping (Expression) throws(E) -> Expression
+    name: String, dimension: Int, rows: @autoclosure @escaping () -> RowFormula? = nil,
+    build: @escaping (Expression) throws(E) -> Expression
   ) throws(E) {
     formula = build
+    makeRows = rows
     self.name = name
     self.dimension = dimension
     graph = Graph()

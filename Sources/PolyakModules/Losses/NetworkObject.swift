@@ -30,7 +30,7 @@ final class NetworkObject: LossObject {
       NetworkObject.self, "Network", "The loss of a network, full batch, with its derivatives of every order.",
       instanceName: "N",
       members(of: NetworkObject.self) + [
-        .property("rows", "How many rows the data has.", .integer) { $0.network.perceptron.rows },
+        .property("rows", "How many rows the data has.", .integer) { $0.network.perceptron.count },
         .property("precision", "\"f32\" or \"f64\".", .string) { $0.network.perceptron.precision.rawValue },
         .tostring { $0.text },
         .method(
@@ -76,7 +76,7 @@ final class NetworkObject: LossObject {
     let widths = [p.layout.layers[0].inputs] + p.layout.layers.map(\.outputs)
     return "Network  \(widths.map(String.init).joined(separator: "-")) \(p.activation.rawValue), "
       + "\(p.measure == .crossEntropy ? "cross-entropy" : "squared error"), \(objective.dimension) parameters, "
-      + "\(counted(p.rows, "row")), \(p.precision.rawValue)"
+      + "\(counted(p.count, "row")), \(p.precision.rawValue)"
   }
 
   /// The network on the data that a call gives.

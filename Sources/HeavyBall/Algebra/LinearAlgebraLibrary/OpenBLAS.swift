@@ -31,6 +31,9 @@ final class OpenBLAS: Sendable {
   private let setThreads: (@convention(c) (Int32) -> Void)?
   private let usedThreads = Atomic<Int>(1)
 
+  /// Its factorizations, where it has them.
+  let lapack: LAPACK?
+
   /// "OpenBLAS 0.3.21", or the file's name.
   let name: String
   /// "SkylakeX", where the library says it.
@@ -53,6 +56,7 @@ final class OpenBLAS: Sendable {
     }
     (self.dgemm, self.dgemv) = (dgemm, dgemv)
     sgemm = symbol("cblas_sgemm", as: SingleProductFunction.self)
+    lapack = LAPACK(handle: handle)
     typealias TextFunction = @convention(c) () -> UnsafePointer<CChar>?
     typealias NumberFunction = @convention(c) () -> Int32
     let text = { (name: String) in symbol(name, as: TextFunction.self)?().map { String(cString: $0) } }
@@ -110,7 +114,8 @@ final class OpenBLAS: Sendable {
     return true
   }
 
-  private func use(_ wanted: Int) -> Bool {
+  /// Whether there is room for a thread; then as many as are wanted, or as there is room for, serve what follows.
+  func use(_ wanted: Int) -> Bool {
     let count = OpenBLASRoom.threads(atMost: wanted)
     guard count > 0 else { return false }
     guard usedThreads.load(ordering: .relaxed) != count else { return true }

@@ -11,7 +11,8 @@ public struct MultilayerPerceptron: Loss {
   public static let name = "mlp"
   /// A row each, in the network's precision.
   public let inputs: SharedNumbers
-  public let rows: Int
+  /// How many rows.
+  public let count: Int
   /// Row after row, as many as the network has outputs.
   public let targets: Matrix
   public let layout: NetworkLayout
@@ -28,7 +29,7 @@ public struct MultilayerPerceptron: Loss {
     let layers = layout.layers
     precondition(targets.rows > 0 && inputs.count == targets.rows * layers[0].inputs, "inputs for every row")
     precondition(targets.columns == layers[layers.count - 1].outputs, "a target for every output")
-    rows = targets.rows
+    count = targets.rows
     (self.inputs, self.targets, self.layout) = (inputs, targets, layout)
     (self.activation, self.measure) = (activation, measure)
   }
@@ -38,9 +39,21 @@ public struct MultilayerPerceptron: Loss {
     return measure(outputs(β), targets)
   }
 
+  public var rows: RowFormula? {
+    let data = [
+      RowData("inputs", inputs, rows: count, columns: layout.layers[0].inputs), RowData("targets", targets),
+    ]
+    return RowFormula(data, precision: precision) { β, rows in measure(outputs(β, rows[0]), rows[1]) }
+  }
+
   /// o, a row for each row of the inputs.
   func outputs(_ β: Expression) -> Expression {
-    var values = β.graph.constant(inputs, .matrix(rows: rows, columns: layout.layers[0].inputs))
+    outputs(β, β.graph.constant(inputs, .matrix(rows: count, columns: layout.layers[0].inputs)))
+  }
+
+  private func outputs(_ β: Expression, _ inputs: Expression) -> Expression {
+    guard case .matrix(let rows, _) = inputs.shape else { preconditionFailure("inputs of \(inputs.shape)") }
+    var values = inputs
     for (i, layer) in layout.layers.enumerated() {
       let weights = β[layer.weights].reshaped(.matrix(rows: layer.inputs, columns: layer.outputs))
       values = shapesSuit { () throws(ShapeError) in

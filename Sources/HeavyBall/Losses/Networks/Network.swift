@@ -25,7 +25,7 @@ public final class Network {
     machine.load(β, input: 0)
     machine.run()
     let columns = perceptron.targets.columns
-    return Matrix(rows: perceptron.rows, columns: columns, elements: machine.output(0).elements)
+    return Matrix(rows: perceptron.count, columns: columns, elements: machine.output(0).elements)
   }
 
   /// The part of the rows whose largest output is that of their class; nil without classes, NaN where an output is.

@@ -4,11 +4,15 @@ extension Tridiagonal {
   ///
   /// - Precondition: the matrix is square and symmetric, with at least one row.
   /// - Complexity: O(n³).
-  static func reduction(of a: Matrix) -> (tridiagonal: Tridiagonal, q: Matrix) {
+  static func reduction(of a: Matrix) -> (tridiagonal: Tridiagonal, q: Matrix) { reduction(of: a) {} }
+
+  /// - Parameter poll: called before each row; what it throws ends the work.
+  static func reduction(of a: Matrix, poll: () throws -> Void) rethrows -> (tridiagonal: Tridiagonal, q: Matrix) {
     let n = a.rows
     var a = a
     var q = Matrix.identity(n)
     for i in stride(from: n - 1, to: 1, by: -1) {
+      try poll()
       // The reflection of the first i coordinates that leaves of row i the entry beside the diagonal alone.
       var v = Vector((0..<i).map { a[i, $0] })
       guard v.dropLast().contains(where: { $0 != 0 }) else { continue }

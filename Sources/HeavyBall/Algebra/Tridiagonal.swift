@@ -12,26 +12,32 @@ struct Tridiagonal {
   func valuesWithLastComponents() -> (values: [Double], last: [Double]) {
     var last = Array(repeating: 0.0, count: diagonal.count)
     if !last.isEmpty { last[last.count - 1] = 1 }
-    return (diagonalized(turning: &last, height: 1), last)
+    return (diagonalized(turning: &last, height: 1) {}, last)
   }
 
   /// The eigenvalues, in the order of ``valuesWithLastComponents()``, and their unit eigenvectors, one after another.
   ///
   /// - Complexity: O(n³).
-  func valuesWithVectors() -> (values: [Double], vectors: [Double]) {
+  func valuesWithVectors() -> (values: [Double], vectors: [Double]) { valuesWithVectors {} }
+
+  /// - Parameter poll: called before each eigenvalue; what it throws ends the work.
+  func valuesWithVectors(poll: () throws -> Void) rethrows -> (values: [Double], vectors: [Double]) {
     var vectors = Matrix.identity(diagonal.count).elements
-    return (diagonalized(turning: &vectors, height: diagonal.count), vectors)
+    return (try diagonalized(turning: &vectors, height: diagonal.count, poll: poll), vectors)
   }
 
   /// QL with implicit shifts, the procedure tql2 of EISPACK (Bowdler, Martin, Reinsch, Wilkinson 1968): accurate to
   /// rounding relative to the largest eigenvalue.
   ///
   /// - Parameter z: As many columns as the matrix has, of the given height each, that take part in the rotations.
-  private func diagonalized(turning z: inout [Double], height: Int) -> [Double] {
+  private func diagonalized(
+    turning z: inout [Double], height: Int, poll: () throws -> Void
+  ) rethrows -> [Double] {
     let n = diagonal.count
     var d = diagonal
     var e = offDiagonal + [0]
     for l in 0..<n {
+      try poll()
       // Two or three rounds are usual; the limit only keeps numbers that are none from going on for ever.
       for _ in 0..<60 {
         var m = l

@@ -2,9 +2,11 @@ std = "lua54"
 max_line_length = 120
 -- What a Polyak program finds without `require`; scripts/test writes the names.
 read_globals = {
-  "abs", "cos", "data", "diagnostics", "dln", "dot", "exp", "files", "hbf", "help", "linalg", "log", "logsumexp", "losses",
-  "mat", "max", "min", "optim", "plot", "random", "relu", "repl", "sigmoid", "sign", "sin", "softplus", "sqrt",
-  "sum", "sweep", "tanh", "vec", "workers",
+  "abs", "asinh", "atan", "columns", "concat", "cos", "cumsum", "data", "diag", "diagnostics", "dln", "dot", "erf",
+  "exp", "expm1", "eye", "files", "flatten", "hbf", "help", "linalg", "linspace", "log", "log1p", "logspace",
+  "logsumexp", "losses", "mat", "max", "mean", "min", "optim", "outer", "pick", "plot", "random", "relu", "repl",
+  "reshape", "rows", "sigmoid", "sign", "sin", "slice", "softmax", "softplus", "sort", "sqrt", "stack", "sum",
+  "sweep", "tanh", "vec", "where", "workers",
 }
 -- Files of stdlib/ have Lua's own globals alone: what is Polyak's they get by `require`.
 files["stdlib"] = {not_globals = read_globals}

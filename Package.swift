@@ -59,7 +59,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PolyakTests", dependencies: ["PolyakModules", "PolyakConsole", "LuaKit", "LuaPrompt", "CStandardLibrary"],
-      swiftSettings: strict),
+      exclude: ["References"], swiftSettings: strict),
   ]
 )
 

@@ -1,7 +1,8 @@
 ---Times Polyak's workloads: `scripts/run scripts/bench.lua [workload ...]`, all of them where none is named.
 ---
 ---One line each, the best of several runs: NAME SECONDS UNITS SECONDS-PER-UNIT, in seconds of processor time, or of the
----clock for what several threads work on. Making the graph and compiling it are not counted, but in `compile`; the work
+---clock for what several threads work on; behind them, where other programs do the same work, CHECK: a number that they
+---must find too. Making the graph and compiling it are not counted, but in `compile`; the work
 ---itself is.
 ---Machines are noisy: compare figures of one session, as ratios.
 
@@ -9,7 +10,7 @@
 ---@field name string
 ---@field group? string  what asks for it beside its name
 ---@field units integer  how many steps, evaluations or member-steps a run makes
----@field prepare fun(): fun()  makes everything ready; what it returns is timed
+---@field prepare fun(): fun(), (fun(): number)?  makes everything ready; what it returns is timed, and then checked
 ---@field clock? fun(): number  os.clock if left out
 
 ---@return Optimizer
@@ -25,6 +26,15 @@ local function perceptron()
   local r = random.new(0)
   local X = r:normal(5000, 3072, {dtype = "f32"})
   return losses.mlp{inputs = X, labels = r:integers(0, 9, 5000), classes = 10, init = "xavier"}
+end
+
+---Rosenbrock's chain in 200 parameters, by slices.
+---@return Loss
+local function chain()
+  return losses.define(200, function(b)
+    local a, c = b:slice(1, -2), b:slice(2, -1)
+    return sum(100 * (c - a^2)^2 + (1 - a)^2)
+  end)
 end
 
 ---@type Workload[]
@@ -129,6 +139,43 @@ local workloads = {
     end,
   },
   {
+    name = "chain", -- heavy ball on Rosenbrock's chain
+    units = 10000,
+    prepare = function()
+      local L, trajectory = chain(), nil
+      local hb, start = optim.hb{loss = L, eta = 1e-4, mu = 0.9}, vec(200, 0.1)
+      return function() trajectory = hb:run(start, 10000, {every = "last"}) end,
+        function() return L(trajectory:final()) end
+    end,
+  },
+  {
+    name = "chain-flow3", -- the field of order 3 on it, by Euler's method
+    units = 1000,
+    prepare = function()
+      local L, trajectory = chain(), nil
+      local flow = hbf.flow{loss = L, eta = 1e-5, mu = 0.5, order = 3, form = "limit"}
+      local start, options = vec(200, 0.1), {method = "euler", substeps = 1, every = "last"}
+      return function() trajectory = flow:integrate(start, 1000, options) end,
+        function() return L(trajectory:final()) end
+    end,
+  },
+  {
+    name = "factor", -- heavy ball on |U V' - M|^2 / 5000, U and V 50 x 5
+    units = 2000,
+    prepare = function()
+      local r, trajectory = random.new(0), nil
+      local M = r:normal(50, 5) * r:normal(5, 50)
+      local start = 0.1 * r:normal(500)
+      local L = losses.define(500, function(b)
+        local U, V = b:slice(1, 250):reshape(50, 5), b:slice(251, 500):reshape(50, 5)
+        return sum((U * V:t() - M)^2) / 5000
+      end)
+      local hb = optim.hb{loss = L, eta = 0.05, mu = 0.9}
+      return function() trajectory = hb:run(start, 2000, {every = "last"}) end,
+        function() return L(trajectory:final()) end
+    end,
+  },
+  {
     name = "ensemble", -- heavy ball from 10,000 points; a unit is one member's step
     units = 10000 * 200,
     prepare = function()
@@ -208,8 +255,10 @@ end
 local wanted = selection(arg)
 for _, workload in ipairs(workloads) do
   if not wanted or wanted[workload.name] or wanted[workload.group] then
-    local seconds = best_time(workload.prepare(), workload.clock or os.clock)
-    io.write(("%s %.6f %d %.3e\n"):format(workload.name, seconds, workload.units, seconds / workload.units))
+    local work, check = workload.prepare()
+    local seconds = best_time(work, workload.clock or os.clock)
+    io.write(("%s %.6f %d %.3e"):format(workload.name, seconds, workload.units, seconds / workload.units))
+    io.write(check and (" %.10g\n"):format(check()) or "\n")
     io.flush()
   end
 end

@@ -68,9 +68,9 @@ local function make_network()
     return options.data and data.cifar10(options.data, set) or data.digits(set)
   end)
   if not ok then error(complaint("fig1: " .. tostring(data_set):gsub("^[^ ]*:%d+: ", ""))) end
-  if options.rows and data_set.X.rows < options.rows then
+  if options.rows and #data_set.X < options.rows then
     error(complaint(("fig1: option '--rows' must be at most %d, the rows there are, got %d"):format(
-      data_set.X.rows, options.rows)))
+      #data_set.X, options.rows)))
   end
   return losses.mlp{
     inputs = data_set.X, labels = data_set.labels, classes = data_set.classes, widths = options.widths,
@@ -116,7 +116,7 @@ local function read_checkpoint(store, dimension)
     and type(progress.looks) == "table" and is_series(progress.looks, looks)
     and is_series(progress.sharpness, looks) and is_series(progress.accuracy, looks)
     and is_series(state.beta, dimension) and (state.m == nil or is_series(state.m, dimension))
-    and state.vectors ~= nil and state.vectors.columns == dimension)
+    and state.vectors ~= nil and select(2, state.vectors:size()) == dimension)
   then
     error(complaint(("the checkpoint '%s.json' is damaged: its files do not belong to epoch %s"):format(
       store.prefix, progress.epoch)))

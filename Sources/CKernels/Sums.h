@@ -76,3 +76,39 @@ void NAME(transpose)(size_t rows, size_t columns, size_t m, void *result, const 
         for (size_t j = 0; j < columns; j++)
             memcpy(d + (i * columns + j) * m, a + (j * rows + i) * m, m * sizeof *d);
 }
+
+/* Element i of the result is element index[i] of the operand. */
+void NAME(gather)(size_t n, size_t m, void *result, const void *first, const int32_t *index) {
+    REAL *d = result;
+    const REAL *a = first;
+    if (m == 1) {
+        for (size_t i = 0; i < n; i++) d[i] = a[index[i]];
+    } else {
+        for (size_t i = 0; i < n; i++) memcpy(d + i * m, a + (size_t)index[i] * m, m * sizeof *d);
+    }
+}
+
+/* Of n elements, all 0 before, element index[i] has element i of the count operand's added. */
+void NAME(scatter)(size_t n, size_t count, size_t m, void *result, const void *first, const int32_t *index) {
+    REAL *d = result;
+    const REAL *a = first;
+    memset(d, 0, n * m * sizeof *d);
+    for (size_t i = 0; i < count; i++) {
+        REAL *sum = d + (size_t)index[i] * m;
+        for (size_t k = 0; k < m; k++) sum[k] += a[i * m + k];
+    }
+}
+
+/* The sums up to each element, or from each on where reversed is not 0. */
+void NAME(cumulative_sum)(size_t n, size_t m, int reversed, void *result, const void *first) {
+    for (size_t start = 0; start < m; start += MEMBERS) {
+        size_t count = m - start < MEMBERS ? m - start : MEMBERS;
+        SUM s[MEMBERS] = {0};
+        for (size_t i = 0; i < n; i++) {
+            size_t place = (reversed ? n - 1 - i : i) * m + start;
+            const REAL *a = (const REAL *)first + place;
+            REAL *d = (REAL *)result + place;
+            for (size_t k = 0; k < count; k++) d[k] = (REAL)(s[k] += a[k]);
+        }
+    }
+}

@@ -46,7 +46,7 @@ import Testing
     Case("select(2, diagnostics.sharpness(L, {2.8, 3.5})).iterations", "2"),
     Case("select(2, diagnostics.sharpness(N, b)).converged", "true"),
     Case("select(2, diagnostics.sharpness(N, b, {iterations = 2})).converged", "false"),
-    Case("select(2, diagnostics.sharpness(N, b, {count = 3})).vectors.rows", "3"),
+    Case("#select(2, diagnostics.sharpness(N, b, {count = 3})).vectors", "3"),
     Case(
       """
       (function()

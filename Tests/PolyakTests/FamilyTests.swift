@@ -84,6 +84,40 @@ import Testing
     #expect(try lua.answer(to: "return math.abs(\(defined) - \(value)) <= 4e-16 * math.max(1, math.abs(\(value)))") == "true")
   }
 
+  @Test("of the functions of whole values", arguments: ValueFunction.all.map(\.name))
+  func valueFunctions(name: String) throws {
+    let function = try #require(ValueFunction.all.first { $0.name == name }), sample = function.sample
+    #expect(try page(name).contains(function.summary.split(whereSeparator: \.isWhitespace).joined(separator: " ")))
+    #expect(try page(name).contains("\(sample.call(name)) -->"))
+    #expect(offered(String(name.prefix(1))).contains(name))
+    for other in function.parameters + [function.operand] { #expect(try page(name).contains(other.summary), "\(other.name)") }
+    let wrong = try lua.failure(of: "\(name)('x'\(sample.arguments.isEmpty ? "" : ", " + sample.arguments))")
+    #expect(
+      wrong == "\(name): argument '\(function.operand.name)' must be a number, vector or matrix, got string 'x'", "\(wrong)")
+    // As a function, as a method of each class that has it, and traced.
+    let operand = sample.operand.hasPrefix("{") ? "vec" + sample.operand : sample.operand
+    let ways = [
+      "\(name)(x\(sample.arguments.isEmpty ? "" : ", " + sample.arguments))", "x:\(name)(\(sample.arguments))",
+    ]
+    for way in ways {
+      let plain = "local x = \(operand) return math.abs(\(way)\(sample.part) - \(sample.value)) < 1e-6"
+      #expect(try lua.answer(to: plain) == "true", "\(way)")
+      let traced = """
+        local x = \(operand)
+        local formula = losses.define(#x:flatten(), function(b)
+          if getmetatable(x) == getmetatable(mat(1, 1)) then b = b:reshape(x:size()) end
+          return (function(x) return \(way)\(sample.part) end)(b)
+        end)
+        return math.abs(formula(x:flatten()) - \(sample.value)) < 1e-6
+        """
+      if function.isSymbolic {
+        #expect(try lua.answer(to: traced) == "true", "\(way)")
+      } else {
+        #expect(try lua.failure(of: "(function() \(traced) end)()").contains("\(name): a symbolic value has no order"))
+      }
+    }
+  }
+
   @Test("of the quantities", arguments: Quantities.all.map { $0.name })
   func quantities(name: String) throws {
     let quantity = try #require(Quantities.all.first { $0.name == name })
@@ -122,7 +156,8 @@ import Testing
 
   @Test func `has a name that no other of its list has`() {
     let lists = [
-      Losses.all.map(\.name), Optimizers.all.map(\.name), Integrators.all.map(\.name), ElementaryFunctions.all.map(\.name),
+      Losses.all.map(\.name), Optimizers.all.map(\.name), Integrators.all.map(\.name),
+      ElementaryFunctions.all.map(\.name) + ValueFunction.all.map(\.name),
       Quantities.all.map { $0.name }, Command.all.flatMap { [$0.name] + $0.otherNames },
     ]
     for names in lists { #expect(Set(names).count == names.count, "\(names)") }

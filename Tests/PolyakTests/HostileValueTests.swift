@@ -34,7 +34,7 @@ import Testing
       ("sum(t)", "sum: argument 'x' must be a number, vector or matrix, got table"),
       ("logsumexp(t)", "logsumexp: argument 'x' must be a number, vector or matrix, got table"),
       ("in_formula(function(b) return b * t end)", "*: expected a number, a vector or a matrix, got table"),
-      ("in_formula(function(b) return b:dot(t) end)", "s:dot: argument 'w' must be a number, vector or matrix, got table"),
+      ("in_formula(function(b) return b:dot(t) end)", "s:dot: argument 'y' must be a number, vector or matrix, got table"),
       ("in_formula(function(b) return sum{b[1], t} end)", "sum: argument 'x' must be a number, vector or matrix, got table"),
       ("in_formula(function(b) return sum{{b[1], t}} end)", "sum: argument 'x' must be a number, vector or matrix, got table"),
       ("in_formula(function(b) return sum{t, b[1]} end)", "sum: argument 'x' must be a number, vector or matrix, got table"),

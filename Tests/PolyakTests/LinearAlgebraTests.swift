@@ -28,7 +28,7 @@ import Testing
     Case("select(2, linalg.eigh{{2, 1}, {1, 2}})", "Matrix(2 x 2)\n   0.707107  0.707107\n  -0.707107  0.707107"),
     Case("select(2, linalg.svd{{3, 0, 0}, {0, 4, 0}})", "Vector(2)  4  3"),
     Case(
-      "(function(U, s, V) return U.rows .. U.columns .. #s .. V.rows .. V.columns end)(linalg.svd(mat(4, 3, 1)))",
+      "(function(U, s, V) return #U .. #U[1] .. #s .. #V .. #V[1] end)(linalg.svd(mat(4, 3, 1)))",
       "433"
         + "33"),
     Case("(linalg.lstsq({{1, 0}, {1, 1}, {1, 2}}, {6, 0, 0}))", "Vector(2)  5  -3"),

@@ -2,6 +2,7 @@
 #define POLYAK_CKERNELS_H
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /*
@@ -36,6 +37,10 @@ void polyak_rows_each(size_t n, void *d, const void *a, double (*f)(double));
 void polyak_rows_exp(size_t n, void *d, const void *a);
 void polyak_rows_log(size_t n, void *d, const void *a);
 void polyak_rows_log1p(size_t n, void *d, const void *a);
+void polyak_rows_expm1(size_t n, void *d, const void *a);
+void polyak_rows_atan(size_t n, void *d, const void *a);
+void polyak_rows_asinh(size_t n, void *d, const void *a);
+void polyak_rows_erf(size_t n, void *d, const void *a);
 void polyak_rows_sin(size_t n, void *d, const void *a);
 void polyak_rows_cos(size_t n, void *d, const void *a);
 void polyak_rows_tanh(size_t n, void *d, const void *a);
@@ -80,6 +85,9 @@ void polyak_row_largest(size_t rows, size_t columns, size_t m, void *d, const vo
 /* d[i][k] = a[k]; and d[i][j][k] = a[j][i][k], d of the given shape. */
 void polyak_repeat(size_t n, size_t m, void *d, const void *a);
 void polyak_transpose(size_t rows, size_t columns, size_t m, void *d, const void *a);
+void polyak_gather(size_t n, size_t m, void *d, const void *a, const int32_t *index);
+void polyak_scatter(size_t n, size_t count, size_t m, void *d, const void *a, const int32_t *index);
+void polyak_cumulative_sum(size_t n, size_t m, int reversed, void *d, const void *a);
 
 /* Between the precisions. */
 void polyak_rows_to_single(size_t n, float *d, const double *a);
@@ -104,6 +112,10 @@ void polyak_single_rows_each(size_t n, void *d, const void *a, double (*f)(doubl
 void polyak_single_rows_exp(size_t n, void *d, const void *a);
 void polyak_single_rows_log(size_t n, void *d, const void *a);
 void polyak_single_rows_log1p(size_t n, void *d, const void *a);
+void polyak_single_rows_expm1(size_t n, void *d, const void *a);
+void polyak_single_rows_atan(size_t n, void *d, const void *a);
+void polyak_single_rows_asinh(size_t n, void *d, const void *a);
+void polyak_single_rows_erf(size_t n, void *d, const void *a);
 void polyak_single_rows_sin(size_t n, void *d, const void *a);
 void polyak_single_rows_cos(size_t n, void *d, const void *a);
 void polyak_single_rows_tanh(size_t n, void *d, const void *a);
@@ -120,6 +132,9 @@ void polyak_single_dot(size_t n, size_t m, void *d, const void *a, const void *b
 void polyak_single_row_largest(size_t rows, size_t columns, size_t m, void *d, const void *a);
 void polyak_single_repeat(size_t n, size_t m, void *d, const void *a);
 void polyak_single_transpose(size_t rows, size_t columns, size_t m, void *d, const void *a);
+void polyak_single_gather(size_t n, size_t m, void *d, const void *a, const int32_t *index);
+void polyak_single_scatter(size_t n, size_t count, size_t m, void *d, const void *a, const int32_t *index);
+void polyak_single_cumulative_sum(size_t n, size_t m, int reversed, void *d, const void *a);
 
 /* Whether all n numbers are finite. */
 int polyak_rows_finite(size_t n, const double *a);

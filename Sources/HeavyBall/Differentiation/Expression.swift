@@ -19,6 +19,9 @@ public struct Expression {
   /// The values of a constant.
   var constantValues: [Double]? { (operation as? Constant)?.values }
 
+  /// The values of a constant, row after row; nil of what is none.
+  public var constants: [Double]? { storedValues }
+
   /// The value that every element of a constant has.
   var uniformValue: Double? { (operation as? Constant)?.uniformValue }
 

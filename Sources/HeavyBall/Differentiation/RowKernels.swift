@@ -20,6 +20,9 @@ struct RowKernels: Sendable {
   let rowLargest: @convention(c) (Int, Int, Int, Result?, Numbers?) -> Void
   let `repeat`: @convention(c) (Int, Int, Result?, Numbers?) -> Void
   let transpose: @convention(c) (Int, Int, Int, Result?, Numbers?) -> Void
+  let gather: @convention(c) (Int, Int, Result?, Numbers?, UnsafePointer<Int32>?) -> Void
+  let scatter: @convention(c) (Int, Int, Int, Result?, Numbers?, UnsafePointer<Int32>?) -> Void
+  let cumulativeSum: @convention(c) (Int, Int, Int32, Result?, Numbers?) -> Void
 
   static func of(_ precision: Precision) -> RowKernels { precision == .double ? double : single }
 
@@ -32,7 +35,7 @@ struct RowKernels: Sendable {
     subtractProduct: polyak_rows_subtract_product, select: polyak_rows_select, addScaled: polyak_rows_add_scaled,
     sum: polyak_sum, dot: polyak_dot, powerLogarithm: polyak_rows_power_logarithm,
     reciprocalPower: polyak_rows_reciprocal_power, rowLargest: polyak_row_largest, repeat: polyak_repeat,
-    transpose: polyak_transpose)
+    transpose: polyak_transpose, gather: polyak_gather, scatter: polyak_scatter, cumulativeSum: polyak_cumulative_sum)
 
   private static let single = RowKernels(
     add: polyak_single_rows_add, subtract: polyak_single_rows_subtract, multiply: polyak_single_rows_multiply,
@@ -41,5 +44,6 @@ struct RowKernels: Sendable {
     select: polyak_single_rows_select, addScaled: polyak_single_rows_add_scaled, sum: polyak_single_sum,
     dot: polyak_single_dot, powerLogarithm: polyak_single_rows_power_logarithm,
     reciprocalPower: polyak_single_rows_reciprocal_power, rowLargest: polyak_single_row_largest,
-    repeat: polyak_single_repeat, transpose: polyak_single_transpose)
+    repeat: polyak_single_repeat, transpose: polyak_single_transpose, gather: polyak_single_gather,
+    scatter: polyak_single_scatter, cumulativeSum: polyak_single_cumulative_sum)
 }

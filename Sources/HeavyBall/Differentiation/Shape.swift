@@ -16,6 +16,26 @@ public enum Shape: Hashable, Sendable, BitwiseCopyable {
   }
 }
 
+extension Shape {
+  public var isMatrix: Bool { if case .matrix = self { true } else { false } }
+
+  /// The shape that operations element by element have of two: a number goes with any shape, and as NumPy has it a vector
+  /// stands in each row of a matrix, and a matrix' only row or column in each one of another's. Nil for others.
+  public static func broadcast(_ a: Shape, _ b: Shape) -> Shape? {
+    switch (a, b) {
+    case _ where a == b: return a
+    case (.scalar, _): return b
+    case (_, .scalar): return a
+    case (.vector(let n), .matrix): return broadcast(.matrix(rows: 1, columns: n), b)
+    case (.matrix, .vector(let n)): return broadcast(a, .matrix(rows: 1, columns: n))
+    case (.matrix(let r, let c), .matrix(let p, let q)):
+      guard r == p || r == 1 || p == 1, c == q || c == 1 || q == 1 else { return nil }
+      return .matrix(rows: r == 1 ? p : r, columns: c == 1 ? q : c)
+    case (.vector, .vector): return nil
+    }
+  }
+}
+
 extension Shape: CustomStringConvertible {
   public var description: String {
     switch self {
@@ -40,7 +60,7 @@ public struct ShapeError: Error, Hashable, Sendable, CustomStringConvertible {
     self.reason = reason
   }
 
-  static func mismatch(_ operation: String, _ shapes: [Shape]) -> ShapeError {
+  public static func mismatch(_ operation: String, _ shapes: [Shape]) -> ShapeError {
     ShapeError(operation, shapes.map(\.description).joined(separator: " and ") + " do not go together")
   }
 }

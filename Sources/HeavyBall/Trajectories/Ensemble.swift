@@ -110,7 +110,7 @@ extension Iteration {
         { try progress($0.within(steps, done: (first * steps + members * $0.done) / starts.rows)) }
       }
       let initial = initialState(ofRows: first..<first + members, of: starts)
-      var chunk = ChunkRun(self, initial: initial, members: members, options: options)
+      var chunk = try ChunkRun(self, initial: initial, members: members, options: options)
       do { try chunk.run(from: 0, count: steps) } catch {
         if let interrupted = options.interrupted, !chunk.steps.isEmpty {
           chunks.append(made(chunk, members))

@@ -26,6 +26,10 @@ public struct Iteration {
   /// The steps before those that the program makes, where there are any.
   let transient: Transient?
   private let watched: WatchedProgram
+  private let isFused: Bool
+  /// The step with any gradient; nil of what is no method on a loss.
+  private var makeStep:
+    ((StepNumber, Expression, [Expression], (Expression) -> Expression) throws -> (β: Expression, memory: [Expression]))?
 
   /// The program that also leaves L(β) and ‖∇L(β)‖² of the state it began from, after the variables.
   var monitored: Program { watched.program }
@@ -51,15 +55,16 @@ public struct Iteration {
     poll: () throws(E) -> Void
   ) throws(E) {
     let decay = weightDecay ?? optimizer.weightDecay
+    let sizes = optimizer.stepSize
     try self.init(
       title: type(of: optimizer).title, on: objective, memory: optimizer.memory(dimension: objective.dimension),
-      stepSize: optimizer.stepSize, family: decay.isNothing ? optimizer.family : nil, isFused: isFused, poll: poll
+      stepSize: sizes, family: decay.isNothing ? optimizer.family : nil, isFused: isFused, poll: poll
     ) { (k, β, memory, gradient) throws(E) in
       if decay.isNothing { return optimizer.step(k, β, memory, gradient: gradient) }
       let λ = decay.coefficient(k)
       if decay.isDecoupled {
         let next = optimizer.step(k, β, memory, gradient: gradient)
-        return (next.β - optimizer.stepSize(k) * λ * β, next.memory)
+        return (next.β - sizes(k) * λ * β, next.memory)
       }
       return optimizer.step(k, β, memory) { gradient($0) + λ * $0 }
     }
@@ -76,7 +81,9 @@ public struct Iteration {
   public init<E: Error>(
     title: String, on objective: Objective, memory: [StateVariable], stepSize: Coefficient,
     family: MomentumCoefficients? = nil, isFused: Bool = false, poll: () throws(E) -> Void,
-    step: (StepNumber, Expression, [Expression], (Expression) -> Expression) throws(E) -> (β: Expression, memory: [Expression])
+    step: @escaping (StepNumber, Expression, [Expression], (Expression) -> Expression) throws(E) -> (
+      β: Expression, memory: [Expression]
+    )
   ) throws(E) {
     let gradient = try objective.gradient(poll: poll)
     try self.init(
@@ -85,6 +92,7 @@ public struct Iteration {
     ) { (k, β, memory) throws(E) in
       try step(k, β, memory) { point in point == β ? gradient : gradient.substituting(β, with: point) }
     }
+    makeStep = step
   }
 
   init<E: Error>(
@@ -103,26 +111,21 @@ public struct Iteration {
     self.evaluation = evaluation
     self.evaluationsPerRun = evaluationsPerRun
     variables = [StateVariable("beta", .vector(objective.dimension))] + memory
-    let β = objective.parameters
-    let state = memory.map { objective.graph.input($0.shape) }
-    let number = StepNumber(in: objective.graph)
-    let next = try step(number, β, state)
-    // The size of a step tells how many members there are also where no formula has it.
-    if sizes.members != nil { _ = sizes(number) }
-    inputs = (number.isUsed ? [.madeSteps] : []) + number.inputs.map { .members($0.values) }
-    let added = (number.isUsed ? [number.made] : []) + number.inputs.map(\.input)
-    let addedNext = (number.isUsed ? [number.number] : []) + number.inputs.map(\.input)
-    let (before, after) = ([β] + state + added, [next.β] + next.memory + addedNext)
-    program = try Program(step: after, of: before, isFused: isFused, poll: poll)
+    let formulas = try StepFormulas(of: objective.parameters, memory, sizes: sizes, step)
+    (inputs, self.isFused) = (formulas.inputs, isFused)
+    program = try Program(step: formulas.after, of: formulas.before, isFused: isFused, poll: poll)
     watched = WatchedProgram {
       let monitors = [
         objective.value, shapesSuit { () throws(ShapeError) in try .dot(objective.gradient, objective.gradient) },
       ]
       return Program(
-        step: after + monitors, of: before + monitors.map { objective.graph.input($0.shape) }, isFused: isFused)
+        step: formulas.after + monitors, of: formulas.before + monitors.map { objective.graph.input($0.shape) },
+        isFused: isFused)
     }
+    let members = members
     precondition(
-      number.inputs.allSatisfy { $0.values.count == members }, "coefficients of members are of one number of members")
+      inputs.allSatisfy { $0.members.map { $0.count == members } ?? true },
+      "coefficients of members are of one number of members")
   }
 
   /// A step as machine code for this processor, written anew: instructions, and constants behind them. Nil where there
@@ -131,6 +134,20 @@ public struct Iteration {
   /// - Parameter isForEnsembles: whether the code is that for many starting points.
   public func machineCode(isForEnsembles: Bool = false) -> [UInt8]? {
     program.freshNativeCode(isForEnsembles ? .ensemble : .point)?.bytes
+  }
+
+  /// The step on batches of a size, whose rows are inputs behind the state.
+  func batchProgram(size: Int, poll: () throws -> Void) throws -> BatchMachines.BatchProgram {
+    guard let makeStep, let formula = try objective.batchFormula(size: size) else {
+      preconditionFailure("a method on a loss that is a mean over rows")
+    }
+    let gradient = try formula.gradient(poll: poll)
+    let formulas = try StepFormulas(of: formula.parameters, Array(variables.dropFirst()), sizes: sizes) { k, β, memory in
+      try makeStep(k, β, memory) { point in point == β ? gradient : gradient.substituting(β, with: point) }
+    }
+    let program = try Program(
+      step: formulas.after + formula.rows, of: formulas.before + formula.rows, isFused: isFused, poll: poll)
+    return BatchMachines.BatchProgram(formula: formula, program: program)
   }
 
   /// How many members its ensembles have, where its coefficients say so: it then makes no single runs.
@@ -156,6 +173,28 @@ public struct Iteration {
         return variable.initial
       }
       + inputs.map { $0.initial(firstStep: trajectory.steps[trajectory.steps.count - 1], member: 0) }
+  }
+}
+
+/// A step as formulas: the state that it begins from, inputs, and the next.
+struct StepFormulas {
+  let before: [Expression]
+  let after: [Expression]
+  /// What stands behind β and what is remembered.
+  let inputs: [StepInput]
+
+  init<E: Error>(
+    of β: Expression, _ memory: [StateVariable], sizes: Coefficient,
+    _ step: (StepNumber, Expression, [Expression]) throws(E) -> (β: Expression, memory: [Expression])
+  ) throws(E) {
+    let state = memory.map { β.graph.input($0.shape) }
+    let number = StepNumber(in: β.graph)
+    let next = try step(number, β, state)
+    // The size of a step tells how many members there are also where no formula has it.
+    if sizes.members != nil { _ = sizes(number) }
+    inputs = (number.isUsed ? [.madeSteps] : []) + number.inputs.map { .members($0.values) }
+    before = [β] + state + (number.isUsed ? [number.made] : []) + number.inputs.map(\.input)
+    after = [next.β] + next.memory + (number.isUsed ? [number.number] : []) + number.inputs.map(\.input)
   }
 }
 

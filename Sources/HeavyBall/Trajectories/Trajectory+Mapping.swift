@@ -4,7 +4,7 @@ extension Trajectory {
     Trajectory(
       title: title, objective: objective, stepSize: stepSize, steps: [steps[steps.count - 1]],
       points: Matrix(rows: 1, columns: point.count, elements: point.elements), memory: memory, ending: ending,
-      origin: origin, provenance: provenance, schedule: schedule)
+      origin: origin, provenance: provenance, schedule: schedule, batches: batches)
   }
 
   /// The trajectory of f(β), which remembers the last β itself under a name.
@@ -15,7 +15,7 @@ extension Trajectory {
     }
     return Trajectory(
       title: title, objective: objective, stepSize: stepSize, steps: steps, points: mapped,
-      memory: memory.merging([name: end]) { $1 }, ending: ending, origin: origin, provenance: provenance, schedule: schedule,
+      memory: memory.merging([name: end]) { $1 }, ending: ending, origin: origin, provenance: provenance, schedule: schedule, batches: batches,
       statistics: statistics, dense: dense?.mapped(f))
   }
 }

@@ -17,6 +17,8 @@ public struct Trajectory {
   public let provenance: Provenance
   /// The sizes of steps that change from one to the next.
   var schedule: Schedule? = nil
+  /// The rows that each step took, where it was not all.
+  public internal(set) var batches: Batches? = nil
   /// What it took, of an integration by an adaptive method.
   public var statistics: IntegrationStatistics? = nil
   /// The solution at all times, where the integration was told to keep it.

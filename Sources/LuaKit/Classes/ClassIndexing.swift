@@ -40,7 +40,12 @@ final class IndexBox: FunctionBox {
         try getters[property - 1](object, state)
         return 1
       }
-      throw runtime.noField(state.readValue(at: 2))
+      let key = state.readValue(at: 2)
+      if let list = runtime.declaration.index.list, key.text == nil, let value = try list(object, key) {
+        try value.push(to: state)
+        return 1
+      }
+      throw runtime.noField(key)
     } catch {
       return state.raise(error, in: qualifiedName)
     }

@@ -74,6 +74,11 @@ public struct ClassMember<T: LuaObject>: Sendable {
     }
   }
 
+  /// `v[{1, 5, 7}]`, by a table or an object; nil where that is no index.
+  public static func listIndex<R: LuaRepresentable>(_ body: @escaping @Sendable (T, LuaValue) throws -> R?) -> ClassMember {
+    ClassMember { $0.index.list = { object, list in try body(unsafeDowncast(object, to: T.self), list) } }
+  }
+
   /// `v[i] = x` with a number.
   public static func setNumberIndex(_ body: @escaping @Sendable (T, Int, Double) throws -> Void) -> ClassMember {
     ClassMember { $0.index.setNumber = { object, i, x in try body(unsafeDowncast(object, to: T.self), i, x) } }

@@ -60,7 +60,7 @@ final class NetworkObject: LossObject {
         .method(
           "layers", "The parameters layer by layer: tables of weights, inputs by outputs, and biases.",
           [beta], returns: .table,
-          example: example + "N:layers(N:start())[1].weights.columns  --> 8"
+          example: example + "#N:layers(N:start())[1].weights[1]  --> 8"
         ) { n, call in
           let β = try call.point(beta, for: n.objective)
           return n.network.perceptron.layout.layers.map { layer -> [String: Operand] in

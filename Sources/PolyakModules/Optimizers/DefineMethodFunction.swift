@@ -23,13 +23,15 @@ let defineMethodFunction = Function(
   let loss = try call[loss]
   let sizes = try call[eta]
   if sizes.members != nil { throw call.fault(at: eta, complaint: "must be a number or a function of the step's number") }
-  let method = try TracedMethod(
-    try call[TracedMethod.step], memory: try call[TracedMethod.memory] ?? [], on: loss.objective, call)
   let watch = call.watch(call.name)
-  let iteration = try Iteration(
-    title: try call[title], on: loss.objective, memory: method.variables, stepSize: sizes,
-    isFused: try call[Parameters.fma], poll: { try watch.poll() }
-  ) { k, β, memory, _ in try method.trace(k.number, β, memory) }
-  try method.compare(with: iteration)
-  return OptimizerObject("define", iteration, on: loss)
+  do {
+    let method = try TracedMethod(
+      try call[TracedMethod.step], memory: try call[TracedMethod.memory] ?? [], on: loss.objective, call)
+    let iteration = try Iteration(
+      title: try call[title], on: loss.objective, memory: method.variables, stepSize: sizes,
+      isFused: try call[Parameters.fma], poll: { try watch.poll() }
+    ) { k, β, memory, gradient in try method.trace(k.number, β, memory, gradient: gradient) }
+    try method.compare(with: iteration)
+    return OptimizerObject("define", iteration, on: loss)
+  } catch let fault as StepFault { throw call.error(fault.message, at: TracedMethod.step) }
 }

@@ -48,7 +48,8 @@ final class OptimizerObject: LuaObject {
           "run", "Runs from a starting point, from every row of a matrix, or on from a trajectory's end.",
           [Run.start, Run.steps],
           options: [
-            Run.every, StopRule.parameter, Run.memory, Run.step, Run.progress, LivePlot.parameter, RecordOptions.parameter,
+            Run.every, StopRule.parameter, BatchOptions.parameter, Run.memory, Run.step, Run.progress, LivePlot.parameter,
+            RecordOptions.parameter,
           ],
           returns: LuaType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
           example: "optim.gd{loss = losses.product{y = 0.6}, eta = 5e-3}:run({2.8, 3.5}, 200):final()[1]  --> 0.299029"
@@ -69,7 +70,14 @@ final class OptimizerObject: LuaObject {
       call, on: iteration.objective, title: iteration.title, sizes: iteration.sizes, start: members(call) ?? resumed(call),
       steps: try call[Run.steps])
     request.options.observers = observers
-    try request.stop(by: try call[StopRule.parameter])
+    request.options.batches = try BatchOptions.batches(call, of: iteration.objective, after: request.start)
+    let rule = try call[StopRule.parameter]
+    if request.options.batches != nil, let goal = rule?.goal {
+      throw call.error(
+        "option 'stop.\(goal)' looks at all rows in every step, which a run on batches does not; give a function that looks now "
+          + "and then", at: StopRule.parameter, goal)
+    }
+    try request.stop(by: rule)
     if case .rows = request.start, !observers.isEmpty {
       throw call.error(
         "option 'record' is for single runs: run the members of an ensemble one by one to measure on the way",

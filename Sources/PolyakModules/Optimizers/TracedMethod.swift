@@ -9,22 +9,32 @@ struct TracedMethod {
   private let objective: Objective
   /// ∇L for the function's hands, of a symbolic point or of numbers.
   private let gradient: LuaFunction
-  private let call: Call
+  private let traced: TracedGradient
+
+  /// What `gradient` stands for while a step is traced: the loss's on all rows, or on those of a batch.
+  private final class TracedGradient {
+    var graph: Graph?
+    var at: ((Expression) -> Expression)?
+  }
 
   init(_ function: LuaFunction, memory: [StartingValue], on objective: Objective, _ call: Call) throws {
-    (self.function, self.objective, self.call) = (function, objective, call)
-    gradient = try Self.gradient(of: objective, call)
+    (self.function, self.objective) = (function, objective)
+    traced = TracedGradient()
+    gradient = try Self.gradient(of: objective, traced, call)
     variables = memory.map { StateVariable($0.name, $0.shape, values: $0.values) }
     // A number that becomes a vector in the first step is one in all: the shapes are found by tracing.
     for _ in 0...memory.count {
       let graph = objective.graph
-      let shapes = try trace(graph.input(.scalar) + 1, objective.parameters, variables.map { graph.input($0.shape) }).memory
-        .map(\.shape)
+      let (β, whole) = (objective.parameters, objective.gradient)
+      let made = try trace(graph.input(.scalar) + 1, β, variables.map { graph.input($0.shape) }) {
+        $0 == β ? whole : whole.substituting(β, with: $0)
+      }
+      let shapes = made.memory.map(\.shape)
       if shapes == variables.map(\.shape) { return }
       for (i, shape) in shapes.enumerated() where shape != variables[i].shape {
         guard let number = memory[i].number, variables[i].shape == .scalar else {
-          throw call.error(
-            "the step returns \(shape) for '\(memory[i].name)', which was \(variables[i].shape) before", at: TracedMethod.step)
+          throw StepFault(
+            "the step returns \(shape) for '\(memory[i].name)', which was \(variables[i].shape) before")
         }
         variables[i] = StateVariable(memory[i].name, shape, initial: number)
       }
@@ -36,12 +46,12 @@ struct TracedMethod {
     "called with the parameters, what is remembered, the step's number k (1 first) and gradient, the loss's at any point; "
       + "returns the next parameters and a table of what is to be remembered")
 
-  private static func gradient(of objective: Objective, _ call: Call) throws -> LuaFunction {
+  private static func gradient(of objective: Objective, _ traced: TracedGradient, _ call: Call) throws -> LuaFunction {
     try call.state.function("gradient") { call -> LuaValue in
       switch Operand(call[0]) {
-      case .symbol(let point)? where point.graph === objective.graph && point.shape == objective.parameters.shape:
-        if point == objective.parameters { return .object(SymbolObject(objective.gradient)) }
-        return .object(SymbolObject(objective.gradient.substituting(objective.parameters, with: point)))
+      case .symbol(let point)? where point.graph === traced.graph && point.shape == objective.parameters.shape:
+        guard let gradient = traced.at else { throw LuaError("gradient: the step has been traced") }
+        return .object(SymbolObject(gradient(point)))
       case .vector(let point)? where point.count == objective.dimension:
         return .object(VectorObject(objective.gradient(at: point)))
       case let operand:
@@ -55,19 +65,29 @@ struct TracedMethod {
 
   /// The formulas of a step.
   func trace(
+    _ k: Expression, _ β: Expression, _ memory: [Expression], gradient: (Expression) -> Expression
+  ) throws -> (β: Expression, memory: [Expression]) {
+    try withoutActuallyEscaping(gradient) { gradient in
+      (traced.graph, traced.at) = (β.graph, gradient)
+      defer { (traced.graph, traced.at) = (nil, nil) }
+      return try formulas(k, β, memory)
+    }
+  }
+
+  private func formulas(
     _ k: Expression, _ β: Expression, _ memory: [Expression]
   ) throws -> (β: Expression, memory: [Expression]) {
     let graph = β.graph
     let (next, kept) = try made(
       .object(SymbolObject(β)), memory.map { .object(SymbolObject($0)) }, .object(SymbolObject(k)))
     guard let point = Operand(next)?.expression(in: graph), point.shape == β.shape else {
-      throw call.error("the step must return the next parameters, \(β.shape), got \(Self.words(next))", at: Self.step)
+      throw StepFault("the step must return the next parameters, \(β.shape), got \(Self.words(next))")
     }
     let remembered = try zip(variables, kept).map { variable, value in
       guard let expression = Operand(value)?.expression(in: graph) else {
-        throw call.error(
+        throw StepFault(
           "the step must return what is to be remembered as '\(variable.name)', a number, vector or matrix, got "
-            + Self.words(value), at: Self.step)
+            + Self.words(value))
       }
       return expression
     }
@@ -78,19 +98,20 @@ struct TracedMethod {
 
   /// What the function returns: the next point, and what it remembers in the variables' order.
   private func made(_ β: LuaValue, _ memory: [LuaValue], _ k: LuaValue) throws -> (next: LuaValue, memory: [LuaValue]) {
-    let table = try call.state.makeTable()
+    guard let state = function.state else { throw StepFault("its state is closed") }
+    let table = state.makeTable()
     for (variable, value) in zip(variables, memory) { table[variable.name] = value }
     let results = try function.call([β, .table(table), k, .function(gradient)])
     let kept = results.count > 1 ? results[1] : .nil
     if variables.isEmpty { return (results.first ?? .nil, []) }
     guard let kept = kept.table else {
-      throw call.error(
+      throw StepFault(
         "the step must return the next parameters and a table of what is to be remembered, got \(kept.briefly) second",
         at: Self.step)
     }
     for (key, _) in kept where !variables.contains(where: { $0.name == key.text }) {
-      throw call.error(
-        "the step returns \(key.briefly) to be remembered, which 'memory' has no starting value for", at: Self.step)
+      throw StepFault(
+        "the step returns \(key.briefly) to be remembered, which 'memory' has no starting value for")
     }
     return (results.first ?? .nil, variables.map { kept[$0.name] })
   }
@@ -140,16 +161,23 @@ struct TracedMethod {
       default: nil
       }
     guard let plain, plain.count == traced.count else {
-      throw call.error("the step returns \(value.briefly) for \(what) where it is called with numbers", at: Self.step)
+      throw StepFault("the step returns \(value.briefly) for \(what) where it is called with numbers")
     }
     let tolerance = objective.graph.hasSingles ? 1e-3 : 1e-8
     let scale = plain.reduce(1e-6) { $1.isFinite ? max($0, $1.magnitude) : $0 }
     for (a, b) in zip(plain, traced) where !(a == b || a.isNaN && b.isNaN || (a - b).magnitude <= tolerance * scale) {
-      throw call.error(
+      throw StepFault(
         "in step \(k) the function gives \(formatted(a)) in \(what), its traced formula \(formatted(b)): a test of a symbolic value "
-          + "(if, ==, and, or) or a value that changes from call to call is no part of a formula", at: Self.step)
+          + "(if, ==, and, or) or a value that changes from call to call is no part of a formula")
     }
   }
+}
+
+/// A step that is none: what the function returns, or that it is no formula.
+struct StepFault: Error, CustomStringConvertible {
+  let message: String
+  init(_ message: String) { self.message = message }
+  var description: String { "optim.define: \(message)" }
 }
 
 extension TracedMethod {

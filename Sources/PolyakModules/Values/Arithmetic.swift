@@ -14,9 +14,11 @@ struct Arithmetic: Sendable {
   static let divide = Arithmetic(symbol: "/", numbers: /, expressions: Expression.quotient)
   static let power = Arithmetic(symbol: "^", numbers: { pow($0, $1) }, expressions: Expression.power)
 
-  /// Elementwise, but for a matrix with a vector or a matrix, which make the matrix product.
+  /// Element by element, but for a matrix with a vector or a matrix, which make the matrix product.
   static let multiply = Arithmetic(symbol: "*", numbers: *) { (a, b) throws(ShapeError) in
     if case .matrix = a.shape, b.shape != .scalar { return try Expression.matrixProduct(a, b) }
+    // Other operators take a vector in each row; the product with a matrix is another thing.
+    guard a.shape == .scalar || !b.shape.isMatrix else { throw ShapeError.mismatch("*", [a.shape, b.shape]) }
     return try Expression.product(a, b)
   }
 
@@ -49,8 +51,12 @@ struct Arithmetic: Sendable {
       return .vector(try x.combined(with: y, poll: poll, numbers))
     case (.matrix(let x), .matrix(let y)) where x.rows == y.rows && x.columns == y.columns:
       return .matrix(try x.combined(with: y, poll: poll, numbers))
-    default: throw mismatch(a, b)
+    default: break
     }
+    guard symbol != "*", let shape = Shape.broadcast(a.shape, b.shape) else { throw mismatch(a, b) }
+    try state.checkRoom(for: 3 * shape.count)
+    let (x, y) = (Vector(a.elements(in: shape)), Vector(b.elements(in: shape)))
+    return Operand(try x.combined(with: y, poll: poll, numbers).elements, shape)
   }
 
   /// Its shape may be one whose numbers cannot be counted, where the factors have no inner length.

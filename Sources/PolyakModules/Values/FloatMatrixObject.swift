@@ -31,6 +31,10 @@ final class FloatMatrixObject: LuaObject {
         .property("rows", "How many rows.", .integer) { $0.matrix.rows },
         .property("columns", "How many columns.", .integer) { $0.matrix.columns },
         .method(
+          "size", "How many rows and how many columns.", [], returns: .integer,
+          example: "select(2, mat{{1, 2, 3}}:single():size())  --> 3"
+        ) { a, _ in Results(a.matrix.rows, a.matrix.columns) },
+        .method(
           "get", "The number in row i, column j.", [ElementParameters.row, ElementParameters.column], returns: .number,
           example: "mat{{1, 2}, {3, 4}}:single():get(2, 1)  --> 3.0"
         ) { a, call in

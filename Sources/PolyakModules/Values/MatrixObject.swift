@@ -15,7 +15,7 @@ final class MatrixObject: LuaObject {
     ClassDeclaration(
       MatrixObject.self, "Matrix", "Rows of numbers. * is the matrix product, other operators act on each number.",
       instanceName: "A",
-      Arithmetic.members(of: MatrixObject.self) + [
+      Arithmetic.members(of: MatrixObject.self) + ValueFunction.methods(of: MatrixObject.self, taking: .matrix) + [
         .negate { a, state in
           try state.checkRoom(for: a.matrix.elements.count)
           return MatrixObject(try a.matrix.mapped(poll: state.checkInterrupt) { -$0 })
@@ -32,8 +32,11 @@ final class MatrixObject: LuaObject {
         .tostring { a in
           matrixText("Matrix", rows: a.matrix.rows, columns: a.matrix.columns) { i, j in a.matrix[i, j] }
         },
-        .property("rows", "How many rows.", .integer) { $0.matrix.rows },
-        .property("columns", "How many columns.", .integer) { $0.matrix.columns },
+        .listIndex { a, list in try elements(list, of: .matrix(a.matrix), in: "Matrix") },
+        .method(
+          "size", "How many rows and how many columns.", [], returns: .integer,
+          example: "select(2, mat{{1, 2, 3}}:size())  --> 3"
+        ) { a, _ in Results(a.matrix.rows, a.matrix.columns) },
         .method(
           "get", "The number in row i, column j.", [ElementParameters.row, ElementParameters.column], returns: .number,
           example: "mat{{1, 2}, {3, 4}}:get(2, 1)  --> 3.0"
@@ -87,9 +90,6 @@ final class MatrixObject: LuaObject {
             try table.set(i + 1, a.matrix.row(i).elements)
           }
           return table
-        },
-        .method("sum", "The sum of all numbers.", [], returns: .number) { a, call in
-          try Vector(a.matrix.elements).sum(poll: call.state.checkInterrupt)
         },
         .method(
           "map", "The matrix of f of each number.", [ElementParameters.f], returns: .object(MatrixObject.self)

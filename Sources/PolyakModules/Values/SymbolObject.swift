@@ -10,7 +10,6 @@ final class SymbolObject: LuaObject {
 
   init(_ expression: Expression) { self.expression = expression }
 
-  private static let other = Parameter("w", .operand, "as many numbers")
   private static let exponent = Parameter("p", .integer(in: 1...2), "1 or 2", default: 2)
 
   private static let comparison: @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool = { _, _, _ in
@@ -22,19 +21,14 @@ final class SymbolObject: LuaObject {
   static var luaClass: ClassDeclaration {
     ClassDeclaration(
       SymbolObject.self, "Symbol", "A number, vector or matrix as a formula of a loss's parameters.", instanceName: "s",
-      Arithmetic.members(of: SymbolObject.self) + [
+      Arithmetic.members(of: SymbolObject.self) + ValueFunction.methods(of: SymbolObject.self) + [
         .negate { symbol, _ in SymbolObject(-symbol.expression) },
         .less(comparison), .lessOrEqual(comparison),
         .length { try $0.count },
         .index { s, i in try s.element(i) },
+        .listIndex { s, list in try elements(list, of: .symbol(s.expression), in: "Symbol") },
         .tostring { "Symbol, \($0.expression.shape)" },
         .concat { _, _, _ -> LuaValue in throw LuaError("a symbolic value has no digits to write while a loss is traced") },
-        .method("dot", "The inner product.", [other], returns: .object(SymbolObject.self)) { s, call in
-          try dot(.symbol(s.expression), call[other])
-        },
-        .method("sum", "The sum of the numbers.", [], returns: .object(SymbolObject.self)) { s, _ in
-          SymbolObject(s.expression.sum())
-        },
         .method(
           "norm", "The Euclidean norm, or the sum of moduli for p = 1.", [exponent], returns: .object(SymbolObject.self)
         ) { s, call in
@@ -56,6 +50,12 @@ final class SymbolObject: LuaObject {
         },
         .method("t", "The transpose.", [], returns: .object(SymbolObject.self)) { s, _ in
           SymbolObject(try s.expression.transposed())
+        },
+        .method(
+          "size", "How many rows and how many columns a matrix has; of a vector how many elements.", [], returns: .integer
+        ) { s, _ in
+          if case .matrix(let rows, let columns) = s.expression.shape { return Results(rows, columns) }
+          return Results(try s.count)
         },
         .method(
           "get", "The number in row i, column j of a matrix.", [ElementParameters.row, ElementParameters.column],
@@ -96,18 +96,4 @@ final class SymbolObject: LuaObject {
     if case .matrix = expression.shape { return SymbolObject(expression.row(i - 1)) }
     return SymbolObject(expression[i - 1])
   }
-}
-
-/// Σ aᵢbᵢ of two operands of one shape.
-func dot(_ a: Operand, _ b: Operand) throws -> Operand {
-  switch (a, b) {
-  case (.number(let x), .number(let y)): return .number(x * y)
-  case (.vector(let x), .vector(let y)) where x.count == y.count: return .number(x.dot(y))
-  case (.symbol(let x), _), (_, .symbol(let x)):
-    if let u = a.expression(in: x.graph), let v = b.expression(in: x.graph), u.shape == v.shape {
-      return .symbol(try Expression.dot(u, v))
-    }
-  default: break
-  }
-  throw LuaError("dot: \(a.description) and \(b.description) do not go together")
 }

@@ -19,7 +19,7 @@ private let matrixContent = Parameter("r", Content<Matrix>.type(.matrix), "a tab
 private let columnCount = Parameter("c", .integer(in: 0...), "how many columns").optional
 private let fill = Parameter("fill", .number, "the value of each", default: 0)
 
-/// The makers of values, global: `vec` and `mat`.
+/// The makers of values, global: `vec` and `mat`, and vectors and matrices of a kind.
 let valuesModule = Module(
   "", "Vectors and matrices.",
   functions: [
@@ -59,5 +59,5 @@ let valuesModule = Module(
         return .matrix(Matrix(rows: rows, columns: columns, elements: numbers))
       }
     },
-  ],
+  ] + makerFunctions,
   classes: [VectorObject.self, MatrixObject.self, FloatMatrixObject.self, SymbolObject.self])

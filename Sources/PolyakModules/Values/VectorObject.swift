@@ -9,13 +9,12 @@ final class VectorObject: LuaObject {
 
   var externalBytes: Int { 8 * vector.count }
 
-  private static let other = Parameter("w", .vector, "as many numbers")
   private static let exponent = Parameter("p", .exponent, "the exponent", default: 2)
 
   static var luaClass: ClassDeclaration {
     ClassDeclaration(
       VectorObject.self, "Vector", "Numbers in a row; operators act on each of them.", instanceName: "v",
-      Arithmetic.members(of: VectorObject.self) + [
+      Arithmetic.members(of: VectorObject.self) + ValueFunction.methods(of: VectorObject.self, taking: .vector) + [
         .negate { v, state in
           try state.checkRoom(for: v.vector.count)
           return VectorObject(try v.vector.mapped(poll: state.checkInterrupt) { -$0 })
@@ -28,6 +27,7 @@ final class VectorObject: LuaObject {
           }
           throw LuaError("Vector: no element \(i), it has \(v.vector.count)")
         },
+        .listIndex { v, list in try elements(list, of: .vector(v.vector), in: "Vector") },
         .setNumberIndex { v, i, x in
           guard i >= 1, i <= v.vector.count else { throw LuaError("Vector: no element \(i), it has \(v.vector.count)") }
           v.vector[i - 1] = x
@@ -44,22 +44,9 @@ final class VectorObject: LuaObject {
           VectorObject(v.vector)
         },
         .method(
-          "dot", "The inner product.", [other], returns: .number,
-          example: "vec{3, 4}:dot{1, 2}  --> 11.0"
-        ) { v, call in
-          let w = try call[other]
-          guard w.count == v.vector.count else {
-            throw call.fault(at: other, complaint: "must have \(v.vector.count) elements, got \(w.count)")
-          }
-          return try v.vector.dot(w, poll: call.state.checkInterrupt)
-        },
-        .method(
           "norm", "The p-norm, (sum |v_i|^p)^(1/p); max |v_i| for p = math.huge.", [exponent], returns: .number,
           example: "vec{3, 4}:norm()  --> 5.0"
         ) { v, call in try v.vector.norm(call[exponent], poll: call.state.checkInterrupt) },
-        .method("sum", "The sum of the numbers.", [], returns: .number, example: "vec{3, 4}:sum()  --> 7.0") { v, call in
-          try v.vector.sum(poll: call.state.checkInterrupt)
-        },
         .method(
           "map", "The vector of f of each number.", [ElementParameters.f], returns: .object(VectorObject.self),
           example: "vec{3, 4}:map(function(x) return x * x end)[2]  --> 16.0"

@@ -109,11 +109,6 @@ struct OperationSample: Sendable, CustomTestStringConvertible {
         $0.map(f.value)
       }
     } + [
-      OperationSample("log1p", at: [0.3, -0.7]) {
-        Expression.log1p($0)
-      } reference: {
-        $0.map { log1p($0) }
-      },
       OperationSample("sech^2", at: [0.3, -1.2]) {
         Expression.sechSquared($0)
       } reference: {
@@ -185,10 +180,45 @@ struct OperationSample: Sendable, CustomTestStringConvertible {
     } reference: {
       [$0[0] * $0[2] + $0[1] * $0[3]]
     },
-    OperationSample("sums of rows", at: [0.3, -1.2, 0.2, 1.1]) {
-      ($0 * $0).reshaped(.matrix(rows: 2, columns: 2)).rowSums()
+    OperationSample("sums along an axis", at: [0.3, -1.2, 0.2, 1.1, 0.4, -0.7]) {
+      let a = ($0 * $0).reshaped(.matrix(rows: 2, columns: 3))
+      return .concatenation([a.sums(of: .rows), a.sums(of: .columns)])
+    } reference: { x in
+      let q = x.map { $0 * $0 }
+      return [q[0] + q[1] + q[2], q[3] + q[4] + q[5], q[0] + q[3], q[1] + q[4], q[2] + q[5]]
+    },
+    OperationSample("replicate", at: [0.3, -1.2, 0.2, 1.1]) {
+      let (u, v) = ($0[0..<2], $0[2..<4])
+      return u.inEachRow(of: 2) * v.inEachColumn(of: 2)
     } reference: {
-      [$0[0] * $0[0] + $0[1] * $0[1], $0[2] * $0[2] + $0[3] * $0[3]]
+      [$0[0] * $0[2], $0[1] * $0[2], $0[0] * $0[3], $0[1] * $0[3]]
+    },
+    OperationSample("cumulative sum", at: [0.3, -1.2, 0.2, 1.1]) {
+      ($0 * $0).cumulativeSums()
+        * $0.reshaped(.matrix(rows: 2, columns: 2)).cumulativeSums(reversed: true)
+        .reshaped(.vector(4))
+    } reference: { x in
+      let q = x.map { $0 * $0 }
+      let sums = [q[0], q[0] + q[1], q[0] + q[1] + q[2], q[0] + q[1] + q[2] + q[3]]
+      return [sums[0] * (x[0] + x[1]), sums[1] * x[1], sums[2] * (x[2] + x[3]), sums[3] * x[3]]
+    },
+    OperationSample("gather", at: [0.3, -1.2, 0.2, 1.1]) {
+      try ($0 * $0).elements([3, 0, 0], .vector(3)) * $0[1..<4]
+    } reference: {
+      [$0[3] * $0[3] * $0[1], $0[0] * $0[0] * $0[2], $0[0] * $0[0] * $0[3]]
+    },
+    OperationSample("scatter", at: [0.3, -1.2, 0.2, 1.1]) {
+      ($0 * $0).scattering(IndexMap([2, 0, 2, 3]), .vector(4)) * $0
+    } reference: {
+      [$0[1] * $0[1] * $0[0], 0, ($0[0] * $0[0] + $0[2] * $0[2]) * $0[2], $0[3] * $0[3] * $0[3]]
+    },
+    OperationSample("softmax of rows", at: [0.3, -1.2, 0.2, 1.1, 0.4, -0.7]) {
+      try $0.reshaped(.matrix(rows: 2, columns: 3)).rowSoftmax()
+    } reference: { x in
+      [0, 3].flatMap { i in
+        let e = x[i..<i + 3].map { exp($0) }
+        return e.map { $0 / (e[0] + e[1] + e[2]) }
+      }
     },
     OperationSample("logsumexp of rows", at: [0.3, -1.2, 0.2, 1.1, 0.4, -0.7]) {
       try $0.reshaped(.matrix(rows: 2, columns: 3)).rowLogSumExp()

@@ -8,17 +8,12 @@
 ---    A = mat{{50, 1900, 2}, {80, 1990, 3}, {110, 1990, 4}}
 ---    data.save_csv("houses.csv", A, {names = {"area", "year", "price"}})
 ---    X = data.csv("houses.csv").X
----    means, deviations, columns = {}, {}, {}
----    for j = 1, X.columns do
----      local x = X:column(j)
----      means[j] = x:sum() / #x
----      deviations[j] = (x - means[j]):norm() / sqrt(#x)
----      columns[j] = (x - means[j]) / deviations[j]
----    end
----    Z = mat(columns):t()
+---    means = mean(X, "columns")
+---    deviations = sqrt(mean((X - means)^2, "columns"))
+---    Z = (X - means) / deviations
 ---    abs(Z:column(1):sum()) < 1e-12  --> true
----    abs(Z:column(1):norm() / sqrt(Z.rows) - 1) < 1e-12  --> true
----    L = losses.least_squares{X = mat{columns[1], columns[2]}:t(), y = columns[3]}
+---    abs(Z:column(1):norm() / sqrt(#Z) - 1) < 1e-12  --> true
+---    L = losses.least_squares{X = Z:columns(1, 2), y = Z:column(3)}
 ---    optim.hb{loss = L, eta = 0.1, mu = 0.5}:run({0, 0}, 500):final()[1] > 0.99  --> true
 local standardize = {}
 return standardize

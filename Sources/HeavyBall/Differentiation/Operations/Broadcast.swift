@@ -22,20 +22,36 @@ struct Broadcast: LinearOperation {
 }
 
 extension Expression {
-  /// The same scalar in every element of a shape.
+  /// The same scalar in every element of a shape; a vector, or a matrix of one row, in each row of a matrix, a matrix of one
+  /// column in each column.
+  ///
+  /// - Precondition: the shapes go together: see ``Shape/broadcast(_:_:)``.
   func broadcast(to shape: Shape) -> Expression {
     if self.shape == shape { return self }
-    return shapesSuit { () throws(ShapeError) in try graph.apply(Broadcast(shape: shape), [self]) }
+    guard case .matrix(let rows, let columns) = shape, self.shape != .scalar else {
+      return shapesSuit { () throws(ShapeError) in try graph.apply(Broadcast(shape: shape), [self]) }
+    }
+    if self.shape.count == 1 { return reshaped(.scalar).broadcast(to: shape) }
+    let vector = reshaped(.vector(self.shape.count))
+    if case .matrix(let n, columns: 1) = self.shape, n == rows { return vector.inEachColumn(of: columns) }
+    return vector.inEachRow(of: rows)
   }
 
-  /// Two operands brought to one shape, which they must have already unless one is a scalar.
+  /// Operands brought to the one shape that goes with all of them.
+  static func broadcast(_ operands: [Expression], for operation: String) throws(ShapeError) -> [Expression] {
+    var shape = operands[0].shape
+    for operand in operands.dropFirst() {
+      guard let both = Shape.broadcast(shape, operand.shape) else { throw .mismatch(operation, operands.map(\.shape)) }
+      shape = both
+    }
+    return operands.map { $0.broadcast(to: shape) }
+  }
+
   static func broadcast(
     _ u: Expression, _ v: Expression, for operation: String
   ) throws(ShapeError) -> (Expression, Expression) {
-    if u.shape == v.shape { return (u, v) }
-    if u.shape == .scalar { return (u.broadcast(to: v.shape), v) }
-    if v.shape == .scalar { return (u, v.broadcast(to: u.shape)) }
-    throw .mismatch(operation, [u.shape, v.shape])
+    let both = try broadcast([u, v], for: operation)
+    return (both[0], both[1])
   }
 
   static func elementwise<O: ElementwiseOperation>(

@@ -43,8 +43,8 @@ extension Expression {
   /// - Precondition: there is at least one part.
   public static func concatenation(_ parts: [Expression]) -> Expression {
     shapesSuit { () throws(ShapeError) in
-      let filled = parts.count > 1 ? parts.filter { $0.shape.count > 0 } : parts
-      return try parts[0].graph.apply(Concatenate(), filled)
+      let filled = parts.filter { $0.shape.count > 0 }
+      return try parts[0].graph.apply(Concatenate(), filled.isEmpty ? [parts[0]] : filled)
     }
   }
 }

@@ -2,9 +2,10 @@
 /// line here; help, the Lua function of its name, what is offered and what is tested follow.
 public enum ElementaryFunctions {
   public static let all: [NamedFunction] = [
-    Exponential.function, Logarithm.function, SquareRoot.function, Sine.function, Cosine.function,
-    HyperbolicTangent.function, Sigmoid.function, Softplus.function, AbsoluteValue.function, Sign.function,
-    RectifiedLinear.function,
+    Exponential.function, ExponentialLessOne.function, Logarithm.function, LogarithmOfOnePlus.function,
+    SquareRoot.function, Sine.function, Cosine.function, Arctangent.function, HyperbolicTangent.function,
+    InverseHyperbolicSine.function, ErrorFunction.function, Sigmoid.function, Softplus.function,
+    AbsoluteValue.function, Sign.function, RectifiedLinear.function,
   ]
 }
 

@@ -19,18 +19,25 @@ struct RowExponentials {
     let zero = graph.constant(0, u.shape)
     let shifted = u - largest.inEachColumn(of: columns)
     let exponentials = Expression.exp(shifted)
-    let outweighs = Expression.exceeds(exponentials * 2, exponentials.rowSums().inEachColumn(of: columns))
+    let outweighs = Expression.exceeds(exponentials * 2, exponentials.sums(of: .rows).inEachColumn(of: columns))
     // Of value 0, since the pivot is the largest.
-    let change = Expression.select(outweighs, shifted, zero).rowSums()
+    let change = Expression.select(outweighs, shifted, zero).sums(of: .rows)
     relative = .select(outweighs, zero, shifted - change.inEachColumn(of: columns))
-    let others = Expression.select(outweighs, zero, exponentials).rowSums() * .exp(-change)
+    let others = Expression.select(outweighs, zero, exponentials).sums(of: .rows) * .exp(-change)
     // Where none outweighs the others, `others` is the whole sum and at least 2, but for infinities.
-    logarithm = .log1p(others + (outweighs.rowSums() - 1))
+    logarithm = .log1p(others + (outweighs.sums(of: .rows) - 1))
     pivot = largest + change
   }
 }
 
 extension Expression {
+  /// exp(u_ij) over the sum of those in row i, of each element of a matrix: what does not overflow, and has its digits.
+  public func rowSoftmax() throws(ShapeError) -> Expression {
+    guard shape.count > 0 else { return self }
+    let rows = try RowExponentials(of: self)
+    return .exp(rows.relative - rows.logarithm.inEachColumn(of: shape.count / rows.logarithm.shape.count))
+  }
+
   /// log Σ_j exp(u_ij) of each row of a matrix.
   public func rowLogSumExp() throws(ShapeError) -> Expression {
     let rows = try RowExponentials(of: self)

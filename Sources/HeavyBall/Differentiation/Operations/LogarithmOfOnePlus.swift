@@ -10,8 +10,14 @@ struct LogarithmOfOnePlus: ElementaryFunction {
   func derivative(at u: Expression, value y: Expression) -> Expression { 1 / (1 + u) }
 }
 
+extension LogarithmOfOnePlus {
+  static let function = NamedFunction(
+    LogarithmOfOnePlus.self, "log(1 + x), with all its digits where x is small.",
+    sample: (at: 0.5, value: 0.40546510810816438), Expression.log1p)
+}
+
 extension Expression {
-  static func log1p(_ u: Expression) -> Expression {
+  public static func log1p(_ u: Expression) -> Expression {
     shapesSuit { () throws(ShapeError) in try u.graph.apply(LogarithmOfOnePlus(), [u]) }
   }
 }

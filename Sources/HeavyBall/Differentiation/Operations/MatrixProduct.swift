@@ -129,4 +129,10 @@ extension Expression {
     return try a.graph.apply(MatrixProduct(), [a, b.reshaped(.matrix(rows: n, columns: 1))])
       .reshaped(.vector(rows))
   }
+
+  /// The matrix of all products uᵢvⱼ of two vectors.
+  public static func outerProduct(_ u: Expression, _ v: Expression) throws(ShapeError) -> Expression {
+    guard case .vector(let n) = u.shape, case .vector(let m) = v.shape else { throw .mismatch("outer", [u.shape, v.shape]) }
+    return try matrixProduct(u.reshaped(.matrix(rows: n, columns: 1)), v.reshaped(.matrix(rows: 1, columns: m)))
+  }
 }

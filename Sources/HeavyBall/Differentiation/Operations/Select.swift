@@ -34,6 +34,14 @@ extension Expression {
     shapesSuit { () throws(ShapeError) in try c.graph.apply(Select(), [c, u, v]) }
   }
 
+  /// a where x > 0, b where x ≤ 0, NaN where x is, element by element; derivatives are those of the chosen one.
+  public static func chosen(
+    where x: Expression, _ a: Expression, _ b: Expression
+  ) throws(ShapeError) -> Expression {
+    let operands = try broadcast([x, a, b], for: "where")
+    return select(operands[0], operands[1], operands[2])
+  }
+
   /// The larger of two, element by element; where equal, the second, derivatives too.
   public static func maximum(_ u: Expression, _ v: Expression) throws(ShapeError) -> Expression {
     let (a, b) = try broadcast(u, v, for: "max")

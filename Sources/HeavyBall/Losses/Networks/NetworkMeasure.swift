@@ -15,7 +15,7 @@ public enum NetworkMeasure: String, CaseIterable, Sendable {
       case .crossEntropy:
         // Both parts relative to the row's pivot, so that neither is large where their difference is not.
         let exponentials = try RowExponentials(of: outputs)
-        let normalizers = try Expression.dot(exponentials.logarithm, targets.rowSums())
+        let normalizers = try Expression.dot(exponentials.logarithm, targets.sums(of: .rows))
         // Where a target is 0 its term is 0, however far the output is from the pivot: at infinity too.
         let zero = outputs.graph.constant(0, outputs.shape)
         let relative = Expression.select(Expression.abs(targets), exponentials.relative, zero)

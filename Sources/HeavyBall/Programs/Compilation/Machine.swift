@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// The memory that a ``Program`` runs in, for one point or for several members at once.
 ///
 /// Everything is allocated when the machine is made; running allocates nothing. A machine serves one thread at a time.
@@ -14,17 +12,15 @@ public final class Machine {
   /// How many evaluations the scalar interpreter is to make before native code takes its place.
   private var untilNative: Int
 
-  private enum Backend {
-    case scalar(ScalarInterpreter)
-    case native(NativeRunner)
-    case tensor(TensorInterpreter)
-    /// With the singles it works on.
-    case single(TensorInterpreter, UnsafeMutablePointer<Float>)
-  }
+  private let counter: Counter
 
-  /// What running it counts as, and how many of them.
-  private let evaluation: Evaluation?
-  private let evaluationsPerRun: Int
+  /// What a run, for each member, counts as, and how many of them it is.
+  private struct Counter {
+    let evaluation: Evaluation?
+    let perRun: Int
+
+    func count(_ runs: Int) { evaluation?.count(runs * perRun) }
+  }
 
   /// A machine for so many members, with every input 0.
   ///
@@ -35,8 +31,7 @@ public final class Machine {
   public init(
     _ program: Program, members: Int = 1, counting evaluation: Evaluation? = nil, perRun evaluationsPerRun: Int = 1
   ) {
-    self.evaluation = evaluation
-    self.evaluationsPerRun = evaluationsPerRun
+    counter = Counter(evaluation: evaluation, perRun: evaluationsPerRun)
     precondition(members > 0, "a machine has at least one member")
     self.program = program
     self.members = members
@@ -46,76 +41,29 @@ public final class Machine {
     let count = max((isSingle || native != nil ? program.borderCount : program.elementCount) * members, 1)
     memory = alignedNumbers(count)
     memory.initialize(repeating: 0, count: count)
-    if let native {
-      backend = .native(NativeRunner(native, program, members: members))
-      return
-    }
-    switch program.code {
-    case .scalar(let code):
-      for (register, value) in code.constants {
-        (memory + register * members).update(repeating: value, count: members)
-      }
-      backend = .scalar(
-        ScalarInterpreter(
-          instructions: copied(code.instructions), count: code.instructions.count, unary: copied(code.unary),
-          binary: copied(code.binary)))
-    case .tensor(let code) where isSingle:
-      let total = max(code.elementCount * members, 1)
-      let singles = alignedMemory(bytes: total * MemoryLayout<Float>.stride)
-        .bindMemory(to: Float.self, capacity: total)
-      singles.initialize(repeating: 0, count: total)
-      backend = .single(TensorInterpreter(code, memory: singles, members: members), singles)
-    case .tensor(let code):
-      backend = .tensor(TensorInterpreter(code, memory: memory, members: members))
-    }
+    backend = native.map { .native(NativeRunner($0, program, members: members)) } ?? Backend(program, memory, members)
   }
 
   deinit {
     memory.deallocate()
-    switch backend {
-    case .scalar(let interpreter): interpreter.deallocate()
-    case .native: break
-    case .tensor(let interpreter): interpreter.deallocate()
-    case .single(let interpreter, let singles):
-      interpreter.deallocate()
-      singles.deallocate()
-    }
+    backend.deallocate()
   }
 
   /// Runs the program; a step's program `times` times over.
   public func run(times: Int = 1) {
-    evaluation?.count(times * members * evaluationsPerRun)
-    switch backend {
-    case .native(let native): native.run(memory, times: times)
-    case .scalar(let interpreter):
-      if let native = countTowardsNative(times) {
-        native.run(memory, times: times)
-        interpreter.deallocate()
-        backend = .native(native)
-      } else if members == 1 {
-        interpreter.run(memory, times: times)
-      } else {
-        interpreter.run(memory, members: members, times: times)
-      }
-    case .tensor(let interpreter): interpreter.run(times: times)
-    case .single(let interpreter, let singles):
-      for range in program.inputs {
-        let first = range.lowerBound * members
-        polyak_rows_to_single(range.count * members, singles + first, memory + first)
-      }
-      interpreter.run(times: times)
-      for range in program.outputs {
-        let first = range.lowerBound * members
-        polyak_rows_to_double(range.count * members, memory + first, singles + first)
-      }
+    counter.count(times * members)
+    if case .scalar = backend, let native = countTowardsNative(times) {
+      backend.deallocate()
+      backend = .native(native)
     }
+    backend.run(program, memory, members: members, times: times)
   }
 
   /// Runs a step's program `times` times over, again and again, and copies after each time the first numbers of memory
   /// to `copies`, one row of `count` behind another.
   func run(times: Int, repeats: Int, copying count: Int, to copies: UnsafeMutablePointer<Double>) {
     if case .native(let native) = backend {
-      evaluation?.count(times * repeats * members * evaluationsPerRun)
+      counter.count(times * repeats * members)
       native.run(memory, times: times, repeats: repeats, copying: count, to: copies)
       return
     }

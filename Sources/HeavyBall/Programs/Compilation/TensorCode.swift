@@ -63,80 +63,27 @@ struct TensorCode: Sendable {
     let schedule = try TensorSchedule(of: outputs.map(\.value), inputs: inputs.map(\.value), poll: poll)
     let layout = TensorLayout(of: schedule, in: graph, outputs: outputs, inputs: inputs)
     try poll()
-    var storage = StoragePlan(start: elementCount)
-    /// By node, -1 of what has no place yet.
-    var starts = Array(repeating: -1, count: (outputs.map(\.value.node) + inputs.map(\.value.node)).reduce(0, max) + 1)
-    for (node, start) in layout.fixed { starts[node] = start }
-    var shared: [Int: TensorPlace] = [:]
     streams = schedule.streams
-
-    /// Where a node is; what has no place yet, because it or something it is a part of is made next, gets one.
-    func place(_ node: Int) -> TensorPlace {
-      let (root, offset) = layout.home(of: node)
-      if starts[root] < 0 { starts[root] = storage.take(graph.nodes[root].shape.count) }
-      return TensorPlace(start: starts[root] + offset)
-    }
-    func constantPlace(_ node: Int, _ values: [Double]) -> TensorPlace {
-      if starts[node] < 0 {
-        // Constants live for good, so they never share.
-        starts[node] = storage.takeForGood(values.count)
-        constants.append((TensorPlace(start: starts[node]), values))
-      }
-      return TensorPlace(start: starts[node])
-    }
-    func operandPlace(_ node: Int, of action: TensorAction) -> TensorPlace {
-      let root = schedule.aliases[node].root
-      let constant = Expression(graph: graph, node: root)
-      guard constant.isConstant else { return place(node) }
-      if let value = constant.uniformValue, action.isElementwise, constant.shape.count > RowBlock.length {
-        if shared[root] == nil {
-          shared[root] = TensorPlace(start: uniformCount, isRepeated: true)
-          uniformCount += RowBlock.length
-          repeated.append((shared[root]!, value))
-        }
-        return shared[root]!
-      }
-      guard case .operation(let operation) = action, operation.takesUniformOperands,
-        schedule.aliases[node].offset == 0
-      else { return constantPlace(root, constant.storedValues ?? []).offset(by: schedule.aliases[node].offset) }
-      if let numbers = constant.sharedNumbers {
-        if shared[root] == nil {
-          shared[root] = TensorPlace(start: 0, isUniform: true, data: data.count)
-          data.append(numbers.converted(to: precision))
-        }
-        return shared[root]!
-      }
-      if shared[root] == nil {
-        let values = constant.constantValues ?? []
-        shared[root] = TensorPlace(start: uniformCount, isUniform: true)
-        uniformCount += StoragePlan.rounded(values.count)
-        constants.append((shared[root]!, values))
-      }
-      return shared[root]!
-    }
-
+    var places = TensorPlacement(of: schedule, layout, in: graph, precision, outputs, inputs, elementCount: elementCount)
     for (i, step) in schedule.steps.enumerated() {
       if i % 1024 == 0 { try poll() }
       instructions.append(
         TensorInstruction(
-          action: step.action, operands: step.operands.map { operandPlace($0, of: step.action) },
-          operandShapes: step.operands.map { graph.nodes[$0].shape }, result: place(step.node),
+          action: step.action, operands: step.operands.map { places.operand($0, of: step.action) },
+          operandShapes: step.operands.map { graph.nodes[$0].shape }, result: places.place(of: step.node),
           shape: graph.nodes[step.node].shape))
       if i + 1 < schedule.steps.count, schedule.steps[i + 1].time == step.time { continue }
-      for root in layout.ending[step.time] {
-        storage.give(starts[root], graph.nodes[root].shape.count)
-      }
+      for root in layout.ending[step.time] { places.give(root) }
     }
     for output in outputs {
-      let root = schedule.aliases[output.value.node].root
-      let values = Expression(graph: graph, node: root).storedValues
-      let from = values.map { constantPlace(root, $0) } ?? place(output.value.node)
+      let from = places.source(ofOutput: output.value.node)
       if from.start != output.start {
         copies.append((from, TensorPlace(start: output.start), output.value.shape.count))
       }
     }
-    setAsideOverwrittenSources(&storage)
-    self.elementCount = storage.end
+    setAsideOverwrittenSources(&places.storage)
+    (constants, repeated, data) = (places.constants, places.repeated, places.data)
+    (self.elementCount, uniformCount) = (places.storage.end, places.uniformCount)
   }
 
   /// Where an output is itself an input that another output overwrites, it is copied aside first.

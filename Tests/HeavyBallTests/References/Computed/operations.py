@@ -10,7 +10,8 @@ arithmetic of nilpotent numbers (e_i^2 = 0): nothing is taken from the program. 
 derivative is infinite, those of it are left out ("free").
 """
 import itertools, json
-from mpmath import mp, mpf, inf, nan, isnan, isinf, exp, log, sin, cos, tanh, sqrt, factorial
+from mpmath import (mp, mpf, inf, nan, isnan, isinf, exp, log, sin, cos, tanh, sqrt, factorial, log1p, expm1, atan, asinh, erf,
+                    pi)
 
 mp.dps = 50
 SUBSETS = range(8)
@@ -168,6 +169,14 @@ UNARY = {
                      lambda x: sig(x) * sig(-x) * (1 - 6 * sig(x) * sig(-x))),
     "softplus": unary(lambda x: log(1 + exp(x)), sig, lambda x: sig(x) * sig(-x),
                       lambda x: sig(x) * sig(-x) * (1 - 2 * sig(x))),
+    "log1p": unary(log1p, lambda x: 1 / (1 + x), lambda x: -1 / (1 + x) ** 2, lambda x: 2 / (1 + x) ** 3),
+    "expm1": unary(expm1, exp, exp, exp),
+    "atan": unary(atan, lambda x: 1 / (1 + x * x), lambda x: -2 * x / (1 + x * x) ** 2,
+                  lambda x: (6 * x * x - 2) / (1 + x * x) ** 3),
+    "asinh": unary(asinh, lambda x: 1 / sqrt(1 + x * x), lambda x: -x / sqrt(1 + x * x) ** 3,
+                   lambda x: (2 * x * x - 1) / sqrt(1 + x * x) ** 5),
+    "erf": unary(erf, lambda x: 2 / sqrt(pi) * exp(-x * x), lambda x: -4 * x / sqrt(pi) * exp(-x * x),
+                 lambda x: (8 * x * x - 4) / sqrt(pi) * exp(-x * x)),
     "abs": unary(abs, sign, zero, zero),
     "sign": unary(sign, zero, zero, zero),
     "relu": unary(lambda x: max(x, mpf(0)), lambda x: mpf(x > 0), zero, zero),
@@ -192,7 +201,8 @@ def elements(shape): return {"number": 1, "vector": 2, "matrix": 4, "row": 3, "w
 def elementwise(partial):
     def result(operands):
         n = max(map(len, operands))
-        return [apply(partial, *[o[i if len(o) > 1 else 0] for o in operands]) for i in range(n)]
+        # A vector of 2 stands in each row of a 2x2 matrix.
+        return [apply(partial, *[o[i % len(o)] for o in operands]) for i in range(n)]
     return result
 
 
@@ -212,6 +222,16 @@ def product(left, right):
     return result
 
 
+def running(jets):
+    return [total(jets[:k + 1]) for k in range(len(jets))]
+
+
+def softmax(jets):
+    """exp(u_j) over the sum, as exp(u_j - logsumexp(u))."""
+    minus = logsumexp(jets) * Jet.of(-1)
+    return [apply(unary(exp, exp, exp, exp), j + minus) for j in jets]
+
+
 FORMULAS = {name: elementwise(p) for name, p in {**UNARY, **BINARY, "select": choice}.items()}
 FORMULAS.update({
     "broadcast": lambda o: o[0] * 3,
@@ -220,6 +240,16 @@ FORMULAS.update({
     "reshape": lambda o: o[0],
     "slice": lambda o: o[0][1:3],
     "concatenate": lambda o: o[0] + o[1],
+    "gather": lambda o: [o[0][k] for k in [4, 0, 0, 5]],
+    "scatter": lambda o: [o[0][2], o[0][0] + o[0][5], Jet.of(0), o[0][1] + o[0][3], o[0][4]],
+    "sums of rows": lambda o: [total(o[0][:3]), total(o[0][3:])],
+    "sums of columns": lambda o: [o[0][k] + o[0][k + 3] for k in range(3)],
+    "in each row": lambda o: o[0] * 3,
+    "in each column": lambda o: [a for a in o[0] for _ in range(3)],
+    "cumulative sum": lambda o: running(o[0]) if len(o[0]) < 6 else running(o[0][:3]) + running(o[0][3:]),
+    "cumulative sum, reversed": lambda o: running(o[0][::-1])[::-1],
+    "softmax of rows": lambda o: softmax(o[0][:3]) + softmax(o[0][3:]),
+    "outer": lambda o: [a * b for a in o[0] for b in o[1]],
     "transpose": lambda o: [o[0][k] for k in [0, 3, 1, 4, 2, 5]],
     "logsumexp": lambda o: [logsumexp(o[0])],
     "logsumexp of rows": lambda o: [logsumexp(o[0][:3]), logsumexp(o[0][3:])],
@@ -231,7 +261,7 @@ FORMULAS.update({
 })
 
 PAIRS = [("number", "number"), ("number", "vector"), ("vector", "number"), ("vector", "vector"), ("number", "matrix"),
-         ("matrix", "number"), ("matrix", "matrix")]
+         ("matrix", "number"), ("matrix", "matrix"), ("matrix", "vector"), ("vector", "matrix")]
 KINDS = {"equal": [1.5] * 6, "unequal": [0.75, 2, 1.25, 0.5, 3, 1.75], "zeros": [0] * 6,
          "some zeros": [0, 1.5, 0, 0.5, 2, 0], "negative": [-0.5, -2, -1.25, -1, -0.75, -3], "whole": [2, 3, 1, 4, 0, 5]}
 FEW = [KINDS[name] for name in ["equal", "unequal", "some zeros", "negative"]]
@@ -283,11 +313,18 @@ def cases():
             yield "select", triple, constant, kind, MIXED
             yield "select", ("matrix",) * 3, constant, kind, MIXED
             yield "select", ("number",) * 3, constant, kind, MIXED
+            yield "select", ("matrix", "number", "vector"), constant, kind, MIXED
+            yield "select", ("vector", "matrix", "number"), constant, kind, MIXED
     for name, shape in [("broadcast", "number"), ("sum", "number"), ("sum", "vector"), ("sum", "matrix"),
                         ("reshape", "matrix"), ("slice", "matrix"), ("slice", "row"), ("transpose", "wide"),
-                        ("logsumexp", "vector"), ("logsumexp", "matrix"), ("logsumexp of rows", "wide")]:
+                        ("logsumexp", "vector"), ("logsumexp", "matrix"), ("logsumexp of rows", "wide"),
+                        ("gather", "wide"), ("scatter", "wide"), ("sums of rows", "wide"), ("sums of columns", "wide"),
+                        ("in each row", "row"), ("in each column", "row"), ("cumulative sum", "row"),
+                        ("cumulative sum", "wide"), ("cumulative sum, reversed", "row")]:
         for point in [POINT, MIXED, [0] * 12]: yield name, [shape], None, None, point
+    for point in [POINT, MIXED]: yield "softmax of rows", ["wide"], None, None, point
     pairs = [("dot", ("vector", "vector")), ("dot", ("matrix", "matrix")), ("matrix-vector product", ("matrix", "vector"))]
+    pairs += [("outer", ("vector", "row"))]
     pairs += [("concatenate", (a, b)) for a in ["number", "vector"] for b in ["number", "vector", "matrix"]]
     pairs += [(name, ("wide", "wide")) for name in FORMULAS if name.startswith("matrix product")]
     for name, shapes in pairs:

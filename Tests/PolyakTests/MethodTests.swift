@@ -197,4 +197,71 @@ import Testing
             run.t[61] == 60
         """))
   }
+
+  @Test(
+    "runs on mini-batches take the rows that are asked for",
+    arguments: [
+      ("{{1, 2}, {3, 4, 5}, {20, 20}}", "({{1, 2}, {3, 4, 5}, {20, 20}})[(k - 1) % 3 + 1]"),
+      ("{size = 6, seed = 3}", "epochs[(k - 1) // 3 + 1]:slice(6 * ((k - 1) % 3) + 1, 6 * ((k - 1) % 3) + 6):totable()"),
+      (
+        "{size = 6, order = 'cyclic'}",
+        "{(6 * k - 6) % 20 + 1, (6 * k - 5) % 20 + 1, (6 * k - 4) % 20 + 1, (6 * k - 3) % 20 + 1, (6 * k - 2) % 20 + 1, (6 * k - 1) % 20 + 1}"
+      ),
+      ("{size = 6, seed = 3, order = 'independent'}", "draws[k]:totable()"),
+    ])
+  func batches(option: String, rows: String) throws {
+    #expect(
+      try holds(
+        """
+        local X = random.new(1):normal(20, 3)
+        local y = X * vec{1, -2, 0.5}
+        local first, second, epochs, draws = random.new(3), random.new(3), {}, {}
+        for i = 1, 20 do epochs[i], draws[i] = vec(first:permutation(20)), vec(second:integers(1, 20, 6)) end
+        local hb = optim.hb{loss = losses.least_squares{X = X, y = y}, eta = 0.05, mu = 0.5}
+        local b, m = vec(3, 0), vec(3, 0)
+        for k = 1, 20 do
+          local g, rows = vec(3, 0), \(rows)
+          for _, i in ipairs(rows) do g = g + (X[i]:dot(b) - y[i]) * X[i] / #rows end
+          m = 0.5 * m - 0.05 * g
+          b = b + m
+        end
+        local run = hb:run({0, 0, 0}, 20, {batches = \(option)})
+        local part = hb:run({0, 0, 0}, 7, {batches = \(option)})
+        local own = optim.define{loss = hb.loss, memory = {m = 0}, step = function(b, s, k, gradient)
+          local m = 0.5 * s.m - 0.05 * gradient(b)
+          return b + m, {m = m}
+        end}
+        return (run:final() - b):norm() < 1e-13, hb:run(part, 13):final() == run:final(),
+          hb:run(part, 13, {batches = false}):final() ~= run:final(),
+          (own:run({0, 0, 0}, 20, {batches = \(option)}):final() - b):norm() < 1e-13
+        """))
+  }
+
+  @Test(
+    "batches that cannot be taken are refused",
+    arguments: [
+      ("{size = 21}", "option 'batches' asks for batches of 21 of 20 rows"),
+      ("{{1, 21}}", "option 'batches' asks for row 21 of 20 rows"),
+      ("{{1, 0}}", "option 'batches' must be lists of rows, but element 1 has 0"),
+      ("{{1, 2}, {}}", "option 'batches' must be lists of rows, but element 2 is empty"),
+      ("{{1, 2}, 'a'}", "option 'batches' must be lists of rows, but element 2 is string 'a'"),
+      ("{siz = 3}", "unknown option 'batches.siz' (did you mean 'size'?)"),
+      (
+        "{size = 3, order = 'cylic'}",
+        "option 'batches.order' must be 'reshuffled', 'cyclic' or 'independent', got string 'cylic' (did you mean 'cyclic'?)"
+      ),
+      ("{}", "option 'batches.size' is missing (an integer >= 1)"),
+      ("3", "option 'batches' must be a table {size = n, ..}, list of lists of rows or false, got 3"),
+      ("true", "option 'batches' must be a table {size = n, ..}, list of lists of rows or false, got true"),
+      (
+        "{size = 3}, stop = {loss = 1}",
+        "option 'stop.loss' looks at all rows in every step, which a run on batches does not; give a function that looks now and "
+          + "then"
+      ),
+    ])
+  func refused(batches: String, message: String) throws {
+    try lua.run("L = losses.least_squares{X = random.new(1):normal(20, 3), y = vec(20, 1)}", name: "=test")
+    let source = "optim.gd{loss = L, eta = 0.1}:run({0, 0, 0}, 5, {batches = \(batches)})"
+    #expect(try lua.failure(of: source) == "optimizer:run: " + message)
+  }
 }

@@ -81,11 +81,11 @@ struct BatchSequence {
     case .listed(let lists): return lists[(k - 1) % lists.count][...]
     case .drawn(let size, .cyclic, _): return ArraySlice((0..<size).map { ((k - 1) * size + $0) % rows })
     case .drawn(let size, .independent, _):
-      draw(k - 1) { generator, _ in generator.integers(in: 0...rows - 1, count: size) }
+      draw(k - 1) { generator, rows in generator.integers(in: 0...rows - 1, count: size) }
       return drawn.rows[...]
     case .drawn(let size, .reshuffled, _):
       let perEpoch = rows / size
-      draw((k - 1) / perEpoch) { generator, _ in generator.permutation(of: rows) }
+      draw((k - 1) / perEpoch) { generator, rows in generator.permutation(of: rows) }
       let first = (k - 1) % perEpoch * size
       return drawn.rows[first..<first + size]
     }

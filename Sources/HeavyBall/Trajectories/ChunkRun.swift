@@ -39,9 +39,11 @@ struct ChunkRun {
     precondition(transient == nil || !options.isMonitored, "goals are for methods without a transient")
     batches = try options.batches.map { try BatchMachines($0, iteration, members: members, poll: options.poll) }
     precondition(batches == nil || !options.isMonitored, "goals are for methods on all rows")
-    machine = batches?.machine(ofStep: 1, after: nil) ?? Machine(
-      transient?.program ?? (options.isMonitored ? iteration.monitored : iteration.program), members: members,
-      counting: iteration.evaluation, perRun: iteration.evaluationsPerRun)
+    machine =
+      batches?.machine(ofStep: 1, after: nil)
+      ?? Machine(
+        transient?.program ?? (options.isMonitored ? iteration.monitored : iteration.program), members: members,
+        counting: iteration.evaluation, perRun: iteration.evaluationsPerRun)
     recorder = Recorder(options.observers)
     precondition(
       options.observers.isEmpty || members == 1 && transient == nil, "observers are for single runs without a transient")

@@ -11,7 +11,8 @@ extension Iteration {
   public func run(from β: Vector, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
     precondition(members == nil, "coefficients of members make ensembles")
     precondition(β.count == objective.dimension, "a point of \(β.count) coordinates for \(objective.dimension)")
-    return try run(state: initialState(β), firstStep: 0, origin: 0, steps: steps, options.batches == nil ? provenance : .unknown, options)
+    return try run(
+      state: initialState(β), firstStep: 0, origin: 0, steps: steps, options.batches == nil ? provenance : .unknown, options)
   }
 
   /// Goes on from the end of a trajectory, with what its method remembered.

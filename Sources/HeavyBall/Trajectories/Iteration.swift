@@ -81,9 +81,10 @@ public struct Iteration {
   public init<E: Error>(
     title: String, on objective: Objective, memory: [StateVariable], stepSize: Coefficient,
     family: MomentumCoefficients? = nil, isFused: Bool = false, poll: () throws(E) -> Void,
-    step: @escaping (StepNumber, Expression, [Expression], (Expression) -> Expression) throws(E) -> (
-      β: Expression, memory: [Expression]
-    )
+    step:
+      @escaping (StepNumber, Expression, [Expression], (Expression) -> Expression) throws(E) -> (
+        β: Expression, memory: [Expression]
+      )
   ) throws(E) {
     let gradient = try objective.gradient(poll: poll)
     try self.init(

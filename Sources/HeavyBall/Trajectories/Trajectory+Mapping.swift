@@ -15,7 +15,8 @@ extension Trajectory {
     }
     return Trajectory(
       title: title, objective: objective, stepSize: stepSize, steps: steps, points: mapped,
-      memory: memory.merging([name: end]) { $1 }, ending: ending, origin: origin, provenance: provenance, schedule: schedule, batches: batches,
+      memory: memory.merging([name: end]) { $1 }, ending: ending, origin: origin, provenance: provenance, schedule: schedule,
+      batches: batches,
       statistics: statistics, dense: dense?.mapped(f))
   }
 }

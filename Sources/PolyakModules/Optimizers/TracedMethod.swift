@@ -106,8 +106,7 @@ struct TracedMethod {
     if variables.isEmpty { return (results.first ?? .nil, []) }
     guard let kept = kept.table else {
       throw StepFault(
-        "the step must return the next parameters and a table of what is to be remembered, got \(kept.briefly) second",
-        at: Self.step)
+        "the step must return the next parameters and a table of what is to be remembered, got \(kept.briefly) second")
     }
     for (key, _) in kept where !variables.contains(where: { $0.name == key.text }) {
       throw StepFault(

@@ -9,14 +9,13 @@ enum BatchOptions {
     "\"reshuffled\": every epoch is a permutation of the rows, cut into batches; \"cyclic\": the rows in their own order; "
       + "\"independent\": each batch draws its rows", default: .reshuffled)
 
-  /// Nil in `Wish.some` has been asked for: all rows.
   enum Wish {
     case all
-    case some(Batches)
+    case those(Batches)
   }
 
   private static let drawn = ParameterType<Wish>.options(size, order, Parameters.seed) {
-    .some(Batches(size: try $0[size], order: try $0[order], seed: UInt64(try $0[Parameters.seed])))
+    .those(Batches(size: try $0[size], order: try $0[order], seed: UInt64(try $0[Parameters.seed])))
   }
 
   private static let listed = ParameterType<Wish>(name: "list of lists of rows", annotation: "integer[][]") { value in
@@ -24,18 +23,18 @@ enum BatchOptions {
     var lists: [[Int]] = []
     for i in 1...table.count {
       guard let rows = table[i].object(VectorObject.self)?.vector.elements ?? table[i].table?.numbers() else {
-        throw Mismatch("element \(i) is \(table[i].briefly), not a list of rows")
+        throw Flaw(complaint: "must be lists of rows, but element \(i) is \(table[i].briefly)")
       }
-      if rows.isEmpty { throw Mismatch("element \(i) is empty") }
+      if rows.isEmpty { throw Flaw(complaint: "must be lists of rows, but element \(i) is empty") }
       lists.append(
         try rows.map { row in
           guard let number = Int(exactly: row), number > 0 else {
-            throw Mismatch("element \(i) has \(LuaValue.number(row).briefly), not a row's number")
+            throw Flaw(complaint: "must be lists of rows, but element \(i) has \(LuaValue.number(row).briefly)")
           }
           return number - 1
         })
     }
-    return .some(Batches(lists))
+    return .those(Batches(lists))
   }
 
   static let parameter = Parameter(
@@ -44,7 +43,8 @@ enum BatchOptions {
       ParameterType<Bool>.boolean.map { isWanted in
         if isWanted { throw Mismatch(got: "true") }
         return .all
-      }),
+      }
+    ).named("table {size = n, ..}, list of lists of rows or false"),
     "mini-batches, of a loss that is a mean over rows: how rows are drawn, or lists of rows, one for each step and again from the "
       + "first. A run that goes on from a trajectory goes on with its batches; false: with all rows"
   ).optional
@@ -53,8 +53,8 @@ enum BatchOptions {
   static func batches(_ call: Call, of objective: Objective, after start: Start) throws -> Batches? {
     let batches: Batches
     switch try call[parameter] {
-    case .all: return nil
-    case .some(let some): batches = some
+    case .all?: return nil
+    case .those(let those)?: batches = those
     case nil:
       guard case .trajectory(let t) = start, let theirs = t.batches, t.objective === objective else { return nil }
       batches = theirs

@@ -4,9 +4,10 @@ import LuaKit
 /// Runs from many starting points in Lua's hands.
 final class EnsembleObject: LuaObject {
   let ensemble: Ensemble
-  private lazy var times: Operand =
+  private lazy var times: LuaValue =
     ensemble.haveOwnTimes
-    ? .matrix(Matrix((0..<ensemble.count).map { ensemble.times(ofMember: $0).elements })) : .vector(ensemble.times(ofMember: 0))
+    ? .object(MatrixObject(Matrix((0..<ensemble.count).map { ensemble.times(ofMember: $0).elements })))
+    : .object(VectorObject(ensemble.times(ofMember: 0)))
   /// Those that have been asked for, for as long as somebody else holds them.
   private var members: [Int: WeakMember] = [:]
 

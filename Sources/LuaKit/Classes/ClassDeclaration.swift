@@ -30,7 +30,7 @@ public struct ClassDeclaration: Sendable {
     package var number: (@Sendable (AnyObject, Int) throws -> Double?)?
     package var value: (@Sendable (AnyObject, Int, LuaState) throws -> Void)?
     /// By a table or an object; nil where that is no index.
-    package var list: (@Sendable (AnyObject, LuaValue) throws -> (any LuaRepresentable)?)?
+    package var list: (@Sendable (AnyObject, LuaValue, LuaState) throws -> (any LuaRepresentable)?)?
     package var setNumber: (@Sendable (AnyObject, Int, Double) throws -> Void)?
     package var setValue: (@Sendable (AnyObject, Int, LuaValue, LuaState) throws -> Void)?
   }

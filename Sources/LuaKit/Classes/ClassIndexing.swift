@@ -41,7 +41,7 @@ final class IndexBox: FunctionBox {
         return 1
       }
       let key = state.readValue(at: 2)
-      if let list = runtime.declaration.index.list, key.text == nil, let value = try list(object, key) {
+      if let list = runtime.declaration.index.list, key.text == nil, let value = try list(object, key, state) {
         try value.push(to: state)
         return 1
       }

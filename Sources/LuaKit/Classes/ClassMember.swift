@@ -75,8 +75,10 @@ public struct ClassMember<T: LuaObject>: Sendable {
   }
 
   /// `v[{1, 5, 7}]`, by a table or an object; nil where that is no index.
-  public static func listIndex<R: LuaRepresentable>(_ body: @escaping @Sendable (T, LuaValue) throws -> R?) -> ClassMember {
-    ClassMember { $0.index.list = { object, list in try body(unsafeDowncast(object, to: T.self), list) } }
+  public static func listIndex<R: LuaRepresentable>(
+    _ body: @escaping @Sendable (T, LuaValue, LuaState) throws -> R?
+  ) -> ClassMember {
+    ClassMember { $0.index.list = { object, list, state in try body(unsafeDowncast(object, to: T.self), list, state) } }
   }
 
   /// `v[i] = x` with a number.

@@ -3,7 +3,7 @@ import LuaKit
 
 /// `v[{1, 5, 7}]`, `A[rows]`: the elements of a vector or the rows of a matrix whose numbers, from 1 on, a table or vector
 /// lists; nil where it is no list of numbers.
-func elements(_ list: LuaValue, of x: Operand, in name: String) throws -> Operand? {
+func elements(_ list: LuaValue, of x: Operand, in name: String, _ state: LuaState) throws -> Operand? {
   guard let numbers = list.object(VectorObject.self)?.vector.elements ?? list.table?.numbers() else { return nil }
   let n: Int
   let width: Int
@@ -19,6 +19,8 @@ func elements(_ list: LuaValue, of x: Operand, in name: String) throws -> Operan
     }
     return i - 1
   }
-  if !x.shape.isMatrix { return try x.gathered(places, .vector(places.count)) }
-  return try x.gathered(places.flatMap { $0 * width..<($0 + 1) * width }, .matrix(rows: places.count, columns: width))
+  try state.checkRoom(for: 3 * places.count * width)
+  if !x.shape.isMatrix { return try x.gathered(places, .vector(places.count), poll: state.checkInterrupt) }
+  let indices = places.flatMap { $0 * width..<($0 + 1) * width }
+  return try x.gathered(indices, .matrix(rows: places.count, columns: width), poll: state.checkInterrupt)
 }

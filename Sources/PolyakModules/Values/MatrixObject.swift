@@ -32,7 +32,7 @@ final class MatrixObject: LuaObject {
         .tostring { a in
           matrixText("Matrix", rows: a.matrix.rows, columns: a.matrix.columns) { i, j in a.matrix[i, j] }
         },
-        .listIndex { a, list in try elements(list, of: .matrix(a.matrix), in: "Matrix") },
+        .listIndex { a, list, state in try elements(list, of: .matrix(a.matrix), in: "Matrix", state) },
         .method(
           "size", "How many rows and how many columns.", [], returns: .integer,
           example: "select(2, mat{{1, 2, 3}}:size())  --> 3"

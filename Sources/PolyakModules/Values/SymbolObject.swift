@@ -26,7 +26,7 @@ final class SymbolObject: LuaObject {
         .operator(.less, comparison), .operator(.lessOrEqual, comparison),
         .length { try $0.count },
         .index { s, i in try s.element(i) },
-        .listIndex { s, list in try elements(list, of: .symbol(s.expression), in: "Symbol") },
+        .listIndex { s, list, state in try elements(list, of: .symbol(s.expression), in: "Symbol", state) },
         .tostring { "Symbol, \($0.expression.shape)" },
         .operator(.concat) { _, _, _ -> LuaValue in
           throw LuaError("a symbolic value has no digits to write while a loss is traced")

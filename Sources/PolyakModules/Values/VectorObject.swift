@@ -27,7 +27,7 @@ final class VectorObject: LuaObject {
           }
           throw LuaError("Vector: no element \(i), it has \(v.vector.count)")
         },
-        .listIndex { v, list in try elements(list, of: .vector(v.vector), in: "Vector") },
+        .listIndex { v, list, state in try elements(list, of: .vector(v.vector), in: "Vector", state) },
         .setNumberIndex { v, i, x in
           guard i >= 1, i <= v.vector.count else { throw LuaError("Vector: no element \(i), it has \(v.vector.count)") }
           v.vector[i - 1] = x

@@ -18,6 +18,9 @@ extension Formula {
       case .row(let a, let row): values.append(values[a].row(row))
       case .list(let parts): values.append(Expression.concatenation(parts.map { values[$0] }))
       case .transpose(let a): values.append(try values[a].transposed())
+      case .elements(let a, let places): values.append(try values[a].elements(places, shape))
+      case .sums(let a, let axis): values.append(values[a].sums(of: axis))
+      case .reshape(let a): values.append(values[a].reshaped(shape))
       }
     }
     return values[values.count - 1]
@@ -41,6 +44,9 @@ extension Formula {
     switch name {
     case "negate": return -a
     case "sum": return a.sum()
+    case "mean": return a.sum() / Double(a.shape.count)
+    case "cumsum": return a.cumulativeSums()
+    case "softmax": return try a.reshaped(.matrix(rows: 1, columns: a.shape.count)).rowSoftmax().reshaped(a.shape)
     case "logsumexp": return try Expression.logSumExp(a)
     case "norm": return Expression.sqrt(a.squared().sum())
     case "norm1": return Expression.abs(a).sum()

@@ -30,6 +30,14 @@ extension Formula {
       case .transpose(let a):
         guard case .matrix(let rows, let columns) = shape else { throw Jet.Singular() }
         values.append((0..<rows * columns).map { values[a][$0 % columns * rows + $0 / columns] })
+      case .elements(let a, let places): values.append(places.map { values[a][$0] })
+      case .reshape(let a): values.append(values[a])
+      case .sums(let a, let axis):
+        let columns = if case .matrix(_, let columns) = shapes[a] { columns } else { 1 }
+        values.append(
+          (0..<shape.count).map { k in
+            sum(values[a].indices.filter { (axis == .rows ? $0 / columns : $0 % columns) == k }.map { values[a][$0] })
+          })
       }
       // Where numbers leave the everyday, what is left of the digits is a matter of the order of operations.
       for jet in values[values.count - 1] {
@@ -55,7 +63,7 @@ extension Formula {
       }
     }
     return try (0..<shape.count).map { i in
-      let (p, q) = (x[x.count == 1 ? 0 : i], y[y.count == 1 ? 0 : i])
+      let (p, q) = (x[place(i, of: shape, in: shapes[a])], y[place(i, of: shape, in: shapes[b])])
       switch name {
       case "+": return p + q
       case "-": return p - q
@@ -68,10 +76,22 @@ extension Formula {
     }
   }
 
+  /// Which element of an operand goes with element i of a result.
+  private func place(_ i: Int, of result: Shape, in operand: Shape) -> Int {
+    if case .matrix(let rows, columns: 1) = operand, rows > 1, case .matrix(_, let columns) = result { return i / columns }
+    return i % operand.count
+  }
+
   private func unary(_ name: String, _ x: [Jet], _ u: Double) throws -> [Jet] {
     switch name {
     case "negate": return x.map { -$0 }
     case "sum": return [sum(x)]
+    case "mean": return [try sum(x) / Jet(constant: Measured(Double(x.count)))]
+    case "cumsum": return x.indices.map { sum(Array(x[...$0])) }
+    case "softmax":
+      let offset = Jet(constant: Measured(x.map { $0.c[0].value }.max() ?? 0))
+      let terms = x.map { ($0 - offset).exp() }
+      return try terms.map { try $0 / sum(terms) }
     case "norm": return [try sum(x.map { $0 * $0 }).sqrt()]
     case "norm1": return [sum(try x.map { $0.scaled(try $0.sign(unitRoundoff: u)) })]
     case "logsumexp":
@@ -89,6 +109,11 @@ extension Formula {
     case "abs": return try x.map { $0.scaled(try $0.sign(unitRoundoff: u)) }
     case "sign": return try x.map { Jet(constant: Measured(try $0.sign(unitRoundoff: u))) }
     case "relu": return try x.map { try $0.sign(unitRoundoff: u) > 0 ? $0 : Jet(constant: Measured(0)) }
+    case "log1p": return try x.map { try ($0 + Jet(constant: Measured(1))).log() }
+    case "expm1": return x.map { $0.exp() - Jet(constant: Measured(1)) }
+    case "atan": return try x.map { try $0.arctangent() }
+    case "asinh": return try x.map { try $0.inverseHyperbolicSine() }
+    case "erf": return x.map { $0.errorFunction() }
     // A function that is new has no rule here yet.
     default: throw Jet.Singular()
     }

@@ -24,6 +24,15 @@ extension Formula {
     case .row(let a, let row): return "n\(a)[\(row + 1)]"
     case .list(let parts): return "vec{\(parts.map { "n\($0)" }.joined(separator: ", "))}"
     case .transpose(let a): return "n\(a):t()"
+    case .elements(let a, let places):
+      let isRun = places.indices.allSatisfy { places[$0] == places[0] + $0 }
+      return isRun
+        ? "n\(a):slice(\(places[0] + 1), \(places[places.count - 1] + 1))"
+        : "n\(a)[{\(places.map { "\($0 + 1)" }.joined(separator: ", "))}]"
+    case .sums(let a, let axis): return "sum(n\(a), '\(axis.rawValue)')"
+    case .reshape(let a):
+      if case .matrix(let rows, let columns) = shapes[i] { return "n\(a):reshape(\(rows), \(columns))" }
+      return "n\(a):flatten()"
     }
   }
 

@@ -8,13 +8,19 @@ struct Formula {
     case constant([Double])
     /// An operator of Lua's, elementwise or a matrix product; or "max", "min".
     case binary(String, Int, Int)
-    /// A function of ``ElementaryFunctions``, "negate", or one that gives a number: "sum", "logsumexp", "norm", "norm1".
+    /// A function of ``ElementaryFunctions``, "negate", "cumsum" and "softmax" of a vector, or one that gives a number: "sum",
+    /// "mean", "logsumexp", "norm", "norm1".
     case unary(String, Int)
     case dot(Int, Int)
     case element(Int, row: Int, column: Int)
     case row(Int, Int)
     case list([Int])
     case transpose(Int)
+    /// Elements of a vector, by their numbers.
+    case elements(Int, [Int])
+    /// A matrix' sums along an axis.
+    case sums(Int, Axis)
+    case reshape(Int)
   }
 
   private(set) var nodes: [Node] = []
@@ -54,14 +60,16 @@ struct Formula {
     switch node {
     case .parameters, .constant: []
     case .binary(_, let a, let b), .dot(let a, let b): [a, b]
-    case .unary(_, let a), .element(let a, _, _), .row(let a, _), .transpose(let a): [a]
+    case .unary(_, let a), .element(let a, _, _), .row(let a, _), .transpose(let a), .elements(let a, _), .sums(let a, _),
+      .reshape(let a):
+      [a]
     case .list(let parts): parts
     }
   }
 
   private mutating func grow(_ source: inout ByteSource) {
     let a = operand(&source), shape = shapes[a]
-    switch source.below(16) {
+    switch source.below(20) {
     case 0: constant(&source)
     case 1, 2:
       guard shape.count > 0, shape != .scalar else { fallthrough }
@@ -77,7 +85,7 @@ struct Formula {
       }
     case 3, 4: add(.unary(source.element(of: ElementaryFunctions.all).name, a), shape)
     case 5: add(.unary("negate", a), shape)
-    case 6: add(.unary(source.element(of: ["sum", "sum", "logsumexp", "norm", "norm1"]), a), .scalar)
+    case 6: add(.unary(source.element(of: ["sum", "sum", "mean", "logsumexp", "norm", "norm1"]), a), .scalar)
     case 7:
       let suitable = nodes.indices.filter { shapes[$0] == shape && isVector(shape) }
       if suitable.isEmpty { add(.unary("sum", a), .scalar) } else { add(.dot(a, source.element(of: suitable)), .scalar) }
@@ -93,7 +101,37 @@ struct Formula {
         add(.unary("norm", a), .scalar)
       }
     case 10: power(a, &source)
+    case 11: part(a, &source)
+    case 12: whole(a, &source)
     default: binary(a, source.element(of: ["+", "-", "*", "/", "*", "max", "min", "^"]), &source)
+    }
+  }
+
+  /// Elements of a vector, in their order or in none; of a matrix its sums.
+  private mutating func part(_ a: Int, _ source: inout ByteSource) {
+    switch shapes[a] {
+    case .scalar: add(.unary("negate", a), .scalar)
+    case .vector(let n):
+      let first = source.below(n)
+      let places = source.below(2) == 0 ? Array(first..<n) : (0...source.below(4)).map { _ in source.below(n) }
+      add(.elements(a, places), .vector(places.count))
+    case .matrix(let rows, let columns):
+      let axis: Axis = source.below(2) == 0 ? .rows : .columns
+      add(.sums(a, axis), .vector(axis == .rows ? rows : columns))
+    }
+  }
+
+  /// A vector's sums up to each element, its softmax, or itself as a matrix; a matrix as a vector.
+  private mutating func whole(_ a: Int, _ source: inout ByteSource) {
+    switch shapes[a] {
+    case .scalar: add(.unary("negate", a), .scalar)
+    case .vector(let n):
+      switch source.below(3) {
+      case 0: add(.unary("cumsum", a), .vector(n))
+      case 1: add(.unary("softmax", a), .vector(n))
+      default: add(.reshape(a), n % 2 == 0 ? .matrix(rows: 2, columns: n / 2) : .matrix(rows: n, columns: 1))
+      }
+    case .matrix(let rows, let columns): add(.reshape(a), .vector(rows * columns))
     }
   }
 
@@ -150,6 +188,6 @@ struct Formula {
       }
     }
     if symbol == "*", case .matrix = b, a != .scalar { return nil }
-    return a == b ? a : a == .scalar ? b : b == .scalar ? a : nil
+    return Shape.broadcast(a, b)
   }
 }

@@ -77,6 +77,21 @@ struct Jet {
     return integrated(c[0].applied(t, derivative: slope)) { y in Jet(constant: Measured(1)) - y * y }
   }
 
+  func arctangent() throws -> Jet {
+    let one = Jet(constant: Measured(1)), slope = try one / (one + self * self)
+    return integrated(c[0].applied(Glibc.atan(first), derivative: slope.first)) { _ in slope }
+  }
+
+  func inverseHyperbolicSine() throws -> Jet {
+    let one = Jet(constant: Measured(1)), slope = try one / (one + self * self).sqrt()
+    return integrated(c[0].applied(Glibc.asinh(first), derivative: slope.first)) { _ in slope }
+  }
+
+  func errorFunction() -> Jet {
+    let slope = (-(self * self)).exp() * Jet(constant: Measured(rounded: 2 / Double.pi.squareRoot()))
+    return integrated(c[0].applied(Glibc.erf(first), derivative: slope.first)) { _ in slope }
+  }
+
   func sigmoid() -> Jet {
     let s = 1 / (1 + Glibc.exp(-first))
     return integrated(c[0].applied(s, derivative: s * (1 - s))) { y in y * (Jet(constant: Measured(1)) - y) }

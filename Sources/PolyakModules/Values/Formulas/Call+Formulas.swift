@@ -121,9 +121,20 @@ extension Operand {
   }
 
   /// Elements by their numbers, counted from 0, in a shape of their own.
-  func gathered(_ indices: some Collection<Int>, _ shape: Shape) throws -> Operand {
+  ///
+  /// - Parameter poll: Asked every few milliseconds; what it throws ends the work.
+  func gathered(_ indices: some RandomAccessCollection<Int>, _ shape: Shape, poll: () throws -> Void) throws -> Operand {
     if let symbol { return .symbol(try symbol.elements(Array(indices), shape)) }
     let elements = elements
-    return Operand(indices.map { elements[$0] }, shape)
+    return Operand(
+      try Array(count: indices.count, poll: poll) { elements[indices[indices.index(indices.startIndex, offsetBy: $0)]] }, shape)
+  }
+}
+
+extension Call {
+  /// Elements of an operand by their numbers, counted from 0, in a shape of their own.
+  func gathered(_ x: Operand, _ indices: some RandomAccessCollection<Int>, _ shape: Shape) throws -> Operand {
+    try checkRoom(for: indices.count)
+    return try x.gathered(indices, shape, poll: state.checkInterrupt)
   }
 }

@@ -14,7 +14,15 @@ extension ValueFunction {
         )
       }
       try call.checkRoom(for: 2 * call.vectorCount(x))
-      return .vector(Vector(x.elements.sorted { $0 < $1 || $1.isNaN && !$0.isNaN }))
+      let poll = try call.state.checkInterrupt
+      var comparisons = 0
+      return .vector(
+        Vector(
+          try x.elements.sorted { a, b in
+            comparisons &+= 1
+            if comparisons % 65536 == 0 { try poll() }
+            return a < b || b.isNaN && !a.isNaN
+          }))
     }
     function.isSymbolic = false
     return function

@@ -13,7 +13,7 @@ extension ValueFunction {
   ) { x, call in
     let hint = x.shape.isMatrix ? "; a matrix has rows(i, j) and columns(i, j)" : ""
     let range = try call.range(i, j, of: call.vectorCount(x, hint))
-    return try x.gathered(range, .vector(range.count))
+    return try call.gathered(x, range, .vector(range.count))
   }
 
   static let rows = ValueFunction(
@@ -23,8 +23,8 @@ extension ValueFunction {
   ) { x, call in
     let columns = try call.matrixShape(x).columns
     let range = try call.range(i, j, of: call.matrixShape(x).rows)
-    return try x.gathered(
-      range.lowerBound * columns..<range.upperBound * columns, .matrix(rows: range.count, columns: columns))
+    return try call.gathered(
+      x, range.lowerBound * columns..<range.upperBound * columns, .matrix(rows: range.count, columns: columns))
   }
 
   static let columns = ValueFunction(
@@ -35,7 +35,7 @@ extension ValueFunction {
     let (rows, columns) = try call.matrixShape(x)
     let range = try call.range(i, j, of: columns)
     let indices = (0..<rows).flatMap { row in range.map { row * columns + $0 } }
-    return try x.gathered(indices, .matrix(rows: rows, columns: range.count))
+    return try call.gathered(x, indices, .matrix(rows: rows, columns: range.count))
   }
 
   static let pick = ValueFunction(
@@ -57,7 +57,7 @@ extension ValueFunction {
       }
       return row * columns + column
     }
-    return try x.gathered(indices, .vector(rows))
+    return try call.gathered(x, indices, .vector(rows))
   }
 
   static let diagonal = ValueFunction(
@@ -71,7 +71,7 @@ extension ValueFunction {
       return try call.applied(x) { $0.diagonalMatrix() }
     case .matrix(let rows, let columns):
       let count = min(rows, columns)
-      return try x.gathered((0..<count).map { $0 * (columns + 1) }, .vector(count))
+      return try call.gathered(x, (0..<count).map { $0 * (columns + 1) }, .vector(count))
     }
   }
 }

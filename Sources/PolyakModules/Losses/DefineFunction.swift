@@ -30,13 +30,13 @@ let defineFunction = Function(
   [Define.n, Define.f, Define.name],
   options: [Define.count, Define.parameters, Define.rows, Define.function, Define.title], returns: .object(LossObject.self),
   example: """
-    losses.define(2, function(b) return exp(b[1]) * b[2]^2 end):gradient{0, 3}[2]  --> 6.0
+    P = losses.define(2, function(b) return exp(b[1]) * b[2]^2 end)
     X, y = mat{{1, 0}, {1, 1}, {1, 2}}, vec{1, 3, 2}
     L = losses.define{parameters = {{"w", 2}, {"scale"}}, rows = {X = X, y = y}, f = function(p, rows)
       local r = p.scale * (rows.X * p.w) - rows.y
       return dot(r, r) / #r
     end}
-    L(L:pack{w = {1, 1}, scale = 1})  --> 0.6666666666666666
+    P:gradient{0, 3}[2] + L(L:pack{w = {1, 2}, scale = 1})  --> 9.0
     """
 ) { call in
   let (n, names) = (try call[Define.n] ?? call[Define.count], try call[Define.parameters])

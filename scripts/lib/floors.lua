@@ -10,8 +10,8 @@ local root = ...
 -- The folders of each target, a floor a line; the target's own files, ".", are the top.
 local floors = {
   HeavyBall = {
-    {"Storage"}, {"Algebra"}, {"Settings", "Random", "Data", "Differentiation"}, {"Programs", "Spectra"},
-    {"Series"}, {"Optimizers"}, {"Losses"}, {"Trajectories"}, {"Integrators"}, {"Flows"},
+    {"Storage"}, {"Algebra"}, {"Random", "Data", "Differentiation"}, {"Programs", "Spectra"},
+    {"Series", "Settings"}, {"Optimizers"}, {"Losses"}, {"Trajectories"}, {"Integrators"}, {"Flows"},
     {"Diagnostics", "DiagonalNetworks"},
   },
   LuaPrompt = {{"Syntax"}, {"Debugging"}, {"Printing"}, {"Help"}, {"Completion"}},

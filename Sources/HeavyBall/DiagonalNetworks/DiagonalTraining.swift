@@ -23,7 +23,7 @@ public struct DiagonalTraining {
   /// - Precondition: η > 0, µ in [0, 1).
   public init(_ problem: DiagonalProblem, on objective: Objective? = nil, stepSize η: Double, momentum µ: Double) {
     let objective = objective ?? Objective(problem.loss)
-    let method = HeavyBallMethod(stepSize: η, momentum: µ)
+    let method = HeavyBallMethod(stepSize: .constant(η), momentum: .constant(µ))
     let d = problem.unknowns
     iteration = Iteration(
       title: µ == 0 ? GradientDescent.title : HeavyBallMethod.title, objective: objective,
@@ -31,9 +31,9 @@ public struct DiagonalTraining {
         StateVariable(Self.integral, .vector(d)), StateVariable(Self.negative, .vector(d)),
         StateVariable(Self.start, .vector(2 * d)),
       ],
-      stepSize: η, substeps: 1, provenance: Provenance(method.family), poll: { () throws(Never) in }
-    ) { β, memory in
-      let next = method.step(β, Array(memory.prefix(1))) { _ in objective.gradient }
+      sizes: method.stepSize, substeps: 1, family: method.family, poll: { () throws(Never) in }
+    ) { k, β, memory in
+      let next = method.step(k, β, Array(memory.prefix(1))) { _ in objective.gradient }
       let graph = objective.graph
       let (plus, minus) = (β[0..<d], β[d..<2 * d])
       // The same node as the loss has, so that its derivative is a part of the gradient and costs nothing more.

@@ -237,11 +237,11 @@ public final class HeavyBallFlow {
     }
     let formula = try formula(poll: poll)
     let iteration = try Iteration(
-      title: title, objective: objective, memory: [], stepSize: stepSize, substeps: substeps,
+      title: title, objective: objective, memory: [], sizes: .constant(stepSize), substeps: substeps,
       provenance: Provenance(self.method, flowOrder: order, hasOwnField: special != nil), transient: transient,
       isFused: isFused, evaluation: .field, evaluationsPerRun: method.tableau.b.count,
       poll: poll
-    ) { (_, _) throws(E) in (try step(formula), []) }
+    ) { (_, _, _) throws(E) in (try step(formula), []) }
     iterations[key] = iteration
     return iteration
   }

@@ -23,7 +23,7 @@ extension Integration {
     var chunks: [Ensemble.Chunk] = []
     func ensemble() -> Ensemble {
       Ensemble(
-        title: title, objective: objective, stepSize: stepSize, provenance: provenance,
+        title: title, objective: objective, sizes: .constant(stepSize), provenance: provenance,
         variables: [StateVariable("beta", .vector(objective.dimension))], chunks: chunks)
     }
     for row in 0..<starts.rows {

@@ -2,17 +2,17 @@
 public struct GradientDescent: Optimizer {
   public static let name = "gd"
   public static let title = "gradient descent"
-  public let stepSize: Double
-  public var family: MomentumFamily? { MomentumFamily(stepSize: stepSize, momentum: 0, lookahead: 0) }
+  public let stepSize: Coefficient
+  public var family: MomentumCoefficients? { MomentumCoefficients(stepSize: stepSize, momentum: 0, lookahead: 0) }
 
-  public init(stepSize: Double) { self.stepSize = stepSize }
+  public init(stepSize: Coefficient) { self.stepSize = stepSize }
 
   public func memory(dimension: Int) -> [StateVariable] { [] }
 
   public func step(
-    _ β: Expression, _ memory: [Expression], gradient: (Expression) -> Expression
+    _ k: StepNumber, _ β: Expression, _ memory: [Expression], gradient: (Expression) -> Expression
   ) -> (β: Expression, memory: [Expression]) {
-    (β - stepSize * gradient(β), [])
+    (β - stepSize(k) * gradient(β), [])
   }
 }
 

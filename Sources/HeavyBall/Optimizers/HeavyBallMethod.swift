@@ -4,12 +4,14 @@
 public struct HeavyBallMethod: Optimizer {
   public static let name = "hb"
   public static let title = "heavy ball"
-  public let stepSize: Double
-  public var family: MomentumFamily? { MomentumFamily(stepSize: stepSize, momentum: momentum, lookahead: 0) }
+  public let stepSize: Coefficient
+  public var family: MomentumCoefficients? {
+    MomentumCoefficients(stepSize: stepSize, momentum: momentum, lookahead: 0)
+  }
   /// µ.
-  public let momentum: Double
+  public let momentum: Coefficient
 
-  public init(stepSize: Double, momentum: Double) {
+  public init(stepSize: Coefficient, momentum: Coefficient) {
     self.stepSize = stepSize
     self.momentum = momentum
   }
@@ -17,9 +19,9 @@ public struct HeavyBallMethod: Optimizer {
   public func memory(dimension: Int) -> [StateVariable] { [StateVariable("m", .vector(dimension))] }
 
   public func step(
-    _ β: Expression, _ memory: [Expression], gradient: (Expression) -> Expression
+    _ k: StepNumber, _ β: Expression, _ memory: [Expression], gradient: (Expression) -> Expression
   ) -> (β: Expression, memory: [Expression]) {
-    let m = momentum * memory[0] - stepSize * gradient(β)
+    let m = momentum(k) * memory[0] - stepSize(k) * gradient(β)
     return (β + m, [m])
   }
 }

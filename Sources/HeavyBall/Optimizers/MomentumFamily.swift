@@ -1,13 +1,10 @@
-/// The family that holds gradient descent, heavy ball, Nesterov's and the triple momentum method:
-/// β_{k+1} = (1+µ)β_k − µβ_{k−1} − η∇L((1+ν)β_k − νβ_{k−1}).
+/// A member of the family that holds gradient descent, heavy ball, Nesterov's and the triple momentum method:
+/// β_{k+1} = (1+µ)β_k − µβ_{k−1} − η∇L((1+ν)β_k − νβ_{k−1}), µ, ν and η the same at every step.
 ///
-/// ν = 0 is heavy ball, ν = µ Nesterov's method. With m_k = β_k − β_{k−1}, m_0 = 0, the gradient is taken at β_k + νm_k.
-/// Lessard, Recht, Packard 2016; Van Scoy, Freeman, Lynch 2018.
-public struct MomentumFamily: Optimizer, Hashable {
-  public static let name = "momentum"
-  public static let title = "momentum"
+/// ν = 0 is heavy ball, ν = µ Nesterov's method. Lessard, Recht, Packard 2016; Van Scoy, Freeman, Lynch 2018. It is what
+/// formulas hold of; ``MomentumMethod`` makes the steps.
+public struct MomentumFamily: Hashable, Sendable {
   public let stepSize: Double
-  public var family: MomentumFamily? { self }
   /// µ.
   public let momentum: Double
   /// ν.
@@ -19,31 +16,33 @@ public struct MomentumFamily: Optimizer, Hashable {
     self.lookahead = lookahead
   }
 
-  public func memory(dimension: Int) -> [StateVariable] { [StateVariable("m", .vector(dimension))] }
-
-  public func step(
-    _ β: Expression, _ memory: [Expression], gradient: (Expression) -> Expression
-  ) -> (β: Expression, memory: [Expression]) {
-    let y = lookahead == 0 ? β : β + lookahead * memory[0]
-    let m = momentum * memory[0] - stepSize * gradient(y)
-    return (β + m, [m])
-  }
-}
-
-extension MomentumFamily {
   /// R(µ, ν): see ``Radius``.
   var radius: Double { Radius.value(momentum: momentum, lookahead: lookahead) }
+}
 
-  static let lookahead = Setting(
-    "nu", .finite, "how far ahead the gradient is taken; 0 is heavy ball, mu Nesterov's method")
+/// η, µ and ν of a method of the family, each of which may change from step to step or from member to member.
+public struct MomentumCoefficients: Sendable {
+  public let stepSize: Coefficient
+  public let momentum: Coefficient
+  public let lookahead: Coefficient
 
-  public static let entry = Optimizers.Entry(
-    MomentumFamily.self, "The momentum family: heavy ball with the gradient at b + nu m.", Settings.stepSize,
-    Settings.momentum, lookahead,
-    sample: Optimizers.Sample(
-      MomentumFamily(stepSize: 0.1, momentum: 0.5, lookahead: 0.25), "eta = 0.1, mu = 0.5, nu = 0.25",
-      end: [1.8889450246874527, 0.50840854084562396])
-  ) {
-    MomentumFamily(stepSize: $0[Settings.stepSize], momentum: $0[Settings.momentum], lookahead: $0[lookahead])
+  public init(stepSize: Coefficient, momentum: Coefficient, lookahead: Coefficient) {
+    (self.stepSize, self.momentum, self.lookahead) = (stepSize, momentum, lookahead)
+  }
+
+  /// The member of the family; nil where one of them changes.
+  public var method: MomentumFamily? {
+    guard let η = stepSize.constant, let µ = momentum.constant, let ν = lookahead.constant else { return nil }
+    return MomentumFamily(stepSize: η, momentum: µ, lookahead: ν)
+  }
+
+  /// The member of the family that makes step k, 1 first.
+  func method(inStep k: Int) -> MomentumFamily {
+    MomentumFamily(stepSize: stepSize.value(at: k), momentum: momentum.value(at: k), lookahead: lookahead.value(at: k))
+  }
+
+  /// Those of one member of an ensemble.
+  func member(_ i: Int) -> MomentumCoefficients {
+    MomentumCoefficients(stepSize: stepSize.member(i), momentum: momentum.member(i), lookahead: lookahead.member(i))
   }
 }

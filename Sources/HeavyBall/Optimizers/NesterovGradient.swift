@@ -1,25 +1,25 @@
 /// Nesterov's accelerated gradient with constant momentum: heavy ball with the gradient taken at β_k + µ(β_k − β_{k−1}).
 ///
-/// This is ``MomentumFamily`` with ν = µ; Nesterov's own sequence of growing µ_k is not meant.
+/// This is ``MomentumMethod`` with ν = µ. Nesterov's own sequence of growing µ_k is the schedule `{ k in (k - 1) / (k + 2) }`.
 public struct NesterovGradient: Optimizer {
   public static let name = "nag"
   public static let title = "Nesterov's accelerated gradient"
-  private let method: MomentumFamily
-  public var stepSize: Double { method.stepSize }
-  public var family: MomentumFamily? { method }
+  private let method: MomentumMethod
+  public var stepSize: Coefficient { method.stepSize }
+  public var family: MomentumCoefficients? { method.family }
   /// µ.
-  public var momentum: Double { method.momentum }
+  public var momentum: Coefficient { method.momentum }
 
-  public init(stepSize: Double, momentum: Double) {
-    method = MomentumFamily(stepSize: stepSize, momentum: momentum, lookahead: momentum)
+  public init(stepSize: Coefficient, momentum: Coefficient) {
+    method = MomentumMethod(stepSize: stepSize, momentum: momentum, lookahead: momentum)
   }
 
   public func memory(dimension: Int) -> [StateVariable] { method.memory(dimension: dimension) }
 
   public func step(
-    _ β: Expression, _ memory: [Expression], gradient: (Expression) -> Expression
+    _ k: StepNumber, _ β: Expression, _ memory: [Expression], gradient: (Expression) -> Expression
   ) -> (β: Expression, memory: [Expression]) {
-    method.step(β, memory, gradient: gradient)
+    method.step(k, β, memory, gradient: gradient)
   }
 }
 

@@ -9,10 +9,13 @@ public protocol Optimizer: Sendable {
   static var title: String { get }
 
   /// η, which is also the time that a step takes.
-  var stepSize: Double { get }
+  var stepSize: Coefficient { get }
 
-  /// The member of the momentum family that it is; nil for methods outside of it.
-  var family: MomentumFamily? { get }
+  /// What makes it a method of the momentum family; nil for methods outside of it.
+  var family: MomentumCoefficients? { get }
+
+  /// The weight decay that it has where a run says nothing else; most have none.
+  var weightDecay: WeightDecay { get }
 
   /// What is remembered beside the parameters, with its value before the first step.
   func memory(dimension: Int) -> [StateVariable]
@@ -20,31 +23,44 @@ public protocol Optimizer: Sendable {
   /// One step.
   ///
   /// - Parameters:
+  ///   - k: the number of the step: ``Coefficient``s are called with it, `momentum(k)`.
   ///   - β: the parameters.
   ///   - memory: what ``memory(dimension:)`` lists, in its order.
   ///   - gradient: ∇L at any point.
   /// - Returns: the next parameters, and what is to be remembered.
   func step(
-    _ β: Expression, _ memory: [Expression], gradient: (Expression) -> Expression
+    _ k: StepNumber, _ β: Expression, _ memory: [Expression], gradient: (Expression) -> Expression
   ) -> (β: Expression, memory: [Expression])
 }
 
 extension Optimizer {
-  public var family: MomentumFamily? { nil }
+  public var family: MomentumCoefficients? { nil }
+  public var weightDecay: WeightDecay { WeightDecay(0) }
 }
 
 /// A named part of a method's state.
 public struct StateVariable: Hashable, Sendable {
   public let name: String
   public let shape: Shape
-  /// The value of every element before the first step.
-  public let initial: Double
+  /// The value of each element before the first step; of a single one, that of every element.
+  private let values: [Double]
 
   public init(_ name: String, _ shape: Shape, initial: Double = 0) {
     self.name = name
     self.shape = shape
-    self.initial = initial
+    values = [initial]
   }
+
+  /// - Precondition: there is a value for every element of the shape, row after row.
+  public init(_ name: String, _ shape: Shape, values: [Double]) {
+    precondition(values.count == shape.count, "\(shape) begins with \(shape.count) values")
+    self.name = name
+    self.shape = shape
+    self.values = values
+  }
+
+  /// What stands before the first step.
+  public var initial: [Double] { values.count == shape.count ? values : Array(repeating: values[0], count: shape.count) }
 }
 
 extension [StateVariable] {

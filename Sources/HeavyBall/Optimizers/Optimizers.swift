@@ -1,7 +1,8 @@
 /// The methods there are.
 public enum Optimizers {
   public static let all: [Entry] = [
-    GradientDescent.entry, HeavyBallMethod.entry, NesterovGradient.entry, MomentumFamily.entry, Adam.entry,
+    GradientDescent.entry, HeavyBallMethod.entry, NesterovGradient.entry, MomentumMethod.entry, Adam.entry, AdamW.entry,
+    RMSProp.entry,
   ]
 
   /// A method as lists know it: what it is, what it can be given, and how it is made.
@@ -15,6 +16,11 @@ public enum Optimizers {
 
     public init<O: Optimizer>(
       _ type: O.Type, _ summary: String, _ settings: AnySetting..., sample: Sample,
+      make: @escaping @Sendable (SettingValues) throws -> O
+    ) { self.init(type, summary, settings, sample: sample, make: make) }
+
+    public init<O: Optimizer>(
+      _ type: O.Type, _ summary: String, _ settings: [AnySetting], sample: Sample,
       make: @escaping @Sendable (SettingValues) throws -> O
     ) {
       (self.type, self.summary, self.settings, self.sample, self.make) = (type, summary, settings, sample, make)

@@ -9,9 +9,15 @@ public struct Interval: Hashable, Sendable {
     (self.lower, self.upper, self.includesLower, self.includesUpper) = (lower, upper, includesLower, includesUpper)
   }
 
+  public func contains(_ x: Double) -> Bool {
+    x.isFinite && (includesLower ? x >= lower : x > lower) && (includesUpper ? x <= upper : x < upper)
+  }
+
   public static let finite = Interval(lower: -.infinity, upper: .infinity, includesLower: false, includesUpper: false)
   /// > 0
   public static let positive = Interval(lower: 0, upper: .infinity, includesLower: false, includesUpper: false)
+  /// >= 0
+  public static let nonNegative = Interval(lower: 0, upper: .infinity, includesLower: true, includesUpper: false)
   /// [0, 1)
   public static let fraction = Interval(lower: 0, upper: 1, includesLower: true, includesUpper: false)
 }

@@ -35,6 +35,7 @@ public protocol SettingVisitor {
   func vector(_ setting: Setting<Vector>) -> Result
   func optionalVector(_ setting: Setting<Vector?>) -> Result
   func matrix(_ setting: Setting<Matrix>) -> Result
+  func coefficient(_ setting: Setting<Coefficient>, in interval: Interval) -> Result
   func choice<E: SettingChoice>(_ setting: Setting<E>) -> Result
 }
 
@@ -87,6 +88,11 @@ extension SettingKind where Value == Vector? {
 extension SettingKind where Value == Matrix {
   /// Finite numbers.
   public static var matrix: Self { Self { $1.matrix($0) } }
+}
+
+extension SettingKind where Value == Coefficient {
+  /// A number of an interval, or numbers of it that change from step to step or from member to member.
+  public static func coefficient(in interval: Interval) -> Self { Self { $1.coefficient($0, in: interval) } }
 }
 
 extension SettingKind where Value: SettingChoice {

@@ -19,10 +19,11 @@ public struct SettingValues {
   /// Whether it was given.
   public func has(_ setting: AnySetting) -> Bool { values[ObjectIdentifier(setting)] != nil }
 
-  /// Every value that is a number, in the settings' order: what printing a method shows.
-  public func numbers(of settings: [AnySetting]) -> [(name: String, value: Double)] {
+  /// Every value that is a number or a coefficient, in the settings' order: what printing a method shows.
+  public func coefficients(of settings: [AnySetting]) -> [(name: String, value: Coefficient)] {
     settings.compactMap { setting in
-      (setting as? Setting<Double>).map { ($0.name, self[$0]) }
+      if let number = setting as? Setting<Double> { return (number.name, .constant(self[number])) }
+      return (setting as? Setting<Coefficient>).map { ($0.name, self[$0]) }
     }
   }
 }
@@ -41,6 +42,6 @@ public struct SettingFault: Error {
 
 /// Settings that many methods share.
 public enum Settings {
-  public static let stepSize = Setting("eta", .positive, "step size")
-  public static let momentum = Setting("mu", .fraction, "momentum")
+  public static let stepSize = Setting("eta", .coefficient(in: .positive), "step size")
+  public static let momentum = Setting("mu", .coefficient(in: .fraction), "momentum")
 }

@@ -11,6 +11,8 @@ struct ChunkRun {
   private var machine: Machine
   /// Until it is over.
   private var transient: Transient?
+  /// Of a run on mini-batches.
+  private let batches: BatchMachines?
   private let options: RunOptions
   private let dimension: Int
   private let stateCount: Int
@@ -26,7 +28,8 @@ struct ChunkRun {
   private var isInBlock = false
 
   /// - Parameter initial: the state by element and member.
-  init(_ iteration: Iteration, initial: [Double], members: Int, options: RunOptions) {
+  /// - Throws: what the poll throws while steps on batches are compiled.
+  init(_ iteration: Iteration, initial: [Double], members: Int, options: RunOptions) throws {
     self.iteration = iteration
     self.options = options
     dimension = iteration.objective.dimension
@@ -34,9 +37,13 @@ struct ChunkRun {
     stateCount = iteration.stateCount
     transient = iteration.transient
     precondition(transient == nil || !options.isMonitored, "goals are for methods without a transient")
-    machine = Machine(
-      transient?.program ?? (options.isMonitored ? iteration.monitored : iteration.program), members: members,
-      counting: iteration.evaluation, perRun: iteration.evaluationsPerRun)
+    batches = try options.batches.map { try BatchMachines($0, iteration, members: members, poll: options.poll) }
+    precondition(batches == nil || !options.isMonitored, "goals are for methods on all rows")
+    machine =
+      batches?.machine(ofStep: 1, after: nil)
+      ?? Machine(
+        transient?.program ?? (options.isMonitored ? iteration.monitored : iteration.program), members: members,
+        counting: iteration.evaluation, perRun: iteration.evaluationsPerRun)
     recorder = Recorder(options.observers)
     precondition(
       options.observers.isEmpty || members == 1 && transient == nil, "observers are for single runs without a transient")
@@ -148,6 +155,14 @@ struct ChunkRun {
       }
       return step
     }
+    if batches != nil {
+      while step < target {
+        try makeStep(step)
+        step += 1
+        if options.keeps(step), step < last { try keep(step) }
+      }
+      return step
+    }
     if let transient {
       while step < target, transient.constants(step) != nil {
         try makeStep(step)
@@ -188,7 +203,8 @@ struct ChunkRun {
   }
 
   /// Makes the step from the given one to the next.
-  private func makeStep(_ step: Int) throws {
+  private mutating func makeStep(_ step: Int) throws {
+    if let batches { machine = batches.machine(ofStep: step + 1, after: machine) }
     if let constants = transient?.constants(step) { machine.load(constants, input: machine.program.inputs.count - 1) }
     if iteration.substeps <= Self.uninterrupted {
       machine.run(times: iteration.substeps)

@@ -2,9 +2,12 @@
 public struct Ensemble {
   public let title: String
   public let objective: Objective
-  public let stepSize: Double
+  /// The times of steps, which may differ from member to member.
+  let sizes: Coefficient
   /// What made each member's run.
   let provenance: Provenance
+  /// Of a method of the momentum family.
+  var family: MomentumCoefficients? = nil
   /// The variables of the members' states, the parameters first.
   let variables: [StateVariable]
   /// The members' runs, in groups that were advanced together.
@@ -28,8 +31,11 @@ public struct Ensemble {
   /// The numbers of the kept steps, those of the member that got furthest.
   public var steps: [Int] { chunks.max { $0.steps.count < $1.steps.count }?.steps ?? [] }
 
-  /// The times of the kept steps.
-  public var times: Vector { Vector(steps.map { Double($0) * stepSize }) }
+  /// Whether each member has times of its own.
+  public var haveOwnTimes: Bool { sizes.members != nil }
+
+  /// The times of the kept steps, of one member, counted from 0.
+  public func times(ofMember i: Int) -> Vector { Vector(steps.map { sizes.member(i).time(ofStep: $0) }) }
 
   /// Why each member's run ended.
   public var endings: [RunEnd] { chunks.flatMap(\.endings) }
@@ -69,11 +75,13 @@ public struct Ensemble {
       steps.append(last.step)
       elements += last.point.elements
     }
+    let size = sizes.member(i)
     return Trajectory(
-      title: title, objective: objective, stepSize: stepSize, steps: steps,
+      title: title, objective: objective, stepSize: size.value(at: 1), steps: steps,
       points: Matrix(rows: steps.count, columns: dimension, elements: elements),
       memory: failed == nil ? variables.memory(of: chunk.state, member: k, members: chunk.members) : [:],
-      ending: chunk.endings[k], origin: 0, provenance: provenance,
+      ending: chunk.endings[k], origin: 0,
+      provenance: family?.member(i).method.map { Provenance($0) } ?? provenance, schedule: size.schedule,
       statistics: chunk.statistics.isEmpty ? nil : chunk.statistics[k])
   }
 }
@@ -85,11 +93,12 @@ extension Iteration {
   /// single runs, and so are observers.
   ///
   /// - Throws: what the options' functions throw; ``Memory/Shortage``.
-  /// - Precondition: the rows have the objective's dimension, and there is at least one; there are no
-  ///   observers.
+  /// - Precondition: the rows have the objective's dimension, and there is at least one, one for each number of a
+  ///   coefficient of members; there are no observers.
   public func run(fromRows starts: Matrix, steps: Int, _ options: RunOptions = RunOptions()) throws -> Ensemble {
     precondition(starts.columns == objective.dimension && starts.rows > 0, "a row of parameters for every member")
     precondition(options.observers.isEmpty, "observers are for single runs")
+    precondition(members == nil || members == starts.rows, "a starting point for every member")
     try Memory.check(rows: options.keptCount(of: steps), of: objective.dimension * starts.rows + 1)
     var options = options
     let progress = options.progress
@@ -101,7 +110,7 @@ extension Iteration {
         { try progress($0.within(steps, done: (first * steps + members * $0.done) / starts.rows)) }
       }
       let initial = initialState(ofRows: first..<first + members, of: starts)
-      var chunk = ChunkRun(self, initial: initial, members: members, options: options)
+      var chunk = try ChunkRun(self, initial: initial, members: members, options: options)
       do { try chunk.run(from: 0, count: steps) } catch {
         if let interrupted = options.interrupted, !chunk.steps.isEmpty {
           chunks.append(made(chunk, members))
@@ -119,13 +128,14 @@ extension Iteration {
 
   private func ensemble(_ chunks: [Ensemble.Chunk]) -> Ensemble {
     Ensemble(
-      title: title, objective: objective, stepSize: stepSize, provenance: provenance, variables: variables,
+      title: title, objective: objective, sizes: sizes, provenance: provenance, family: family, variables: variables,
       chunks: chunks)
   }
 
   private func made(_ chunk: ChunkRun, _ members: Int) -> Ensemble.Chunk {
     Ensemble.Chunk(
-      members: members, steps: chunk.steps, rows: chunk.rows, state: chunk.state,
+      members: members, steps: chunk.steps, rows: chunk.rows,
+      state: Array(chunk.state.prefix(variables.reduce(0) { $0 + $1.shape.count } * members)),
       endings: chunk.divergedAt.map { step in step.map { .diverged(step: $0) } ?? chunk.ending },
       lastFinite: chunk.lastFinite)
   }
@@ -140,15 +150,13 @@ extension Iteration {
 
   /// The states before the first step, by element and member.
   private func initialState(ofRows rows: Range<Int>, of starts: Matrix) -> [Double] {
-    var state = Array(repeating: 0.0, count: stateCount * rows.count)
-    for (k, row) in rows.enumerated() {
-      for j in 0..<starts.columns { state[j * rows.count + k] = starts.elements[row * starts.columns + j] }
-    }
-    var next = starts.columns * rows.count
+    var state: [Double] = []
+    state.reserveCapacity(stateCount * rows.count)
+    for j in 0..<starts.columns { state += rows.map { starts.elements[$0 * starts.columns + j] } }
     for variable in variables.dropFirst() {
-      for i in next..<next + variable.shape.count * rows.count { state[i] = variable.initial }
-      next += variable.shape.count * rows.count
+      for x in variable.initial { state += repeatElement(x, count: rows.count) }
     }
+    for input in inputs { state += rows.map { input.initial(firstStep: 0, member: $0) } }
     return state
   }
 

@@ -7,10 +7,12 @@ extension Iteration {
   /// A run that leaves the finite numbers is not an error: it ends before that step, which ``Trajectory/ending`` names.
   ///
   /// - Throws: what the options' functions throw.
-  /// - Precondition: the point has the objective's dimension.
+  /// - Precondition: the point has the objective's dimension; no coefficient is of members.
   public func run(from β: Vector, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
+    precondition(members == nil, "coefficients of members make ensembles")
     precondition(β.count == objective.dimension, "a point of \(β.count) coordinates for \(objective.dimension)")
-    return try run(state: initialState(β), firstStep: 0, origin: 0, steps: steps, provenance, options)
+    return try run(
+      state: initialState(β), firstStep: 0, origin: 0, steps: steps, options.batches == nil ? provenance : .unknown, options)
   }
 
   /// Goes on from the end of a trajectory, with what its method remembered.
@@ -18,12 +20,12 @@ extension Iteration {
   /// The new trajectory begins with the old one's last point, and counts steps and time on from there.
   public func run(from trajectory: Trajectory, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
     let first = trajectory.steps[trajectory.steps.count - 1]
-    let origin =
-      trajectory.stepSize == stepSize
-      ? trajectory.origin : trajectory.endTime - Double(first) * stepSize
+    precondition(members == nil, "coefficients of members make ensembles")
+    let hasSameTimes = trajectory.stepSize == stepSize && trajectory.schedule === sizes.schedule
+    let origin = hasSameTimes ? trajectory.origin : trajectory.endTime - sizes.time(ofStep: first)
     return try run(
-      state: initialState(trajectory), firstStep: first, origin: origin, steps: steps, provenance.continuing(trajectory),
-      options)
+      state: initialState(trajectory), firstStep: first, origin: origin, steps: steps,
+      options.batches == nil ? provenance.continuing(trajectory) : .unknown, options)
   }
 
   private func run(
@@ -32,7 +34,7 @@ extension Iteration {
     try Memory.check(bytes: Double(program.memory), for: .working)
     try Memory.check(rows: options.keptCount(of: steps), of: objective.dimension + 1)
     for observer in options.observers { try Memory.check(rows: steps / observer.every, of: 2) }
-    var chunk = ChunkRun(self, initial: state, members: 1, options: options)
+    var chunk = try ChunkRun(self, initial: state, members: 1, options: options)
     func trajectory() -> Trajectory {
       var ending = chunk.ending
       let points = Matrix(rows: chunk.steps.count, columns: objective.dimension, elements: chunk.rows)
@@ -40,7 +42,8 @@ extension Iteration {
       return Trajectory(
         title: title, objective: objective, stepSize: stepSize, steps: chunk.steps, points: points,
         memory: variables.memory(of: chunk.state, member: 0, members: 1), ending: ending, origin: origin,
-        provenance: provenance, recordings: chunk.recorder.recordings)
+        provenance: provenance, schedule: sizes.schedule, batches: options.batches,
+        recordings: chunk.recorder.recordings)
     }
     do { try chunk.run(from: firstStep, count: steps) } catch {
       if !chunk.steps.isEmpty { options.interrupted?(.run(trajectory())) }

@@ -7,10 +7,16 @@ public struct Iteration {
   public let objective: Objective
   /// The parameters β, then what the method remembers.
   public let variables: [StateVariable]
-  /// The time of a step.
-  public let stepSize: Double
+  /// The time of a step; of the first one, of the first member, where they differ.
+  public var stepSize: Double { sizes.value(at: 1) }
+  /// The times of steps.
+  public let sizes: Coefficient
   /// What makes the steps.
   let provenance: Provenance
+  /// What makes it a method of the momentum family.
+  let family: MomentumCoefficients?
+  /// What the program's state has behind the variables: what no method remembers.
+  let inputs: [StepInput]
   /// How many times the program runs in a step.
   let substeps: Int
   let program: Program
@@ -20,63 +26,107 @@ public struct Iteration {
   /// The steps before those that the program makes, where there are any.
   let transient: Transient?
   private let watched: WatchedProgram
+  private let isFused: Bool
+  /// The step with any gradient; nil of what is no method on a loss.
+  private var makeStep:
+    ((StepNumber, Expression, [Expression], (Expression) -> Expression) throws -> (β: Expression, memory: [Expression]))?
 
   /// The program that also leaves L(β) and ‖∇L(β)‖² of the state it began from, after the variables.
   var monitored: Program { watched.program }
 
   /// An optimizer on an objective.
   ///
-  /// - Parameter isFused: whether native code may round a product and the sum that it goes into once, not twice: faster,
-  ///   and not bit by bit what the interpreter computes.
-  public init(_ optimizer: some Optimizer, on objective: Objective, isFused: Bool = false) {
-    self.init(optimizer, on: objective, isFused: isFused) { () throws(Never) in }
+  /// - Parameters:
+  ///   - weightDecay: the optimizer's own where it is left out.
+  ///   - isFused: whether native code may round a product and the sum that it goes into once, not twice: faster,
+  ///     and not bit by bit what the interpreter computes.
+  /// - Precondition: coefficients of members are of one number of members.
+  public init(
+    _ optimizer: some Optimizer, on objective: Objective, weightDecay: WeightDecay? = nil, isFused: Bool = false
+  ) {
+    self.init(optimizer, on: objective, weightDecay: weightDecay, isFused: isFused) { () throws(Never) in }
   }
 
   /// The same, of a loss that may be a long formula.
   ///
   /// - Parameter poll: called now and then while the step is derived and compiled; what it throws ends the work.
   public init<E: Error>(
-    _ optimizer: some Optimizer, on objective: Objective, isFused: Bool = false, poll: () throws(E) -> Void
+    _ optimizer: some Optimizer, on objective: Objective, weightDecay: WeightDecay? = nil, isFused: Bool = false,
+    poll: () throws(E) -> Void
   ) throws(E) {
-    let gradient = try objective.gradient(poll: poll)
-    let memory = optimizer.memory(dimension: objective.dimension)
+    let decay = weightDecay ?? optimizer.weightDecay
+    let sizes = optimizer.stepSize
     try self.init(
-      title: type(of: optimizer).title, objective: objective, memory: memory, stepSize: optimizer.stepSize, substeps: 1,
-      provenance: Provenance(optimizer.family), isFused: isFused, poll: poll
-    ) { (β, memory) throws(E) in
-      optimizer.step(β, memory) { point in
-        point == β ? gradient : gradient.substituting(β, with: point)
+      title: type(of: optimizer).title, on: objective, memory: optimizer.memory(dimension: objective.dimension),
+      stepSize: sizes, family: decay.isNothing ? optimizer.family : nil, isFused: isFused, poll: poll
+    ) { (k, β, memory, gradient) throws(E) in
+      if decay.isNothing { return optimizer.step(k, β, memory, gradient: gradient) }
+      let λ = decay.coefficient(k)
+      if decay.isDecoupled {
+        let next = optimizer.step(k, β, memory, gradient: gradient)
+        return (next.β - sizes(k) * λ * β, next.memory)
       }
+      return optimizer.step(k, β, memory) { gradient($0) + λ * $0 }
     }
   }
 
+  /// A method of one's own on an objective.
+  ///
+  /// - Parameters:
+  ///   - memory: what it remembers beside the parameters.
+  ///   - stepSize: the time of a step.
+  ///   - family: what makes it a method of the momentum family, where it is one.
+  ///   - step: the next parameters and what is to be remembered, of the step's number, the parameters, what is
+  ///     remembered, and ∇L at any point.
+  public init<E: Error>(
+    title: String, on objective: Objective, memory: [StateVariable], stepSize: Coefficient,
+    family: MomentumCoefficients? = nil, isFused: Bool = false, poll: () throws(E) -> Void,
+    step:
+      @escaping (StepNumber, Expression, [Expression], (Expression) -> Expression) throws(E) -> (
+        β: Expression, memory: [Expression]
+      )
+  ) throws(E) {
+    let gradient = try objective.gradient(poll: poll)
+    try self.init(
+      title: title, objective: objective, memory: memory, sizes: stepSize, substeps: 1, family: family, isFused: isFused,
+      poll: poll
+    ) { (k, β, memory) throws(E) in
+      try step(k, β, memory) { point in point == β ? gradient : gradient.substituting(β, with: point) }
+    }
+    makeStep = step
+  }
+
   init<E: Error>(
-    title: String, objective: Objective, memory: [StateVariable], stepSize: Double, substeps: Int,
-    provenance: Provenance = .unknown, transient: Transient? = nil, isFused: Bool = false, evaluation: Evaluation = .gradient,
-    evaluationsPerRun: Int = 1, poll: () throws(E) -> Void,
-    step: (Expression, [Expression]) throws(E) -> (β: Expression, memory: [Expression])
+    title: String, objective: Objective, memory: [StateVariable], sizes: Coefficient, substeps: Int,
+    family: MomentumCoefficients? = nil, provenance: Provenance? = nil, transient: Transient? = nil, isFused: Bool = false,
+    evaluation: Evaluation = .gradient, evaluationsPerRun: Int = 1, poll: () throws(E) -> Void,
+    step: (StepNumber, Expression, [Expression]) throws(E) -> (β: Expression, memory: [Expression])
   ) throws(E) {
     self.title = title
     self.objective = objective
-    self.stepSize = stepSize
+    self.sizes = sizes
     self.substeps = substeps
-    self.provenance = provenance
+    self.family = family
+    self.provenance = provenance ?? Provenance(family?.method)
     self.transient = transient
     self.evaluation = evaluation
     self.evaluationsPerRun = evaluationsPerRun
     variables = [StateVariable("beta", .vector(objective.dimension))] + memory
-    let β = objective.parameters
-    let state = memory.map { objective.graph.input($0.shape) }
-    let next = try step(β, state)
-    program = try Program(step: [next.β] + next.memory, of: [β] + state, isFused: isFused, poll: poll)
+    let formulas = try StepFormulas(of: objective.parameters, memory, sizes: sizes, step)
+    (inputs, self.isFused) = (formulas.inputs, isFused)
+    program = try Program(step: formulas.after, of: formulas.before, isFused: isFused, poll: poll)
     watched = WatchedProgram {
       let monitors = [
         objective.value, shapesSuit { () throws(ShapeError) in try .dot(objective.gradient, objective.gradient) },
       ]
       return Program(
-        step: [next.β] + next.memory + monitors, of: [β] + state + monitors.map { objective.graph.input($0.shape) },
+        step: formulas.after + monitors, of: formulas.before + monitors.map { objective.graph.input($0.shape) },
         isFused: isFused)
     }
+    let members = members
+    precondition(
+      inputs.allSatisfy { $0.members.map { $0.count == members } ?? true },
+      "coefficients of members are of one number of members")
   }
 
   /// A step as machine code for this processor, written anew: instructions, and constants behind them. Nil where there
@@ -87,12 +137,33 @@ public struct Iteration {
     program.freshNativeCode(isForEnsembles ? .ensemble : .point)?.bytes
   }
 
+  /// The step on batches of a size, whose rows are inputs behind the state.
+  func batchProgram(size: Int, poll: () throws -> Void) throws -> BatchMachines.BatchProgram {
+    guard let makeStep, let formula = try objective.batchFormula(size: size) else {
+      preconditionFailure("a method on a loss that is a mean over rows")
+    }
+    let gradient = try formula.gradient(poll: poll)
+    let formulas = try StepFormulas(of: formula.parameters, Array(variables.dropFirst()), sizes: sizes) { k, β, memory in
+      try makeStep(k, β, memory) { point in point == β ? gradient : gradient.substituting(β, with: point) }
+    }
+    let program = try Program(
+      step: formulas.after + formula.rows, of: formulas.before + formula.rows, isFused: isFused, poll: poll)
+    return BatchMachines.BatchProgram(formula: formula, program: program)
+  }
+
+  /// How many members its ensembles have, where its coefficients say so: it then makes no single runs.
+  public var members: Int? { inputs.lazy.compactMap(\.members).first?.count }
+
+  /// The member of the momentum family that makes step k, 1 first; nil of methods outside of it.
+  func method(inStep k: Int) -> MomentumFamily? { family?.method(inStep: k) ?? provenance.method }
+
   /// How many numbers a state holds.
-  var stateCount: Int { variables.reduce(0) { $0 + $1.shape.count } }
+  var stateCount: Int { variables.reduce(inputs.count) { $0 + $1.shape.count } }
 
   /// The state before the first step from β.
   func initialState(_ β: Vector) -> [Double] {
-    β.elements + variables.dropFirst().flatMap { Array(repeating: $0.initial, count: $0.shape.count) }
+    β.elements + variables.dropFirst().flatMap(\.initial)
+      + inputs.map { $0.initial(firstStep: 0, member: 0) }
   }
 
   /// The state at a trajectory's end: its point, and of its memory what this method has under the same name.
@@ -100,8 +171,48 @@ public struct Iteration {
     trajectory.end.elements
       + variables.dropFirst().flatMap { variable in
         if let kept = trajectory.memory[variable.name], kept.count == variable.shape.count { return kept.elements }
-        return Array(repeating: variable.initial, count: variable.shape.count)
+        return variable.initial
       }
+      + inputs.map { $0.initial(firstStep: trajectory.steps[trajectory.steps.count - 1], member: 0) }
+  }
+}
+
+/// A step as formulas: the state that it begins from, inputs, and the next.
+struct StepFormulas {
+  let before: [Expression]
+  let after: [Expression]
+  /// What stands behind β and what is remembered.
+  let inputs: [StepInput]
+
+  init<E: Error>(
+    of β: Expression, _ memory: [StateVariable], sizes: Coefficient,
+    _ step: (StepNumber, Expression, [Expression]) throws(E) -> (β: Expression, memory: [Expression])
+  ) throws(E) {
+    let state = memory.map { β.graph.input($0.shape) }
+    let number = StepNumber(in: β.graph)
+    let next = try step(number, β, state)
+    // The size of a step tells how many members there are also where no formula has it.
+    if sizes.members != nil { _ = sizes(number) }
+    inputs = (number.isUsed ? [.madeSteps] : []) + number.inputs.map { .members($0.values) }
+    before = [β] + state + (number.isUsed ? [number.made] : []) + number.inputs.map(\.input)
+    after = [next.β] + next.memory + (number.isUsed ? [number.number] : []) + number.inputs.map(\.input)
+  }
+}
+
+/// A number in a program's state that no method remembers.
+enum StepInput {
+  /// How many steps have been made.
+  case madeSteps
+  /// A coefficient's number for each member.
+  case members(Vector)
+
+  var members: Vector? { if case .members(let values) = self { values } else { nil } }
+
+  func initial(firstStep: Int, member: Int) -> Double {
+    switch self {
+    case .madeSteps: Double(firstStep)
+    case .members(let values): values[member]
+    }
   }
 }
 

@@ -4,7 +4,7 @@ extension Trajectory {
     Trajectory(
       title: title, objective: objective, stepSize: stepSize, steps: [steps[steps.count - 1]],
       points: Matrix(rows: 1, columns: point.count, elements: point.elements), memory: memory, ending: ending,
-      origin: origin, provenance: provenance)
+      origin: origin, provenance: provenance, schedule: schedule, batches: batches)
   }
 
   /// The trajectory of f(β), which remembers the last β itself under a name.
@@ -15,9 +15,9 @@ extension Trajectory {
     }
     return Trajectory(
       title: title, objective: objective, stepSize: stepSize, steps: steps, points: mapped,
-      memory: memory.merging([name: end]) { $1 }, ending: ending, origin: origin, provenance: provenance,
-      statistics: statistics,
-      dense: dense?.mapped(f))
+      memory: memory.merging([name: end]) { $1 }, ending: ending, origin: origin, provenance: provenance, schedule: schedule,
+      batches: batches,
+      statistics: statistics, dense: dense?.mapped(f))
   }
 }
 
@@ -26,7 +26,7 @@ extension Ensemble {
   func mapped(keeping name: String, _ f: (Vector) -> Vector) -> Ensemble {
     let p = dimension
     return Ensemble(
-      title: title, objective: objective, stepSize: stepSize, provenance: provenance,
+      title: title, objective: objective, sizes: sizes, provenance: provenance, family: family,
       variables: variables + [StateVariable(name, .vector(p))],
       chunks: chunks.map { chunk in
         var rows = chunk.rows

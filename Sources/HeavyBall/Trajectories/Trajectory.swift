@@ -3,7 +3,7 @@ public struct Trajectory {
   /// What made it: `heavy ball`.
   public let title: String
   public let objective: Objective
-  /// The time of a step.
+  /// The time of a step; of the first one where they change.
   public let stepSize: Double
   /// The numbers of the kept steps; a run from a starting point begins with 0.
   public let steps: [Int]
@@ -15,6 +15,10 @@ public struct Trajectory {
   /// The time of step 0, which is not 0 after a change of step size.
   let origin: Double
   public let provenance: Provenance
+  /// The sizes of steps that change from one to the next.
+  var schedule: Schedule? = nil
+  /// The rows that each step took, where it was not all.
+  public internal(set) var batches: Batches? = nil
   /// What it took, of an integration by an adaptive method.
   public var statistics: IntegrationStatistics? = nil
   /// The solution at all times, where the integration was told to keep it.
@@ -27,7 +31,9 @@ public struct Trajectory {
   public var times: Vector { Vector(steps.map(time)) }
 
   /// The time of a step, kept or not.
-  public func time(ofStep step: Int) -> Double { origin + Double(step) * stepSize }
+  public func time(ofStep step: Int) -> Double {
+    origin + (schedule?.sum(through: step) ?? Double(step) * stepSize)
+  }
 
   /// The last point.
   public var end: Vector { points.row(points.rows - 1) }

@@ -3,8 +3,8 @@ import LuaKit
 
 /// Parameters that the functions of several modules share.
 enum Parameters {
-  static let eta = Settings.stepSize.parameter(.positiveNumber)
-  static let mu = Settings.momentum.parameter(.number(in: 0..<1))
+  static let eta = Parameter(Settings.stepSize.name, .positiveNumber, Settings.stepSize.summary)
+  static let mu = Parameter(Settings.momentum.name, .number(in: 0..<1), Settings.momentum.summary)
   static let beta = Parameter("beta", .vector, "the point")
   static let seed = Parameter("seed", .integer(in: 0...), "of the generator", default: 0)
   static let file = Parameter("path", .path, "the file")

@@ -54,6 +54,10 @@ struct SettingParameter: Sendable {
       SettingParameter(setting, setting.parameter(.matrix)) { a, parameter, call in try call.checkFinite(a.isFinite, parameter) }
     }
 
+    func coefficient(_ setting: Setting<Coefficient>, in interval: Interval) -> SettingParameter {
+      SettingParameter(setting, setting.parameter(.coefficient(in: interval)))
+    }
+
     func choice<E: SettingChoice>(_ setting: Setting<E>) -> SettingParameter {
       SettingParameter(setting, setting.parameter(.choice(of: E.self)))
     }

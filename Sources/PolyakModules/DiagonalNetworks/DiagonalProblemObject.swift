@@ -168,7 +168,7 @@ final class DiagonalProblemObject: LuaObject {
       problem, stepSize: try call[Parameters.eta], momentum: try call[Training.momentum])
     let iteration = training.iteration
     var request = try RunRequest(
-      call, on: iteration.objective, title: iteration.title, stepSize: iteration.stepSize,
+      call, on: iteration.objective, title: iteration.title, sizes: iteration.sizes,
       start: try call.start(Training.start, for: iteration.objective), steps: try call[Training.steps], every: Training.every)
     request.options.lossGoal = try call[Training.loss]
     return try request.finish { start, steps, options in

@@ -88,7 +88,7 @@ final class FlowObject: LuaObject {
         ) { f, call in
           let runner = try IntegrateOptions.runner(of: f.flow, call)
           let request = try RunRequest(
-            call, on: runner.objective, title: runner.title, stepSize: runner.stepSize, steps: try call[Run.steps]
+            call, on: runner.objective, title: runner.title, sizes: .constant(runner.stepSize), steps: try call[Run.steps]
           ) {
             FlowNotes(f.flow, from: $0.rows)
           }

@@ -7,18 +7,27 @@ final class OptimizerObject: LuaObject {
   let iteration: Iteration
   private let loss: LossObject
   /// What it was made with, for print.
-  private let settings: [(name: String, value: Double)]
+  private let settings: [(name: String, value: Coefficient)]
   /// Where the last run or step ended.
   private var latest: Trajectory?
 
   init<O: Optimizer>(
-    _ optimizer: O, on loss: LossObject, settings: [(name: String, value: Double)], isFused: Bool, _ call: Call
+    _ optimizer: O, on loss: LossObject, weightDecay: WeightDecay, settings: [(name: String, value: Coefficient)],
+    isFused: Bool, _ call: Call
   ) throws(LuaError) {
     name = O.name
     self.loss = loss
     let watch = call.watch(O.name)
-    iteration = try Iteration(optimizer, on: loss.objective, isFused: isFused) { () throws(LuaError) in try watch.poll() }
+    iteration = try Iteration(optimizer, on: loss.objective, weightDecay: weightDecay, isFused: isFused) {
+      () throws(LuaError) in try watch.poll()
+    }
     self.settings = settings
+  }
+
+  /// A method of one's own.
+  init(_ name: String, _ iteration: Iteration, on loss: LossObject) {
+    (self.name, self.iteration, self.loss) = (name, iteration, loss)
+    settings = [("eta", iteration.sizes)]
   }
 
   static var luaClass: ClassDeclaration {
@@ -26,17 +35,21 @@ final class OptimizerObject: LuaObject {
       OptimizerObject.self, "Optimizer", "A discrete method on a loss.", instanceName: "optimizer",
       [
         .property("name", "Its name: \"hb\".", .string) { $0.name },
-        .property("eta", "The step size.", .number) { $0.iteration.stepSize },
+        .property(
+          "eta", "The step size: a number, that of step 1 where it changes, or a vector with one for each member.",
+          .number.or(.object(VectorObject.self))
+        ) { o -> Operand in o.iteration.sizes.members.map(Operand.vector) ?? .number(o.iteration.stepSize) },
         .property("loss", "The loss.", .object(LossObject.self)) { $0.loss },
         .tostring { o in
-          let settings = o.settings.map { "\($0.name) = \(formatted($0.value))" }.joined(separator: ", ")
+          let settings = o.settings.map { "\($0.name) = \($0.value.words)" }.joined(separator: ", ")
           return "Optimizer  \(o.iteration.title), \(settings), on \(o.iteration.objective.name)"
         },
         .method(
           "run", "Runs from a starting point, from every row of a matrix, or on from a trajectory's end.",
           [Run.start, Run.steps],
           options: [
-            Run.every, StopRule.parameter, Run.memory, Run.step, Run.progress, LivePlot.parameter, RecordOptions.parameter,
+            Run.every, StopRule.parameter, BatchOptions.parameter, Run.memory, Run.step, Run.progress, LivePlot.parameter,
+            RecordOptions.parameter,
           ],
           returns: LuaType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
           example: "optim.gd{loss = losses.product{y = 0.6}, eta = 5e-3}:run({2.8, 3.5}, 200):final()[1]  --> 0.299029"
@@ -54,10 +67,17 @@ final class OptimizerObject: LuaObject {
   private func run(_ call: Call) throws -> any LuaObject {
     let observers = try RecordOptions.observers(call, on: iteration)
     var request = try RunRequest(
-      call, on: iteration.objective, title: iteration.title, stepSize: iteration.stepSize, start: resumed(call),
+      call, on: iteration.objective, title: iteration.title, sizes: iteration.sizes, start: members(call) ?? resumed(call),
       steps: try call[Run.steps])
     request.options.observers = observers
-    try request.stop(by: try call[StopRule.parameter])
+    request.options.batches = try BatchOptions.batches(call, of: iteration.objective, after: request.start)
+    let rule = try call[StopRule.parameter]
+    if request.options.batches != nil, let goal = rule?.goal {
+      throw call.error(
+        "option 'stop.\(goal)' looks at all rows in every step, which a run on batches does not; give a function that looks now "
+          + "and then", at: StopRule.parameter, goal)
+    }
+    try request.stop(by: rule)
     if case .rows = request.start, !observers.isEmpty {
       throw call.error(
         "option 'record' is for single runs: run the members of an ensemble one by one to measure on the way",
@@ -66,6 +86,21 @@ final class OptimizerObject: LuaObject {
     let result = try request.finish(iteration)
     if let run = result as? TrajectoryObject { latest = run.trajectory }
     return result
+  }
+
+  /// The start of each member where coefficients differ among them: one point is the start of all.
+  private func members(_ call: Call) throws -> Start? {
+    guard let count = iteration.members else { return nil }
+    switch try call.start(Run.start, for: iteration.objective) {
+    case .point(let v):
+      return .rows(Matrix(rows: count, columns: v.count, elements: Array(repeatElement(v.elements, count: count).joined())))
+    case .rows(let a) where a.rows == count: return .rows(a)
+    case .rows(let a):
+      throw call.fault(
+        at: Run.start, complaint: "must be one point or \(count), as many as the vectors of numbers have elements, got \(a.rows)")
+    case .trajectory:
+      throw call.fault(at: Run.start, complaint: "must be one point or \(count): an ensemble goes on from no trajectory")
+    }
   }
 
   /// The start with what the method remembered there, where the options give it; nil without them.
@@ -101,6 +136,7 @@ final class OptimizerObject: LuaObject {
   }
 
   private func step(_ call: Call) throws -> Vector {
+    if iteration.members != nil { throw call.error("a method with a number for each member makes ensembles; see run") }
     var options = RunOptions()
     options.recording = .last
     switch try call.start(Self.begin, for: iteration.objective) {

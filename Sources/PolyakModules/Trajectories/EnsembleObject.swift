@@ -4,7 +4,10 @@ import LuaKit
 /// Runs from many starting points in Lua's hands.
 final class EnsembleObject: LuaObject {
   let ensemble: Ensemble
-  private lazy var times = VectorObject(ensemble.times)
+  private lazy var times: LuaValue =
+    ensemble.haveOwnTimes
+    ? .object(MatrixObject(Matrix((0..<ensemble.count).map { ensemble.times(ofMember: $0).elements })))
+    : .object(VectorObject(ensemble.times(ofMember: 0)))
   /// Those that have been asked for, for as long as somebody else holds them.
   private var members: [Int: WeakMember] = [:]
 
@@ -42,7 +45,10 @@ final class EnsembleObject: LuaObject {
       [
         .length { $0.ensemble.count },
         .tostring { e, state in try e.text { try state.checkInterrupt() } },
-        .property("t", "The times of the kept steps.", .object(VectorObject.self)) { $0.times },
+        .property(
+          "t", "The times of the kept steps; a row for each member where their step sizes differ.",
+          LuaType.object(VectorObject.self).or(.object(MatrixObject.self))
+        ) { $0.times },
         .method(
           "final", "The last points, a row for each member; of one that diverged, what it ended in.", [],
           returns: .object(MatrixObject.self),
@@ -81,9 +87,14 @@ final class EnsembleObject: LuaObject {
 
   private func text(poll: () throws -> Void) throws -> String {
     let e = ensemble
-    let (count, t, endings) = (e.count, e.times, e.endings)
-    var text = "Ensemble  \(e.title), \(counted(count, "member")) in R^\(e.dimension), t = \(formatted(t[0]))"
-    if t.count > 1 { text += " .. \(formatted(t[t.count - 1]))" }
+    let (count, endings) = (e.count, e.endings)
+    let ends = (e.haveOwnTimes ? Array(0..<count) : [0]).map { e.times(ofMember: $0) }
+    let (first, last) = (ends.map { $0[0] }.min() ?? 0, ends.map { $0[$0.count - 1] })
+    var text = "Ensemble  \(e.title), \(counted(count, "member")) in R^\(e.dimension), t = \(formatted(first))"
+    if e.steps.count > 1, let least = last.min(), let most = last.max() {
+      text += " .. \(formatted(most))"
+      if least < most { text += " (of the shortest steps .. \(formatted(least)))" }
+    }
     let diverged = e.divergedAt.count { $0 != nil }
     if diverged > 0 { text += "\n  \(diverged) diverged" }
     let interrupted = endings.count { $0 == .interrupted }

@@ -8,8 +8,8 @@ final class LivePlot {
   private let title: String
   private let add: LuaFunction
   private let finish: LuaFunction
-  private let origin: Double
-  private let stepSize: Double
+  private let origin: (step: Int, time: Double)
+  private let sizes: Coefficient
   private let start = TerminalLine.now()
   private var loss = LatestLoss()
   private var points: [(t: Double, loss: Double)] = []
@@ -33,8 +33,10 @@ final class LivePlot {
 
   /// Nil where it is not asked for, or there is no terminal.
   ///
-  /// - Parameter origin: the time at which the run begins.
-  init?(_ call: Call, title: String, origin: Double, stepSize: Double) throws {
+  /// - Parameters:
+  ///   - origin: the step and the time at which the run begins.
+  ///   - sizes: the times of steps.
+  init?(_ call: Call, title: String, origin: (step: Int, time: Double), sizes: Coefficient) throws {
     let wish = try call[Self.parameter]
     guard wish.isWanted else { return nil }
     guard let follow = try call.state.require("plot.live").table?["follow"].function else { return nil }
@@ -50,12 +52,12 @@ final class LivePlot {
       throw own
     }
     guard found.count == 2, let add = found[0].function, let finish = found[1].function else { return nil }
-    (self.title, self.add, self.finish, self.origin, self.stepSize) = (title, add, finish, origin, stepSize)
+    (self.title, self.add, self.finish, self.origin, self.sizes) = (title, add, finish, origin, sizes)
   }
 
   func look(_ progress: RunProgress) throws {
     guard loss.look(progress), let value = loss.value else { return }
-    let t = origin + Double(progress.done) * stepSize
+    let t = origin.time + sizes.time(ofStep: origin.step + progress.done) - sizes.time(ofStep: origin.step)
     append(t, value)
     let headway = Headway(
       done: progress.done, of: progress.all, seconds: TerminalLine.now() - start, loss: value)
@@ -68,7 +70,7 @@ final class LivePlot {
     let seconds = TerminalLine.now() - start
     addKept(of: trajectory)
     points.sort { $0.t < $1.t }
-    let steps = Int(((trajectory.endTime - origin) / stepSize).rounded())
+    let steps = trajectory.steps[trajectory.steps.count - 1] - origin.step
     var words = "\(counted(steps, "step")) in \(Headway.duration(seconds))"
     if let last = points.last { words += ", loss \(formatted(last.loss, "%.3g"))" }
     try finish.call([

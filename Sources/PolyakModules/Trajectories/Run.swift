@@ -62,6 +62,9 @@ struct StopRule {
       + "that returns true to stop"
   ).optional
 
+  /// The option that asks for the loss or its gradient at every step.
+  var goal: String? { loss != nil ? Self.loss.name : gradient != nil ? Self.gradient.name : nil }
+
   func apply(to options: inout RunOptions) {
     (options.lossGoal, options.gradientGoal) = (loss, gradient)
     if let function {

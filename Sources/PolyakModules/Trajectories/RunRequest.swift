@@ -8,7 +8,7 @@ struct RunRequest {
   private(set) var steps: Int
   var options = RunOptions()
   private let title: String
-  private let stepSize: Double
+  private let sizes: Coefficient
   private var live: LivePlot?
   private let notes: (any TrajectoryNotes)?
 
@@ -17,10 +17,10 @@ struct RunRequest {
   ///   - every: The parameter that says which steps are kept.
   ///   - notes: What is to be said of the run where it is printed.
   init(
-    _ call: Call, on objective: Objective, title: String, stepSize: Double, start: Start? = nil, steps: Int,
+    _ call: Call, on objective: Objective, title: String, sizes: Coefficient, start: Start? = nil, steps: Int,
     every: Parameter<RunOptions.Recording> = Run.every, notes: (Start) -> (any TrajectoryNotes)? = { _ in nil }
   ) throws {
-    (self.call, self.steps, self.title, self.stepSize) = (call, steps, title, stepSize)
+    (self.call, self.steps, self.title, self.sizes) = (call, steps, title, sizes)
     self.start = try start ?? call.start(Run.start, for: objective)
     self.notes = notes(self.start)
     options.recording = try call[every]
@@ -45,10 +45,10 @@ struct RunRequest {
   /// Has the run watched as the options `progress` and `live` say.
   private mutating func watch() throws {
     let progress = try call[Run.progress]
-    var origin = 0.0
+    var origin: (step: Int, time: Double) = (0, 0)
     switch start {
     case .point: break
-    case .trajectory(let t): origin = t.endTime
+    case .trajectory(let t): origin = (t.steps[t.steps.count - 1], t.endTime)
     case .rows:
       if try call[LivePlot.parameter].isWanted {
         throw call.error(
@@ -59,7 +59,7 @@ struct RunRequest {
     if case .function(let function) = progress {
       report = { _ = try function.call([.integer($0.done), .integer($0.all)]) }
     }
-    if let live = try LivePlot(call, title: title, origin: origin, stepSize: stepSize) {
+    if let live = try LivePlot(call, title: title, origin: origin, sizes: sizes) {
       self.live = live
       options.progress = {
         try report?($0)

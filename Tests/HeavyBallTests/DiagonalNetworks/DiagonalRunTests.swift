@@ -104,7 +104,7 @@ import Testing
   @Test("has the integral of its squared gradient from the points kept, with what that may be wrong by", arguments: [2, 5, 10])
   func integral(every: Int) throws {
     let problem = DiagonalProblem(x: Matrix([[1, 2, 0], [0, 1, 1]]), y: [1, 2])
-    let iteration = Iteration(MomentumFamily(stepSize: 1e-3, momentum: 0.5, lookahead: 0), on: Objective(problem.loss))
+    let iteration = Iteration(MomentumMethod(stepSize: 1e-3, momentum: 0.5, lookahead: 0), on: Objective(problem.loss))
     func integral(_ every: Int) throws -> (sum: Vector, error: Double) {
       var options = RunOptions()
       options.recording = .every(every)
@@ -136,7 +136,7 @@ import Testing
   func family(mu: Double, nu: Double, eta: Double, predicted: [Double], found: [Double]) throws {
     let problem = DiagonalProblem(x: Matrix([[1, 2, 0], [0, 1, 1]]), y: [1, 2])
     let start = problem.start(scale: 0.5)
-    let method = MomentumFamily(stepSize: eta, momentum: mu, lookahead: nu)
+    let method = MomentumMethod(MomentumFamily(stepSize: eta, momentum: mu, lookahead: nu))
     let run = try Iteration(method, on: Objective(problem.loss)).run(from: start, steps: Int(100 / eta))
     let bias = PredictedBias(
       problem, from: start, to: problem.predictor(run.end), integral: run.integralOfSquaredGradient(for: problem),

@@ -152,7 +152,9 @@ import Testing
     let x = Matrix(rows: 40, columns: 100, elements: numbers(4000, 1))
     let objective = Objective(DiagonalLinearLoss(x: x, y: Vector(numbers(40, 2))))
     let (β, m) = (objective.parameters, objective.graph.input(.vector(200)))
-    let next = HeavyBallMethod(stepSize: 1e-3, momentum: 0.9).step(β, [m]) { _ in objective.gradient }
+    let next = HeavyBallMethod(stepSize: 1e-3, momentum: 0.9).step(StepNumber(in: objective.graph), β, [m]) { _ in
+      objective.gradient
+    }
     let code = TensorCode(
       outputs: [(next.β, 0), (next.memory[0], 200)], inputs: [(β, 0), (m, 200)], elementCount: 400, poll: {})
     #expect(code.copies.isEmpty)

@@ -57,7 +57,7 @@ import Testing
   func recovery() throws {
     let η = 1e-4
     let flow = HeavyBallFlow(objective, stepSize: η, momentum: 0.5, lookahead: 0.5, order: 4, form: .limit)
-    let method = Iteration(NesterovGradient(stepSize: η, momentum: 0.5), on: objective)
+    let method = Iteration(NesterovGradient(stepSize: .constant(η), momentum: 0.5), on: objective)
     let before = try method.run(from: [1, 2], steps: 500)
     let m = try #require(before.memory["m"])
     let recovered = flow.parameters(at: before.end + m * 0.5)

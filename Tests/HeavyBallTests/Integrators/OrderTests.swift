@@ -59,9 +59,9 @@ import Testing
   private func error(_ method: any ExplicitRungeKutta.Type, steps: Int) throws -> Double {
     let problem = KnownSolution.spiral
     let iteration = Iteration(
-      title: method.name, objective: KnownSolution.objective(2), memory: [], stepSize: duration / Double(steps),
+      title: method.name, objective: KnownSolution.objective(2), memory: [], sizes: .constant(duration / Double(steps)),
       substeps: 1, poll: { () throws(Never) in }
-    ) { β, _ in (method.tableau.step(β, duration / Double(steps), field: problem.build), []) }
+    ) { _, β, _ in (method.tableau.step(β, duration / Double(steps), field: problem.build), []) }
     return (try iteration.run(from: problem.start, steps: steps).end - problem.solution(duration)).norm()
   }
 

@@ -32,7 +32,7 @@ struct OptimizerSample: Sendable, CustomTestStringConvertible {
         return β
       }
     },
-    OptimizerSample(optimizer: MomentumFamily(stepSize: 2e-3, momentum: 0.8, lookahead: 0.3)) { start, steps, gradient in
+    OptimizerSample(optimizer: MomentumMethod(stepSize: 2e-3, momentum: 0.8, lookahead: 0.3)) { start, steps, gradient in
       var (β, previous) = (start, start)
       return (0..<steps).map { _ in
         let y = β * 1.3 - previous * 0.3
@@ -52,6 +52,18 @@ struct OptimizerSample: Sendable, CustomTestStringConvertible {
         p1 *= 0.9
         p2 *= 0.999
         β = β - ((m / (1 - p1)) / ((v / (1 - p2)).mapped { $0.squareRoot() } + 1e-8)) * 0.05
+        return β
+      }
+    },
+    OptimizerSample(optimizer: RMSProp(stepSize: 1e-3, decay: 0.9, momentum: 0.5)) { start, steps, gradient in
+      var β = start
+      var m = Vector(repeating: 0, count: start.count)
+      var v = m
+      return (0..<steps).map { _ in
+        let g = gradient(β)
+        v = v * 0.9 + g * g * 0.1
+        m = m * 0.5 + g / (v.mapped { $0.squareRoot() } + 1e-8)
+        β = β - m * 1e-3
         return β
       }
     },

@@ -9,6 +9,6 @@ public final class DirectionalSmoothnessQuantity: Quantity {
 
   public func measure(_ moment: Moment) -> Double {
     moment.objective.directionalSmoothness(
-      at: moment.point, stepSize: moment.iteration.stepSize, gradient: moment.gradient)
+      at: moment.point, stepSize: moment.iteration.sizes.value(at: moment.step + 1), gradient: moment.gradient)
   }
 }

@@ -10,13 +10,13 @@ public final class RadiusQuantity: Quantity {
   public init(every: Int) { self.every = every }
 
   public static func refusal(on iteration: Iteration) -> String? {
-    iteration.provenance.method == nil ? "is for methods with a momentum mu, which \(iteration.title) has not" : nil
+    iteration.method(inStep: 1) == nil ? "is for methods with a momentum mu, which \(iteration.title) has not" : nil
   }
 
   public func measure(_ moment: Moment) throws -> Double {
     let found = try moment.objective.spectralRadiusPairs(at: moment.point, start: start, poll: moment.poll)
     start = [found.vectors.row(0)]
-    guard let method = moment.iteration.provenance.method else { return .nan }
+    guard let method = moment.iteration.method(inStep: moment.step + 1) else { return .nan }
     return method.stepSize * found.values[0].magnitude / method.radius
   }
 }

@@ -4,16 +4,16 @@ import HeavyBall
 struct SignMomentum: Optimizer {
   static let name = "signum"
   static let title = "heavy ball on signs"
-  let stepSize: Double
-  let momentum: Double
+  let stepSize: Coefficient
+  let momentum: Coefficient
 
   func memory(dimension: Int) -> [StateVariable] { [StateVariable("m", .vector(dimension))] }
 
   func step(
-    _ β: HeavyBall.Expression, _ memory: [HeavyBall.Expression],
+    _ k: StepNumber, _ β: HeavyBall.Expression, _ memory: [HeavyBall.Expression],
     gradient: (HeavyBall.Expression) -> HeavyBall.Expression
   ) -> (β: HeavyBall.Expression, memory: [HeavyBall.Expression]) {
-    let m = momentum * memory[0] - stepSize * HeavyBall.Expression.sign(gradient(β))
+    let m = momentum(k) * memory[0] - stepSize(k) * HeavyBall.Expression.sign(gradient(β))
     return (β + m, [m])
   }
 }

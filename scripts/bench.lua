@@ -86,6 +86,25 @@ local function third_order(loss, start, steps)
     function() return loss(trajectory:final()) end
 end
 
+---The same as a loop.
+---@return Loss
+local function chain_of_elements()
+  return losses.define(200, function(b)
+    local total = 0
+    for i = 1, 199 do total = total + 100 * (b[i + 1] - b[i]^2)^2 + (1 - b[i])^2 end
+    return total
+  end)
+end
+
+---Heavy ball on it.
+---@param L Loss
+---@return fun() work, fun(): number check
+local function chain_descent(L)
+  local hb, start, trajectory = optim.hb{loss = L, eta = 1e-4, mu = 0.9}, vec(200, 0.1), nil
+  return function() trajectory = hb:run(start, 10000, {every = "last"}) end,
+    function() return L(trajectory:final()) end
+end
+
 ---@type Workload[]
 local workloads = {
   {
@@ -188,17 +207,17 @@ local workloads = {
     end,
   },
   {
-    name = "chain", -- heavy ball on Rosenbrock's chain
+    name = "chain", -- heavy ball on Rosenbrock's chain, written as a loop over elements
     units = 10000,
-    prepare = function()
-      local L, trajectory = chain(), nil
-      local hb, start = optim.hb{loss = L, eta = 1e-4, mu = 0.9}, vec(200, 0.1)
-      return function() trajectory = hb:run(start, 10000, {every = "last"}) end,
-        function() return L(trajectory:final()) end
-    end,
+    prepare = function() return chain_descent(chain_of_elements()) end,
   },
   {
-    name = "chain-flow3", -- the field of order 3 on it, by Euler's method
+    name = "chain-slices", -- the same by slices
+    units = 10000,
+    prepare = function() return chain_descent(chain()) end,
+  },
+  {
+    name = "chain-flow3", -- the field of order 3 on it, by slices, by Euler's method
     units = 1000,
     prepare = function()
       local L, trajectory = chain(), nil

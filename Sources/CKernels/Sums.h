@@ -65,6 +65,11 @@ void NAME(row_largest)(size_t rows, size_t columns, size_t m, void *result, cons
 CLONES void NAME(repeat)(size_t n, size_t m, void *result, const void *first) {
     REAL *d = result;
     const REAL *a = first;
+    if (m == 1) {
+        REAL x = *a;
+        for (size_t i = 0; i < n; i++) d[i] = x;
+        return;
+    }
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < m; k++) d[i * m + k] = a[k];
 }

@@ -31,7 +31,7 @@ extension Expression {
   }
 
   /// The same with several inputs, all that the formula is of; the replacements are of one graph.
-  func copied(replacing inputs: [(input: Expression, replacement: Expression)]) -> Expression {
+  public func copied(replacing inputs: [(input: Expression, replacement: Expression)]) -> Expression {
     let target = inputs[0].replacement.graph
     var copies: [Int: Expression] = [:]
     for (input, replacement) in inputs {

@@ -20,8 +20,6 @@ public final class Objective {
   public var gradient: Expression { gradient { () throws(Never) in } }
   private var knownGradient: Expression?
 
-  /// The formula, to be written out again for other parameters.
-  private let formula: (Expression) throws -> Expression
   /// The same formula as the mean over rows, where it is one.
   public private(set) lazy var rows = makeRows()
   private let makeRows: () -> RowFormula?
@@ -30,6 +28,7 @@ public final class Objective {
   private var knownGradientMachine: Machine?
   private var knownProductMachine: Machine?
   /// By number of directions.
+  private var derivatives: [Int: (directions: [Expression], value: Expression)] = [:]
   private var derivativePrograms: [Int: Program] = [:]
   var valueProgram: Program { valueProgram { () throws(Never) in } }
   private var knownValueProgram: Program?
@@ -44,9 +43,8 @@ public final class Objective {
   /// - Precondition: `build` returns a scalar of the graph it was given.
   public init<E: Error>(
     name: String, dimension: Int, rows: @autoclosure @escaping () -> RowFormula? = nil,
-    build: @escaping (Expression) throws(E) -> Expression
+    build: (Expression) throws(E) -> Expression
   ) throws(E) {
-    formula = build
     makeRows = rows
     self.name = name
     self.dimension = dimension
@@ -57,9 +55,30 @@ public final class Objective {
   }
 
   /// L of an expression of any graph, as a part of another loss.
+  public func expression(at β: Expression) -> Expression { value.copied(replacing: parameters, with: β) }
+
+  /// D^m(∇L)[v₁, …, v_m] of expressions of any graph, as a part of another loss: the gradient for no direction, the Hessian
+  /// times v for one.
   ///
-  /// - Throws: what the formula throws.
-  public func expression(at β: Expression) throws -> Expression { try formula(β) }
+  /// - Parameter poll: called every thousand nodes or so; what it throws ends the work.
+  public func derivativeExpression<E: Error>(
+    at β: Expression, along directions: [Expression], poll: () throws(E) -> Void
+  ) throws(E) -> Expression {
+    let own = try derivative(directions.count, poll)
+    return own.value.copied(replacing: [(parameters, β)] + zip(own.directions, directions).map { ($0, $1) })
+  }
+
+  /// D^m(∇L)[v₁, …, v_m] with the inputs that v₁, …, v_m are.
+  private func derivative<E: Error>(
+    _ m: Int, _ poll: () throws(E) -> Void
+  ) throws(E) -> (directions: [Expression], value: Expression) {
+    if let known = derivatives[m] { return known }
+    let gradient = try gradient(poll: poll)
+    let directions = (0..<m).map { _ in graph.input(.vector(dimension)) }
+    let made = (directions, try gradient.derivative(withRespectTo: parameters, along: directions, poll: poll))
+    derivatives[m] = made
+    return made
+  }
 
   /// ∇L(β), derived where it has not been.
   ///
@@ -103,10 +122,8 @@ public final class Objective {
 
   private func productMachine<E: Error>(_ poll: () throws(E) -> Void) throws(E) -> Machine {
     if let knownProductMachine { return knownProductMachine }
-    let gradient = try gradient(poll: poll)
-    let direction = graph.input(.vector(dimension))
-    let product = try gradient.derivative(withRespectTo: parameters, along: [direction], poll: poll)
-    let program = try Program(outputs: [product, gradient], inputs: [parameters, direction], poll: poll)
+    let (directions, product) = try derivative(1, poll)
+    let program = try Program(outputs: [product, gradient(poll: poll)], inputs: [parameters] + directions, poll: poll)
     let machine = Machine(program, counting: .hessianProduct)
     knownProductMachine = machine
     return machine
@@ -181,11 +198,8 @@ public final class Objective {
 
   private func derivativeProgram<E: Error>(_ m: Int, _ poll: () throws(E) -> Void) throws(E) -> Program {
     if let program = derivativePrograms[m] { return program }
-    let gradient = try gradient(poll: poll)
-    let directions = (0..<m).map { _ in graph.input(.vector(dimension)) }
-    let program = try Program(
-      outputs: [gradient.derivative(withRespectTo: parameters, along: directions, poll: poll)],
-      inputs: [parameters] + directions, poll: poll)
+    let (directions, value) = try derivative(m, poll)
+    let program = try Program(outputs: [value], inputs: [parameters] + directions, poll: poll)
     derivativePrograms[m] = program
     return program
   }

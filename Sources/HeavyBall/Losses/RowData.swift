@@ -25,12 +25,12 @@ public struct RowData: Sendable {
   var width: Int { columns ?? 1 }
 
   /// The shape of so many of its rows.
-  func shape(rows: Int) -> Shape { columns.map { .matrix(rows: rows, columns: $0) } ?? .vector(rows) }
+  public func shape(rows: Int) -> Shape { columns.map { .matrix(rows: rows, columns: $0) } ?? .vector(rows) }
 
   /// Some of the rows, counted from 0, in the order given; a row may be there more than once.
   ///
   /// - Precondition: there are such rows.
-  func rows(_ indices: [Int]) -> RowData {
+  public func rows(_ indices: [Int]) -> RowData {
     func picked<Number>(_ all: UnsafePointer<Number>) -> [Number] {
       indices.flatMap { UnsafeBufferPointer(start: all + $0 * width, count: width) }
     }

@@ -14,6 +14,8 @@ final class NetworkObject: LossObject {
     super.init(network.objective)
   }
 
+  override func batch(_ indices: [Int]) -> LossObject? { NetworkObject(network.batch(indices), initialization, seed: seed) }
+
   override var externalBytes: Int { network.perceptron.inputs.count * (network.perceptron.precision == .single ? 4 : 8) }
 
   private static let otherSeed = Parameter("seed", .integer(in: 0...), "another seed").optional
@@ -30,7 +32,6 @@ final class NetworkObject: LossObject {
       NetworkObject.self, "Network", "The loss of a network, full batch, with its derivatives of every order.",
       instanceName: "N",
       members(of: NetworkObject.self) + [
-        .property("rows", "How many rows the data has.", .integer) { $0.network.perceptron.count },
         .property("precision", "\"f32\" or \"f64\".", .string) { $0.network.perceptron.precision.rawValue },
         .tostring { $0.text },
         .method(
@@ -41,9 +42,14 @@ final class NetworkObject: LossObject {
           return VectorObject(n.initialization.parameters(n.network.perceptron.layout, seed: seed))
         },
         .method(
-          "outputs", "What the network gives for each row.", [beta], returns: .object(MatrixObject.self),
+          "outputs", "What the network gives for each row.", [argument], returns: .object(MatrixObject.self),
           example: example + "#N:outputs(N:start())  --> 4"
-        ) { n, call in MatrixObject(n.network.outputs(at: try call.point(beta, for: n.objective))) },
+        ) { n, call -> Operand in
+          switch try n.argument(argument, call) {
+          case .point(let β): .matrix(n.network.outputs(at: β))
+          case .symbol(let β): .symbol(n.network.perceptron.outputs(β))
+          }
+        },
         .method(
           "accuracy", "The part of the rows whose largest output is their class; of other data where it is given.",
           [beta], options: [inputs, labels], returns: .number,

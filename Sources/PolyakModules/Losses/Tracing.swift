@@ -10,50 +10,37 @@ internal import Glibc
 /// `==` (it is not equal), or reads something that changes from call to call. Each makes a formula that is not the
 /// function, and is found by calling the function with numbers at several points.
 enum Tracing {
-  static func objective(name: String, dimension: Int, function: LuaFunction, _ call: Call) throws -> Objective {
-    // The function is traced once: where the loss is a part of another, its formula is copied. A closure that held the
-    // call's state would be dead after it.
-    var formula: (value: Expression, parameters: Expression)?
-    let trace = { (β: Expression) throws -> Expression in
-      if let formula { return formula.value.copied(replacing: formula.parameters, with: β) }
-      let value = try expression(function, β)
-      formula = (value, β)
-      return value
-    }
-    let objective: Objective
-    do { objective = try Objective(name: name, dimension: dimension, build: trace) } catch let error as LuaError {
-      throw explained(error, call)
-    }
+  static func objective(name: String, _ formula: TracedFormula, _ call: Call) throws -> Objective {
     let watch = call.watch(call.name)
-    try objective.prepareValue { () throws(LuaError) in try watch.poll() }
-    try compareOnce(objective, function, call)
+    let poll = { () throws(LuaError) in try watch.poll() }
+    let objective: Objective
+    do {
+      if formula.data.isEmpty {
+        objective = try Objective(name: name, dimension: formula.dimension) { β in
+          try formula.expression(at: β, rows: [], poll: poll)
+        }
+      } else {
+        let precision: Precision = formula.data.contains { $0.numbers.precision == .single } ? .single : .double
+        objective = try Objective(
+          name: name, dimension: formula.dimension,
+          rows: RowFormula(formula.data, precision: precision) { β, rows in try formula.expression(at: β, rows: rows) })
+      }
+    } catch let error as LuaError { throw explained(error, call) }
+    try objective.prepareValue(poll: poll)
+    try compareOnce(objective, formula, call)
     return objective
   }
 
   /// Compares, unless this is inside another loss's comparison: there the function was traced, and compared, before, and
   /// losses defined within losses would cost a power of their depth.
-  private static func compareOnce(_ objective: Objective, _ function: LuaFunction, _ call: Call) throws {
+  private static func compareOnce(_ objective: Objective, _ formula: TracedFormula, _ call: Call) throws {
     let registry = try call.state.registry
     let mark = "polyak: a loss is compared with its function"
     guard registry[mark].isNil else { return }
     registry[mark] = .boolean(true)
     defer { registry[mark] = .nil }
-    try compare(objective, function, call)
-  }
-
-  private static func expression(_ function: LuaFunction, _ β: Expression) throws -> Expression {
-    let value = try function.call([.object(SymbolObject(β))]).first ?? .nil
-    guard let operand = Operand(value) else {
-      let hint = value.isNil ? "; does it end with 'return'?" : ""
-      throw LuaError("losses.define: the function must return a number, got \(value.briefly)\(hint)")
-    }
-    guard let result = operand.expression(in: β.graph) else {
-      throw LuaError("losses.define: the function returned a symbolic value kept from another loss")
-    }
-    guard result.shape == .scalar else {
-      throw LuaError("losses.define: the function must return a number, got \(result.shape); write sum(x) or dot(x, y)")
-    }
-    return result
+    try compare(objective, formula, call)
+    try checkMean(formula, call)
   }
 
   /// Lua's own functions of numbers say only that they got a Symbol; this adds what to write.
@@ -74,7 +61,8 @@ enum Tracing {
     return parts.count >= 3 ? String(parts[parts.count - 2]) : nil
   }
 
-  private static func compare(_ objective: Objective, _ function: LuaFunction, _ call: Call) throws {
+  private static func compare(_ objective: Objective, _ formula: TracedFormula, _ call: Call) throws {
+    let rows = formula.data.map { $0.operand(0..<$0.rows) }
     // Rounding is relative to the terms that a value is the sum of, which may be far larger where they cancel: a
     // difference is one only beside the values that the formula has elsewhere.
     let isSingle = objective.graph.hasSingles
@@ -83,7 +71,7 @@ enum Tracing {
     let traced = points.map(objective.value)
     let scale = traced.reduce(1) { $1.isFinite ? max($0, min($1.magnitude, 1e10)) : $0 }
     for (point, traced) in zip(points, traced) {
-      let value = try function.call([.object(VectorObject(point))]).first ?? .nil
+      let value = try formula.value(at: point, rows: rows)
       guard let plain = value.number else {
         throw call.error("the function returns a number for symbolic parameters and \(value.briefly) for plain ones")
       }
@@ -97,6 +85,25 @@ enum Tracing {
           "at (\(summary(of: point, separator: ", "))) the function gives \(formatted(plain)), its traced formula "
             + "\(formatted(traced)). \(reason(plain, traced, isSingle: isSingle))")
       }
+    }
+  }
+
+  /// Throws where the function is not the mean over the rows that it is given: then batches would be another loss.
+  private static func checkMean(_ formula: TracedFormula, _ call: Call) throws {
+    guard let count = formula.data.first?.rows, count > 1 else { return }
+    let half = count / 2
+    let parts = [0..<count, 0..<half, half..<count]
+    for point in points(formula.dimension).suffix(3) {
+      let values = try parts.map { part in
+        try formula.value(at: point, rows: formula.data.map { $0.operand(part) }).number ?? .nan
+      }
+      let mean = (values[1] * Double(half) + values[2] * Double(count - half)) / Double(count)
+      let scale = values.reduce(1) { max($0, $1.magnitude) }
+      guard values.allSatisfy(\.isFinite), (mean - values[0]).magnitude > 1e-6 * scale else { continue }
+      throw call.error(
+        "the function must return the mean over the rows it is given: of rows 1 to \(half) it gives \(formatted(values[1])), of "
+          + "rows \(half + 1) to \(count) \(formatted(values[2])), of all \(formatted(values[0])), and not their mean "
+          + "\(formatted(mean)); write sum(x) / #x for the mean of x")
     }
   }
 

@@ -47,7 +47,7 @@ public struct MultilayerPerceptron: Loss {
   }
 
   /// o, a row for each row of the inputs.
-  func outputs(_ β: Expression) -> Expression {
+  public func outputs(_ β: Expression) -> Expression {
     outputs(β, β.graph.constant(inputs, .matrix(rows: count, columns: layout.layers[0].inputs)))
   }
 

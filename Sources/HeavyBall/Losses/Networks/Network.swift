@@ -37,6 +37,19 @@ public final class Network {
     return Double(right) / Double(labels.count)
   }
 
+  /// The same network on some of the rows, counted from 0; a row may be there more than once.
+  ///
+  /// - Precondition: there are such rows, and at least one.
+  public func batch(_ indices: [Int]) -> Network {
+    let inputs = RowData("inputs", perceptron.inputs, rows: perceptron.count, columns: perceptron.layout.layers[0].inputs)
+    let targets = RowData("targets", perceptron.targets).rows(indices)
+    let part = MultilayerPerceptron(
+      inputs: inputs.rows(indices).numbers,
+      targets: Matrix(rows: indices.count, columns: perceptron.targets.columns, elements: targets.numbers.values),
+      layout: perceptron.layout, activation: perceptron.activation, measure: perceptron.measure)
+    return Network(part, labels: labels.map { labels in indices.map { labels[$0] } })
+  }
+
   /// The same network and parameters on other data.
   public func with(inputs: SharedNumbers, labels: [Int]) -> Network {
     let targets = Matrix.oneHot(labels, classes: perceptron.targets.columns)

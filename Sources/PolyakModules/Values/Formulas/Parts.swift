@@ -4,7 +4,8 @@ import LuaKit
 extension ValueFunction {
   private static let i = Parameter("i", .integer, "the first, from 1 on, or from -1 on backwards from the last")
   private static let j = Parameter("j", .integer, "the last, counted in the same way", default: -1)
-  private static let labels = Parameter("labels", .vector, "for each row the number of a column, from 0 on")
+  private static let labels = Parameter(
+    "labels", .labels, "for each row the number of a column, from 0 on; or the symbols of rows' labels")
 
   static let slice = ValueFunction(
     "slice", "Elements i to j of a vector, both included; negative numbers count from the last.", of: [.vector], Operands.vector,
@@ -44,7 +45,11 @@ extension ValueFunction {
     sample: Sample(operand: "mat{{1, 2}, {3, 4}}", arguments: "{1, 0}", part: "[1]", value: "2.0")
   ) { x, call in
     let (rows, columns) = try call.matrixShape(x)
-    let given = try call[labels]
+    let given: Vector
+    switch try call[labels] {
+    case .numbers(let numbers): given = numbers
+    case .symbols(let symbols): return try call.applied([x, .symbol(symbols)]) { try $0[0].picked(by: $0[1]) }
+    }
     guard given.count == rows else {
       throw call.fault(at: labels, complaint: "must have \(elements(rows)), one for each row, got \(given.count)")
     }
@@ -73,5 +78,17 @@ extension ValueFunction {
       let count = min(rows, columns)
       return try call.gathered(x, (0..<count).map { $0 * (columns + 1) }, .vector(count))
     }
+  }
+}
+
+/// The labels of rows: numbers, or symbols of a loss's rows of data.
+private enum Labels {
+  case numbers(Vector)
+  case symbols(Expression)
+}
+
+extension ParameterType where Value == Labels {
+  fileprivate static var labels: Self {
+    ParameterType<Vector>.vector.map { Labels.numbers($0) }.or(ParameterType<Expression>.symbolic.map { Labels.symbols($0) })
   }
 }

@@ -166,6 +166,20 @@ local workloads = {
     end,
   },
   {
+    name = "ode", -- x'' + 3/t x' + grad L = 0 on the model from rest at t = 1, RK4, h = 1e-3; a unit is an evaluation
+    units = 80000,
+    prepare = function()
+      local L = losses.product{x = 1, y = 0.6}
+      local system = ode.define(4, function(t, s)
+        local rest = s[1] * s[2] - 0.6
+        return {s[3], s[4], -3 / t * s[3] - rest * s[2], -3 / t * s[4] - rest * s[1]}
+      end)
+      local options = {from = 1, to = 21, points = 2, method = "rk4", substeps = 20000}
+      local s
+      return function() s = system:integrate({2.8, 3.5, 0, 0}, options):final() end, function() return L{s[1], s[2]} end
+    end,
+  },
+  {
     name = "fig4", -- the trainings of Figure 4(a): 7 scales of the start, 4 momenta, 3 seeds; a unit is a training
     units = 84,
     prepare = function()

@@ -18,6 +18,7 @@ public enum Polyak {
     lossesModule,
     optimModule,
     heavyBallFlowModule,
+    equationModule,
     diagonalModule,
     diagnosticsModule,
     dataModule,

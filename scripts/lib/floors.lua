@@ -11,14 +11,14 @@ local root = ...
 local floors = {
   HeavyBall = {
     {"Storage"}, {"Algebra"}, {"Random", "Data", "Differentiation"}, {"Programs", "Spectra"},
-    {"Series", "Settings"}, {"Optimizers"}, {"Losses"}, {"Trajectories"}, {"Integrators"}, {"Flows"},
+    {"Series", "Settings"}, {"Optimizers"}, {"Losses"}, {"Trajectories"}, {"Integrators"}, {"Equations"}, {"Flows"},
     {"Diagnostics", "DiagonalNetworks"},
   },
   LuaPrompt = {{"Syntax"}, {"Debugging"}, {"Printing"}, {"Help"}, {"Completion"}},
   PolyakModules = {
     {"Binding"}, {"Progress"}, {"Values"},
     {"Losses", "Trajectories", "Series", "Random", "Workers", "LinearAlgebra"}, {"Data"},
-    {"Optimizers", "Flows"}, {"Diagnostics"}, {"DiagonalNetworks"}, {"Reference"},
+    {"Optimizers", "Flows", "Equations"}, {"Diagnostics"}, {"DiagonalNetworks"}, {"Reference"},
   },
   PolyakConsole = {{"Terminal"}, {"Text"}, {"Interpreter"}, {"Editing"}, {"Session"}, {"Prompt"}},
 }

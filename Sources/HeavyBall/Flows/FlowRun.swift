@@ -4,7 +4,21 @@ public struct FlowRun: Runner {
   public static let defaultSubsteps = 10
 
   let flow: HeavyBallFlow
-  let runner: any Runner
+  private(set) var runner: any Runner
+
+  /// The same with observers, which see the method that is modelled.
+  ///
+  /// - Parameter poll: called now and then while that is compiled; what it throws ends the work.
+  public func measured<E: Error>(poll: () throws(E) -> Void) throws(E) -> FlowRun {
+    guard var integration = runner as? Integration else { return self }
+    integration.measured = try Iteration(MomentumMethod(flow.method), on: flow.objective, poll: poll)
+    var copy = self
+    copy.runner = integration
+    return copy
+  }
+
+  /// The method that observers see.
+  public var observedMethod: Iteration? { (runner as? Integration)?.measured }
 
   public var title: String { flow.title }
   public var objective: Objective { flow.objective }

@@ -209,11 +209,11 @@ public final class HeavyBallFlow {
   ) throws(E) -> FlowRun {
     try prepare(poll: poll)
     let schedule: any FieldSchedule = try form == .piecewise ? piecewise(poll: poll) : limit(poll: poll)
-    return FlowRun(
-      flow: self,
-      runner: Integration(
-        title: title, objective: objective, schedule: schedule, stepSize: stepSize,
-        method: method, options: options, models: self.method, order: order, hasOwnField: special != nil))
+    var integration = Integration(
+      title: title, objective: objective, schedule: schedule, stepSize: stepSize,
+      method: method, options: options, models: self.method, order: order, hasOwnField: special != nil)
+    if lookahead != 0 { integration.shown = parameters }
+    return FlowRun(flow: self, runner: integration)
   }
 
   private func iteration<E: Error>(

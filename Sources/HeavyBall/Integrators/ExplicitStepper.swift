@@ -6,6 +6,7 @@ final class ExplicitStepper: Stepper {
   let dimension: Int
   let errorExponent: Int
   let proposedStep: Double? = nil
+  let fixedStep: Double?
 
   private let options: IntegratorOptions
   private let stageCount: Int
@@ -26,8 +27,9 @@ final class ExplicitStepper: Stepper {
   private var isStartKnown = false
   private var isEndKnown = false
 
-  init(_ pair: ExplicitPair, dimension n: Int, _ options: IntegratorOptions) {
+  init(_ pair: ExplicitPair, dimension n: Int, _ options: IntegratorOptions, fixedStep: Double? = nil) {
     self.options = options
+    self.fixedStep = fixedStep
     dimension = n
     errorExponent = pair.errorExponent
     stageCount = pair.stageCount

@@ -11,7 +11,7 @@
 /// makes: these are longer where the field allows, and the points between their ends come from the method's own
 /// polynomial. Where the field changes they end, and the method starts again.
 ///
-/// Goals and stopping functions are for optimizers.
+/// Goals end a run where they are met, between two steps of η; a stopping function at one of these.
 public struct Integration {
   /// In print: `heavy-ball flow of order 3`.
   public let title: String
@@ -24,6 +24,12 @@ public struct Integration {
   public let options: IntegratorOptions
   /// The method that the flow models, where it models one.
   let provenance: Provenance
+  /// What is shown and measured of a point, where it is not the point itself.
+  var shown: ((Vector) -> Vector)? = nil
+  /// The loss of what is shown, where that is not ``objective``.
+  var observed: Objective? = nil
+  /// The method that ``RunOptions/observers`` see; there are none without one.
+  var measured: Iteration? = nil
 
   /// - Parameters:
   ///   - options: those of the objective's precision where nil.
@@ -55,7 +61,7 @@ public struct Integration {
   /// A run that fails is not an error: it ends before that step, and ``Trajectory/ending`` says why.
   ///
   /// - Throws: what the options' functions throw; ``Memory/Shortage``.
-  /// - Precondition: the point has the objective's dimension, and the options no goal and no stopping function.
+  /// - Precondition: the point has the objective's dimension.
   public func run(from β: Vector, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
     try run(from: β, firstStep: 0, origin: 0, steps: steps, provenance, options)
   }
@@ -66,7 +72,7 @@ public struct Integration {
   public func run(from trajectory: Trajectory, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
     let first = trajectory.steps[trajectory.steps.count - 1]
     let origin =
-      trajectory.stepSize == stepSize
+      trajectory.stepSize == stepSize && !trajectory.endsBetweenSteps
       ? trajectory.origin : trajectory.endTime - Double(first) * stepSize
     return try run(
       from: trajectory.end, firstStep: first, origin: origin, steps: steps, provenance.continuing(trajectory), options)
@@ -76,7 +82,7 @@ public struct Integration {
     from β: Vector, firstStep: Int, origin: Double, steps: Int, _ provenance: Provenance, _ options: RunOptions
   ) throws -> Trajectory {
     precondition(β.count == objective.dimension, "a point of \(β.count) coordinates for \(objective.dimension)")
-    precondition(!options.isMonitored && options.stop == nil, "goals and stopping functions are for optimizers")
+    let options = withGoals(options)
     try Memory.check(rows: options.keptCount(of: steps), of: objective.dimension + 1)
     if method.usesJacobian { try Memory.check(rows: objective.dimension, of: 2 * objective.dimension, for: .jacobian) }
     var run = IntegrationRun(self, from: β, origin: origin, options)
@@ -84,7 +90,8 @@ public struct Integration {
       Trajectory(
         title: title, objective: objective, stepSize: stepSize, steps: run.steps,
         points: Matrix(rows: run.steps.count, columns: β.count, elements: run.rows), memory: [:], ending: run.ending,
-        origin: origin, provenance: provenance, statistics: run.statistics, dense: run.dense)
+        origin: origin, provenance: provenance, statistics: run.statistics, eventTime: run.eventTime, dense: run.dense,
+        recordings: run.recorder.recordings)
     }
     do { try run.run(from: firstStep, count: steps) } catch {
       if let interrupted = options.interrupted {
@@ -94,6 +101,27 @@ public struct Integration {
       throw error
     }
     return trajectory()
+  }
+}
+
+extension Integration {
+  /// Goals as events, at the points that are integrated.
+  private func withGoals(_ options: RunOptions) -> RunOptions {
+    guard options.isMonitored else { return options }
+    var options = options
+    let (objective, n, shown) = (observed ?? objective, objective.dimension, shown)
+    let point = { (β: UnsafePointer<Double>) in
+      let β = Vector(UnsafeBufferPointer(start: β, count: n))
+      return shown?(β) ?? β
+    }
+    if let goal = options.lossGoal {
+      options.events.append(StopEvent(.lossGoal, isGoal: true) { objective.value(at: point($0)) - goal })
+    }
+    if let goal = options.gradientGoal {
+      options.events.append(StopEvent(.gradientGoal, isGoal: true) { objective.gradient(at: point($0)).norm() - goal })
+    }
+    (options.lossGoal, options.gradientGoal) = (nil, nil)
+    return options
   }
 }
 

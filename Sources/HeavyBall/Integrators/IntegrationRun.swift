@@ -3,31 +3,35 @@
 /// A step that is tried either ends at a stretch's end or goes as far as the error lets it; the points kept along it
 /// are values of the method's polynomial. Nothing is allocated but for what is kept.
 struct IntegrationRun {
-  private let integration: Integration
-  private let options: RunOptions
+  let integration: Integration
+  let options: RunOptions
   private let origin: Double
   private let start: Vector
-  private let stepper: any Stepper
-  private let solution: VectorStorage
+  let stepper: any Stepper
+  let solution: VectorStorage
   /// The end of a step, and a point inside it with the slope there.
-  private let inside: VectorStorage
+  let inside: VectorStorage
   private var control: StepControl
-  private var pace = Pace()
+  var pace = Pace()
   /// The next step to try, nil before the first.
   private var h: Double?
   /// The length that errors have spoken of last: the step's before, 0 where its error was rounding.
   private var lengthKnown = Double.infinity
   /// The steps of η that are to be made.
-  private var range = 0..<0
+  private(set) var range = 0..<0
   /// Where the stepper is: a stretch, and the time in it.
   private var position: (stretch: Stretch, time: Double)?
 
   private(set) var steps: [Int] = []
   /// By kept step and element.
   private(set) var rows: [Double] = []
-  private(set) var ending = RunEnd.completed
-  private(set) var statistics = IntegrationStatistics()
-  private(set) var dense: DenseOutput?
+  var ending = RunEnd.completed
+  /// Where an event between two steps of η ended it.
+  var eventTime: Double?
+  var statistics = IntegrationStatistics()
+  var dense: DenseOutput?
+  var recorder: Recorder
+  var search: EventSearch
 
   init(_ integration: Integration, from β: Vector, origin: Double, _ options: RunOptions) {
     self.integration = integration
@@ -40,6 +44,8 @@ struct IntegrationRun {
     solution = VectorStorage(count: 1, dimension: β.count)
     inside = VectorStorage(count: 3, dimension: β.count)
     for (i, x) in β.enumerated() { solution.start[i] = x }
+    recorder = Recorder(options.observers)
+    search = EventSearch(options.events, dimension: β.count)
     stepper.move(to: solution.start)
   }
 
@@ -50,6 +56,8 @@ struct IntegrationRun {
     rows.reserveCapacity(options.keptCount(of: count) * stepper.dimension)
     statistics.time = time(ofStep: first)
     if options.recording != .last { keep(first, stepper.point) }
+    try observe(first, stepper.point, isEnd: true)
+    if try hasEnded(at: first) { return }
     var step = first
     while step < range.upperBound, ending == .completed {
       let end = integration.schedule.nextChange(after: step) ?? range.upperBound
@@ -62,7 +70,13 @@ struct IntegrationRun {
       try follow(field, over: stretch)
       step = stretch.end
     }
-    guard ending == .completed else { return try keepLastReached() }
+    if ending.failedStep != nil {
+      try keepLastReached()
+      let last = Vector(rows.suffix(stepper.dimension))
+      try last.elements.withUnsafeBufferPointer { try observe(steps[steps.count - 1], $0.baseAddress!, isEnd: true) }
+      return
+    }
+    guard ending == .completed else { return }
     if steps.last != range.upperBound { keep(range.upperBound, stepper.point) }
     try report(count, at: stepper.point)
   }
@@ -71,7 +85,8 @@ struct IntegrationRun {
     stepper.follow(field)
     let duration = stretch.duration
     let longest = integration.options.maxStep ?? .infinity
-    var h = min(firstStep(field, limit: duration), longest)
+    let fixedStep = stepper.fixedStep
+    var h = fixedStep ?? min(firstStep(field, limit: duration), longest)
     var t = 0.0
     position = (stretch, t)
     var lastError = 0.0
@@ -81,7 +96,7 @@ struct IntegrationRun {
         guard lastError < 1 else { return fail(stretch.step(at: t) + 1, lastError) }
         h = smallest
       }
-      guard statistics.attempts < integration.options.maxSteps else {
+      guard fixedStep != nil || statistics.attempts < integration.options.maxSteps else {
         ending = .tooManySteps(step: stretch.step(at: t) + 1, time: statistics.time)
         return
       }
@@ -89,21 +104,26 @@ struct IntegrationRun {
       let isLast = t + 1.01 * h >= duration && duration - t <= longest
       let step = isLast ? duration - t : h
       lastError = stepper.attempt(step)
+      if fixedStep != nil, !(lastError < 1) { return fail(stretch.step(at: t) + 1, lastError) }
       // One too long by its own error tells how long the next may be.
       if !(lastError < 1) { lengthKnown = step }
       // A step that ends where the field changes is no longer than that lets it be.
-      if lastError < 1, !isLast || stretch.end == range.upperBound {
+      if fixedStep == nil, lastError < 1, !isLast || stretch.end == range.upperBound {
         lastError = try inspected(step, field, error: lastError, at: stretch.step(at: t))
       }
       if lastError < 1 {
+        if let (event, place) = try firstEvent() {
+          return try end(by: event, at: place, of: step, from: t, in: stretch)
+        }
         let end = isLast ? duration : t + step
         statistics.time = isLast ? time(ofStep: stretch.end) : time(ofStep: stretch.first) + t + step
         try record(from: t, to: end, in: stretch)
+        if ending != .completed { return }
         stepper.accept()
         lengthKnown = lastError <= integration.options.roundingError ? 0 : step
         statistics.acceptedSteps += 1
         // A step cut short does not shorten those after it.
-        let next = control.accepted(step, error: lastError, proposal: stepper.proposedStep)
+        let next = fixedStep ?? control.accepted(step, error: lastError, proposal: stepper.proposedStep)
         (t, h) = (end, min(isLast ? max(next, h) : next, longest))
         position = (stretch, t)
       } else {
@@ -112,8 +132,11 @@ struct IntegrationRun {
       }
       if pace.isDue() { try report(stretch.step(at: t) - range.lowerBound, at: stepper.point) }
     }
-    if options.keeps(stretch.end) || stretch.end == range.upperBound { keep(stretch.end, stepper.point) }
     self.h = h
+    let isEnd = stretch.end == range.upperBound
+    if options.keeps(stretch.end) || isEnd { keep(stretch.end, stepper.point) }
+    try observe(stretch.end, stepper.point, isEnd: isEnd)
+    if !isEnd { _ = try isStopped(at: stretch.end, stepper.point) }
   }
 
   /// The error of a step that was tried, or the first inside it that is not tolerable.
@@ -166,30 +189,6 @@ struct IntegrationRun {
     ending = error.isFinite ? .stepTooSmall(step: step, time: statistics.time) : .diverged(step: step)
   }
 
-  /// Keeps what is wanted of the step last tried.
-  private mutating func record(from t: Double, to end: Double, in stretch: Stretch) throws {
-    let reached = min(stretch.step(at: end), stretch.end - 1)
-    let before = stretch.step(at: t)
-    let distance = options.distanceToKept(from: before)
-    guard integration.options.keepsDenseOutput || distance <= reached - before else { return }
-    let interpolant = stepper.interpolant()
-    if integration.options.keepsDenseOutput {
-      var output = dense ?? DenseOutput(interpolant, start: time(ofStep: stretch.first))
-      dense = nil
-      output.append(interpolant, end: statistics.time)
-      dense = output
-    }
-    guard distance <= reached - before else { return }
-    var step = before + distance
-    while step <= reached {
-      interpolant.evaluate((stretch.time(of: step) - t) / (end - t), into: solution.start)
-      keep(step, solution.start)
-      if pace.isDue() { try report(step - range.lowerBound, at: solution.start) }
-      let distance = options.distanceToKept(from: step)
-      step = distance <= reached - step ? step + distance : reached + 1
-    }
-  }
-
   /// After a failure, the last step of η before it is kept whether it was to be or not: the way there is gone again.
   private mutating func keepLastReached() throws {
     let (p, last) = (stepper.dimension, steps.last ?? range.lowerBound)
@@ -239,12 +238,12 @@ struct IntegrationRun {
     if steps.isEmpty { start.elements.withUnsafeBufferPointer { keep(range.lowerBound, $0.baseAddress!) } }
   }
 
-  private mutating func keep(_ step: Int, _ β: UnsafePointer<Double>) {
+  mutating func keep(_ step: Int, _ β: UnsafePointer<Double>) {
     steps.append(step)
     rows.append(contentsOf: UnsafeBufferPointer(start: β, count: stepper.dimension))
   }
 
-  private func report(_ done: Int, at β: UnsafePointer<Double>) throws {
+  func report(_ done: Int, at β: UnsafePointer<Double>) throws {
     try options.poll()
     let dimension = stepper.dimension
     try options.progress?(
@@ -254,5 +253,5 @@ struct IntegrationRun {
     if let dense { try dense.checkMemory() }
   }
 
-  private func time(ofStep step: Int) -> Double { origin + Double(step) * integration.stepSize }
+  func time(ofStep step: Int) -> Double { origin + Double(step) * integration.stepSize }
 }

@@ -18,6 +18,9 @@ public protocol Stepper: AnyObject {
   /// The next step by the method's own rule, nil where the error of the last step decides. Steps before it bound it too.
   var proposedStep: Double? { get }
 
+  /// The length of all steps, of a method that does not choose it.
+  var fixedStep: Double? { get }
+
   /// Goes to a point.
   func move(to β: UnsafePointer<Double>)
   /// From here on β̇ is this field, at the point where the stepper is.
@@ -33,6 +36,8 @@ public protocol Stepper: AnyObject {
 }
 
 extension Stepper {
+  public var fixedStep: Double? { nil }
+
   /// A first step to try, after Hairer, Nørsett and Wanner, Solving Ordinary Differential Equations I, section II.4.
   ///
   /// Euler's method over a step that changes β by a hundredth tells how fast the field changes. Costs an evaluation.

@@ -15,6 +15,8 @@ public struct DenseOutput {
   private var coefficients: [Double] = []
   /// What is shown in place of the solution.
   private var map: (Vector) -> Vector = { $0 }
+  /// The time that is shown at 0, and whether it falls.
+  private var clock = (start: 0.0, direction: 1.0)
 
   /// An output of steps like the one given, none yet.
   init(_ step: Interpolant, start: Double) {
@@ -25,7 +27,10 @@ public struct DenseOutput {
   }
 
   /// The times it knows.
-  public var range: ClosedRange<Double> { times[0]...times[times.count - 1] }
+  public var range: ClosedRange<Double> {
+    let ends = [times[0], times[times.count - 1]].map { clock.start + clock.direction * $0 }
+    return min(ends[0], ends[1])...max(ends[0], ends[1])
+  }
 
   /// The memory it takes.
   public var bytes: Int { 8 * (times.count + coefficients.count) }
@@ -46,6 +51,7 @@ public struct DenseOutput {
   /// β(t), nil outside the range. The cost grows with the logarithm of the number of steps.
   public func value(at t: Double) -> Vector? {
     guard stepCount > 0, range.contains(t) else { return nil }
+    let t = min(max((t - clock.start) * clock.direction, times[0]), times[times.count - 1])
     var (low, high) = (0, stepCount)
     while high - low > 1 {
       let middle = (low + high) / 2
@@ -62,6 +68,13 @@ public struct DenseOutput {
       }
     }
     return map(result)
+  }
+
+  /// The output at other times: from `start` on, forwards or backwards.
+  func moved(to start: Double, direction: Double) -> DenseOutput {
+    var copy = self
+    copy.clock = (start, direction)
+    return copy
   }
 
   /// The output whose values are f(β(t)).

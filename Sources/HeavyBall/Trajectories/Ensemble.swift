@@ -10,6 +10,10 @@ public struct Ensemble {
   var family: MomentumCoefficients? = nil
   /// The variables of the members' states, the parameters first.
   let variables: [StateVariable]
+  /// The times of steps 0, 1, …, of solutions at times of their own.
+  var grid: [Double]? = nil
+  /// Whether there is a loss to look at the points with.
+  public var hasLoss = true
   /// The members' runs, in groups that were advanced together.
   let chunks: [Chunk]
 
@@ -21,6 +25,8 @@ public struct Ensemble {
     let endings: [RunEnd]
     /// What each member took, where it was counted.
     var statistics: [IntegrationStatistics] = []
+    /// Where an event ended one member's run between two steps.
+    var eventTime: Double? = nil
     /// Where each member that diverged was last finite, kept or not.
     var lastFinite: [Int: (step: Int, point: Vector)] = [:]
   }
@@ -35,7 +41,9 @@ public struct Ensemble {
   public var haveOwnTimes: Bool { sizes.members != nil }
 
   /// The times of the kept steps, of one member, counted from 0.
-  public func times(ofMember i: Int) -> Vector { Vector(steps.map { sizes.member(i).time(ofStep: $0) }) }
+  public func times(ofMember i: Int) -> Vector {
+    Vector(steps.map { grid?[$0] ?? sizes.member(i).time(ofStep: $0) })
+  }
 
   /// Why each member's run ended.
   public var endings: [RunEnd] { chunks.flatMap(\.endings) }
@@ -82,7 +90,25 @@ public struct Ensemble {
       memory: failed == nil ? variables.memory(of: chunk.state, member: k, members: chunk.members) : [:],
       ending: chunk.endings[k], origin: 0,
       provenance: family?.member(i).method.map { Provenance($0) } ?? provenance, schedule: size.schedule,
-      statistics: chunk.statistics.isEmpty ? nil : chunk.statistics[k])
+      statistics: chunk.statistics.isEmpty ? nil : chunk.statistics[k], grid: grid, eventTime: chunk.eventTime,
+      hasLoss: hasLoss)
+  }
+}
+
+extension Ensemble {
+  /// Solutions of one system as an ensemble.
+  ///
+  /// - Precondition: there is at least one.
+  init(_ members: [Trajectory]) {
+    let first = members[0]
+    self.init(
+      title: first.title, objective: first.objective, sizes: .constant(first.stepSize), provenance: first.provenance,
+      variables: [StateVariable("beta", .vector(first.objective.dimension))], grid: first.grid, hasLoss: first.hasLoss,
+      chunks: members.map { run in
+        Chunk(
+          members: 1, steps: run.steps, rows: run.points.elements, state: run.end.elements, endings: [run.ending],
+          statistics: run.statistics.map { [$0] } ?? [], eventTime: run.eventTime)
+      })
   }
 }
 

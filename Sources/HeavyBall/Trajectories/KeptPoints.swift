@@ -50,6 +50,15 @@ struct KeptPoints {
     rows.removeLast(surplus * width)
   }
 
+  /// Forgets the first point that is not finite, and what comes after it; answers the number of the step before it.
+  mutating func dropNonFinite() -> Int {
+    let first = steps.indices.first { i in rows[i * width..<(i + 1) * width].contains { !$0.isFinite } } ?? steps.count
+    let dropped = first < steps.count ? steps[first] : (steps.last ?? 0) + 1
+    rows.removeLast((steps.count - first) * width)
+    steps.removeLast(steps.count - first)
+    return dropped - 1
+  }
+
   private mutating func makeRoom(for count: Int) throws(Memory.Shortage) {
     guard rows.count + count > rows.capacity else { return }
     // A run that may stop early: the array is about to be twice as long, and an allocation that fails ends the program.

@@ -15,6 +15,17 @@ public struct Recording: Hashable, Sendable {
 }
 
 extension Trajectory {
+  /// Measures something at every point that is kept.
+  ///
+  /// - Throws: what `measure` throws.
+  public mutating func record(_ name: String, _ measure: (_ t: Double, _ x: Vector) throws -> Double) rethrows {
+    var recording = Recording(name: name)
+    for (i, step) in steps.enumerated() {
+      recording.append(try measure(time(ofStep: step), points.row(i)), step: step)
+    }
+    recordings.append(recording)
+  }
+
   /// The times of a recording's steps.
   public func times(of recording: Recording) -> Vector { Vector(recording.steps.map(time)) }
 

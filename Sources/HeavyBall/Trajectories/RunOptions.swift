@@ -15,10 +15,12 @@ public struct RunOptions {
   public var gradientGoal: Double?
   /// Stop where this returns true; it is called with every step's point and number.
   public var stop: ((Vector, Int) throws -> Bool)?
+  /// What ends an ``Integration``'s single run between two steps.
+  var events: [StopEvent] = []
   /// The rows that each step takes, of an ``Iteration`` of a method on a loss that is a mean over rows, without goals; all
   /// of them where it is nil. A step has the rows of its number, in a run that goes on from another too.
   public var batches: Batches?
-  /// What is measured on the way, of an ``Iteration``'s single runs; a measurement between two steps changes neither.
+  /// What is measured on the way, of single runs; a measurement between two steps changes neither.
   public var observers: [any Observer] = []
   /// Called between blocks of steps, at least about ten times a second; what it throws ends the run.
   public var poll: () throws -> Void = {}

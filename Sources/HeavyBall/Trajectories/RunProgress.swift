@@ -18,8 +18,13 @@ public struct RunProgress {
   /// The same as a part of something longer, with other numbers of steps.
   func within(_ all: Int, done: Int) -> RunProgress { RunProgress(done: done, all: all, on: objective, at: point) }
 
+  /// The same of a run of what has no loss.
+  var withoutLoss: RunProgress { RunProgress(done: done, all: all, on: objective, at: nil) }
+
   /// The same of a run that shows other points than it goes through.
-  func mapped(_ shown: @escaping (Vector) -> Vector) -> RunProgress {
-    RunProgress(done: done, all: all, on: objective, at: point.map { point in { shown(point()) } })
+  ///
+  /// - Parameter other: the loss of these, where it is not that of the run.
+  func mapped(on other: Objective? = nil, _ shown: @escaping (Vector) -> Vector) -> RunProgress {
+    RunProgress(done: done, all: all, on: other ?? objective, at: point.map { point in { shown(point()) } })
   }
 }

@@ -1,5 +1,5 @@
 extension Trajectory {
-  /// An object with title, step_size, steps, t, loss and beta, a list of points. Numbers that JSON has no word for are
+  /// An object with title, step_size, steps, t, loss and beta, a list of points; of a system's solution x and no loss. Numbers that JSON has no word for are
   /// written as Python's json does: NaN, Infinity, -Infinity.
   func json() -> [UInt8] {
     let number = { (x: Double) in
@@ -10,8 +10,7 @@ extension Trajectory {
     let text = """
       {"title":"\(title)","step_size":\(number(stepSize)),"steps":\(steps),
       "t":\(list(times)),
-      "loss":\(list(losses())),
-      "beta":[\(rows.joined(separator: ",\n"))]}
+      \(hasLoss ? "\"loss\":\(list(losses())),\n\"beta\"" : "\"x\""):[\(rows.joined(separator: ",\n"))]}
 
       """
     return Array(text.utf8)

@@ -4,7 +4,7 @@ extension Trajectory {
     Trajectory(
       title: title, objective: objective, stepSize: stepSize, steps: [steps[steps.count - 1]],
       points: Matrix(rows: 1, columns: point.count, elements: point.elements), memory: memory, ending: ending,
-      origin: origin, provenance: provenance, schedule: schedule, batches: batches)
+      origin: origin, provenance: provenance, schedule: schedule, batches: batches, eventTime: eventTime)
   }
 
   /// The trajectory of f(β), which remembers the last β itself under a name.
@@ -16,8 +16,7 @@ extension Trajectory {
     return Trajectory(
       title: title, objective: objective, stepSize: stepSize, steps: steps, points: mapped,
       memory: memory.merging([name: end]) { $1 }, ending: ending, origin: origin, provenance: provenance, schedule: schedule,
-      batches: batches,
-      statistics: statistics, dense: dense?.mapped(f))
+      batches: batches, statistics: statistics, eventTime: eventTime, dense: dense?.mapped(f), recordings: recordings)
   }
 }
 

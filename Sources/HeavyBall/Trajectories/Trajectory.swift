@@ -21,6 +21,12 @@ public struct Trajectory {
   public internal(set) var batches: Batches? = nil
   /// What it took, of an integration by an adaptive method.
   public var statistics: IntegrationStatistics? = nil
+  /// The times of steps 0, 1, …, of a solution at times of its own.
+  var grid: [Double]? = nil
+  /// The time of the last point, where an event between two steps ended the run.
+  var eventTime: Double? = nil
+  /// Whether there is a loss to look at the points with.
+  public var hasLoss = true
   /// The solution at all times, where the integration was told to keep it.
   public var dense: DenseOutput? = nil
 
@@ -32,8 +38,12 @@ public struct Trajectory {
 
   /// The time of a step, kept or not.
   public func time(ofStep step: Int) -> Double {
-    origin + (schedule?.sum(through: step) ?? Double(step) * stepSize)
+    if let eventTime, step == steps.last { return eventTime }
+    return grid?[step] ?? origin + (schedule?.sum(through: step) ?? Double(step) * stepSize)
   }
+
+  /// Whether the run ended between two steps.
+  public var endsBetweenSteps: Bool { eventTime != nil }
 
   /// The last point.
   public var end: Vector { points.row(points.rows - 1) }

@@ -24,13 +24,15 @@ extension Trajectory {
     try file.commit()
   }
 
-  /// One row after another: step, t, loss, β₁ … β_p.
+  /// One row after another: step, t, loss, β₁ … β_p; without a loss where there is none.
   var table: Matrix {
-    let (times, losses) = (times, losses())
-    var table = Matrix(rows: points.rows, columns: points.columns + 3)
+    let (times, losses) = (times, hasLoss ? losses() : [])
+    let first = hasLoss ? 3 : 2
+    var table = Matrix(rows: points.rows, columns: points.columns + first)
     for i in 0..<points.rows {
-      (table[i, 0], table[i, 1], table[i, 2]) = (Double(steps[i]), times[i], losses[i])
-      for j in 0..<points.columns { table[i, j + 3] = points[i, j] }
+      (table[i, 0], table[i, 1]) = (Double(steps[i]), times[i])
+      if hasLoss { table[i, 2] = losses[i] }
+      for j in 0..<points.columns { table[i, j + first] = points[i, j] }
     }
     return table
   }

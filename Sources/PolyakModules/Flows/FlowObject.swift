@@ -6,7 +6,7 @@ private enum Field {
 }
 
 private let integrateOptions: [AnyParameter] =
-  IntegrateOptions.parameters + [Run.every, Run.progress, LivePlot.parameter]
+  IntegrateOptions.parameters + [Run.every, StopRule.parameter, RecordOptions.parameter, Run.progress, LivePlot.parameter]
 
 private let methodStart = Parameters.beta.described("heavy ball's start")
 
@@ -25,6 +25,13 @@ final class FlowObject: LuaObject {
   private func prepare(_ call: Call) throws {
     let watch = call.watch(call.name)
     try flow.prepare { () throws(LuaError) in try watch.poll() }
+  }
+
+  private func runner(_ call: Call, isWatched: Bool, isRecorded: Bool) throws -> FlowRun {
+    let runner = try IntegrateOptions.runner(of: flow, call, isWatched: isWatched)
+    guard isRecorded else { return runner }
+    let watch = call.watch(call.name)
+    return try runner.measured { () throws(LuaError) in try watch.poll() }
   }
 
   static var luaClass: ClassDeclaration {
@@ -86,12 +93,15 @@ final class FlowObject: LuaObject {
           returns: LuaType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
           example: "\(example):integrate({2.8, 3.5}, 200, {method = \"euler\"}):final()[1]  --> 0.310029"
         ) { f, call in
-          let runner = try IntegrateOptions.runner(of: f.flow, call)
-          let request = try RunRequest(
+          let (stop, isRecorded) = (try call[StopRule.parameter], try call.has(RecordOptions.parameter))
+          let runner = try f.runner(call, isWatched: stop?.isWatching == true || isRecorded, isRecorded: isRecorded)
+          var request = try RunRequest(
             call, on: runner.objective, title: runner.title, sizes: .constant(runner.stepSize), steps: try call[Run.steps]
           ) {
             FlowNotes(f.flow, from: $0.rows)
           }
+          try request.stop(by: stop)
+          if let method = runner.observedMethod { try request.record(on: method, isFlow: true) }
           return Run.Result(value: try request.finish(runner))
         },
         .method(

@@ -75,8 +75,8 @@ let heavyBallFlowModule = Module(
       }
       return VectorObject(errors)
     },
-  ] + [orderOfErrorFunction] + seriesFunctions,
-  classes: [FlowObject.self, OrderOfErrorObject.self, SeriesObject.self])
+  ] + [secondOrderFunction, orderOfErrorFunction] + seriesFunctions,
+  classes: [FlowObject.self, SecondOrderObject.self, OrderOfErrorObject.self, SeriesObject.self])
 
 private func mapped(_ β: Vector, by map: LuaFunction, _ call: Call) throws -> Vector {
   let value = try map.call([.object(VectorObject(β))]).first ?? .nil

@@ -44,7 +44,7 @@ enum Tracing {
   }
 
   /// Lua's own functions of numbers say only that they got a Symbol; this adds what to write.
-  private static func explained(_ error: LuaError, _ call: Call) -> LuaError {
+  static func explained(_ error: LuaError, _ call: Call) -> LuaError {
     guard let name = numberFunction(in: error.message) else { return error }
     let ours = ElementaryFunctions.all.map(\.name) + ["max", "min"]
     let hint =

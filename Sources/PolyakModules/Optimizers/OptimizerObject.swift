@@ -65,11 +65,9 @@ final class OptimizerObject: LuaObject {
   private static let begin = Parameter("start", .points, "where to begin").optional
 
   private func run(_ call: Call) throws -> any LuaObject {
-    let observers = try RecordOptions.observers(call, on: iteration)
     var request = try RunRequest(
       call, on: iteration.objective, title: iteration.title, sizes: iteration.sizes, start: members(call) ?? resumed(call),
       steps: try call[Run.steps])
-    request.options.observers = observers
     request.options.batches = try BatchOptions.batches(call, of: iteration.objective, after: request.start)
     let rule = try call[StopRule.parameter]
     if request.options.batches != nil, let goal = rule?.goal {
@@ -78,11 +76,7 @@ final class OptimizerObject: LuaObject {
           + "and then", at: StopRule.parameter, goal)
     }
     try request.stop(by: rule)
-    if case .rows = request.start, !observers.isEmpty {
-      throw call.error(
-        "option 'record' is for single runs: run the members of an ensemble one by one to measure on the way",
-        at: RecordOptions.parameter)
-    }
+    try request.record(on: iteration)
     let result = try request.finish(iteration)
     if let run = result as? TrajectoryObject { latest = run.trajectory }
     return result

@@ -42,10 +42,15 @@ enum RecordOptions {
   }
 
   /// In the order of their names, which Lua's tables do not keep.
-  static func observers(_ call: Call, on iteration: Iteration) throws -> [any Observer] {
+  ///
+  /// - Parameter isFlow: whether a flow runs, and the iteration is the method that it models.
+  static func observers(_ call: Call, on iteration: Iteration, isFlow: Bool = false) throws -> [any Observer] {
     guard let entries = try call[parameter] else { return [] }
     var observers: [any Observer] = try entries.quantities.compactMap { name, every in
       guard let quantity = Quantities.all.first(where: { $0.name == name }) else { return nil }
+      if isFlow, quantity == StepSmoothnessQuantity.self {
+        throw call.fault(at: parameter, name, complaint: "is for methods: a flow has no next step")
+      }
       if let refusal = quantity.refusal(on: iteration) { throw call.fault(at: parameter, name, complaint: refusal) }
       return quantity.init(every: every)
     }

@@ -58,9 +58,12 @@ struct StopRule {
     ParameterType.options(loss, gradient, steps) {
       StopRule(loss: try $0[loss], gradient: try $0[gradient], steps: try $0[steps])
     }.or(ParameterType.function.map { StopRule(function: $0) }),
-    "stop at the first step with a loss, or a norm of the gradient, that low; or a function of the point and the step's number "
-      + "that returns true to stop"
+    "stop at the first step, a flow at the very time, with a loss, or a norm of the gradient, that low; or a function of the "
+      + "point and the step's number that returns true to stop"
   ).optional
+
+  /// Whether steps are looked at on the way.
+  var isWatching: Bool { loss != nil || gradient != nil || function != nil }
 
   /// The option that asks for the loss or its gradient at every step.
   var goal: String? { loss != nil ? Self.loss.name : gradient != nil ? Self.gradient.name : nil }

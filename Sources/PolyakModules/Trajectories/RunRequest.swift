@@ -40,6 +40,18 @@ struct RunRequest {
     }
   }
 
+  /// Has the run measured as the option `record` says.
+  ///
+  /// - Parameter iteration: the method that makes the run, or the one that a flow models.
+  mutating func record(on iteration: Iteration, isFlow: Bool = false) throws {
+    options.observers = try RecordOptions.observers(call, on: iteration, isFlow: isFlow)
+    if case .rows = start, !options.observers.isEmpty {
+      throw call.error(
+        "option 'record' is for single runs: run the members of an ensemble one by one to measure on the way",
+        at: RecordOptions.parameter)
+    }
+  }
+
   private var mayStop: Bool { options.stop != nil || options.lossGoal != nil || options.gradientGoal != nil }
 
   /// Has the run watched as the options `progress` and `live` say.

@@ -33,8 +33,12 @@ final class TrajectoryObject: LuaObject {
         .tostring { t, state in try t.text { try state.checkInterrupt() } },
         .property("t", "The times of the kept steps, step k at k eta.", .object(VectorObject.self)) { $0.times },
         .property("beta", "The points, a row for each kept step.", .object(MatrixObject.self)) { $0.points },
-        .computed("loss", "The loss at each kept step.", .object(VectorObject.self)) { t, state in
-          try t.losses(state)
+        .property("x", "The points under the name that a system's solution has them by.", .object(MatrixObject.self)) {
+          $0.points
+        },
+        .computed("loss", "The loss at each kept step; nil of a system's solution.", .object(VectorObject.self)) {
+          t, state -> VectorObject? in
+          t.trajectory.hasLoss ? try t.losses(state) : nil
         },
         .property("steps", "The numbers of the kept steps.", .object(VectorObject.self)) {
           $0.steps
@@ -119,9 +123,14 @@ final class TrajectoryObject: LuaObject {
     let from = formatted(t.time(ofStep: t.steps[0]))
     var text = "Trajectory  \(t.title), \(counted(count, "point")) in R^\(p), "
     text += count == 1 ? "t = \(from)" : "t = \(from) .. \(formatted(t.endTime))"
-    text += "\n  loss  "
-    if count > 1 { text += formatted(t.objective.value(at: t.points.row(0)), "%.2e") + " -> " }
-    text += formatted(t.objective.value(at: t.end), "%.2e") + "     final  (\(summary(of: t.end, separator: ", ", limit: 6)))"
+    if t.hasLoss {
+      text += "\n  loss  "
+      if count > 1 { text += formatted(t.objective.value(at: t.points.row(0)), "%.2e") + " -> " }
+      text += formatted(t.objective.value(at: t.end), "%.2e") + "     "
+    } else {
+      text += "\n  "
+    }
+    text += "final  (\(summary(of: t.end, separator: ", ", limit: 6)))"
     if !t.recordings.isEmpty {
       text += "\n  recorded  " + t.recordings.map { "\($0.name) (\($0.steps.count))" }.joined(separator: ", ")
     }
@@ -140,12 +149,14 @@ final class TrajectoryObject: LuaObject {
   private var message: String? {
     let t = trajectory
     let last = t.steps[t.steps.count - 1]
+    let time = "t = \(formatted(t.endTime))"
+    let place = !t.hasLoss ? time : t.endsBetweenSteps ? "\(time), in step \(last)" : "step \(last)"
     let failure: String
     switch t.ending {
     case .completed: return nil
-    case .lossGoal: return "stopped at step \(last): the loss is low enough"
-    case .gradientGoal: return "stopped at step \(last): the gradient is small enough"
-    case .stopped: return "stopped at step \(last) by the function given"
+    case .lossGoal: return "stopped at \(place): the loss is low enough"
+    case .gradientGoal: return "stopped at \(place): the gradient is small enough"
+    case .stopped: return "stopped at \(place) by the function given"
     case .interrupted: return "interrupted at step \(last); what came before is kept"
     case .diverged(let step):
       let time = formatted(t.statistics?.time ?? t.time(ofStep: step - 1))

@@ -1,7 +1,7 @@
 import HeavyBall
 import LuaKit
 
-/// The options by which `flow:integrate` chooses a method and what the method keeps to.
+/// The options by which a flow or a system chooses a method, and what the method keeps to.
 enum IntegrateOptions {
   private static let fixed = Integrators.fixedStep.map { $0.name }
   private static let adaptive = Integrators.adaptive.map(\.name)
@@ -19,7 +19,8 @@ enum IntegrateOptions {
       + Integrators.all.map { "\($0.name) is \($0.summary)" }.joined(separator: "; "),
     default: DormandPrince853().name)
   private static let substeps = Parameter(
-    "substeps", .integer(in: 1...1_000_000_000), "fixed-step methods: steps in each eta; \(FlowRun.defaultSubsteps) if left out"
+    "substeps", .integer(in: 1...1_000_000_000),
+    "fixed-step methods: steps in each eta, or from each time to the next; \(FlowRun.defaultSubsteps) if left out"
   ).optional
   private static let firstStep = Parameter("first_step", .positiveNumber, "adaptive methods: the first step to try").optional
   private static let maxStep = Parameter(
@@ -31,8 +32,9 @@ enum IntegrateOptions {
     "max_steps", .positiveInteger,
     "adaptive methods: steps that may be tried; \(LuaValue.integer(IntegratorOptions().maxSteps).briefly) if left out"
   ).optional
-  private static let dense = Parameter(
-    "dense", .boolean, "adaptive methods: keep the solution between the points, for trajectory:at(t)", default: false)
+  static let dense = Parameter(
+    "dense", .boolean, "keep the solution between the points, for trajectory:at(t); of flows by adaptive methods alone",
+    default: false)
 
   /// What single methods can be given beside, by the method's name.
   private static let own: [(method: any AdaptiveMethod, settings: [SettingParameter])] = Integrators.adaptive.map { method in
@@ -42,10 +44,18 @@ enum IntegrateOptions {
   static let parameters: [AnyParameter] =
     [method, substeps] + tolerances + [firstStep, maxStep, maxSteps] + own.flatMap { $0.settings.map(\.parameter) } + [dense]
 
-  /// The runner that the options ask for.
-  static func runner(of flow: HeavyBallFlow, _ call: Call) throws -> FlowRun {
-    let name = try call[method], watch = call.watch(call.name)
-    let poll = { () throws(LuaError) in try watch.poll() }
+  /// The method that the options ask for.
+  enum Choice {
+    /// One of equal steps, and how many there are to be.
+    case fixedStep(any ExplicitRungeKutta.Type, substeps: Int)
+    case adaptive(any AdaptiveMethod, IntegratorOptions)
+  }
+
+  /// - Parameters:
+  ///   - precision: of what is integrated.
+  ///   - hasDense: Whether methods of equal steps can keep the solution between the points.
+  static func choice(_ call: Call, precision: Precision, hasDense: Bool = false) throws -> Choice {
+    let name = try call[method]
     for (method, settings) in own where method.name != name {
       for setting in settings where try call.has(setting.parameter) {
         throw call.error(
@@ -53,10 +63,11 @@ enum IntegrateOptions {
       }
     }
     if let method = Integrators.fixedStep.first(where: { $0.name == name }) {
-      for option in tolerances + [firstStep, maxStep, maxSteps, dense] where try call.has(option) {
+      let refused: [AnyParameter] = tolerances + [firstStep, maxStep, maxSteps] + (hasDense ? [] : [dense])
+      for option in refused where try call.has(option) {
         throw call.error("option '\(option.name)' is for adaptive methods (\(adaptiveNames)), not '\(name)'", at: option)
       }
-      return try flow.run(method, substeps: try call[substeps] ?? FlowRun.defaultSubsteps, poll: poll)
+      return .fixedStep(method, substeps: try call[substeps] ?? FlowRun.defaultSubsteps)
     }
     if try call.has(substeps) {
       throw call.error(
@@ -65,13 +76,13 @@ enum IntegrateOptions {
     guard let (method, settings) = own.first(where: { $0.method.name == name }) else {
       throw call.error("no integrator '\(name)'")
     }
-    var options = IntegratorOptions(precision: flow.objective.precision)
+    var options = IntegratorOptions(precision: precision)
     try readTolerances(call, &options)
     options.firstStep = try call[firstStep]
     options.maxStep = try call[maxStep]
     options.maxSteps = try call[maxSteps] ?? options.maxSteps
     options.keepsDenseOutput = try call[dense]
-    return try flow.run(try call.make(settings) { method.configured(by: $0) }, options, poll: poll)
+    return .adaptive(try call.make(settings) { method.configured(by: $0) }, options)
   }
 
   static func readTolerances(_ call: Call, _ options: inout IntegratorOptions) throws {

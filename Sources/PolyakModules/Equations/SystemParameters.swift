@@ -1,0 +1,82 @@
+import HeavyBall
+import LuaKit
+
+/// The parameters of a system in Lua's hands: a table of numbers, vectors and matrices by name.
+enum SystemParameters {
+  /// What `ode.define` takes, in the order of the names: Lua's tables keep none.
+  static let declared = Parameter(
+    "parameters", type,
+    "what the function may be given others of without being traced again: numbers, vectors and "
+      + "matrices by name, a table that is the function's third argument"
+  ).optional
+  /// What `system:integrate` takes.
+  static let given = Parameter("parameters", type, "other values of some of the parameters").optional
+
+  private static let type = ParameterType<[EquationSystem.Parameter]>.fields([], others: value) { values in
+    values.others(Value.self).map { .init($0.name, $0.value.shape, $0.value.numbers) }
+  }
+
+  private struct Value {
+    let shape: Shape
+    let numbers: [Double]
+  }
+
+  private static let value = ParameterType<Value>(
+    name: "number, vector or matrix", annotation: "number|Vector|number[]|Matrix|number[][]"
+  ) { value in
+    let operand: Operand
+    if let table = value.table, table.holdsRows {
+      operand = .matrix(try table.rows())
+    } else if let found = Operand(value) {
+      operand = found
+    } else {
+      return nil
+    }
+    switch operand {
+    case .number(let x): return Value(shape: .scalar, numbers: [x])
+    case .vector(let v): return Value(shape: .vector(v.count), numbers: v.elements)
+    case .matrix(let a): return Value(shape: .matrix(rows: a.rows, columns: a.columns), numbers: a.elements)
+    case .symbol: throw Mismatch.noNumbers
+    }
+  }
+
+  /// All of a system's numbers, some of them others than it was made with.
+  static func values(of system: EquationSystem, _ call: Call) throws -> [Double]? {
+    guard let given = try call[given] else { return nil }
+    for parameter in given {
+      guard let own = system.parameters.first(where: { $0.name == parameter.name }) else {
+        let names = system.parameters.map(\.name)
+        let known = names.isEmpty ? "none" : names.map { "'\($0)'" }.joined(separator: ", ")
+        throw call.error(
+          "option 'parameters' has an unknown parameter '\(parameter.name)'"
+            + "\(suggestion(for: parameter.name, among: names)) (the system's: \(known))", at: Self.given, parameter.name)
+      }
+      guard own.shape == parameter.shape else {
+        throw call.fault(at: Self.given, parameter.name, complaint: "must be \(own.shape), got \(parameter.shape)")
+      }
+      guard parameter.values.allSatisfy(\.isFinite) else {
+        throw call.fault(at: Self.given, parameter.name, complaint: "must be finite")
+      }
+    }
+    return system.parameters.flatMap { own in given.first { $0.name == own.name }?.values ?? own.values }
+  }
+
+  /// The table that the function is called with.
+  static func table(_ parameters: [(name: String, value: Operand)], _ state: LuaState) -> LuaTable {
+    let table = state.makeTable()
+    for (name, value) in parameters { table[name] = value.luaValue(in: state) }
+    return table
+  }
+}
+
+extension EquationSystem.Parameter {
+  /// The value, or another of its shape.
+  func operand(_ numbers: [Double]? = nil) -> Operand {
+    let numbers = numbers ?? values
+    switch shape {
+    case .scalar: return .number(numbers[0])
+    case .vector: return .vector(Vector(numbers))
+    case .matrix(let rows, let columns): return .matrix(Matrix(rows: rows, columns: columns, elements: numbers))
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import HeavyBall
+import LuaKit
+
+extension IntegrateOptions {
+  /// The runner of a flow that the options ask for.
+  ///
+  /// - Parameter isWatched: Whether it may be ended or measured on the way.
+  static func runner(of flow: HeavyBallFlow, _ call: Call, isWatched: Bool = false) throws -> FlowRun {
+    let choice = try choice(call, precision: flow.objective.precision), watch = call.watch(call.name)
+    let poll = { () throws(LuaError) in try watch.poll() }
+    switch choice {
+    case .fixedStep(let method, let substeps) where isWatched:
+      return try flow.run(FixedSteps(method, step: flow.stepSize / Double(substeps)), nil, poll: poll)
+    case .fixedStep(let method, let substeps): return try flow.run(method, substeps: substeps, poll: poll)
+    case .adaptive(let method, let options): return try flow.run(method, options, poll: poll)
+    }
+  }
+}

@@ -37,6 +37,55 @@ local function chain()
   end)
 end
 
+---mean log(1 + exp(-y X b)), 5,000 rows of 100 numbers.
+---@return Loss
+local function logistic()
+  local r = random.new(0)
+  local X = r:normal(5000, 100)
+  return losses.logistic{X = X, y = 2 * vec(r:integers(0, 1, 5000)) - 1}
+end
+
+---A softmax network on the digits, whose pixels are centred, and its start.
+---@param widths integer[]
+---@param precision "f32"|"f64"
+---@return Network loss
+---@return Vector start
+local function digits(widths, precision)
+  local all = data.digits()
+  local X = all.X / 16
+  local N = losses.mlp{inputs = X - mean(X, "columns"), labels = all.labels, widths = widths, precision = precision}
+  return N, 0.1 * random.new(1):normal(N.dimension)
+end
+
+---Heavy ball from a point, the last point alone.
+---@param loss Loss
+---@param start Vector|number[]
+---@param eta number
+---@param steps integer
+---@param options? table  of the run
+---@return fun() work
+---@return fun(): number check  the loss at the end
+local function heavy_ball(loss, start, eta, steps, options)
+  local hb, trajectory = optim.hb{loss = loss, eta = eta, mu = 0.9}, nil
+  options = options or {}
+  options.every = "last"
+  return function() trajectory = hb:run(start, steps, options) end,
+    function() return loss(trajectory:final()) end
+end
+
+---Euler steps of the limit field of order 3, eta = 0.1 and mu = 0.5, as long as eta.
+---@param loss Loss
+---@param start Vector
+---@param steps integer
+---@return fun() work
+---@return fun(): number check  the loss at the end
+local function third_order(loss, start, steps)
+  local flow, trajectory = hbf.flow{loss = loss, eta = 0.1, mu = 0.5, order = 3, form = "limit"}, nil
+  local options = {method = "euler", substeps = 1, every = "last"}
+  return function() trajectory = flow:integrate(start, steps, options) end,
+    function() return loss(trajectory:final()) end
+end
+
 ---The same as a loop.
 ---@return Loss
 local function chain_of_elements()
@@ -206,6 +255,111 @@ local workloads = {
       local hb = optim.hb{loss = L, eta = 0.05, mu = 0.9}
       return function() trajectory = hb:run(start, 2000, {every = "last"}) end,
         function() return L(trajectory:final()) end
+    end,
+  },
+  {
+    name = "logistic", -- heavy ball on logistic regression, 5,000 rows of 100
+    units = 200,
+    prepare = function() return heavy_ball(logistic(), vec(100, 0), 0.1, 200) end,
+  },
+  {
+    name = "logistic-flow3", -- the field of order 3 on it, by Euler's method
+    units = 50,
+    prepare = function() return third_order(logistic(), vec(100, 0), 50) end,
+  },
+  {
+    name = "digits", -- heavy ball on a 64-32-10 tanh network, 1,797 rows
+    units = 20,
+    prepare = function()
+      local N, start = digits({32}, "f64")
+      return heavy_ball(N, start, 0.1, 20)
+    end,
+  },
+  {
+    name = "digits-f32", -- the same in single precision
+    units = 20,
+    prepare = function()
+      local N, start = digits({32}, "f32")
+      return heavy_ball(N, start, 0.1, 20)
+    end,
+  },
+  {
+    name = "digits-wide", -- heavy ball on a 64-200-200-10 tanh network
+    units = 5,
+    clock = diagnostics.clock,
+    prepare = function()
+      local N, start = digits({200, 200}, "f64")
+      return heavy_ball(N, start, 0.1, 5)
+    end,
+  },
+  {
+    name = "digits-flow3", -- the field of order 3 on the network of digits, by Euler's method
+    units = 3,
+    prepare = function()
+      local N, start = digits({32}, "f64")
+      return third_order(N, start, 3)
+    end,
+  },
+  {
+    name = "digits-sgd", -- ten epochs of 14 batches of 128 rows
+    units = 140,
+    prepare = function()
+      local N, start = digits({32}, "f64")
+      local batches = {}
+      for epoch = 0, 9 do
+        local order = vec(random.new(epoch):permutation(1797))
+        for k = 0, 13 do batches[#batches + 1] = order:slice(128 * k + 1, 128 * (k + 1)) end
+      end
+      return heavy_ball(N, start, 0.05, 140, {batches = batches})
+    end,
+  },
+  {
+    name = "schedule", -- momentum (k - 1) / (k + 2) at step k on the two-parameter model
+    units = 1000000,
+    prepare = function()
+      local L, trajectory = losses.product{x = 1, y = 0.6}, nil
+      local hb = optim.hb{loss = L, eta = 1e-4, mu = function(k) return (k - 1) / (k + 2) end}
+      return function() trajectory = hb:run({2.8, 3.5}, 1000000, {every = "last"}) end,
+        function() return L(trajectory:final()) end
+    end,
+  },
+  {
+    name = "grid", -- 100 step sizes x 100 momenta on the two-parameter model; a unit is one member's step
+    units = 10000 * 200,
+    prepare = function()
+      local L, ensemble = losses.product{x = 1, y = 0.6}, nil
+      local eta, mu, sizes, momenta = linspace(1e-4, 5e-3, 100), linspace(0, 0.95, 100), {}, {}
+      for i = 1, 100 do
+        for j = 1, 100 do sizes[#sizes + 1], momenta[#momenta + 1] = eta[i], mu[j] end
+      end
+      local hb = optim.hb{loss = L, eta = sizes, mu = momenta}
+      return function() ensemble = hb:run({2.8, 3.5}, 200, {every = "last"}) end,
+        function()
+          local ends, total = ensemble:final(), 0
+          for i = 1, #ends do total = total + L(ends[i]) end
+          return total / #ends
+        end
+    end,
+  },
+  {
+    name = "call", -- the gradient of the two-parameter model, one call at a time
+    units = 10000,
+    prepare = function()
+      local L, b, gradient = losses.product{x = 1, y = 0.6}, vec{2.8, 3.5}, nil
+      return function()
+          for _ = 1, 10000 do gradient = L:gradient(b) end
+        end,
+        function() return gradient[1] end
+    end,
+  },
+  {
+    name = "sharpness", -- the largest Hessian eigenvalue of digits-wide at its start, to 1e-6
+    units = 1,
+    clock = diagnostics.clock,
+    prepare = function()
+      local N, start = digits({200, 200}, "f64")
+      local found
+      return function() found = diagnostics.sharpness(N, start, {tolerance = 1e-6}) end, function() return found end
     end,
   },
   {

@@ -8,11 +8,7 @@ final class ProgressLine {
   private let line = TerminalLine()
   private var loss = LatestLoss()
 
-  /// Nil where nobody looks.
-  init?(title: String) {
-    guard TerminalLine.isVisible else { return nil }
-    self.title = title
-  }
+  init(title: String) { self.title = title }
 
   func show(_ progress: RunProgress) {
     guard line.isDue else { return }

@@ -4,13 +4,23 @@ import Synchronization
 internal import Glibc
 
 /// One line at the bottom of the terminal, written again and again, gone at the end: after a second, ten times a second.
+/// Where there is no terminal, as under a batch system, a line a minute, which stays.
 ///
 /// It goes to the standard error, so that a script's output is the same with and without. Making one costs no more than
 /// a look at the clock: whether there is a terminal is asked after a second only.
 final class TerminalLine {
+<<<<<<< HEAD
   private let start = monotonicSeconds()
+=======
+  private let start = TerminalLine.now()
+  private let output: Int32
+  /// Seconds between lines that stay.
+  private let interval: Double
+>>>>>>> main
   private var shownAt = 0.0
-  private lazy var isVisible = Self.isVisible
+  private lazy var isVisible = Self.isVisible(output)
+
+  init(to output: Int32 = 2, interval: Double = 60) { (self.output, self.interval) = (output, interval) }
 
   deinit { clear() }
 
@@ -19,14 +29,29 @@ final class TerminalLine {
 
   /// Whether the line should be written anew. Where a call inside another takes long too, the outer one's line stays.
   var isDue: Bool {
+<<<<<<< HEAD
     let now = monotonicSeconds()
     guard now - start > 1, now - shownAt > 0.1, isVisible else { return false }
+=======
+    let now = Self.now()
+    guard now - start > min(1, interval), now - shownAt > 0.1 else { return false }
+    guard isVisible else {
+      return now - max(start, shownAt) > interval && !Self.isSilent.load(ordering: .relaxed)
+        && now - Double(bitPattern: Self.lastLine.load(ordering: .relaxed)) > interval
+    }
+>>>>>>> main
     let owner = Self.owner.load(ordering: .relaxed)
     return owner == 0 || owner == identity
   }
 
   /// Shows the first of the texts that fits into the window, or what fits of the last.
   func show(_ texts: [String]) {
+    guard isVisible else {
+      guard let text = texts.first else { return }
+      shownAt = Self.now()
+      Self.lastLine.store(shownAt.bitPattern, ordering: .relaxed)
+      return write(text + "\n")
+    }
     // A character in the last column would make some terminals begin a new line.
     let room = Self.columns - 1
     guard let text = texts.first(where: { $0.count <= room }) ?? texts.last.map({ String($0.prefix(room)) }) else { return }
@@ -46,9 +71,22 @@ final class TerminalLine {
     return String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
   }
 
+<<<<<<< HEAD
   /// Whether somebody looks: the standard error is a terminal, and one that can go back in a line.
   static var isVisible: Bool {
     guard isatty(2) != 0, let type = getenv("TERM") else { return false }
+=======
+  /// Seconds on a clock that nobody sets.
+  static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+
+  /// Whether somebody looks: it is a terminal, and one that can go back in a line.
+  private static func isVisible(_ output: Int32) -> Bool {
+    guard isatty(output) != 0, let type = getenv("TERM") else { return false }
+>>>>>>> main
     return strcmp(type, "dumb") != 0
   }
 
@@ -58,6 +96,12 @@ final class TerminalLine {
     return ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
+  /// No lines that stay: those of copies of the process, whose work the line of all of them tells of.
+  static func silence() { isSilent.store(true, ordering: .relaxed) }
+  private static let isSilent = Atomic<Bool>(false)
+  /// When one was last written, by whatever works: calls inside one another write one.
+  private static let lastLine = Atomic<UInt64>(0)
+
   /// The line that is shown; 0 where none is.
   private static let owner = Atomic<UInt>(0)
   private var identity: UInt { UInt(bitPattern: ObjectIdentifier(self)) }
@@ -65,6 +109,6 @@ final class TerminalLine {
   private func write(_ text: String) {
     var text = text
     // A terminal that takes nothing is no reason to end a run.
-    _ = text.withUTF8 { Glibc.write(2, $0.baseAddress, $0.count) }
+    _ = text.withUTF8 { Glibc.write(output, $0.baseAddress, $0.count) }
   }
 }

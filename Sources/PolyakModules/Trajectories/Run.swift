@@ -8,7 +8,7 @@ enum Run {
   static let every = Parameter("every", recording, "keep every nth step, or \"last\" alone", default: .every(1))
   static let progress = Parameter(
     "progress", ParameterType.function.map(Progress.function).or(ParameterType.boolean.map { $0 ? .line : .none }),
-    "called now and then with the steps done and the steps in all; false: no line on the terminal where a run is long"
+    "called now and then with the steps done and the steps in all; false: no line on the terminal where a run is long, nor one a minute where there is none"
   ).optional
   static let memory = Parameter(
     "memory", .table,

@@ -124,7 +124,9 @@ extension RunOptions {
     switch progress {
     case .function(let function): self.progress = { _ = try function.call([.integer($0.done), .integer($0.all)]) }
     case Run.Progress.none?: break
-    case .line, nil: if let line = ProgressLine(title: title) { self.progress = { line.show($0) } }
+    case .line, nil:
+      let line = ProgressLine(title: title)
+      self.progress = { line.show($0) }
     }
   }
 }

@@ -14,7 +14,7 @@ final class FloatMatrixObject: LuaObject {
       FloatMatrixObject.self, "FloatMatrix",
       "Rows of numbers in single precision, 4 bytes each, for large data. It cannot be changed and has no operators; "
         + "A:double() has.",
-      instanceName: "A",
+      instanceName: "F",
       [
         .length { $0.matrix.rows },
         .index { a, i -> VectorObject? in

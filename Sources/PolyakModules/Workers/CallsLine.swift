@@ -10,9 +10,7 @@ struct CallsLine {
   /// The work behind when it last grew, and when that was: until it grows again the time left runs down like a clock.
   private var progress: (work: Double, time: Double) = (0, 0)
 
-  /// Nil where nobody looks.
-  init?(title: String, costs: [Double], finished: Int) {
-    guard TerminalLine.isVisible else { return nil }
+  init(title: String, costs: [Double], finished: Int) {
     (self.title, line, self.costs, self.finished) = (title, TerminalLine(), costs, finished)
     fractions = Array(repeating: 0, count: costs.count)
   }

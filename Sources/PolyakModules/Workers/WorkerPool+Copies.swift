@@ -8,6 +8,7 @@ extension WorkerPool {
   func copy(of index: Int) -> Copy? {
     Copy(index: index, others: running) { messages in
       Self.isCopy = true
+      TerminalLine.silence()
       for signal in [SIGTERM, SIGINT] { FleetingFiles.go(with: signal, evenIfHandled: true) }
       FleetingFiles.go(with: SIGHUP, evenIfHandled: false)
       // The processors are shared among the copies: threads of each would wait for one another's.

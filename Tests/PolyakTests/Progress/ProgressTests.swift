@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import PolyakModules
@@ -128,5 +129,24 @@ import Testing
         " 25%  6 s left", " 25%",
       ])
     #expect(Headway(done: 0, of: 10, seconds: 1).texts(title: "a") == nil)
+  }
+
+  @Test func `is a line at times, which stays, where there is no terminal`() throws {
+    var ends: [Int32] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    defer { close(ends[0]) }
+    do {
+      let line = TerminalLine(to: ends[1], interval: 0.05)
+      #expect(!line.isDue)
+      #expect(comesTrue { line.isDue })
+      line.show(["first, the longest", "first"])
+      #expect(!line.isDue)
+      #expect(comesTrue { line.isDue })
+      line.show(["second"])
+    }
+    close(ends[1])
+    var bytes = [UInt8](repeating: 0, count: 100)
+    let count = read(ends[0], &bytes, bytes.count)
+    #expect(String(decoding: bytes.prefix(count), as: UTF8.self) == "first, the longest\nsecond\n")
   }
 }

@@ -9,14 +9,10 @@ internal import Glibc
 /// It goes to the standard error, so that a script's output is the same with and without. Making one costs no more than
 /// a look at the clock: whether there is a terminal is asked after a second only.
 final class TerminalLine {
-<<<<<<< HEAD
   private let start = monotonicSeconds()
-=======
-  private let start = TerminalLine.now()
   private let output: Int32
   /// Seconds between lines that stay.
   private let interval: Double
->>>>>>> main
   private var shownAt = 0.0
   private lazy var isVisible = Self.isVisible(output)
 
@@ -29,17 +25,12 @@ final class TerminalLine {
 
   /// Whether the line should be written anew. Where a call inside another takes long too, the outer one's line stays.
   var isDue: Bool {
-<<<<<<< HEAD
     let now = monotonicSeconds()
-    guard now - start > 1, now - shownAt > 0.1, isVisible else { return false }
-=======
-    let now = Self.now()
     guard now - start > min(1, interval), now - shownAt > 0.1 else { return false }
     guard isVisible else {
       return now - max(start, shownAt) > interval && !Self.isSilent.load(ordering: .relaxed)
         && now - Double(bitPattern: Self.lastLine.load(ordering: .relaxed)) > interval
     }
->>>>>>> main
     let owner = Self.owner.load(ordering: .relaxed)
     return owner == 0 || owner == identity
   }
@@ -48,7 +39,7 @@ final class TerminalLine {
   func show(_ texts: [String]) {
     guard isVisible else {
       guard let text = texts.first else { return }
-      shownAt = Self.now()
+      shownAt = monotonicSeconds()
       Self.lastLine.store(shownAt.bitPattern, ordering: .relaxed)
       return write(text + "\n")
     }
@@ -71,22 +62,9 @@ final class TerminalLine {
     return String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
   }
 
-<<<<<<< HEAD
-  /// Whether somebody looks: the standard error is a terminal, and one that can go back in a line.
-  static var isVisible: Bool {
-    guard isatty(2) != 0, let type = getenv("TERM") else { return false }
-=======
-  /// Seconds on a clock that nobody sets.
-  static func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
-
   /// Whether somebody looks: it is a terminal, and one that can go back in a line.
   private static func isVisible(_ output: Int32) -> Bool {
     guard isatty(output) != 0, let type = getenv("TERM") else { return false }
->>>>>>> main
     return strcmp(type, "dumb") != 0
   }
 

@@ -66,7 +66,10 @@ import Testing
     session.type("0.5) * 0\r")
     #expect(session.shows("\r\n0.0\r\n> ") != nil)
     session.type("optim.hb{loss = nil, \t")
-    #expect(session.shows("\r\noptim.hb{loss, eta, mu, fma = false}\r\neta  fma  mu\r\n> optim.hb{loss = nil, ") != nil)
+    #expect(
+      session.shows(
+        "\r\noptim.hb{loss, eta, mu, weight_decay = 0, decoupled = false, fma = false}\r\n"
+          + "decoupled  eta  fma  mu  weight_decay\r\n> optim.hb{loss = nil, ") != nil)
   }
 
   @Test func `completes files in texts, and in commands`() throws {

@@ -15,19 +15,19 @@ import Testing
     ] as [(String, [String: String], String)])
   func file(_ title: String, _ environment: [String: String], _ shown: String) throws {
     _ = try polyak("-e", "files.make_folder('conf/polyak')", in: folder)
-    try folder.write("whence = 'conf' local kind = 'local'", to: "conf/polyak/init.lua")
-    try folder.write("whence = 'own' local kind = 'local'", to: "own.lua")
+    try folder.write("origin = 'conf' local kind = 'local'", to: "conf/polyak/init.lua")
+    try folder.write("origin = 'own' local kind = 'local'", to: "own.lua")
     let session = try PromptSession.started(
       environment.mapValues { $0.replacing("HOME", with: folder.path) }, in: folder)
-    let expression = shown == "nil" ? "whence" : "whence, kind"
+    let expression = shown == "nil" ? "origin" : "origin, kind"
     #expect(session.answer(to: expression) == shown + "\n")
   }
 
   @Test func `does without it at --no-init`() throws {
-    try folder.write("whence = 'own'", to: "own.lua")
+    try folder.write("origin = 'own'", to: "own.lua")
     let session = try PromptSession("--no-init", environment: ["POLYAK_INIT": "own.lua"], in: folder)
     #expect(session.shows("\n> ") != nil)
-    #expect(session.answer(to: "whence") == "nil\n")
+    #expect(session.answer(to: "origin") == "nil\n")
   }
 
   @Test(

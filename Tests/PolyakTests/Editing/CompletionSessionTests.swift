@@ -58,8 +58,8 @@ import Testing
     session.type("hbf.\t")
     #expect(
       session.shows(
-        "coefficients          matched_start         series\r\n"
-          + "discretization_error  order_of_error\r\n"
+        "coefficients          matched_start         second_order\r\n"
+          + "discretization_error  order_of_error        series\r\n"
           + "flow                  radius\r\n> hbf.") != nil)
     session.type("radius(\t")
     #expect(session.shows("\r\nhbf.radius(mu, [nu])\r\n> hbf.radius(") != nil)
@@ -69,7 +69,7 @@ import Testing
     #expect(
       session.shows(
         "\r\noptim.hb{loss, eta, mu, weight_decay = 0, decoupled = false, fma = false}\r\n"
-          + "decoupled  eta  fma  mu  weight_decay\r\n> optim.hb{loss = nil, ") != nil)
+          + "decoupled     eta           fma           mu            weight_decay\r\n> optim.hb{loss = nil, ") != nil)
   }
 
   @Test func `completes files in texts, and in commands`() throws {

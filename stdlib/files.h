@@ -113,6 +113,8 @@
 #include "embed.h"
 #define LUA_FILE "polyak/complaint.lua"
 #include "embed.h"
+#define LUA_FILE "polyak/counted.lua"
+#include "embed.h"
 #define LUA_FILE "polyak/entrance.lua"
 #include "embed.h"
 #define LUA_FILE "polyak/fault.lua"

@@ -221,10 +221,6 @@ local function draw(_, ...)
   return given.file
 end
 
-local enter = entrance.of("plot", "", draw)
-
-local function call(...) return enter(...) end
-
 ---A picture of points as they come, drawn anew ten times a second; nothing where there is no terminal.
 ---
 ---    local picture = plot.live{title = "my loop", log = "y"}
@@ -241,4 +237,4 @@ end
 
 entrance(plot, "plot.", {live = ""})
 
-return setmetatable(plot, {__call = call, __name = "plot"})
+return setmetatable(plot, {__call = entrance.of("plot", "", draw), __name = "plot"})

@@ -169,11 +169,9 @@ local function run(given)
   return results
 end
 
-local enter = entrance.of("sweep", "", run, {"json.encode", "workers.map"})
-
 ---Computes what is missing, and gives the results of all runs in their order.
 ---@param given sweep.Options
 ---@return any[] results
-local function call(_, given) return enter(given) end
+local function call(_, given) return run(given) end
 
-return setmetatable(sweep, {__call = call})
+return setmetatable(sweep, {__call = entrance.of("sweep", "", call, {"json.encode", "workers.map"})})

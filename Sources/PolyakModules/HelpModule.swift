@@ -36,5 +36,5 @@ let helpModule = Module(
 private func page(named name: String, _ help: HelpIndex, _ call: Call) throws -> String {
   if let page = help.page(named: name) { return page.text }
   let hint = nearestSpelling(of: name, among: help.names).map { " (did you mean '\($0)'?)" } ?? ""
-  throw call.error("no help under the name '\(name)'\(hint)")
+  throw call.error("no help under the name '\(name)'\(hint)", at: subject)
 }

@@ -27,6 +27,11 @@ public enum Polyak {
     helpModule,
   ]
 
+  /// Whether a module travels inside the program.
+  package static func isModule(named name: String) -> Bool {
+    name == "polyak" || modules.contains { $0.name == name } || StandardLibrary.files.contains { $0.module == name }
+  }
+
   /// Makes every module a global variable and known to `require`, those written in Lua too (they load at first use).
   public static func open(in state: LuaState) throws(LuaError) {
     state.memoryGrant = grant

@@ -13,7 +13,7 @@ enum StandardLibraryGlobals {
     "print", "rawequal", "rawget", "rawlen", "rawset", "require", "select", "setmetatable", "tonumber", "tostring", "type",
     "warn", "xpcall", "_VERSION",
   ]
-  private static let libraries = ["coroutine", "debug", "io", "math", "os", "package", "string", "table", "utf8"]
+  static let libraries = ["coroutine", "debug", "io", "math", "os", "package", "string", "table", "utf8"]
   private static let streams = ["stdin", "stdout", "stderr"]
 
   /// The table of a state, made when first asked for.

@@ -260,15 +260,20 @@ private let module = Module(
 
           Runs.
 
-          start     vector                      where
-          steps     integer in [1, 100]         default 10
-          progress  function                    may be left out
-          stop      {loss, steps} or function   when to stop; may be left out
-            .loss   number >= 0                 at a loss this low; may be left out
-            .steps  integer >= 1                after so many steps; may be left out
-          record    {loss, ..}                  what to measure; may be left out
-            .loss   integer >= 1 or {every, f}  the loss; may be left out
-          terms     integer >= 1                how many; default twice the steps
+          start        vector                      where
+          steps        integer in [1, 100]         default 10
+          progress     function                    may be left out
+          stop         {loss, steps} or function   when to stop; may be left out
+            .loss      number >= 0                 at a loss this low; may be left out
+            .steps     integer >= 1                after so many steps; may be left out
+          record       {loss, ..}                  what to measure; may be left out
+            .loss      integer >= 1 or {every, f}  the loss; may be left out
+              .every   integer >= 1
+              .f       function                    may be left out
+            any other  {every, f}
+              .every   integer >= 1
+              .f       function                    may be left out
+          terms        integer >= 1                how many; default twice the steps
         """)
     #expect(module.help.hasPrefix("hbf: The heavy-ball flow.\n\n  hbf.radius(mu)"))
     #expect(

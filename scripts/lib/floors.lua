@@ -4,7 +4,8 @@
 ---    lua5.4 scripts/lib/floors.lua ROOT
 ---
 ---What a folder uses is read off the text: names declared at the left margin are looked for in the other folders' code,
----comments and strings left out. A name that several folders declare counts for none. A Lua file uses what it requires.
+---comments and strings left out. A name that several folders declare counts for none, and neither do members of
+---extensions, which are not at the margin: those who write them see to it. A Lua file uses what it requires.
 local root = ...
 
 -- The folders of each target, a floor a line; the target's own files, ".", are the top.
@@ -14,7 +15,7 @@ local floors = {
     {"Series", "Settings"}, {"Optimizers"}, {"Losses"}, {"Trajectories"}, {"Integrators"}, {"Equations"}, {"Flows"},
     {"Diagnostics", "DiagonalNetworks"},
   },
-  LuaPrompt = {{"Syntax"}, {"Debugging"}, {"Printing"}, {"Help"}, {"Completion"}},
+  LuaPrompt = {{"Syntax"}, {"Debugging"}, {"Help"}, {"Printing"}, {"Completion"}},
   PolyakModules = {
     {"Binding"}, {"Progress"}, {"Values"},
     {"Losses", "Trajectories", "Series", "Random", "Workers", "LinearAlgebra"}, {"Data"},

@@ -22,7 +22,7 @@ function basic.assert(value, message, ...) end
 function basic.collectgarbage(command, ...) end
 
 ---Runs a file, and gives what it returns.
----@param path? string  # standard input where it is left out
+---@param path? string  # (default: standard input)
 ---@return any
 function basic.dofile(path) end
 
@@ -59,7 +59,7 @@ function basic.ipairs(list) end
 function basic.load(chunk, name, mode, environment) end
 
 ---Compiles a file as a function, as `load` does a text.
----@param path? string  # standard input where it is left out
+---@param path? string  # (default: standard input)
 ---@param mode? "b"|"t"|"bt"
 ---@param environment? table
 ---@return function|nil, string

@@ -21,7 +21,7 @@ function io.flush() end
 function io.input(file) end
 
 ---For a loop over the lines of a file, which is closed behind the last; an error where it cannot be opened.
----@param path? string  # the default input where it is left out
+---@param path? string  # (default: the default input)
 ---@param ... string|integer  # as `file:read` takes them (default "l")
 ---@return function
 function io.lines(path, ...) end

@@ -99,7 +99,7 @@ function math.ldexp(m, e) end
 ---
 ---    math.log(8, 2)  --> 3.0
 ---@param x number
----@param base? number  # e where it is left out
+---@param base? number  # (default: e)
 ---@return number
 function math.log(x, base) end
 
@@ -151,7 +151,7 @@ function math.rad(x) end
 function math.random(m, n) end
 
 ---Begins the random numbers again: the same seeds give the same.
----@param seed? number  # by chance where it is left out
+---@param seed? number  # (default: by chance)
 ---@param second? integer
 ---@return integer, integer
 function math.randomseed(seed, second) end

@@ -11,7 +11,7 @@ function os.clock() end
 ---
 ---    os.date("!%Y-%m-%d", 0)  --> 1970-01-01
 ---@param format? string  # strftime's; "!" before it: universal time (default "%c")
----@param time? integer  # as `os.time` gives it; now where it is left out
+---@param time? integer  # as `os.time` gives it (default: now)
 ---@return string|table
 function os.date(format, time) end
 
@@ -26,7 +26,7 @@ function os.difftime(later, earlier) end
 ---Runs a command of the shell: whether it went well, "exit" or "signal", and its number.
 ---
 ---    select(3, os.execute "exit 3")  --> 3
----@param command? string  # left out: whether there is a shell
+---@param command? string  # without one the answer is whether there is a shell
 ---@return boolean|nil, string, integer
 function os.execute(command) end
 
@@ -54,7 +54,7 @@ function os.rename(old, new) end
 ---Sets how numbers, dates and letters are written, or says how.
 ---
 ---    os.setlocale "C"  --> C
----@param locale? string  # left out: only asks
+---@param locale? string  # without one it only asks
 ---@param category? "all"|"collate"|"ctype"|"monetary"|"numeric"|"time"  # (default "all")
 ---@return string|nil
 function os.setlocale(locale, category) end

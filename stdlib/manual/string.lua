@@ -9,7 +9,7 @@ local string = {}
 ---    ("A"):byte()  --> 65
 ---@param s string
 ---@param first? integer  # (default 1)
----@param last? integer  # the first where it is left out
+---@param last? integer  # (default: the first)
 ---@return integer
 function string.byte(s, first, last) end
 

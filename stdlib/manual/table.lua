@@ -9,7 +9,7 @@ local table = {}
 ---@param list table
 ---@param separator? string
 ---@param first? integer  # (default 1)
----@param last? integer  # #list where it is left out
+---@param last? integer  # (default: #list)
 ---@return string
 function table.concat(list, separator, first, last) end
 
@@ -31,7 +31,7 @@ function table.insert(list, position, value) end
 ---@param first integer
 ---@param last integer
 ---@param place integer  # of the first
----@param other? table  # the same list where it is left out
+---@param other? table  # (default: the same list)
 ---@return table
 function table.move(list, first, last, place, other) end
 
@@ -56,7 +56,7 @@ function table.remove(list, position) end
 ---    table.sort(t, function(a, b) return a > b end)
 ---    table.concat(t)  --> 321
 ---@param list table
----@param less? function  # whether its first argument comes before its second; `<` where it is left out
+---@param less? function  # whether its first argument comes before its second (default: `<`)
 function table.sort(list, less) end
 
 ---The elements of a list as several results.
@@ -64,7 +64,7 @@ function table.sort(list, less) end
 ---    select("#", table.unpack{1, 2, 3})  --> 3
 ---@param list table
 ---@param first? integer  # (default 1)
----@param last? integer  # #list where it is left out
+---@param last? integer  # (default: #list)
 ---@return any
 function table.unpack(list, first, last) end
 

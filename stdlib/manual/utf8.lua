@@ -25,7 +25,7 @@ function utf8.codes(s, lax) end
 ---    utf8.codepoint "η"  --> 951
 ---@param s string
 ---@param first? integer  # (default 1)
----@param last? integer  # the first where it is left out
+---@param last? integer  # (default: the first)
 ---@param lax? boolean
 ---@return integer
 function utf8.codepoint(s, first, last, lax) end

@@ -4,7 +4,7 @@
 ---    entrance(checkpoint, "checkpoint.", {open = "prefix: string, settings: table"})
 ---    checkpoint.open(5)          -- s.lua:3: checkpoint.open: argument 'prefix' must be a string, got 5
 ---
----The calls inside are not in the traceback of such an error. Errors of the script's own functions pass as they are.
+---Errors of the script's own functions pass as they are.
 local Fault = require "polyak.fault"
 local Place = require "polyak.place"
 local options = require "polyak.options"
@@ -12,6 +12,7 @@ local options = require "polyak.options"
 local entrance = {}
 
 local RULES <const> = {
+  any = options.any,
   string = options.string, number = options.number(), table = options.table, ["function"] = options.func,
 }
 
@@ -63,14 +64,22 @@ end
 local function raise(why, names)
   local text = own(why, names)
   if not text then error(why, 0) end
-  local caller = debug.getinfo(3, "Sl")
-  if not Fault.is(why) then error(text, 3) end
+  local level = 3
+  local caller = debug.getinfo(level, "Sl")
+  -- A module that was called before it was loaded.
+  while caller and caller.source == "@stdlib/polyak/lazy.lua" do
+    level = level + 1
+    caller = debug.getinfo(level, "Sl")
+  end
   -- It is on its way through another of these files.
   if caller and string.sub(caller.source, 1, 8) == "@stdlib/" then error(why, 0) end
   if caller and caller.currentline > 0 then
     text = string.format("%s:%d: %s", caller.short_src, caller.currentline, text)
   end
-  why:remember(text)
+  local fault = Fault.is(why) and why or Fault.new(text, Place.of(names[1]))
+  -- Behind a tail call nobody knows how it was called.
+  local called = debug.getinfo(level - 1, "nt")
+  fault:remember(text, not called.istailcall and called.name or "")
   error(text, 0)
 end
 
@@ -84,19 +93,17 @@ function entrance.of(where, declared, stands_for, names)
   names = {where, table.unpack(names or {})}
   local check = checks(where, declared)
 
-  -- A tail call, so that the second level is the script's.
-  local function passed(ok, ...)
-    if ok then return ... end
-    raise((...), names)
-  end
-
   local function checked(called, ...)
     check(...)
     return called(...)
   end
 
   -- Help finds the function by the name of this upvalue.
-  return function(...) return passed(pcall(checked, stands_for, ...)) end
+  return function(...)
+    local results <const> = table.pack(pcall(checked, stands_for, ...))
+    if not results[1] then raise(results[2], names) end
+    return table.unpack(results, 2, results.n)
+  end
 end
 
 ---Makes functions of a table, by their names, those that scripts call.

@@ -24,10 +24,11 @@ function Fault.is(value) return getmetatable(value) == Fault end
 ---Has the state keep, beside the text that goes out, where in the call it lies; the prompt marks it there. Stock Lua
 ---without Polyak has no use for it.
 ---@param text string  # the whole of it, as `pcall` gets it
-function Fault:remember(text)
+---@param callee string  # the name by which the function was called, "" where there is none
+function Fault:remember(text, callee)
   local errors = package.loaded["polyak.errors"]
   local place = self.place
-  if errors then errors.remember(text, place.called, place.path, place.position, self.is_name) end
+  if errors then errors.remember(text, place.called, place.path, place.position, self.is_name, callee) end
 end
 
 return Fault

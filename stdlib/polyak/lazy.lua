@@ -17,14 +17,20 @@ local function lazy(name, load)
         module[key] = value
         stand_in[key] = nil
       end
-      behaviour.__newindex = module
+      -- A table, so that completion sees what is in it.
+      behaviour.__index, behaviour.__newindex = module, module
     end
     return module
   end
 
   function behaviour.__index(_, key) return loaded()[key] end
   function behaviour.__pairs() return pairs(loaded()) end
-  function behaviour.__call(_, ...) return loaded()(...) end
+
+  -- No tail call: errors ask in what this was called.
+  function behaviour.__call(_, ...)
+    local results <const> = table.pack(loaded()(...))
+    return table.unpack(results, 1, results.n)
+  end
 
   return setmetatable(stand_in, behaviour)
 end

@@ -91,7 +91,12 @@ end
 ---One of some words.
 ---@param choices string[]
 ---@return arguments.Rule
-function arguments.one_of(choices) return reading(options.one_of(choices), function(text) return text end) end
+function arguments.one_of(choices)
+  local place = Place.of("arguments.one_of"):argument("choices", 1)
+  if #choices == 0 then place:complain "must have at least one word" end
+  for i = 1, #choices do options.check(options.string, choices[i], place:inside(i)) end
+  return reading(options.one_of(choices), function(text) return text end)
+end
 
 ---Any text.
 ---@return arguments.Rule
@@ -164,9 +169,11 @@ local function check_declared(declared, called)
   options.read(declared_options, named, Place.of(called))
   for i, option in ipairs(declared) do
     options.check(options.table, option, list:inside(i))
-    options.check(options.string, option[1], list:inside(i):inside(1))
-    options.check(options.table, option[2], list:inside(i):inside(2))
-    options.check(options.string, option[4], list:inside(i):inside(4))
+    for k, rule in pairs{[1] = options.string, [2] = options.table, [4] = options.string} do
+      local place = list:inside(i):inside(k)
+      if option[k] == nil then place:missing(rule.expected) end
+      options.check(rule, option[k], place)
+    end
   end
 end
 

@@ -186,9 +186,13 @@ function Store:write(progress, state)
     local ok, checksum
     ok, checksum, why = pcall(files.save_npy, folder .. file, value)
     if not ok then
+      local place = STATE:inside(name)
+      local indices, inner = string.match(checksum, "polyak%.files%.save_npy: expected numbers: ([%[%]%d]+) (.*)$")
+      for index in string.gmatch(indices or "", "%d+") do place = place:inside(math.tointeger(index)) end
+      if inner then place:complain(inner) end
       local problem, count = string.gsub(checksum, "^.*polyak%.files%.save_npy: expected", "must be")
       if count == 0 then error(checksum, 0) end
-      STATE:inside(name):complain(problem)
+      place:complain(problem)
     end
     if checksum then checksum, why = files.checksum(folder .. file) end
     if not checksum then error(failure("cannot write the checkpoint '%s': %s", folder .. file, why)) end

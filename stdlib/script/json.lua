@@ -27,6 +27,6 @@ local json = {
 ---@return table table
 function json.object(table) return setmetatable(table, values.OBJECT) end
 
-entrance(json, "json.", {encode = "", decode = "", object = "table: table"})
+entrance(json, "json.", {encode = "value: any", decode = "text: string", object = "table: table"})
 
 return json

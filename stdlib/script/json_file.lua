@@ -32,7 +32,7 @@ end
 ---@return string|nil text
 function json_file.text(path)
   local text, why = json_file.read(path)
-  if why then error(complaint(string.format("%scannot read '%s': %s", caller(), path, why))) end
+  if why then error(complaint(string.format("%sjson_file.text: cannot read '%s': %s", caller(), path, why))) end
   return text
 end
 
@@ -41,10 +41,11 @@ end
 ---@param value any
 function json_file.write(path, value)
   local written, why = atomic.write(path, encode(value, {indent = true}) .. "\n")
-  if not written then error(complaint(string.format("%scannot write '%s': %s", caller(), path, why))) end
+  if written then return end
+  error(complaint(string.format("%sjson_file.write: cannot write '%s': %s", caller(), path, why)))
 end
 
-local DECLARED <const> = {read = "path: string", text = "path: string", write = "path: string"}
+local DECLARED <const> = {read = "path: string", text = "path: string", write = "path: string, value: any"}
 entrance(json_file, "json_file.", DECLARED, {"json.encode"})
 
 return json_file

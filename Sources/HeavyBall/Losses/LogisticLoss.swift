@@ -43,7 +43,7 @@ extension LogisticLoss {
   ) { values in
     let (x, y) = try RegressionSettings.data(values[RegressionSettings.inputs], values[labels], targets: labels)
     if let i = y.firstIndex(where: { $0.magnitude != 1 }) {
-      throw SettingFault(labels, "must hold labels 1 or -1", element: (y[i], i))
+      throw SettingFault(labels, "must be 1 or -1", element: (y[i], i))
     }
     return LogisticLoss(x: x, y: y)
   }

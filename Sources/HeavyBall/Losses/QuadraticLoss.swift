@@ -25,7 +25,7 @@ public struct QuadraticLoss: Loss {
 
 extension QuadraticLoss {
   static let curvature = Setting("A", .matrix, "the curvature, n rows of n numbers")
-  static let linear = Setting("b", .optionalVector, "the vector c; 0 if left out", default: .some(nil))
+  static let linear = Setting("b", .optionalVector, "the vector c, 0 without it", default: .some(nil))
 
   public static let entry = Losses.Entry(
     QuadraticLoss.self,
@@ -40,7 +40,8 @@ extension QuadraticLoss {
     }
     let b = values[linear] ?? Vector(repeating: 0, count: a.rows)
     guard b.count == a.rows else {
-      throw SettingFault(linear, "must have \(a.rows) elements, a row of A each, got \(b.count)")
+      throw SettingFault(
+        linear, "must have \(a.rows) \(a.rows == 1 ? "element" : "elements"), one for each row of A, got \(b.count)")
     }
     return QuadraticLoss(a: a, b: b)
   }

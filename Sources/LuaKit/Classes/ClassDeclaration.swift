@@ -6,7 +6,6 @@ public struct ClassDeclaration: Sendable {
     /// Pushes one value.
     let read: @Sendable (AnyObject, LuaState) throws -> Void
     let assign: (@Sendable (AnyObject, LuaValue, LuaState) throws -> Void)?
-    public var isSettable: Bool { assign != nil }
   }
 
   public let name: String

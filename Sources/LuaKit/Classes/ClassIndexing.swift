@@ -47,7 +47,7 @@ final class IndexBox: FunctionBox {
       }
       throw runtime.noField(key)
     } catch {
-      return state.raise(error, in: qualifiedName)
+      return state.raise(runtime.located(error), in: qualifiedName)
     }
   }
 }
@@ -75,7 +75,7 @@ final class NewIndexBox: FunctionBox {
       }
       return 0
     } catch {
-      return state.raise(error, in: qualifiedName)
+      return state.raise(runtime.located(error), in: qualifiedName)
     }
   }
 
@@ -117,6 +117,14 @@ extension ClassRuntime {
     let object = Unmanaged<AnyObject>.fromOpaque(reference).takeUnretainedValue()
     return box.pointee.type == UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque()) || isInstance(object)
       ? object : nil
+  }
+
+  /// An error of an index, with the key that is the second argument as its place.
+  func located(_ error: any Error) -> any Error {
+    guard var error = error as? LuaError, error.value == nil, error.fault == nil else { return error }
+    let key = state.readValue(at: 2)
+    error.fault = Fault(function: "\(declaration.name) []", path: [key.text ?? key.briefly])
+    return error
   }
 
   func notAnInstance(_ L: OpaquePointer) -> LuaError {

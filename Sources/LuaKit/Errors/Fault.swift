@@ -8,8 +8,13 @@ public struct Fault: Sendable, Equatable {
   public var position: Int?
   /// Whether it is the last name of the path that is wrong, and not its value.
   public var isName: Bool
+  /// The name under which the code at the error's place calls the function: "half" of `mine.half(1)`, "h" of `h(1)`, "index"
+  /// of an operator's; "" where that code has no name for it, nil where it is not known.
+  public var callee: String?
 
-  public init(function: String, path: [String], position: Int? = nil, isName: Bool = false) {
-    (self.function, self.path, self.position, self.isName) = (function, path, position, isName)
+  public init(
+    function: String, path: [String], position: Int? = nil, isName: Bool = false, callee: String? = nil
+  ) {
+    (self.function, self.path, self.position, self.isName, self.callee) = (function, path, position, isName, callee)
   }
 }

@@ -23,23 +23,50 @@ public struct Flaw: Error {
     self.init(.complaint(complaint), in: parameters.map(\.name))
   }
 
+  /// One of an element: "must be a number, got string 'a'".
+  ///
+  ///     throw Flaw(element: 2, complaint: "must be a number, got string 'a'")      // argument 'y[2]' must be a number, ...
+  public init(element: Int, complaint: String) { self.init(.complaint(complaint), in: ["\(element)"]) }
+
   /// The same seen from further out.
-  func inside(_ name: String) -> Flaw { Flaw(problem, in: [name] + path) }
+  public func inside(_ name: String) -> Flaw { Flaw(problem, in: [name] + path) }
 
   var isOfName: Bool { if case .unknown = problem { true } else { false } }
 
   /// What there is to be seen of the path: a missing option is nowhere.
-  var place: [String] { if case .missing = problem { Array(path.dropLast()) } else { path } }
+  var place: [String] {
+    switch problem {
+    case .missing: Array(path.dropLast())
+    case .unnamed(let key): path + [key]
+    case .complaint, .unknown: path
+    }
+  }
 
   /// The message, where the path begins at a parameter of a function.
-  func message(_ declaration: ParameterDeclaration) -> String {
+  ///
+  /// - Parameter position: Of an argument that has others of its name beside it.
+  func message(_ declaration: ParameterDeclaration, position: Int? = nil) -> String {
     let path = [declaration.name] + path
+    let label = declaration.label(path, position: position)
     switch problem {
-    case .complaint(let text): return declaration.label(path) + " " + text
-    case .missing(let description): return declaration.label(path) + " is missing (\(description))"
-    case .unnamed(let key): return declaration.label(path) + " takes options by name, got the key \(key)"
+    case .complaint(let text): return label + " " + text
+    case .missing(let description): return label + " is missing (\(description))"
+    case .unnamed(let key): return label + " takes options by name, got the key \(key)"
     case .unknown(let known, let others):
       return unknownOption(path, among: known) + (others.map { "; one of your own is \($0)" } ?? "")
+    }
+  }
+}
+
+extension Flaw: CustomStringConvertible {
+  /// Without the parameter: "[2] must be a number, got string 'a'".
+  public var description: String {
+    let place = ParameterDeclaration.written([""] + path)
+    return switch problem {
+    case .complaint(let text): "\(place) \(text)"
+    case .missing(let words): "\(place) is missing (\(words))"
+    case .unnamed(let key): "\(place) takes options by name, got the key \(key)"
+    case .unknown(let known, _): unknownOption(path, among: known)
     }
   }
 }
@@ -48,5 +75,5 @@ public struct Flaw: Error {
 package func unknownOption(_ path: [String], among known: [String]) -> String {
   let hint = suggestion(for: path.last ?? "", among: known)
   let list = known.count <= 6 && !known.isEmpty ? " (known are \(known.map { "'\($0)'" }.joined(separator: ", ")))" : ""
-  return "unknown option '\(path.joined(separator: "."))'" + (hint.isEmpty ? list : hint)
+  return "unknown option '\(ParameterDeclaration.written(path))'" + (hint.isEmpty ? list : hint)
 }

@@ -58,7 +58,12 @@ extension LuaState {
       }
     }
     var error = LuaError(kind: kind, message: message, traceback: traceback, value: value, underlying: underlying)
-    if let lastFault, case .string(let text) = value, text.bytes == lastFault.message { error.fault = lastFault.fault }
+    // `coroutine.wrap` and `error` put further places before it.
+    if let lastFault, case .string(let text) = value, text.bytes.count >= lastFault.message.count,
+      text.bytes.suffix(lastFault.message.count) == lastFault.message[...]
+    {
+      error.fault = lastFault.fault
+    }
     return error
   }
 
@@ -90,7 +95,9 @@ extension LuaState {
         } else {
           // A full memory is said in Lua's own words, which name no place.
           let message = (error.kind == .memory ? [] : position()) + error.message.utf8
-          if let fault = error.fault { remember(fault, of: message) }
+          var fault = error.fault ?? Fault(function: function, path: [])
+          fault.callee = fault.callee ?? callee()
+          remember(fault, of: message)
           try pushBytes(message)
         }
       } else {
@@ -106,6 +113,13 @@ extension LuaState {
       return Int32(LK_NO_MEMORY)
     }
     return -1
+  }
+
+  /// The name by which the running function is called; "" where what calls it has none, as `pcall`.
+  private func callee() -> String {
+    var record = lua_Debug()
+    guard lua_getstack(L, 0, &record) != 0, lua_getinfo(L, "n", &record) != 0, let name = record.name else { return "" }
+    return String(cString: name)
   }
 
   /// "script.lua:3: ", where the running function was called from; empty where that is not Lua code. The file's name is as it

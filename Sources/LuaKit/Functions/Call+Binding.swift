@@ -13,7 +13,7 @@ extension Call {
 
     var given = argumentCount
     var options: Int32 = 0
-    if !layout.options.isEmpty, given > 0, lastIsOptions(layout, given) {
+    if !layout.options.isEmpty, given > 0, try lastIsOptions(layout, given) {
       options = first + Int32(given) - 1
       given -= 1
     }
@@ -38,10 +38,7 @@ extension Call {
       } else if slots[i] != 0, lua_type(L, slots[i]) != LUA_TNIL {
         try check(state, layout, i, slots[i])
       } else if layout.all[i].isRequired {
-        let parameter = layout.all[i]
-        var error = error("\(parameter.label) is missing (\(parameter.type.description))")
-        error.fault = Fault(function: name, path: [])
-        throw error
+        throw missing(i)
       }
     }
   }
@@ -59,16 +56,18 @@ extension Call {
       record.pointee.decoded[index] = value
     case .refused(let reason):
       let complaint = declaration.type.complaint(state.readValue(at: slot), reason: reason)
-      var message = "\(declaration.label) \(complaint)"
-      if declaration.role == .variadic { message = "argument \(slot - first + 1), '\(declaration.name)' \(complaint)" }
-      var error = fault(declaration, [], message)
-      if declaration.role != .option { error.fault?.position = Int(slot - first) + 1 }
-      throw error
-    case .flawed(let flaw):
-      var error = fault(declaration, flaw.place, flaw.message(declaration))
-      error.fault?.isName = flaw.isOfName
-      throw error
+      throw refusal(declaration, slot, Flaw(.complaint(complaint)))
+    case .flawed(let flaw): throw refusal(declaration, slot, flaw)
     }
+  }
+
+  private func refusal(_ declaration: ParameterDeclaration, _ slot: Int32, _ flaw: Flaw) -> LuaError {
+    let position = Int(slot - first) + 1
+    var error = error(flaw.message(declaration, position: declaration.role == .variadic ? position : nil))
+    error.fault = Fault(
+      function: name, path: [declaration.name] + flaw.place, position: declaration.role == .option ? nil : position,
+      isName: flaw.isOfName)
+    return error
   }
 
   private func checkedSelf(_ box: DeclaredBox, _ owner: ClassRuntime) throws -> AnyObject {
@@ -84,12 +83,20 @@ extension Call {
   }
 
   /// Whether the last argument is the table of options, and not a positional argument that is a table.
-  private func lastIsOptions(_ layout: ParameterLayout, _ given: Int) -> Bool {
+  private func lastIsOptions(_ layout: ParameterLayout, _ given: Int) throws -> Bool {
     let last = first + Int32(given) - 1
     guard lua_type(L, last) == LUA_TTABLE else { return false }
-    if given <= layout.required { return false }
+    // Names where an argument is missing: its options, unless it is the argument that takes such a table.
+    if given <= layout.required { return try hasStringKey(last) && !isAccepted(layout.positional[given - 1], last) }
     if given <= layout.positional.count || layout.variadic != nil { return hasStringKey(last) }
     return given == layout.positional.count + 1
+  }
+
+  private func isAccepted(_ index: Int, _ slot: Int32) throws -> Bool {
+    switch try layout.unsafelyUnwrapped.all[index].parameter.check(state, slot) {
+    case .accepted, .decoded: true
+    case .refused, .flawed: false
+    }
   }
 
   private func hasStringKey(_ table: Int32) -> Bool {
@@ -117,11 +124,15 @@ extension Call {
     if !layout.options.isEmpty, given == most + 1 {
       let value = self[most]
       if value.isNil { return }
-      throw error("the options must be a table, got \(value.briefly)")
+      var error = error("the options must be a table, got \(value.briefly)")
+      error.fault = Fault(function: name, path: ["options"], position: given)
+      throw error
     }
     for i in most..<given where !self[i].isNil {
       let limit = layout.options.isEmpty ? "" : " and a table of options"
-      throw error("takes at most \(counted(most, "argument"))\(limit), got \(given)")
+      throw error(
+        most == 0 && limit.isEmpty
+          ? "takes no arguments, got \(given)" : "takes at most \(counted(most, "argument"))\(limit), got \(given)")
     }
   }
 
@@ -141,7 +152,10 @@ extension Call {
     lua_pushnil(L)
     while lua_next(L, table) != 0 {
       guard lua_type(L, -2) == LUA_TSTRING else {
-        throw error("options have names, got the key \(state.readValue(at: -2).briefly)")
+        let key = state.readValue(at: -2).briefly
+        var error = error("options have names, got the key \(key)")
+        error.fault = Fault(function: name, path: [key])
+        throw error
       }
       let key = state.bytes(at: -2)
       guard let i = names.firstIndex(where: { $0.utf8.elementsEqual(key) }) else {

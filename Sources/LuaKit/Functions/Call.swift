@@ -97,8 +97,12 @@ public final class Call {
     }
   }
 
-  /// An error that names the function: "hbf.flow: " and the message.
-  public func error(_ message: String) -> LuaError { LuaError("\(name): \(message)") }
+  /// An error that names the function: "hbf.flow: " and the message. It is about the call as a whole.
+  public func error(_ message: String) -> LuaError {
+    var error = LuaError("\(name): \(message)")
+    error.fault = Fault(function: name, path: [])
+    return error
+  }
 
   /// The argument at a position counted from 0, `self` not counted; nil behind the last.
   public subscript(position: Int) -> LuaValue {
@@ -143,6 +147,10 @@ public final class Call {
   ///
   /// - Parameter path: Where in it, of a table of options.
   public func fault(at parameter: AnyParameter, _ path: String..., complaint: String) -> LuaError {
+    fault(at: parameter, path, complaint: complaint)
+  }
+
+  public func fault(at parameter: AnyParameter, _ path: [String], complaint: String) -> LuaError {
     let declaration =
       layout?.all.first { $0.parameter === parameter } ?? ParameterDeclaration(role: .positional, parameter: parameter)
     return fault(declaration, path, declaration.label([parameter.name] + path) + " " + complaint)
@@ -155,9 +163,23 @@ public final class Call {
     return fault(declaration, path, message)
   }
 
+  /// An error about one of the arguments of the variadic parameter, counted from 0: "argument 3, 'v' " and the complaint.
+  public func fault<Element>(
+    at parameter: VariadicParameter<Element>, number: Int, _ path: String..., complaint: String
+  ) -> LuaError {
+    let place = (layout?.positional.count ?? 0) + number + 1
+    let declaration = ParameterDeclaration(role: .variadic, parameter: parameter)
+    var error = error("\(declaration.label([parameter.name] + path, position: place)) \(complaint)")
+    error.fault = Fault(function: name, path: [parameter.name] + path, position: place)
+    return error
+  }
+
   func fault(_ declaration: ParameterDeclaration, _ path: [String], _ message: String) -> LuaError {
     var error = error(message)
-    let position = layout?.positional.firstIndex { layout?.all[$0].parameter === declaration.parameter }
+    let index = layout?.all.firstIndex { $0.parameter === declaration.parameter }
+    // What was not given is nowhere; the call is.
+    if let index, slot(index) == 0 { return error }
+    let position = layout?.positional.firstIndex { $0 == index }
     error.fault = Fault(function: name, path: [declaration.name] + path, position: position.map { $0 + 1 })
     return error
   }
@@ -169,8 +191,19 @@ extension Call: ParameterValues {
       let index = try index(of: parameter), slot = slot(index)
       if slot != 0 { return try parameter.read(state, slot, decoded(index)) }
       if let value = try parameter.absentValue(among: self) { return value }
-      throw error("\(layout.unsafelyUnwrapped.all[index].label) is missing (\(parameter.type.description))")
+      throw missing(index)
     }
+  }
+
+  /// The value of a parameter that may be left out elsewhere, but not where another is given.
+  public func required<Value>(_ parameter: Parameter<Value?>) throws(LuaError) -> Value {
+    guard let value = try self[parameter] else { throw missing(try index(of: parameter)) }
+    return value
+  }
+
+  func missing(_ index: Int) -> LuaError {
+    guard let declaration = layout?.all[index] else { return .ended }
+    return error("\(declaration.label) is missing (\(declaration.type.description))")
   }
 
   /// The arguments of the variadic parameter.

@@ -16,6 +16,9 @@ public struct Function: Sendable {
   public let example: String?
   let body: Body
 
+  /// What the results depend on beside the arguments, "files".
+  public private(set) var outsideCause: String?
+
   /// What follows the summary in help, a text for each paragraph.
   package var details: [String] = []
   /// The options of each table that its table of options lists: `plot{{x = t, y = a}, log = "y"}`.
@@ -96,6 +99,14 @@ public struct Function: Sendable {
     self.returns = returns
     self.example = example
     self.body = body
+  }
+
+  /// The same function, whose results depend on something beside its arguments: "files", "the time". A prompt says so of what
+  /// is saved.
+  public func dependent(on cause: String) -> Function {
+    var copy = self
+    copy.outsideCause = cause
+    return copy
   }
 
   /// The same function with a short cut: called with one number, it answers `number(x)` with no check and no allocation.

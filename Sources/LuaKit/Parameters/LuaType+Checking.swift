@@ -47,13 +47,16 @@ extension LuaType {
       guard let object = lk_to_box(L, index)?.pointee.object else { return .refused() }
       return isInstance(Unmanaged<AnyObject>.fromOpaque(object).takeUnretainedValue()) ? .accepted : .refused()
     case .union(let types):
-      var reason: String?
+      var reason: String?, flawed: Outcome?
       for type in types {
         let outcome = try type.check(state, index)
-        guard case .refused(let why) = outcome else { return outcome }
-        reason = reason ?? why
+        switch outcome {
+        case .accepted, .decoded: return outcome
+        case .flawed: flawed = flawed ?? outcome
+        case .refused(let why): reason = reason ?? why
+        }
       }
-      return .refused(reason: reason)
+      return flawed ?? .refused(reason: reason)
     case .custom(let decode): return try Self.outcome { try decode(state.readValue(at: index)) }
     case .options(let parameters, let others): return try OptionValues.check(parameters, others: others.first, state, index)
     }
@@ -63,7 +66,7 @@ extension LuaType {
   func complaint(_ value: LuaValue, reason: String?) -> String {
     var text = "must be \(description), "
     text += reason ?? "got \(value.briefly)"
-    if case .oneOf(let words) = kind, let given = value.text { text += suggestion(for: given, among: words) }
+    if let choices, let given = value.text { text += suggestion(for: given, among: choices) }
     return text
   }
 }

@@ -143,9 +143,25 @@ public struct LuaType: Sendable {
   /// Either.
   public func or(_ other: LuaType) -> LuaType {
     LuaType(kind: .union([self, other])) {
-      Words(
-        name: "\(name) or \(other.name)", description: "\(description) or \(other.description)",
-        annotation: "\(annotation)|\(other.annotation)")
+      // "a, b or c"
+      func joined(_ words: (LuaType) -> String) -> String {
+        let first = words(self)
+        guard case .union(let parts) = kind, let last = parts.last.map(words), first.hasSuffix(" or " + last) else {
+          return "\(first) or \(words(other))"
+        }
+        return "\(first.dropLast(last.count + 4)), \(last) or \(words(other))"
+      }
+      return Words(
+        name: joined(\.name), description: joined(\.description), annotation: "\(annotation)|\(other.annotation)")
+    }
+  }
+
+  /// The words of a type that takes only some, or takes some words besides what is no text.
+  package var choices: [String]? {
+    switch kind {
+    case .oneOf(let words): words
+    case .union(let types): types.compactMap(\.choices).first
+    default: nil
     }
   }
 

@@ -83,10 +83,17 @@ public final class Parameter<Value>: AnyParameter, @unchecked Sendable {
   }
 
   /// The same parameter where it may be left out: then it reads as nil. Keep it: a parameter is known by its identity.
-  public var optional: Parameter<Value?> {
+  public var optional: Parameter<Value?> { optional(.optional) }
+
+  /// The same where it may be left out: then it reads as nil, and the function works the value out.
+  ///
+  /// - Parameter words: What that value is, for help: "the problem's".
+  public func optional(default words: String) -> Parameter<Value?> { optional(.computed(words)) }
+
+  private func optional(_ absence: Absence) -> Parameter<Value?> {
     let read = read
     return Parameter<Value?>(
-      name, type, summary, .optional, check: check,
+      name, type, summary, absence, check: check,
       read: { state, index, decoded throws(LuaError) in try read(state, index, decoded) },
       standIn: { _ in nil })
   }

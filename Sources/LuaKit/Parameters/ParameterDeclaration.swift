@@ -15,9 +15,16 @@ public struct ParameterDeclaration: Sendable {
   /// As error texts name it: "option 'eta'", "argument 'beta'".
   var label: String { label([name]) }
 
-  /// "option 'stop.loss'": what is in it, by its path.
-  func label(_ path: [String]) -> String {
-    "\(role == .option ? "option" : "argument") '\(path.joined(separator: "."))'"
+  /// "option 'stop.loss'", "argument 'y[2]'": what is in it, by its path; "argument 3, 'v[2]'".
+  ///
+  /// - Parameter position: Of an argument that has others of its name beside it.
+  func label(_ path: [String], position: Int? = nil) -> String {
+    "\(role == .option ? "option" : "argument")\(position.map { " \($0)," } ?? "") '\(Self.written(path))'"
+  }
+
+  /// Names behind dots, numbers of elements in brackets.
+  static func written(_ path: [String]) -> String {
+    path.dropFirst().reduce(path.first ?? "") { $0 + (Int($1) == nil ? ".\($1)" : "[\($1)]") }
   }
 
   public var isRequired: Bool { parameter.absence == .required && role != .variadic }

@@ -71,7 +71,14 @@ public struct ParameterType<Value>: Sendable {
       let outcome = try first.decoded(state, index)
       switch outcome {
       case .decoded, .accepted: return outcome
-      case .flawed: return outcome
+      case .flawed(let flaw):
+        // It is of this kind, unless the other takes it or finds what is wrong deeper inside.
+        let last = try second.decoded(state, index)
+        switch last {
+        case .decoded, .accepted: return last
+        case .flawed(let other): return other.path.count > flaw.path.count ? last : outcome
+        case .refused: return outcome
+        }
       case .refused(let reason):
         let last = try second.decoded(state, index)
         if case .refused(nil) = last { return .refused(reason: reason) }

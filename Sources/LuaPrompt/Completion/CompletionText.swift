@@ -108,9 +108,17 @@ struct CompletionText {
       }
     }
     let isName = last == open || isAt(last, ",") || isAt(last, ";")
-    let option = isAt(last, "=") && last >= 1 && tokens[last - 1].kind == .name ? tokens[last - 1].text(in: source) : nil
+    let option = isAt(last, "=") ? key(endingAt: last - 1) : nil
     return OpenCall(
       name: callee.name, function: callee.function, isOptionName: isName, given: given, option: option, position: position)
+  }
+
+  /// The key that ends at a token: `form` or `["form"]`.
+  private func key(endingAt last: Int) -> String? {
+    guard tokens.indices.contains(last) else { return nil }
+    if tokens[last].kind == .name { return tokens[last].text(in: source) }
+    guard isAt(last, "]"), isAt(last - 2, "["), tokens[last - 1].kind == .string else { return nil }
+    return String(tokens[last - 1].text(in: source).dropFirst().dropLast())
   }
 
   /// Commas of the call that opens at `open`, not those of its arguments' own.
@@ -154,28 +162,25 @@ struct CompletionText {
       completion.ending = quote
       return completion
     }
-    completion.isFileName = true
+    completion.isFileName = call.map { $0.takesFileName } ?? true
     return completion
   }
 }
 
 extension CompletionText.OpenCall {
   /// The words that stand here, where only some may.
-  fileprivate var choices: [String]? {
-    if let option { return function.parameters.first { $0.role == .option && $0.name == option }?.type.choices }
+  fileprivate var choices: [String]? { parameter?.type.choices }
+
+  /// Whether the name of a file may stand here; of an argument or an option that nobody has declared one may.
+  fileprivate var takesFileName: Bool {
+    guard let parameter else { return true }
+    return ["path", "file", "folder", "filename", "..."].contains(parameter.name) || parameter.type.name == "file name"
+  }
+
+  private var parameter: AnyParameter? {
+    if let option { return function.parameters.first { $0.role == .option && $0.name == option }?.parameter }
     guard given.isEmpty, !isOptionName else { return nil }
     let positional = function.parameters.filter { $0.role != .option }
-    return positional.indices.contains(position) ? positional[position].type.choices : nil
-  }
-}
-
-extension LuaType {
-  /// The words of a type that takes only some.
-  var choices: [String]? {
-    switch kind {
-    case .oneOf(let words): words
-    case .union(let types): types.compactMap(\.choices).first
-    default: nil
-    }
+    return positional.indices.contains(position) ? positional[position].parameter : nil
   }
 }

@@ -54,6 +54,10 @@ extension LuaState {
       let value = table[key]
       if !value.isNil { return resolution(of: value) }
     }
+    // One that loads at its first use is known by its documentation before.
+    if let name = key.text, let module = help.module(of: table), let function = module.function(named: name) {
+      return .function(function, name: module.fullName(of: function))
+    }
     return .unknown
   }
 
@@ -116,6 +120,9 @@ extension LuaState {
         if functionsOnly, value.function == nil { continue }
         if let name = key.text, isName(name) { names.append(name) }
       }
+    }
+    if let module = help.module(of: table) {
+      names += module.functions.filter { !$0.isMethod }.map(\.name) + (functionsOnly ? [] : module.fields.map(\.name))
     }
     return names
   }

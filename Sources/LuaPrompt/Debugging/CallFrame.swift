@@ -39,7 +39,12 @@ public final class CallFrame {
   private var state: LuaState? { isAlive ? function.state : nil }
 
   /// The variables in sight, the innermost of a name last: those of the function itself, then what it shares with others.
-  public var names: [String] { function.upvalueNames.filter { $0 != "_ENV" && !$0.isEmpty } + locals.map(\.name) }
+  public var names: [String] {
+    (function.upvalueNames + locals.map(\.name)).filter { $0 != "_ENV" && !$0.isEmpty && !$0.hasPrefix(Self.ownNames) }
+  }
+
+  /// With what the names of variables begin that a prompt adds to what is typed; they are not shown.
+  public static let ownNames = "__polyak_"
 
   /// Nil where there is no such variable.
   public subscript(name: String) -> LuaValue? {

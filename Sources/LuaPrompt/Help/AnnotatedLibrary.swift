@@ -146,22 +146,27 @@ public struct AnnotatedLibrary {
     guard parameter.isOptional || parameter.type.mayBeNil else {
       return AnyParameter(parameter.name, type, parameter.note, .required)
     }
-    let (words, value) = note(parameter.note)
-    return AnyParameter(parameter.name, type, words, value == .nil ? .optional : .literal(value))
+    let (words, absence) = note(parameter.note)
+    return AnyParameter(parameter.name, type, words, absence)
   }
 
-  /// A note's words without the default that it ends with: "in pixels (default 80)".
-  private func note(_ text: String) -> (words: String, value: LuaLiteral) {
-    let opening = "(default "
-    guard text.hasSuffix(")"), let place = text.ranges(of: opening).last else { return (text, .nil) }
-    let literal = text[place.upperBound...].dropLast()
+  /// A note's words without the default that it ends with: "in pixels (default 80)", "the end (default: the last line)".
+  private func note(_ text: String) -> (words: String, absence: AnyParameter.Absence) {
+    guard text.hasSuffix(")"), let place = text.ranges(of: "(default").last else { return (text, .optional) }
+    let rest = text[place.upperBound...].dropLast()
     var words = text[..<place.lowerBound]
     while words.last == " " { words.removeLast() }
-    if literal == "true" || literal == "false" { return (String(words), .boolean(literal == "true")) }
-    if let integer = Int(literal) { return (String(words), .integer(integer)) }
-    if let number = Double(literal) { return (String(words), .number(number)) }
-    guard literal.count > 1, literal.hasPrefix("\""), literal.hasSuffix("\"") else { return (text, .nil) }
-    return (String(words), .string(String(literal.dropFirst().dropLast())))
+    if rest.hasPrefix(": ") { return (String(words), .computed(String(rest.dropFirst(2)))) }
+    guard rest.hasPrefix(" "), let literal = Self.literal(rest.dropFirst()) else { return (text, .optional) }
+    return (String(words), .literal(literal))
+  }
+
+  private static func literal(_ text: Substring) -> LuaLiteral? {
+    if text == "true" || text == "false" { return .boolean(text == "true") }
+    if let integer = Int(text) { return .integer(integer) }
+    if let number = Double(text) { return .number(number) }
+    guard text.count > 1, text.hasPrefix("\""), text.hasSuffix("\"") else { return nil }
+    return .string(String(text.dropFirst().dropLast()))
   }
 
   /// The classes that are tables of options.

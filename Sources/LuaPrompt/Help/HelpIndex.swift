@@ -12,6 +12,10 @@ public struct HelpIndex {
     case property(ClassDeclaration.Property, of: ClassDeclaration)
     case constant(Module.Constant, name: String)
     case variable(type: LuaType, summary: String, name: String)
+    /// An argument or an option, or one within.
+    case parameter(AnyParameter, name: String)
+    /// Modules whose names begin alike, such as `recipes`.
+    case group([Module], name: String)
 
     public var text: String {
       switch self {
@@ -22,6 +26,9 @@ public struct HelpIndex {
         "\(type.instanceName).\(property.name) -> \(property.type.name)\n\n  \(property.summary)"
       case .constant(let constant, let name): "\(name) = \(constant.value.source)\n\n  \(constant.summary)"
       case .variable(let type, let summary, let name): "\(name) -> \(type.name)\n\n  \(summary)"
+      case .parameter(let parameter, let name): parameter.help(as: name)
+      case .group(let modules, let name):
+        ([name, ""] + aligned(modules.map { [$0.name, $0.summary] })).joined(separator: "\n")
       }
     }
   }
@@ -50,7 +57,27 @@ public struct HelpIndex {
     {
       return types.first { $0.name == last }.map { .type($0) }
     }
-    return nil
+    // What its values are called in signatures: `optimizer`.
+    if let type = types.first(where: { $0.instanceName == name }) { return .type(type) }
+    if let module = modules.first(where: { $0.instanceName == name && !name.isEmpty }) { return .module(module) }
+    let group = modules.filter { !name.isEmpty && $0.name.hasPrefix(name + ".") }
+    if !group.isEmpty { return .group(group, name: name) }
+    return parameter(named: name).map { .parameter($0, name: name) }
+  }
+
+  /// The option that a path leads to: "optimizer:run.stop.loss".
+  private func parameter(named name: String) -> AnyParameter? {
+    guard let dot = name.lastIndex(of: ".") else { return nil }
+    let (owner, last) = (String(name[..<dot]), name[name.index(after: dot)...])
+    let parameters: [AnyParameter] =
+      switch page(named: owner) {
+      case .function(let function, _): function.parameters.map(\.parameter)
+      case .module(let module): module.callable?.parameters.map(\.parameter) ?? []
+      case .parameter(let parameter, _):
+        parameter.type.optionsFunction.map { options(ofFunction: $0) } ?? parameter.type.options
+      default: []
+      }
+    return parameters.first { $0.name == last }
   }
 
   /// The options of a declared function, or of a module that can be called.
@@ -144,9 +171,13 @@ public struct HelpIndex {
 
   /// The call of a module that is a function too, such as `plot`.
   func callable(_ table: LuaTable) -> (name: String, function: Function)? {
-    guard table.metatable != nil, let name = loadedName(of: table) else { return nil }
-    let module = modules.first { $0.name == name }
-    return module?.callable.map { (name, $0) }
+    guard table.metatable != nil, let module = module(of: table) else { return nil }
+    return module.callable.map { (module.name, $0) }
+  }
+
+  /// The module that a loaded table is.
+  func module(of table: LuaTable) -> Module? {
+    loadedName(of: table).flatMap { name in modules.first { $0.name == name } }
   }
 
   private func loadedName(of table: LuaTable) -> String? {
@@ -190,6 +221,8 @@ extension HelpIndex.Page {
     case .property(let property, _): property.summary
     case .constant(let constant, _): constant.summary
     case .variable(_, let summary, _): summary
+    case .parameter(let parameter, _): parameter.summary
+    case .group(let modules, _): modules.map(\.name).joined(separator: ", ")
     }
   }
 

@@ -33,23 +33,35 @@ extension Function {
     for text in details { lines += ["", "  " + text] }
     if !parameters.isEmpty {
       lines.append("")
-      lines += aligned(parameters.flatMap { rows($0.parameter, named: $0.name) })
+      lines += aligned(parameters.flatMap { rows($0.parameter) })
     }
     if let example { lines += [""] + quoted(example) }
     return lines.joined(separator: "\n")
   }
 }
 
-/// A parameter's name, type and words, and below it those of the options that its table takes, each behind a dot.
-private func rows(_ parameter: AnyParameter, named name: String) -> [[String]] {
-  [row(parameter, named: name)] + parameter.type.options.map { row($0, named: "  .\($0.name)") }
+extension AnyParameter {
+  /// Its type and words, and those of the options that its table takes.
+  func help(as name: String) -> String {
+    let (type, rest) = type.column
+    let words = [rest, summary, absence.words ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+    let inner = rows(self).dropFirst()
+    return (["\(name) -> \(type)", "", "  \(words)"] + (inner.isEmpty ? [] : [""] + aligned(Array(inner)))).joined(
+      separator: "\n")
+  }
 }
 
-private func row(_ parameter: AnyParameter, named name: String) -> [String] {
-  var words = parameter.summary
-  if let absence = parameter.absence.words { words += (words.isEmpty ? "" : "; ") + absence }
-  let (type, rest) = parameter.type.column
-  return [name, type, [rest, words].filter { !$0.isEmpty }.joined(separator: "; ")]
+/// A parameter's name, type and words, and below it those of the options that its table takes, each behind a dot.
+private func rows(_ parameter: AnyParameter) -> [[String]] {
+  ParameterRow.all(parameter).map { row in
+    let isNamed = row.name != ParameterRow.anyOther
+    let name = row.depth == 0 ? row.name : String(repeating: "  ", count: row.depth) + (isNamed ? "." : "") + row.name
+    // That a field of any name may be left out goes without saying.
+    var words = [row.summary, isNamed ? row.absence.words ?? "" : ""].filter { !$0.isEmpty }
+    let (type, rest) = row.type.column
+    if let function = row.type.optionsFunction { words.append("see ?\(function)") }
+    return [name, type, ([rest].filter { !$0.isEmpty } + words).joined(separator: "; ")]
+  }
 }
 
 extension AnyParameter.Absence {
@@ -126,7 +138,7 @@ private func quoted(_ example: String) -> [String] {
 
 /// Columns of text, indented by two, as wide as their widest cell; empty cells at the end leave no blanks. Behind a first
 /// cell too long for a column the others stand on a line of their own.
-private func aligned(_ rows: [[String]]) -> [String] {
+func aligned(_ rows: [[String]]) -> [String] {
   let longest = 40
   let short = rows.filter { $0[0].count <= longest }
   let widths = (rows.first ?? []).indices.map { column in short.map { $0[column].count }.max() ?? 0 }

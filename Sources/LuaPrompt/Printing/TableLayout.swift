@@ -132,9 +132,3 @@ extension LuaValue {
     return "[" + printer.atom(self, in: lua) + "]"
   }
 }
-
-/// Whether it can stand behind a dot.
-func isName(_ text: String) -> Bool {
-  guard let first = text.utf8.first, isNameStart(first), text.utf8.allSatisfy({ isNamePart($0) }) else { return false }
-  return !Lexer.keywords.contains(text)
-}

@@ -141,3 +141,9 @@ private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte >= 0x09 && by
 
 /// A carriage return too, as Lua has it.
 private func isLineEnd(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+
+/// Whether it can stand behind a dot.
+func isName(_ text: String) -> Bool {
+  guard let first = text.utf8.first, isNameStart(first), text.utf8.allSatisfy({ isNamePart($0) }) else { return false }
+  return !Lexer.keywords.contains(text)
+}

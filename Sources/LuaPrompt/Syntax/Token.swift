@@ -20,7 +20,7 @@ public struct Token: Equatable, Sendable {
   public func text(in source: [UInt8]) -> String { String(decoding: source[range], as: UTF8.self) }
 
   /// Whether it is this keyword or symbol.
-  func matches(_ word: StaticString, in source: [UInt8]) -> Bool {
+  public func matches(_ word: StaticString, in source: [UInt8]) -> Bool {
     guard kind == .keyword || kind == .symbol, range.count == word.utf8CodeUnitCount else { return false }
     return source[range].elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
   }

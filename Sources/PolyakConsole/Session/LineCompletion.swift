@@ -2,7 +2,7 @@ import Glibc
 import LuaKit
 import LuaPrompt
 
-/// What Tab offers on a line of the prompt: Lua by LuaKit's completer, the prompt's commands, names of help and of files.
+/// What Tab offers on a line of the prompt: Lua by LuaPrompt's completer, the prompt's commands, names of help and of files.
 struct LineCompletion {
   let lua: LuaState
   /// The one for Lua, which knows the variables of the moment.
@@ -17,7 +17,7 @@ struct LineCompletion {
     if block.isEmpty, let first = text.trimmedStart.first {
       switch first {
       case "!": return files(in: line, from: word(in: line))
-      case "?": return help(line)
+      case "?": return help(line, from: (line.lastIndex(of: UInt8(ascii: "?")) ?? -1) + 1)
       case ":" where !text.trimmedStart.hasPrefix("::"): return command(line, String(text.trimmedStart))
       default: break
       }
@@ -55,6 +55,7 @@ struct LineCompletion {
       let prefix = line[completion.start...]
       completion.candidates = words.filter { $0.utf8.starts(with: prefix) }
       return completion
+    case .word where command.name == Command.help.name: return help(line, from: word(in: line))
     case .expression, .word:
       let start = line.count - text[blank...].utf8.count
       return code(Array(line[start...]), offset: -start, of: line)
@@ -62,8 +63,7 @@ struct LineCompletion {
   }
 
   /// Names that help knows, and the paths of variables.
-  private func help(_ line: [UInt8]) -> Completion {
-    let start = (line.lastIndex(of: UInt8(ascii: "?")) ?? -1) + 1
+  private func help(_ line: [UInt8], from start: Int) -> Completion {
     var completion = code(Array(line[start...]), offset: -start, of: line)
     let typed = Array(line[start...])
     let names = lua.help.names.filter { $0.utf8.starts(with: typed) && !typed.isEmpty }

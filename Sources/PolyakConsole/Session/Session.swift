@@ -21,6 +21,8 @@ final class Session {
   /// Blocks compiled so far; the third is called `[3]` in messages.
   private var blockCount = 0
   private(set) var sources = PromptSources()
+  /// What was typed, as errors show it, while it runs; nil of several lines that are run one by one.
+  private var typed: [UInt8]?
   private let output = Style(for: STDOUT_FILENO)
   private let errors = Style(for: STDERR_FILENO)
 
@@ -63,7 +65,11 @@ final class Session {
     removeFailingHook()
     switch state {
     case .empty: break
-    case .whole(let pieces): run(pieces)
+    case .whole(let pieces):
+      let isShownWhole = pieces.count == 1 || !block.text.contains(UInt8(ascii: "\n"))
+      typed = isShownWhole ? block.text : nil
+      defer { typed = nil }
+      run(pieces)
     case .incomplete(let error), .wrong(let error): refuse(block, error)
     case .session(let copied):
       if let first = copied.leftOut.first {
@@ -143,7 +149,7 @@ final class Session {
   }
 
   /// A block as a function; its messages name it by its number, and show it as it was typed.
-  func compile(_ text: [UInt8], isExpression: Bool, typed: [UInt8]? = nil) throws(LuaError) -> LuaFunction {
+  func compile(_ text: [UInt8], isExpression: Bool) throws(LuaError) -> LuaFunction {
     blockCount += 1
     sources.add(typed ?? text, as: blockCount)
     return try scope.compile(text, isExpression: isExpression, name: "=[\(blockCount)]")

@@ -16,6 +16,11 @@ extension Habit {
     syntax([".", "*"], elementwise), syntax([".", "/"], elementwise), syntax([".", "^"], elementwise),
     syntax(["=", ">"], lambda), syntax(["-", ">"], lambda),
     syntax(["/", "*"], "a comment stands behind --, a long one in --[[ ]]"),
+    // Options of other libraries.
+    Habit { line in
+      guard let behind = line.message.firstRange(of: "unknown option '") else { return nil }
+      return options[String(line.message[behind.upperBound...].prefix { $0 != "'" })]
+    },
     // Questions, magic.
     Habit { line in line.isSyntax ? line.asked.map { "?\($0), with the mark in front, tells what it is" } : nil },
     Habit { line in line.isSyntax && line.first == "%" ? ":help lists the prompt's commands, such as :time and :who" : nil },

@@ -44,6 +44,13 @@ extension Habit {
     "__name__": "a script runs from its first line; nothing marks where it begins",
   ]
 
+  /// The same of options, where another is meant than the next in spelling.
+  static let options: [String: String] = [
+    "lr": "eta is the step size", "learning_rate": "eta is the step size", "step_size": "eta is the step size",
+    "alpha": "eta is the step size", "momentum": "mu is the momentum", "rho": "mu is the momentum",
+    "weight_decay": "??weight decay tells how", "batch_size": "??minibatch tells how", "epochs": "??minibatch tells how",
+  ]
+
   /// The same of fields and methods.
   static let fields: [String: String] = [
     "append": atEnd, "push": atEnd, "push_back": atEnd, "add": atEnd, "extend": atEnd, "length": "#x is the length of x",

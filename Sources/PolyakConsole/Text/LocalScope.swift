@@ -46,7 +46,9 @@ final class LocalScope {
             + "put it and what uses it between 'do' and 'end'")
       }
     }
-    let code = isExpression ? Array("return ".utf8) + text : text
+    // What is to be closed keeps the call at the end from being a tail call, which would leave the prompt's own place out of
+    // errors and tracebacks.
+    let code = isExpression ? Array("local \(CallFrame.ownNames)open <close> = nil return ".utf8) + text : text
     // `_ENV` is used by every global variable's name.
     let words = Lexer(text).filter { $0.kind == .name }.map { $0.text(in: text) } + ["_ENV"]
     let used = Set(words).filter { variables[$0] != nil }.sorted()
@@ -71,7 +73,7 @@ final class LocalScope {
     return function
   }
 
-  private let keeper = "__polyak_keep"
+  private let keeper = CallFrame.ownNames + "keep"
 
   /// The code with a call behind each declaration, on the same line.
   private func handingOver(_ code: [UInt8], _ declared: [LocalDeclaration]) -> [UInt8] {

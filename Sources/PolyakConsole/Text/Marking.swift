@@ -4,16 +4,29 @@ import LuaPrompt
 /// Finds the place in a line of source that a message is about. Lua says the line alone, but it names what is wrong:
 /// "(global 'x')", "near 'then'", "unknown option 'etaa'".
 enum Marking {
-  /// Blanks and `^~~` to stand under the line; empty where the place is not known.
+  /// The bytes that an error is about, nil where they are not known. A fault decides; without one a message of Lua's own does.
   ///
-  /// - Parameter fault: Where in a call of a declared function it lies, which then decides.
-  static func marks(for message: String, fault: Fault? = nil, in line: String, isSyntax: Bool) -> String {
-    let source = Array(line.utf8)
-    let tokens = Array(Lexer(source)).filter { $0.kind != .comment }
-    let place = fault.map { FaultPlace($0, message, tokens, source).range } ?? range(message, tokens, source, isSyntax)
-    guard let range = place else { return "" }
-    let before = String(decoding: source[..<range.lowerBound], as: UTF8.self)
-    let marked = String(decoding: source[range], as: UTF8.self)
+  /// - Parameters:
+  ///   - message: Without the place that it begins with.
+  ///   - source: The whole chunk.
+  ///   - line: The number that the message says.
+  static func place(
+    of message: String, _ fault: Fault?, in source: [UInt8], line: Int, isSyntax: Bool,
+    isFaulty: @escaping FaultPlace.Naming = { _ in nil }
+  ) -> Range<Int>? {
+    if let fault { return FaultPlace(fault, message, in: source, line: line, isFaulty: isFaulty).range }
+    let bytes = source.range(ofLine: line)
+    if isSyntax, message.hasSuffix("<eof>") { return bytes.upperBound..<bytes.upperBound }
+    let tokens = Lexer.tokens(of: source).filter { bytes.overlaps($0.range) }
+    return range(message, tokens, source, isSyntax)
+  }
+
+  /// Blanks and `^~~` to stand under a line of source, of the bytes marked as far as the line goes.
+  static func marks(_ range: Range<Int>, in source: [UInt8]) -> String {
+    let line = source.range(ofLine: source.line(at: range.lowerBound))
+    let before = String(decoding: source[line.lowerBound..<range.lowerBound], as: UTF8.self)
+    let marked = String(
+      decoding: source[range.lowerBound..<max(range.lowerBound, min(range.upperBound, line.upperBound))], as: UTF8.self)
     // Tabs stay, so that the marks stand right whatever a tab's width is.
     let blanks = before.map { $0 == "\t" ? "\t" : String(repeating: " ", count: columns($0)) }.joined()
     let width = marked.map(columns).reduce(0, +)
@@ -21,7 +34,6 @@ enum Marking {
   }
 
   private static func range(_ message: String, _ tokens: [Token], _ source: [UInt8], _ isSyntax: Bool) -> Range<Int>? {
-    if isSyntax, message.hasSuffix("<eof>") { return source.count..<source.count }
     if isSyntax, let near = quoted(behind: " near ", in: message) {
       // The error is where the parser stopped: at the first byte that begins no token, of equal tokens most often the last.
       if let byte = tokens.first(where: { $0.isByte(near, in: source) }) { return byte.range }
@@ -33,31 +45,45 @@ enum Marking {
       let isTarget = { (i: Int) in i + 1 < tokens.count && ["=", ","].contains(tokens[i + 1].text(in: source)) }
       return (places.first(where: isTarget) ?? places.first).map { tokens[$0].range }
     }
+    if isSyntax {
+      let names = quotations(in: message)
+      return tokens.first { $0.kind == .name && names.contains($0.text(in: source)) }?.range
+    }
     let kinds = ["(global ", "(local ", "(upvalue ", "(field ", "(method ", "(constant "]
     for kind in kinds {
       guard let name = quoted(behind: kind, in: message) else { continue }
-      let places = tokens.indices.filter { tokens[$0].text(in: source) == name }
-      if let place = places.first(where: { use(at: $0, tokens, source, fits: message) }) ?? places.first {
-        return tokens[place].range
+      let places = tokens.indices.filter {
+        let text = tokens[$0].text(in: source)
+        return text == name || tokens[$0].kind == .string && text.dropFirst().dropLast() == name
       }
+      let fitting = places.filter { use(at: $0, tokens, source, fits: message) }
+      // A variable is the same wherever it stands; fields of one name are of several tables.
+      let isVariable = ["(global ", "(local ", "(upvalue "].contains(kind)
+      let chosen = fitting.isEmpty ? places : fitting
+      return isVariable || chosen.count == 1 ? chosen.first.map { tokens[$0].range } : nil
     }
-    for name in quotations(in: message) {
-      if let token = tokens.first(where: { $0.kind == .name && $0.text(in: source) == name }) { return token.range }
-      if let token = tokens.first(where: { $0.kind == .string && $0.text(in: source).dropFirst().dropLast() == name }) {
-        return token.range
+    if message.hasPrefix("bad argument #") || message.hasPrefix("calling "), let name = quotations(in: message).first {
+      let places = tokens.indices.filter {
+        tokens[$0].kind == .name && tokens[$0].text(in: source) == name && isCalled($0, tokens, source)
       }
+      return places.count == 1 ? tokens[places[0]].range : nil
     }
-    // What raised it: "plot: expected ...", "losses.product: ...".
-    let raised = message.prefix { $0 != ":" && !$0.isWhitespace }
-    guard message.dropFirst(raised.count).hasPrefix(":"), let name = raised.split(separator: ".").last else { return nil }
-    return tokens.first { $0.kind == .name && $0.text(in: source) == name }?.range
+    if message.hasPrefix("module '"), let name = quotations(in: message).first {
+      return tokens.first { $0.kind == .string && $0.text(in: source).dropFirst().dropLast() == name }?.range
+    }
+    return nil
+  }
+
+  private static func isCalled(_ i: Int, _ tokens: [Token], _ source: [UInt8]) -> Bool {
+    guard i + 1 < tokens.count else { return false }
+    return ["(", "{"].contains(tokens[i + 1].text(in: source)) || tokens[i + 1].kind == .string
   }
 
   /// Whether what follows a name is what the message complains of: a call, an access.
   private static func use(at i: Int, _ tokens: [Token], _ source: [UInt8], fits message: String) -> Bool {
     guard i + 1 < tokens.count else { return false }
     let next = tokens[i + 1].text(in: source)
-    if message.hasPrefix("attempt to call") { return ["(", "{"].contains(next) || tokens[i + 1].kind == .string }
+    if message.hasPrefix("attempt to call") { return isCalled(i, tokens, source) }
     if message.hasPrefix("attempt to index") { return [".", ":", "["].contains(next) }
     return true
   }

@@ -12,10 +12,10 @@ struct PromptSources {
     blocks[number - Self.limit] = nil
   }
 
-  /// The place of the block that runs; nil where it has several lines.
-  var latestPlace: (source: String, line: Int)? {
+  /// "[3]:1", of the block that runs; nil where it has several lines.
+  var latestPlace: String? {
     let name = "[\(latest)]"
-    return line(1, of: name) != nil && line(2, of: name) == nil ? (name, 1) : nil
+    return line(1, of: name) != nil && line(2, of: name) == nil ? name + ":1" : nil
   }
 
   /// Line `number`, from 1, of what messages call `name`: "[3]", or a file's path.
@@ -31,7 +31,8 @@ struct PromptSources {
     return lines.flatMap { lines in lines.last.map { (lines.count, String(decoding: $0, as: UTF8.self)) } }
   }
 
-  private func text(of name: String) -> [UInt8]? {
+  /// The whole of it.
+  func text(of name: String) -> [UInt8]? {
     if name.hasPrefix("["), name.hasSuffix("]"), let number = Int(name.dropFirst().dropLast()) { return blocks[number] }
     return TextFile.bytes(of: name)
   }

@@ -20,6 +20,9 @@ struct Suggestion {
 
   /// For "attempt to call a nil value (global 'prnt')" and its like; nil where the message suggests something itself.
   func forMessage(_ message: String, line: String?) -> String? {
+    if let module = name(behind: "module '", in: message), message.contains("' not found:") {
+      return nearestSpelling(of: module, among: lua.requirableModules.sorted())
+    }
     if message.contains("did you mean") || !message.contains("a nil value") { return nil }
     if let name = name(behind: "(global '", in: message) { return nearestGlobal(name) }
     guard let name = name(behind: "(field '", in: message) ?? name(behind: "(method '", in: message), let line else { return nil }

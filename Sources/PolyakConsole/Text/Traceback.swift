@@ -23,26 +23,28 @@ struct Traceback {
     }
   }
 
-  /// The call behind those of the product's own files, where the innermost is one of these; nil where it is none, and ""
-  /// where what called them is left out, as of an expression at the prompt.
+  /// The call behind those of the product's own files, where the innermost is one of these; nil where it is none, or what
+  /// called them is left out.
   var placeOfEntrance: String? {
     let lua = calls.filter { $0.place != "[C]" }
-    guard let first = lua.first, Self.isOwn(first) else { return nil }
-    let behind = lua.first { !Self.isOwn($0) }?.place ?? ""
-    return behind == "(...tail calls...)" ? "" : behind
+    guard let first = lua.first, Self.isOwn(first), let behind = lua.first(where: { !Self.isOwn($0) })?.place else { return nil }
+    return behind == "(...tail calls...)" ? nil : behind
   }
 
   private static func isOwn(_ call: Call) -> Bool { call.place.hasPrefix("stdlib/") }
 
   /// Those that say something: without the product's own files and C functions, without what `error` and `pcall` add, the
   /// prompt's own blocks without a name; and without the first where the message says it already.
-  func essential(beginningAt place: String?) -> [Call] {
+  ///
+  /// - Parameter typed: The place of the line that has just been typed, which says nothing behind other calls.
+  func essential(beginningAt place: String?, typedAt typed: String? = nil) -> [Call] {
     var calls = calls.filter { $0.place != "[C]" && !Self.isOwn($0) && $0.place != "(...tail calls...)" }.map { call in
       let isNameless = call.function == "in main chunk" || call.function.hasPrefix("in function <")
       return isNameless && call.place.hasPrefix("[") ? Call(place: call.place, function: "") : call
     }
     // Nothing twice: the same line may be in progress several times over, and the message has its place already.
     calls = calls.indices.filter { $0 == 0 || calls[$0] != calls[$0 - 1] }.map { calls[$0] }
+    if let last = calls.last, last.place == typed, last.function.isEmpty, calls.count > 1 { calls.removeLast() }
     while let first = calls.first, first.place == place, first.function.isEmpty { calls.removeFirst() }
     return calls.count == 1 && calls[0].place == place ? [] : calls
   }

@@ -21,8 +21,16 @@ extension Call {
   }
 
   func checkFinite(_ v: Vector, _ parameter: AnyParameter) throws {
-    guard let i = v.firstIndex(where: { !$0.isFinite }) else { return }
-    throw fault(at: parameter, complaint: "must be finite, but element \(i + 1) is \(LuaValue.number(v[i]).briefly)")
+    if let i = v.firstIndex(where: { !$0.isFinite }) { throw notFinite(v[i], parameter, "\(i + 1)") }
+  }
+
+  func checkFinite(_ a: Matrix, _ parameter: AnyParameter) throws {
+    guard let i = a.elements.firstIndex(where: { !$0.isFinite }) else { return }
+    throw notFinite(a.elements[i], parameter, "\(i / a.columns + 1)", "\(i % a.columns + 1)")
+  }
+
+  private func notFinite(_ x: Double, _ parameter: AnyParameter, _ path: String...) -> LuaError {
+    fault(at: parameter, path, complaint: "must be a finite number, got \(LuaValue.number(x).briefly)")
   }
 
   /// A vector of so many finite numbers.
@@ -54,7 +62,7 @@ extension Call {
   /// A matrix of finite numbers.
   func finite(_ parameter: Parameter<Matrix>) throws -> Matrix {
     let a = try self[parameter]
-    guard a.isFinite else { throw fault(at: parameter, complaint: "must hold finite numbers") }
+    try checkFinite(a, parameter)
     return a
   }
 }

@@ -24,14 +24,16 @@ enum InternalErrors {
           return Results(found.map { LuaValue.string(LuaString($0)) } ?? .nil)
         }
       ),
-      // the whole message, the function, the path, the argument's number or nil, whether a name is wrong
+      // the whole message, the function, the path, the argument's number or nil, whether a name is wrong, the name in the call
       (
         "remember",
         { call in
           guard case .string(let message) = call[0], let function = call[1].text, let path = call[2].table else {
             return Results()
           }
-          let fault = Fault(function: function, path: texts(path), position: call[3].integer, isName: call[4] == true)
+          let fault = Fault(
+            function: function, path: texts(path), position: call[3].integer, isName: call[4] == true,
+            callee: call[5].text)
           try call.state.remember(fault, of: message.bytes)
           return Results()
         }

@@ -41,17 +41,17 @@ struct SettingParameter: Sendable {
     }
 
     func vector(_ setting: Setting<Vector>) -> SettingParameter {
-      SettingParameter(setting, setting.parameter(.vector)) { v, parameter, call in try call.checkFinite(v.isFinite, parameter) }
+      SettingParameter(setting, setting.parameter(.vector)) { v, parameter, call in try call.checkFinite(v, parameter) }
     }
 
     func optionalVector(_ setting: Setting<Vector?>) -> SettingParameter {
       SettingParameter(setting, Parameter(setting.name, ParameterType<Vector>.vector, setting.summary).optional) {
-        v, parameter, call in try call.checkFinite(v?.isFinite ?? true, parameter)
+        v, parameter, call in try call.checkFinite(v ?? [], parameter)
       }
     }
 
     func matrix(_ setting: Setting<Matrix>) -> SettingParameter {
-      SettingParameter(setting, setting.parameter(.matrix)) { a, parameter, call in try call.checkFinite(a.isFinite, parameter) }
+      SettingParameter(setting, setting.parameter(.matrix)) { a, parameter, call in try call.checkFinite(a, parameter) }
     }
 
     func coefficient(_ setting: Setting<Coefficient>, in interval: Interval) -> SettingParameter {
@@ -85,19 +85,14 @@ extension ParameterType where Value == Double {
 }
 
 extension Call {
-  fileprivate func checkFinite(_ isFinite: Bool, _ parameter: AnyParameter) throws {
-    if !isFinite { throw fault(at: parameter, complaint: "must hold finite numbers") }
-  }
-
   /// Makes something of a list of settings; what is wrong with them together is the option's fault.
   func make<Made>(_ settings: [SettingParameter], _ make: (SettingValues) throws -> Made) throws -> Made {
     var values = SettingValues()
     for setting in settings { try setting.take(self, &values) }
     do { return try make(values) } catch let fault as SettingFault {
       guard let parameter = settings.first(where: { $0.parameter.name == fault.setting.name })?.parameter else { throw fault }
-      var complaint = fault.complaint
-      if let (x, place) = fault.element { complaint += ", got \(LuaValue.number(x).briefly) in place \(place + 1)" }
-      throw self.fault(at: parameter, complaint: complaint)
+      guard let (x, place) = fault.element else { throw self.fault(at: parameter, complaint: fault.complaint) }
+      throw self.fault(at: parameter, "\(place + 1)", complaint: "\(fault.complaint), got \(LuaValue.number(x).briefly)")
     }
   }
 }

@@ -3,9 +3,8 @@ import LuaKit
 
 /// `data.csv` and `data.save_csv`.
 enum CSVFunctions {
-  private static let header = Parameter(
-    "header", .boolean, "whether the first line holds the names; left out: where none of its cells is a number"
-  ).optional
+  private static let header = Parameter("header", .boolean, "whether the first line holds the names")
+    .optional(default: "where none of its cells is a number")
   private static let delimiter = Parameter(
     "delimiter", .delimiter, "what stands between cells, such as \";\" or \"\\t\"", default: CSVOptions().delimiter)
   private static let text = Parameter("text", .columnNames, "columns that are text even if they begin with numbers").optional
@@ -76,8 +75,8 @@ enum CSVFunctions {
 
   private static let columns = VariadicParameter("columns", .block, "all with as many rows")
   private static let names = Parameter(
-    "names", .columnTitles, "the first line, a name for each column; left out: no such line"
-  ).optional
+    "names", .columnTitles, "the first line, a name for each column"
+  ).optional(default: "no such line")
 
   static let save = Function(
     "save_csv",
@@ -93,16 +92,16 @@ enum CSVFunctions {
       """
   ) { call in
     let (path, blocks) = (try call[Parameters.file], try call[columns])
-    guard let first = blocks.first else { throw call.fault(at: columns, complaint: "is missing (what to write)") }
+    guard let first = blocks.first else { throw call.error("argument 'columns' is missing (what to write)") }
     for (i, block) in blocks.enumerated() where block.rows != first.rows {
-      throw call.error(
-        "argument \(i + 2), 'columns' must have \(first.rows) rows as those before it, got \(block.rows)", at: columns)
+      throw call.fault(
+        at: columns, number: i, complaint: "must have \(counted(first.rows, "row")) as those before it, got \(block.rows)")
     }
     let width = blocks.reduce(0) { $0 + $1.columns }
-    guard width > 0 else { throw call.fault(at: columns, complaint: "must have at least one column") }
+    guard width > 0 else { throw call.fault(at: columns, number: 0, complaint: "must have at least one column") }
     let titles = try titles(width, call)
     if titles.isEmpty, first.rows == 0 {
-      throw call.fault(at: columns, complaint: "has no rows, and without option 'names' the file would be empty")
+      throw call.fault(at: columns, number: 0, complaint: "has no rows, and without option 'names' the file would be empty")
     }
     if titles.isEmpty, blocks.allSatisfy({ if case .texts = $0 { true } else { false } }) {
       throw call.fault(at: names, complaint: "is missing: the first of lines that are all text is read as names")
@@ -114,7 +113,7 @@ enum CSVFunctions {
   private static func titles(_ width: Int, _ call: Call) throws -> [ColumnName] {
     guard let titles = try call[names] else { return [] }
     guard titles.count == width else {
-      throw call.fault(at: names, complaint: "must have \(width) elements, one for each column, got \(titles.count)")
+      throw call.fault(at: names, complaint: "must have \(elements(width)), one for each column, got \(titles.count)")
     }
     return titles
   }
@@ -131,14 +130,14 @@ extension ParameterType where Value == UInt8 {
 
 extension ParameterType where Value == [ColumnName] {
   fileprivate static var columnNames: Self {
-    list("table of names or numbers", annotation: "(string|integer)[]", of: "names or numbers of columns") { value in
+    list("table of names or numbers", annotation: "(string|integer)[]", of: "the name or the number of a column") { value in
       if case .string(let name) = value { return ColumnName(bytes: name.bytes) }
       return value.integer.map { ColumnName("\($0)") }
     }
   }
 
   fileprivate static var columnTitles: Self {
-    list("table of strings", annotation: "string[]", of: "strings") { value in
+    list("table of strings", annotation: "string[]", of: "a string") { value in
       if case .string(let name) = value { ColumnName(bytes: name.bytes) } else { nil }
     }
   }
@@ -149,7 +148,7 @@ extension ParameterType where Value == [ColumnName] {
     ParameterType<LuaTable>.table.map { table -> [ColumnName] in
       try (0..<table.count).map { i in
         guard let name = element(table[i + 1]) else {
-          throw Flaw(complaint: "must hold \(elements), but element \(i + 1) is \(table[i + 1].briefly)")
+          throw Flaw(element: i + 1, complaint: "must be \(elements), got \(table[i + 1].briefly)")
         }
         return name
       }

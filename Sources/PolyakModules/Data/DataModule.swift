@@ -4,6 +4,6 @@ import LuaKit
 let dataModule = Module(
   "data", "Data sets, and files: NumPy's arrays (.npy) and comma-separated values.",
   functions: [
-    DataSetFunctions.digits, DataSetFunctions.cifar10, CSVFunctions.read, NPYFunctions.read, CSVFunctions.save,
-    NPYFunctions.save,
+    DataSetFunctions.digits, DataSetFunctions.cifar10.dependent(on: "files"), CSVFunctions.read.dependent(on: "files"),
+    NPYFunctions.read.dependent(on: "files"), CSVFunctions.save, NPYFunctions.save,
   ])

@@ -85,8 +85,8 @@ enum DataSetFunctions {
       let highest = DataSet.labelNames.count - 1
       guard let label = table[i + 1].integer, (0...highest).contains(label), !chosen.contains(label) else {
         throw call.fault(
-          at: classes,
-          complaint: "must hold different integers in [0, \(highest)], but element \(i + 1) is \(table[i + 1].briefly)")
+          at: classes, "\(i + 1)",
+          complaint: "must be an integer in [0, \(highest)] that is not there before, got \(table[i + 1].briefly)")
       }
       chosen.append(label)
     }

@@ -38,6 +38,8 @@ enum InternalFiles {
           let value: StoredValue?
           do { value = try StoredValue(call[1]) } catch let mismatch as Mismatch {
             throw call.error("expected numbers, but \(mismatch.reason)")
+          } catch let flaw as Flaw {
+            throw call.error("expected numbers: \(flaw)")
           }
           guard let array = value?.array else { throw call.error("expected numbers, got \(call[1].briefly)") }
           return try answer {

@@ -43,14 +43,14 @@ enum StoredValue {
       return numbers.isEmpty ? .vector(Vector(numbers)) : .integers(integers)
     case .failure(let other):
       guard other.index == 1 else {
-        throw Mismatch("element \(other.index) is \(table[other.index].briefly)")
+        throw Flaw(element: other.index, complaint: "must be a number, got \(table[other.index].briefly)")
       }
       guard case .string = table[1] else { return .matrix(try table.rows()) }
       try table.requireList(table.count)
       return .texts(
         try (1...table.count).map { i in
           guard case .string(let text) = table[i] else {
-            throw Mismatch("element \(i) is \(table[i].briefly), behind strings")
+            throw Flaw(element: i, complaint: "must be a string as those before it, got \(table[i].briefly)")
           }
           return text.bytes
         })

@@ -37,6 +37,6 @@ let diagnosticsModule = Module(
       table["smoothness_gradient"] = .object(VectorObject(found.smoothnessGradient))
       return table
     },
-    clockFunction,
-    machineCodeFunction,
+    clockFunction.dependent(on: "the time"),
+    machineCodeFunction.dependent(on: "the processors"),
   ])

@@ -1,7 +1,7 @@
 import HeavyBall
 import LuaKit
 
-private let normalization = RegressionData.normalization.optional
+private let normalization = RegressionData.normalization.optional(default: "the problem's")
 private let splitPoint = Parameters.beta.described("a point")
 private let endKappa = Parameter("kappa", .kappa, "kappa at the end")
 

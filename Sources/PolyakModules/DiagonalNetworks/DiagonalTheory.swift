@@ -12,16 +12,16 @@ enum DiagonalTheory {
     default: .joint)
   static let predictor = Parameter("w", .vector, "a predictor")
   static let points = Parameter("beta", .points, "a point, a matrix of points, or a trajectory")
-  static let phi = Parameter("phi", .vector, "phi at the end; 0 if left out").optional
+  static let phi = Parameter("phi", .vector, "phi at the end").optional(default: "0")
   static let start = Parameter(
     "start", .vector, "the beta that training began from, where its w was not 0; its kappa is positive"
   ).optional
   static let momentum = Parameters.mu.described(
-    "the trajectory's momentum, which it is if left out: another is refused"
-  ).optional
+    "the trajectory's momentum: another is refused"
+  ).optional(default: "the trajectory's")
   static let stepSize = Parameters.eta.described(
-    "the trajectory's step size, which it is if left out: another is refused"
-  ).optional
+    "the trajectory's step size: another is refused"
+  ).optional(default: "the trajectory's")
 
   /// The start of a training given, nil without one.
   static func checkedStart(_ call: Call, _ problem: DiagonalProblem) throws -> Vector? {
@@ -30,7 +30,7 @@ enum DiagonalTheory {
     if let j = κ.firstIndex(where: { !($0 > 0) }) {
       throw call.fault(
         at: start,
-        complaint: "must have w+ w- > 0 in every component, got \(LuaValue.number(κ[j]).briefly) in place \(j + 1)")
+        complaint: "must have w+ w- > 0 in every component, but in component \(j + 1) it is \(LuaValue.number(κ[j]).briefly)")
     }
     return point
   }

@@ -24,13 +24,11 @@ extension Call {
       guard κ.count == count else {
         throw fault(at: parameter, complaint: "must have \(elements(count)), got \(κ.count)")
       }
-      if let j = κ.firstIndex(where: { !$0.isFinite }) {
-        throw fault(at: parameter, complaint: "must be finite, but element \(j + 1) is \(LuaValue.number(κ[j]).briefly)")
-      }
+      try checkFinite(κ, parameter)
       if let j = κ.firstIndex(where: { !($0 > 0) }) {
         throw fault(
-          at: parameter,
-          complaint: "must hold numbers > 0, got \(LuaValue.number(κ[j]).briefly) in place \(j + 1)"
+          at: parameter, "\(j + 1)",
+          complaint: "must be a number > 0, got \(LuaValue.number(κ[j]).briefly)"
             + (κ[j] < 0 ? ": a component of w+ or w- changed sign, where the theory is silent" : ""))
       }
       return κ

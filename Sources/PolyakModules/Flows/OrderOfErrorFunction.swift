@@ -13,11 +13,13 @@ private enum OrderOptions {
   static let burnIn = Parameter(
     "burn_in", .nonNegativeNumber, "a time that the method runs alone first, to give the flow its start", default: 0)
 
+  static let tolerances = ToleranceOptions { OrderOfError.tolerances($0) }
+
   static let parameters: [AnyParameter] =
     [
       Parameters.loss, start, duration, FlowOptions.momentum, FlowOptions.lookahead, FlowOptions.order, FlowOptions.form, etas,
       burnIn,
-    ] + IntegrateOptions.tolerances + [Run.progress]
+    ] + tolerances.parameters + [Run.progress]
 
   private static let parts = (0..<6).map { 20 << $0 }
 }
@@ -25,8 +27,7 @@ private enum OrderOptions {
 /// `hbf.order_of_error`.
 let orderOfErrorFunction = Function(
   "order_of_error",
-  "Runs heavy ball and its flow over the same time for several step sizes: the errors at the end, and their slopes. The "
-    + "flow is integrated with rtol 1e-13 and atol 1e-15, or 1e-6 and 1e-8 for a loss in single precision.",
+  "Runs heavy ball and its flow over the same time for several step sizes: the errors at the end, and their slopes.",
   [], options: OrderOptions.parameters,
   returns: .object(OrderOfErrorObject.self),
   example: """
@@ -40,10 +41,10 @@ let orderOfErrorFunction = Function(
   if burnIn > 0 { try check(etas, partsOf: OrderOptions.burnIn, call) }
   let objective = try call[Parameters.loss].objective
   let start = try call.point(OrderOptions.start, for: objective)
-  guard start.isFinite else { throw call.fault(at: OrderOptions.start, complaint: "must hold finite numbers") }
+  try call.checkFinite(start, OrderOptions.start)
 
   var tolerances = OrderOfError.tolerances(objective.precision)
-  try IntegrateOptions.readTolerances(call, &tolerances)
+  try OrderOptions.tolerances.read(call, &tolerances)
   var options = RunOptions()
   let state = try call.state
   options.poll = { try state.checkInterrupt() }
@@ -71,7 +72,8 @@ private func check(_ etas: [Double], partsOf time: Parameter<Double>, _ call: Ca
   let (name, duration) = (time.name, try call[time])
   for (i, η) in etas.enumerated() {
     guard η > 0, η.isFinite else {
-      throw refusal("must hold numbers > 0, got \(LuaValue.number(η).briefly) in place \(i + 1)")
+      throw call.fault(
+        at: OrderOptions.etas, "\(i + 1)", complaint: "must be a number > 0, got \(LuaValue.number(η).briefly)")
     }
     let steps = duration / η
     guard steps >= 0.999, (steps - steps.rounded()).magnitude <= 1e-6 * steps else {

@@ -50,7 +50,11 @@ extension Call {
         at: LinearAlgebra.rightSides,
         complaint: "must have \(counted(a.rows, unit)), one for each row of A, got \(columns.rows)")
     }
-    guard columns.isFinite else { throw fault(at: LinearAlgebra.rightSides, complaint: "must hold finite numbers") }
+    if case .vector = sides {
+      try checkFinite(Vector(columns.elements), LinearAlgebra.rightSides)
+    } else {
+      try checkFinite(columns, LinearAlgebra.rightSides)
+    }
     return sides
   }
 

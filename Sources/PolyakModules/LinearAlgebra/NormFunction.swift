@@ -83,7 +83,7 @@ let normFunction = Function(
       norm = known
     }
     if norm == .spectral || norm == .nuclear {
-      guard a.isFinite else { throw call.fault(at: operand, complaint: "must hold finite numbers") }
+      try call.checkFinite(a, operand)
       try call.checkRoom(for: a.elements.count, bytes: 48)
     }
     return try norm.value(a, poll: poll)

@@ -70,6 +70,8 @@ extension LossObject {
         try Operand(value) ?? value.table.map { $0.holdsRows ? .matrix(try $0.rows()) : .vector(Vector(try $0.elements())) }
     } catch let mismatch as Mismatch {
       throw call.fault(at: Self.values, part.name, complaint: "must be \(part.shape), but \(mismatch.reason)")
+    } catch let flaw as Flaw {
+      throw call.fault(at: Self.values, part.name, complaint: "must be \(part.shape), but \(flaw)")
     }
     guard let operand, operand.shape == part.shape else {
       throw call.fault(

@@ -100,10 +100,11 @@ class LossObject: LuaObject {
         let vectors = try call[directions]
         for (i, v) in vectors.enumerated() {
           if let got = loss.mismatch(v) {
-            throw call.error("argument 'v' \(i + 1) must have \(loss.objective.dimension) elements, got \(got)", at: directions)
+            throw call.fault(
+              at: directions, number: i, complaint: "must have \(elements(loss.objective.dimension)), got \(got)")
           }
         }
-        guard vectors.count <= 8 else { throw call.error("at most 8 directions, got \(vectors.count)", at: directions) }
+        guard vectors.count <= 8 else { throw call.error("takes at most 8 directions, got \(vectors.count)") }
         return try loss.derivative(call, vectors, call[argument])
       },
     ]

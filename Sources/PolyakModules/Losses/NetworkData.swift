@@ -53,10 +53,10 @@ enum NetworkData {
     func checkNumbers<Number: BinaryFloatingPoint>(_ numbers: [Number], columns: Int, single: Bool) throws {
       let limit = single ? Number(Float.greatestFiniteMagnitude) : .greatestFiniteMagnitude
       guard let i = numbers.firstIndex(where: { !($0.magnitude <= limit) }) else { return }
-      let place = "row \(i / columns + 1), column \(i % columns + 1) is \(LuaValue.number(Double(numbers[i])).briefly)"
+      let must = numbers[i].isFinite ? "must fit in single precision" : "must be a finite number"
       throw call.fault(
-        at: parameter,
-        complaint: numbers[i].isFinite ? "must fit in single precision, but \(place)" : "must hold finite numbers, but \(place)")
+        at: parameter, "\(i / columns + 1)", "\(i % columns + 1)",
+        complaint: "\(must), got \(LuaValue.number(Double(numbers[i])).briefly)")
     }
     func checkShape(_ rows: Int, _ columns: Int) throws {
       guard rows > 0, columns > 0 else { throw call.fault(at: parameter, complaint: "must have at least one row and column") }
@@ -87,18 +87,18 @@ enum NetworkData {
   static func check(_ labels: [Int], rows: Int, classes: Int, _ parameter: AnyParameter, _ call: Call) throws {
     guard labels.count == rows else {
       throw call.fault(
-        at: parameter, complaint: "must have \(rows) elements, one for each row of inputs, got \(labels.count)")
+        at: parameter, complaint: "must have \(elements(rows)), one for each row of inputs, got \(labels.count)")
     }
     if let i = labels.firstIndex(where: { !(0..<classes).contains($0) }) {
       throw call.fault(
-        at: parameter, complaint: "must hold classes 0 to \(classes - 1), got \(labels[i]) in place \(i + 1)")
+        at: parameter, "\(i + 1)", complaint: "must be a class in [0, \(classes - 1)], got \(labels[i])")
     }
   }
 
   static func whole(_ numbers: [Double]) throws -> [Int] {
     try numbers.enumerated().map { i, x in
       guard let n = Int(exactly: x) else {
-        throw Mismatch("element \(i + 1) is \(LuaValue.number(x).briefly)")
+        throw Flaw(element: i + 1, complaint: "must be an integer, got \(LuaValue.number(x).briefly)")
       }
       return n
     }

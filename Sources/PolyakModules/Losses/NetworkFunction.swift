@@ -32,7 +32,7 @@ extension ParameterType where Value == [Int] {
   fileprivate static var widths: Self {
     integers.map { widths -> [Int] in
       if let i = widths.firstIndex(where: { !(1...100_000).contains($0) }) {
-        throw Flaw(complaint: "must hold integers in [1, 100000], got \(widths[i]) in place \(i + 1)")
+        throw Flaw(element: i + 1, complaint: "must be an integer in [1, 100000], got \(widths[i])")
       }
       return widths
     }
@@ -80,10 +80,10 @@ private func wantedOutputs(_ inputs: NetworkData.Inputs, _ labels: [Int]?, _ wid
     return .oneHot(labels, classes: classes)
   }
   guard let targets = try call[Field.targets] else { throw call.error("give either labels or targets", at: Field.labels) }
-  guard targets.isFinite else { throw call.fault(at: Field.targets, complaint: "must hold finite numbers") }
+  try call.checkFinite(targets, Field.targets)
   guard targets.rows == inputs.rows, targets.columns > 0 else {
     throw call.fault(
-      at: Field.targets, complaint: "must have \(inputs.rows) rows, one for each row of inputs, got \(targets.rows)")
+      at: Field.targets, complaint: "must have \(counted(inputs.rows, "row")), one for each row of inputs, got \(targets.rows)")
   }
   try checkRoom(outputs: targets.columns)
   return targets

@@ -12,7 +12,7 @@ private enum Series {
   static let method = Parameter(
     "method", .choice(of: Method.self),
     "\"hb\", \"nag\" (nu = mu) or \"gd\" (mu = 0); of nag the series is that of y, where the gradient is taken"
-  ).optional
+  ).optional(default: LuaLiteral.string(Method.heavyBall.rawValue).source + ", or the family's where nu is given")
   static let lookahead = Parameter(
     "nu", .fraction, "a number, exact as written, or \"1/3\": the momentum family with this nu"
   ).optional

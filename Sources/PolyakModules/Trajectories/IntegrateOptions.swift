@@ -7,11 +7,7 @@ enum IntegrateOptions {
   private static let adaptive = Integrators.adaptive.map(\.name)
   private static let adaptiveNames = adaptive.joined(separator: ", "), fixedNames = fixed.joined(separator: ", ")
 
-  static let relativeTolerance = tolerance("rtol", .positiveNumber, \.relativeTolerance, "error of a step relative to beta")
-  static let absoluteTolerance = tolerance("atol", .nonNegativeNumber, \.absoluteTolerance, "what is added to rtol |beta_i|")
-
-  /// Those of adaptive methods, which are all that an order of errors is measured with.
-  static let tolerances: [AnyParameter] = [relativeTolerance, absoluteTolerance]
+  private static let tolerances = ToleranceOptions { IntegratorOptions(precision: $0) }
 
   private static let method = Parameter(
     "method", .string(oneOf: Integrators.all.map(\.name)),
@@ -19,9 +15,8 @@ enum IntegrateOptions {
       + Integrators.all.map { "\($0.name) is \($0.summary)" }.joined(separator: "; "),
     default: DormandPrince853().name)
   private static let substeps = Parameter(
-    "substeps", .integer(in: 1...1_000_000_000),
-    "fixed-step methods: steps in each eta, or from each time to the next; \(FlowRun.defaultSubsteps) if left out"
-  ).optional
+    "substeps", .integer(in: 1...1_000_000_000), "fixed-step methods: steps in each eta, or from each time to the next"
+  ).optional(default: "\(FlowRun.defaultSubsteps)")
   private static let firstStep = Parameter("first_step", .positiveNumber, "adaptive methods: the first step to try").optional
   private static let maxStep = Parameter(
     "max_step", .positiveNumber,
@@ -30,8 +25,8 @@ enum IntegrateOptions {
   ).optional
   private static let maxSteps = Parameter(
     "max_steps", .positiveInteger,
-    "adaptive methods: steps that may be tried; \(LuaValue.integer(IntegratorOptions().maxSteps).briefly) if left out"
-  ).optional
+    "adaptive methods: steps that may be tried"
+  ).optional(default: LuaValue.integer(IntegratorOptions().maxSteps).briefly)
   static let dense = Parameter(
     "dense", .boolean, "keep the solution between the points, for trajectory:at(t); of flows by adaptive methods alone",
     default: false)
@@ -42,7 +37,9 @@ enum IntegrateOptions {
   }
 
   static let parameters: [AnyParameter] =
-    [method, substeps] + tolerances + [firstStep, maxStep, maxSteps] + own.flatMap { $0.settings.map(\.parameter) } + [dense]
+    [method, substeps] + tolerances.parameters + [firstStep, maxStep, maxSteps] + own.flatMap { $0.settings.map(\.parameter) } + [
+      dense
+    ]
 
   /// The method that the options ask for.
   enum Choice {
@@ -63,7 +60,7 @@ enum IntegrateOptions {
       }
     }
     if let method = Integrators.fixedStep.first(where: { $0.name == name }) {
-      let refused: [AnyParameter] = tolerances + [firstStep, maxStep, maxSteps] + (hasDense ? [] : [dense])
+      let refused: [AnyParameter] = tolerances.parameters + [firstStep, maxStep, maxSteps] + (hasDense ? [] : [dense])
       for option in refused where try call.has(option) {
         throw call.error("option '\(option.name)' is for adaptive methods (\(adaptiveNames)), not '\(name)'", at: option)
       }
@@ -77,28 +74,11 @@ enum IntegrateOptions {
       throw call.error("no integrator '\(name)'")
     }
     var options = IntegratorOptions(precision: precision)
-    try readTolerances(call, &options)
+    try tolerances.read(call, &options)
     options.firstStep = try call[firstStep]
     options.maxStep = try call[maxStep]
     options.maxSteps = try call[maxSteps] ?? options.maxSteps
     options.keepsDenseOutput = try call[dense]
     return .adaptive(try call.make(settings) { method.configured(by: $0) }, options)
-  }
-
-  static func readTolerances(_ call: Call, _ options: inout IntegratorOptions) throws {
-    options.relativeTolerance = try call[relativeTolerance] ?? options.relativeTolerance
-    options.absoluteTolerance = try call[absoluteTolerance] ?? options.absoluteTolerance
-  }
-
-  /// An option whose default depends on the loss's precision.
-  private static func tolerance(
-    _ name: String, _ type: ParameterType<Double>, _ value: KeyPath<IntegratorOptions, Double>, _ summary: String
-  ) -> Parameter<Double?> {
-    let (double, single) = (IntegratorOptions()[keyPath: value], IntegratorOptions(precision: .single)[keyPath: value])
-    return Parameter(
-      name, type,
-      "adaptive methods: \(summary); \(LuaValue.number(double).briefly) if left out, \(LuaValue.number(single).briefly) for a "
-        + "loss in single precision"
-    ).optional
   }
 }

@@ -28,8 +28,11 @@ final class LivePlot {
       .or(ParameterType.table(ofOptionsOf: "plot.live", annotation: "plot.LiveOptions").map(Wish.options)),
     "true: the loss against t is drawn on the terminal as the run goes on, its last picture stays; or a table of "
       + "plot.live's options, {title = \"mine\", log = \"xy\"}. Nothing where the output is no terminal; single runs only",
-    default: "false"
-  ) { _ in .no }
+    default: "\(isWanted)"
+  ) { _ in isWanted ? .yes : .no }
+
+  /// Where the option is not given.
+  private static let isWanted = false
 
   /// Nil where it is not asked for, or there is no terminal.
   ///
@@ -49,6 +52,7 @@ final class LivePlot {
       // As this call's own it gets the call's place.
       var own = LuaError(error.message)
       own.fault = fault
+      own.fault?.callee = nil
       throw own
     }
     guard found.count == 2, let add = found[0].function, let finish = found[1].function else { return nil }

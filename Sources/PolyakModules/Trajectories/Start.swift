@@ -56,10 +56,7 @@ extension Call {
       if a.columns != objective.dimension {
         throw fault(at: parameter, complaint: "must have rows of \(parameters(objective)), got rows of \(a.columns)")
       }
-      if let i = a.elements.firstIndex(where: { !$0.isFinite }) {
-        let at = "row \(i / a.columns + 1), element \(i % a.columns + 1)"
-        throw fault(at: parameter, complaint: "must be finite, but \(at) is \(LuaValue.number(a.elements[i]).briefly)")
-      }
+      try checkFinite(a, parameter)
       if a.rows == 0 { throw fault(at: parameter, complaint: "must have at least one row") }
     case .trajectory(let t):
       if t.points.columns != objective.dimension {

@@ -63,13 +63,17 @@ extension LuaTable {
     case .success(let numbers):
       try requireList(numbers.count)
       return numbers
-    case .failure(let other): throw Mismatch("element \(other.index) is \(self[other.index].briefly)")
+    case .failure(let other):
+      throw Flaw(element: other.index, complaint: "must be a number, got \(self[other.index].briefly)")
     }
   }
 
   /// What stands under other keys would be lost.
   func requireList(_ count: Int) throws {
-    if let key = keyBesides(listOf: count) { throw Mismatch("it has the key \(key.briefly) besides elements 1 to \(count)") }
+    guard let key = keyBesides(listOf: count) else { return }
+    throw Mismatch(
+      count == 0
+        ? "it has the key \(key.briefly) and no elements" : "it has the key \(key.briefly) besides elements 1 to \(count)")
   }
 
   /// A list of rows, tables or vectors, of one length.
@@ -81,14 +85,17 @@ extension LuaTable {
       if let v = value.object(VectorObject.self) {
         rows.append(v.vector.elements)
       } else if let row = value.table {
-        do { rows.append(try row.elements()) } catch let error as Mismatch {
-          throw Mismatch("row \(i), \(error.reason)")
+        do { rows.append(try row.elements()) } catch let flaw as Flaw {
+          throw flaw.inside("\(i)")
+        } catch let error as Mismatch {
+          throw Flaw(element: i, complaint: "must be a row of numbers, but \(error.reason)")
         }
       } else {
-        throw Mismatch("row \(i) is \(value.briefly)")
+        throw Flaw(element: i, complaint: "must be a row of numbers, got \(value.briefly)")
       }
       if rows[i - 1].count != rows[0].count {
-        throw Mismatch("row \(i) has \(rows[i - 1].count) numbers and row 1 has \(rows[0].count)")
+        throw Flaw(
+          element: i, complaint: "must have \(counted(rows[0].count, "number")) as the first row has, got \(rows[i - 1].count)")
       }
     }
     return Matrix(rows)

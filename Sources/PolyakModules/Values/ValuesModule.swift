@@ -14,9 +14,9 @@ private enum Content<Numbers> {
   }
 }
 
-private let vectorContent = Parameter("n", Content<Vector>.type(.vector), "a table of numbers, or how many")
-private let matrixContent = Parameter("r", Content<Matrix>.type(.matrix), "a table of rows, or how many rows")
-private let columnCount = Parameter("c", .integer(in: 0...), "how many columns").optional
+private let vectorContent = Parameter("numbers", Content<Vector>.type(.vector), "a table of numbers, or how many")
+private let matrixContent = Parameter("rows", Content<Matrix>.type(.matrix), "a table of rows, or how many rows")
+private let columnCount = Parameter("columns", .integer(in: 0...), "how many columns").optional
 private let fill = Parameter("fill", .number, "the value of each", default: 0)
 
 /// The makers of values, global: `vec` and `mat`, and vectors and matrices of a kind.
@@ -24,7 +24,7 @@ let valuesModule = Module(
   "", "Vectors and matrices.",
   functions: [
     Function(
-      "vec", "A vector of the given numbers, or of n numbers that all equal fill.", [vectorContent, fill],
+      "vec", "A vector of the given numbers, or of so many that all equal fill.", [vectorContent, fill],
       returns: .object(VectorObject.self), example: "#vec{1, 2, 3}  --> 3"
     ) { call -> Operand in
       switch try call[vectorContent] {
@@ -41,7 +41,7 @@ let valuesModule = Module(
       }
     },
     Function(
-      "mat", "A matrix of the given rows, or of r rows and c columns of numbers that all equal fill.",
+      "mat", "A matrix of the given rows, or of so many rows and columns of numbers that all equal fill.",
       [matrixContent, columnCount, fill], returns: .object(MatrixObject.self), example: "mat{{1, 2}, {3, 4}}:get(1, 2)  --> 2.0"
     ) { call -> Operand in
       switch try call[matrixContent] {

@@ -22,9 +22,7 @@ private enum Field {
   static let finished = Parameter(
     "finished", .integer(in: 0...1_000_000_000), "calls made at another time that the line counts too", default: 0)
   static let note = Parameter("note", .string, "what the error of an interruption ends with", default: "")
-  static let caller = Parameter(
-    "caller", .string, "how errors of writing files begin; workers.map if left out"
-  ).optional
+  static let caller = Parameter("caller", .string, "how errors of writing files begin").optional(default: "workers.map")
 }
 
 /// `workers`: one function called many times, on all processors.
@@ -34,7 +32,7 @@ let workersModule = Module(
     Function(
       "count", "How many calls can run at a time: the processors that polyak may use, or what POLYAK_WORKERS says.", [],
       returns: .integer, example: "workers.count() >= 1  --> true"
-    ) { _ in try WorkerPool.count() },
+    ) { _ in try WorkerPool.count() }.dependent(on: "the processors"),
     Function(
       "map",
       "Calls f(1, report) to f(n, report), each in a copy of the process, which sees everything and changes nothing for "
@@ -65,12 +63,11 @@ private func plan(_ call: Call) throws -> WorkerPool.Plan {
   let n = try call[Field.count]
   let costs = try call[Field.costs]?.elements ?? Array(repeating: 1, count: n)
   guard costs.count == n else {
-    throw call.fault(at: Field.costs, complaint: "must have \(n) numbers, one for each call, got \(costs.count)")
+    throw call.fault(at: Field.costs, complaint: "must have \(counted(n, "number")), one for each call, got \(costs.count)")
   }
   if let i = costs.firstIndex(where: { !($0 > 0 && $0.isFinite) }) {
     throw call.fault(
-      at: Field.costs,
-      complaint: "must hold finite numbers > 0, got \(LuaValue.number(costs[i]).briefly) in place \(i + 1)")
+      at: Field.costs, "\(i + 1)", complaint: "must be a number > 0, got \(LuaValue.number(costs[i]).briefly)")
   }
   var plan = WorkerPool.Plan(costs: costs, workers: try call[Field.workers])
   plan.files = try names(Field.files, n, call)
@@ -88,7 +85,7 @@ private func names(_ option: Parameter<LuaTable?>, _ n: Int, _ call: Call) throw
   return try (0..<n).map { i in
     guard case .string(let path) = table[i + 1], !path.bytes.isEmpty, !path.bytes.contains(0) else {
       throw call.fault(
-        at: option, complaint: "must hold \(n) names of files, got \(table[i + 1].briefly) in place \(i + 1)")
+        at: option, "\(i + 1)", complaint: "must be the name of a file, got \(table[i + 1].briefly)")
     }
     return FileName(bytes: path.bytes)
   }

@@ -62,7 +62,9 @@ private enum SourceReading {
     case .incomplete(let error), .wrong(let error):
       let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
       for line in lines.prefix(4) {
-        _ = Marking.marks(for: ErrorMessage.parted(error.message).body, in: String(line), isSyntax: true)
+        let line = Array(line.utf8)
+        let place = Marking.place(of: ErrorMessage.parted(error.message).body, nil, in: line, line: 1, isSyntax: true)
+        _ = place.map { Marking.marks($0, in: line) }
       }
       return nil
     case .whole(let pieces):

@@ -110,9 +110,10 @@ import Testing
       "data.digits{dtype = 'f23'}", "data.digits: option 'dtype' must be 'f32' or 'f64', got string 'f23' (did you mean 'f32'?)"),
     Case(
       "data.digits{classes = {1, 10}}",
-      "data.digits: option 'classes' must hold different integers in [0, 9], but element 2 is 10"),
+      "data.digits: option 'classes[2]' must be an integer in [0, 9] that is not there before, got 10"),
     Case(
-      "data.digits{classes = {1, 1}}", "data.digits: option 'classes' must hold different integers in [0, 9], but element 2 is 1"),
+      "data.digits{classes = {1, 1}}",
+      "data.digits: option 'classes[2]' must be an integer in [0, 9] that is not there before, got 1"),
     Case("data.digits{classes = {}}", "data.digits: option 'classes' must hold at least one label"),
     Case("data.cifar10()", "data.cifar10: argument 'dir' is missing (the name of a file)"),
     Case("data.npy('no such')", "data.npy: no such: No such file or directory"),
@@ -125,16 +126,16 @@ import Testing
       "data.csv('x', {delimiter = ',,'})",
       "data.csv: option 'delimiter' must be one character that numbers and quotes have not, got string ',,'"),
     Case(
-      "data.csv('x', {text = {true}})", "data.csv: option 'text' must hold names or numbers of columns, but element 1 is true"),
+      "data.csv('x', {text = {true}})", "data.csv: option 'text[1]' must be the name or the number of a column, got true"),
     Case(
       "data.save_npy('x', {'a'})",
       "data.save_npy: argument 'value' must be a number, vector, matrix or table of integers, but element 1 is a string"),
     Case(
       "data.save_npy('x', {1, 'a'})",
-      "data.save_npy: argument 'value' must be a number, vector, matrix or table of integers, but element 2 is string 'a'"),
+      "data.save_npy: argument 'value[2]' must be a number, got string 'a'"),
     Case(
       "data.save_npy('x', {{1, 2}, {3}})",
-      "data.save_npy: argument 'value' must be a number, vector, matrix or table of integers, but row 2 has 1 numbers and row 1 has 2"
+      "data.save_npy: argument 'value[2]' must have 2 numbers as the first row has, got 1"
     ),
     Case("data.save_npy('/none/x', 1)", "data.save_npy: /none/x: No such file or directory"),
     Case("data.save_csv('x')", "data.save_csv: argument 'columns' is missing (what to write)"),
@@ -143,28 +144,29 @@ import Testing
       "data.save_csv: argument 2, 'columns' must be a vector, matrix or table of integers or strings, got 1"),
     Case(
       "data.save_csv('x', vec{})",
-      "data.save_csv: argument 'columns' has no rows, and without option 'names' the file would be empty"),
+      "data.save_csv: argument 2, 'columns' has no rows, and without option 'names' the file would be empty"),
     Case(
       "data.save_csv('x', {'a', 'b'})",
       "data.save_csv: option 'names' is missing: the first of lines that are all text is read as names"),
     Case("data.save_csv('x', {1, 2}, {1})", "data.save_csv: argument 3, 'columns' must have 2 rows as those before it, got 1"),
     Case(
       "data.save_csv('x', {1, 2}, {names = {'a', 'b'}})",
-      "data.save_csv: option 'names' must have 1 elements, one for each column, got 2"),
+      "data.save_csv: option 'names' must have 1 element, one for each column, got 2"),
     Case(
       "vec{1, 2, x = 3}",
-      "vec: argument 'n' must be a vector or a symbolic value or an integer >= 0, but it has the key string 'x' besides elements 1 to 2"
+      "vec: argument 'numbers' must be a vector, a symbolic value or an integer >= 0, but it has the key string 'x' besides elements 1 to 2"
     ),
     Case(
       "vec{[0] = 1, 2}",
-      "vec: argument 'n' must be a vector or a symbolic value or an integer >= 0, but it has the key 0 besides elements 1 to 1"),
+      "vec: argument 'numbers' must be a vector, a symbolic value or an integer >= 0, but it has the key 0 besides elements 1 to 1"
+    ),
     Case(
       "mat{{1, 2}, x = 1}",
-      "mat: argument 'r' must be a matrix or a symbolic value or an integer >= 0, but it has the key string 'x' besides elements 1 to 1"
+      "mat: argument 'rows' must be a matrix, a symbolic value or an integer >= 0, but it has the key string 'x' besides elements 1 to 1"
     ),
     Case(
       "mat{{1, x = 2}}",
-      "mat: argument 'r' must be a matrix or a symbolic value or an integer >= 0, but row 1, it has the key string 'x' besides elements 1 to 1"
+      "mat: argument 'rows[1]' must be a row of numbers, but it has the key string 'x' besides elements 1 to 1"
     ),
     Case(
       "data.save_csv('x', {1, 2, x = 3})",

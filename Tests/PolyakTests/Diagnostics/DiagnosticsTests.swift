@@ -148,7 +148,7 @@ import Testing
       "diagnostics.sharpness: option 'start' must have as many columns as the loss has parameters, 2, got 1"),
     Case(
       "diagnostics.sharpness(L, {1, 2}, {start = {1, 'a'}})",
-      "diagnostics.sharpness: option 'start' must be a vector or matrix, but element 2 is string 'a'"),
+      "diagnostics.sharpness: option 'start[2]' must be a number, got string 'a'"),
     Case(
       "diagnostics.directional_smoothness(L, {1, 2})",
       "diagnostics.directional_smoothness: argument 'eta' is missing (step size), or else option 'along' (a step)"),

@@ -155,8 +155,8 @@ import Testing
         "dln.problem{X = {{1, 2}}, y = {1, 2}}",
         "dln.problem: option 'y' must have 1 element, one for each row of X, got 2"
       ),
-      ("dln.problem{X = {{1, 1/0}}, y = {1}}", "dln.problem: option 'X' must hold finite numbers"),
-      ("dln.problem{X = {{1, 2}}, y = {0/0}}", "dln.problem: option 'y' must hold finite numbers"),
+      ("dln.problem{X = {{1, 1/0}}, y = {1}}", "dln.problem: option 'X[1][2]' must be a finite number, got inf"),
+      ("dln.problem{X = {{1, 2}}, y = {0/0}}", "dln.problem: option 'y[1]' must be a finite number, got nan"),
       ("dln.problem{X = {{1, 2}}, y = {1}, w_star = {1}}", "dln.problem: option 'w_star' must have 2 elements, got 1"),
       (
         "dln.problem{X = {{1, 2}}, y = {1}, normalisation = 'sum'}",
@@ -173,7 +173,7 @@ import Testing
         "p:start(1e-300, 1)",
         "p:start: s and theta are so extreme that w+, w- or kappa = s^2 are no positive numbers"
       ),
-      ("dln.potential({1, 0/0}, 1)", "dln.potential: argument 'w' must be finite, but element 2 is nan"),
+      ("dln.potential({1, 0/0}, 1)", "dln.potential: argument 'w[2]' must be a finite number, got nan"),
       ("dln.problem{X = mat(0, 3), y = {}}", "dln.problem: option 'X' must have at least one row and one column"),
       (
         "dln.sparse_regression{n = 4, d = 9, nonzero = 3, amplitude = 1e308}",
@@ -181,14 +181,14 @@ import Testing
       ),
       (
         "p:minimize{kappa = 1, start = {1, 1, 1, 0, 1, 1}}",
-        "p:minimize: option 'start' must have w+ w- > 0 in every component, got 0 in place 1"
+        "p:minimize: option 'start' must have w+ w- > 0 in every component, but in component 1 it is 0"
       ),
       ("p:minimize{kappa = 1e308}", "p:minimize: option 'kappa' must be in [1e-300, 1e300], got 1e+308"),
       ("dln.potential({1, 2}, 0)", "dln.potential: argument 'kappa' must be a number > 0 or vector of such, got 0"),
-      ("dln.potential({1, 2}, {1, 0})", "dln.potential: argument 'kappa' must hold numbers > 0, got 0 in place 2"),
+      ("dln.potential({1, 2}, {1, 0})", "dln.potential: argument 'kappa[2]' must be a number > 0, got 0"),
       (
         "dln.potential({1, 2}, {1, -1})",
-        "dln.potential: argument 'kappa' must hold numbers > 0, got -1 in place 2: a component of w+ or w- changed sign, where the theory is silent"
+        "dln.potential: argument 'kappa[2]' must be a number > 0, got -1: a component of w+ or w- changed sign, where the theory is silent"
       ),
       ("dln.potential_gradient({1, 2}, {1})", "dln.potential_gradient: argument 'kappa' must have 2 elements, got 1"),
       ("p:minimize{kappa = -1}", "p:minimize: option 'kappa' must be a number > 0 or vector of such, got -1"),

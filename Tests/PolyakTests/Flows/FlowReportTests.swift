@@ -1,3 +1,4 @@
+import HeavyBall
 import LuaKit
 import PolyakModules
 import Testing
@@ -137,7 +138,7 @@ import Testing
     ),
     (
       "hbf.flow{loss = P, eta = 1e-3, mu = 0.5, order = 2}:integrate({1, 2}, 5, {method = 'rk4', max_step = 1})",
-      "flow:integrate: option 'max_step' is for adaptive methods (dopri5, dop853, taylor, rodas4), not 'rk4'"
+      "flow:integrate: option 'max_step' is for adaptive methods (\(Integrators.adaptive.map(\.name).joined(separator: ", "))), not 'rk4'"
     ),
     (
       "hbf.flow{loss = P, eta = 1e-3, mu = 0.5, order = 2}:integrate({1, 2}, 5, {max_step = 0})",

@@ -152,7 +152,7 @@ import Testing
     ("named:pack{W = mat(2, 3), v = vec(3), s = 1}", "L:pack: argument 'values.W' must be a 3x2 matrix, got a 2x3 matrix"),
     (
       "named:pack{W = mat(3, 2), v = {1, 'a'}, s = 1}",
-      "L:pack: argument 'values.v' must be a vector of 3, but element 2 is string 'a'"
+      "L:pack: argument 'values.v' must be a vector of 3, but [2] must be a number, got string 'a'"
     ),
     ("named:pack{W = mat(3, 2), v = vec(3), s = {1}}", "L:pack: argument 'values.s' must be a number, got a vector of 1"),
     ("named:pack{w = mat(3, 2), v = vec(3), s = 1}", "L:pack: the loss has no parameter 'w' (did you mean 'W'?)"),
@@ -163,7 +163,7 @@ import Testing
     ("named:unpack{1, 2}", "L:unpack: argument 'beta' must have 10 elements, the loss's parameters, got 2"),
     ("by_rows:batch{}", "L:batch: argument 'indices' must name at least one row"),
     ("by_rows:batch{1, 5}", "L:batch: argument 'indices' must hold rows 1 to 4, got 5 in place 2"),
-    ("by_rows:batch{0.5}", "L:batch: argument 'indices' must be a list of integers, but element 1 is 0.5"),
+    ("by_rows:batch{0.5}", "L:batch: argument 'indices[1]' must be an integer, got 0.5"),
     ("P:batch{1}", "L:batch: the loss is no mean over rows of data; losses.define{n = .., rows = {..}, f = ..} makes one"),
     ("P + 1", "+: a loss goes together with another loss, got 1"), ("1 - P", "-: a loss goes together with another loss, got 1"),
     ("P + named", "+: a loss of 2 parameters and one of 10 do not go together"),

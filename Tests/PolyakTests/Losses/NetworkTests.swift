@@ -99,15 +99,15 @@ import Testing
       ),
       (
         "losses.mlp{inputs = X, labels = {0, 1, 2, 0}, classes = 2}",
-        "losses.mlp: option 'labels' must hold classes 0 to 1, got 2 in place 3"
+        "losses.mlp: option 'labels[3]' must be a class in [0, 1], got 2"
       ),
       (
         "losses.mlp{inputs = X, labels = {0, 1, -1, 0}}",
-        "losses.mlp: option 'labels' must hold classes 0 to 1, got -1 in place 3"
+        "losses.mlp: option 'labels[3]' must be a class in [0, 1], got -1"
       ),
       (
         "losses.mlp{inputs = X, labels = {0, 1, 0.5, 0}}",
-        "losses.mlp: option 'labels' must be a list of integers, but element 3 is 0.5"
+        "losses.mlp: option 'labels[3]' must be an integer, got 0.5"
       ),
       ("losses.mlp{inputs = X}", "losses.mlp: give either labels or targets"),
       ("losses.mlp{inputs = X, labels = labels, targets = X}", "losses.mlp: give either labels or targets, not both"),
@@ -117,19 +117,19 @@ import Testing
       ),
       (
         "losses.mlp{inputs = {{0/0, 1}}, labels = {0}}",
-        "losses.mlp: option 'inputs' must hold finite numbers, but row 1, column 1 is nan"
+        "losses.mlp: option 'inputs[1][1]' must be a finite number, got nan"
       ),
       (
         "losses.mlp{inputs = {{1, 2}, {3, 1e300}}, labels = {0, 1}, precision = 'f32'}",
-        "losses.mlp: option 'inputs' must fit in single precision, but row 2, column 2 is 1e+300"
+        "losses.mlp: option 'inputs[2][2]' must fit in single precision, got 1e+300"
       ),
       (
         "losses.mlp{inputs = X, labels = {0, 1, 100000000, 0}}",
-        "losses.mlp: option 'labels' must hold classes 0 to 99999, got 100000000 in place 3"
+        "losses.mlp: option 'labels[3]' must be a class in [0, 99999], got 100000000"
       ),
       (
         "losses.mlp{inputs = X, labels = labels, widths = {3, 0}}",
-        "losses.mlp: option 'widths' must hold integers in [1, 100000], got 0 in place 2"
+        "losses.mlp: option 'widths[2]' must be an integer in [1, 100000], got 0"
       ),
       (
         "losses.mlp{inputs = X, labels = labels, activation = 'tahn'}",

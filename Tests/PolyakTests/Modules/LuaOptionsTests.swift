@@ -49,6 +49,36 @@ import Testing
       ("require('script.checkpoint').open('a', 5)", "checkpoint.open: argument 'settings' must be a table, got 5"),
       ("require('script.json').encode({}, {intend = true})", "json.encode: unknown option 'intend' (did you mean 'indent'?)"),
       ("require('script.json').encode({}, 5)", "json.encode: argument 'options' must be a table, got 5"),
+      ("require('script.json').encode()", "json.encode: argument 'value' is missing (any value)"),
+      ("require('script.json').decode(5)", "json.decode: argument 'text' must be a string, got 5"),
+      ("require('script.arguments').one_of{1, 2}", "arguments.one_of: argument 'choices[1]' must be a string, got 1"),
+      ("require('script.arguments').one_of{}", "arguments.one_of: argument 'choices' must have at least one word"),
+      (
+        "require('script.arguments').parse({name = 'a', summary = 'b', {'eta'}}, {})",
+        "arguments.parse: argument 'declared[1][2]' is missing (a table)"
+      ),
+      (
+        "require('script.csv').write('q.csv', {'a', 'b'}, {{1, 2}, {1}})",
+        "csv.write: argument 'columns[2]' must have 2 elements as the first column has, got 1"
+      ),
+      (
+        "require('script.csv').write('q.csv', {'a', 'b'}, {{1}, {1, 2}})",
+        "csv.write: argument 'columns[2]' must have 1 element as the first column has, got 2"
+      ),
+      (
+        "require('script.csv').format({'a'}, {{1}, vec{2}})",
+        "csv.format: argument 'names' must be 2 names, one for each column, got 1"
+      ),
+      (
+        "require('script.csv').format({'a', 'b'}, {1, 2})",
+        "csv.format: argument 'columns[1]' must be a list or a vector, got 1"
+      ),
+      ("require('script.csv').format({}, {})", "csv.format: argument 'columns' must have at least one column"),
+      ("require('script.csv').format({3}, {{1}})", "csv.format: argument 'names[1]' must be a string, got 3"),
+      (
+        "require('script.csv').format({'a'}, {{1, {}}})",
+        "csv.format: argument 'columns[1][2]' must be a number or a string, got table"
+      ),
       ("require('script.arguments').integer{from = '1'}", "arguments.integer: option 'from' must be a number, got string '1'"),
       ("require('script.arguments').parse({name = 'a'}, {})", "arguments.parse: option 'summary' is missing (a string)"),
       (

@@ -74,13 +74,13 @@ import Testing
       ),
       (
         "s:write({}, {a = vec{2}, b = {1, {2}}})",
-        "checkpoint store:write: argument 'state.b' must be numbers, but element 2 is table"
+        "checkpoint store:write: argument 'state.b[2]' must be a number, got table"
       ),
       ("s:write({}, {a = vec{2}, b = L})", "checkpoint store:write: argument 'state.b' must be numbers, got Loss"),
       ("s:write(deep, {a = vec{2}})", ""),
       (
         "s:write({}, {a = vec{2}, b = deep})",
-        "checkpoint store:write: argument 'state.b' must be numbers, but row 1, element 1 is table"
+        "checkpoint store:write: argument 'state.b[1][1]' must be a number, got table"
       ),
       ("s:write()", "checkpoint store:write: argument 'progress' is missing (a table)"),
       ("s:write({})", "checkpoint store:write: argument 'state' is missing (a table)"),

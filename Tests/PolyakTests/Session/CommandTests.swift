@@ -44,8 +44,8 @@ import Testing
           at [1]:1
         > :time (
         [2]:1: unexpected symbol near <eof>
-          1 | (
-               ^
+          1 | :time (
+                     ^
         """)
     ])
   func wrong(_ conversation: Conversation) throws { try conversation.hold(in: .started(in: folder)) }

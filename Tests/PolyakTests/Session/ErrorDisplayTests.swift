@@ -40,7 +40,7 @@ import Testing
       ),
       (
         "vec{1, 'x', 3}",
-        "vec: argument 'n' must be a vector or a symbolic value or an integer >= 0, but element 2 is string 'x'", "   ^~~~~~~~~~~"
+        "vec: argument 'numbers[2]' must be a number, got string 'x'", "       ^~~"
       ),
       ("plot()", "plot: argument 'y' is missing (numbers, or a table of series)", "^~~~"),
       ("plot.live(5)", "plot.live: takes its options by name, as in plot.live{title = ..}, got 5", "     ^~~~"),
@@ -74,7 +74,7 @@ import Testing
         "                      ^~"
       ),
       ("log = {3} plot({1, 2}, log)", "plot: argument 'y' must be as many numbers as x, 2, got 1", "                       ^~~"),
-      ("o = {log = 3} plot({1, 2}, o)", "plot: option 'log' must be 'x', 'y' or 'xy', got 3", nil),
+      ("o = {log = 3} plot({1, 2}, o)", "plot: option 'log' must be 'x', 'y' or 'xy', got 3", "                           ^"),
       ("sweep()", "sweep: option 'name' is missing (a string that is not empty)", "^~~~~"),
       ("sweep{name = 3}", "sweep: option 'name' must be a string that is not empty, got 3", "             ^"),
       (
@@ -114,7 +114,142 @@ import Testing
         "json.encode: argument 'value.a[2]' must be a table, a string, a number or a boolean, got function",
         "                                       ^~~~~"
       ),
-      ("vec(3) + vec(4)", "+: a vector of 3 and a vector of 4 do not go together", nil),
+      ("vec(3) + vec(4)", "+: a vector of 3 and a vector of 4 do not go together", "       ^"),
+      (
+        "x, y = type(1), hbf.radius(0.7 + 1)",
+        "hbf.radius: argument 'mu' must be a number in [0, 1), got 1.7",
+        "                           ^~~~~~~"
+      ),
+      (
+        "a = {run = type} a:run(3) optim.gd{loss = losses.product{y = 1}, eta = 1}:run({1, 1}, 5 / 2)",
+        "optimizer:run: argument 'steps' must be an integer in [1, 1000000000000000], got 2.5",
+        "                                                                                      ^~~~~"
+      ),
+      (
+        "coroutine.wrap(function() hbf.radius(1.7) end)()",
+        "hbf.radius: argument 'mu' must be a number in [0, 1), got 1.7",
+        "                                     ^~~"
+      ),
+      (
+        "ok, e = pcall(hbf.radius, 1.7); error(e)",
+        "hbf.radius: argument 'mu' must be a number in [0, 1), got 1.7",
+        nil
+      ),
+      (
+        "ok, e = pcall(function() hbf.radius(1.7) end); error(e, 0)",
+        "hbf.radius: argument 'mu' must be a number in [0, 1), got 1.7",
+        "                                    ^~~"
+      ),
+      (
+        "x = 1; y = 2; error(\"bad value of 'y', not 'x'\")",
+        "bad value of 'y', not 'x'",
+        nil
+      ),
+      (
+        "vec{1}:copy(1)",
+        "v:copy: takes no arguments, got 1",
+        "       ^~~~"
+      ),
+      (
+        "optim.gd{loss = losses.product{y = 1}, eta = 1}:run({1, 1}, 3, 5)",
+        "optimizer:run: the options must be a table, got 5",
+        "                                                               ^"
+      ),
+      (
+        "optim.gd{loss = losses.product{y = 1}, eta = 1, 7}",
+        "optim.gd: options have names, got the key 1",
+        "                                                ^"
+      ),
+      (
+        "optim.gd{loss = losses.product{y = 1}, eta = 1}:step()",
+        "optimizer:step: where from? Give a starting point to the first step, or run before",
+        "                                                ^~~~"
+      ),
+      (
+        "mat(2)",
+        "mat: argument 'columns' is missing (an integer >= 0)",
+        "^~~"
+      ),
+      (
+        "vec(3):dot({1, 2}, 'x')",
+        "v:dot: takes at most 1 argument, got 2",
+        "       ^~~"
+      ),
+      (
+        "mat{{1, 2}, {3, 'a'}}",
+        "mat: argument 'rows[2][2]' must be a number, got string 'a'",
+        "                ^~~"
+      ),
+      (
+        "mat{{1, 2}, {3}}",
+        "mat: argument 'rows[2]' must have 2 numbers as the first row has, got 1",
+        "            ^~~"
+      ),
+      (
+        "losses.quadratic{A = {{1}}, b = {0/0}}",
+        "losses.quadratic: option 'b[1]' must be a finite number, got nan",
+        "                                 ^~~"
+      ),
+      (
+        "data.save_csv('x.csv', {1, 2}, {3})",
+        "data.save_csv: argument 3, 'columns' must have 2 rows as those before it, got 1",
+        "                               ^~~"
+      ),
+      (
+        "losses.product{y = 1}:derivative({1, 2}, {1, 2}, {1})",
+        "L:derivative: argument 3, 'v' must have 2 elements, got 1",
+        "                                                 ^~~"
+      ),
+      (
+        "optim.gd{loss = losses.product{y = 1}, eta = 1}:run{every = 3}",
+        "optimizer:run: argument 'start' is missing (a vector, matrix or Trajectory)",
+        "                                                ^~~"
+      ),
+      (
+        "optim.gd{loss = losses.product{y = 1}, eta = 1}:run({1, 1}, 3, {every = 'lst'})",
+        "optimizer:run: option 'every' must be an integer >= 1 or 'last', got string 'lst' (did you mean 'last'?)",
+        "                                                                        ^~~~~"
+      ),
+      (
+        "vec{1, 2}[2] = 'a'",
+        "Vector: element 2 must be a number, got string 'a'",
+        "          ^"
+      ),
+      (
+        "x = vec{1, 2} x[9] = 1",
+        "Vector: no element 9, it has 2",
+        "                ^"
+      ),
+      (
+        "vec{1, 2} + vec{1, 2, 3}",
+        "+: a vector of 2 and a vector of 3 do not go together",
+        "          ^"
+      ),
+      (
+        "h = hbf h.radius(2)",
+        "hbf.radius: argument 'mu' must be a number in [0, 1), got 2",
+        "                 ^"
+      ),
+      (
+        "r = hbf.radius x = 0.5 hbf.radius(x) r(3 - 1)",
+        "hbf.radius: argument 'mu' must be a number in [0, 1), got 2",
+        "                                       ^~~~~"
+      ),
+      (
+        "return hbf.radius(1.7)",
+        "hbf.radius: argument 'mu' must be a number in [0, 1), got 1.7",
+        "                  ^~~"
+      ),
+      (
+        ":time hbf.radius(1.7)",
+        "hbf.radius: argument 'mu' must be a number in [0, 1), got 1.7",
+        "                 ^~~"
+      ),
+      (
+        "return plot({1,2}, {log = 3})",
+        "plot: option 'log' must be 'x', 'y' or 'xy', got 3",
+        "                          ^"
+      ),
       ("x = = 2", "unexpected symbol near '='", "    ^"),
       (")", "unexpected symbol near ')'", "^"),
       ("\"abc", "unfinished string near '\"abc'", "^~~~"),
@@ -162,6 +297,22 @@ import Testing
         > break
         [2]:2: break outside loop at line 1
           1 | break
+        """),
+      Conversation(
+        "in a call over several lines, at the line that holds what is wrong",
+        """
+        > optim.gd{loss = losses.product{y = 1}, eta = 1}:run({1, 2}, 3, {
+        >>   every = 1,
+        >>   record = {sharpnes = 1},
+        >> })
+        [1]:1: optimizer:run: unknown option 'record.sharpnes' (did you mean 'sharpness'?); one of your own is {every, f}
+          3 |   record = {sharpnes = 1},
+                          ^~~~~~~~
+        > plot({1,2},
+        >>   {log = 3})
+        [2]:1: plot: option 'log' must be 'x', 'y' or 'xy', got 3
+          2 |   {log = 3})
+                       ^
         """),
       Conversation(
         "that are no text",
@@ -217,7 +368,7 @@ import Testing
         stack traceback:
         	[C]: in function 'error'
         	[1]:1: in function 'f'
-        	(...tail calls...)
+        	[2]:1: in main chunk
         """),
     ])
   func kinds(_ conversation: Conversation) throws { try conversation.hold(in: DirectSession()) }

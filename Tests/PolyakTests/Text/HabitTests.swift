@@ -13,6 +13,8 @@ import Testing
     ("x ? 1 : 2", "write condition and a or b"), ("x = 1 if y else 2", "write condition and a or b"),
     ("[1,2,3]", "a list is {1, 2, 3}; vec{1, 2, 3} is a vector"), ("v = [1, 2]", "a list is {1, 2, 3}"),
     ("[[1,2],[3,4]]", "a matrix is mat{{1, 2}, {3, 4}}"), ("hb.beta[1:3]", "Lua has no slices"), ("v[:]", "Lua has no slices"),
+    ("optim.gd{loss = losses.product{y = 1}, lr = 5}", "eta is the step size"),
+    ("optim.hb{loss = losses.product{y = 1}, eta = 1, momentum = 0.5}", "mu is the momentum"),
     ("exit()", ":quit or Ctrl-D leaves"), ("exit", ":quit or Ctrl-D leaves"), ("quit", ":quit or Ctrl-D leaves"),
     ("help", "? and help() list the modules"), ("null", "Lua writes nil"), ("None", "Lua writes nil"),
     ("True", "Lua writes true"),

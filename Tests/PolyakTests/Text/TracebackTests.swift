@@ -31,6 +31,13 @@ import Testing
     #expect(traceback(lines).essential(beginningAt: place).map(\.text) == shown)
   }
 
+  @Test func `leaves out the line that was just typed where other calls are shown`() {
+    let calls = traceback(["a.lua:2: in function 'f'", "[2]:1: in main chunk"])
+    #expect(calls.essential(beginningAt: "a.lua:1", typedAt: "[2]:1").map(\.text) == ["at a.lua:2  in function 'f'"])
+    #expect(calls.essential(beginningAt: "a.lua:1", typedAt: "[3]:1").count == 2)
+    #expect(traceback(["[2]:1: in main chunk"]).essential(beginningAt: nil, typedAt: "[2]:1").map(\.text) == ["at [2]:1"])
+  }
+
   @Test(
     "knows where the product's own files were entered",
     arguments: [
@@ -41,7 +48,7 @@ import Testing
           "[3]:1: in main chunk",
         ], "[3]:1"
       ),
-      (["stdlib/plot.lua:5: in function 'plot'", "(...tail calls...)"], ""), (["stdlib/plot.lua:5: in function 'plot'"], ""),
+      (["stdlib/plot.lua:5: in function 'plot'", "(...tail calls...)"], nil), (["stdlib/plot.lua:5: in function 'plot'"], nil),
       (["a.lua:3: in function 'f'", "stdlib/sweep.lua:5: in function 'sweep'"], nil), ([], nil),
     ] as [([String], String?)])
   func entrance(_ lines: [String], _ place: String?) { #expect(traceback(lines).placeOfEntrance == place) }

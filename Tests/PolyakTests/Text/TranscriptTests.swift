@@ -1,4 +1,6 @@
 import LuaKit
+import LuaPrompt
+import PolyakModules
 import Testing
 
 @testable import PolyakConsole
@@ -57,5 +59,32 @@ import Testing
     lua.globals["print"] = lua.globals["error"]
     let error = #expect(throws: LuaError.self) { try lua.run(transcript.script(heading: [])) }
     #expect(error?.message.hasSuffix("321") == true, "\(error?.message ?? "")")
+  }
+
+  /// What `:save` warns of is known by names, which may change.
+  @Test func `knows functions of Lua's own library that depend on what is outside by their names`() throws {
+    let lua = try Interpreter(ignoresEnvironment: true).lua
+    for path in OutsideCauses.ownLibrary.flatMap(\.paths) {
+      guard case .function? = lua.help.page(named: path) else {
+        Issue.record("\(path) is no function")
+        continue
+      }
+    }
+  }
+
+  @Test(
+    "says what its code depends on",
+    arguments: [
+      ("x = os.time() + os.clock()", ["the time (os.time, os.clock)"]),
+      ("t = diagnostics.clock()", ["the time (diagnostics.clock)"]),
+      ("x = workers.count()", ["the processors (workers.count)"]), ("d = data.csv 'a.csv'", ["files (data.csv 'a.csv')"]),
+      ("d = data.digits()", []), ("data.save_csv('a', {1})", []), ("plot = require 'plot' j = require 'script.json'", []),
+      ("m = require 'mine'", ["files (require 'mine')"]), ("m = require 'plotters'", ["files (require 'plotters')"]),
+      ("my.os.time()", []),
+      ("math.randomseed(3)", []), ("math.randomseed()", ["numbers that the system draws (math.randomseed)"]),
+    ])
+  func causes(_ code: String, _ causes: [String]) throws {
+    let lua = try Interpreter(ignoresEnvironment: true).lua
+    #expect(OutsideCauses.all(in: [code], modules: lua.modules, isOwn: Polyak.isModule(named:)) == causes)
   }
 }

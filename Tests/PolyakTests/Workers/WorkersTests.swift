@@ -296,9 +296,9 @@ import Testing
     ("2, print, {worker = 2}", "unknown option 'worker' (did you mean 'workers'?)"),
     ("2, print, {workers = 0}", "option 'workers' must be an integer >= 1, got 0"),
     ("2, print, {costs = {1}}", "option 'costs' must have 2 numbers, one for each call, got 1"),
-    ("2, print, {costs = {1, 0}}", "option 'costs' must hold finite numbers > 0, got 0 in place 2"),
-    ("2, print, {files = {'a'}}", "option 'files' must hold 2 names of files, got nil in place 2"),
-    ("2, print, {files = {'a', ''}}", "option 'files' must hold 2 names of files, got string '' in place 2"),
+    ("2, print, {costs = {1, 0}}", "option 'costs[2]' must be a number > 0, got 0"),
+    ("2, print, {files = {'a'}}", "option 'files[2]' must be the name of a file, got nil"),
+    ("2, print, {files = {'a', ''}}", "option 'files[2]' must be the name of a file, got string ''"),
   ]
 
   @Test("what is wrong is refused", arguments: refusals) func refusal(_ arguments: String, _ message: String) throws {

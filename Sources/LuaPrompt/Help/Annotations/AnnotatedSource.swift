@@ -152,7 +152,8 @@ struct AnnotatedSource {
     returned = text(i + 2)
     var i = i + 3
     while tokens.indices.contains(i) {
-      if text(i) == "__call", text(i + 1) == "=" { call = text(i + 2) }
+      // __call = f, or entrance.of("name", "", f)
+      if text(i) == "__call", text(i + 1) == "=" { call = text(text(i + 2) == "entrance" ? i + 10 : i + 2) }
       i += 1
     }
   }

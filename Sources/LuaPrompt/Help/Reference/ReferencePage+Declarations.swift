@@ -92,20 +92,18 @@ extension ReferencePage.Entry {
 
 extension ReferencePage.Row {
   /// A parameter, and below it the options of the table that it may be.
-  fileprivate static func rows(_ parameter: AnyParameter, isVariadic: Bool = false, depth: Int = 0) -> [Self] {
-    let standIn =
-      switch parameter.absence {
-      case .required: "required"
-      case .optional: isVariadic ? "any number" : "optional"
-      case .literal(let value): value.source
-      case .computed(let words): words
-      }
-    let name = isVariadic && parameter.name != "..." ? parameter.name + ", ..." : parameter.name
-    let row = Self(name: name, depth: depth, type: parameter.type.name, standIn: standIn, words: parameter.summary)
-    let own = parameter.type.otherOptions.map { type in
-      [Self(name: "any other", depth: depth + 1, type: type.name, standIn: "optional", words: "")]
-        + type.options.flatMap { rows($0, depth: depth + 2) }
+  fileprivate static func rows(_ parameter: AnyParameter, isVariadic: Bool = false) -> [Self] {
+    ParameterRow.all(parameter).map { row in
+      let isVariadic = isVariadic && row.depth == 0
+      let standIn =
+        switch row.absence {
+        case .required: "required"
+        case .optional: isVariadic ? "any number" : "optional"
+        case .literal(let value): value.source
+        case .computed(let words): words
+        }
+      let name = isVariadic && row.name != "..." ? row.name + ", ..." : row.name
+      return Self(name: name, depth: row.depth, type: row.type.name, standIn: standIn, words: row.summary)
     }
-    return [row] + parameter.type.options.flatMap { rows($0, depth: depth + 1) } + (own ?? [])
   }
 }

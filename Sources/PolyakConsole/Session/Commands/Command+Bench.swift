@@ -10,7 +10,7 @@ extension Command {
     // In a loop of Lua's, for a call from here takes as long as many an expression. The newline ends a comment.
     let body = isExpression ? "local _ = (\(argument)\n)" : "do \(argument)\n end"
     let code = Array("for _ = 1, (...) do \(body) end".utf8)
-    let loop = try session.compile(code, isExpression: false, typed: Array(argument.utf8))
+    let loop = try session.compile(code, isExpression: false)
     session.transcript.add(note: ":bench " + argument + "   (run over and over; what that changed is not done again)")
     Terminal.write(try Measurement(of: loop, in: session).text + "\n")
   }

@@ -1,6 +1,7 @@
 import Glibc
 import HeavyBall
 import LuaKit
+import PolyakModules
 
 extension Command {
   static let save = Command("save", known: ["w"], .file, "the session as a script that does the same again") {
@@ -48,7 +49,8 @@ extension Command {
     } else if !session.interpreter.commandLine.isEmpty {
       lines.append("It began behind other code, which is not here: \(session.interpreter.commandLine.joined(separator: " "))")
     }
-    let causes = OutsideCauses.all(in: session.transcript.entries.map(\.text))
+    let causes = OutsideCauses.all(
+      in: session.transcript.entries.map(\.text), modules: session.lua.modules, isOwn: Polyak.isModule(named:))
     if !causes.isEmpty { lines.append("It gives something else where these do: \(causes.joined(separator: "; "))") }
     // A name may hold a newline, which would end the comment.
     return lines.map { $0.replacing("\n", with: " ") }

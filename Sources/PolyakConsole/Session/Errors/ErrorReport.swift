@@ -16,19 +16,10 @@ struct ErrorReport {
   init(_ error: LuaError, in session: Session) {
     let traceback = Traceback(error.traceback ?? "")
     let (found, body) = Self.innermost(error.message, in: session.sources, traceback)
-    let position = found ?? Self.entered(traceback, session.sources)
+    let position = found ?? traceback.placeOfEntrance.flatMap { ErrorMessage.parted($0 + ": ").position }
     let prefix = position.map { "\($0.source):\($0.line): " } ?? ""
     self.position = position
-    excerpt =
-      error.kind == .interrupted
-      ? nil
-      : position.flatMap { position in
-        if error.isIncompleteInput { return session.sources.lastLine(of: position.source) }
-        // "no visible label 'x' for <goto> at line 3" is raised at the end of the block.
-        let named = error.kind == .syntax ? body.firstRange(of: " at line ").flatMap { Int(body[$0.upperBound...]) } : nil
-        let line = named ?? position.line
-        return session.sources.line(line, of: position.source).map { (line, $0) }
-      }
+    (excerpt, marked) = error.kind == .interrupted ? (nil, nil) : Self.excerpt(error, body, at: position, in: session)
     var message = prefix + body
     // An error that says nothing of itself is shown as the value it is.
     if case .table? = error.value, let value = error.value, message.hasPrefix("(error object is ") {
@@ -38,11 +29,13 @@ struct ErrorReport {
     if error.kind != .interrupted, let hint = Habit.hint(for: body, in: line, isSyntax: error.kind == .syntax) {
       message += " (\(hint))"
     } else if let hint = Suggestion(session.lua, session.scope).forMessage(body, line: excerpt?.text) {
-      message += " (did you mean '\(hint)'?)"
+      // Of a message of many lines the first says what is wrong.
+      let end = message.firstIndex(of: "\n") ?? message.endIndex
+      message.insert(contentsOf: " (did you mean '\(hint)'?)", at: end)
     }
     self.message = message
-    marked = excerpt.map { Marking.marks(for: body, fault: error.fault, in: $0.text, isSyntax: error.kind == .syntax) }
-    calls = traceback.essential(beginningAt: position.map { "\($0.source):\($0.line)" })
+    calls = traceback.essential(
+      beginningAt: position.map { "\($0.source):\($0.line)" }, typedAt: session.sources.latestPlace)
   }
 
   func text(_ style: Style) -> String {
@@ -82,9 +75,34 @@ struct ErrorReport {
     return (position, body)
   }
 
-  /// Where the product's own files were called, of an error that arose in them and does not say it.
-  private static func entered(_ traceback: Traceback, _ sources: PromptSources) -> (source: String, line: Int)? {
-    guard let place = traceback.placeOfEntrance else { return nil }
-    return place.isEmpty ? sources.latestPlace : ErrorMessage.parted(place + ": ").position
+  /// The line to be shown, and the marks under it: the line in which what is wrong begins, or else that of the position.
+  private static func excerpt(
+    _ error: LuaError, _ body: String, at position: (source: String, line: Int)?, in session: Session
+  ) -> (line: (line: Int, text: String)?, marks: String?) {
+    guard let position, let source = session.sources.text(of: position.source) else { return (nil, nil) }
+    let isSyntax = error.kind == .syntax
+    var line = position.line
+    if error.isIncompleteInput { line = source.line(at: source.count) }
+    // "no visible label 'x' for <goto> at line 3" is raised at the end of the block.
+    if isSyntax, let named = body.firstRange(of: " at line ").flatMap({ Int(body[$0.upperBound...]) }) { line = named }
+    // A message that has another place before it has come from somewhere else.
+    let fault = ErrorMessage.parted(body).position == nil ? error.fault : nil
+    let marked = Marking.place(
+      of: body, fault, in: source, line: line, isSyntax: isSyntax,
+      isFaulty: { Self.isFunction($0, of: fault, in: session) })
+    if let marked { line = source.line(at: marked.lowerBound) }
+    guard let text = session.sources.line(line, of: position.source) else { return (nil, nil) }
+    return ((line, text), marked.map { Marking.marks($0, in: source) })
+  }
+
+  /// Whether a path of names is the function of a fault, as far as can be seen without running anything.
+  private static func isFunction(_ path: String, of fault: Fault?, in session: Session) -> Bool? {
+    switch session.completer.resolution(of: path) {
+    case .function(_, let name)? where name == fault?.function: true
+    // Lua files' functions are known by longer names than errors have: "script.json.encode".
+    case .function(let function, _)?: function.place == nil ? false : nil
+    case .value(.function(let function))?: function.origin?.source.hasPrefix("@stdlib/") ?? true ? nil : false
+    default: nil
+    }
   }
 }

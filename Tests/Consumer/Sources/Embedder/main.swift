@@ -25,7 +25,7 @@ do {
   expect(false, "an error")
 } catch {
   expect(error.message == "embedder:1: mine.half: argument 'x' must be a number, got string 'three'", error.message)
-  expect(error.fault == Fault(function: "mine.half", path: ["x"], position: 1), "its place")
+  expect(error.fault == Fault(function: "mine.half", path: ["x"], position: 1, callee: "half"), "its place")
 }
 
 // A module with options, a type and a class of one's own.

@@ -152,7 +152,10 @@ struct ARM64EncodingTests {
   /// Heavy ball on (ab − y)²/2: the state and the constants in registers, nothing else in the loop.
   @Test func `a step of heavy ball is the code one would write`() throws {
     let iteration = Iteration(HeavyBallMethod(stepSize: 1e-4, momentum: 0.7), on: Objective(ProductLoss(y: 0.6)))
-    guard case .scalar(let code) = iteration.program.code else { return }
+    guard case .scalar(let code) = iteration.program.code else {
+      Issue.record("the step of a plane is no scalar program")
+      return
+    }
     let assembled = NativeCode.assembled(
       code, stateCount: 4, isStep: true, shape: .point, isFused: false, for: .neon)
     let lines = try ARM64Tools.disassembly(of: Array(assembled.code.code[assembled.code.start...]))

@@ -1,3 +1,5 @@
+@testable import HeavyBall
+
 /// Maps and fields as series on trees, by their weights a(τ) = σ(τ)c(τ) in the order of a table.
 ///
 /// A field is v = Σ c(τ)η^{|τ|−1}F(τ), a map β ↦ β + Σ c(τ)η^{|τ|}F(τ). The map of a field is its flow for the time η,

@@ -12,7 +12,7 @@ local sweep_options = {}
 ---@field runs table<string, string|number|boolean>[]  # what tells one from another
 ---@field run fun(run: table, settings: table, report: fun(fraction: number)): any  # computes one
 ---@field cost? fun(run: table): number  # how long a run takes beside others, for the order and the time left
----@field workers? integer  # processes at once (default: one for each processor)
+---@field workers? integer  # processes at once; as many as there are processors where it is left out
 ---@field progress? boolean  # the line that shows how far it is (default true)
 
 local name = {expected = "a string that is not empty", annotation = "string", accept = function(value)

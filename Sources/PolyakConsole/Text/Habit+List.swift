@@ -47,15 +47,11 @@ extension Habit {
       line.isSyntax && line.message.contains("']' expected near ','") ? "A:get(i, j) is one element, A[i] is row i" : nil
     },
     Habit { line in
-      line.message.contains("expected an index") && line.adjacent("[", "{") != nil
-        ? "v[i] is one element; for several write a loop" : nil
-    },
-    Habit { line in
       line.isSyntax && line.startsWith(["for"]) && line.has("(") && line.has(";") ? "write for i = 1, n do ... end" : nil
     },
     Habit { line in
       line.isSyntax && line.message.contains("near ':'") && line.isInsideBrackets
-        ? "Lua has no slices: write a loop; A[i] is row i, #A counts them" : nil
+        ? "Lua has no slices: v:slice(i, j) is a part of a vector, A:rows(i, j) one of a matrix" : nil
     },
     Habit { line in
       line.isSyntax && line.message.contains("near '['")
@@ -72,7 +68,7 @@ extension Habit {
     },
     Habit { line in
       line.isSyntax && line.message.contains("near '::'") && line.has("[")
-        ? "Lua has no slices: write a loop; A[i] is row i, #A counts them" : nil
+        ? "Lua has no slices: v:slice(i, j) is a part of a vector, A:rows(i, j) one of a matrix" : nil
     },
     // Words.
     Habit { line in line.isSyntax ? line.first.flatMap { statements[$0] } : nil },
@@ -129,7 +125,7 @@ extension Habit {
       guard line.message.contains("a nil value"), let name = line.global else { return nil }
       return words[name]
     },
-    Habit { line in line.message.contains("did you mean") ? nil : line.field.flatMap { fields[$0] } },
+    Habit { line in line.field.flatMap { fields[$0] } },
   ]
 
   static let assigning = ["+", "-", "*", "/", "//", "%", "^", "..", "|", "&", "<<", ">>"]

@@ -179,7 +179,7 @@ import Testing
     Case("mat(2^31, 0):totable()", "A:totable: the result takes 171 GB and does not fit into memory"),
     Case(
       "data.csv(put('b.csv', 'a,a\\nx,y\\n'))", "data.csv: two columns of text are named 'a'; rename one, or pass header = false"),
-    Case("mat{{1, 2}}:single():get(2, 1)", "A:get: no element (2, 1) in a 1x2 matrix"),
+    Case("mat{{1, 2}}:single():get(2, 1)", "F:get: no element (2, 1) in a 1x2 matrix"),
     Case("mat{{1, 2}}:single()[3]", "FloatMatrix: no row 3, it has 1"),
     Case(
       "losses.least_squares{X = mat{{1, 2}}:single(), y = {1}}",

@@ -195,8 +195,8 @@ import Testing
       "optim.adam{loss = L, eta = 0.1}:run({1, 2}, 3, {record = {radius = 1}})",
       "optimizer:run: option 'record.radius' is for methods with a momentum mu, which Adam has not"),
     Case(
-      "hbf.flow{loss = L, eta = 0.1, mu = 0.5, order = 1}:integrate({1, 2}, 3, {record = {loss = 1}})",
-      "flow:integrate: unknown option 'record'"),
+      "hbf.flow{loss = L, eta = 0.1, mu = 0.5, order = 1}:integrate({{1, 2}, {1, 2}}, 3, {record = {loss = 1}})",
+      "flow:integrate: option 'record' is for single runs: run the members of an ensemble one by one to measure on the way"),
     Case(
       "hb:run({1, 2}, 3, {record = {loss = 1}}).recorded.loss:save('a.json')", "record:save: a.json: the name must end in .csv"),
   ]

@@ -39,7 +39,7 @@ import Testing
 
           The gradient of L.
 
-          beta  vector  the parameters
+          beta  vector or symbolic value  the parameters, numbers or symbols
 
           > losses.product{x = 1, y = 0.6}:gradient{2, 1}[1]  --> 1.4
         """),

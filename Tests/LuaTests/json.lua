@@ -126,7 +126,7 @@ circle.a = {circle}
 local refused = {
   {circle, "argument 'value.a[1]' is value again, which holds it"},
   {{f = print}, "argument 'value.f' must be a table, a string, a number or a boolean, got function"},
-  {nil, "argument 'value' must be a table, a string, a number or a boolean, got nil"},
+  {nil, "argument 'value' is missing (any value)"},
   {{["a b"] = {io.stdout}},
     "argument 'value[\"a b\"][1]' must be a table, a string, a number or a boolean, got userdata"},
   {{1, x = 2}, "argument 'value' has both elements and names, such as 'x'"},

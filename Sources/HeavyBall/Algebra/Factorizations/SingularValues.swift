@@ -3,7 +3,7 @@ internal import Glibc
 
 /// A matrix as A = U diag(s) Vᵀ, thin: U is m×k, V is n×k, with k = min(m, n).
 ///
-/// The values do not rise. Of a column of U and its opposite it is the one that ``Matrix/chooseSigns()`` chooses; V's has
+/// The values do not rise. Of a column of U and its opposite it is the one that `chooseSigns()` chooses; V's has
 /// the sign that belongs to it.
 public struct SingularValues: Sendable {
   /// s.

@@ -3,7 +3,7 @@ internal import Glibc
 extension Matrix {
   /// The eigenvalues of a symmetric matrix, in increasing order, and its unit eigenvectors, a row each.
   ///
-  /// Of a vector and its opposite it is the one that ``chooseSigns()`` chooses.
+  /// Of a vector and its opposite it is the one that `chooseSigns()` chooses.
   ///
   /// - Parameter poll: called now and then; what it throws ends the work.
   /// - Throws: ``MatrixFault`` where the matrix is not square or not symmetric.

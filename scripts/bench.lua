@@ -1,17 +1,16 @@
 ---Times Polyak's workloads: `scripts/run scripts/bench.lua [workload ...]`, all of them where none is named.
 ---
----One line each, the best of several runs: NAME SECONDS UNITS SECONDS-PER-UNIT, in seconds of processor time, or of the
----clock for what several threads work on; behind them, where other programs do the same work, CHECK: a number that they
----must find too. Making the graph and compiling it are not counted, but in `compile`; the work
----itself is.
----Machines are noisy: compare figures of one session, as ratios.
+---One line each, the best of several runs: NAME SECONDS UNITS SECONDS-PER-UNIT, by the clock, as other programs are
+---timed: a process's own time would count threads of BLAS that wait. Behind them, where others do the same work, CHECK: a
+---number that they must find too. Making the graph and compiling it are not counted, but in `compile`; the work itself
+---is.
+---Machines are noisy: compare figures of one session on a machine at rest, as ratios.
 
 ---@class Workload
 ---@field name string
 ---@field group? string  what asks for it beside its name
 ---@field units integer  how many steps, evaluations or member-steps a run makes
 ---@field prepare fun(): fun(), (fun(): number)?  makes everything ready; what it returns is timed, and then checked
----@field clock? fun(): number  os.clock if left out
 
 ---@return Optimizer
 local function plane(eta)
@@ -201,7 +200,6 @@ local workloads = {
   {
     name = "mlp32", -- heavy ball on a 3072-200-200-10 network, cross-entropy, 5,000 rows, single precision
     units = 10,
-    clock = diagnostics.clock,
     prepare = function()
       local N = perceptron()
       local hb, start = optim.hb{loss = N, eta = 0.1, mu = 0.9}, N:start()
@@ -211,7 +209,6 @@ local workloads = {
   {
     name = "mlp-hvp32", -- a gradient and a product with the Hessian on the same network
     units = 5,
-    clock = diagnostics.clock,
     prepare = function()
       local N = perceptron()
       local start = N:start()
@@ -286,7 +283,6 @@ local workloads = {
   {
     name = "digits-wide", -- heavy ball on a 64-200-200-10 tanh network
     units = 5,
-    clock = diagnostics.clock,
     prepare = function()
       local N, start = digits({200, 200}, "f64")
       return heavy_ball(N, start, 0.1, 5)
@@ -355,7 +351,6 @@ local workloads = {
   {
     name = "sharpness", -- the largest Hessian eigenvalue of digits-wide at its start, to 1e-6
     units = 1,
-    clock = diagnostics.clock,
     prepare = function()
       local N, start = digits({200, 200}, "f64")
       local found
@@ -400,15 +395,14 @@ end
 
 ---The shortest of several runs, after one that is not counted: seven, or as many as fit into two seconds.
 ---@param work fun()
----@param clock fun(): number
 ---@return number seconds
-local function best_time(work, clock)
+local function best_time(work)
   work()
   local best, total, runs = math.huge, 0, 0
   while runs < 7 and total < 2 or runs < 3 do
-    local start = clock()
+    local start = diagnostics.clock()
     work()
-    local elapsed = clock() - start
+    local elapsed = diagnostics.clock() - start
     best, total, runs = math.min(best, elapsed), total + elapsed, runs + 1
   end
   return best
@@ -443,7 +437,7 @@ local wanted = selection(arg)
 for _, workload in ipairs(workloads) do
   if not wanted or wanted[workload.name] or wanted[workload.group] then
     local work, check = workload.prepare()
-    local seconds = best_time(work, workload.clock or os.clock)
+    local seconds = best_time(work)
     io.write(("%s %.6f %d %.3e"):format(workload.name, seconds, workload.units, seconds / workload.units))
     io.write(check and (" %.10g\n"):format(check()) or "\n")
     io.flush()

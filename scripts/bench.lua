@@ -1,9 +1,8 @@
 ---Times Polyak's workloads: `scripts/run scripts/bench.lua [workload ...]`, all of them where none is named.
 ---
 ---One line each, the best of several runs: NAME SECONDS UNITS SECONDS-PER-UNIT, by the clock, as other programs are
----timed: a process's own time would count threads of BLAS that wait. Behind them, where others do the same work, CHECK: a
----number that they must find too. Making the graph and compiling it are not counted, but in `compile`; the work itself
----is.
+---timed: a process's own time would count threads of BLAS that wait. Behind them, where others do the same work, a
+---CHECK that they must find too. Making the graph and compiling it are not counted, but in `compile`; the work is.
 ---Machines are noisy: compare figures of one session on a machine at rest, as ratios.
 
 ---@class Workload

@@ -49,7 +49,8 @@ end
 
 -- Errors are Lua errors, and modules written in Lua come along.
 local ok, message = pcall(polyak.optim.hb, {loss = L, eta = -1, mu = mu})
-assert(not ok and tostring(message):find("optim.hb: option 'eta' must be a number > 0, a function of the step's number or a vector, got -1", 1, true), message)
+local refusal = "optim.hb: option 'eta' must be a number > 0, a function of the step's number or a vector, got -1"
+assert(not ok and tostring(message):find(refusal, 1, true), message)
 local file = os.tmpname()
 polyak.plot{{hb.t, hb.loss}, log = "y", file = file .. ".svg"}
 assert(os.remove(file .. ".svg"))

@@ -12,6 +12,7 @@ public struct Coefficient: Sendable {
 
   let kind: Kind
 
+  /// The same number at every step and for every member; literals are such numbers too.
   public static func constant(_ value: Double) -> Coefficient { Coefficient(kind: .constant(value)) }
 
   /// A formula of k, the number of the step, 1 first.
@@ -25,6 +26,7 @@ public struct Coefficient: Sendable {
     return Coefficient(kind: .members(values))
   }
 
+  /// A schedule that has been traced.
   public init(_ schedule: Schedule) { kind = .schedule(schedule) }
 
   private init(kind: Kind) { self.kind = kind }
@@ -32,8 +34,10 @@ public struct Coefficient: Sendable {
   /// The number that it is at every step and for every member; nil where it changes.
   public var constant: Double? { if case .constant(let value) = kind { value } else { nil } }
 
+  /// The formula of the step's number that it is; nil of others.
   public var schedule: Schedule? { if case .schedule(let schedule) = kind { schedule } else { nil } }
 
+  /// The numbers of the members; nil where all have the same.
   public var members: Vector? { if case .members(let values) = kind { values } else { nil } }
 
   /// What it is in step k, 1 first; of the first member where members differ.
@@ -45,13 +49,15 @@ public struct Coefficient: Sendable {
     }
   }
 
-  /// The time at which step k ends, of steps that take what it is.
+  /// The time at which step k ends, of steps that take what it is: kη, or η(1) + … + η(k).
+  ///
+  /// - Complexity: of a schedule an evaluation for every step past the last that was asked for.
   public func time(ofStep k: Int) -> Double { schedule?.sum(through: k) ?? Double(k) * value(at: 1) }
 
   /// The same for one member.
   func member(_ i: Int) -> Coefficient { members.map { .constant($0[i]) } ?? self }
 
-  /// What stands in the formulas of a step.
+  /// What stands in the formulas of a step: a scalar of the step's graph, `momentum(k) * memory[0]`.
   public func callAsFunction(_ step: StepNumber) -> Expression {
     switch kind {
     case .constant(let value): step.graph.constant(value)

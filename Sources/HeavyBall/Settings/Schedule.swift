@@ -2,6 +2,8 @@ internal import Synchronization
 
 /// A number as a formula of the step's number k, 1 first.
 ///
+/// In a method on a loss in single precision k is a single too: whole numbers up to 2²⁴ are exact there.
+///
 ///     let growing = Schedule { k in (k - 1) / (k + 2) }
 ///     growing.value(at: 1)      // 0
 public final class Schedule: @unchecked Sendable {
@@ -10,6 +12,7 @@ public final class Schedule: @unchecked Sendable {
   private let value: Expression
   private let sums: Mutex<Sums>
 
+  /// - Precondition: the formula returns a scalar of the graph it was given.
   public convenience init(_ formula: (Expression) -> Expression) { self.init(tracing: formula) }
 
   /// - Throws: What the formula throws.

@@ -50,6 +50,11 @@ struct RunRequest {
         "option 'record' is for single runs: run the members of an ensemble one by one to measure on the way",
         at: RecordOptions.parameter)
     }
+    if options.batches != nil, options.observers.contains(where: { $0 is StepSmoothnessQuantity }) {
+      throw call.fault(
+        at: RecordOptions.parameter, StepSmoothnessQuantity.name,
+        complaint: "looks along a step on all rows, which a run on batches does not make")
+    }
   }
 
   private var mayStop: Bool { options.stop != nil || options.lossGoal != nil || options.gradientGoal != nil }

@@ -254,6 +254,10 @@ import Testing
       ("3", "option 'batches' must be a table {size = n, ..}, list of lists of rows or false, got 3"),
       ("true", "option 'batches' must be a table {size = n, ..}, list of lists of rows or false, got true"),
       (
+        "{size = 3}, record = {step_smoothness = 1}",
+        "option 'record.step_smoothness' looks along a step on all rows, which a run on batches does not make"
+      ),
+      (
         "{size = 3}, stop = {loss = 1}",
         "option 'stop.loss' looks at all rows in every step, which a run on batches does not; give a function that looks now and "
           + "then"

@@ -49,6 +49,15 @@ public enum Memory {
     try check(bytes: 8 * Double(rows) * Double(count), for: purpose)
   }
 
+  /// Makes room for so many more numbers in an array that grows: it gets twice as long at least, and an allocation that
+  /// fails would end the program.
+  static func check(growing numbers: inout [Double], by count: Int) throws(Shortage) {
+    guard numbers.count + count > numbers.capacity else { return }
+    let wanted = max(2 * numbers.capacity, numbers.count + count)
+    try check(rows: wanted, of: 1)
+    numbers.reserveCapacity(wanted)
+  }
+
   /// Throws where so many bytes are not to be had beside a reserve for what is too small to be asked for.
   ///
   /// Asking costs some 20 µs. So each answer allows a part of what is free to be taken without asking again, by many

@@ -60,10 +60,6 @@ struct KeptPoints {
   }
 
   private mutating func makeRoom(for count: Int) throws(Memory.Shortage) {
-    guard rows.count + count > rows.capacity else { return }
-    // A run that may stop early: the array is about to be twice as long, and an allocation that fails ends the program.
-    let wanted = max(2 * rows.capacity, rows.count + count)
-    try Memory.check(rows: wanted, of: 1)
-    rows.reserveCapacity(wanted)
+    try Memory.check(growing: &rows, by: count)
   }
 }

@@ -2,7 +2,7 @@
 ///
 ///     final class Distance: Observer {
 ///       let (name, every) = ("distance", 10)
-///       func measure(_ moment: Moment) -> Double { moment.point.norm() }
+///       func observe(_ moment: Moment) -> Measurement { .number(moment.point.norm()) }
 ///     }
 ///     options.observers = [Distance()]
 ///     try iteration.run(from: β, steps: 1000, options).recordings[0].values
@@ -13,8 +13,14 @@ public protocol Observer: AnyObject {
   /// At least 1.
   var every: Int { get }
 
-  /// - Returns: A number, finite or not. What it throws ends the run.
-  func measure(_ moment: Moment) throws -> Double
+  /// - Returns: A number or a vector, finite or not; at every step of one length. What it throws ends the run.
+  func observe(_ moment: Moment) throws -> Measurement
+}
+
+/// What an observer has found at a step.
+public enum Measurement: Hashable, Sendable {
+  case number(Double)
+  case vector(Vector)
 }
 
 /// A run between two steps, as observers see it.
@@ -28,6 +34,8 @@ public final class Moment {
   public let poll: () throws -> Void
   /// β and what the method remembers.
   let state: [Double]
+  /// What the method remembers, by name.
+  public var memory: [String: Vector] { iteration.variables.memory(of: state, member: 0, members: 1) }
   /// ∇L(β), computed once for all observers.
   public private(set) lazy var gradient = iteration.objective.gradient(at: point)
 

@@ -21,7 +21,7 @@ struct Recorder {
   mutating func measure(_ moment: Moment, isEnd: Bool) throws {
     for (i, observer) in observers.enumerated() where isEnd || moment.step % observer.every == 0 {
       if recordings[i].steps.last == moment.step { continue }
-      recordings[i].append(try observer.measure(moment), step: moment.step)
+      try recordings[i].append(try observer.observe(moment), step: moment.step)
     }
   }
 }

@@ -3,14 +3,33 @@ public struct Recording: Hashable, Sendable {
   public let name: String
   /// The numbers of the steps.
   public private(set) var steps: [Int] = []
-  /// At each step, finite or not.
+  /// At each step, finite or not: a number, or the ``width`` elements of a vector.
   public private(set) var values: [Double] = []
+  /// How many elements a vector has; nil of numbers.
+  public private(set) var width: Int?
 
   init(name: String) { self.name = name }
 
-  mutating func append(_ value: Double, step: Int) {
+  /// - Precondition: it is of the kind and the length of those before.
+  mutating func append(_ measurement: Measurement, step: Int) throws(Memory.Shortage) {
+    switch measurement {
+    case .number(let value):
+      precondition(width == nil, "a number among vectors")
+      try Memory.check(growing: &values, by: 1)
+      values.append(value)
+    case .vector(let elements):
+      precondition(steps.isEmpty || width == elements.count, "vectors of one length")
+      width = elements.count
+      try Memory.check(growing: &values, by: elements.count)
+      values += elements.elements
+    }
     steps.append(step)
-    values.append(value)
+  }
+
+  /// What was found at a step, counted from 0.
+  public subscript(i: Int) -> Measurement {
+    guard let width else { return .number(values[i]) }
+    return .vector(Vector(values[i * width..<(i + 1) * width]))
   }
 }
 
@@ -18,10 +37,10 @@ extension Trajectory {
   /// Measures something at every point that is kept.
   ///
   /// - Throws: what `measure` throws.
-  public mutating func record(_ name: String, _ measure: (_ t: Double, _ x: Vector) throws -> Double) rethrows {
+  public mutating func record(_ name: String, _ measure: (_ t: Double, _ x: Vector) throws -> Double) throws {
     var recording = Recording(name: name)
     for (i, step) in steps.enumerated() {
-      recording.append(try measure(time(ofStep: step), points.row(i)), step: step)
+      try recording.append(.number(try measure(time(ofStep: step), points.row(i))), step: step)
     }
     recordings.append(recording)
   }
@@ -29,7 +48,7 @@ extension Trajectory {
   /// The times of a recording's steps.
   public func times(of recording: Recording) -> Vector { Vector(recording.steps.map(time)) }
 
-  /// Writes a recording as comma-separated values: step, t and the value.
+  /// Writes a recording as comma-separated values: step, t and the value, or name_1 to name_n of a vector.
   ///
   /// - Throws: ``FileFailure`` where the file's name does not end in `.csv` or it cannot be written.
   public func save(_ recording: Recording, to path: String) throws { try save(recording, to: FileName(path)) }
@@ -38,9 +57,16 @@ extension Trajectory {
     _ recording: Recording, to path: FileName, _ supervision: Supervision = Supervision()
   ) throws {
     guard path.hasSuffix(".csv") else { throw FileFailure(path: path, reason: "the name must end in .csv") }
-    let blocks: [CSVWriter.Block] = [
-      .integers(recording.steps), .vector(times(of: recording)), .vector(Vector(recording.values)),
-    ]
-    try CSVWriter(blocks, names: ["step", "t", ColumnName(recording.name)]).write(to: path, supervision)
+    let (name, count) = (recording.name, recording.steps.count)
+    let values: CSVWriter.Block
+    let names: [ColumnName]
+    if let width = recording.width {
+      values = .matrix(Matrix(rows: count, columns: width, elements: recording.values))
+      names = (0..<width).map { ColumnName("\(name)_\($0 + 1)") }
+    } else {
+      (values, names) = (.vector(Vector(recording.values)), [ColumnName(name)])
+    }
+    let blocks: [CSVWriter.Block] = [.integers(recording.steps), .vector(times(of: recording)), values]
+    try CSVWriter(blocks, names: ["step", "t"] + names).write(to: path, supervision)
   }
 }

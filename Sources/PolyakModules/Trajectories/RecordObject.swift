@@ -7,7 +7,10 @@ final class RecordObject: LuaObject {
   private let trajectory: Trajectory
   private lazy var steps = VectorObject(Vector(recording.steps.map(Double.init)))
   private lazy var times = VectorObject(trajectory.times(of: recording))
-  private lazy var values = VectorObject(Vector(recording.values))
+  private lazy var values: LuaValue =
+    recording.width.map { width in
+      .object(MatrixObject(Matrix(rows: recording.steps.count, columns: width, elements: recording.values)))
+    } ?? .object(VectorObject(Vector(recording.values)))
 
   init(_ recording: Recording, of trajectory: Trajectory) {
     (self.recording, self.trajectory) = (recording, trajectory)
@@ -22,9 +25,13 @@ final class RecordObject: LuaObject {
         .property("name", "What was measured: \"sharpness\".", .string) { $0.recording.name },
         .property("steps", "The steps at which it was.", .object(VectorObject.self)) { $0.steps },
         .property("t", "Their times.", .object(VectorObject.self)) { $0.times },
-        .property("values", "What came out, finite or not.", .object(VectorObject.self)) { $0.values },
+        .property(
+          "values", "What came out, finite or not: a vector of numbers, or a matrix with a vector in each row.",
+          LuaType.object(VectorObject.self).or(.object(MatrixObject.self))
+        ) { $0.values },
         .method(
-          "save", "Writes step, t and the value to a .csv file; returns its name.", [Parameters.file], returns: .string
+          "save", "Writes step, t and the value (of a vector its elements) to a .csv file; returns its name.", [Parameters.file],
+          returns: .string
         ) { r, call in
           let path = try call[Parameters.file]
           try call.handlingFiles {
@@ -36,14 +43,23 @@ final class RecordObject: LuaObject {
   }
 
   private var text: String {
-    let (steps, values) = (recording.steps, recording.values)
+    let steps = recording.steps
     let last = steps.count - 1
     // Of a run that was interrupted in its first measurement.
     if last < 0 { return "Record  \(recording.name), no values" }
-    var text = "Record  \(recording.name), \(steps.count) \(last == 0 ? "value" : "values"), step \(steps[0])"
+    var text = "Record  \(recording.name), \(steps.count) \(last == 0 ? "value" : "values")\(width), step \(steps[0])"
     if last > 0 { text += " .. \(steps[last])" }
-    text += "\n  " + formatted(values[0], "%.4g")
-    if last > 0 { text += " -> " + formatted(values[last], "%.4g") }
+    text += "\n  " + words(0)
+    if last > 0 { text += " -> " + words(last) }
     return text
+  }
+
+  private var width: String { recording.width.map { " in R^\($0)" } ?? "" }
+
+  private func words(_ i: Int) -> String {
+    switch recording[i] {
+    case .number(let x): formatted(x, "%.4g")
+    case .vector(let v): "(\(summary(of: v, separator: ", ", limit: 6)))"
+    }
   }
 }

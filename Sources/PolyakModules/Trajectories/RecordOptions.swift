@@ -6,7 +6,8 @@ enum RecordOptions {
   static let parameter = Parameter(
     "record", type,
     "what to measure at step 0, every nth and the last, kept in the trajectory's recorded: a quantity = n, or any name = "
-      + "{every = n, f = a function of the point and the step's number that returns a number}. Single runs only"
+      + "{every = n, f = a function of the point, the step's number and a table of what the method remembers, that returns a "
+      + "number or a vector}. Single runs only"
   ).optional
 
   /// Quantities by their names, and a function's under any other.
@@ -25,7 +26,8 @@ enum RecordOptions {
   }
 
   private static let every = Parameter("every", .positiveInteger, "at every nth step")
-  private static let function = Parameter("f", .function, "of the point and the step's number, returns a number")
+  private static let function = Parameter(
+    "f", .function, "of the point, the step's number and what the method remembers, returns a number or a vector")
   private static let own = ParameterType.options(every, function) { Own(every: try $0[every], function: try $0[function]) }
 
   private static let strayFunction = function.optional
@@ -65,15 +67,33 @@ private final class FunctionObserver: Observer {
   let every: Int
   private let function: LuaFunction
   private let caller: String
+  /// Elements of the vectors that it returns; nil of numbers, or before the first.
+  private var width: Int?
+  private var hasBegun = false
 
   init(_ name: String, _ own: RecordOptions.Own, _ caller: String) {
     (self.name, every, function, self.caller) = (name, own.every, own.function, caller)
   }
 
-  func measure(_ moment: Moment) throws -> Double {
-    let value = try function.call([.object(VectorObject(moment.point)), .integer(moment.step)]).first ?? .nil
-    if let x = value.number { return x }
-    throw LuaError(
-      "\(caller): option 'record.\(name).f' must return a number, got \(value.briefly) at step \(moment.step)")
+  func observe(_ moment: Moment) throws -> Measurement {
+    guard let state = function.state else { return .number(.nan) }
+    let memory = state.makeTable()
+    for (name, value) in moment.memory { memory[name] = .object(VectorObject(value)) }
+    let value =
+      try function.call([.object(VectorObject(moment.point)), .integer(moment.step), .table(memory)]).first ?? .nil
+    let found: Measurement? =
+      switch Operand(value) {
+      case .number(let x)?: .number(x)
+      case .vector(let v)?: .vector(v)
+      default: nil
+      }
+    let count: Int? = if case .vector(let v)? = found { v.count } else { nil }
+    guard let found, !hasBegun || width == count else {
+      let wanted = !hasBegun ? "a number or a vector" : width.map { "a vector of \($0), as before" } ?? "a number, as before"
+      let got = Operand(value)?.description ?? value.briefly
+      throw LuaError("\(caller): option 'record.\(name).f' must return \(wanted), got \(got) at step \(moment.step)")
+    }
+    (width, hasBegun) = (count, true)
+    return found
   }
 }

@@ -149,9 +149,9 @@ import Testing
     let every = 3
     private let stop: () throws -> Void
     init(_ stop: @escaping () throws -> Void) { self.stop = stop }
-    func measure(_ moment: Moment) throws -> Double {
+    func observe(_ moment: Moment) throws -> Measurement {
       try stop()
-      return 0
+      return .number(0)
     }
   }
 }

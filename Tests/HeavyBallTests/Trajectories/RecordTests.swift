@@ -10,7 +10,7 @@ import Testing
     let every: Int
     private let body: (Moment) throws -> Double
     init(every: Int, _ body: @escaping (Moment) throws -> Double) { (self.every, self.body) = (every, body) }
-    func measure(_ moment: Moment) throws -> Double { try body(moment) }
+    func observe(_ moment: Moment) throws -> Measurement { .number(try body(moment)) }
   }
 
   static let start: Vector = [-1.2, 1]

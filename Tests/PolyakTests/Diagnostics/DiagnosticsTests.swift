@@ -88,6 +88,22 @@ import Testing
         return all(run.recorded.mine.steps)
       end)()
       """, "0 5 10 15 20"),
+    Case(
+      "hb:run({2.8, 3.5}, 20, {record = {m = {every = 10, f = function(_, _, s) return s.m end}}}).recorded.m",
+      "Record  m, 3 values in R^2, step 0 .. 20\n  (0, 0) -> (-0.0114119, -0.00401664)"),
+    Case(
+      """
+      (function()
+        local mine = {every = 1, f = function(b, k, s) return concat(b, k, s.m) end}
+        local run = hb:run({2.8, 3.5}, 20, {record = {mine = mine}})
+        local values = run.recorded.mine.values
+        for i = 1, 20 do
+          assert(values[i + 1]:slice(1, 2) == run.beta[i + 1] and values[i + 1][3] == i)
+          assert((values[i + 1]:slice(4, 5) - (run.beta[i + 1] - run.beta[i])):norm() < 1e-14)
+        end
+        return #values == 21 and #values[1] == 5 and values[21]:slice(4, 5) == run.memory.m
+      end)()
+      """, "true"),
     Case("hb:run({2.8, 3.5}, 20, {record = {loss = 1}}).recorded.loss.values == hb:run({2.8, 3.5}, 20).loss", "true"),
     Case(
       "hb:run({2.8, 3.5}, 20, {record = {mine = {every = 9, f = function(_, k) return k end}}}).recorded.mine.values",
@@ -187,7 +203,13 @@ import Testing
       "optimizer:run: option 'record.loss' is measured as 'loss' always is: give the function f another name"),
     Case(
       "hb:run({1, 2}, 3, {record = {mine = {every = 2, f = function() end}}})",
-      "optimizer:run: option 'record.mine.f' must return a number, got nil at step 0"),
+      "optimizer:run: option 'record.mine.f' must return a number or a vector, got nil at step 0"),
+    Case(
+      "hb:run({1, 2}, 3, {record = {mine = {every = 2, f = function(b, k) return k < 2 and b or 1 end}}})",
+      "optimizer:run: option 'record.mine.f' must return a vector of 2, as before, got a number at step 2"),
+    Case(
+      "hb:run({1, 2}, 3, {record = {mine = {every = 2, f = function(b, k) return k < 2 and 1 or b end}}})",
+      "optimizer:run: option 'record.mine.f' must return a number, as before, got a vector of 2 at step 2"),
     Case(
       "hb:run({{1, 2}, {3, 4}}, 3, {record = {loss = 1}})",
       "optimizer:run: option 'record' is for single runs: run the members of an ensemble one by one to measure on the way"),

@@ -10,12 +10,16 @@ public protocol Quantity: Observer, SendableMetatype {
 
   init(every: Int)
 
+  /// - Returns: A number, finite or not. What it throws ends the run.
+  func measure(_ moment: Moment) throws -> Double
+
   /// Why it cannot be measured on a method; nil where it can.
   static func refusal(on iteration: Iteration) -> String?
 }
 
 extension Quantity {
   public var name: String { Self.name }
+  public func observe(_ moment: Moment) throws -> Measurement { .number(try measure(moment)) }
   public static func refusal(on iteration: Iteration) -> String? { nil }
 }
 

@@ -15,10 +15,6 @@ let package = Package(
     .library(name: "PolyakLibrary", type: .dynamic, targets: ["PolyakLibrary"]),
     .executable(name: "polyak", targets: ["PolyakConsole"]),
   ],
-  dependencies: [
-    // Integers of any size: the series' exact coefficients, some 2000 bits at order 12 before they are read off.
-    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1")
-  ],
   targets: [
     // The language: Debian's Lua 5.4, and the C frames that every longjmp stays in.
     .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
@@ -31,9 +27,7 @@ let package = Package(
     .target(name: "CKernels"),
     // Data that travels inside every program, brought in by `#embed`.
     .target(name: "CDataSets", exclude: ["digits.bin", "digits.md"]),
-    .target(
-      name: "HeavyBall", dependencies: ["CKernels", "CDataSets", .product(name: "BigInt", package: "BigInt")],
-      swiftSettings: strict),
+    .target(name: "HeavyBall", dependencies: ["CKernels", "CDataSets"], swiftSettings: strict),
 
     // The two together, and the Lua files that travel inside every program.
     .target(name: "CStandardLibrary", path: "stdlib"),

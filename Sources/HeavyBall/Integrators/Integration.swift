@@ -71,9 +71,7 @@ public struct Integration {
   /// The new trajectory begins with the old one's last point, and counts steps and time on from there.
   public func run(from trajectory: Trajectory, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
     let first = trajectory.steps[trajectory.steps.count - 1]
-    let origin =
-      trajectory.stepSize == stepSize && !trajectory.endsBetweenSteps
-      ? trajectory.origin : trajectory.endTime - Double(first) * stepSize
+    let origin = trajectory.origin(continuingWith: .constant(stepSize))
     return try run(
       from: trajectory.end, firstStep: first, origin: origin, steps: steps, provenance.continuing(trajectory), options)
   }

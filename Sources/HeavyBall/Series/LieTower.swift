@@ -50,14 +50,14 @@ struct LieTower<Scalar: SeriesScalar> {
       let cut = table.cuts[i]
       let (trunk, branch) = (start[Int(cut.trunk)], Int(cut.branch))
       let weight = cut.edges == 1 ? field[branch] : field[branch] * Scalar(Int(cut.edges))
-      for j in 0..<nodes - table.trees[branch].nodes { levels[row + j + 1] += weight * levels[trunk + j] }
+      for j in 0..<nodes - table.trees[branch].nodes { levels[row + j + 1].add(weight, times: levels[trunk + j]) }
     }
   }
 
   /// Σ_j factors[j] D_v^j u at a tree.
   func sum(_ factors: [Scalar], at tree: Int) -> Scalar {
     var sum = Scalar.zero
-    for j in 0..<min(factors.count, table.trees[tree].nodes) { sum += factors[j] * levels[start[tree] + j] }
+    for j in 0..<min(factors.count, table.trees[tree].nodes) { sum.add(factors[j], times: levels[start[tree] + j]) }
     return sum
   }
 }

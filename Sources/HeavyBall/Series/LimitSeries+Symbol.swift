@@ -1,19 +1,17 @@
-internal import BigInt
-
 extension LimitSeries {
   /// S: the product of the primes up to the order, and of ν's denominator.
   ///
   /// The symbol's coefficients have the factorials of (e^x − 1)/x below them, and i! divides Π p^⌊(i−1)/(p−1)⌋, of
   /// which the reciprocal series makes Π p^⌊j/(p−1)⌋ below P_j, a divisor of S^j.
-  static func scale(_ method: SeriesMethod, order: Int) -> BigInt {
+  static func scale(_ method: SeriesMethod, order: Int) -> Integer {
     let primes = (2...max(order, 2)).filter { n in n <= order && !(2..<n).contains { n % $0 == 0 } }
-    let scale = primes.reduce(BigInt(1)) { $0 * BigInt($1) }
+    let scale = primes.reduce(Integer(1)) { $0 * Integer($1) }
     if case .momentum(let ν) = method { return scale * ν.denominator }
     return scale
   }
 
   /// S^jP_j, the constant terms first.
-  static func wholeSymbol(_ method: SeriesMethod, order: Int, scale: BigInt) -> [[BigInt]] {
+  static func wholeSymbol(_ method: SeriesMethod, order: Int, scale: Integer) -> [[Integer]] {
     method.symbol(count: order).enumerated().map { j, p in
       let whole = p * Polynomial([scale.power(j)])
       precondition(whole.denominator == 1, "the scale clears the symbol's denominators")
@@ -25,8 +23,8 @@ extension LimitSeries {
   public static func memory(_ method: SeriesMethod, order: Int) -> Int {
     let counts = RootedTree.counts(upTo: order)
     // A coefficient's bits, rounded up.
-    let width = Double((order - 1) * scale(method, order: order).bitWidth + 5 * order)
-    // A number costs its own storage and, beyond two words, its digits'.
+    let width = Double((order - 1) * (scale(method, order: order).bitWidth + 1) + 5 * order)
+    // A number costs its own storage and, beyond a word, its digits'.
     let size = { (degree: Int) in 64 + width * Double(degree * method.degree + 1) / 8 }
     var bytes = 0.0
     for n in stride(from: 1, through: order, by: 1) {

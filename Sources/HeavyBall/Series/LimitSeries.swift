@@ -1,5 +1,3 @@
-internal import BigInt
-
 /// The limit form's series with exact coefficients: −β̇ = Σ_τ N_τ(µ)/(1−µ)^{2|τ|−1} η^{|τ|−1} F(τ), N_τ a polynomial.
 ///
 ///     let series = LimitSeries(order: 3) {}      // the closure is polled, and may throw
@@ -20,11 +18,11 @@ public struct LimitSeries: Sendable {
   public let order: Int
   let table: TreeTable
   /// σ(τ) S^{|τ|−1} N_τ(2^K).
-  private let digits: [BigInt]
+  private let digits: [Integer]
   /// K.
   private let width: Int
   /// S.
-  private let scale: BigInt
+  private let scale: Integer
 
   /// - Parameter poll: Called every few milliseconds.
   /// - Precondition: the order is at least 1 and at most ``RootedTree/maximumNodes``.
@@ -39,11 +37,11 @@ public struct LimitSeries: Sendable {
     let scale = Self.scale(method, order: order)
     let symbol = Self.wholeSymbol(method, order: order, scale: scale)
     let norms = symbol.enumerated().map { j, p in
-      p.reduce(BigInt(0)) { $0 + BigInt($1.magnitude) } * (j % 2 == 0 ? 1 : -1)
+      p.reduce(Integer(0)) { $0 + $1.magnitude } * (j % 2 == 0 ? 1 : -1)
     }
     let bounds = try LimitRecursion.weights(table, symbol: norms, poll: poll)
     let width = (bounds.max() ?? 0).bitWidth + 1
-    let values = symbol.map { $0.reversed().reduce(BigInt(0)) { ($0 << width) + $1 } }
+    let values = symbol.map { $0.reversed().reduce(Integer(0)) { ($0 << width) + $1 } }
     digits = try LimitRecursion.weights(table, symbol: values, poll: poll)
     self.scale = scale
     self.width = width
@@ -61,20 +59,19 @@ public struct LimitSeries: Sendable {
   /// N_τ of tree number i.
   public func numerator(_ i: Int) -> Polynomial {
     let tree = table.trees[i]
-    let isNegative = digits[i] < 0
-    var rest = digits[i].magnitude
-    let base = BigUInt(1) << width
-    var terms: [BigInt] = []
-    while rest != 0 {
-      let digit = rest & (base - 1)
-      rest >>= width
+    let base = Integer(1) << width
+    var terms: [Integer] = []
+    var (place, isBorrowed) = (0, false)
+    while place < digits[i].bitWidth || isBorrowed {
+      var term = digits[i].bits(place..<place + width)
       // A negative coefficient has borrowed from the next.
-      let isBorrowed = digit >> (width - 1) != 0
-      if isBorrowed { rest += 1 }
-      let term = isBorrowed ? -BigInt(base - digit) : BigInt(digit)
-      terms.append(isNegative ? -term : term)
+      if isBorrowed { term += 1 }
+      isBorrowed = term.bitWidth >= width
+      if isBorrowed { term -= base }
+      terms.append(digits[i].isNegative ? 0 - term : term)
+      place += width
     }
-    return Polynomial(terms, over: scale.power(tree.nodes - 1) * BigInt(tree.symmetry))
+    return Polynomial(terms, over: scale.power(tree.nodes - 1) * Integer(tree.symmetry))
   }
 
   /// The power of 1 − µ below N_τ: 2|τ| − 1, but none for gradient descent.

@@ -1,5 +1,3 @@
-internal import BigInt
-
 extension Polynomial: CustomStringConvertible {
   /// `(1 + 10 mu + mu^2)/12`, `mu/2`, `-1/720`, `0`.
   public var description: String { text { $0 == 1 ? "mu" : "mu^\($0)" } }

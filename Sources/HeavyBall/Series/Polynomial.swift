@@ -1,5 +1,3 @@
-internal import BigInt
-
 /// A polynomial in µ with exact fractions as coefficients.
 ///
 ///     let µ = Polynomial.variable
@@ -10,14 +8,14 @@ internal import BigInt
 /// Kept as integers over one common denominator, in lowest terms.
 public struct Polynomial: Hashable, Sendable {
   /// The constant term first, the last one not zero.
-  let numerators: [BigInt]
-  let denominator: BigInt
+  let numerators: [Integer]
+  let denominator: Integer
 
   /// µ.
   public static let variable = Polynomial([0, 1])
 
   /// - Precondition: the denominator is positive.
-  init(_ numerators: [BigInt], over denominator: BigInt = 1) {
+  init(_ numerators: [Integer], over denominator: Integer = 1) {
     precondition(denominator > 0, "a positive denominator")
     var terms = numerators
     while terms.last == 0 { terms.removeLast() }
@@ -61,15 +59,15 @@ public struct Polynomial: Hashable, Sendable {
 
 extension Polynomial: FractionalScalar {
   public static var zero: Polynomial { Polynomial([]) }
-  public init(_ integer: Int) { self.init([BigInt(integer)]) }
+  public init(_ integer: Int) { self.init([Integer(integer)]) }
   static func fraction(_ numerator: Int, _ denominator: Int) -> Polynomial {
-    Polynomial(Rational(BigInt(numerator), BigInt(denominator)))
+    Polynomial(Rational(Integer(numerator), Integer(denominator)))
   }
 
   public static func + (a: Polynomial, b: Polynomial) -> Polynomial { combination(a, b) { $0 + $1 } }
   public static func - (a: Polynomial, b: Polynomial) -> Polynomial { combination(a, b) { $0 - $1 } }
 
-  private static func combination(_ a: Polynomial, _ b: Polynomial, _ operation: (BigInt, BigInt) -> BigInt) -> Polynomial {
+  private static func combination(_ a: Polynomial, _ b: Polynomial, _ operation: (Integer, Integer) -> Integer) -> Polynomial {
     let terms = (0..<max(a.numerators.count, b.numerators.count)).map { i in
       operation(
         i < a.numerators.count ? a.numerators[i] * b.denominator : 0,
@@ -80,9 +78,9 @@ extension Polynomial: FractionalScalar {
 
   public static func * (a: Polynomial, b: Polynomial) -> Polynomial {
     if a.numerators.isEmpty || b.numerators.isEmpty { return .zero }
-    var terms = Array(repeating: BigInt(0), count: a.numerators.count + b.numerators.count - 1)
+    var terms = Array(repeating: Integer(0), count: a.numerators.count + b.numerators.count - 1)
     for (i, x) in a.numerators.enumerated() {
-      for (j, y) in b.numerators.enumerated() { terms[i + j] += x * y }
+      for (j, y) in b.numerators.enumerated() { terms[i + j].add(x, times: y) }
     }
     return Polynomial(terms, over: a.denominator * b.denominator)
   }

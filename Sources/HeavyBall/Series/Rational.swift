@@ -1,21 +1,19 @@
-internal import BigInt
-
 /// An exact fraction of integers of any size, in lowest terms, the denominator positive.
 ///
 ///     Rational(10) / Rational(12)            // 5/6
 ///     Rational("0.3")                        // 3/10
 ///     (Rational(1) / Rational(3)).doubleValue          // 0.333…, rounded once
 public struct Rational: Hashable, Sendable {
-  let numerator: BigInt
-  let denominator: BigInt
+  let numerator: Integer
+  let denominator: Integer
 
   public init(_ integer: Int) {
-    numerator = BigInt(integer)
+    numerator = Integer(integer)
     denominator = 1
   }
 
   /// - Precondition: the denominator is not zero.
-  init(_ numerator: BigInt, _ denominator: BigInt) {
+  init(_ numerator: Integer, _ denominator: Integer) {
     precondition(denominator != 0, "a fraction over zero")
     let divisor = numerator.greatestCommonDivisor(with: denominator) * (denominator < 0 ? -1 : 1)
     self.numerator = divisor == 1 ? numerator : numerator / divisor
@@ -28,16 +26,16 @@ public struct Rational: Hashable, Sendable {
   public init(exactly x: Double) {
     precondition(x.isFinite, "a finite number")
     // x = significand · 2^52 · 2^(exponent − 52), the first two together an integer.
-    let integer = BigInt(Int64(x.significand * 0x1p52)) * (x < 0 ? -1 : 1)
+    let integer = Integer(Int(x.significand * 0x1p52)) * (x < 0 ? -1 : 1)
     let shift = x == 0 ? 0 : Int(x.exponent) - 52
-    self.init(shift > 0 ? integer << shift : integer, shift < 0 ? BigInt(1) << -shift : 1)
+    self.init(shift > 0 ? integer << shift : integer, shift < 0 ? Integer(1) << -shift : 1)
   }
 
   /// Reads `3`, `-5/6` or a decimal such as `0.3` or `2.5e-3`; nil for anything else, or for more than 1000 characters.
   public init?(_ text: String) {
     guard text.utf8.count <= 1000 else { return nil }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    if parts.count == 2, let n = BigInt(String(parts[0])), let d = BigInt(String(parts[1])), d > 0 {
+    if parts.count == 2, let n = Integer(parts[0]), let d = Integer(parts[1]), d > 0 {
       self.init(n, d)
       return
     }
@@ -47,10 +45,10 @@ public struct Rational: Hashable, Sendable {
     else { return nil }
     let digits = halves[0].split(separator: ".", omittingEmptySubsequences: false)
     guard digits.count <= 2, digits.count < 2 || digits[1].allSatisfy({ $0.isASCII && $0.isNumber }),
-      let whole = BigInt(digits.joined())
+      let whole = Integer(digits.joined())
     else { return nil }
     let places = exponent - (digits.count == 2 ? digits[1].count : 0)
-    let power = BigInt(10).power(Int(places.magnitude))
+    let power = Integer(10).power(Int(places.magnitude))
     self.init(places > 0 ? whole * power : whole, places < 0 ? power : 1)
   }
 }
@@ -81,17 +79,9 @@ extension Rational: SeriesField {
 extension Rational {
   /// The nearest double, rounded once; infinite beyond the range.
   public var doubleValue: Double {
-    // 64 bits of the quotient or more, the last one set where something is left over: rounding sees what matters.
-    let shift = 64 + denominator.magnitude.bitWidth - numerator.magnitude.bitWidth
-    let n = shift > 0 ? numerator.magnitude << shift : numerator.magnitude
-    let d = shift < 0 ? denominator.magnitude << -shift : denominator.magnitude
-    let (quotient, rest) = n.quotientAndRemainder(dividingBy: d)
-    let sticky = rest == 0 ? quotient : quotient | 1
-    // At most 66 bits: the upper 33 and the lower 33 are doubles, their sum is rounded once.
-    let (upper, lower) = (UInt64(sticky >> 33), UInt64(sticky & (1 << 33 - 1)))
-    let value =
-      Double(sign: .plus, exponent: 33 - shift, significand: Double(upper))
-      + Double(sign: .plus, exponent: -shift, significand: Double(lower))
-    return numerator < 0 ? -value : value
+    // 66 bits of the quotient or 67: rounding asks for less, and whether something is left over.
+    let shift = 66 + denominator.bitWidth - numerator.bitWidth
+    let (quotient, rest) = (numerator << max(shift, 0)).quotientAndRemainder(dividingBy: denominator << max(-shift, 0))
+    return quotient.rounded(exponent: -shift, hasMore: rest != 0)
   }
 }

@@ -2,6 +2,8 @@
 protocol SeriesScalar: AdditiveArithmetic, Sendable {
   init(_ integer: Int)
   static func * (a: Self, b: Self) -> Self
+  /// Adds a·b.
+  mutating func add(_ a: Self, times b: Self)
 }
 
 /// Coefficients that hold fractions.
@@ -21,6 +23,8 @@ extension SeriesField {
 extension Double: SeriesField {}
 
 extension SeriesScalar {
+  mutating func add(_ a: Self, times b: Self) { self += a * b }
+
   /// The n-th power.
   func power(_ n: Int) -> Self { (0..<n).reduce(Self(1)) { power, _ in power * self } }
 }

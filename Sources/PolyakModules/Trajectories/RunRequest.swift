@@ -108,7 +108,9 @@ struct RunRequest {
       if case .run(let trajectory) = made { try live?.finish(trajectory) }
       return object(made)
     } catch let error as LuaError where error.kind == .interrupted {
-      if let reached { try call.state.keepInterrupted?(object(reached)) }
+      guard let reached else { throw error }
+      let work = object(reached)
+      if try call.state.keepInterrupted?(work) == true { return work }
       throw error
     } catch let shortage as Memory.Shortage {
       throw call.error(shortage.purpose == .points ? "\(shortage) (every = n, or every = \"last\")" : "\(shortage)")

@@ -1,3 +1,0 @@
-internal import BigInt
-
-extension BigInt: SeriesScalar {}

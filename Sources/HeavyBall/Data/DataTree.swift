@@ -34,6 +34,13 @@ enum DataTree: Equatable {
     switch self {
     case .number(let x): x
     case .integer(let n): Double(n)
+    // In an archive a number may be an array of no dimension.
+    case .array(let array):
+      switch (array.shape.count, array.elements) {
+      case (0, .doubles(let numbers)): numbers.first
+      case (0, .integers(let numbers)): numbers.first.map(Double.init)
+      default: nil
+      }
     default: nil
     }
   }

@@ -13,6 +13,18 @@ extension EquationSystem {
     let count = times.count
     precondition(count >= 2, "a solution at \(count) times")
     try Memory.check(rows: count, of: dimension + 1)
+    let values = named(options.parameters ?? initialParameters)
+    func withParameters(_ solution: Trajectory) -> Trajectory {
+      var solution = solution
+      solution.parameters = values
+      return solution
+    }
+    var options = options
+    options.interrupted = options.interrupted.map { interrupted in { interrupted($0.mapped(withParameters) { $0 }) } }
+    return withParameters(try solution(from: x, times, options))
+  }
+
+  private func solution(from x: Vector, _ times: SolutionTimes, _ options: EquationOptions) throws -> Trajectory {
     switch options.method {
     case .adaptive(let method): return try integrate(from: x, times, options, method)
     case .fixedStep(let method):
@@ -21,6 +33,15 @@ extension EquationSystem {
       }
       return try integrate(
         from: x, times, options, FixedSteps(method, step: distance.magnitude / Double(options.substeps)))
+    }
+  }
+
+  /// The parameters by name.
+  private func named(_ values: [Double]) -> [String: Vector] {
+    var rest = values[...]
+    return parameters.reduce(into: [:]) { result, parameter in
+      result[parameter.name] = Vector(rest.prefix(parameter.shape.count))
+      rest = rest.dropFirst(parameter.shape.count)
     }
   }
 
@@ -84,18 +105,19 @@ extension EquationSystem {
   ) throws -> Ensemble {
     precondition(starts.rows > 0, "a starting point for every member")
     try Memory.check(rows: times.count, of: starts.rows * (dimension + 1))
-    var options = options
-    let (progress, interrupted, steps) = (options.progress, options.interrupted, times.count - 1)
-    var made: [Trajectory] = []
-    options.interrupted = interrupted.map { interrupted in
-      { if case .run(let run) = $0 { interrupted(.ensemble(Ensemble(made + [run]))) } }
-    }
-    for row in 0..<starts.rows {
-      options.progress = progress.map { progress in
-        { try progress($0.within(steps, done: (row * steps + $0.done) / starts.rows)) }
+    let values = named(options.parameters ?? initialParameters)
+    var memberOptions = options
+    return try Ensemble.oneByOne(
+      fromRows: starts, steps: times.count - 1, progress: options.progress, interrupted: options.interrupted,
+      notBegun: { start in
+        Trajectory(
+          title: name, objective: placeholder(dimension), stepSize: times.distance ?? (times.end - times.start), steps: [0],
+          points: Matrix(rows: 1, columns: dimension, elements: start.elements), memory: [:], ending: .interrupted,
+          origin: times.start, provenance: .unknown, grid: times.all, parameters: values, hasLoss: false)
       }
-      made.append(try solve(from: starts.row(row), times: times, options))
+    ) { start, progress, interrupted in
+      (memberOptions.progress, memberOptions.interrupted) = (progress, interrupted)
+      return try solve(from: start, times: times, memberOptions)
     }
-    return Ensemble(made)
   }
 }

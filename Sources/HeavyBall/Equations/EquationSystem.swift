@@ -78,6 +78,18 @@ public final class EquationSystem {
     try build(time, point, Self.parts(of: constants, parameters))
   }
 
+  /// A formula by ``expression(_:)``, a number, at a time and a point.
+  ///
+  /// - Parameter values: p, all of its numbers.
+  public func value(of formula: Expression, at t: Double, _ x: Vector, parameters values: [Double]) -> Double {
+    let machine = Machine(Program(outputs: [formula], inputs: [time, point, constants]))
+    machine.load([t], input: 0)
+    machine.load(x, input: 1)
+    machine.load(values + [1], input: 2)
+    machine.run()
+    return machine.output(0)[0]
+  }
+
   /// f at a time and a point.
   ///
   /// - Parameter values: p, all of its numbers; those it was made with where nil.

@@ -45,19 +45,20 @@ public struct SecondOrderRun: Runner {
   }
 
   public func run(fromRows starts: Matrix, steps: Int, _ options: RunOptions) throws -> Ensemble {
-    var options = options
-    let (progress, interrupted) = (options.progress, options.interrupted)
-    var made: [Trajectory] = []
-    options.interrupted = interrupted.map { interrupted in
-      { if case .run(let run) = $0 { interrupted(.ensemble(Ensemble(made + [run]))) } }
-    }
-    for row in 0..<starts.rows {
-      options.progress = progress.map { progress in
-        { try progress($0.within(steps, done: (row * steps + $0.done) / starts.rows)) }
+    var memberOptions = options
+    return try Ensemble.oneByOne(
+      fromRows: starts, steps: steps, progress: options.progress, interrupted: options.interrupted,
+      notBegun: { start in
+        Trajectory(
+          title: title, objective: objective, stepSize: stepSize, steps: [0],
+          points: Matrix(rows: 1, columns: start.count, elements: start.elements),
+          memory: [Self.velocityName: velocity ?? flow.velocity(at: start)], ending: .interrupted, origin: 0,
+          provenance: Provenance(flow.method, flowOrder: 1, hasOwnField: true), statistics: IntegrationStatistics())
       }
-      made.append(try run(from: starts.row(row), steps: steps, options))
+    ) { start, progress, interrupted in
+      (memberOptions.progress, memberOptions.interrupted) = (progress, interrupted)
+      return try run(from: start, steps: steps, memberOptions)
     }
-    return Ensemble(made)
   }
 
   private func state(_ β: Vector, _ velocity: Vector, time: Double) -> [Double] {

@@ -14,44 +14,18 @@ extension Integration {
       title: title, objective: objective, schedule: schedule, stepSize: stepSize, method: method,
       options: integratorOptions,
       models: provenance.method, order: provenance.flowOrder ?? 1)
-    var options = options
-    let (progress, interrupted) = (options.progress, options.interrupted)
-    var part: Trajectory?
-    if interrupted != nil {
-      options.interrupted = { if case .run(let run) = $0 { part = run } }
-    }
-    var chunks: [Ensemble.Chunk] = []
-    func ensemble() -> Ensemble {
-      Ensemble(
-        title: title, objective: objective, sizes: .constant(stepSize), provenance: provenance,
-        variables: [StateVariable("beta", .vector(objective.dimension))], chunks: chunks)
-    }
-    for row in 0..<starts.rows {
-      options.progress = progress.map { progress in
-        { try progress($0.within(steps, done: (row * steps + $0.done) / starts.rows)) }
+    var memberOptions = options
+    return try Ensemble.oneByOne(
+      fromRows: starts, steps: steps, progress: options.progress, interrupted: options.interrupted,
+      notBegun: { start in
+        Trajectory(
+          title: title, objective: objective, stepSize: stepSize, steps: [0],
+          points: Matrix(rows: 1, columns: start.count, elements: start.elements), memory: [:], ending: .interrupted,
+          origin: 0, provenance: provenance, statistics: IntegrationStatistics())
       }
-      do { chunks.append(Self.member(try integration.run(from: starts.row(row), steps: steps, options))) } catch {
-        if let interrupted, let part {
-          chunks.append(Self.member(part))
-          for row in row + 1..<starts.rows { chunks.append(Self.notBegun(starts.row(row))) }
-          interrupted(.ensemble(ensemble()))
-        }
-        throw error
-      }
+    ) { start, progress, interrupted in
+      (memberOptions.progress, memberOptions.interrupted) = (progress, interrupted)
+      return try integration.run(from: start, steps: steps, memberOptions)
     }
-    return ensemble()
-  }
-
-  private static func member(_ run: Trajectory) -> Ensemble.Chunk {
-    Ensemble.Chunk(
-      members: 1, steps: run.steps, rows: run.points.elements, state: run.end.elements, endings: [run.ending],
-      statistics: run.statistics.map { [$0] } ?? [])
-  }
-
-  /// A member that an interrupted run did not come to.
-  private static func notBegun(_ start: Vector) -> Ensemble.Chunk {
-    Ensemble.Chunk(
-      members: 1, steps: [0], rows: start.elements, state: start.elements, endings: [.interrupted],
-      statistics: [IntegrationStatistics()])
   }
 }

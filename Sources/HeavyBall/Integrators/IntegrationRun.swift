@@ -206,7 +206,7 @@ struct IntegrationRun {
   }
 
   /// Ends a run that an error has broken off at the next step of η, to which it is not far: the way to the one before is
-  /// gone. Where it is, steps being short, it ends at the last point kept.
+  /// gone. Where it is, steps being short, it ends between two steps.
   mutating func endInterrupted() {
     ending = .interrupted
     guard let (stretch, t) = position else { return keepStart() }
@@ -229,8 +229,10 @@ struct IntegrationRun {
     if time == stretch.time(of: next) {
       keep(next, stepper.point)
       statistics.time = self.time(ofStep: next)
-    } else {
-      keepStart()
+    } else if time > 0 || steps.isEmpty {
+      keep(next, stepper.point)
+      statistics.time = self.time(ofStep: stretch.first) + time
+      eventTime = statistics.time
     }
   }
 

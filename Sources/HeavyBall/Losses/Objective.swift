@@ -25,8 +25,10 @@ public final class Objective {
   private let makeRows: () -> RowFormula?
 
   private lazy var valueMachine = Machine(valueProgram, counting: .value)
-  private var knownGradientMachine: Machine?
-  private var knownProductMachine: Machine?
+  private var knownGradientProgram: Program?
+  private var knownProductProgram: Program?
+  private lazy var gradientMachine = Machine(gradientProgram { () throws(Never) in }, counting: .gradient)
+  private lazy var productMachine = Machine(productProgram { () throws(Never) in }, counting: .hessianProduct)
   /// By number of directions.
   private var derivatives: [Int: (directions: [Expression], value: Expression)] = [:]
   private var derivativePrograms: [Int: Program] = [:]
@@ -95,15 +97,25 @@ public final class Objective {
   ///
   /// - Parameter poll: called every thousand nodes or so; what it throws ends the work, and nothing has changed.
   public func prepare<E: Error>(directions m: Int, poll: () throws(E) -> Void) throws(E) {
-    switch m {
-    case 0: _ = try gradientMachine(poll)
-    case 1: _ = try productMachine(poll)
-    default: _ = try derivativeProgram(m, poll)
-    }
+    _ = try program(directions: m, poll)
   }
 
   /// The same for ``value(at:)``.
   public func prepareValue<E: Error>(poll: () throws(E) -> Void) throws(E) { _ = try valueProgram(poll) }
+
+  /// How many bytes ``value(at:)`` works in, which is taken the first time.
+  public var valueMemory: Int { valueProgram.memory }
+
+  /// How many bytes ``derivative(at:along:)`` works in for so many directions.
+  public func memory(directions m: Int) -> Int { program(directions: m) { () throws(Never) in }.memory }
+
+  private func program<E: Error>(directions m: Int, _ poll: () throws(E) -> Void) throws(E) -> Program {
+    switch m {
+    case 0: try gradientProgram(poll)
+    case 1: try productProgram(poll)
+    default: try derivativeProgram(m, poll)
+    }
+  }
 
   private func valueProgram<E: Error>(_ poll: () throws(E) -> Void) throws(E) -> Program {
     if let knownValueProgram { return knownValueProgram }
@@ -112,21 +124,19 @@ public final class Objective {
     return program
   }
 
-  private func gradientMachine<E: Error>(_ poll: () throws(E) -> Void) throws(E) -> Machine {
-    if let knownGradientMachine { return knownGradientMachine }
+  private func gradientProgram<E: Error>(_ poll: () throws(E) -> Void) throws(E) -> Program {
+    if let knownGradientProgram { return knownGradientProgram }
     let program = try Program(outputs: [gradient(poll: poll)], inputs: [parameters], poll: poll)
-    let machine = Machine(program, counting: .gradient)
-    knownGradientMachine = machine
-    return machine
+    knownGradientProgram = program
+    return program
   }
 
-  private func productMachine<E: Error>(_ poll: () throws(E) -> Void) throws(E) -> Machine {
-    if let knownProductMachine { return knownProductMachine }
+  private func productProgram<E: Error>(_ poll: () throws(E) -> Void) throws(E) -> Program {
+    if let knownProductProgram { return knownProductProgram }
     let (directions, product) = try derivative(1, poll)
     let program = try Program(outputs: [product, gradient(poll: poll)], inputs: [parameters] + directions, poll: poll)
-    let machine = Machine(program, counting: .hessianProduct)
-    knownProductMachine = machine
-    return machine
+    knownProductProgram = program
+    return program
   }
 
   /// L(β).
@@ -138,7 +148,7 @@ public final class Objective {
 
   /// ∇L(β).
   public func gradient(at β: Vector) -> Vector {
-    let machine = gradientMachine { () throws(Never) in }
+    let machine = gradientMachine
     machine.load(β, input: 0)
     machine.run()
     return machine.output(0)
@@ -148,7 +158,7 @@ public final class Objective {
   ///
   /// - Complexity: about twice the gradient's.
   public func hessianProduct(at β: Vector, with v: Vector) -> (product: Vector, gradient: Vector) {
-    let machine = productMachine { () throws(Never) in }
+    let machine = productMachine
     machine.load(β, input: 0)
     machine.load(v, input: 1)
     machine.run()

@@ -64,6 +64,14 @@ public struct StateVariable: Hashable, Sendable {
 }
 
 extension [StateVariable] {
+  /// The shapes of what is remembered that is no vector.
+  var memoryShapes: [String: Shape] {
+    dropFirst().reduce(into: [:]) { shapes, variable in
+      if case .vector = variable.shape { return }
+      shapes[variable.name] = variable.shape
+    }
+  }
+
   /// What one member remembers beside the parameters, from a state by element and member.
   func memory(of state: [Double], member: Int, members: Int) -> [String: Vector] {
     var result: [String: Vector] = [:]

@@ -11,13 +11,19 @@ public final class Schedule: @unchecked Sendable {
   private let k: Expression
   private let value: Expression
   private let sums: Mutex<Sums>
+  /// Where its numbers may lie.
+  public let interval: Interval
 
   /// - Precondition: the formula returns a scalar of the graph it was given.
   public convenience init(_ formula: (Expression) -> Expression) { self.init(tracing: formula) }
 
+  /// - Parameter interval: Where its numbers may lie: see ``firstFault(in:poll:)``.
   /// - Throws: What the formula throws.
   /// - Precondition: it returns a scalar of the graph it was given.
-  public init<E: Error>(tracing formula: (Expression) throws(E) -> Expression) throws(E) {
+  public init<E: Error>(
+    in interval: Interval = .finite, tracing formula: (Expression) throws(E) -> Expression
+  ) throws(E) {
+    self.interval = interval
     let graph = Graph()
     k = graph.input(.scalar)
     value = try formula(k)
@@ -30,6 +36,22 @@ public final class Schedule: @unchecked Sendable {
 
   /// What it is in step k, 1 first.
   public func value(at k: Int) -> Double { sums.withLock { $0.value(at: k) } }
+
+  /// The first of some steps whose number does not lie where it may; nil where all do.
+  ///
+  /// - Parameter poll: called now and then; what it throws ends the search.
+  /// - Complexity: an evaluation for every step, 256 at a time.
+  public func firstFault<E: Error>(
+    in steps: ClosedRange<Int>, poll: () throws(E) -> Void
+  ) throws(E) -> (step: Int, value: Double)? {
+    for first in stride(from: steps.lowerBound, through: steps.upperBound, by: Sums.block) {
+      try poll()
+      let last = min(first + Sums.block - 1, steps.upperBound)
+      let values = sums.withLock { $0.values(from: first) }
+      for k in first...last where !interval.contains(values[k - first]) { return (k, values[k - first]) }
+    }
+    return nil
+  }
 
   /// The sum of the values of steps 1 to k.
   ///
@@ -50,6 +72,12 @@ public final class Schedule: @unchecked Sendable {
     mutating func value(at k: Int) -> Double {
       evaluate(from: k)
       return machine.output(0, member: 0)[0]
+    }
+
+    /// Those of a block of steps.
+    mutating func values(from first: Int) -> [Double] {
+      evaluate(from: first)
+      return Array(UnsafeBufferPointer(start: machine.address(ofOutput: 0), count: Self.block))
     }
 
     mutating func sum(through k: Int) -> Double {

@@ -14,6 +14,8 @@ public struct Ensemble {
   var grid: [Double]? = nil
   /// Whether there is a loss to look at the points with.
   public var hasLoss = true
+  /// The parameters of a system's solutions, by name.
+  var parameters: [String: Vector] = [:]
   /// The members' runs, in groups that were advanced together.
   let chunks: [Chunk]
 
@@ -35,14 +37,42 @@ public struct Ensemble {
   public var dimension: Int { objective.dimension }
 
   /// The numbers of the kept steps, those of the member that got furthest.
-  public var steps: [Int] { chunks.max { $0.steps.count < $1.steps.count }?.steps ?? [] }
+  public var steps: [Int] { furthest?.steps ?? [] }
+
+  /// Of those that have as many steps one that no event has ended between two of them.
+  private var furthest: Chunk? {
+    let rank = { (chunk: Chunk) in (chunk.steps.count, chunk.eventTime == nil ? 1 : 0) }
+    return chunks.max { rank($0) < rank($1) }
+  }
 
   /// Whether each member has times of its own.
   public var haveOwnTimes: Bool { sizes.members != nil }
 
   /// The times of the kept steps, of one member, counted from 0.
   public func times(ofMember i: Int) -> Vector {
-    Vector(steps.map { grid?[$0] ?? sizes.member(i).time(ofStep: $0) })
+    var times = Vector(steps.map { time(ofStep: $0, member: i) })
+    if let end = furthest?.eventTime { times[times.count - 1] = end }
+    return times
+  }
+
+  private func time(ofStep step: Int, member i: Int) -> Double { grid?[step] ?? sizes.member(i).time(ofStep: step) }
+
+  /// The time of the first step that was kept, of the member that has the least.
+  public var startTime: Double {
+    let first = steps.first ?? 0
+    return (0..<(haveOwnTimes ? count : 1)).reduce(.infinity) { min($0, time(ofStep: first, member: $1)) }
+  }
+
+  /// The times at which the members ended.
+  public var endTimes: Vector {
+    var times: [Double] = []
+    for chunk in chunks {
+      for k in 0..<chunk.members {
+        let last = chunk.endings[k].failedStep.map { end in chunk.steps.last { $0 < end } ?? end - 1 } ?? chunk.steps.last ?? 0
+        times.append(chunk.eventTime ?? time(ofStep: max(last, chunk.lastFinite[k]?.step ?? 0), member: times.count))
+      }
+    }
+    return Vector(times)
   }
 
   /// Why each member's run ended.
@@ -88,27 +118,11 @@ public struct Ensemble {
       title: title, objective: objective, stepSize: size.value(at: 1), steps: steps,
       points: Matrix(rows: steps.count, columns: dimension, elements: elements),
       memory: failed == nil ? variables.memory(of: chunk.state, member: k, members: chunk.members) : [:],
+      memoryShapes: variables.memoryShapes,
       ending: chunk.endings[k], origin: 0,
       provenance: family?.member(i).method.map { Provenance($0) } ?? provenance, schedule: size.schedule,
       statistics: chunk.statistics.isEmpty ? nil : chunk.statistics[k], grid: grid, eventTime: chunk.eventTime,
-      hasLoss: hasLoss)
-  }
-}
-
-extension Ensemble {
-  /// Solutions of one system as an ensemble.
-  ///
-  /// - Precondition: there is at least one.
-  init(_ members: [Trajectory]) {
-    let first = members[0]
-    self.init(
-      title: first.title, objective: first.objective, sizes: .constant(first.stepSize), provenance: first.provenance,
-      variables: [StateVariable("beta", .vector(first.objective.dimension))], grid: first.grid, hasLoss: first.hasLoss,
-      chunks: members.map { run in
-        Chunk(
-          members: 1, steps: run.steps, rows: run.points.elements, state: run.end.elements, endings: [run.ending],
-          statistics: run.statistics.map { [$0] } ?? [], eventTime: run.eventTime)
-      })
+      parameters: parameters, hasLoss: hasLoss)
   }
 }
 

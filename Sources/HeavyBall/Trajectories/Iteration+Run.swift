@@ -39,7 +39,8 @@ extension Iteration {
       if ending == .completed, options.isMonitored { ending = goal(at: points.row(points.rows - 1), options) }
       return Trajectory(
         title: title, objective: objective, stepSize: stepSize, steps: chunk.steps, points: points,
-        memory: variables.memory(of: chunk.state, member: 0, members: 1), ending: ending, origin: origin,
+        memory: variables.memory(of: chunk.state, member: 0, members: 1), memoryShapes: variables.memoryShapes, ending: ending,
+        origin: origin,
         provenance: provenance, schedule: sizes.schedule, batches: options.batches,
         recordings: chunk.recorder.recordings)
     }

@@ -157,6 +157,9 @@ public struct Iteration {
   /// The member of the momentum family that makes step k, 1 first; nil of methods outside of it.
   func method(inStep k: Int) -> MomentumFamily? { family?.method(inStep: k) ?? provenance.method }
 
+  /// How many numbers a step works with, which tells roughly what it costs.
+  public var workingCount: Int { program.elementCount }
+
   /// How many numbers a state holds.
   var stateCount: Int { variables.reduce(inputs.count) { $0 + $1.shape.count } }
 

@@ -42,10 +42,10 @@ extension Trajectory {
   /// Measures something at every point that is kept.
   ///
   /// - Throws: what `measure` throws.
-  public mutating func record(_ name: String, _ measure: (_ t: Double, _ x: Vector) throws -> Double) throws {
+  public mutating func record(_ name: String, _ measure: (_ t: Double, _ x: Vector) throws -> Measurement) throws {
     var recording = Recording(name: name)
     for (i, step) in steps.enumerated() {
-      try recording.append(.number(try measure(time(ofStep: step), points.row(i))), step: step)
+      try recording.append(try measure(time(ofStep: step), points.row(i)), step: step)
     }
     recordings.append(recording)
   }

@@ -11,6 +11,8 @@ public struct Trajectory {
   public let points: Matrix
   /// What the method remembers at the end, by name: heavy ball's momentum is `m`.
   public let memory: [String: Vector]
+  /// The shapes of what is remembered that is no vector.
+  public var memoryShapes: [String: Shape] = [:]
   public let ending: RunEnd
   /// The time of step 0, which is not 0 after a change of step size.
   let origin: Double
@@ -27,6 +29,8 @@ public struct Trajectory {
   var knownTimes: [Int: Double]? = nil
   /// The time of the last point, where an event between two steps ended the run.
   var eventTime: Double? = nil
+  /// The parameters of a system's solution, by name, each row after row.
+  public var parameters: [String: Vector] = [:]
   /// Whether there is a loss to look at the points with.
   public var hasLoss = true
   /// The solution at all times, where the integration was told to keep it.
@@ -55,6 +59,9 @@ public struct Trajectory {
 
   /// Whether the run ended between two steps.
   public var endsBetweenSteps: Bool { eventTime != nil }
+
+  /// The shape of what is remembered under a name.
+  public func memoryShape(_ name: String) -> Shape { memoryShapes[name] ?? .vector(memory[name]?.count ?? 0) }
 
   /// The last point.
   public var end: Vector { points.row(points.rows - 1) }

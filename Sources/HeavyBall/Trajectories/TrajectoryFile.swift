@@ -10,14 +10,14 @@ struct TrajectoryFile {
     table(".csv") { $0.csv() },
     table(".npy") { $0.npy() },
     TrajectoryFile(ending: ".npz") { t, path, supervision in
-      try NPZArchive.write(try t.record(poll: supervision.poll), to: path, supervision)
+      try NPZArchive.write(try t.document(poll: supervision.poll), to: path, supervision)
     } read: { path, supervision in
       try NPZArchive.read(path, supervision)
     },
     TrajectoryFile(ending: ".json") { t, path, supervision in
       let file = try AtomicFile(path, supervision)
       var writer = JSONWriter { try file.write($0) }
-      try writer.write(try t.record(poll: supervision.poll))
+      try writer.write(try t.document(poll: supervision.poll))
       try file.commit()
     } read: { path, supervision in
       try JSONFile.read(path, supervision)
@@ -72,8 +72,8 @@ extension Trajectory {
   ///   point tell; what `supervision` throws.
   public init(loading path: FileName, of objective: Objective?, _ supervision: Supervision = Supervision()) throws {
     let format = try TrajectoryFile.format(of: path, among: TrajectoryFile.formats.filter { $0.read != nil })
-    guard let record = try format.read?(path, supervision) else { throw FileFailure(path: path, reason: "it is a table") }
-    do throws(RecordFault) { try self.init(record, of: objective) } catch {
+    guard let document = try format.read?(path, supervision) else { throw FileFailure(path: path, reason: "it is a table") }
+    do throws(DocumentFault) { try self.init(document, of: objective) } catch {
       throw FileFailure(path: path, reason: error.reason)
     }
   }

@@ -20,7 +20,7 @@ enum SolveOptions {
   ).optional
   static let record = Parameter(
     "record", functions,
-    "numbers to be kept in the trajectory's recorded, by name: functions of t, x and the parameters, called "
+    "numbers or vectors to be kept in the trajectory's recorded, by name: functions of t, x and the parameters, called "
       + "with each point that is kept"
   ).optional
 
@@ -64,7 +64,11 @@ enum SolveOptions {
   }
 
   /// How the system is to be solved.
-  static func options(_ system: EquationSystem, _ times: SolutionTimes, _ call: Call) throws -> EquationOptions {
+  ///
+  /// - Parameter before: The parameters of the solution that is gone on from.
+  static func options(
+    _ system: EquationSystem, _ times: SolutionTimes, after before: [String: Vector], _ call: Call
+  ) throws -> EquationOptions {
     var options = EquationOptions()
     switch try IntegrateOptions.choice(call, precision: system.precision, hasDense: true) {
     case .adaptive(let method, let integrator):
@@ -79,7 +83,7 @@ enum SolveOptions {
         throw call.error("option '\(option.name)' with 'times' is for adaptive methods, not '\(method.name)'", at: option)
       }
     }
-    options.parameters = try SystemParameters.values(of: system, call)
+    options.parameters = try SystemParameters.values(of: system, after: before, call)
     if let stop = try call[stop] { options.event = try SystemTracing.number(system, stop, option: Self.stop, call) }
     let state = try call.state
     options.poll = { try state.checkInterrupt() }

@@ -55,8 +55,8 @@ final class SystemObject: LuaObject {
 
   private func integrate(_ call: Call) throws -> any LuaObject {
     let start = try start(call)
-    var known: Double?
-    if case .trajectory(let t) = start { known = t.endTime }
+    var (known, before) = (Double?.none, [String: Vector]())
+    if case .trajectory(let t) = start { (known, before) = (t.endTime, t.parameters) }
     let times = try SolveOptions.solutionTimes(call, startingAt: known)
     let rows = start.rows.rows
     if rows > 1 || isMatrix(start) {
@@ -65,7 +65,7 @@ final class SystemObject: LuaObject {
       }
     }
     try call.checkRoom(for: times.count, by: rows * (system.dimension + 1))
-    var options = try SolveOptions.options(system, times, call)
+    var options = try SolveOptions.options(system, times, after: before, call)
     var reached: InterruptedWork?
     options.interrupted = { reached = $0 }
     do {
@@ -76,7 +76,10 @@ final class SystemObject: LuaObject {
     } catch let error as LuaError where error.kind == .interrupted {
       let work: any LuaObject
       switch reached {
-      case .run(let run)?: work = TrajectoryObject(run)
+      case .run(var run)?:
+        // A function of the user's is not called where the interrupt goes on.
+        if try call.state.keepInterrupted != nil { try? record(&run, options.parameters, call) }
+        work = TrajectoryObject(run)
       case .ensemble(let ensemble)?: work = EnsembleObject(ensemble)
       case nil: throw error
       }
@@ -113,15 +116,18 @@ final class SystemObject: LuaObject {
     }
     let table = SystemParameters.table(values, state)
     for (name, function) in functions {
+      var width: Int??
       try run.record(name) { t, x in
         try watch.poll()
         let value = try function.call([.number(t), .object(VectorObject(x)), .table(table)]).first ?? .nil
-        guard let number = value.number else {
+        guard let found = Measurement(value), width.map({ $0 == found.width }) ?? true else {
+          let wanted = Measurement.wanted(after: width)
           throw call.error(
-            "option 'record.\(name)' must return a number, got \(value.briefly) at t = \(formatted(t))", at: SolveOptions.record,
-            name)
+            "option 'record.\(name)' must return \(wanted), got \(Measurement.described(value)) at t = \(formatted(t))",
+            at: SolveOptions.record, name)
         }
-        return number
+        width = .some(found.width)
+        return found
       }
     }
   }

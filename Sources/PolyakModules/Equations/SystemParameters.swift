@@ -40,9 +40,9 @@ enum SystemParameters {
     }
   }
 
-  /// All of a system's numbers, some of them others than it was made with.
-  static func values(of system: EquationSystem, _ call: Call) throws -> [Double]? {
-    guard let given = try call[given] else { return nil }
+  /// All of a system's numbers: those given, of others those of the solution that is gone on from, or of the system.
+  static func values(of system: EquationSystem, after before: [String: Vector] = [:], _ call: Call) throws -> [Double]? {
+    let given = try call[given] ?? []
     for parameter in given {
       guard let own = system.parameters.first(where: { $0.name == parameter.name }) else {
         let names = system.parameters.map(\.name)
@@ -58,7 +58,10 @@ enum SystemParameters {
         throw call.fault(at: Self.given, parameter.name, complaint: "must be finite")
       }
     }
-    return system.parameters.flatMap { own in given.first { $0.name == own.name }?.values ?? own.values }
+    return system.parameters.flatMap { own in
+      let before = before[own.name].flatMap { $0.count == own.shape.count ? $0.elements : nil }
+      return given.first { $0.name == own.name }?.values ?? before ?? own.values
+    }
   }
 
   /// The table that the function is called with.
@@ -72,11 +75,6 @@ enum SystemParameters {
 extension EquationSystem.Parameter {
   /// The value, or another of its shape.
   func operand(_ numbers: [Double]? = nil) -> Operand {
-    let numbers = numbers ?? values
-    switch shape {
-    case .scalar: return .number(numbers[0])
-    case .vector: return .vector(Vector(numbers))
-    case .matrix(let rows, let columns): return .matrix(Matrix(rows: rows, columns: columns, elements: numbers))
-    }
+    Operand(numbers ?? values, shape)
   }
 }

@@ -27,8 +27,9 @@ enum SystemTracing {
   /// A number as a formula of a system's inputs: an event.
   static func number(_ system: EquationSystem, _ function: LuaFunction, option: AnyParameter, _ call: Call) throws -> Expression {
     let state = try call.state
+    let formula: Expression
     do {
-      return try system.expression { t, x, p in
+      formula = try system.expression { t, x, p in
         let value = try result(of: function, t, x, p, system.parameters, state)
         guard let traced = Operand(value)?.expression(in: x.graph), traced.shape == .scalar else {
           throw call.error(
@@ -38,6 +39,14 @@ enum SystemTracing {
         return traced
       }
     } catch let error as LuaError { throw Tracing.explained(error, call) }
+    try compare(system, function, call, "the function '\(option.name)'") { value, t, x, p in
+      guard let plain = value.number else {
+        throw call.error(
+          "the function '\(option.name)' returns a number for symbols and \(described(value)) for plain numbers", at: option)
+      }
+      return ([plain], [system.value(of: formula, at: t, x, parameters: p)])
+    }
+    return formula
   }
 
   private static func result(
@@ -65,26 +74,40 @@ enum SystemTracing {
   }
 
   private static func compare(_ system: EquationSystem, _ function: LuaFunction, _ call: Call) throws {
+    let n = system.dimension
+    try compare(system, function, call, "the function") { value, t, x, p in
+      guard let plain = numbersOf(value, n) else {
+        throw call.error("the function returns \(wanted(n)) for symbols and \(described(value)) for plain numbers")
+      }
+      return (plain, Array(system.value(at: t, x, parameters: p)))
+    }
+  }
+
+  /// Calls a function with plain numbers at some places, where its formula must say the same.
+  ///
+  /// - Parameter values: Of what it returns, and of where: its numbers, and the formula's.
+  private static func compare(
+    _ system: EquationSystem, _ function: LuaFunction, _ call: Call, _ name: String,
+    values: (LuaValue, Double, Vector, [Double]) throws -> (plain: [Double], traced: [Double])
+  ) throws {
     let (n, state, isSingle) = (system.dimension, try call.state, system.precision == .single)
     let (relative, rounding) = isSingle ? (1e-3, 1e-5) : (1e-8, 1e-11)
     for (k, (t, scale, shift)) in places.enumerated() {
+      try state.checkInterrupt()
       let x = Vector((0..<n).map { scale * sin(Double(1 + 3 * k) + 2.3 * Double($0)) + shift })
       let numbers = system.parameters.map { p in k % 2 == 0 ? p.values : p.values.map { 1.25 * $0 + 0.125 } }
       let table = SystemParameters.table(
         zip(system.parameters, numbers).map { ($0.name, $0.operand($1)) }, state)
       let value = try function.call([.number(t), .object(VectorObject(x)), .table(table)]).first ?? .nil
-      guard let plain = numbersOf(value, n) else {
-        throw call.error("the function returns \(wanted(n)) for symbols and \(described(value)) for plain numbers")
-      }
-      let traced = system.value(at: t, x, parameters: numbers.flatMap { $0 })
+      let (plain, traced) = try values(value, t, x, numbers.flatMap { $0 })
       let size = plain.reduce(1) { $1.isFinite ? max($0, $1.magnitude) : $0 }
-      for i in 0..<n {
-        let (a, b) = (plain[i], traced[i])
+      for (i, (a, b)) in zip(plain, traced).enumerated() {
         if a == b || a.isNaN && b.isNaN { continue }
         if (a - b).magnitude <= relative * max(a.magnitude, b.magnitude) + rounding * size { continue }
+        let element = plain.count == 1 && n > 1 ? "" : "'s element \(i + 1)"
         throw call.error(
-          "at t = \(formatted(t)), x = (\(summary(of: x, separator: ", "))) the function's element \(i + 1) is "
-            + "\(formatted(a)), its traced formula's \(formatted(b)). A test of a symbolic value (if, ==, and, or) or a "
+          "at t = \(formatted(t)), x = (\(summary(of: x, separator: ", "))) \(name)\(element) is \(formatted(a)), its traced "
+            + "formula's \(formatted(b)). A test of a symbolic value (if, ==, and, or) or a "
             + "value that changes from call to call is not part of the formula; write relu, abs, max or min where the "
             + "formula changes, and keep numbers that change out of it")
       }

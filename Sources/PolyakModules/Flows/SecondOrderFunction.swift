@@ -25,7 +25,10 @@ let secondOrderFunction = Function(
     """
 ) { call in
   let kind = try call[Option.kind]
-  let momentum = try kind == .suBoydCandes ? call[Option.momentum] ?? 0 : call.required(Option.momentum)
+  if kind == .suBoydCandes, try call.has(Option.momentum) {
+    throw call.fault(at: Option.momentum, complaint: "is not for kind '\(kind.rawValue)', whose damping is 3/t")
+  }
+  let momentum = try kind == .suBoydCandes ? 0 : call.required(Option.momentum)
   let watch = call.watch(call.name)
   let loss = try call[Parameters.loss]
   return SecondOrderObject(

@@ -27,6 +27,7 @@ enum Tracing {
       }
     } catch let error as LuaError { throw explained(error, call) }
     try objective.prepareValue(poll: poll)
+    try call.checkRoom(bytes: objective.valueMemory)
     try compareOnce(objective, formula, call)
     return objective
   }
@@ -68,7 +69,11 @@ enum Tracing {
     let isSingle = objective.graph.hasSingles
     let (relative, rounding) = isSingle ? (1e-3, 1e-6) : (1e-8, 1e-13)
     let points = points(objective.dimension)
-    let traced = points.map(objective.value)
+    let state = try call.state
+    let traced = try points.map { point in
+      try state.checkInterrupt()
+      return objective.value(at: point)
+    }
     let scale = traced.reduce(1) { $1.isFinite ? max($0, min($1.magnitude, 1e10)) : $0 }
     for (point, traced) in zip(points, traced) {
       let value = try formula.value(at: point, rows: rows)

@@ -2,7 +2,7 @@ import HeavyBall
 import LuaKit
 
 private let loss = Parameters.loss.described("what to minimise")
-private let eta = Parameter("eta", .coefficient(in: .positive), "the time of a step", default: 1)
+private let eta = Parameter("eta", .schedule(in: .positive), "the time of a step", default: 1)
 private let title = Parameter("title", .string, "what made its trajectories", default: "own method")
 
 /// `optim.define`.
@@ -22,7 +22,6 @@ let defineMethodFunction = Function(
 ) { call in
   let loss = try call[loss]
   let sizes = try call[eta]
-  if sizes.members != nil { throw call.fault(at: eta, complaint: "must be a number or a function of the step's number") }
   let watch = call.watch(call.name)
   do {
     let method = try TracedMethod(

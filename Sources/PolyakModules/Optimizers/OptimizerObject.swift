@@ -8,6 +8,8 @@ final class OptimizerObject: LuaObject {
   private let loss: LossObject
   /// What it was made with, for print.
   private let settings: [(name: String, value: Coefficient)]
+  /// How weight decay is made, where that is not the method's own way.
+  private let kind: String
   /// Where the last run or step ended.
   private var latest: Trajectory?
 
@@ -22,12 +24,15 @@ final class OptimizerObject: LuaObject {
       () throws(LuaError) in try watch.poll()
     }
     self.settings = settings
+    let own = optimizer.weightDecay.isDecoupled
+    kind = weightDecay.coefficient.constant == 0 || weightDecay.isDecoupled == own ? "" : ", decoupled = \(!own)"
   }
 
   /// A method of one's own.
   init(_ name: String, _ iteration: Iteration, on loss: LossObject) {
     (self.name, self.iteration, self.loss) = (name, iteration, loss)
     settings = [("eta", iteration.sizes)]
+    kind = ""
   }
 
   static var luaClass: ClassDeclaration {
@@ -41,7 +46,7 @@ final class OptimizerObject: LuaObject {
         ) { o -> Operand in o.iteration.sizes.members.map(Operand.vector) ?? .number(o.iteration.stepSize) },
         .property("loss", "The loss.", .object(LossObject.self)) { $0.loss },
         .tostring { o in
-          let settings = o.settings.map { "\($0.name) = \($0.value.words)" }.joined(separator: ", ")
+          let settings = o.settings.map { "\($0.name) = \($0.value.words)" }.joined(separator: ", ") + o.kind
           return "Optimizer  \(o.iteration.title), \(settings), on \(o.iteration.objective.name)"
         },
         .method(
@@ -77,6 +82,7 @@ final class OptimizerObject: LuaObject {
     }
     try request.stop(by: rule)
     try request.record(on: iteration)
+    try checkSchedules(request.steps, from: request.start, call)
     let result = try request.finish(iteration)
     if let run = result as? TrajectoryObject { latest = run.trajectory }
     return result
@@ -103,9 +109,15 @@ final class OptimizerObject: LuaObject {
     guard case .point(let v) = try call.start(Run.start, for: iteration.objective) else {
       throw call.error("options 'memory' and 'step' are for a start that is one point", at: Run.start)
     }
+    let step = try call[Run.step], limit = 100_000_000
+    if step > limit, try iteration.sizes.schedule != nil || call.has(BatchOptions.parameter) {
+      throw call.fault(
+        at: Run.step,
+        complaint: "must be at most \(limit) where step sizes change or rows are drawn: all before it are gone through")
+    }
     return .trajectory(
       Trajectory(
-        resuming: v, step: try call[Run.step], memory: try memory(call), of: iteration.objective, stepSize: iteration.stepSize))
+        resuming: v, step: step, memory: try memory(call), of: iteration.objective, stepSize: iteration.stepSize))
   }
 
   /// The vectors of the option 'memory', by the names that the method has for them.
@@ -120,28 +132,57 @@ final class OptimizerObject: LuaObject {
           "option 'memory' has an unknown field \(key.briefly) (\(iteration.title) remembers \(names))", at: Run.memory,
           key.text ?? "")
       }
-      guard case .vector(let v)? = Operand(value), v.count == variable.shape.count, v.isFinite else {
-        throw call.fault(
-          at: Run.memory, variable.name, complaint: "must be a vector of \(variable.shape.count) finite numbers")
+      let rows = value.table.flatMap { table in table.holdsRows ? try? Operand.matrix(table.rows()) : nil }
+      guard let operand = rows ?? Operand(value), operand.description == variable.shape.description,
+        case let v = Vector(operand.elements), v.isFinite
+      else {
+        let wanted =
+          switch variable.shape {
+          case .scalar: "a finite number"
+          case .vector(let n): "a vector of \(n) finite numbers"
+          case .matrix(let rows, let columns): "a \(rows)x\(columns) matrix of finite numbers"
+          }
+        throw call.fault(at: Run.memory, variable.name, complaint: "must be \(wanted)")
       }
       result[variable.name] = v
     }
     return result
   }
 
+  /// Holds that numbers that change from step to step lie where they may, in the first million of a run's steps.
+  private func checkSchedules(_ steps: Int, from start: Start, _ call: Call) throws {
+    let first = if case .trajectory(let t) = start { t.steps[t.steps.count - 1] + 1 } else { 1 }
+    let state = try call.state
+    for (name, value) in settings {
+      guard let schedule = value.schedule,
+        let fault = try schedule.firstFault(
+          in: first...first + min(steps, 1 << 20) - 1, poll: { () throws(LuaError) in try state.checkInterrupt() })
+      else { continue }
+      let wanted = ParameterType<Double>.number(in: schedule.interval).type.description
+      throw call.error("'\(name)' is \(formatted(fault.value)) in step \(fault.step), not \(wanted)")
+    }
+  }
+
   private func step(_ call: Call) throws -> Vector {
     if iteration.members != nil { throw call.error("a method with a number for each member makes ensembles; see run") }
-    var options = RunOptions()
-    options.recording = .last
+    let start: Start
     switch try call.start(Self.begin, for: iteration.objective) {
-    case .point(let v)?: latest = try iteration.run(from: v, steps: 1, options)
-    case .trajectory(let t)?: latest = try iteration.run(from: t, steps: 1, options)
     case .rows?: throw call.fault(at: Self.begin, complaint: "must be one point")
+    case let given?: start = given
     case nil:
       guard let latest else { throw call.error("where from? Give a starting point to the first step, or run before") }
-      self.latest = try iteration.run(from: latest, steps: 1, options)
+      start = .trajectory(latest)
     }
-    guard let latest else { throw call.error("where from? Give a starting point to the first step, or run before") }
+    try checkSchedules(1, from: start, call)
+    var options = RunOptions()
+    options.recording = .last
+    options.batches = BatchOptions.continued(from: start, on: iteration.objective)
+    let latest =
+      switch start {
+      case .trajectory(let t): try iteration.run(from: t, steps: 1, options)
+      case .point, .rows: try iteration.run(from: start.rows.row(0), steps: 1, options)
+      }
+    self.latest = latest
     if case .diverged(let step) = latest.ending {
       throw call.error("step \(step) makes a number that is not finite")
     }

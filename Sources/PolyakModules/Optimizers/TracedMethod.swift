@@ -103,10 +103,13 @@ struct TracedMethod {
     for (variable, value) in zip(variables, memory) { table[variable.name] = value }
     let results = try function.call([β, .table(table), k, .function(gradient)])
     let kept = results.count > 1 ? results[1] : .nil
-    if variables.isEmpty { return (results.first ?? .nil, []) }
+    if variables.isEmpty {
+      if kept.isNil { return (results.first ?? .nil, []) }
+      throw StepFault("the step returns \(kept.briefly) to be remembered, but 'memory' has no starting values")
+    }
     guard let kept = kept.table else {
-      throw StepFault(
-        "the step must return the next parameters and a table of what is to be remembered, got \(kept.briefly) second")
+      let got = results.first.map { "\($0.briefly) and \(kept.briefly)" } ?? "nothing"
+      throw StepFault("the step must return the next parameters and a table of what is to be remembered, got \(got)")
     }
     for (key, _) in kept where !variables.contains(where: { $0.name == key.text }) {
       throw StepFault(
@@ -119,8 +122,9 @@ struct TracedMethod {
 
   /// Makes single steps by the formulas and by the function with numbers, which must agree.
   func compare(with iteration: Iteration) throws {
+    guard let state = function.state else { return }
     var generator = RandomGenerator(seed: 0)
-    for k in [1, 2, 3, 10, 101] {
+    for k in Self.compared(of: iteration) {
       let β = Vector((0..<objective.dimension).map { _ in generator.uniform() + 0.25 })
       // Values of one sign: what is remembered may stand under a root.
       let memory = variables.map { variable in
@@ -132,9 +136,16 @@ struct TracedMethod {
       var options = RunOptions()
       options.recording = .last
       let traced = try iteration.run(from: start, steps: 1, options)
-      guard traced.ending == .completed else { continue }
       let (next, kept) = try made(
-        .object(VectorObject(β)), zip(variables, memory).map { Self.value($1, $0.shape) }, .integer(k))
+        .object(VectorObject(β)), zip(variables, memory).map { Operand($1.elements, $0.shape).luaValue(in: state) }, .integer(k))
+      guard traced.ending == .completed else {
+        if ([next] + kept).allSatisfy({ Self.numbers($0)?.allSatisfy(\.isFinite) ?? true }) {
+          throw StepFault(
+            "in step \(k) the function gives finite numbers and its traced formula does not: \(Self.noFormula), and a number that is "
+              + "not finite is one too where where(..) does not choose it")
+        }
+        continue
+      }
       try check(next, traced.end, "the next parameters", step: k)
       for (variable, value) in zip(variables, kept) {
         try check(value, traced.memory[variable.name] ?? [], "'\(variable.name)'", step: k)
@@ -142,32 +153,34 @@ struct TracedMethod {
     }
   }
 
-  private static func value(_ v: Vector, _ shape: Shape) -> LuaValue {
-    switch shape {
-    case .scalar: .number(v[0])
-    case .vector: .object(VectorObject(v))
-    case .matrix(let rows, let columns):
-      .object(MatrixObject(Matrix(rows: rows, columns: columns, elements: v.elements)))
-    }
+  /// The steps at which the function and its formulas are compared: as many of the first ones, where a test for a single step is
+  /// met, as take little time.
+  private static func compared(of iteration: Iteration) -> [Int] {
+    Array(1...min(256, max(5, 500_000 / max(iteration.workingCount, 1)))) + [1001, 100_000]
   }
 
+  private static let noFormula =
+    "a test of a symbolic value (if, ==, and, or) or a value that changes from call to call is no part of a formula"
+
   private func check(_ value: LuaValue, _ traced: Vector, _ what: String, step k: Int) throws {
-    let plain: [Double]? =
-      switch Operand(value) {
-      case .number(let x)?: [x]
-      case .vector(let v)?: v.elements
-      case .matrix(let a)?: a.elements
-      default: nil
-      }
-    guard let plain, plain.count == traced.count else {
+    guard let plain = Self.numbers(value), plain.count == traced.count else {
       throw StepFault("the step returns \(value.briefly) for \(what) where it is called with numbers")
     }
     let tolerance = objective.graph.hasSingles ? 1e-3 : 1e-8
     let scale = plain.reduce(1e-6) { $1.isFinite ? max($0, $1.magnitude) : $0 }
     for (a, b) in zip(plain, traced) where !(a == b || a.isNaN && b.isNaN || (a - b).magnitude <= tolerance * scale) {
       throw StepFault(
-        "in step \(k) the function gives \(formatted(a)) in \(what), its traced formula \(formatted(b)): a test of a symbolic value "
-          + "(if, ==, and, or) or a value that changes from call to call is no part of a formula")
+        "in step \(k) the function gives \(formatted(a)) in \(what), its traced formula \(formatted(b)): "
+          + Self.noFormula)
+    }
+  }
+
+  private static func numbers(_ value: LuaValue) -> [Double]? {
+    switch Operand(value) {
+    case .number(let x)?: [x]
+    case .vector(let v)?: v.elements
+    case .matrix(let a)?: a.elements
+    default: nil
     }
   }
 }

@@ -56,7 +56,7 @@ enum BatchOptions {
     case .all?: return nil
     case .those(let those)?: batches = those
     case nil:
-      guard case .trajectory(let t) = start, let theirs = t.batches, t.objective === objective else { return nil }
+      guard let theirs = continued(from: start, on: objective) else { return nil }
       batches = theirs
     }
     guard let rows = objective.rows else {
@@ -66,5 +66,11 @@ enum BatchOptions {
     }
     if let refusal = batches.refusal(of: rows.count) { throw call.fault(at: parameter, complaint: "asks for \(refusal)") }
     return batches
+  }
+
+  /// The batches that a run goes on with: those of the trajectory that it begins from.
+  static func continued(from start: Start, on objective: Objective) -> Batches? {
+    guard case .trajectory(let t) = start, t.objective === objective else { return nil }
+    return t.batches
   }
 }

@@ -50,7 +50,9 @@ final class EnsembleObject: LuaObject {
           LuaType.object(VectorObject.self).or(.object(MatrixObject.self))
         ) { $0.times },
         .method(
-          "final", "The last points, a row for each member; of one that diverged, what it ended in.", [],
+          "final",
+          "The last points, a row for each member. One that diverged has the numbers that are not finite where a method made "
+            + "it, the last point before where it is a solution or a flow.", [],
           returns: .object(MatrixObject.self),
           example: "optim.gd{loss = losses.product{y = 1}, eta = 0.1}:run({{1, 1}, {2, 0.5}}, 5):final():get(1, 1)  --> 1.0"
         ) { e, _ in MatrixObject(e.ensemble.end) },
@@ -88,13 +90,14 @@ final class EnsembleObject: LuaObject {
   private func text(poll: () throws -> Void) throws -> String {
     let e = ensemble
     let (count, endings) = (e.count, e.endings)
-    let ends = (e.haveOwnTimes ? Array(0..<count) : [0]).map { e.times(ofMember: $0) }
-    let (first, last) = (ends.map { $0[0] }.min() ?? 0, ends.map { $0[$0.count - 1] })
+    let (first, ends) = (e.startTime, e.endTimes)
     var text = "Ensemble  \(e.title), \(counted(count, "member")) in R^\(e.dimension), t = \(formatted(first))"
-    if e.steps.count > 1, let least = last.min(), let most = last.max() {
+    if let least = ends.min(), let most = ends.max(), e.steps.count > 1 || most != first {
       text += " .. \(formatted(most))"
-      if least < most { text += " (of the shortest steps .. \(formatted(least)))" }
+      if least < most { text += " (the first to end at \(formatted(least)))" }
     }
+    let stopped = endings.count { $0 == .stopped }
+    if stopped > 0 { text += "\n  \(stopped) stopped by the function given" }
     let diverged = e.divergedAt.count { $0 != nil }
     if diverged > 0 { text += "\n  \(diverged) diverged" }
     let interrupted = endings.count { $0 == .interrupted }

@@ -72,9 +72,8 @@ private final class FunctionObserver: Observer {
   private let function: LuaFunction
   private let caller: String
   private let place: String
-  /// Elements of the vectors that it returns; nil of numbers, or before the first.
-  private var width: Int?
-  private var hasBegun = false
+  /// Elements of the vectors that it returns, nil of numbers; nil before the first.
+  private var width: Int??
 
   init(_ name: String, _ own: RecordOptions.Own, _ caller: String) {
     (self.name, every, function, self.caller) = (name, own.every, own.function, caller)
@@ -84,22 +83,43 @@ private final class FunctionObserver: Observer {
   func observe(_ moment: Moment) throws -> Measurement {
     guard let state = function.state else { return .number(.nan) }
     let memory = state.makeTable()
-    for (name, value) in moment.memory { memory[name] = .object(VectorObject(value)) }
+    let shapes = moment.iteration.memory
+    for (name, value) in moment.memory {
+      let shape = shapes.first { $0.name == name }?.shape ?? .vector(value.count)
+      memory[name] = Operand(value.elements, shape).luaValue(in: state)
+    }
     let value =
       try function.call([.object(VectorObject(moment.point)), .integer(moment.step), .table(memory)]).first ?? .nil
-    let found: Measurement? =
-      switch Operand(value) {
-      case .number(let x)?: .number(x)
-      case .vector(let v)?: .vector(v)
-      default: value.table.flatMap { try? .vector(Vector($0.elements())) }
-      }
-    let count: Int? = if case .vector(let v)? = found { v.count } else { nil }
-    guard let found, !hasBegun || width == count else {
-      let wanted = !hasBegun ? "a number or a vector" : width.map { "a vector of \($0), as before" } ?? "a number, as before"
-      let got = Operand(value)?.description ?? value.briefly
-      throw LuaError("\(caller): option 'record.\(place)' must return \(wanted), got \(got) at step \(moment.step)")
+    guard let found = Measurement(value), width.map({ $0 == found.width }) ?? true else {
+      throw LuaError(
+        "\(caller): option 'record.\(place)' must return \(Measurement.wanted(after: width)), got "
+          + "\(Measurement.described(value)) at step \(moment.step)")
     }
-    (width, hasBegun) = (count, true)
+    width = .some(found.width)
     return found
   }
+}
+
+extension Measurement {
+  /// What a function of the user's has returned: a number, a vector or a table of numbers.
+  init?(_ value: LuaValue) {
+    switch Operand(value) {
+    case .number(let x)?: self = .number(x)
+    case .vector(let v)?: self = .vector(v)
+    default:
+      guard let elements = value.table.flatMap({ try? $0.elements() }) else { return nil }
+      self = .vector(Vector(elements))
+    }
+  }
+
+  /// How many elements a vector has; nil of a number.
+  var width: Int? { if case .vector(let v) = self { v.count } else { nil } }
+
+  /// What the next one must be, after one of such a width; nil before the first.
+  static func wanted(after width: Int??) -> String {
+    guard let width else { return "a number or a vector" }
+    return width.map { "a vector of \($0), as before" } ?? "a number, as before"
+  }
+
+  static func described(_ value: LuaValue) -> String { Operand(value)?.description ?? value.briefly }
 }

@@ -9,7 +9,9 @@ final class TrajectoryObject: LuaObject {
   private lazy var times = VectorObject(trajectory.times)
   private lazy var points = MatrixObject(trajectory.points)
   private lazy var steps = VectorObject(Vector(trajectory.steps.map(Double.init)))
-  private lazy var memory = trajectory.memory.mapValues { VectorObject($0) }
+  private lazy var memory = Dictionary(
+    trajectory.memory.map { ($0.key, Operand($0.value.elements, trajectory.memoryShape($0.key))) }
+  ) { a, _ in a }
   private var losses: VectorObject?
   private lazy var records = trajectory.recordings.map { (name: $0.name, record: RecordObject($0, of: trajectory)) }
 
@@ -45,7 +47,7 @@ final class TrajectoryObject: LuaObject {
         },
         .property("title", "What made it.", .string) { $0.trajectory.title },
         .property(
-          "memory", "What the method remembers at the end, vectors by name: heavy ball's momentum is memory.m.", .table
+          "memory", "What the method remembers at the end, by name: heavy ball's momentum is memory.m.", .table
         ) { $0.memory },
         .property(
           "recorded", "What the run's option record asked for, by name: recorded.sharpness.values, .steps and .t.", .table

@@ -7,8 +7,7 @@ extension ParameterType where Value == Coefficient {
   static func coefficient(in interval: Interval) -> Self {
     let one = ParameterType<Double>.number(in: interval)
     let text = one.type.description
-    return one.map { Coefficient.constant($0) }
-      .or(ParameterType<LuaFunction>.function.map { Coefficient(try schedule($0, in: interval, text)) })
+    return schedule(in: interval)
       .or(
         ParameterType<Vector>.vector.map { values in
           guard values.count > 0 else { throw Mismatch(got: "an empty vector") }
@@ -23,16 +22,34 @@ extension ParameterType where Value == Coefficient {
       ).literal { $0.constant.map { .number($0) } }
   }
 
+  /// The same without members: a number, or a function of the step's number.
+  static func schedule(in interval: Interval) -> Self {
+    let one = ParameterType<Double>.number(in: interval)
+    let text = one.type.description
+    return one.map { Coefficient.constant($0) }
+      .or(ParameterType<LuaFunction>.function.map { Coefficient(try schedule($0, in: interval, text)) })
+      .named(
+        "\(one.type.name) or function of the step", description: "\(text) or a function of the step's number",
+        annotation: "number|fun(k: integer): number"
+      ).literal { $0.constant.map { .number($0) } }
+  }
+
+  /// The steps at which a function and its formula are compared: the first ones all, since a test for a single step is met
+  /// there alone, then fewer and fewer.
+  private static let compared = Array(1...2000) + (11...30).flatMap { [1 << $0, (1 << $0) + 1, 3 << ($0 - 1)] }
+
   /// The schedule that a function of the step's number is. Its formula is compared with the function called with plain numbers.
   private static func schedule(_ function: LuaFunction, in interval: Interval, _ text: String) throws -> Schedule {
-    let schedule = try Schedule(tracing: { k throws(any Error) in
-      let value = try function.call([.object(SymbolObject(k))]).first ?? .nil
-      guard let result = Operand(value)?.expression(in: k.graph), result.shape == .scalar else {
-        throw Mismatch("the function returns \(value.briefly) for the step's number, not a number")
-      }
-      return result
-    })
-    for k in [1, 2, 3, 7, 10, 64, 100, 1000, 12345] {
+    let schedule = try Schedule(
+      in: interval,
+      tracing: { k throws(any Error) in
+        let value = try function.call([.object(SymbolObject(k))]).first ?? .nil
+        guard let result = Operand(value)?.expression(in: k.graph), result.shape == .scalar else {
+          throw Mismatch("the function returns \(value.briefly) for the step's number, not a number")
+        }
+        return result
+      })
+    for k in compared {
       let value = try function.call([.integer(k)]).first ?? .nil
       guard let plain = value.number else { throw Mismatch("the function returns \(value.briefly) for step \(k), not a number") }
       let traced = schedule.value(at: k)

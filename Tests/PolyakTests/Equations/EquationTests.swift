@@ -126,7 +126,18 @@ import Testing
       "system:integrate: option 'dense' is for single solutions: integrate from the starts one by one"),
     Case(
       "spring:integrate({1, 0}, {to = 1, record = {e = function() return 'x' end}})",
-      "system:integrate: option 'record.e' must return a number, got string 'x' at t = 0"),
+      "system:integrate: option 'record.e' must return a number or a vector, got string 'x' at t = 0"),
+    Case(
+      "spring:integrate({1, 0}, {to = 1, record = {e = function(t, x) return t < 0.5 and 1 or x end}})",
+      "system:integrate: option 'record.e' must return a number, as before, got a vector of 2 at t = 0.5"),
+    Case(
+      "spring:integrate({1, 0}, {to = 9, stop = function(t, x) return (t == 1) and 1 or -1 end})",
+      "system:integrate: at t = 1, x = (1, 1) the function 'stop' is 1, its traced formula's -1. A test of a symbolic value (if, ==, "
+        + "and, or) or a value that changes from call to call is not part of the formula; write relu, abs, max or min where the "
+        + "formula changes, and keep numbers that change out of it"),
+    Case(
+      "hbf.second_order{loss = L, eta = 1e-3, mu = 0.5, kind = 'su-boyd-candes'}",
+      "hbf.second_order: option 'mu' is not for kind 'su-boyd-candes', whose damping is 3/t"),
     Case(
       "hbf.second_order{loss = L, eta = 1e-3}",
       "hbf.second_order: option 'mu' is missing (a number in [0, 1))"),
@@ -195,6 +206,29 @@ import Testing
     #expect(try state().answer(to: code).hasPrefix("stopped at t = "))
   }
 
+  @Test("members of an ensemble end at times of their own, and one that goes on keeps its parameters") func endings() throws {
+    let code = """
+      local osc = ode.define(2, function(t, x) return {x[2], -x[1]} end)
+      local E = osc:integrate({{1, 0}, {0, 1}}, {to = 10, stop = function(t, x) return x[1] end})
+      local first = tostring(E):match("[^\\n]*\\n[^\\n]*")
+      local decay = ode.define(1, function(t, x, p) return -p.k * x end, {parameters = {k = 2}})
+      local run = decay:integrate({1}, {to = 1, parameters = {k = 3}, rtol = 1e-12})
+      local path = run:save(os.tmpname() .. ".npz")
+      local loaded = trajectories.load(path)
+      os.remove(path)
+      local on, other = decay:integrate(loaded, {to = 2, rtol = 1e-12}), decay:integrate(run, {to = 2, parameters = {k = 1}})
+      local vectors = osc:integrate({1, 0}, {to = 1, record = {both = function(t, x) return x end}}).recorded.both.values
+      return ("%s\\n%.10f %.10f %d %.6f"):format(first, on:final()[1] / math.exp(-6), other:final()[1] / math.exp(-4), #vectors,
+        E.t[#E.t])
+      """
+    #expect(
+      try state().answer(to: code) == """
+        Ensemble  solution, 2 members in R^2, t = 0 .. 3.14159 (the first to end at 1.5708)
+          2 stopped by the function given
+        1.0000000000 1.0000000000 101 3.141593
+        """)
+  }
+
   @Test("solutions are saved without a loss") func saving() throws {
     let code = """
       local even = ode.define(1, function(t, x) return 1 end)
@@ -226,6 +260,7 @@ import Testing
         [3.0]],
         "memory":{},
         "recorded":{},
+        "parameters":{},
         "ending":"completed",
         "failed_step":null,
         "failed_time":null,

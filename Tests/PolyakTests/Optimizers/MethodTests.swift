@@ -98,6 +98,43 @@ import Testing
           + "part of a formula; write where(k - 100, a, b), max or min where it changes"
       ),
       (
+        "optim.gd{loss = L, eta = function(k) return k == 50 and 0.1 or 0.2 end}",
+        "optim.gd: option 'eta' must be a number > 0, a function of the step's number or a vector, but the function gives 0.1 "
+          + "for step 50 and its traced formula 0.2: a test (if, and, or, ==) or a value that changes from call to call is no "
+          + "part of a formula; write where(k - 100, a, b), max or min where it changes"
+      ),
+      (
+        "optim.gd{loss = L, eta = function(k) return 1e-3 * (1 - k / 5) end}:run({1, 2}, 10)",
+        "optimizer:run: 'eta' is 0 in step 5, not a number > 0"
+      ),
+      (
+        "optim.hb{loss = L, eta = 1e-3, mu = function(k) return k / 4 end}:run(optim.gd{loss = L, eta = 0.1}:run({1, 2}, 3), 10)",
+        "optimizer:run: 'mu' is 1 in step 4, not a number in [0, 1)"
+      ),
+      (
+        "optim.hb{loss = L, eta = 1e-3, mu = function(k) return k - 1 end}:step(optim.gd{loss = L, eta = 0.1}:run({1, 2}, 3))",
+        "optimizer:step: 'mu' is 3 in step 4, not a number in [0, 1)"
+      ),
+      (
+        "optim.define{loss = L, memory = {m = 0}, step = function(b, m, k, g) local q if k == 1 then q = g(b) else q = m.m / (k - 1) + g(b) end return b - 1e-3 * q, {m = q} end}",
+        "optim.define: in step 1 the function gives finite numbers and its traced formula does not: a test of a symbolic value (if, ==, "
+          + "and, or) or a value that changes from call to call is no part of a formula, and a number that is not finite is one too "
+          + "where where(..) does not choose it"
+      ),
+      (
+        "optim.define{loss = L, step = function(b) return b, {m = 1} end}",
+        "optim.define: the step returns table to be remembered, but 'memory' has no starting values"
+      ),
+      (
+        "optim.gd{loss = L, eta = function(k) return 1e-4 end}:run({1, 2}, 3, {step = 1e14})",
+        "optimizer:run: option 'step' must be at most 100000000 where step sizes change or rows are drawn: all before it are gone "
+          + "through"
+      ),
+      (
+        "optim.define{loss = L, memory = {M = eye(2), s = 2}, step = function(b, m, k, g) return m.M * b, m end}:run({1, 2}, 3, {memory = {s = {1}}})",
+        "optimizer:run: option 'memory.s' must be a finite number"
+      ),
+      (
         "optim.gd{loss = L, eta = {1, 2}}:run({{1, 2}, {1, 2}, {1, 2}}, 3)",
         "optimizer:run: argument 'start' must be one point or 2, as many as the vectors of numbers have elements, got 3"
       ),
@@ -115,7 +152,7 @@ import Testing
       ),
       (
         "optim.define{loss = L, eta = {1, 2}, step = function(b) return b end}",
-        "optim.define: option 'eta' must be a number or a function of the step's number"
+        "optim.define: option 'eta' must be a number > 0 or a function of the step's number, got table"
       ),
       (
         "optim.define{loss = L, step = function(b) return 1 end}",
@@ -127,7 +164,7 @@ import Testing
       ),
       (
         "optim.define{loss = L, memory = {m = 0}, step = function(b) return b end}",
-        "optim.define: the step must return the next parameters and a table of what is to be remembered, got nil second"
+        "optim.define: the step must return the next parameters and a table of what is to be remembered, got Symbol and nil"
       ),
       (
         "optim.define{loss = L, memory = {m = 0}, step = function(b) return b, {} end}",
@@ -267,5 +304,50 @@ import Testing
     try lua.run("L = losses.least_squares{X = random.new(1):normal(20, 3), y = vec(20, 1)}", name: "=test")
     let source = "optim.gd{loss = L, eta = 0.1}:run({0, 0, 0}, 5, {batches = \(batches)})"
     #expect(try lua.failure(of: source) == "optimizer:run: " + message)
+  }
+
+  @Test("what is remembered keeps its shape: in records, at the end, in files and where it is given") func shapes() throws {
+    let answer = try lua.answer(
+      to: """
+        local turn = optim.define{loss = losses.product{y = 0.6}, memory = {M = mat{{0, 1}, {-1, 0}}, s = 2},
+          step = function(b, m) return m.M * b, {M = m.M, s = m.s + 1} end}
+        local run = turn:run({1, 2}, 3, {record = {s = function(b, k, m) return m.s end, M = function(b, k, m) return m.M:get(1, 2) end}})
+        local path = run:save(os.tmpname() .. ".json")
+        local loaded = trajectories.load(path, losses.product{y = 0.6})
+        os.remove(path)
+        local given = turn:run({1, 2}, 1, {memory = {M = {{2, 0}, {0, 2}}, s = 7}})
+        return table.concat({run.memory.s, run.memory.M:get(1, 2), run.recorded.s.values[4], run.recorded.M.values[4], loaded.memory.s,
+          loaded.memory.M:get(2, 1), given.memory.s, given:final()[2]}, " ")
+        """)
+    #expect(answer == "5.0 1.0 5.0 1.0 5.0 -1.0 8.0 4.0")
+  }
+
+  @Test("a test for one step is found, however late") func lateTest() throws {
+    let source = """
+      optim.define{loss = losses.product{y = 0.6}, step = function(b, m, k, g)
+        if k == 250 then return 0 * b end
+        return b - 0.1 * g(b)
+      end}
+      """
+    let message = try lua.failure(of: source)
+    #expect(
+      message.contains("optim.define: in step 250 the function gives 0 in the next parameters, its traced formula "), "\(message)"
+    )
+  }
+
+  @Test("a step goes on with the batches of the run before") func steppingOnBatches() throws {
+    let answer = try lua.answer(
+      to: """
+        local X = random.new(0):normal(20, 2)
+        local L = losses.least_squares{X = X, y = X * vec{1, 2}}
+        local function method() return optim.hb{loss = L, eta = 0.1, mu = 0.5} end
+        local m, options = method(), {batches = {size = 5, seed = 1}}
+        local whole = method():run({0, 0}, 13, options)
+        local a = m:run({0, 0}, 10, options)
+        local b = m:step()
+        m:step(m:run(a, 1))
+        return tostring(b == whole.beta[12]) .. " " .. tostring(m:step() == whole.beta[14])
+        """)
+    #expect(answer == "true true")
   }
 }

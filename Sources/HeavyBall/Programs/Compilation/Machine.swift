@@ -9,8 +9,9 @@ public final class Machine {
   /// Element i of member k stands at `i * members + k`. In single precision only inputs and outputs are here, as doubles.
   let memory: UnsafeMutablePointer<Double>
   private var backend: Backend
-  /// How many evaluations the scalar interpreter is to make before native code takes its place.
-  private var untilNative: Int
+  /// After how many evaluations of the program, by whatever machines, native code takes the interpreter's place; nil where
+  /// there is none to ask for.
+  private var nativeThreshold: Int?
 
   private let counter: Counter
 
@@ -36,7 +37,7 @@ public final class Machine {
     self.program = program
     self.members = members
     let isSingle = program.precision == .single
-    untilNative = program.isFused ? 1 : NativeProgram.threshold
+    if case .scalar(let code) = program.code { nativeThreshold = program.isFused ? 1 : code.evaluationsWorthWriting }
     let native = program.native.existing(members == 1 ? .point : .ensemble)
     let count = max((isSingle || native != nil ? program.borderCount : program.elementCount) * members, 1)
     memory = alignedNumbers(count)
@@ -75,9 +76,9 @@ public final class Machine {
 
   /// Native code where there have been enough evaluations; where there is none then, nobody asks again.
   private func countTowardsNative(_ times: Int) -> NativeRunner? {
-    guard untilNative > 0 else { return nil }
-    untilNative -= times * members
-    guard untilNative <= 0, let code = program.nativeCode(members == 1 ? .point : .ensemble) else { return nil }
+    guard let nativeThreshold, program.native.count(times * members) >= nativeThreshold else { return nil }
+    self.nativeThreshold = nil
+    guard let code = program.nativeCode(members == 1 ? .point : .ensemble) else { return nil }
     return NativeRunner(code, program, members: members)
   }
 

@@ -23,8 +23,11 @@ final class NativeProgram: Sendable {
   private let point = Mutex(Attempt.none)
   private let ensemble = Mutex(Attempt.none)
 
-  /// How many evaluations it takes until writing machine code is worth it.
-  static let threshold = 1000
+  /// The evaluations that all machines together have made without it.
+  private let interpreted = Atomic(0)
+
+  /// Counts evaluations, and answers how many there have been.
+  func count(_ evaluations: Int) -> Int { interpreted.add(evaluations, ordering: .relaxed).newValue }
 
   /// The code of a shape, where it is there already.
   func existing(_ shape: NativeCode.Shape) -> NativeCode? {
@@ -41,6 +44,12 @@ final class NativeProgram: Sendable {
     case .ensemble: ensemble.withLock { $0.code(write) }
     }
   }
+}
+
+extension ScalarCode {
+  /// How many evaluations take as long as it takes to write machine code: measured, some 0.5 µs an instruction and 10 µs for
+  /// memory that may be executed, of which an evaluation gets back 1.3 ns an instruction.
+  var evaluationsWorthWriting: Int { 400 + 8000 / max(instructions.count, 1) }
 }
 
 extension Program {

@@ -1,0 +1,52 @@
+extension Ensemble {
+  /// Runs of one kind from one point each.
+  ///
+  /// - Precondition: there is at least one.
+  init(_ members: [Trajectory]) {
+    let first = members[0]
+    // What all remember; one that failed may remember nothing.
+    let memory = first.memory.sorted { $0.key < $1.key }.filter { name, value in
+      members.allSatisfy { $0.memory[name]?.count == value.count }
+    }
+    self.init(
+      title: first.title, objective: first.objective, sizes: .constant(first.stepSize), provenance: first.provenance,
+      variables: [StateVariable("beta", .vector(first.points.columns))]
+        + memory.map { StateVariable($0.key, .vector($0.value.count)) },
+      grid: first.grid, hasLoss: first.hasLoss, parameters: first.parameters,
+      chunks: members.map { run in
+        Chunk(
+          members: 1, steps: run.steps, rows: run.points.elements,
+          state: run.end.elements + memory.flatMap { run.memory[$0.key]?.elements ?? [] }, endings: [run.ending],
+          statistics: run.statistics.map { [$0] } ?? [], eventTime: run.eventTime)
+      })
+  }
+
+  /// Runs from the rows of a matrix, one after another.
+  ///
+  /// - Parameters:
+  ///   - steps: as many as each run makes.
+  ///   - notBegun: the trajectory of a member that an error has not let begin.
+  ///   - run: makes one run, with what is told of its progress, and where it is interrupted.
+  static func oneByOne(
+    fromRows starts: Matrix, steps: Int, progress: ((RunProgress) throws -> Void)?,
+    interrupted: ((InterruptedWork) -> Void)?, notBegun: (Vector) -> Trajectory,
+    run: (Vector, _ progress: ((RunProgress) throws -> Void)?, _ interrupted: ((InterruptedWork) -> Void)?) throws -> Trajectory
+  ) throws -> Ensemble {
+    var (made, part) = ([Trajectory](), Trajectory?.none)
+    for row in 0..<starts.rows {
+      let progress = progress.map { progress in
+        { (run: RunProgress) in try progress(run.within(steps, done: (row * steps + run.done) / starts.rows)) }
+      }
+      do {
+        made.append(try run(starts.row(row), progress, interrupted == nil ? nil : { if case .run(let run) = $0 { part = run } }))
+      } catch {
+        if let interrupted, let part {
+          let rest = (row + 1..<starts.rows).map { notBegun(starts.row($0)) }
+          interrupted(.ensemble(Ensemble(made + [part] + rest)))
+        }
+        throw error
+      }
+    }
+    return Ensemble(made)
+  }
+}

@@ -85,4 +85,13 @@ import Testing
     }
     #expect(wrong.load(ordering: .relaxed) == 0)
   }
+
+  @Test("lose no evaluation where they count side by side")
+  func counting() throws {
+    let iteration = Iteration(HeavyBallMethod(stepSize: 1e-3, momentum: 0.5), on: Objective(ProductLoss(x: 1, y: 0.6)))
+    let starts = Matrix(rows: 3001, columns: 2, elements: numbers(6002, 3))
+    let before = EvaluationCount.now
+    _ = try iteration.run(fromRows: starts, steps: 50)
+    #expect((EvaluationCount.now - before)[.gradient] >= 3001 * 50)
+  }
 }

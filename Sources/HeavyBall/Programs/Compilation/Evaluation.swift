@@ -18,8 +18,8 @@ public enum Evaluation: Int, CaseIterable, Sendable {
     }
   }
 
-  /// Adds to the program's count. Loads and stores apart: a locked addition would cost as much as a small field's
-  /// evaluation, and threads that count at the same moment may lose a few.
+  /// Adds to the program's count. Loads and stores apart but where machines run side by side: a locked addition would cost
+  /// as much as a small field's evaluation. Threads of a host that count at the same moment may lose a few.
   func count(_ evaluations: Int) {
     switch self {
     case .value: Self.add(evaluations, to: Self.values)
@@ -31,8 +31,21 @@ public enum Evaluation: Int, CaseIterable, Sendable {
   }
 
   private static func add(_ evaluations: Int, to counter: borrowing Atomic<Int>) {
-    counter.store(counter.load(ordering: .relaxed) &+ evaluations, ordering: .relaxed)
+    if sideBySide.load(ordering: .relaxed) > 0 {
+      counter.wrappingAdd(evaluations, ordering: .relaxed)
+    } else {
+      counter.store(counter.load(ordering: .relaxed) &+ evaluations, ordering: .relaxed)
+    }
   }
+
+  /// Runs machines that count in several threads.
+  static func countingSideBySide(_ body: () -> Void) {
+    sideBySide.add(1, ordering: .sequentiallyConsistent)
+    body()
+    sideBySide.subtract(1, ordering: .sequentiallyConsistent)
+  }
+
+  private static let sideBySide = Atomic<Int>(0)
 
   private static let values = Atomic<Int>(0), gradients = Atomic<Int>(0), hessianProducts = Atomic<Int>(0)
   private static let higherDerivatives = Atomic<Int>(0), fields = Atomic<Int>(0)

@@ -6,19 +6,19 @@ extension ParameterType where Value == Coefficient {
   /// member of an ensemble.
   static func coefficient(in interval: Interval) -> Self {
     let one = ParameterType<Double>.number(in: interval)
-    let text = one.type.description
+    let words = one.type
     return one.map { Coefficient.constant($0) }
-      .or(ParameterType<LuaFunction>.function.map { Coefficient(try schedule($0, in: interval, text)) })
+      .or(ParameterType<LuaFunction>.function.map { Coefficient(try schedule($0, in: interval, words.description)) })
       .or(
         ParameterType<Vector>.vector.map { values in
           guard values.count > 0 else { throw Mismatch(got: "an empty vector") }
           if let i = values.firstIndex(where: { !interval.contains($0) }) {
-            throw Mismatch("element \(i + 1) is \(LuaValue.number(values[i]).briefly), not \(text)")
+            throw Mismatch("element \(i + 1) is \(LuaValue.number(values[i]).briefly), not \(words.description)")
           }
           return .members(values)
         }
       ).named(
-        one.type.name, description: "\(text), a function of the step's number or a vector",
+        words.name, description: "\(words.description), a function of the step's number or a vector",
         annotation: "number|fun(k: integer): number|Vector|number[]"
       ).literal { $0.constant.map { .number($0) } }
   }

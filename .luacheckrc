@@ -6,7 +6,7 @@ read_globals = {
   "exp", "expm1", "eye", "files", "flatten", "hbf", "help", "linalg", "linspace", "log", "log1p", "logspace",
   "logsumexp", "losses", "mat", "max", "mean", "min", "ode", "optim", "outer", "pick", "plot", "random", "relu",
   "repl", "reshape", "rows", "sigmoid", "sign", "sin", "slice", "softmax", "softplus", "sort", "sqrt", "stack",
-  "sum", "sweep", "tanh", "vec", "where", "workers",
+  "sum", "sweep", "tanh", "trajectories", "vec", "where", "workers",
 }
 -- Files of stdlib/ have Lua's own globals alone: what is Polyak's they get by `require`.
 files["stdlib"] = {not_globals = read_globals}

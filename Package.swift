@@ -46,8 +46,12 @@ let package = Package(
 
     .testTarget(name: "LuaKitTests", dependencies: ["LuaKit", "LuaPrompt", "CLua"], swiftSettings: strict),
     .testTarget(name: "LuaPromptTests", dependencies: ["LuaKit", "LuaPrompt"], swiftSettings: strict),
+    // Tests alone call one clone of a kernel or another.
+    .target(
+      name: "CKernelClones", dependencies: ["CKernels"], path: "Tests/CKernelClones",
+      cSettings: [.headerSearchPath("../../Sources/CKernels")]),
     .testTarget(
-      name: "HeavyBallTests", dependencies: ["HeavyBall"],
+      name: "HeavyBallTests", dependencies: ["HeavyBall", "CKernelClones"],
       // Read by path: a bundle would bring Foundation into every test. The driver is compiled for aarch64.
       exclude: ["References/Computed", "Differentiation/Native/ARM64Driver"],
       swiftSettings: strict),

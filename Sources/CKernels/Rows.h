@@ -7,14 +7,6 @@
         EACH (size_t i = 0; i < n; i++) { REAL x = a[i]; d[i] = VALUE; } \
     }
 
-/* Of the C library's functions, which no compiler vectorizes. */
-#define CALLED(FUNCTION, VALUE) \
-    void NAME(rows_##FUNCTION)(size_t n, void *result, const void *first) { \
-        REAL *d = result; \
-        const REAL *a = first; \
-        for (size_t i = 0; i < n; i++) { REAL x = a[i]; d[i] = VALUE; } \
-    }
-
 #define BINARY(FUNCTION, VALUE) \
     CLONES void NAME(rows_##FUNCTION)(size_t n, void *result, const void *first, const void *second) { \
         REAL *d = result; \
@@ -42,27 +34,6 @@ BINARY(subtract, x - y)
 BINARY(multiply, x * y)
 BINARY(divide, x / y)
 BINARY(exceeds, x > y ? (REAL)1 : (REAL)0)
-
-#define CALLED_OF_TWO(FUNCTION, VALUE) \
-    void NAME(rows_##FUNCTION)(size_t n, void *result, const void *first, const void *second) { \
-        REAL *d = result; \
-        const REAL *a = first, *b = second; \
-        for (size_t i = 0; i < n; i++) { REAL x = a[i], y = b[i]; d[i] = VALUE; } \
-    }
-
-CALLED_OF_TWO(power, pow(x, y))
-CALLED_OF_TWO(absolute_power, pow(fabs(x), y))
-CALLED_OF_TWO(signed_power, (x > 0 ? (REAL)1 : x < 0 ? (REAL)-1 : x) * pow(fabs(x), y))
-
-void NAME(rows_power_logarithm)(size_t n, size_t order, void *result, const void *first, const void *second) {
-    REAL *d = result;
-    const REAL *a = first, *b = second;
-    for (size_t i = 0; i < n; i++) {
-        REAL x = a[i], y = b[i], power = pow(x, y), logarithm = x == 0 && y > 0 ? (REAL)0 : log(x);
-        for (size_t k = 0; k < order; k++) power *= logarithm;
-        d[i] = power;
-    }
-}
 
 /* (1 / x^low) / x^high, low and high being the halves of order: in blocks, so that each product is a loop over elements. */
 CLONES void NAME(rows_reciprocal_power)(size_t n, size_t order, void *result, const void *first) {
@@ -96,15 +67,6 @@ UNARY(negate, -x)
 UNARY(absolute, fabs(x))
 UNARY(sign, x > 0 ? (REAL)1 : x < 0 ? (REAL)-1 : x)
 UNARY(sqrt, SQUARE_ROOT(x))
-CALLED(log, log(x))
-CALLED(log1p, log1p(x))
-CALLED(expm1, expm1(x))
-CALLED(atan, atan(x))
-CALLED(asinh, asinh(x))
-CALLED(erf, erf(x))
-CALLED(sin, sin(x))
-CALLED(cos, cos(x))
-CALLED(softplus, NAME(softplus)(x))
 
 TERNARY(multiply_add, x * y + z)
 TERNARY(multiply_subtract, x * y - z)

@@ -36,7 +36,7 @@ struct Program {
       let interpreter = try Interpreter(dialect, ignoresEnvironment: options.ignoresEnvironment, modules: [replModule])
       Interpreter.current = interpreter
       Interruption.install(for: interpreter.lua.interrupt)
-      if dialect == .stock { Interruption.stop() }
+      if dialect == .stock { Interruption.stop() } else { interpreter.resumeOnce() }
       let code = run(options, interpreter)
       // The state closes next, where a raised interrupt would stop finalisers.
       withExtendedLifetime(interpreter) { if dialect == .polyak { Interruption.start(.script) } }

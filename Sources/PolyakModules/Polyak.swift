@@ -19,6 +19,7 @@ public enum Polyak {
     optimModule,
     heavyBallFlowModule,
     equationModule,
+    trajectoriesModule,
     diagonalModule,
     diagnosticsModule,
     dataModule,

@@ -18,7 +18,7 @@ local floors = {
   LuaPrompt = {{"Syntax"}, {"Debugging"}, {"Help"}, {"Printing"}, {"Completion"}},
   PolyakModules = {
     {"Binding"}, {"Progress"}, {"Values"},
-    {"Losses", "Trajectories", "Series", "Random", "Workers", "LinearAlgebra"}, {"Data"},
+    {"Losses", "Series", "Random", "Workers", "LinearAlgebra"}, {"Trajectories"}, {"Data"},
     {"Optimizers", "Flows", "Equations"}, {"Diagnostics"}, {"DiagonalNetworks"}, {"Reference"},
   },
   PolyakConsole = {{"Terminal"}, {"Text"}, {"Interpreter"}, {"Editing"}, {"Session"}, {"Prompt"}},

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "ElementaryFunctions.h"
+
 /*
  * Loops over rows of doubles, and under names with `single` over rows of floats, one clone per instruction set, chosen
  * when the program loads. Addition, multiplication, division and square root are correctly rounded and never
@@ -17,13 +19,7 @@ void polyak_rows_add(size_t n, void *d, const void *a, const void *b);
 void polyak_rows_subtract(size_t n, void *d, const void *a, const void *b);
 void polyak_rows_multiply(size_t n, void *d, const void *a, const void *b);
 void polyak_rows_divide(size_t n, void *d, const void *a, const void *b);
-void polyak_rows_power(size_t n, void *d, const void *a, const void *b);
 void polyak_rows_exceeds(size_t n, void *d, const void *a, const void *b);
-void polyak_rows_absolute_power(size_t n, void *d, const void *a, const void *b);
-void polyak_rows_signed_power(size_t n, void *d, const void *a, const void *b);
-
-/* d[i] = a[i]^b[i] (log a[i])^order, its limit 0 where a[i] is 0 and b[i] > 0. */
-void polyak_rows_power_logarithm(size_t n, size_t order, void *d, const void *a, const void *b);
 
 /* d[i] = a[i]^-order, order >= 1. */
 void polyak_rows_reciprocal_power(size_t n, size_t order, void *d, const void *a);
@@ -34,24 +30,6 @@ void polyak_rows_absolute(size_t n, void *d, const void *a);
 void polyak_rows_sign(size_t n, void *d, const void *a);
 void polyak_rows_sqrt(size_t n, void *d, const void *a);
 void polyak_rows_each(size_t n, void *d, const void *a, double (*f)(double));
-void polyak_rows_exp(size_t n, void *d, const void *a);
-void polyak_rows_log(size_t n, void *d, const void *a);
-void polyak_rows_log1p(size_t n, void *d, const void *a);
-void polyak_rows_expm1(size_t n, void *d, const void *a);
-void polyak_rows_atan(size_t n, void *d, const void *a);
-void polyak_rows_asinh(size_t n, void *d, const void *a);
-void polyak_rows_erf(size_t n, void *d, const void *a);
-void polyak_rows_sin(size_t n, void *d, const void *a);
-void polyak_rows_cos(size_t n, void *d, const void *a);
-void polyak_rows_tanh(size_t n, void *d, const void *a);
-void polyak_rows_sech_squared(size_t n, void *d, const void *a);
-void polyak_rows_sigmoid(size_t n, void *d, const void *a);
-void polyak_rows_softplus(size_t n, void *d, const void *a);
-double polyak_sigmoid(double x);
-double polyak_softplus(double x);
-double polyak_sech_squared(double x);
-double polyak_absolute_power(double x, double y);
-double polyak_signed_power(double x, double y);
 
 /* d[i] = a[i] * b[i] + c[i], a[i] * b[i] - c[i], c[i] - a[i] * b[i], each product rounded before the sum */
 void polyak_rows_multiply_add(size_t n, void *d, const void *a, const void *b, const void *c);
@@ -98,30 +76,13 @@ void polyak_single_rows_add(size_t n, void *d, const void *a, const void *b);
 void polyak_single_rows_subtract(size_t n, void *d, const void *a, const void *b);
 void polyak_single_rows_multiply(size_t n, void *d, const void *a, const void *b);
 void polyak_single_rows_divide(size_t n, void *d, const void *a, const void *b);
-void polyak_single_rows_power(size_t n, void *d, const void *a, const void *b);
 void polyak_single_rows_exceeds(size_t n, void *d, const void *a, const void *b);
-void polyak_single_rows_absolute_power(size_t n, void *d, const void *a, const void *b);
-void polyak_single_rows_signed_power(size_t n, void *d, const void *a, const void *b);
-void polyak_single_rows_power_logarithm(size_t n, size_t order, void *d, const void *a, const void *b);
 void polyak_single_rows_reciprocal_power(size_t n, size_t order, void *d, const void *a);
 void polyak_single_rows_negate(size_t n, void *d, const void *a);
 void polyak_single_rows_absolute(size_t n, void *d, const void *a);
 void polyak_single_rows_sign(size_t n, void *d, const void *a);
 void polyak_single_rows_sqrt(size_t n, void *d, const void *a);
 void polyak_single_rows_each(size_t n, void *d, const void *a, double (*f)(double));
-void polyak_single_rows_exp(size_t n, void *d, const void *a);
-void polyak_single_rows_log(size_t n, void *d, const void *a);
-void polyak_single_rows_log1p(size_t n, void *d, const void *a);
-void polyak_single_rows_expm1(size_t n, void *d, const void *a);
-void polyak_single_rows_atan(size_t n, void *d, const void *a);
-void polyak_single_rows_asinh(size_t n, void *d, const void *a);
-void polyak_single_rows_erf(size_t n, void *d, const void *a);
-void polyak_single_rows_sin(size_t n, void *d, const void *a);
-void polyak_single_rows_cos(size_t n, void *d, const void *a);
-void polyak_single_rows_tanh(size_t n, void *d, const void *a);
-void polyak_single_rows_sech_squared(size_t n, void *d, const void *a);
-void polyak_single_rows_sigmoid(size_t n, void *d, const void *a);
-void polyak_single_rows_softplus(size_t n, void *d, const void *a);
 void polyak_single_rows_multiply_add(size_t n, void *d, const void *a, const void *b, const void *c);
 void polyak_single_rows_multiply_subtract(size_t n, void *d, const void *a, const void *b, const void *c);
 void polyak_single_rows_subtract_product(size_t n, void *d, const void *a, const void *b, const void *c);

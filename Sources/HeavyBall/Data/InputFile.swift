@@ -6,7 +6,10 @@ final class InputFile {
   /// In bytes; nil of a pipe or a device, which does not say.
   let size: Int?
   private let descriptor: Int32
-  private var position = 0
+  /// How many bytes have been read.
+  private(set) var position = 0
+  /// Takes in what is read, where it is there.
+  var checksum: CRC32?
 
   init(_ path: FileName) throws(FileFailure) {
     self.path = path
@@ -30,7 +33,12 @@ final class InputFile {
       let length = min(buffer.count - count, Supervision.chunk)
       let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, length)
       if got == 0 { break }
-      if got > 0 { (count, position) = (count + got, position + got) } else if errno != EINTR { throw FileFailure.system(path) }
+      if got > 0 {
+        checksum?.add(UnsafeRawBufferPointer(rebasing: buffer[count..<count + got]))
+        (count, position) = (count + got, position + got)
+      } else if errno != EINTR {
+        throw FileFailure.system(path)
+      }
     }
     return count
   }

@@ -32,8 +32,10 @@ public struct NPYReader {
   /// - Throws: ``FileFailure`` where the file is not there, is cut short or holds what is not read, and where an
   ///   integer has no double that equals it; what `supervision` throws.
   /// - Complexity: O(n), and no memory but the array's own and a megabyte.
-  public func read() throws -> NPYArray {
-    let file = try InputFile(path)
+  public func read() throws -> NPYArray { try read(InputFile(path)) }
+
+  /// The array that a file has from where reading has come to.
+  func read(_ file: InputFile) throws -> NPYArray {
     let header = try NPYHeader(file, supervision)
     guard header.shape.count <= 2 else {
       throw file.failure("an array of shape \(header.shapeText); at most 2 dimensions are read: reshape it in NumPy")

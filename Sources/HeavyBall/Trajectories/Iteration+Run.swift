@@ -21,10 +21,8 @@ extension Iteration {
   public func run(from trajectory: Trajectory, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
     let first = trajectory.steps[trajectory.steps.count - 1]
     precondition(members == nil, "coefficients of members make ensembles")
-    let hasSameTimes = trajectory.stepSize == stepSize && trajectory.schedule === sizes.schedule
-    let origin = hasSameTimes ? trajectory.origin : trajectory.endTime - sizes.time(ofStep: first)
     return try run(
-      state: initialState(trajectory), firstStep: first, origin: origin, steps: steps,
+      state: initialState(trajectory), firstStep: first, origin: trajectory.origin(continuingWith: sizes), steps: steps,
       options.batches == nil ? provenance.continuing(trajectory) : .unknown, options)
   }
 

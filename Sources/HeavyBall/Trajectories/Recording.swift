@@ -10,6 +10,11 @@ public struct Recording: Hashable, Sendable {
 
   init(name: String) { self.name = name }
 
+  /// - Precondition: there are values for each step.
+  init(name: String, steps: [Int], values: [Double], width: Int?) {
+    (self.name, self.steps, self.values, self.width) = (name, steps, values, width)
+  }
+
   /// - Precondition: it is of the kind and the length of those before.
   mutating func append(_ measurement: Measurement, step: Int) throws(Memory.Shortage) {
     switch measurement {

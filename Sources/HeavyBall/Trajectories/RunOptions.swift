@@ -15,6 +15,8 @@ public struct RunOptions {
   public var gradientGoal: Double?
   /// Stop where this returns true; it is called with every step's point and number.
   public var stop: ((Vector, Int) throws -> Bool)?
+  /// A number of the point, of which a change of sign ends an ``Integration``'s single run, at the very time.
+  public var stopValue: ((Vector) throws -> Double)?
   /// What ends an ``Integration``'s single run between two steps.
   var events: [StopEvent] = []
   /// The rows that each step takes, of an ``Iteration`` of a method on a loss that is a mean over rows, without goals; all
@@ -74,6 +76,38 @@ public enum RunEnd: Hashable, Sendable {
   case stepTooSmall(step: Int, time: Double)
   /// An integrator made all the steps it was allowed, and was in the given step of η. What is kept came before it.
   case tooManySteps(step: Int, time: Double)
+
+  /// In print and in files.
+  public var word: String {
+    switch self {
+    case .completed: "completed"
+    case .lossGoal: "loss"
+    case .gradientGoal: "gradient"
+    case .stopped: "stopped"
+    case .interrupted: "interrupted"
+    case .diverged: "diverged"
+    case .stepTooSmall: "step too small"
+    case .tooManySteps: "too many steps"
+    }
+  }
+
+  /// That of a word, and of a failure's step and time; nil where there is none.
+  init?(word: String, step: Int?, time: Double?) {
+    let all: [RunEnd] = [
+      .completed, .lossGoal, .gradientGoal, .stopped, .interrupted, .diverged(step: step ?? 0),
+      .stepTooSmall(step: step ?? 0, time: time ?? 0), .tooManySteps(step: step ?? 0, time: time ?? 0),
+    ]
+    guard let end = all.first(where: { $0.word == word }) else { return nil }
+    self = end
+  }
+
+  /// The time that an integrator's failure was at.
+  var failedTime: Double? {
+    switch self {
+    case .stepTooSmall(_, let time), .tooManySteps(_, let time): time
+    default: nil
+    }
+  }
 
   /// The step that a run failed in, nil for one that did not.
   public var failedStep: Int? {

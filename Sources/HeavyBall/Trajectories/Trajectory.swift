@@ -23,6 +23,8 @@ public struct Trajectory {
   public var statistics: IntegrationStatistics? = nil
   /// The times of steps 0, 1, …, of a solution at times of its own.
   var grid: [Double]? = nil
+  /// The times of the steps that were kept or measured at, of a loaded one whose times do not follow from its step size.
+  var knownTimes: [Int: Double]? = nil
   /// The time of the last point, where an event between two steps ended the run.
   var eventTime: Double? = nil
   /// Whether there is a loss to look at the points with.
@@ -39,7 +41,16 @@ public struct Trajectory {
   /// The time of a step, kept or not.
   public func time(ofStep step: Int) -> Double {
     if let eventTime, step == steps.last { return eventTime }
-    return grid?[step] ?? origin + (schedule?.sum(through: step) ?? Double(step) * stepSize)
+    return grid?[step] ?? knownTimes?[step] ?? origin + (schedule?.sum(through: step) ?? Double(step) * stepSize)
+  }
+
+  /// The time of step 0 for what goes on from here in steps of such times.
+  ///
+  /// Where the steps so far have had those times it is the one that there was: a difference of times would be rounded.
+  func origin(continuingWith sizes: Coefficient) -> Double {
+    let haveSameTimes =
+      stepSize == sizes.value(at: 1) && schedule === sizes.schedule && grid == nil && knownTimes == nil && eventTime == nil
+    return haveSameTimes ? origin : endTime - sizes.time(ofStep: steps[steps.count - 1])
   }
 
   /// Whether the run ended between two steps.

@@ -28,9 +28,9 @@ public final class LuaState {
   /// What help and completion know of functions that are not declared in Swift; see ``document(_:)``.
   package let documentation = Documentation()
 
-  /// Takes what an interrupt has stopped half-way, such as a run's first steps, before the error goes on; where it is nil
-  /// that is lost.
-  public var keepInterrupted: ((any LuaObject) -> Void)?
+  /// Is offered what an interrupt has stopped half-way, such as a run's first steps. Where it returns true it has cleared the
+  /// interrupt, and what it was offered is the call's result; else the error goes on, and where it is nil that is lost.
+  public var keepInterrupted: ((any LuaObject) -> Bool)?
 
   let hot = UnsafeMutablePointer<Hot>.allocate(capacity: 1)
   /// Of a borrowed state: what keeps this object, in the registry.

@@ -67,6 +67,20 @@ final class Interpreter {
     }
   }
 
+  /// At the first Ctrl-C a run, a flow or another that can give what it has come to does, and the script goes on; the next
+  /// one ends it.
+  func resumeOnce() {
+    var hasResumed = false
+    lua.keepInterrupted = { _ in
+      if hasResumed { return false }
+      hasResumed = true
+      Interruption.start(.script)
+      let notice = "polyak: interrupted: the script goes on with what the run had come to; Ctrl-C once more ends it\n"
+      Terminal.writeError(LuaString(notice))
+      return true
+    }
+  }
+
   func run(_ step: Options.Step) throws(LuaError) {
     switch step {
     case .warnings: lua.warningsEnabled = true

@@ -161,7 +161,10 @@ final class Session {
     interruptedWork = nil
     // A prompt inside this call has its own.
     let before = lua.keepInterrupted
-    lua.keepInterrupted = { [weak self] in self?.interruptedWork = $0 }
+    lua.keepInterrupted = { [weak self] in
+      self?.interruptedWork = $0
+      return false
+    }
     defer { lua.keepInterrupted = before }
     let values = try function.call(arguments)
     // A C function that waits, such as `io.read`, returns early and leaves Lua nothing more to stop.

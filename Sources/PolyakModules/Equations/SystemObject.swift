@@ -74,11 +74,13 @@ final class SystemObject: LuaObject {
       try record(&made, options.parameters, call)
       return TrajectoryObject(made)
     } catch let error as LuaError where error.kind == .interrupted {
+      let work: any LuaObject
       switch reached {
-      case .run(let run)?: try call.state.keepInterrupted?(TrajectoryObject(run))
-      case .ensemble(let ensemble)?: try call.state.keepInterrupted?(EnsembleObject(ensemble))
-      case nil: break
+      case .run(let run)?: work = TrajectoryObject(run)
+      case .ensemble(let ensemble)?: work = EnsembleObject(ensemble)
+      case nil: throw error
       }
+      if try call.state.keepInterrupted?(work) == true { return work }
       throw error
     } catch let shortage as Memory.Shortage {
       throw call.error("\(shortage)")

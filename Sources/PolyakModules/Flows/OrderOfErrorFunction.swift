@@ -54,15 +54,21 @@ let orderOfErrorFunction = Function(
   let (µ, order, form) = (first.momentum, first.order, first.form)
   let r = etas.max().map { $0 / first.stepSize * first.validity(at: start) } ?? 0
   let title = "\(first.title), \(form.rawValue) form, to T = \(formatted(duration)), r up to \(formatted(r, "%.2g"))"
-  let measured = try OrderOfError.measure(
-    of: { HeavyBallFlow(objective, stepSize: $0, momentum: µ, lookahead: first.lookahead, order: order, form: form) },
-    from: start, duration: duration, stepSizes: etas, burnIn: burnIn, tolerances: tolerances, options,
-    interrupted: {
-      guard state.interrupt.isRaised, !$0.errors.isEmpty else { return }
-      let remark = "interrupted: \($0.errors.count) of \(etas.count) step sizes"
-      state.keepInterrupted?(OrderOfErrorObject($0, title: title, remark: remark))
-    })
-  return OrderOfErrorObject(measured, title: title)
+  var reached: OrderOfErrorObject?
+  do {
+    let measured = try OrderOfError.measure(
+      of: { HeavyBallFlow(objective, stepSize: $0, momentum: µ, lookahead: first.lookahead, order: order, form: form) },
+      from: start, duration: duration, stepSizes: etas, burnIn: burnIn, tolerances: tolerances, options,
+      interrupted: {
+        if $0.errors.isEmpty { return }
+        let remark = "interrupted: \($0.errors.count) of \(etas.count) step sizes"
+        reached = OrderOfErrorObject($0, title: title, remark: remark)
+      })
+    return OrderOfErrorObject(measured, title: title)
+  } catch let error as LuaError where error.kind == .interrupted {
+    if let reached, state.keepInterrupted?(reached) == true { return reached }
+    throw error
+  }
 }
 
 /// Holds that each step size goes into a time a whole number of times.

@@ -6,8 +6,8 @@ enum RecordOptions {
   static let parameter = Parameter(
     "record", type,
     "what to measure at step 0, every nth and the last, kept in the trajectory's recorded: a quantity = n, or any name = "
-      + "{every = n, f = a function of the point, the step's number and a table of what the method remembers, that returns a "
-      + "number or a vector}. Single runs only"
+      + "a function of the point, the step's number and a table of what the method remembers, that returns a number or a "
+      + "vector, or {every = n, f = such a function}. Single runs only"
   ).optional
 
   /// Quantities by their names, and a function's under any other.
@@ -23,12 +23,16 @@ enum RecordOptions {
   struct Own {
     let every: Int
     let function: LuaFunction
+    /// What errors call the function: `.f` behind the name, or the name alone.
+    let place: String
   }
 
   private static let every = Parameter("every", .positiveInteger, "at every nth step")
   private static let function = Parameter(
     "f", .function, "of the point, the step's number and what the method remembers, returns a number or a vector")
-  private static let own = ParameterType.options(every, function) { Own(every: try $0[every], function: try $0[function]) }
+  private static let own = ParameterType<LuaFunction>.function.map { Own(every: 1, function: $0, place: "") }
+    .or(.options(every, function) { Own(every: try $0[every], function: try $0[function], place: "." + function.name) })
+    .named("a function or {every, f}", annotation: "function|{every: integer, f: function}")
 
   private static let strayFunction = function.optional
 
@@ -67,12 +71,14 @@ private final class FunctionObserver: Observer {
   let every: Int
   private let function: LuaFunction
   private let caller: String
+  private let place: String
   /// Elements of the vectors that it returns; nil of numbers, or before the first.
   private var width: Int?
   private var hasBegun = false
 
   init(_ name: String, _ own: RecordOptions.Own, _ caller: String) {
     (self.name, every, function, self.caller) = (name, own.every, own.function, caller)
+    place = name + own.place
   }
 
   func observe(_ moment: Moment) throws -> Measurement {
@@ -85,13 +91,13 @@ private final class FunctionObserver: Observer {
       switch Operand(value) {
       case .number(let x)?: .number(x)
       case .vector(let v)?: .vector(v)
-      default: nil
+      default: value.table.flatMap { try? .vector(Vector($0.elements())) }
       }
     let count: Int? = if case .vector(let v)? = found { v.count } else { nil }
     guard let found, !hasBegun || width == count else {
       let wanted = !hasBegun ? "a number or a vector" : width.map { "a vector of \($0), as before" } ?? "a number, as before"
       let got = Operand(value)?.description ?? value.briefly
-      throw LuaError("\(caller): option 'record.\(name).f' must return \(wanted), got \(got) at step \(moment.step)")
+      throw LuaError("\(caller): option 'record.\(place)' must return \(wanted), got \(got) at step \(moment.step)")
     }
     (width, hasBegun) = (count, true)
     return found

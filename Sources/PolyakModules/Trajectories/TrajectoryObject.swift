@@ -96,7 +96,9 @@ final class TrajectoryObject: LuaObject {
           example: "optim.gd{loss = losses.product{y = 0.6}, eta = 5e-3}:run({2.8, 3.5}, 200):final()[2]  --> 2.1037"
         ) { t, _ in VectorObject(t.trajectory.end) },
         .method(
-          "save", "Writes step, t, loss and beta of every kept step to a .csv, .npy or .json file; returns its name.",
+          "save",
+          "Writes it to a file, and returns its name: a .csv or .npy file gets step, t, loss and beta of every kept step; a .npz "
+            + "or .json file all that trajectories.load needs to go on.",
           [Parameters.file], returns: .string
         ) { t, call in
           let path = try call[Parameters.file]
@@ -167,21 +169,5 @@ final class TrajectoryObject: LuaObject {
       failure = "no steps were left in step \(step), at t = \(formatted(time))"
     }
     return failure + "; what came before is kept" + (notes.map { "\n  " + $0.atStart } ?? "")
-  }
-}
-
-extension RunEnd {
-  /// As scripts compare it.
-  var word: String {
-    switch self {
-    case .completed: "completed"
-    case .lossGoal: "loss"
-    case .gradientGoal: "gradient"
-    case .stopped: "stopped"
-    case .interrupted: "interrupted"
-    case .diverged: "diverged"
-    case .stepTooSmall: "step too small"
-    case .tooManySteps: "too many steps"
-    }
   }
 }

@@ -65,8 +65,13 @@ final class WorkerPool {
   }
 
   /// Makes every call, those that cost most first.
+  ///
+  /// A call that is interrupted has no result: that of half a run would be taken for a whole one's.
   func run() throws(LuaError) {
+    let keepInterrupted = state.keepInterrupted
+    state.keepInterrupted = nil
     defer {
+      state.keepInterrupted = keepInterrupted
       running = []  // kills and reaps
       claims = [:]  // gives them up
       line?.clear()

@@ -100,7 +100,7 @@ import Testing
   /// log1p has a kernel and could do without.
   private struct WithoutKernel: ElementaryFunction {
     static let name = "a function without a kernel"
-    static let primitive = Primitive.unary(UnaryPrimitive { Glibc.log1p($0) })
+    static let primitive = Primitive.unary(UnaryPrimitive { LogarithmOfOnePlus.function.value($0) })
     func derivative(at u: Expression, value y: Expression) -> Expression { 1 / (1 + u) }
   }
 

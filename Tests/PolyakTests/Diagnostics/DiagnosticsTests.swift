@@ -181,10 +181,10 @@ import Testing
     Case("hb:run({1, 2}, 3, {record = {5}})", "optimizer:run: option 'record' takes options by name, got the key 1"),
     Case(
       "hb:run({1, 2}, 3, {record = {shapness = 5}})",
-      "optimizer:run: unknown option 'record.shapness' (did you mean 'sharpness'?); one of your own is {every, f}"),
+      "optimizer:run: unknown option 'record.shapness' (did you mean 'sharpness'?); one of your own is a function or {every, f}"),
     Case(
       "hb:run({1, 2}, 3, {record = {mine = 5}})",
-      "optimizer:run: unknown option 'record.mine'\(known); one of your own is {every, f}"),
+      "optimizer:run: unknown option 'record.mine'\(known); one of your own is a function or {every, f}"),
     Case(
       "hb:run({1, 2}, 3, {record = {loss = 0}})",
       "optimizer:run: option 'record.loss' must be an integer >= 1 or a table of options, got 0"),
@@ -201,6 +201,9 @@ import Testing
     Case(
       "hb:run({1, 2}, 3, {record = {loss = {every = 1, f = print}}})",
       "optimizer:run: option 'record.loss' is measured as 'loss' always is: give the function f another name"),
+    Case(
+      "hb:run({1, 2}, 3, {record = {mine = function() return {1, 'a'} end}})",
+      "optimizer:run: option 'record.mine' must return a number or a vector, got table at step 0"),
     Case(
       "hb:run({1, 2}, 3, {record = {mine = {every = 2, f = function() end}}})",
       "optimizer:run: option 'record.mine.f' must return a number or a vector, got nil at step 0"),

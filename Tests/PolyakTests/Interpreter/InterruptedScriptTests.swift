@@ -23,7 +23,6 @@ import Testing
     arguments: [
       "busy()", "while true do pcall(busy) end", "while true do xpcall(busy, print) end",
       "coroutine.wrap(busy)()", "coroutine.resume(coroutine.create(busy))", "while true do load(busy) end",
-      "optim.gd{loss = losses.product{y = 1}, eta = 1e-3}:run({1, 1}, 10, {stop = busy})",
       "vec{1, 2}:map(busy)", "table.sort({1, 2, 3}, busy)",
     ])
   func closing(_ call: String) throws {
@@ -50,6 +49,62 @@ import Testing
     #expect(shown.contains("script.lua:13: in "), "\(shown)")
     #expect(!shown.contains("metamethod"), "\(shown)")
     #expect(try polyak("-e", "print(data.npy('kept.npy'):sum())", in: folder).output == "700000.0\n")
+  }
+
+  @Test(
+    "gives what a run has come to the first time, and the script goes on to the next",
+    arguments: [
+      ("gd:run({1, 1}, 1e12, {every = 'last'})", "work.steps[1] > 0 and work.ending"),
+      ("gd:run({1, 1}, 10, {stop = busy})", "#work == 1 and work.ending"),
+      ("gd:run({{1, 1}, {2, 1}}, 1e12, {every = 'last'})", "#work == 2 and work:member(1).ending"),
+      ("flow:integrate({1, 1}, 1e9, {every = 'last', method = 'rk4', substeps = 100})", "work.ending"),
+      ("system:integrate({1}, {to = 1e6, points = 2, max_step = 1e-4, max_steps = 1e12})", "work.ending"),
+    ])
+  func goingOn(_ run: String, _ check: String) throws {
+    let script = try folder.write(
+      """
+      local gd = optim.gd{loss = losses.product{y = 0.9}, eta = 1e-12}
+      local flow = hbf.flow{loss = losses.product{y = 0.9}, eta = 1e-6, mu = 0.5, order = 2, form = "limit"}
+      local system = ode.define(1, function(t, x) return {-x[1]} end)
+      local function busy()
+        while true do end
+      end
+      local function long() return \(run) end
+      print("running")
+      local work = long()
+      print("went on", \(check))
+      print("running anew")
+      while true do pcall(long) end
+      """, to: "script.lua")
+    let session = try PromptSession(script, in: folder)
+    #expect(session.shows("running\r\n") != nil && session.computes())
+    #expect(session.interrupt())
+    let shown = session.shows("running anew\r\n")
+    let notice = "polyak: interrupted: the script goes on with what the run had come to; Ctrl-C once more ends it\r\n"
+    #expect(shown?.contains(notice) == true, "\(shown ?? "")")
+    #expect(shown?.firstMatch(of: /went on\tinterrupted\r\n/) != nil, "\(shown ?? "")")
+    #expect(session.computes())
+    session.type("\u{3}")
+    #expect(session.exitCode() == 1)
+    #expect(session.shows("interrupted!") != nil)
+  }
+
+  @Test func `of many at a time gives none of half a run`() throws {
+    let script = try folder.write(
+      """
+      workers.map(2, function()
+        print("running")
+        optim.gd{loss = losses.product{y = 0.9}, eta = 1e-12}:run({1, 1}, 1e12, {every = "last"})
+        return "a result"
+      end)
+      print("went on")
+      """, to: "script.lua")
+    let session = try PromptSession(script, in: folder)
+    #expect(session.shows("running\r\n") != nil)
+    session.type("\u{3}")
+    #expect(session.exitCode() == 1)
+    let shown = session.shows("interrupted")
+    #expect(shown?.contains("went on") == false, "\(shown ?? "")")
   }
 
   @Test func `leaves no half-written file`() throws {

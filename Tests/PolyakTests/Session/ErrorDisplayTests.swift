@@ -30,7 +30,7 @@ import Testing
       ),
       (
         "optim.gd{loss = losses.product{y = 1}, eta = 1}:run({1, 1}, 2, {record = {sharpnes = 1}})",
-        "optimizer:run: unknown option 'record.sharpnes' (did you mean 'sharpness'?); one of your own is {every, f}",
+        "optimizer:run: unknown option 'record.sharpnes' (did you mean 'sharpness'?); one of your own is a function or {every, f}",
         "                                                                          ^~~~~~~~"
       ),
       (
@@ -305,7 +305,7 @@ import Testing
         >>   every = 1,
         >>   record = {sharpnes = 1},
         >> })
-        [1]:1: optimizer:run: unknown option 'record.sharpnes' (did you mean 'sharpness'?); one of your own is {every, f}
+        [1]:1: optimizer:run: unknown option 'record.sharpnes' (did you mean 'sharpness'?); one of your own is a function or {every, f}
           3 |   record = {sharpnes = 1},
                           ^~~~~~~~
         > plot({1,2},

@@ -5,7 +5,7 @@ struct AbsolutePower: PowerOperation {
   static let name = "power of abs"
   static let primitive = Primitive.binary(
     BinaryPrimitive(
-      value: { polyak_absolute_power($0, $1) }, rows: polyak_rows_absolute_power,
+      value: polyak_absolute_power, rows: polyak_rows_absolute_power,
       singleRows: polyak_single_rows_absolute_power))
 
   static func slopePower(_ u: Expression, _ v: Expression) -> Expression {
@@ -18,7 +18,7 @@ struct SignedPower: PowerOperation {
   static let name = "signed power of abs"
   static let primitive = Primitive.binary(
     BinaryPrimitive(
-      value: { polyak_signed_power($0, $1) }, rows: polyak_rows_signed_power,
+      value: polyak_signed_power, rows: polyak_rows_signed_power,
       singleRows: polyak_single_rows_signed_power))
 
   static func slopePower(_ u: Expression, _ v: Expression) -> Expression {

@@ -1,11 +1,10 @@
 internal import CKernels
-internal import Glibc
 
 /// The arctangent of u, between −π/2 and π/2.
 struct Arctangent: ElementaryFunction {
   static let name = "atan"
   static let primitive = Primitive.unary(
-    UnaryPrimitive(value: { Glibc.atan($0) }, rows: polyak_rows_atan, singleRows: polyak_single_rows_atan))
+    UnaryPrimitive(value: polyak_atan, rows: polyak_rows_atan, singleRows: polyak_single_rows_atan))
 
   func derivative(at u: Expression, value y: Expression) -> Expression { 1 / (1 + u.squared()) }
 }

@@ -1,11 +1,10 @@
 internal import CKernels
-internal import Glibc
 
 /// The cosine of u.
 struct Cosine: ElementaryFunction {
   static let name = "cos"
   static let primitive = Primitive.unary(
-    UnaryPrimitive(value: { Glibc.cos($0) }, rows: polyak_rows_cos, singleRows: polyak_single_rows_cos))
+    UnaryPrimitive(value: polyak_cos, rows: polyak_rows_cos, singleRows: polyak_single_rows_cos))
 
   func derivative(at u: Expression, value y: Expression) -> Expression { -Expression.sin(u) }
 }

@@ -1,11 +1,10 @@
 internal import CKernels
-internal import Glibc
 
 /// The error function, 2/√π times the integral of exp(−t²) from 0 to u.
 struct ErrorFunction: ElementaryFunction {
   static let name = "erf"
   static let primitive = Primitive.unary(
-    UnaryPrimitive(value: { Glibc.erf($0) }, rows: polyak_rows_erf, singleRows: polyak_single_rows_erf))
+    UnaryPrimitive(value: polyak_erf, rows: polyak_rows_erf, singleRows: polyak_single_rows_erf))
 
   func derivative(at u: Expression, value y: Expression) -> Expression {
     Expression.exp(-u.squared()) * (2 / Double.pi.squareRoot())

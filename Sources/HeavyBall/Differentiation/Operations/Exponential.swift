@@ -1,11 +1,10 @@
 internal import CKernels
-internal import Glibc
 
 /// eᵘ.
 struct Exponential: ElementaryFunction {
   static let name = "exp"
   static let primitive = Primitive.unary(
-    UnaryPrimitive(value: { Glibc.exp($0) }, rows: polyak_rows_exp, singleRows: polyak_single_rows_exp))
+    UnaryPrimitive(value: polyak_exp, rows: polyak_rows_exp, singleRows: polyak_single_rows_exp))
 
   func derivative(at u: Expression, value y: Expression) -> Expression { y }
 }

@@ -1,11 +1,10 @@
 internal import CKernels
-internal import Glibc
 
 /// eᵘ − 1, with all its digits where u is small.
 struct ExponentialLessOne: ElementaryFunction {
   static let name = "expm1"
   static let primitive = Primitive.unary(
-    UnaryPrimitive(value: { Glibc.expm1($0) }, rows: polyak_rows_expm1, singleRows: polyak_single_rows_expm1))
+    UnaryPrimitive(value: polyak_expm1, rows: polyak_rows_expm1, singleRows: polyak_single_rows_expm1))
 
   func derivative(at u: Expression, value y: Expression) -> Expression { Expression.exp(u) }
 }

@@ -4,8 +4,7 @@ internal import CKernels
 struct HyperbolicSecantSquared: ElementaryFunction {
   static let name = "sech^2"
   static let primitive = Primitive.unary(
-    UnaryPrimitive(
-      value: { polyak_sech_squared($0) }, rows: polyak_rows_sech_squared, singleRows: polyak_single_rows_sech_squared))
+    UnaryPrimitive(value: polyak_sech_squared, rows: polyak_rows_sech_squared, singleRows: polyak_single_rows_sech_squared))
 
   func derivative(at u: Expression, value y: Expression) -> Expression { Expression.tanh(u) * y * -2 }
 }

@@ -1,11 +1,10 @@
 internal import CKernels
-internal import Glibc
 
 /// The hyperbolic tangent of u.
 struct HyperbolicTangent: ElementaryFunction {
   static let name = "tanh"
   static let primitive = Primitive.unary(
-    UnaryPrimitive(value: { Glibc.tanh($0) }, rows: polyak_rows_tanh, singleRows: polyak_single_rows_tanh))
+    UnaryPrimitive(value: polyak_tanh, rows: polyak_rows_tanh, singleRows: polyak_single_rows_tanh))
 
   func derivative(at u: Expression, value y: Expression) -> Expression { .sechSquared(u) }
 }

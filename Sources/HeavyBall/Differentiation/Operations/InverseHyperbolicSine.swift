@@ -1,11 +1,10 @@
 internal import CKernels
-internal import Glibc
 
 /// The inverse hyperbolic sine of u, log(u + √(u² + 1)) without its cancellation and overflow.
 struct InverseHyperbolicSine: ElementaryFunction {
   static let name = "asinh"
   static let primitive = Primitive.unary(
-    UnaryPrimitive(value: { Glibc.asinh($0) }, rows: polyak_rows_asinh, singleRows: polyak_single_rows_asinh))
+    UnaryPrimitive(value: polyak_asinh, rows: polyak_rows_asinh, singleRows: polyak_single_rows_asinh))
 
   func derivative(at u: Expression, value y: Expression) -> Expression { 1 / Expression.sqrt(1 + u.squared()) }
 }

@@ -1,11 +1,10 @@
 internal import CKernels
-internal import Glibc
 
 /// The natural logarithm of u.
 struct Logarithm: ElementaryFunction {
   static let name = "log"
   static let primitive = Primitive.unary(
-    UnaryPrimitive(value: { Glibc.log($0) }, rows: polyak_rows_log, singleRows: polyak_single_rows_log))
+    UnaryPrimitive(value: polyak_log, rows: polyak_rows_log, singleRows: polyak_single_rows_log))
 
   func derivative(at u: Expression, value y: Expression) -> Expression { 1 / u }
 }

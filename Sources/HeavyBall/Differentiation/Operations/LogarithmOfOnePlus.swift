@@ -1,11 +1,10 @@
 internal import CKernels
-internal import Glibc
 
 /// log(1 + u), with all its digits where u is small.
 struct LogarithmOfOnePlus: ElementaryFunction {
   static let name = "log1p"
   static let primitive = Primitive.unary(
-    UnaryPrimitive(value: { Glibc.log1p($0) }, rows: polyak_rows_log1p, singleRows: polyak_single_rows_log1p))
+    UnaryPrimitive(value: polyak_log1p, rows: polyak_rows_log1p, singleRows: polyak_single_rows_log1p))
 
   func derivative(at u: Expression, value y: Expression) -> Expression { 1 / (1 + u) }
 }

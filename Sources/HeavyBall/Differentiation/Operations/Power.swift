@@ -1,11 +1,10 @@
 internal import CKernels
-internal import Glibc
 
 /// u to the power v, element by element. Whole constant exponents become products: see ``Expression/power(_:_:)``.
 struct Power: PowerOperation {
   static let name = "power"
   static let primitive = Primitive.binary(
-    BinaryPrimitive(value: { pow($0, $1) }, rows: polyak_rows_power, singleRows: polyak_single_rows_power))
+    BinaryPrimitive(value: polyak_power, rows: polyak_rows_power, singleRows: polyak_single_rows_power))
 
   static func slopePower(_ u: Expression, _ v: Expression) -> Expression {
     shapesSuit { () throws(ShapeError) in try Expression.power(u, v) }

@@ -4,7 +4,7 @@ internal import CKernels
 struct Sigmoid: ElementaryFunction {
   static let name = "sigmoid"
   static let primitive = Primitive.unary(
-    UnaryPrimitive(value: { polyak_sigmoid($0) }, rows: polyak_rows_sigmoid, singleRows: polyak_single_rows_sigmoid))
+    UnaryPrimitive(value: polyak_sigmoid, rows: polyak_rows_sigmoid, singleRows: polyak_single_rows_sigmoid))
 
   /// y(1 − y), which has no digits left where y is near 1, written as sech²(u/2)/4.
   func derivative(at u: Expression, value y: Expression) -> Expression { .sechSquared(u / 2) / 4 }

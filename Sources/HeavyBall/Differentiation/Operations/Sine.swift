@@ -1,11 +1,10 @@
 internal import CKernels
-internal import Glibc
 
 /// The sine of u.
 struct Sine: ElementaryFunction {
   static let name = "sin"
   static let primitive = Primitive.unary(
-    UnaryPrimitive(value: { Glibc.sin($0) }, rows: polyak_rows_sin, singleRows: polyak_single_rows_sin))
+    UnaryPrimitive(value: polyak_sin, rows: polyak_rows_sin, singleRows: polyak_single_rows_sin))
 
   func derivative(at u: Expression, value y: Expression) -> Expression { Expression.cos(u) }
 }

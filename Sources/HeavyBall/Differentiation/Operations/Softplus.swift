@@ -4,7 +4,7 @@ internal import CKernels
 struct Softplus: ElementaryFunction {
   static let name = "softplus"
   static let primitive = Primitive.unary(
-    UnaryPrimitive(value: { polyak_softplus($0) }, rows: polyak_rows_softplus, singleRows: polyak_single_rows_softplus))
+    UnaryPrimitive(value: polyak_softplus, rows: polyak_rows_softplus, singleRows: polyak_single_rows_softplus))
 
   func derivative(at u: Expression, value y: Expression) -> Expression { Expression.sigmoid(u) }
 }

@@ -1,0 +1,63 @@
+/// Values by name, arrays of numbers among them: what a file holds that keeps all of something. ``JSONWriter`` and
+/// ``NPZArchive`` write it, ``JSONReader`` and ``NPZArchive`` read it.
+enum DataTree: Equatable {
+  case none
+  case boolean(Bool)
+  case integer(Int)
+  case number(Double)
+  case text(String)
+  case array(NPYArray)
+  case list([DataTree])
+  case group([Field])
+
+  struct Field: Equatable {
+    let name: String
+    var value: DataTree
+
+    init(_ name: String, _ value: DataTree) { (self.name, self.value) = (name, value) }
+  }
+
+  /// The value of a name in a group; nil where there is none, or null.
+  subscript(name: String) -> DataTree? {
+    guard case .group(let fields) = self, let value = fields.first(where: { $0.name == name })?.value, value != .none else {
+      return nil
+    }
+    return value
+  }
+
+  var fields: [Field]? { if case .group(let fields) = self { fields } else { nil } }
+  var text: String? { if case .text(let text) = self { text } else { nil } }
+  var boolean: Bool? { if case .boolean(let x) = self { x } else { nil } }
+  var integer: Int? { if case .integer(let n) = self { n } else { nil } }
+
+  var number: Double? {
+    switch self {
+    case .number(let x): x
+    case .integer(let n): Double(n)
+    default: nil
+    }
+  }
+
+  /// Numbers of one dimension.
+  var vector: Vector? {
+    guard case .array(let array) = self, array.shape.count == 1 else { return nil }
+    switch array.elements {
+    case .doubles(let numbers): return Vector(numbers)
+    case .floats(let numbers): return Vector(numbers.map(Double.init))
+    case .integers(let numbers): return Vector(numbers.map(Double.init))
+    }
+  }
+
+  /// Whole numbers of one dimension.
+  var integers: [Int]? {
+    guard case .array(let array) = self, array.shape.count == 1 else { return nil }
+    if case .integers(let numbers) = array.elements { return numbers }
+    return array.shape == [0] ? [] : nil
+  }
+
+  /// Numbers of two dimensions.
+  var matrix: Matrix? {
+    guard case .array(let array) = self, array.shape.count == 2, case .doubles(let numbers) = array.elements else { return nil }
+    return Matrix(rows: array.shape[0], columns: array.shape[1], elements: numbers)
+  }
+}

@@ -48,6 +48,16 @@ static int remember(lua_State *L) {
 }
 
 static int next(lua_State *L) { return lua_next(L, 1) ? 2 : 0; }
+static int copy(lua_State *L) {
+  lua_newtable(L);
+  lua_pushnil(L);
+  while (lua_next(L, 1)) {
+    lua_pushvalue(L, -2);
+    lua_insert(L, -2);
+    lua_rawset(L, 2);
+  }
+  return 1;
+}
 static int collect(lua_State *L) { lua_gc(L, LUA_GCCOLLECT); return 0; }
 static int compare(lua_State *L) {
   lua_pushboolean(L, lua_compare(L, 1, 2, (int)lua_tointeger(L, 3)));
@@ -65,6 +75,7 @@ int lk_set(lk_context *c, lua_State *L) { return protected_call(c, L, set, 3, 0)
 int lk_length(lk_context *c, lua_State *L) { return protected_call(c, L, length, 1, 1); }
 int lk_tostring(lk_context *c, lua_State *L) { return protected_call(c, L, tostring, 1, 1); }
 int lk_error_text(lk_context *c, lua_State *L) { return protected_call(c, L, error_text, 1, 1); }
+int lk_copy(lk_context *c, lua_State *L) { return protected_call(c, L, copy, 1, 1); }
 int lk_collect(lk_context *c, lua_State *L) {
   lk_make_room(c, L);
   return protected_call(c, L, collect, 0, 0);

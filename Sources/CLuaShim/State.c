@@ -19,6 +19,14 @@ bool lk_granted(lk_context *c, size_t after, size_t more) {
   return true;
 }
 
+// A first question at once would be a tenth of a program's start.
+void lk_set_grant(lk_context *c, ptrdiff_t (*grant)(ptrdiff_t bytes)) {
+  const size_t unasked = 2 << 20;
+  c->grant = grant;
+  c->granted = c->used + c->external + unasked;
+  c->heap_granted = (uintptr_t)sbrk(0) + unasked;
+}
+
 bool lk_has_heap(lk_context *c) {
   if (c->grant == NULL || (uintptr_t)sbrk(0) <= c->heap_granted) return true;
   // A node of Lua's tables takes 24 bytes, and the old ones are there until the new ones are filled.

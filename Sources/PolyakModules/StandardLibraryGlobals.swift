@@ -24,12 +24,11 @@ enum StandardLibraryGlobals {
     for name in functions { table[name] = globals[name] }
     for name in libraries {
       guard let library = globals[name].table else { continue }
-      let copy = state.makeTable()
-      for (key, value) in library {
-        if name == "io", let text = key.text, streams.contains(text) { continue }
-        try copy.set(key, value)
+      let copy = try library.copied()
+      if name == "io" {
+        for stream in streams { copy[stream] = .nil }
+        try inherit(copy, from: library, streams)
       }
-      if name == "io" { try inherit(copy, from: library, streams) }
       table[name] = .table(copy)
     }
     try inherit(table, from: globals, ["arg"])

@@ -139,7 +139,8 @@ private let x = Parameter("x", .number)
             "m", "",
             functions: [
               Function("twice", "", [x]) { try $0[x] * 2 }
-            ], classes: [Pair.self, Tracked.self]), as: [])
+            ]), as: [])
+        for type in [Pair.self, Tracked.self] as [any LuaObject.Type] { _ = try lua.runtime(for: type) }
         table["list"] = .table(lua.makeTable(array: 3))
         table[1] = "one"
         let metatable = lua.makeTable()

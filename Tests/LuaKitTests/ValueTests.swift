@@ -48,6 +48,18 @@ import Testing
     #expect(message.message == "a\0b")
   }
 
+  @Test func `a table's copy has its entries, and neither its metatable nor what becomes of it`() throws {
+    let table = try #require(
+      try lua.run("t = setmetatable({1, nil, 3, name = 'x'}, {__index = error, __pairs = error}); t[t] = t; return t")[0].table)
+    let copy = try table.copied()
+    #expect(copy.metatable == nil && copy[.table(table)] == .table(table))
+    #expect(copy[1] == 1 && copy[2] == nil && copy[3] == 3 && copy["name"] == "x")
+    copy["name"] = "y"
+    table[1] = 5
+    #expect(table["name"] == "x" && copy[1] == 1)
+    #expect(try lua.makeTable().copied().isEmpty)
+  }
+
   @Test func `globals and tables read and write`() throws {
     lua.globals["answer"] = 42
     #expect(try lua.run("return answer") == [42])

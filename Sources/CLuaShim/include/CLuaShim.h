@@ -93,6 +93,7 @@ typedef struct lk_box {
 
 // --- States (State.c)
 lk_context *lk_context_new(void (*release)(void *));
+void lk_set_grant(lk_context *c, ptrdiff_t (*grant)(ptrdiff_t bytes));
 void lk_context_free(lk_context *c);
 void lk_free(void *block);
 // Whether the heap of small blocks may go on growing; cheap where it has not grown. What is made of many small blocks is
@@ -142,6 +143,7 @@ int lk_tostring(lk_context *c, lua_State *L);            // v -> string
 int lk_error_text(lk_context *c, lua_State *L);          // v -> string, worded as the stock interpreter does
 bool lk_remember(lk_context *c, lua_State *L);           // v -> v, for lk_remembers to compare; does not keep it alive
 bool lk_remembers(lua_State *L);                         // v -> v: whether it is the value remembered last
+int lk_copy(lk_context *c, lua_State *L);                // t -> another table with its entries
 int lk_next(lk_context *c, lua_State *L, bool *more);    // t k -> k v, or nothing
 int lk_keys(lk_context *c, lua_State *L);                // t -> a list of its keys
 bool lk_is_list(lua_State *L, int index);                // whether every key is an integer from 1 to the length

@@ -20,11 +20,14 @@ final class JetExpansion {
   private var coefficients: [Int: [Expression?]] = [:]
   /// How many monomials have been given.
   private var count = 0
+  /// How many products of monomials these are the sums of, and how many there are in all.
+  private var products: (done: Int, all: Int)
 
   /// Prepares to expand `outputs` as functions of `input`; every other input of the graph is a constant to it.
   init(of outputs: [Expression], input: Expression, algebra: GradedAlgebra) {
     self.algebra = algebra
     self.input = input
+    products = (0, algebra.factorizations.reduce(0) { $0 + $1.count })
     let graph = input.graph
     let reached = graph.reachable(from: outputs.map(\.node))
     var dependence = [input.node: true]
@@ -54,6 +57,9 @@ final class JetExpansion {
     return found
   }
 
+  /// Of the work that all monomials make the part that those given so far make, about.
+  var share: Double { Double(products.done) / Double(products.all) }
+
   /// Finds every node's coefficient at monomial m. Monomials are to be expanded in order.
   func expand(_ m: Int, input value: Expression?) { expand(m, input: value) { () throws(Never) in } }
 
@@ -61,6 +67,7 @@ final class JetExpansion {
   func expand<E: Error>(_ m: Int, input value: Expression?, poll: () throws(E) -> Void) throws(E) {
     precondition(m == count, "monomial \(m) after \(count)")
     count += 1
+    products.done += algebra.factorizations[m].count
     coefficients[input.node, default: []].append(value)
     for (turn, y) in nodes.enumerated() {
       // A node's coefficient may be a sum of hundreds of products.
@@ -79,32 +86,52 @@ final class JetExpansion {
     }
   }
 
-  /// Σ u_a v_b over the factorizations ab = m, weighted, with any bilinear product.
+  /// The coefficients of an expression as far as they are wanted; what is not there is zero.
+  private func coefficients(of u: Expression, through m: Int) -> [Expression?] {
+    guard depends(u) else { return [u] }
+    extend(u, through: m)
+    return coefficients[u.node] ?? []
+  }
+
+  /// Σ u_a v_b over the factorizations ab = m, weighted, with any bilinear product; nil is the product of elements.
   ///
   /// - Parameter halved: u = v and the product is symmetric: ab and ba are computed once.
   func convolution(
-    _ u: Expression, _ v: Expression, at m: Int, halved: Bool,
-    product: (Expression, Expression) -> Expression
+    _ u: Expression, _ v: Expression, at m: Int, halved: Bool, product: ((Expression, Expression) -> Expression)? = nil
   ) -> Expression? {
-    var sum: Expression?
+    let (us, vs) = (coefficients(of: u, through: m), coefficients(of: v, through: m))
+    var terms: [Expression.ProductTerm] = []
     for f in algebra.factorizations[m] where !halved || f.a <= f.b {
-      guard let left = self[u, f.a], let right = self[v, f.b] else { continue }
-      add(product(left, right) * (halved && f.a < f.b ? 2 * f.weight : f.weight), to: &sum)
+      guard f.a < us.count, f.b < vs.count, let left = us[f.a], let right = vs[f.b] else { continue }
+      terms.append(.init(u: left, v: right, factor: halved && f.a < f.b ? 2 * f.weight : f.weight))
     }
-    return sum
+    return sum(of: terms, product: product)
   }
 
   /// The coefficient at m of y with E y = w·E u, E being the grading derivation: Σ_{a ≠ 1} grade(a)/grade(m) w_b u_a.
   ///
   /// It reads w at proper factors of m only, so that w may itself depend on y.
   func integral(
-    of w: Expression, along u: Expression, at m: Int, product: (Expression, Expression) -> Expression
+    of w: Expression, along u: Expression, at m: Int, product: ((Expression, Expression) -> Expression)? = nil
   ) -> Expression? {
-    var sum: Expression?
-    for f in algebra.factorizations[m] where f.a != 0 {
-      guard let right = self[u, f.a], let left = self[w, f.b] else { continue }
-      add(product(left, right) * (f.weight * Double(algebra.grades[f.a]) / Double(algebra.grades[m])), to: &sum)
+    let proper = algebra.factorizations[m].filter { $0.a != 0 }
+    guard let last = proper.map(\.b).max() else { return nil }
+    let (us, ws) = (coefficients(of: u, through: m), coefficients(of: w, through: last))
+    var terms: [Expression.ProductTerm] = []
+    for f in proper {
+      guard f.a < us.count, f.b < ws.count, let right = us[f.a], let left = ws[f.b] else { continue }
+      terms.append(
+        .init(u: left, v: right, factor: f.weight * Double(algebra.grades[f.a]) / Double(algebra.grades[m])))
     }
+    return sum(of: terms, product: product)
+  }
+
+  private func sum(
+    of terms: [Expression.ProductTerm], product: ((Expression, Expression) -> Expression)?
+  ) -> Expression? {
+    guard let product else { return Expression.sum(ofProducts: terms) }
+    var sum: Expression?
+    for term in terms { add(product(term.u, term.v) * term.factor, to: &sum) }
     return sum
   }
 

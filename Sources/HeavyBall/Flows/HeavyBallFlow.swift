@@ -24,6 +24,9 @@ public final class HeavyBallFlow {
   /// What has been derived and compiled so far.
   private var known: (formula: Expression?, limit: VectorField?, piecewise: PiecewiseField?, shift: MatchedShift?)
   private var iterations: [FixedSteps: Iteration] = [:]
+  private var headway: FieldHeadway?
+  /// Of a field that is being made the part that is done, by time and about: for those who wait, in ``prepare(poll:)``'s poll.
+  public var preparedPart: Double? { headway?.fraction }
   /// A field that is not the theorem's, with what it is called.
   private let special: SpecialField?
 
@@ -98,7 +101,9 @@ public final class HeavyBallFlow {
       formula = special.field(objective.parameters, gradient)
     } else {
       formula = try LimitField.expression(
-        gradient: gradient, at: objective.parameters, eta: stepSize, mu: momentum, nu: lookahead, order: order, poll: poll)
+        gradient: gradient, at: objective.parameters, eta: stepSize, mu: momentum, nu: lookahead, order: order,
+        derived: { headway?.derived($0) }, poll: poll)
+      headway?.derived(1)
     }
     known.formula = formula
     return formula
@@ -106,6 +111,8 @@ public final class HeavyBallFlow {
 
   private func limit<E: Error>(poll: () throws(E) -> Void) throws(E) -> VectorField {
     if let limit = known.limit { return limit }
+    headway = FieldHeadway()
+    defer { headway = nil }
     let limit = try VectorField(try formula(poll: poll), of: objective.parameters, isFused: isFused, poll: poll)
     known.limit = limit
     return limit
@@ -113,8 +120,12 @@ public final class HeavyBallFlow {
 
   private func piecewise<E: Error>(poll: () throws(E) -> Void) throws(E) -> PiecewiseField {
     if let piecewise = known.piecewise { return piecewise }
+    let limit = try limit(poll: poll)
+    headway = FieldHeadway()
+    defer { headway = nil }
     let piecewise = try PiecewiseField(
-      objective, stepSize: stepSize, momentum: momentum, order: order, limit: try limit(poll: poll), poll: poll)
+      objective, stepSize: stepSize, momentum: momentum, order: order, limit: limit, derived: { headway?.derived($0) },
+      poll: poll)
     known.piecewise = piecewise
     return piecewise
   }

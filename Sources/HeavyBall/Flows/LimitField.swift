@@ -22,9 +22,14 @@ enum LimitField {
     expression(gradient: gradient, at: β, eta: eta, mu: mu, nu: nu, order: order) { () throws(Never) in }
   }
 
-  /// The same; `poll` is called now and then, and what it throws ends the work.
+  /// The same, of an order that may be high.
+  ///
+  /// - Parameters:
+  ///   - derived: called with the share of the work that is done.
+  ///   - poll: called now and then; what it throws ends the work.
   static func expression<E: Error>(
-    gradient: Expression, at β: Expression, eta: Double, mu: Double, nu: Double, order: Int, poll: () throws(E) -> Void
+    gradient: Expression, at β: Expression, eta: Double, mu: Double, nu: Double, order: Int,
+    derived: (Double) -> Void = { _ in }, poll: () throws(E) -> Void
   ) throws(E) -> Expression {
     let p = MomentumSymbol.values(momentum: mu, lookahead: nu, count: order)
     let top = order - 1
@@ -35,6 +40,7 @@ enum LimitField {
     try jets.expand(0, input: β, poll: poll)
     var field: Expression?
     for n in 0..<top {
+      derived(jets.share)
       let part = sum(derivativeWeights(p, time: 0, step: n).map { -$0 }, gradient, in: jets, step: n)
       if let part { jets.add(part, to: &field) }
       if n + 1 < top {
@@ -76,11 +82,11 @@ enum LimitField {
   private static func sum(
     _ weights: [Double], _ gradient: Expression, in jets: JetExpansion, step n: Int
   ) -> Expression? {
-    var sum: Expression?
-    for (k, weight) in weights.enumerated() where weight != 0 {
-      guard let g = jets[gradient, GradedAlgebra.flowMonomial(time: k, step: n)] else { continue }
-      jets.add(g * weight, to: &sum)
-    }
-    return sum
+    let one = gradient.graph.constant(1, gradient.shape)
+    return Expression.sum(
+      ofProducts: weights.enumerated().compactMap { k, weight in
+        guard weight != 0, let g = jets[gradient, GradedAlgebra.flowMonomial(time: k, step: n)] else { return nil }
+        return .init(u: g, v: one, factor: weight)
+      })
   }
 }

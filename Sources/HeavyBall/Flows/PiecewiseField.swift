@@ -18,16 +18,27 @@ final class PiecewiseField: FieldSchedule {
 
   /// - Parameters:
   ///   - limit: the limit form's field, of the same order.
+  ///   - derived: called with the share of the formula that is derived.
   ///   - poll: called now and then; what it throws ends the work.
   init<E: Error>(
-    _ objective: Objective, stepSize: Double, momentum: Double, order: Int, limit: VectorField, poll: () throws(E) -> Void
+    _ objective: Objective, stepSize: Double, momentum: Double, order: Int, limit: VectorField,
+    derived: (Double) -> Void = { _ in }, poll: () throws(E) -> Void
   ) throws(E) {
     self.limit = limit
     first = try PiecewiseCoefficients(momentum: momentum, order: order, poll: poll)
     current = first
     constants = objective.graph.input(.vector(first.trees.count))
     var differentials = ElementaryDifferentials(of: objective.gradient, at: objective.parameters)
-    for tree in first.trees { try differentials.derive(tree, poll: poll) }
+    // A tree of which all smaller ones are known costs 3 to the number of its root's children.
+    let costs = first.trees.map { (0..<$0.children.count).reduce(1.0) { cost, _ in 3 * cost } }
+    let all = costs.reduce(0, +)
+    var done = 0.0
+    for (tree, cost) in zip(first.trees, costs) {
+      derived(done / all)
+      try differentials.derive(tree, poll: poll)
+      done += cost
+    }
+    derived(1)
     formula = differentials.field(first.trees, coefficients: constants, eta: stepSize)
     transient = try VectorField(
       formula, of: objective.parameters, constants: constants, isFused: limit.isFused, poll: poll)

@@ -67,14 +67,13 @@ final class DeclaredBox: FunctionBox {
   let function: Function
   /// The class of `self`, of a method.
   let owner: ClassRuntime?
-  let layout: ParameterLayout
+  private(set) lazy var layout = ParameterLayout(function.parameters)
   private let unary: (@Sendable (Double) -> Double)?
   private let binary: (@Sendable (Double, Double) -> Double)?
 
   init(_ state: LuaState, _ function: Function, qualifiedName: String, owner: ClassRuntime?) {
     self.function = function
     self.owner = owner
-    layout = ParameterLayout(function.parameters)
     unary = function.unary
     binary = function.binary
     super.init(state, qualifiedName)

@@ -94,10 +94,9 @@ public struct ModulePlacement: OptionSet, Sendable {
 }
 
 extension LuaState {
-  /// Binds a module and gives its table.
+  /// Binds a module and gives its table. Its classes are bound when their first objects are pushed.
   @discardableResult
   public func register(_ module: Module, as placement: ModulePlacement = [.global, .required]) throws(LuaError) -> LuaTable {
-    for type in module.classes { _ = try runtime(for: type) }
     let isGlobal = placement.contains(.global)
     let table =
       module.name.isEmpty && isGlobal

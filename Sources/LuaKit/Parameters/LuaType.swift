@@ -16,6 +16,10 @@ public struct LuaType: Sendable {
 
   struct Words {
     let name: String, description: String, annotation: String
+
+    init(_ name: String, description: String? = nil, annotation: String) {
+      (self.name, self.description, self.annotation) = (name, description ?? withArticle(name), annotation)
+    }
   }
 
   package enum Kind: Sendable {
@@ -50,11 +54,11 @@ public struct LuaType: Sendable {
   }
 
   package init(name: String, description: String? = nil, annotation: String, kind: Kind) {
-    let words = Words(name: name, description: description ?? withArticle(name), annotation: annotation)
-    self.init(kind: kind) { words }
+    self.init(kind: kind) { Words(name, description: description, annotation: annotation) }
   }
 
-  /// The words of a type that mentions a class are asked for late: the class's declaration may mention the type.
+  /// Words are found when they are asked for: a program that starts declares some hundred types and needs the words of none.
+  /// Those of a type that mentions a class could not be found sooner: the class's declaration may mention the type.
   private init(kind: Kind, words: @escaping @Sendable () -> Words) {
     self.kind = kind
     self.words = words
@@ -89,7 +93,7 @@ public struct LuaType: Sendable {
   public static let finiteNumber = LuaType(name: "finite number", annotation: "number", kind: .number(Bounds()))
 
   private static func number(_ bounds: Bounds) -> LuaType {
-    LuaType(name: "number " + bounds.words, annotation: "number", kind: .number(bounds))
+    LuaType(kind: .number(bounds)) { Words("number " + bounds.words, annotation: "number") }
   }
 
   public static func number(in range: Range<Double>) -> LuaType {
@@ -118,17 +122,20 @@ public struct LuaType: Sendable {
   public static let positiveInteger = integer(in: 1...)
 
   public static func integer(in range: ClosedRange<Int>) -> LuaType {
-    let words = range.upperBound == .max ? ">= \(range.lowerBound)" : "in [\(range.lowerBound), \(range.upperBound)]"
-    return LuaType(name: "integer " + words, annotation: "integer", kind: .integer(range))
+    LuaType(kind: .integer(range)) {
+      let bounds = range.upperBound == .max ? ">= \(range.lowerBound)" : "in [\(range.lowerBound), \(range.upperBound)]"
+      return Words("integer " + bounds, annotation: "integer")
+    }
   }
   public static func integer(in range: PartialRangeFrom<Int>) -> LuaType { integer(in: range.lowerBound...Int.max) }
   public static func integer(in range: Range<Int>) -> LuaType { integer(in: ClosedRange(range)) }
 
   /// One of some words; a misspelt one is answered with the nearest.
   public static func string(oneOf words: [String]) -> LuaType {
-    let list = alternatives(words)
-    return LuaType(
-      name: list, description: list, annotation: words.map { "\"\($0)\"" }.joined(separator: "|"), kind: .oneOf(words))
+    LuaType(kind: .oneOf(words)) {
+      let list = alternatives(words)
+      return Words(list, description: list, annotation: words.map { "\"\($0)\"" }.joined(separator: "|"))
+    }
   }
   public static func string(oneOf words: String...) -> LuaType { string(oneOf: words) }
 
@@ -136,7 +143,7 @@ public struct LuaType: Sendable {
   public static func object<T: LuaObject>(_ type: T.Type) -> LuaType {
     LuaType(kind: .object { $0 is T }) {
       let name = T.luaClass.name
-      return Words(name: name, description: withArticle(name), annotation: name)
+      return Words(name, annotation: name)
     }
   }
 
@@ -152,7 +159,7 @@ public struct LuaType: Sendable {
         return "\(first.dropLast(last.count + 4)), \(last) or \(words(other))"
       }
       return Words(
-        name: joined(\.name), description: joined(\.description), annotation: "\(annotation)|\(other.annotation)")
+        joined(\.name), description: joined(\.description), annotation: "\(annotation)|\(other.annotation)")
     }
   }
 
@@ -166,7 +173,10 @@ public struct LuaType: Sendable {
   }
 
   /// The same check under another name, as in `.table.named("table of options", ...)`.
-  public func named(_ name: String, description: String? = nil, annotation: String? = nil) -> LuaType {
-    LuaType(name: name, description: description, annotation: annotation ?? self.annotation, kind: kind)
+  public func named(
+    _ name: @autoclosure @escaping @Sendable () -> String,
+    description: @autoclosure @escaping @Sendable () -> String? = nil, annotation: String? = nil
+  ) -> LuaType {
+    LuaType(kind: kind) { Words(name(), description: description(), annotation: annotation ?? self.annotation) }
   }
 }

@@ -101,7 +101,7 @@ extension ParameterType where Value: LuaObject {
 extension ParameterType where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
   /// One of an enumeration's words.
   public static func choice(of type: Value.Type) -> Self {
-    Self(.string(oneOf: type.allCases.map(\.rawValue)), literal: { .string($0.rawValue) }) { state, index throws(LuaError) in
+    Self(.string(oneOf: type.allCases.map { $0.rawValue }), literal: { .string($0.rawValue) }) { state, index throws(LuaError) in
       guard let value = Value(rawValue: state.string(at: index)) else { throw .ended }
       return value
     }

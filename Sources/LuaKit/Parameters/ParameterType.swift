@@ -74,8 +74,12 @@ public struct ParameterType<Value>: Sendable {
   }
 
   /// The same under other words.
-  public func named(_ name: String, description: String? = nil, annotation: String? = nil) -> ParameterType {
-    ParameterType(type.named(name, description: description, annotation: annotation), literal: literal, decode: decode)
+  public func named(
+    _ name: @autoclosure @escaping @Sendable () -> String,
+    description: @autoclosure @escaping @Sendable () -> String? = nil, annotation: String? = nil
+  ) -> ParameterType {
+    ParameterType(
+      type.named(name(), description: description(), annotation: annotation), literal: literal, decode: decode)
   }
 
   /// The same with the literal that stands for a value, for defaults.

@@ -123,12 +123,13 @@ public final class LuaState {
   }
 
   /// Asked as the state's memory grows whether the process may have so many bytes more; the answer is how many beyond them
-  /// it may take before the next question, or a negative number: Lua's error "not enough memory".
+  /// it may take before the next question, or a negative number: Lua's error "not enough memory". The first megabytes are
+  /// not asked for.
   ///
   /// In a borrowed state, whose host allocates Lua's values, what Swift makes of small blocks alone is asked for.
   public var memoryGrant: (@convention(c) (Int) -> Int)? {
     get { context.pointee.grant }
-    set { context.pointee.grant = newValue }
+    set { lk_set_grant(context, newValue) }
   }
 
   /// Bytes in use: Lua's own, and the Swift buffers that its objects own.

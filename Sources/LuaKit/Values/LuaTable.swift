@@ -173,6 +173,16 @@ public final class LuaTable: LuaReference {
 
   public struct NotANumber: Error { public let index: Int }
 
+  /// Another table with the same entries, and no metatable.
+  public func copied() throws(LuaError) -> LuaTable {
+    let state = try liveState()
+    try state.reserve(8)
+    try pushSelf(on: state.L)
+    let status = lk_copy(state.context, state.L)
+    guard status == LUA_OK else { throw state.takeError(status) }
+    return LuaTable(poppedFrom: state)
+  }
+
   /// The table's metatable. Assigned to as the subscripts are: one of another state is refused by the next operation that
   /// can throw.
   public var metatable: LuaTable? {

@@ -10,7 +10,8 @@ final class Interpreter {
   private let ignoresEnvironment: Bool
   private let dialect: Dialect
   /// Names of the global variables that are there before any script runs.
-  let ownGlobals: Set<String>
+  private(set) lazy var ownGlobals = Set(globalsAtFirst.compactMap { $0.key.text } + ["arg"])
+  private let globalsAtFirst: LuaTable
   /// What has been run for the command line so far, as it would be written there.
   private(set) var commandLine: [String] = []
 
@@ -28,7 +29,7 @@ final class Interpreter {
       for module in modules { try lua.register(module) }
     case .stock: try Self.openStock(lua)
     }
-    ownGlobals = Set(lua.globals.compactMap { $0.key.text } + ["arg"])
+    globalsAtFirst = try lua.globals.copied()
   }
 
   /// The program's one interpreter, for functions that open the prompt. Unsafe: set once, by the program, and used on Lua's

@@ -23,7 +23,7 @@ final class FlowObject: LuaObject {
 
   /// Before anything is computed with it: where that takes long it can be interrupted.
   private func prepare(_ call: Call) throws {
-    let watch = call.watch(call.name)
+    let watch = call.watch(flow)
     try flow.prepare { () throws(LuaError) in try watch.poll() }
   }
 

@@ -6,7 +6,7 @@ extension IntegrateOptions {
   ///
   /// - Parameter isWatched: Whether it may be ended or measured on the way.
   static func runner(of flow: HeavyBallFlow, _ call: Call, isWatched: Bool = false) throws -> FlowRun {
-    let choice = try choice(call, precision: flow.objective.precision), watch = call.watch(call.name)
+    let choice = try choice(call, precision: flow.objective.precision), watch = call.watch(flow)
     let poll = { () throws(LuaError) in try watch.poll() }
     switch choice {
     case .fixedStep(let method, let substeps) where isWatched:

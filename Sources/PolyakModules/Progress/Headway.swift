@@ -3,6 +3,8 @@ struct Headway {
   enum Unit {
     case steps
     case bytes
+    /// Parts of something whose speed says nothing.
+    case parts
   }
 
   let done: Int
@@ -29,10 +31,11 @@ struct Headway {
     guard done > 0, all > 0, seconds > 0 else { return nil }
     let speed =
       switch unit {
-      case .steps: "\(formatted(rate, "%.3g")) steps/s"
-      case .bytes: "\(formatted(rate / 1e6, "%.3g")) MB/s"
+      case .steps: "\(formatted(rate, "%.3g")) steps/s, "
+      case .bytes: "\(formatted(rate / 1e6, "%.3g")) MB/s, "
+      case .parts: ""
       }
-    return "\(speed), \(left)" + (loss.map { ", loss \(formatted($0, "%.3g"))" } ?? "")
+    return speed + left + (loss.map { ", loss \(formatted($0, "%.3g"))" } ?? "")
   }
 
   /// ` 38%`.

@@ -6,18 +6,18 @@ extension ParameterType where Value == Coefficient {
   /// member of an ensemble.
   static func coefficient(in interval: Interval) -> Self {
     let one = ParameterType<Double>.number(in: interval)
-    let text = one.type.description
+    let words = one.type
     return schedule(in: interval)
       .or(
         ParameterType<Vector>.vector.map { values in
           guard values.count > 0 else { throw Mismatch(got: "an empty vector") }
           if let i = values.firstIndex(where: { !interval.contains($0) }) {
-            throw Mismatch("element \(i + 1) is \(LuaValue.number(values[i]).briefly), not \(text)")
+            throw Mismatch("element \(i + 1) is \(LuaValue.number(values[i]).briefly), not \(words.description)")
           }
           return .members(values)
         }
       ).named(
-        one.type.name, description: "\(text), a function of the step's number or a vector",
+        words.name, description: "\(words.description), a function of the step's number or a vector",
         annotation: "number|fun(k: integer): number|Vector|number[]"
       ).literal { $0.constant.map { .number($0) } }
   }
@@ -25,11 +25,11 @@ extension ParameterType where Value == Coefficient {
   /// The same without members: a number, or a function of the step's number.
   static func schedule(in interval: Interval) -> Self {
     let one = ParameterType<Double>.number(in: interval)
-    let text = one.type.description
+    let words = one.type
     return one.map { Coefficient.constant($0) }
-      .or(ParameterType<LuaFunction>.function.map { Coefficient(try schedule($0, in: interval, text)) })
+      .or(ParameterType<LuaFunction>.function.map { Coefficient(try schedule($0, in: interval, words.description)) })
       .named(
-        "\(one.type.name) or function of the step", description: "\(text) or a function of the step's number",
+        "\(words.name) or function of the step", description: "\(words.description) or a function of the step's number",
         annotation: "number|fun(k: integer): number"
       ).literal { $0.constant.map { .number($0) } }
   }

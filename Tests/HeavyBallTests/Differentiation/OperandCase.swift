@@ -111,6 +111,7 @@ struct OperandCase: Decodable, Sendable {
     case "broadcast": return u.broadcast(to: .vector(3))
     case "sum": return u.sum()
     case "dot": return try .dot(u, o[1])
+    case "sum of products": return try u.graph.apply(SumOfProducts(factors: [1, -0.75]), o)
     case "reshape": return u.reshaped(.vector(u.shape.count))
     case "slice": return u.slice(from: 1, .vector(2))
     case "gather": return try u.elements([4, 0, 0, 5], .matrix(rows: 2, columns: 2))

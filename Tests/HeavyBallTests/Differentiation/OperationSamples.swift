@@ -175,6 +175,12 @@ struct OperationSample: Sendable, CustomTestStringConvertible {
     } reference: {
       [$0.reduce(0) { $0 + $1 * $1 }]
     },
+    OperationSample("sum of products", at: [0.3, -1.2, 0.2, 3]) {
+      try $0.graph.apply(
+        SumOfProducts(factors: [1, -0.7]), [$0[0..<2], $0[2..<4], $0[1..<3], Expression.sin($0[0..<2])])
+    } reference: {
+      [$0[0] * $0[2] - 0.7 * $0[1] * sin($0[0]), $0[1] * $0[3] - 0.7 * $0[2] * sin($0[1])]
+    },
     OperationSample("dot", at: [0.3, -1.2, 0.2, 3]) {
       try Expression.dot($0[0..<2], $0[2..<4])
     } reference: {

@@ -147,6 +147,26 @@ import Testing
     for k in 0..<2 { expectClose(machines[0].output(0).elements, machines[1].output(0, member: k).elements, 1e-13) }
   }
 
+  @Test("makes a stream of a function of thirty thousand steps, and none where another product reads one of them")
+  func longFunctions() throws {
+    let graph = Graph()
+    let w = graph.input(.vector(2))
+    let x = graph.constant(Matrix([[1, -0.5], [0.25, 2], [-1, 1]]))
+    var z = try Expression.matrixProduct(x, w)
+    for _ in 0..<15_000 { z = Expression.sin(z) + 0.125 }
+    let transposed = { (v: Expression) in
+      try graph.apply(MatrixProduct(transposeLeft: true), [x, v.reshaped(.matrix(rows: 3, columns: 1))])
+    }
+    let (first, second) = (try transposed(z), try transposed(z * z))
+    let streams = { (outputs: [Expression]) in
+      TensorCode(
+        outputs: outputs.enumerated().map { ($1, 2 + 2 * $0) }, inputs: [(w, 0)], elementCount: 2 + 2 * outputs.count, poll: {}
+      ).streams.map(\.count)
+    }
+    #expect(streams([first]) == [30_002])
+    #expect(streams([first, second]) == [30_002])
+  }
+
   @Test("needs no copies for a step of heavy ball on a diagonal linear network")
   func network() throws {
     let x = Matrix(rows: 40, columns: 100, elements: numbers(4000, 1))

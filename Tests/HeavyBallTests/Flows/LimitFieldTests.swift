@@ -41,6 +41,19 @@ import Testing
     }
   }
 
+  @Test("tells while it is made how much is done, which only grows, in each of the forms", arguments: FlowForm.allCases)
+  func headway(form: FlowForm) {
+    let flow = HeavyBallFlow(Objective(ProductLoss(x: 1, y: 0.6)), stepSize: 1e-3, momentum: 0.5, order: 9, form: form)
+    var parts: [Double] = []
+    #expect(flow.preparedPart == nil)
+    flow.prepare { () throws(Never) in parts += flow.preparedPart.map { [$0] } ?? [] }
+    #expect(flow.preparedPart == nil)
+    #expect(parts.count > 10 && parts.allSatisfy { (0..<1).contains($0) })
+    // The piecewise form is made after the limit's.
+    let falls = zip(parts, parts.dropFirst()).count { $1 < $0 }
+    #expect(falls == (form == .piecewise ? 1 : 0))
+  }
+
   private func field(_ objective: Objective, eta: Double, mu: Double, order: Int) -> (any Collection<Double>) -> Vector {
     let expression = LimitField.expression(
       gradient: objective.gradient, at: objective.parameters, eta: eta, mu: mu, order: order)

@@ -119,6 +119,20 @@ import Testing
     #expect(session.exitCode() == 1)
   }
 
+  @Test func `a field of a high order says when it will be made`() throws {
+    let session = try session(
+      """
+      L = losses.define(2, function(b) return exp(sin(b[1] * b[2])) * tanh(b[1] - b[2]) + sigmoid(b[1]) * cos(b[2]) end)
+      hbf.flow{loss = L, eta = 1e-4, mu = 0.5, order = 64, form = "limit"}:field{0.3, 0.4}
+      """)
+    let shown = try #require(session.shows(" left"))
+    #expect(shown.hasPrefix("\rflow:field  ") && shown.contains("%  "), "\(shown)")
+    session.type("\u{3}")
+    #expect(session.shows("interrupted") != nil)
+    #expect(session.exitCode() == 1)
+    #expect(Headway(done: 250_000, of: 1_000_000, seconds: 2, unit: .parts).words == "6 s left")
+  }
+
   @Test func `a file that is read says how much of it is`() {
     let headway = Headway(done: 250_000_000, of: 1_000_000_000, seconds: 2, unit: .bytes)
     #expect(

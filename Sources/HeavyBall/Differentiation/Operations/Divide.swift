@@ -16,13 +16,13 @@ struct Divide: ElementwiseOperation {
   /// From y·v = u: y_m = (u_m − Σ_{b ≠ 1} y_a v_b) / v_1.
   func coefficient(_ m: Int, _ operands: [Expression], result y: Expression, in jets: JetExpansion) -> Expression? {
     let (u, v) = (operands[0], operands[1])
-    var numerator = jets[u, m]
+    var terms: [Expression.ProductTerm] = []
+    if let part = jets[u, m] { terms.append(.init(u: part, v: y.graph.constant(1, part.shape))) }
     for f in jets.algebra.factorizations[m] where f.b != 0 {
       guard let left = jets[y, f.a], let right = jets[v, f.b] else { continue }
-      let term = left * right * f.weight
-      numerator = numerator.map { $0 - term } ?? -term
+      terms.append(.init(u: left, v: right, factor: -f.weight))
     }
-    return numerator.map { $0 / v }
+    return Expression.sum(ofProducts: terms).map { $0 / v }
   }
 }
 

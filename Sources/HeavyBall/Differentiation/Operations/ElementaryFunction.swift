@@ -13,6 +13,6 @@ extension ElementaryFunction {
   }
 
   func coefficient(_ m: Int, _ operands: [Expression], result y: Expression, in jets: JetExpansion) -> Expression? {
-    jets.integral(of: derivative(at: operands[0], value: y), along: operands[0], at: m, product: *)
+    jets.integral(of: derivative(at: operands[0], value: y), along: operands[0], at: m)
   }
 }

@@ -33,6 +33,10 @@ struct Multiply: ElementwiseOperation, BilinearOperation {
   func adjoint(ofOperand i: Int, _ operands: [Expression], result y: Expression, seed: Expression) -> Expression {
     seed * operands[1 - i]
   }
+
+  func coefficient(_ m: Int, _ operands: [Expression], result y: Expression, in jets: JetExpansion) -> Expression? {
+    jets.convolution(operands[0], operands[1], at: m, halved: operands[0] == operands[1])
+  }
 }
 
 extension Expression {

@@ -70,7 +70,7 @@ struct PowerLogarithm: Operation {
     _ m: Int, _ u: Expression, _ v: Expression, order n: Int, result y: Expression, in jets: JetExpansion
   ) -> Expression? {
     if !jets.depends(u) {
-      if isPositive(u) { return jets.integral(of: y, along: v * Expression.log(u), at: m, product: *) }
+      if isPositive(u) { return jets.integral(of: y, along: v * Expression.log(u), at: m) }
       return jets.integral(of: y, along: v * logarithm(u, beside: v), at: m, product: Expression.directed)
     }
     guard jets.depends(v), jets.algebra.grades.last! > 4 else {
@@ -82,9 +82,9 @@ struct PowerLogarithm: Operation {
       }
       return sum
     }
-    var sum = jets.integral(of: y, along: v * Expression.log(u), at: m, product: *)
+    var sum = jets.integral(of: y, along: v * Expression.log(u), at: m)
     if n > 0 {
-      let part = jets.integral(of: of(u, v, order: n - 1), along: Expression.log(u), at: m, product: *)
+      let part = jets.integral(of: of(u, v, order: n - 1), along: Expression.log(u), at: m)
       if let part { jets.add(part * Double(n), to: &sum) }
     }
     return sum.map { Expression.select(Expression.abs(u), $0, atZero(m, u, v, in: jets)) }

@@ -23,7 +23,7 @@ extension PowerOperation {
       let isSmooth = exponents.allSatisfy { $0 >= 0 && $0 == $0.rounded() }
       let slope = v * Self.slopePower(u, lowered(v))
       return isSmooth
-        ? jets.integral(of: slope, along: u, at: m, product: *)
+        ? jets.integral(of: slope, along: u, at: m)
         : jets.integral(of: slope, along: u, at: m, product: Expression.directed)
     }
     let grades = jets.algebra.grades

@@ -38,7 +38,11 @@ struct Scalarization {
   /// How many operations on tensors the outputs take.
   static func operationCount(of outputs: [Expression]) -> Int {
     guard let graph = outputs.first?.graph else { return 0 }
-    return graph.reachable(from: outputs.map(\.node)).count { !graph.nodes[$0].operands.isEmpty }
+    return graph.reachable(from: outputs.map(\.node)).reduce(0) { total, number in
+      let node = graph.nodes[number]
+      if let sum = node.operation as? SumOfProducts { return total + sum.operationCount(node.operands.count) }
+      return total + (node.operands.isEmpty ? 0 : 1)
+    }
   }
 
   /// About how many scalar operations the outputs take.

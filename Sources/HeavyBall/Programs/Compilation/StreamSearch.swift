@@ -12,8 +12,19 @@ struct StreamSearch {
   func found(reordering steps: inout [TensorSchedule.Step]) -> [Range<Int>] {
     var streams: [[Int]] = []
     var members: Set<Int> = []
-    for last in steps.indices {
-      guard let stream = stream(endingAt: last), members.isDisjoint(with: stream) else { continue }
+    /// The first products so far, by their matrices.
+    var firsts: [Matrix: [Int]] = [:]
+    for i in steps.indices {
+      guard let product = vectorProduct(i) else { continue }
+      let (root, offset) = aliases[steps[i].operands[0]]
+      let matrix = Matrix(root: root, offset: offset)
+      if !product.transposeLeft {
+        firsts[matrix, default: []].append(i)
+        continue
+      }
+      // It is one of the last where there is one: f's other operands may be such products too.
+      let found = firsts[matrix, default: []].suffix(4).reversed().lazy.compactMap { self.stream(from: $0, to: i) }.first
+      guard let stream = found, members.isDisjoint(with: stream) else { continue }
       streams.append(stream)
       members.formUnion(stream)
     }
@@ -31,39 +42,35 @@ struct StreamSearch {
     return ranges
   }
 
-  /// The steps of the stream whose second product is the given step.
-  private func stream(endingAt last: Int) -> [Int]? {
-    guard let second = vectorProduct(last), second.transposeLeft, let source = producer(of: steps[last].operands[1])
-    else { return nil }
-    let matrix = aliases[steps[last].operands[0]]
-    var first: Int?
-    var known: [Int: Bool] = [:]
-    /// Whether a step is the first product or makes elements of f from it; nil in `first` where there are two.
-    func belongs(_ i: Int) -> Bool {
-      if let answer = known[i] { return answer }
-      var answer = false
-      if let product = vectorProduct(i), !product.transposeLeft {
-        answer = aliases[steps[i].operands[0]] == matrix && (first ?? i) == i
-        if answer { first = i }
-      } else if steps[i].action.isElementwise {
-        for operand in steps[i].operands {
-          if let source = producer(of: operand), belongs(source) { answer = true }
-        }
-      }
-      known[i] = answer
-      return answer
-    }
-    guard belongs(source), let first else { return nil }
-    let stream = known.filter(\.value).keys.sorted() + [last]
-    return isIndependent(Set(stream), from: first, to: last) ? stream : nil
+  /// Where a matrix is kept.
+  private struct Matrix: Hashable {
+    let root: Int
+    let offset: Int
   }
 
-  /// Whether all else that is computed between can come before the stream: nothing there reads what the stream makes.
-  private func isIndependent(_ stream: Set<Int>, from first: Int, to last: Int) -> Bool {
-    let made = Set(stream.subtracting([last]).map { steps[$0].node })
-    return (first..<last).allSatisfy { i in
-      stream.contains(i) || steps[i].operands.allSatisfy { !made.contains(aliases[$0].root) }
+  /// The steps of the stream between two products, nil where there is none.
+  ///
+  /// All else that is computed between is to come before the stream. So what reads a step of it, up to the second product,
+  /// is a step of it too: element by element, and wanted for f.
+  private func stream(from first: Int, to last: Int) -> [Int]? {
+    guard let source = producer(of: steps[last].operands[1]) else { return nil }
+    var stream = [first]
+    var made: Set<Int> = [steps[first].node]
+    for i in first + 1..<last {
+      let read = steps[i].operands.filter { made.contains(aliases[$0].root) }
+      if read.isEmpty { continue }
+      guard steps[i].action.isElementwise, read.allSatisfy({ producer(of: $0) != nil }) else { return nil }
+      stream.append(i)
+      made.insert(steps[i].node)
     }
+    var wanted: Set<Int> = [source]
+    for i in stream.reversed() {
+      guard wanted.contains(i) else { return nil }
+      for operand in steps[i].operands where i > first && made.contains(aliases[operand].root) {
+        if let producer = producer(of: operand) { wanted.insert(producer) }
+      }
+    }
+    return stream + [last]
   }
 
   /// The step that makes a value, where it makes exactly that and not a larger one.

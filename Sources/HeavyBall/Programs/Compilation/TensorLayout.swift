@@ -7,6 +7,8 @@ struct TensorLayout {
   private let aliases: TensorAliases
   /// Parts of concatenations that are made in their place there.
   private var parts: [Int: (whole: Int, offset: Int)] = [:]
+  /// By node, whether it is among them: asked for each operand of each step.
+  private var isPart: [Bool] = []
 
   init(
     of schedule: TensorSchedule, in graph: Graph, outputs: [(value: Expression, start: Int)],
@@ -18,6 +20,7 @@ struct TensorLayout {
     let count = (outputs.map(\.value.node) + inputs.map(\.value.node)).max().map { $0 + 1 } ?? 0
     var made = Array(repeating: false, count: count)
     for step in schedule.steps { made[step.node] = true }
+    isPart = Array(repeating: false, count: count)
     for step in schedule.steps {
       guard case .operation(let operation) = step.action, operation is Concatenate else { continue }
       var offset = 0
@@ -26,6 +29,7 @@ struct TensorLayout {
         let (root, begin) = aliases[operand]
         if begin == 0, graph.nodes[root].shape.count == count, made[root], parts[root] == nil {
           parts[root] = (step.node, offset)
+          isPart[root] = true
         }
         offset += count
       }
@@ -71,7 +75,7 @@ struct TensorLayout {
   /// The node whose storage a node is in, and the element of it that it begins at.
   func home(of node: Int) -> (root: Int, offset: Int) {
     var (root, offset) = aliases[node]
-    while let part = parts[root] {
+    while isPart[root], let part = parts[root] {
       root = part.whole
       offset += part.offset
     }

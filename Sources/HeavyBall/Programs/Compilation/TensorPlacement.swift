@@ -7,6 +7,8 @@ struct TensorPlacement {
   var storage: StoragePlan
   /// By node, -1 of what has no place yet.
   private var starts: [Int]
+  /// By node, nil of what nobody has asked about: many operands are the same nodes.
+  private var constancy: [Bool?]
   /// Constants that all members share, by node.
   private var shared: [Int: TensorPlace] = [:]
   private(set) var constants: [(place: TensorPlace, values: [Double])] = []
@@ -23,7 +25,9 @@ struct TensorPlacement {
   ) {
     (self.graph, self.layout, aliases, self.precision) = (graph, layout, schedule.aliases, precision)
     storage = StoragePlan(start: elementCount)
-    starts = Array(repeating: -1, count: (outputs.map(\.value.node) + inputs.map(\.value.node)).reduce(0, max) + 1)
+    let count = (outputs.map(\.value.node) + inputs.map(\.value.node)).reduce(0, max) + 1
+    starts = Array(repeating: -1, count: count)
+    constancy = Array(repeating: nil, count: count)
     for (node, start) in layout.fixed { starts[node] = start }
   }
 
@@ -62,8 +66,8 @@ struct TensorPlacement {
   /// Where an instruction finds one of its operands.
   mutating func operand(_ node: Int, of action: TensorAction) -> TensorPlace {
     let (root, offset) = aliases[node]
+    guard isConstant(root) else { return place(of: node) }
     let constant = Expression(graph: graph, node: root)
-    guard constant.isConstant else { return place(of: node) }
     if let value = constant.uniformValue, action.isElementwise, constant.shape.count > RowBlock.length {
       return repeated(root, value)
     }
@@ -71,6 +75,13 @@ struct TensorPlacement {
       return ownConstant(root, constant.storedValues ?? []).offset(by: offset)
     }
     return sharedConstant(root, constant)
+  }
+
+  private mutating func isConstant(_ root: Int) -> Bool {
+    if let known = constancy[root] { return known }
+    let found = Expression(graph: graph, node: root).isConstant
+    constancy[root] = found
+    return found
   }
 
   /// Where an output's value is once all instructions are carried out.

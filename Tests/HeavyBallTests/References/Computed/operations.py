@@ -237,6 +237,7 @@ FORMULAS.update({
     "broadcast": lambda o: o[0] * 3,
     "sum": lambda o: [total(o[0])],
     "dot": lambda o: [total([a * b for a, b in zip(*o)])],
+    "sum of products": lambda o: [a * b + c * d * Jet.of(-0.75) for a, b, c, d in zip(*o)],
     "reshape": lambda o: o[0],
     "slice": lambda o: o[0][1:3],
     "concatenate": lambda o: o[0] + o[1],
@@ -315,6 +316,11 @@ def cases():
             yield "select", ("number",) * 3, constant, kind, MIXED
             yield "select", ("matrix", "number", "vector"), constant, kind, MIXED
             yield "select", ("vector", "matrix", "number"), constant, kind, MIXED
+    for shape in ["number", "vector"]:
+        yield "sum of products", (shape,) * 4, None, None, MIXED
+    for constant in range(4):
+        for kind in FEW:
+            for shape in ["number", "vector", "matrix"]: yield "sum of products", (shape,) * 4, constant, kind, MIXED
     for name, shape in [("broadcast", "number"), ("sum", "number"), ("sum", "vector"), ("sum", "matrix"),
                         ("reshape", "matrix"), ("slice", "matrix"), ("slice", "row"), ("transpose", "wide"),
                         ("logsumexp", "vector"), ("logsumexp", "matrix"), ("logsumexp of rows", "wide"),

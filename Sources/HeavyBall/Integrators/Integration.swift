@@ -105,7 +105,7 @@ public struct Integration {
 extension Integration {
   /// Goals as events, at the points that are integrated.
   private func withGoals(_ options: RunOptions) -> RunOptions {
-    guard options.isMonitored else { return options }
+    guard options.isMonitored || options.stopValue != nil else { return options }
     var options = options
     let (objective, n, shown) = (observed ?? objective, objective.dimension, shown)
     let point = { (β: UnsafePointer<Double>) in
@@ -118,7 +118,8 @@ extension Integration {
     if let goal = options.gradientGoal {
       options.events.append(StopEvent(.gradientGoal, isGoal: true) { objective.gradient(at: point($0)).norm() - goal })
     }
-    (options.lossGoal, options.gradientGoal) = (nil, nil)
+    if let value = options.stopValue { options.events.append(StopEvent(.stopped, isGoal: false) { try value(point($0)) }) }
+    (options.lossGoal, options.gradientGoal, options.stopValue) = (nil, nil, nil)
     return options
   }
 }

@@ -15,6 +15,8 @@ public struct RunOptions {
   public var gradientGoal: Double?
   /// Stop where this returns true; it is called with every step's point and number.
   public var stop: ((Vector, Int) throws -> Bool)?
+  /// A number of the point, of which a change of sign ends an ``Integration``'s single run, at the very time.
+  public var stopValue: ((Vector) throws -> Double)?
   /// What ends an ``Integration``'s single run between two steps.
   var events: [StopEvent] = []
   /// The rows that each step takes, of an ``Iteration`` of a method on a loss that is a mean over rows, without goals; all

@@ -12,7 +12,7 @@ extension Call {
     let slots = slots
 
     var given = argumentCount
-    var options: Int32 = 0
+    var options: Int32 = 0, variadicCount = 0
     if !layout.options.isEmpty, given > 0, try lastIsOptions(layout, given) {
       options = first + Int32(given) - 1
       given -= 1
@@ -23,7 +23,7 @@ extension Call {
     if given > positional.count {
       if let variadic = layout.variadic {
         slots[variadic] = first + Int32(positional.count)
-        record.pointee.variadicCount = given - positional.count
+        variadicCount = given - positional.count
       } else {
         try checkNoneLeft(layout, given)
       }
@@ -32,28 +32,28 @@ extension Call {
 
     for i in 0..<layout.all.count {
       if layout.all[i].role == .variadic {
-        for k in 0..<record.pointee.variadicCount {
-          try check(state, layout, i, slots[i] + Int32(k))
-        }
+        guard variadicCount > 0 else { continue }
+        layout.all[i].parameter.begin(record.pointee.room + layout.rooms[i])
+        noteDecoded(i)
+        for k in 0..<variadicCount { try decode(state, layout, i, slots[i] + Int32(k)) }
       } else if slots[i] != 0, lua_type(L, slots[i]) != LUA_TNIL {
-        try check(state, layout, i, slots[i])
+        try decode(state, layout, i, slots[i])
+        noteDecoded(i)
       } else if layout.all[i].isRequired {
         throw missing(i)
       }
     }
   }
 
-  private func check(_ state: LuaState, _ layout: ParameterLayout, _ index: Int, _ slot: Int32) throws {
+  private func noteDecoded(_ index: Int) {
+    record.pointee.decoded[record.pointee.decodedCount] = index
+    record.pointee.decodedCount += 1
+  }
+
+  private func decode(_ state: LuaState, _ layout: ParameterLayout, _ index: Int, _ slot: Int32) throws {
     let declaration = layout.all[index]
-    switch try declaration.parameter.check(state, slot) {
-    case .accepted: break
-    case .decoded(let value):
-      if declaration.role == .variadic {
-        record.pointee.decodedVariadics.append(value)
-        return
-      }
-      if record.pointee.decoded.isEmpty { record.pointee.decoded = Array(repeating: nil, count: layout.all.count) }
-      record.pointee.decoded[index] = value
+    switch try declaration.parameter.decode(state, slot, into: record.pointee.room + layout.rooms[index]) {
+    case .value: break
     case .refused(let reason):
       let complaint = declaration.type.complaint(state.readValue(at: slot), reason: reason)
       throw refusal(declaration, slot, Flaw(.complaint(complaint)))
@@ -93,8 +93,8 @@ extension Call {
   }
 
   private func isAccepted(_ index: Int, _ slot: Int32) throws -> Bool {
-    switch try layout.unsafelyUnwrapped.all[index].parameter.check(state, slot) {
-    case .accepted, .decoded: true
+    switch try layout.unsafelyUnwrapped.all[index].parameter.boxed(try state, slot) {
+    case .value: true
     case .refused, .flawed: false
     }
   }

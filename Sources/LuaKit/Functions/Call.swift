@@ -17,24 +17,31 @@ public final class Call {
     var first: Int32 = 1
     /// Arguments given, without `self`.
     var argumentCount = 0
-    var variadicCount = 0
     /// Stack index by parameter; 0 where it is absent.
     var slots: UnsafeMutablePointer<Int32>
     var slotCapacity: Int
+    /// The parameters whose values are in ``room``, at most as many as there are slots.
+    var decoded: UnsafeMutablePointer<Int>
+    var decodedCount = 0
+    /// The memory of the parameters' values.
+    var room: UnsafeMutableRawPointer
+    var roomCapacity: Int
     var selfObject: AnyObject?
-    /// What parameters' own types have decoded, by parameter.
-    var decoded: [Any?] = []
-    var decodedVariadics: [Any] = []
   }
 
   init() {
-    let capacity = 16
+    let (capacity, bytes) = (16, 256)
     record = .allocate(capacity: 1)
-    record.initialize(to: Record(slots: .allocate(capacity: capacity), slotCapacity: capacity))
+    record.initialize(
+      to: Record(
+        slots: .allocate(capacity: capacity), slotCapacity: capacity, decoded: .allocate(capacity: capacity),
+        room: .allocate(byteCount: bytes, alignment: 16), roomCapacity: bytes))
   }
 
   deinit {
     record.pointee.slots.deallocate()
+    record.pointee.decoded.deallocate()
+    record.pointee.room.deallocate()
     record.deinitialize(count: 1)
     record.deallocate()
   }
@@ -47,14 +54,19 @@ public final class Call {
   }
 
   func end() {
+    let (layout, count) = (record.pointee.layout, record.pointee.decodedCount)
     record.pointee.box = nil
     record.pointee.layout = nil
     record.pointee.L = nil
     record.pointee.argumentCount = 0
-    record.pointee.variadicCount = 0
+    record.pointee.decodedCount = 0
     record.pointee.selfObject = nil
-    if !record.pointee.decoded.isEmpty { record.pointee.decoded.removeAll(keepingCapacity: true) }
-    if !record.pointee.decodedVariadics.isEmpty { record.pointee.decodedVariadics.removeAll(keepingCapacity: true) }
+    // What ends here may call Lua: a finished call is ready for that.
+    guard count > 0, let layout else { return }
+    for k in 0..<count {
+      let i = record.pointee.decoded[k]
+      layout.all[i].parameter.end(record.pointee.room + layout.rooms[i])
+    }
   }
 
   func begin(_ layout: ParameterLayout) {
@@ -62,8 +74,15 @@ public final class Call {
     let count = layout.all.count
     if count > record.pointee.slotCapacity {
       record.pointee.slots.deallocate()
+      record.pointee.decoded.deallocate()
       record.pointee.slots = .allocate(capacity: count)
+      record.pointee.decoded = .allocate(capacity: count)
       record.pointee.slotCapacity = count
+    }
+    if layout.roomSize > record.pointee.roomCapacity {
+      record.pointee.room.deallocate()
+      record.pointee.room = .allocate(byteCount: layout.roomSize, alignment: 16)
+      record.pointee.roomCapacity = layout.roomSize
     }
     for i in 0..<count { record.pointee.slots[i] = 0 }
   }
@@ -130,8 +149,12 @@ public final class Call {
     return slot != 0 && lua_type(L, slot) != LUA_TNIL ? slot : 0
   }
 
-  func decoded(_ index: Int) -> Any? {
-    index < record.pointee.decoded.count ? record.pointee.decoded[index] : nil
+  /// Where a parameter's value is; nil where there is none.
+  private func room(_ index: Int) -> UnsafeMutableRawPointer? {
+    guard let layout, (0..<record.pointee.decodedCount).contains(where: { record.pointee.decoded[$0] == index }) else {
+      return nil
+    }
+    return record.pointee.room + layout.rooms[index]
   }
 
   /// Whether the argument was given and is not nil.
@@ -188,8 +211,8 @@ public final class Call {
 extension Call: ParameterValues {
   public subscript<Value>(_ parameter: Parameter<Value>) -> Value {
     get throws(LuaError) {
-      let index = try index(of: parameter), slot = slot(index)
-      if slot != 0 { return try parameter.read(state, slot, decoded(index)) }
+      let index = try index(of: parameter)
+      if let room = room(index) { return room.assumingMemoryBound(to: Value.self).pointee }
       if let value = try parameter.absentValue(among: self) { return value }
       throw missing(index)
     }
@@ -209,13 +232,7 @@ extension Call: ParameterValues {
   /// The arguments of the variadic parameter.
   public subscript<Element>(_ parameter: VariadicParameter<Element>) -> [Element] {
     get throws(LuaError) {
-      let start = slots[try index(of: parameter)], state = try state
-      var result: [Element] = []
-      for i in 0..<record.pointee.variadicCount {
-        let decoded = i < record.pointee.decodedVariadics.count ? record.pointee.decodedVariadics[i] : nil
-        result.append(try parameter.read(state, start + Int32(i), decoded))
-      }
-      return result
+      room(try index(of: parameter))?.assumingMemoryBound(to: [Element].self).pointee ?? []
     }
   }
 }

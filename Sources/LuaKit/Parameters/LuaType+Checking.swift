@@ -2,63 +2,46 @@ internal import CLua
 internal import CLuaShim
 
 extension LuaType {
-  enum Outcome {
-    case accepted
-    case decoded(Any)
-    /// It is of another kind, or for a reason not as it must be: "but element 3 is a string".
-    case refused(reason: String? = nil)
-    /// Something in it is wrong.
-    case flawed(Flaw)
-  }
-
-  /// What a decoder gives, as an outcome.
-  static func outcome(_ decode: () throws -> Any?) throws -> Outcome {
-    do {
-      if let value = try decode() { return .decoded(value) }
-      return .refused()
-    } catch let mismatch as Mismatch {
-      return .refused(reason: mismatch.words)
-    } catch let flaw as Flaw {
-      return .flawed(flaw)
-    }
-  }
+  /// Of a value that no Swift value is made of.
+  typealias Outcome = Decoded<Void>
 
   func check(_ state: LuaState, _ index: Int32) throws -> Outcome {
     let L = state.L
     switch kind {
-    case .any: return .accepted
+    case .any: return .value(())
     case .number(let bounds):
       guard lua_type(L, index) == LUA_TNUMBER else { return .refused() }
-      return bounds?.contains(lua_tonumberx(L, index, nil)) ?? true ? .accepted : .refused()
+      return bounds?.contains(lua_tonumberx(L, index, nil)) ?? true ? .value(()) : .refused()
     case .integer(let range):
       guard lua_type(L, index) == LUA_TNUMBER else { return .refused() }
       var isInteger: Int32 = 0
       let value = Int(lua_tointegerx(L, index, &isInteger))
-      return isInteger != 0 && range?.contains(value) ?? true ? .accepted : .refused()
-    case .boolean: return lua_type(L, index) == LUA_TBOOLEAN ? .accepted : .refused()
-    case .string: return lua_type(L, index) == LUA_TSTRING ? .accepted : .refused()
-    case .table, .optionsOf: return lua_type(L, index) == LUA_TTABLE ? .accepted : .refused()
-    case .function: return lua_type(L, index) == LUA_TFUNCTION ? .accepted : .refused()
+      return isInteger != 0 && range?.contains(value) ?? true ? .value(()) : .refused()
+    case .boolean: return lua_type(L, index) == LUA_TBOOLEAN ? .value(()) : .refused()
+    case .string: return lua_type(L, index) == LUA_TSTRING ? .value(()) : .refused()
+    case .table, .optionsOf: return lua_type(L, index) == LUA_TTABLE ? .value(()) : .refused()
+    case .function: return lua_type(L, index) == LUA_TFUNCTION ? .value(()) : .refused()
     case .oneOf(let words):
       guard lua_type(L, index) == LUA_TSTRING else { return .refused() }
       let given = state.bytes(at: index)
-      return words.contains { $0.utf8.elementsEqual(given) } ? .accepted : .refused()
+      return words.contains { $0.utf8.elementsEqual(given) } ? .value(()) : .refused()
     case .object(let isInstance):
       guard let object = lk_to_box(L, index)?.pointee.object else { return .refused() }
-      return isInstance(Unmanaged<AnyObject>.fromOpaque(object).takeUnretainedValue()) ? .accepted : .refused()
+      return isInstance(Unmanaged<AnyObject>.fromOpaque(object).takeUnretainedValue()) ? .value(()) : .refused()
     case .union(let types):
       var reason: String?, flawed: Outcome?
       for type in types {
         let outcome = try type.check(state, index)
         switch outcome {
-        case .accepted, .decoded: return outcome
+        case .value: return outcome
         case .flawed: flawed = flawed ?? outcome
         case .refused(let why): reason = reason ?? why
         }
       }
       return flawed ?? .refused(reason: reason)
-    case .custom(let decode): return try Self.outcome { try decode(state.readValue(at: index)) }
-    case .options(let parameters, let others): return try OptionValues.check(parameters, others: others.first, state, index)
+    case .custom(let decode): return try Decoded { try decode(state.readValue(at: index)) }.map { _ in .value(()) }
+    case .options(let parameters, let others):
+      return try OptionValues.decode(parameters, others: others.first, state, index).map { _ in .value(()) }
     }
   }
 

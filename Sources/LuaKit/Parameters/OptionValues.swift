@@ -34,16 +34,22 @@ public struct OptionValues: ParameterValues {
 extension OptionValues {
   private init(_ declared: [AnyParameter]) { self.declared = declared }
 
-  private static func check(of type: LuaType) -> ParameterCheck { { state, index in try type.check(state, index) } }
+  /// Decodes what a field may be that is not declared by name.
+  typealias Other = @Sendable (LuaState, Int32) throws -> Decoded<Any>
 
-  static func check(_ parameters: [AnyParameter], others: LuaType?, _ state: LuaState, _ index: Int32) throws -> LuaType.Outcome {
-    try check(parameters, others: others.map(check(of:)), called: others?.name, state, index)
+  static func decode(
+    _ parameters: [AnyParameter], others: LuaType?, _ state: LuaState, _ index: Int32
+  ) throws -> Decoded<OptionValues> {
+    let other = others.map { type -> Other in
+      { state, index in try type.check(state, index).map { .value(state.readValue(at: index)) } }
+    }
+    return try decode(parameters, others: other, called: others?.name, state, index)
   }
 
   /// Decodes the table at an index of the stack into values.
-  static func check(
-    _ parameters: [AnyParameter], others: ParameterCheck?, called otherName: String?, _ state: LuaState, _ index: Int32
-  ) throws -> LuaType.Outcome {
+  static func decode(
+    _ parameters: [AnyParameter], others: Other?, called otherName: String?, _ state: LuaState, _ index: Int32
+  ) throws -> Decoded<OptionValues> {
     let L = state.L
     guard lua_type(L, index) == LUA_TTABLE else { return .refused() }
     try state.reserve(20)
@@ -64,19 +70,14 @@ extension OptionValues {
           return .flawed(Flaw(.unknown(among: parameters.map(\.name), others: otherName), in: [name]))
         }
         switch outcome {
-        case .decoded(let decoded): values.unnamed.append((name, decoded))
-        case .accepted: values.unnamed.append((name, state.readValue(at: value)))
+        case .value(let decoded): values.unnamed.append((name, decoded))
         case .refused(let reason): return .flawed(Flaw(.complaint(reason ?? "cannot be that"), in: [name]))
         case .flawed(let flaw): return .flawed(flaw.inside(name))
         }
         continue
       }
-      let outcome = try parameter.check(state, value)
-      switch outcome {
-      case .accepted, .decoded:
-        var decoded: Any?
-        if case .decoded(let value) = outcome { decoded = value }
-        values.values[ObjectIdentifier(parameter)] = try parameter.value(state, value, decoded)
+      switch try parameter.boxed(state, value) {
+      case .value(let decoded): values.values[ObjectIdentifier(parameter)] = decoded
       case .refused(let reason):
         let complaint = parameter.type.complaint(state.readValue(at: value), reason: reason)
         return .flawed(Flaw(.complaint(complaint), in: [parameter.name]))
@@ -86,10 +87,6 @@ extension OptionValues {
     if let absent = parameters.first(where: { $0.absence == .required && values.values[ObjectIdentifier($0)] == nil }) {
       return .flawed(Flaw(.missing(absent.type.description), in: [absent.name]))
     }
-    return .decoded(values)
+    return .value(values)
   }
-}
-
-extension LuaType.Outcome {
-  fileprivate var isOfAnotherKind: Bool { if case .refused(nil) = self { true } else { false } }
 }

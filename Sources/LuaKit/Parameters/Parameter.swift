@@ -4,7 +4,8 @@ public class AnyParameter: @unchecked Sendable {
   public let summary: String
   public let type: LuaType
   public let absence: Absence
-  let check: ParameterCheck
+  /// How much room a value takes in a call.
+  let size: Int
 
   /// What an absent parameter, or a nil, reads as.
   public enum Absence: Sendable, Equatable {
@@ -17,17 +18,32 @@ public class AnyParameter: @unchecked Sendable {
     case computed(String)
   }
 
-  init(_ name: String, _ type: LuaType, _ summary: String, _ absence: Absence, check: @escaping ParameterCheck) {
-    (self.name, self.type, self.summary, self.absence, self.check) = (name, type, summary, absence, check)
+  init(_ name: String, _ type: LuaType, _ summary: String, _ absence: Absence, size: Int) {
+    (self.name, self.type, self.summary, self.absence, self.size) = (name, type, summary, absence, size)
   }
 
   /// One of a function that is only documented here.
   package convenience init(_ name: String, _ type: LuaType, _ summary: String, _ absence: Absence) {
-    self.init(name, type, summary, absence) { state, index in try type.check(state, index) }
+    self.init(name, type, summary, absence, size: 0)
   }
 
-  /// The value at an index that the check has passed, or what it has decoded.
-  func value(_ state: LuaState, _ index: Int32, _ decoded: Any?) throws(LuaError) -> Any { state.readValue(at: index) }
+  /// The value at an index of the stack, as one of any type.
+  func boxed(_ state: LuaState, _ index: Int32) throws -> Decoded<Any> {
+    try type.check(state, index).map { .value(state.readValue(at: index)) }
+  }
+
+  // A call keeps values where no value of any type stands around each: in memory of its own, of `size` bytes each.
+
+  /// Makes the room ready for what is decoded into it, where it holds many.
+  func begin(_ room: UnsafeMutableRawPointer) {}
+
+  /// Puts the value at an index of the stack into its room, or says why there is none.
+  func decode(_ state: LuaState, _ index: Int32, into room: UnsafeMutableRawPointer) throws -> LuaType.Outcome {
+    try type.check(state, index)
+  }
+
+  /// Ends the life of what is in the room.
+  func end(_ room: UnsafeMutableRawPointer) {}
 }
 
 /// A parameter with the type of its value: declared once, by itself or in several functions, and read as `call[mu]`.
@@ -42,24 +58,24 @@ public class AnyParameter: @unchecked Sendable {
 ///
 /// Whether it is an argument by position or an option by name is the function's to say.
 public final class Parameter<Value>: AnyParameter, @unchecked Sendable {
-  let read: ParameterType<Value>.Read
+  private let decoding: ParameterType<Value>.Decode
   private let standIn: StandIn?
 
   /// What an absent one reads as; nil where it is required.
   typealias StandIn = @Sendable (any ParameterValues) throws -> Value
 
   private init(
-    _ name: String, _ type: LuaType, _ summary: String, _ absence: Absence, check: @escaping ParameterCheck,
-    read: @escaping ParameterType<Value>.Read, standIn: StandIn?
+    _ name: String, _ type: LuaType, _ summary: String, _ absence: Absence,
+    decode: @escaping ParameterType<Value>.Decode, standIn: StandIn?
   ) {
-    self.read = read
+    decoding = decode
     self.standIn = standIn
-    super.init(name, type, summary, absence, check: check)
+    super.init(name, type, summary, absence, size: MemoryLayout<Value>.size)
   }
 
   /// One that must be given.
   public convenience init(_ name: String, _ type: ParameterType<Value>, _ summary: String = "") {
-    self.init(name, type.type, summary, .required, check: type.check, read: type.read, standIn: nil)
+    self.init(name, type.type, summary, .required, decode: type.decode, standIn: nil)
   }
 
   /// One that reads as a value where it is absent.
@@ -67,7 +83,7 @@ public final class Parameter<Value>: AnyParameter, @unchecked Sendable {
     _ name: String, _ type: ParameterType<Value>, _ summary: String = "", default value: Value
   ) where Value: Sendable {
     let absence = type.literal(value).map { Absence.literal($0) } ?? .computed("\(value)")
-    self.init(name, type.type, summary, absence, check: type.check, read: type.read) { _ in value }
+    self.init(name, type.type, summary, absence, decode: type.decode) { _ in value }
   }
 
   /// One that is worked out from the others where it is absent.
@@ -79,7 +95,7 @@ public final class Parameter<Value>: AnyParameter, @unchecked Sendable {
     _ name: String, _ type: ParameterType<Value>, _ summary: String = "", default words: String,
     _ value: @escaping @Sendable (any ParameterValues) throws -> Value
   ) {
-    self.init(name, type.type, summary, .computed(words), check: type.check, read: type.read, standIn: value)
+    self.init(name, type.type, summary, .computed(words), decode: type.decode, standIn: value)
   }
 
   /// The same parameter where it may be left out: then it reads as nil. Keep it: a parameter is known by its identity.
@@ -91,21 +107,29 @@ public final class Parameter<Value>: AnyParameter, @unchecked Sendable {
   public func optional(default words: String) -> Parameter<Value?> { optional(.computed(words)) }
 
   private func optional(_ absence: Absence) -> Parameter<Value?> {
-    let read = read
+    let decoding = decoding
     return Parameter<Value?>(
-      name, type, summary, absence, check: check,
-      read: { state, index, decoded throws(LuaError) in try read(state, index, decoded) },
+      name, type, summary, absence, decode: { state, index in try decoding(state, index).map { .value($0) } },
       standIn: { _ in nil })
   }
 
   /// The same under other words, for a function where it means something a little different.
   public func described(_ summary: String) -> Parameter<Value> {
-    Parameter(name, type, summary, absence, check: check, read: read, standIn: standIn)
+    Parameter(name, type, summary, absence, decode: decoding, standIn: standIn)
   }
 
-  override func value(_ state: LuaState, _ index: Int32, _ decoded: Any?) throws(LuaError) -> Any {
-    try read(state, index, decoded)
+  override func boxed(_ state: LuaState, _ index: Int32) throws -> Decoded<Any> {
+    try decoding(state, index).map { .value($0) }
   }
+
+  override func decode(_ state: LuaState, _ index: Int32, into room: UnsafeMutableRawPointer) throws -> LuaType.Outcome {
+    try decoding(state, index).map {
+      room.initializeMemory(as: Value.self, to: $0)
+      return .value(())
+    }
+  }
+
+  override func end(_ room: UnsafeMutableRawPointer) { room.assumingMemoryBound(to: Value.self).deinitialize(count: 1) }
 
   func absentValue(among values: any ParameterValues) throws(LuaError) -> Value? {
     do { return try standIn?(values) } catch let error as LuaError { throw error } catch { throw LuaError("\(error)") }
@@ -114,16 +138,24 @@ public final class Parameter<Value>: AnyParameter, @unchecked Sendable {
 
 /// Any number of arguments behind the others, as `call[rest]`, an array.
 public final class VariadicParameter<Element>: AnyParameter, @unchecked Sendable {
-  let read: ParameterType<Element>.Read
+  private let decoding: ParameterType<Element>.Decode
 
   public init(_ name: String, _ type: ParameterType<Element>, _ summary: String = "") {
-    read = type.read
-    super.init(name, type.type, summary, .optional, check: type.check)
+    decoding = type.decode
+    super.init(name, type.type, summary, .optional, size: MemoryLayout<[Element]>.size)
   }
 
-  override func value(_ state: LuaState, _ index: Int32, _ decoded: Any?) throws(LuaError) -> Any {
-    try read(state, index, decoded)
+  override func begin(_ room: UnsafeMutableRawPointer) { room.initializeMemory(as: [Element].self, to: []) }
+
+  /// Each behind the others.
+  override func decode(_ state: LuaState, _ index: Int32, into room: UnsafeMutableRawPointer) throws -> LuaType.Outcome {
+    try decoding(state, index).map {
+      room.assumingMemoryBound(to: [Element].self).pointee.append($0)
+      return .value(())
+    }
   }
+
+  override func end(_ room: UnsafeMutableRawPointer) { room.assumingMemoryBound(to: [Element].self).deinitialize(count: 1) }
 }
 
 /// Where the values of parameters are read: a call, or a table of options in one.

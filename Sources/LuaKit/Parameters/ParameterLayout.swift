@@ -7,6 +7,9 @@ final class ParameterLayout {
   let variadic: Int?
   let options: [Int]
   let optionNames: [String]
+  /// Where each parameter's value has its room in a call's memory, and how much all take.
+  let rooms: [Int]
+  let roomSize: Int
 
   init(_ parameters: [ParameterDeclaration]) {
     all = parameters
@@ -15,5 +18,12 @@ final class ParameterLayout {
     variadic = parameters.firstIndex { $0.role == .variadic }
     options = parameters.indices.filter { parameters[$0].role == .option }
     optionNames = options.map { parameters[$0].name }
+    var (rooms, end) = ([Int](), 0)
+    for declaration in parameters {
+      rooms.append(end)
+      // No Swift value is aligned to more.
+      end += (declaration.parameter.size + 15) & ~15
+    }
+    (self.rooms, roomSize) = (rooms, end)
   }
 }

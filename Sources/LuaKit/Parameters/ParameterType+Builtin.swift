@@ -22,7 +22,7 @@ extension ParameterType where Value == Double {
   }
 
   private static func number(_ type: LuaType) -> Self {
-    Self(type, literal: { .number($0) }) { state, index, _ in lua_tonumberx(state.L, index, nil) }
+    Self(type, literal: { .number($0) }) { state, index throws(LuaError) in lua_tonumberx(state.L, index, nil) }
   }
 }
 
@@ -36,31 +36,31 @@ extension ParameterType where Value == Int {
   public static func integer(in range: Range<Int>) -> Self { integer(.integer(in: range)) }
 
   private static func integer(_ type: LuaType) -> Self {
-    Self(type, literal: { .integer($0) }) { state, index, _ in Int(lua_tointegerx(state.L, index, nil)) }
+    Self(type, literal: { .integer($0) }) { state, index throws(LuaError) in Int(lua_tointegerx(state.L, index, nil)) }
   }
 }
 
 extension ParameterType where Value == Bool {
   public static var boolean: Self {
-    Self(.boolean, literal: { .boolean($0) }) { state, index, _ in lua_toboolean(state.L, index) != 0 }
+    Self(.boolean, literal: { .boolean($0) }) { state, index throws(LuaError) in lua_toboolean(state.L, index) != 0 }
   }
 }
 
 extension ParameterType where Value == String {
   /// Text in UTF-8; ``bytes`` takes any string.
   public static var string: Self {
-    Self(.string, literal: { .string($0) }) { state, index in
+    Self(.string, literal: { .string($0) }) { (state: LuaState, index: Int32) throws -> Decoded<String> in
       guard lua_type(state.L, index) == LUA_TSTRING else { return .refused() }
       guard let text = String(validating: state.bytes(at: index), as: UTF8.self) else {
         return .refused(reason: "but it is not text in UTF-8")
       }
-      return .decoded(text)
+      return .value(text)
     }
   }
 
   /// One of some words; a misspelt one is answered with the nearest.
   public static func string(oneOf words: [String]) -> Self {
-    Self(.string(oneOf: words), literal: { .string($0) }) { state, index, _ in state.string(at: index) }
+    Self(.string(oneOf: words), literal: { .string($0) }) { state, index throws(LuaError) in state.string(at: index) }
   }
   public static func string(oneOf words: String...) -> Self { string(oneOf: words) }
 }
@@ -68,7 +68,9 @@ extension ParameterType where Value == String {
 extension ParameterType where Value == LuaString {
   /// Any string, UTF-8 or not.
   public static var bytes: Self {
-    Self(.string, literal: { .string($0.description) }) { state, index, _ in LuaString(bytes: Array(state.bytes(at: index))) }
+    Self(.string, literal: { .string($0.description) }) { state, index throws(LuaError) in
+      LuaString(bytes: Array(state.bytes(at: index)))
+    }
   }
 }
 
@@ -81,18 +83,25 @@ extension ParameterType where Value == LuaFunction {
 }
 
 extension ParameterType where Value == LuaValue {
-  public static var any: Self { Self(.any) { state, index, _ in state.readValue(at: index) } }
+  public static var any: Self { Self(.any) { state, index throws(LuaError) in state.readValue(at: index) } }
 }
 
 extension ParameterType where Value: LuaObject {
   /// An object of a Swift class.
-  public static func object(_ type: Value.Type) -> Self { value(.object(type)) { $0.object(type) } }
+  public static func object(_ type: Value.Type) -> Self {
+    Self(.object(type)) { (state: LuaState, index: Int32) throws -> Decoded<Value> in
+      guard let reference = lk_to_box(state.L, index)?.pointee.object,
+        let object = Unmanaged<AnyObject>.fromOpaque(reference).takeUnretainedValue() as? Value
+      else { return .refused() }
+      return .value(object)
+    }
+  }
 }
 
 extension ParameterType where Value: RawRepresentable & CaseIterable & Sendable, Value.RawValue == String {
   /// One of an enumeration's words.
   public static func choice(of type: Value.Type) -> Self {
-    Self(.string(oneOf: type.allCases.map(\.rawValue)), literal: { .string($0.rawValue) }) { state, index, _ throws(LuaError) in
+    Self(.string(oneOf: type.allCases.map(\.rawValue)), literal: { .string($0.rawValue) }) { state, index throws(LuaError) in
       guard let value = Value(rawValue: state.string(at: index)) else { throw .ended }
       return value
     }
@@ -102,7 +111,7 @@ extension ParameterType where Value: RawRepresentable & CaseIterable & Sendable,
 extension ParameterType {
   /// What a type's check has passed, taken out of the value.
   private static func value(_ type: LuaType, _ get: @escaping @Sendable (LuaValue) -> Value?) -> Self {
-    Self(type) { state, index, _ throws(LuaError) in
+    Self(type) { state, index throws(LuaError) in
       guard let value = get(state.readValue(at: index)) else { throw .ended }
       return value
     }

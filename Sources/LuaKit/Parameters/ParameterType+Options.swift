@@ -16,7 +16,7 @@ extension ParameterType {
   public static func fields<Other>(
     _ parameters: [AnyParameter], others: ParameterType<Other>, make: @escaping @Sendable (OptionValues) throws -> Value
   ) -> Self {
-    options(LuaType.options(parameters, others: others.type), parameters, others.check, make)
+    options(LuaType.options(parameters, others: others.type), parameters, others.boxed, make)
   }
 
   /// A table of known options, made from a list.
@@ -27,14 +27,20 @@ extension ParameterType {
   }
 
   private static func options(
-    _ type: LuaType, _ parameters: [AnyParameter], _ others: ParameterCheck?,
+    _ type: LuaType, _ parameters: [AnyParameter], _ others: OptionValues.Other?,
     _ make: @escaping @Sendable (OptionValues) throws -> Value
   ) -> Self {
-    Self(type) { state, index in
-      let outcome = try OptionValues.check(parameters, others: others, called: type.otherOptions?.name, state, index)
-      guard case .decoded(let decoded) = outcome, let values = decoded as? OptionValues else { return outcome }
-      return try LuaType.outcome { try make(values) }
+    Self(type) { (state: LuaState, index: Int32) throws -> Decoded<Value> in
+      try OptionValues.decode(parameters, others: others, called: type.otherOptions?.name, state, index).map { values in
+        try Decoded { try make(values) }
+      }
     }
+  }
+
+  /// The value as one of any type.
+  private var boxed: OptionValues.Other {
+    let decode = decode
+    return { state, index in try decode(state, index).map { .value($0) } }
   }
 }
 
@@ -47,9 +53,8 @@ extension ParameterType where Value == LuaTable {
     Self(
       LuaType(
         name: "options of \(function)", description: "a table of \(function)'s options", annotation: annotation,
-        kind: .optionsOf(function)),
-      check: nil
-    ) { state, index, _ throws(LuaError) in
+        kind: .optionsOf(function))
+    ) { state, index throws(LuaError) in
       guard let table = state.readValue(at: index).table else { throw .ended }
       return table
     }

@@ -1,39 +1,29 @@
-/// Checks what stands at an index of the stack.
-typealias ParameterCheck = @Sendable (LuaState, Int32) throws -> LuaType.Outcome
-
 /// What an argument or an option may be, and the Swift value that it becomes.
 ///
 ///     static let vector = ParameterType<Vector>(name: "vector", annotation: "Vector|number[]") { value in
 ///       value.object(VectorObject.self)?.vector ?? value.table?.numbers().map { Vector($0) }    // nil: not a vector
 ///     }
 public struct ParameterType<Value>: Sendable {
-  /// The value at an index that the check has passed, or what the check has decoded.
-  typealias Read = @Sendable (LuaState, Int32, Any?) throws(LuaError) -> Value
+  /// The value of what stands at an index of the stack, or why there is none.
+  typealias Decode = @Sendable (LuaState, Int32) throws -> Decoded<Value>
 
   /// Its words, and what help, completion and stubs know of it.
   public let type: LuaType
-  let check: ParameterCheck
-  let read: Read
+  let decode: Decode
   /// A value as Lua would have it, where it has a short form there.
   let literal: @Sendable (Value) -> LuaLiteral?
 
-  init(
-    _ type: LuaType, check: ParameterCheck? = nil, literal: @escaping @Sendable (Value) -> LuaLiteral? = { _ in nil },
-    read: @escaping Read
-  ) {
-    self.type = type
-    self.check = check ?? { state, index in try type.check(state, index) }
-    self.literal = literal
-    self.read = read
+  init(_ type: LuaType, literal: @escaping @Sendable (Value) -> LuaLiteral? = { _ in nil }, decode: @escaping Decode) {
+    (self.type, self.literal, self.decode) = (type, literal, decode)
   }
 
-  /// A type that its check decodes.
+  /// A type whose check says all: what it has passed is read.
   init(
-    _ type: LuaType, literal: @escaping @Sendable (Value) -> LuaLiteral? = { _ in nil }, decoding check: @escaping ParameterCheck
+    _ type: LuaType, literal: @escaping @Sendable (Value) -> LuaLiteral? = { _ in nil },
+    read: @escaping @Sendable (LuaState, Int32) throws(LuaError) -> Value
   ) {
-    self.init(type, check: check, literal: literal) { _, _, decoded throws(LuaError) in
-      guard let value = decoded as? Value else { throw .ended }
-      return value
+    self.init(type, literal: literal) { (state: LuaState, index: Int32) throws -> Decoded<Value> in
+      try type.check(state, index).map { .value(try read(state, index)) }
     }
   }
 
@@ -46,62 +36,51 @@ public struct ParameterType<Value>: Sendable {
     name: String, description: String? = nil, annotation: String? = nil,
     decode: @escaping @Sendable (LuaValue) throws -> Value?
   ) {
-    self.init(LuaType(name: name, description: description, annotation: annotation, decode: decode), literal: { _ in nil }) {
-      state, index in try LuaType.outcome { try decode(state.readValue(at: index)) }
+    self.init(LuaType(name: name, description: description, annotation: annotation, decode: decode)) {
+      (state: LuaState, index: Int32) throws -> Decoded<Value> in
+      try Decoded { try decode(state.readValue(at: index)) }
     }
   }
 
   /// What comes of each value; ``Mismatch`` refuses one.
   public func map<Other>(_ transform: @escaping @Sendable (Value) throws -> Other) -> ParameterType<Other> {
-    let (check, read) = (check, read)
-    return ParameterType<Other>(type) { state, index in
-      let outcome = try check(state, index)
-      switch outcome {
-      case .accepted: return try LuaType.outcome { try transform(try read(state, index, nil)) }
-      case .decoded(let value): return try LuaType.outcome { try transform(try read(state, index, value)) }
-      case .refused, .flawed: return outcome
-      }
+    let decode = decode
+    return ParameterType<Other>(type) { (state: LuaState, index: Int32) throws -> Decoded<Other> in
+      try decode(state, index).map { value in try Decoded { try transform(value) } }
     }
   }
 
   /// Either; the first that fits decides.
   public func or(_ other: ParameterType<Value>) -> ParameterType<Value> {
     let (first, second) = (self, other)
-    return ParameterType(type.or(other.type), literal: { first.literal($0) ?? second.literal($0) }) { state, index in
-      let outcome = try first.decoded(state, index)
+    return ParameterType(type.or(other.type), literal: { first.literal($0) ?? second.literal($0) }) {
+      (state: LuaState, index: Int32) throws -> Decoded<Value> in
+      let outcome = try first.decode(state, index)
       switch outcome {
-      case .decoded, .accepted: return outcome
+      case .value: return outcome
       case .flawed(let flaw):
         // It is of this kind, unless the other takes it or finds what is wrong deeper inside.
-        let last = try second.decoded(state, index)
+        let last = try second.decode(state, index)
         switch last {
-        case .decoded, .accepted: return last
+        case .value: return last
         case .flawed(let other): return other.path.count > flaw.path.count ? last : outcome
         case .refused: return outcome
         }
       case .refused(let reason):
-        let last = try second.decoded(state, index)
-        if case .refused(nil) = last { return .refused(reason: reason) }
-        return last
+        let last = try second.decode(state, index)
+        return last.isOfAnotherKind ? .refused(reason: reason) : last
       }
     }
   }
 
   /// The same under other words.
   public func named(_ name: String, description: String? = nil, annotation: String? = nil) -> ParameterType {
-    ParameterType(type.named(name, description: description, annotation: annotation), check: check, literal: literal, read: read)
+    ParameterType(type.named(name, description: description, annotation: annotation), literal: literal, decode: decode)
   }
 
   /// The same with the literal that stands for a value, for defaults.
   public func literal(_ literal: @escaping @Sendable (Value) -> LuaLiteral?) -> ParameterType {
-    ParameterType(type, check: check, literal: literal, read: read)
-  }
-
-  /// The check's outcome with the value read.
-  private func decoded(_ state: LuaState, _ index: Int32) throws -> LuaType.Outcome {
-    let outcome = try check(state, index)
-    if case .accepted = outcome { return .decoded(try read(state, index, nil)) }
-    return outcome
+    ParameterType(type, literal: literal, decode: decode)
   }
 }
 

@@ -100,7 +100,7 @@ final class FlowObject: LuaObject {
           ) {
             FlowNotes(f.flow, from: $0.rows)
           }
-          try request.stop(by: stop)
+          try request.stop(by: stop, isFlow: true)
           if let method = runner.observedMethod { try request.record(on: method, isFlow: true) }
           return Run.Result(value: try request.finish(runner))
         },

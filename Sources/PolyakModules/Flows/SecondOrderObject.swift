@@ -68,7 +68,7 @@ final class SecondOrderObject: LuaObject {
     }
     var request = try RunRequest(
       call, on: flow.objective, title: runner.title, sizes: .constant(runner.stepSize), steps: try call[Run.steps])
-    try request.stop(by: try call[StopRule.parameter])
+    try request.stop(by: try call[StopRule.parameter], isFlow: true)
     if let method = runner.observedMethod { try request.record(on: method, isFlow: true) }
     return try request.finish(runner)
   }

@@ -59,7 +59,8 @@ struct StopRule {
       StopRule(loss: try $0[loss], gradient: try $0[gradient], steps: try $0[steps])
     }.or(ParameterType.function.map { StopRule(function: $0) }),
     "stop at the first step, a flow at the very time, with a loss, or a norm of the gradient, that low; or a function of the "
-      + "point and the step's number that returns true to stop"
+      + "point and the step's number that returns true to stop; one that returns a number stops where that changes its sign, a "
+      + "flow at the very time, which asks it of points between the steps, without a step's number"
   ).optional
 
   /// Whether steps are looked at on the way.
@@ -68,12 +69,29 @@ struct StopRule {
   /// The option that asks for the loss or its gradient at every step.
   var goal: String? { loss != nil ? Self.loss.name : gradient != nil ? Self.gradient.name : nil }
 
-  func apply(to options: inout RunOptions) {
+  /// - Parameters:
+  ///   - start: Where a single run begins, and with which step.
+  ///   - isFlow: Whether what runs has points between its steps.
+  func apply(to options: inout RunOptions, from start: (point: Vector, step: Int)?, isFlow: Bool) throws(LuaError) {
     (options.lossGoal, options.gradientGoal) = (loss, gradient)
-    if let function {
-      options.stop = { β, step in
-        try function.call([.object(VectorObject(β)), .integer(step)]).first?.isTrue ?? false
-      }
+    guard let function, let start else { return }
+    let value = { (β: Vector, step: Int?) throws(LuaError) -> LuaValue in
+      try function.call([.object(VectorObject(β))] + (step.map { [.integer($0)] } ?? [])).first ?? .nil
+    }
+    if isFlow, try value(start.point, start.step).number != nil {
+      options.stopValue = { try value($0, nil).number ?? .nan }
+      return
+    }
+    var (wasPositive, hasBegun) = (Bool?.none, false)
+    options.stop = { β, step in
+      let found = try value(β, step)
+      guard let x = found.number else { return found.isTrue }
+      if !hasBegun, let before = try value(start.point, start.step).number, before != 0 { wasPositive = before > 0 }
+      hasBegun = true
+      if x.isNaN { return false }
+      let hasChanged = wasPositive.map { x == 0 || $0 != (x > 0) } ?? false
+      if x != 0 { wasPositive = x > 0 }
+      return hasChanged
     }
   }
 }

@@ -30,14 +30,22 @@ struct RunRequest {
   }
 
   /// Ends the run where the rule says.
-  mutating func stop(by rule: StopRule?) throws {
+  ///
+  /// - Parameter isFlow: Whether what runs has points between its steps.
+  mutating func stop(by rule: StopRule?, isFlow: Bool = false) throws {
     guard let rule else { return }
-    rule.apply(to: &options)
-    steps = min(steps, rule.steps ?? steps)
-    if case .rows = start, mayStop {
+    if case .rows = start, rule.isWatching {
       throw call.error(
         "option 'stop' is for single runs: the members of an ensemble make their steps together", at: StopRule.parameter)
     }
+    let begin: (Vector, Int)? =
+      switch start {
+      case .point(let v): (v, 0)
+      case .trajectory(let t): (t.end, t.steps[t.steps.count - 1])
+      case .rows: nil
+      }
+    try rule.apply(to: &options, from: begin, isFlow: isFlow)
+    steps = min(steps, rule.steps ?? steps)
   }
 
   /// Has the run measured as the option `record` says.
@@ -57,7 +65,9 @@ struct RunRequest {
     }
   }
 
-  private var mayStop: Bool { options.stop != nil || options.lossGoal != nil || options.gradientGoal != nil }
+  private var mayStop: Bool {
+    options.stop != nil || options.stopValue != nil || options.lossGoal != nil || options.gradientGoal != nil
+  }
 
   /// Has the run watched as the options `progress` and `live` say.
   private mutating func watch() throws {

@@ -216,11 +216,25 @@ import Testing
         0,0.0,1.0
         1,1.0,2.0
         2,2.0,3.0
-        {"title":"solution","step_size":1.0,"steps":[0, 1, 2],
+        {"title":"solution",
+        "loss_name":null,
+        "step_size":1.0,
+        "steps":[0,1,2],
         "t":[0.0,1.0,2.0],
         "x":[[1.0],
         [2.0],
-        [3.0]]}
+        [3.0]],
+        "memory":{},
+        "recorded":{},
+        "ending":"completed",
+        "failed_step":null,
+        "failed_time":null,
+        "origin":0.0,
+        "has_own_times":true,
+        "event_time":null,
+        "batches":null,
+        "provenance":{"method":null,"flow_order":null,"has_own_field":false,"is_whole":false},
+        "statistics":null}
 
         """)
   }

@@ -392,6 +392,21 @@ for order = 6, 12 do -- the exact series through so many nodes: a line for each 
   })
 end
 
+---Elementary functions on rows, and the sum of those; a unit is a number.
+for _, f in ipairs{{"exp", exp}, {"log", log}, {"tanh", tanh}, {"sin", sin}, {"power", function(b) return b^1.7 end}} do
+  workloads[#workloads + 1] = {
+    name = "rows-" .. f[1],
+    group = "rows",
+    units = 10000 * 500,
+    prepare = function()
+      local L, b = losses.define(10000, function(b) return sum(f[2](b)) end), 0.1 + random.new(0):uniform(10000)
+      return function()
+        for _ = 1, 500 do L(b) end
+      end, function() return L(b) end
+    end,
+  }
+end
+
 ---The shortest of several runs, after one that is not counted: seven, or as many as fit into two seconds.
 ---@param work fun()
 ---@return number seconds

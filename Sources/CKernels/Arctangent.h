@@ -4,17 +4,12 @@
 
 /* (atan t - t)/t^3 by u = t^2, for |t| <= tan(pi/8), to 2^-54. */
 INLINE double arctangent_tail(double u) {
-    double p = -0x1.3acae04ac45f0p-6;
-    p = p * u + 0x1.41a5fd5359378p-5;
-    p = p * u - 0x1.a0b2b1760bea4p-5;
-    p = p * u + 0x1.dfeb776a510d3p-5;
-    p = p * u - 0x1.10faca6a64279p-4;
-    p = p * u + 0x1.3b126969b248cp-4;
-    p = p * u - 0x1.745d0b758c834p-4;
-    p = p * u + 0x1.c71c7187513b0p-4;
-    p = p * u - 0x1.2492492439c62p-3;
-    p = p * u + 0x1.999999999939bp-3;
-    return p * u - 0x1.5555555555555p-2;
+    double fourth = (u * u) * (u * u);
+    double low = cubic(u, -0x1.5555555555555p-2, 0x1.999999999939bp-3, -0x1.2492492439c62p-3, 0x1.c71c7187513b0p-4);
+    double middle = cubic(u, -0x1.745d0b758c834p-4, 0x1.3b126969b248cp-4, -0x1.10faca6a64279p-4,
+        0x1.dfeb776a510d3p-5);
+    double high = -0x1.a0b2b1760bea4p-5 + 0x1.41a5fd5359378p-5 * u - 0x1.3acae04ac45f0p-6 * (u * u);
+    return low + fourth * (middle + fourth * high);
 }
 
 /* atan|x| = b + atan t: (b, t) is (0, x) up to tan(pi/8), (pi/4, (x - 1)/(x + 1)) up to 1/tan(pi/8), (pi/2, -1/x) beyond. */

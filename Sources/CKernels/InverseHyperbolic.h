@@ -5,18 +5,12 @@
 
 /* (asinh x - x)/x^3 by u = x^2, for |x| <= 1/2, to 2^-56. */
 INLINE double inverse_sine_tail(double u) {
-    double p = 0x1.f07dff07fbbcdp-10;
-    p = p * u - 0x1.47fab1d296bddp-8;
-    p = p * u + 0x1.f4000dbaae71dp-8;
-    p = p * u - 0x1.3a5f09d996c33p-7;
-    p = p * u + 0x1.79b514d680540p-7;
-    p = p * u - 0x1.c9844ab438bf5p-7;
-    p = p * u + 0x1.1c4e0d82596eap-6;
-    p = p * u - 0x1.6e8b9b0bf4f00p-6;
-    p = p * u + 0x1.f1c71c3eb1c33p-6;
-    p = p * u - 0x1.6db6db6d60f27p-5;
-    p = p * u + 0x1.3333333332fa9p-4;
-    return p * u - 0x1.5555555555555p-3;
+    double fourth = (u * u) * (u * u);
+    double low = cubic(u, -0x1.5555555555555p-3, 0x1.3333333332fa9p-4, -0x1.6db6db6d60f27p-5, 0x1.f1c71c3eb1c33p-6);
+    double middle = cubic(u, -0x1.6e8b9b0bf4f00p-6, 0x1.1c4e0d82596eap-6, -0x1.c9844ab438bf5p-7,
+        0x1.79b514d680540p-7);
+    double high = cubic(u, -0x1.3a5f09d996c33p-7, 0x1.f4000dbaae71dp-8, -0x1.47fab1d296bddp-8, 0x1.f07dff07fbbcdp-10);
+    return low + fourth * (middle + fourth * high);
 }
 
 /* asinh|x| = log(|x| + sqrt(x^2 + 1)), the sum in two parts; from 2^28 on log(2|x|). */

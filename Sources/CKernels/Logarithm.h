@@ -4,14 +4,10 @@
 
 /* (log((1 + s)/(1 - s)) - 2s)/s^3 by z = s^2, for s up to (sqrt(2) - 1)/(sqrt(2) + 1), to 2^-54. */
 INLINE double logarithm_tail(double z) {
-    double p = 0x1.0c11348cee62ap-3;
-    p = p * z + 0x1.0fbd3d1a064d2p-3;
-    p = p * z + 0x1.3b1c42bf11682p-3;
-    p = p * z + 0x1.745cf8c2a17edp-3;
-    p = p * z + 0x1.c71c7201ff537p-3;
-    p = p * z + 0x1.2492492476692p-2;
-    p = p * z + 0x1.9999999999a3ap-2;
-    return p * z + 0x1.5555555555555p-1;
+    double fourth = (z * z) * (z * z);
+    double low = cubic(z, 0x1.5555555555555p-1, 0x1.9999999999a3ap-2, 0x1.2492492476692p-2, 0x1.c71c7201ff537p-3);
+    double high = cubic(z, 0x1.745cf8c2a17edp-3, 0x1.3b1c42bf11682p-3, 0x1.0fbd3d1a064d2p-3, 0x1.0c11348cee62ap-3);
+    return low + fourth * high;
 }
 
 /* log(x.high + x.low) of a normal number in two parts, |x.low| being at most some units in the last place of x.high, or

@@ -56,6 +56,9 @@ INLINE Parts quotient(Parts n, Parts d) {
 
 INLINE double rounded(Parts x) { return x.high + x.low; }
 
+/* By pairs, which do not wait for one another as Horner's steps do. */
+INLINE double cubic(double x, double c0, double c1, double c2, double c3) { return (c0 + c1 * x) + x * x * (c2 + c3 * x); }
+
 /* Adding it to a number of modulus below 2^51 leaves the nearest whole one in the low bits. */
 static const double shift = 0x1.8p52;
 
@@ -71,7 +74,8 @@ INLINE double mantissa(double x, double *k) {
 
 /* y 2^k for whole k in [-1080, 1024] and |y| in [1/2, 8), rounded once more only where it is subnormal. */
 INLINE double scaled(double y, double k) {
-    return y * power_of_two(k - 1 + (k < -1018 ? 64 : 0)) * (k < -1018 ? 0x1p-63 : 2);
+    double biased = k + (k < -1018 ? shift + 1023 + 64 : shift + 1023 - 1);
+    return y * of_bits(bits_of(biased) << 52) * (k < -1018 ? 0x1p-64 : 2);
 }
 
 #endif

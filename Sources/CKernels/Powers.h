@@ -1,15 +1,27 @@
-/* Powers of REAL numbers, each named by NAME, from POWER and LOGARITHM of one. Included for each precision. */
+/* Powers of REAL numbers, each named by NAME, from POWER of any number, NORMAL_POWER of those that HAS_NORMAL_POWER, and
+   LOGARITHM. Included for each precision. */
 
-#define POWERS(FUNCTION, VALUE) \
+/* BASE and SIGN are of x. NORMAL_POWER wherever a stretch of the row has nothing else. */
+#define POWERS(FUNCTION, BASE, SIGN) \
     CLONES void NAME(rows_##FUNCTION)(size_t n, void *result, const void *first, const void *second) { \
-        REAL *d = result; \
-        const REAL *a = first, *b = second; \
-        EACH (size_t i = 0; i < n; i++) { REAL x = a[i], y = b[i]; d[i] = VALUE; } \
+        enum { length = 64 }; \
+        for (size_t start = 0; start < n; start += length) { \
+            REAL *d = (REAL *)result + start; \
+            const REAL *a = (const REAL *)first + start, *b = (const REAL *)second + start; \
+            size_t count = n - start < length ? n - start : length; \
+            int isAnyOther = 0; \
+            EACH (size_t i = 0; i < count; i++) { REAL x = a[i]; isAnyOther |= !HAS_NORMAL_POWER(BASE, b[i]); } \
+            if (isAnyOther) { \
+                EACH (size_t i = 0; i < count; i++) { REAL x = a[i]; d[i] = SIGN * POWER(BASE, b[i]); } \
+            } else { \
+                EACH (size_t i = 0; i < count; i++) { REAL x = a[i]; d[i] = SIGN * NORMAL_POWER(BASE, b[i]); } \
+            } \
+        } \
     }
 
-POWERS(power, POWER(x, y))
-POWERS(absolute_power, POWER(ABSOLUTE(x), y))
-POWERS(signed_power, (x > 0 ? 1 : x < 0 ? -1 : x) * POWER(ABSOLUTE(x), y))
+POWERS(power, x, 1)
+POWERS(absolute_power, ABSOLUTE(x), 1)
+POWERS(signed_power, ABSOLUTE(x), (x > 0 ? 1 : x < 0 ? -1 : x))
 
 CLONES void NAME(rows_power_logarithm)(size_t n, size_t order, void *result, const void *first, const void *second) {
     enum { length = 64 };

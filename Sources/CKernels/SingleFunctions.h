@@ -30,7 +30,40 @@ INLINE double single_exponential_below(double x) {
     return y * scale + scale;
 }
 
-INLINE float single_exponential(float x) { return (float)single_exponential_below(single_within(x)); }
+/* Adding it to a single of modulus below 2^22 leaves the nearest whole one in the low bits. */
+static const float single_shift = 0x1.8p23f;
+
+INLINE uint32_t single_bits_of(float x) {
+    uint32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+INLINE float single_of_bits(uint32_t bits) {
+    float x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+/* e^x = (1 + y) 2^k for |x| <= 110, in singles. */
+INLINE float single_exponential_rest(float x, float *k) {
+    float whole = (x * 0x1.715476p0f + single_shift) - single_shift;
+    float high = x - whole * 0x1.62e4p-1f, low = -(whole * 0x1.7f7d1cp-20f), r = high + low;
+    float p = 0x1.6d759p-10f;
+    p = p * r + 0x1.120bacp-7f;
+    p = p * r + 0x1.5554b8p-5f;
+    p = p * r + 0x1.5554dcp-3f;
+    p = p * r + 0.5f;
+    *k = whole;
+    return high + (low + r * r * p);
+}
+
+/* Of singles throughout, which is faster: to 0.97 units in the last place, as a trial of all of them shows. */
+INLINE float single_exponential(float x) {
+    float inside = x < -104 ? -104 : x, k, y = 1 + single_exponential_rest(inside > 89 ? 89 : inside, &k);
+    float biased = k + (k < -122 ? single_shift + 127 + 32 : single_shift + 127 - 1);
+    return y * single_of_bits(single_bits_of(biased) << 23) * (k < -122 ? 0x1p-32f : 2);
+}
 
 INLINE float single_exponential_less_one(float x) {
     double scale, y = single_exponential_parts(single_within(x), &scale);
@@ -123,18 +156,26 @@ INLINE float single_arctangent(float x) { return (float)arctangent(x); }
 INLINE float single_inverse_hyperbolic_sine(float x) { return (float)inverse_hyperbolic_sine(x); }
 INLINE float single_error_function(float x) { return (float)error_function(x); }
 
-/* |x|^y = e^(y log|x|): a logarithm to 2^-40 will do. */
-INLINE float single_power(float x, float y) {
-    double a = __builtin_fabs((double)x), k, f = mantissa(a > 0 && a < __builtin_inf() ? a : 1, &k) - 1;
-    double s = f / (2 + f), z = s * s, p = 0x1.8c9504ac6ad05p-3;
+/* x^y of a positive number, |y| at most 2^40: a logarithm to 2^-40 will do. */
+INLINE double single_normal_power(double x, double y) {
+    double k, f = mantissa(x, &k) - 1, s = f / (2 + f), z = s * s, p = 0x1.8c9504ac6ad05p-3;
     p = p * z + 0x1.c67a54739a5bbp-3;
     p = p * z + 0x1.2493251c2b709p-2;
     p = p * z + 0x1.999998c92bc90p-2;
     p = p * z + 0x1.55555555651f6p-1;
     double logarithm = k * 0x1.62e42fefa39efp-1 + (2 * s + s * z * p);
+    return single_exponential_below(single_within(y * logarithm));
+}
+
+INLINE int single_has_normal_power(float x, float y) {
+    return x > 0 && x < __builtin_inff() && __builtin_fabsf(y) <= 0x1p40f;
+}
+
+INLINE float single_power(float x, float y) {
+    double a = __builtin_fabs((double)x), base = a > 0 && a < __builtin_inf() ? a : 1;
     /* Beyond 2^40 every power of a single other than 1 is 0 or infinite. */
     double low = y < -0x1p40f ? -0x1p40 : (double)y, exponent = low > 0x1p40 ? 0x1p40 : low;
-    return (float)power_at(x, y, single_exponential_below(single_within(exponent * logarithm)));
+    return (float)power_at(x, y, single_normal_power(base, exponent));
 }
 
 #endif

@@ -17,21 +17,18 @@ INLINE ReducedAngle reduced_angle(double x) {
 
 /* (sin r - r)/r^3 and (cos r - 1 + r^2/2)/r^4 by u = r^2, for |r| <= pi/4, to 2^-55 and 2^-58. */
 INLINE double sine_tail(double u) {
-    double p = 0x1.5e0a62ed2b329p-33;
-    p = p * u - 0x1.ae60090c44d47p-26;
-    p = p * u + 0x1.71de3794aecd2p-19;
-    p = p * u - 0x1.a01a019e82435p-13;
-    p = p * u + 0x1.1111111110badp-7;
-    return p * u - 0x1.5555555555555p-3;
+    double fourth = (u * u) * (u * u);
+    double low = cubic(u, -0x1.5555555555555p-3, 0x1.1111111110badp-7, -0x1.a01a019e82435p-13, 0x1.71de3794aecd2p-19);
+    double high = -0x1.ae60090c44d47p-26 + 0x1.5e0a62ed2b329p-33 * u;
+    return low + fourth * high;
 }
 
 INLINE double cosine_tail(double u) {
-    double p = -0x1.907cea0cf7388p-37;
-    p = p * u + 0x1.1eeb67ea7a39dp-29;
-    p = p * u - 0x1.27e4fa16e89fbp-22;
-    p = p * u + 0x1.a01a019f4df8fp-16;
-    p = p * u - 0x1.6c16c16c16964p-10;
-    return p * u + 0x1.5555555555555p-5;
+    double fourth = (u * u) * (u * u);
+    double low = cubic(u, 0x1.5555555555555p-5, -0x1.6c16c16c16964p-10, 0x1.a01a019f4df8fp-16,
+        -0x1.27e4fa16e89fbp-22);
+    double high = 0x1.1eeb67ea7a39dp-29 - 0x1.907cea0cf7388p-37 * u;
+    return low + fourth * high;
 }
 
 /* The sine of r and `quadrant` right angles. */

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// A point of ℝⁿ: contiguous doubles with value semantics.
 ///
 ///     let v: Vector = [3, 4]
@@ -77,7 +75,8 @@ extension Vector {
       if largest > 1e-140, largest < 1e140 { return try dot(self, poll: poll).squareRoot() }
       return largest * (try elements.reduce(0, poll: poll) { $0 + ($1 / largest) * ($1 / largest) }).squareRoot()
     }
-    return largest * pow(try elements.reduce(0, poll: poll) { $0 + pow($1.magnitude / largest, p) }, 1 / p)
+    return largest
+      * Elementary.power(try elements.reduce(0, poll: poll) { $0 + Elementary.power($1.magnitude / largest, p) }, 1 / p)
   }
 
   /// Σ vᵢ, first to last.
@@ -95,7 +94,7 @@ extension Vector {
   public func logSumExp() -> Double {
     if elements.contains(where: \.isNaN) { return .nan }
     guard let largest = elements.max(), largest.isFinite else { return elements.max() ?? -.infinity }
-    return log(elements.reduce(0) { $0 + exp($1 - largest) }) + largest
+    return Elementary.log(elements.reduce(0) { $0 + Elementary.exp($1 - largest) }) + largest
   }
 
   /// Whether every coordinate is finite.

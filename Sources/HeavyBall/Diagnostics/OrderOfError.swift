@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// How the discretization error ‖ε_k‖ = ‖β(kη) − β_k‖ at one time falls as η does: by 2^α at each halving where a flow
 /// of order α does what Theorem 2.1 says.
 ///
@@ -20,7 +18,7 @@ public struct OrderOfError: Hashable, Sendable {
   /// known, step sizes that are equal.
   public var slopes: [Double] {
     (1..<max(errors.count, 1)).map { i in
-      let slope = log(errors[i - 1] / errors[i]) / log(stepSizes[i - 1] / stepSizes[i])
+      let slope = Elementary.log(errors[i - 1] / errors[i]) / Elementary.log(stepSizes[i - 1] / stepSizes[i])
       return slope.isFinite ? slope : .nan
     }
   }

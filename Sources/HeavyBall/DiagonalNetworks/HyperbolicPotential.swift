@@ -40,7 +40,7 @@ public enum HyperbolicPotential {
   /// arcsinh(w/(2κ)), also where the quotient overflows.
   static func slope(_ w: Double, _ κ: Double) -> Double {
     let ratio = w / κ / 2
-    if ratio.isFinite || !w.isFinite { return asinh(ratio) }
-    return (w < 0 ? -1 : 1) * (log(w.magnitude) - log(κ))
+    if ratio.isFinite || !w.isFinite { return Elementary.asinh(ratio) }
+    return (w < 0 ? -1 : 1) * (Elementary.log(w.magnitude) - Elementary.log(κ))
   }
 }

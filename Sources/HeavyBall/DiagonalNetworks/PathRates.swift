@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// What of a flow's field makes ε, φ, w and ∇Λ change. See ``DiagonalPath``.
 struct PathRates {
   private let problem: DiagonalProblem
@@ -23,7 +21,7 @@ struct PathRates {
     let (plus, minus) = problem.split(β)
     let (plusRate, minusRate) = problem.split(field)
     let (η, µ) = (flow.stepSize, flow.momentum)
-    let gathered = flow.form == .piecewise ? (1 - pow(µ, Double(k + 1))) / (1 - µ) : 1 / (1 - µ)
+    let gathered = flow.form == .piecewise ? (1 - Elementary.power(µ, Double(k + 1))) / (1 - µ) : 1 / (1 - µ)
     let w = problem.predictor(β)
     let descent = problem.gradient(ofPredictor: w) * gathered
     // β̇ = −G − ηγ with G = (2w₊⊙G_w, −2w₋⊙G_w).

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// What ``DiagonalPath`` says of one kept step.
 struct PathRow {
   let w: Vector
@@ -41,7 +39,7 @@ struct PathRow {
         - HyperbolicPotential.derivative(start.w[j], kappa: start.κ[j])
       moved = max(moved, change.magnitude)
       turned = max(turned, slope.magnitude)
-      kappa = larger(kappa, (log(κ[j] / start.κ[j]) + η * total.ε[j]).magnitude)
+      kappa = larger(kappa, (Elementary.log(κ[j] / start.κ[j]) + η * total.ε[j]).magnitude)
       predictor = larger(predictor, (change - total.w[j]).magnitude)
       dynamics = larger(dynamics, (slope + total.φ[j] + total.descent[j]).magnitude)
     }

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// The w with the least Λ^GF(w; κ) + w·c among those with Xw = y.
 ///
 /// Where ∇Λ^GF + c is a combination Bᵀλ of the rows of X, w_j = 2κ_j sinh(4(Bᵀλ − c)_j): Bw = t are as many equations
@@ -49,7 +47,7 @@ public struct PotentialMinimizer {
       let step = basis.transposedProduct(qr.solveNormalEquations(rest))
       let d = 4 * step.norm(.infinity)
       guard d.isFinite else { break }
-      point.move(by: step * (d < 1e-8 ? 1 : log1p(d) / d))
+      point.move(by: step * (d < 1e-8 ? 1 : Elementary.log1p(d) / d))
       rest = target - basis * point.w
       iterations += 1
     }
@@ -86,8 +84,8 @@ private struct HyperbolicPoint {
   init(at u: Vector, kappa κ: Vector) {
     kappa = κ
     self.u = u
-    up = u.combined(with: κ) { exp(4 * $0 + log($1)) }
-    down = u.combined(with: κ) { exp(-4 * $0 + log($1)) }
+    up = u.combined(with: κ) { Elementary.exp(4 * $0 + Elementary.log($1)) }
+    down = u.combined(with: κ) { Elementary.exp(-4 * $0 + Elementary.log($1)) }
     (w, slope) = (u, u)
     evaluate()
   }
@@ -95,8 +93,8 @@ private struct HyperbolicPoint {
   mutating func move(by step: Vector) {
     for j in u.indices {
       u[j] += step[j]
-      up[j] *= exp(4 * step[j])
-      down[j] *= exp(-4 * step[j])
+      up[j] *= Elementary.exp(4 * step[j])
+      down[j] *= Elementary.exp(-4 * step[j])
     }
     evaluate()
   }
@@ -104,9 +102,9 @@ private struct HyperbolicPoint {
   private mutating func evaluate() {
     for j in u.indices {
       if u[j].magnitude < 0.25 {
-        up[j] = kappa[j] * exp(4 * u[j])
-        down[j] = kappa[j] * exp(-4 * u[j])
-        w[j] = 2 * kappa[j] * sinh(4 * u[j])
+        up[j] = kappa[j] * Elementary.exp(4 * u[j])
+        down[j] = kappa[j] * Elementary.exp(-4 * u[j])
+        w[j] = 2 * kappa[j] * Elementary.sinh(4 * u[j])
       } else {
         w[j] = up[j] - down[j]
       }

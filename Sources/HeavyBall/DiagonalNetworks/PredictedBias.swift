@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// κ(∞) and φ(∞) that the theory of order 2 predicts from what is known of a run.
 ///
 /// With the joint Hessian, which Theorem 2.1 asks for,
@@ -50,7 +48,7 @@ public struct PredictedBias {
       exponent = (problem.curvature(q) - integral * (4 / rest)) * (η * (1 + µ) / (rest * rest))
       phi = g * (η * (1 + µ) / (4 * rest * rest))
     }
-    kappa = κ.combined(with: exponent) { $0 * exp($1) }
+    kappa = κ.combined(with: exponent) { $0 * Elementary.exp($1) }
   }
 
   /// max_j |ln κ_j predicted − ln κ_j| / max_j |ln(κ_j/κ_j(0))|: 0 for a perfect prediction, 1 for none at all.
@@ -62,8 +60,8 @@ public struct PredictedBias {
     var (error, change) = (0.0, 0.0)
     for j in found.indices {
       guard found[j] > 0 else { return .nan }
-      error = max(error, log(predicted[j] / found[j]).magnitude)
-      change = max(change, log(found[j] / initial[j]).magnitude)
+      error = max(error, Elementary.log(predicted[j] / found[j]).magnitude)
+      change = max(change, Elementary.log(found[j] / initial[j]).magnitude)
     }
     return error == 0 ? 0 : error / change
   }

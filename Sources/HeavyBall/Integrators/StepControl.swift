@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// How the step follows the error: h' = h·0.9·error^(−1/n), by a factor between 0.2 and 10.
 ///
 /// The elementary controller with the factors of SciPy's solve_ivp; after a rejected step the next does not grow. A step
@@ -24,12 +22,12 @@ struct StepControl {
     let largest = isAfterRejection ? 1.0 : error <= roundingError ? 2 : 10
     isAfterRejection = false
     if let proposal { return min(proposal, largest * h) }
-    return h * (error == 0 ? largest : min(largest, 0.9 * pow(error, -1 / Double(exponent))))
+    return h * (error == 0 ? largest : min(largest, 0.9 * Elementary.power(error, -1 / Double(exponent))))
   }
 
   /// What to try in place of a step that was rejected.
   mutating func rejected(_ h: Double, error: Double) -> Double {
     isAfterRejection = true
-    return h * (error.isFinite ? max(0.2, 0.9 * pow(error, -1 / Double(exponent))) : 0.2)
+    return h * (error.isFinite ? max(0.2, 0.9 * Elementary.power(error, -1 / Double(exponent))) : 0.2)
   }
 }

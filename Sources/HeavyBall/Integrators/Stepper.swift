@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// An adaptive method at work: a point, a field, and steps from the one along the other.
 ///
 ///     stepper.move(to: β)
@@ -53,7 +51,7 @@ extension Stepper {
     for i in 0..<n { difference[i] -= f[i] }
     let curvature = options.norm(difference, between: β, and: β, count: n) / h
     let largest = max(slope, curvature)
-    let next = largest <= 1e-15 ? max(1e-6, h * 1e-3) : pow(0.01 / largest, 1 / Double(errorExponent))
+    let next = largest <= 1e-15 ? max(1e-6, h * 1e-3) : Elementary.power(0.01 / largest, 1 / Double(errorExponent))
     return next.isFinite ? min(100 * h, next, limit) : h
   }
 }

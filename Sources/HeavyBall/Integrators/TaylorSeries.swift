@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// The Taylor series method: a step follows the solution's own power series, of as many terms as digits are wanted.
 ///
 /// À. Jorba, M. Zou, A software package for the numerical integration of ODEs by means of high-order Taylor methods,
@@ -33,7 +31,7 @@ public struct TaylorSeries: AdaptiveMethod {
 
   public func order(_ options: IntegratorOptions) -> Int {
     let tolerance = min(max(options.relativeTolerance + options.absoluteTolerance, 100 * Double.ulpOfOne), 1e-2)
-    return fixedOrder ?? Int((1 - log(tolerance) / 2).rounded(.up))
+    return fixedOrder ?? Int((1 - Elementary.log(tolerance) / 2).rounded(.up))
   }
   public func denseOrder(_ options: IntegratorOptions) -> Int { order(options) }
 

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Steps of a ``TaylorSeries``.
 final class TaylorStepper: Stepper {
   let dimension: Int
@@ -120,8 +118,8 @@ final class TaylorStepper: Stepper {
     for k in (order - 1)...order {
       let size = options.norm(terms[k - 1], between: point, and: point, count: dimension)
       // Of terms that are too large to be numbers no step is short enough.
-      rate = max(rate, size.isFinite ? pow(size * unit, 1 / Double(k)) : .infinity)
+      rate = max(rate, size.isFinite ? Elementary.power(size * unit, 1 / Double(k)) : .infinity)
     }
-    proposedStep = pow(unit, 1 / Double(order + 1)) / rate * 0.88 * exp(-0.7 / Double(order - 1))
+    proposedStep = Elementary.power(unit, 1 / Double(order + 1)) / rate * 0.88 * Elementary.exp(-0.7 / Double(order - 1))
   }
 }

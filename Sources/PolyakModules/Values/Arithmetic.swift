@@ -1,8 +1,6 @@
 import HeavyBall
 import LuaKit
 
-internal import Glibc
-
 /// The operators of numbers, vectors, matrices and symbolic values, the same for every class that has them.
 struct Arithmetic: Sendable {
   let symbol: String
@@ -12,7 +10,7 @@ struct Arithmetic: Sendable {
   static let add = Arithmetic(symbol: "+", numbers: +, expressions: Expression.sum)
   static let subtract = Arithmetic(symbol: "-", numbers: -, expressions: Expression.difference)
   static let divide = Arithmetic(symbol: "/", numbers: /, expressions: Expression.quotient)
-  static let power = Arithmetic(symbol: "^", numbers: { pow($0, $1) }, expressions: Expression.power)
+  static let power = Arithmetic(symbol: "^", numbers: Elementary.power, expressions: Expression.power)
 
   /// Element by element, but for a matrix with a vector or a matrix, which make the matrix product.
   static let multiply = Arithmetic(symbol: "*", numbers: *) { (a, b) throws(ShapeError) in

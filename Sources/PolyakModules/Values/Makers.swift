@@ -1,8 +1,6 @@
 import HeavyBall
 import LuaKit
 
-internal import Glibc
-
 private let size = Parameter("n", .integer(in: 0...), "how many rows and columns")
 private let first = Parameter("a", .operand, "the first")
 private let last = Parameter("b", .operand, "the last")
@@ -29,7 +27,7 @@ let makerFunctions = [
     returns: .object(VectorObject.self), example: "logspace(0, 2, 3)[2]  --> 10.0"
   ) { call -> Operand in
     let exponents = try line(call)
-    if exponents.symbol == nil { return .vector(Vector(exponents.elements.map { pow(10, $0) })) }
+    if exponents.symbol == nil { return .vector(Vector(exponents.elements.map { Elementary.power(10, $0) })) }
     return try call.applied(exponents) { try Expression.power($0.graph.constant(10), $0) }
   },
 ]

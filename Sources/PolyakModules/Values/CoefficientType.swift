@@ -18,7 +18,7 @@ extension ParameterType where Value == Coefficient {
           return .members(values)
         }
       ).named(
-        one.type.name, description: "\(text), a function of the step's number or a vector",
+        "\(one.type.name), function or vector", description: "\(text), a function of the step's number or a vector",
         annotation: "number|fun(k: integer): number|Vector|number[]"
       ).literal { $0.constant.map { .number($0) } }
   }

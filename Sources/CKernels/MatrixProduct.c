@@ -86,17 +86,18 @@ struct four {
 #define PART(TYPE, f) \
     ((f.a0 * AT(TYPE, f.b0) + f.a1 * AT(TYPE, f.b1)) + (f.a2 * AT(TYPE, f.b2) + f.a3 * AT(TYPE, f.b3)))
 
-INLINE static struct four four_rows(const double *a, const double *b, size_t columns) {
-    return (struct four){b, b + columns, b + 2 * columns, b + 3 * columns, a[0], a[1], a[2], a[3]};
+INLINE static struct four four_rows(const double *a, const double *b, size_t stride) {
+    return (struct four){b, b + stride, b + 2 * stride, b + 3 * stride, a[0], a[1], a[2], a[3]};
 }
 
-/* result[j] += Σ_l left[l] right[l][j]: the products of four rows of B are added up before they are added to the
+/* result[j] += Σ_l left[l] right[l][j], of rows that are `stride` apart: the products of four rows of B are added up before they are added to the
    result, which is loaded once for eight rows. */
-CLONES static void add_rows(size_t inner, size_t columns, const double *left, const double *right, double *result) {
+CLONES static void add_rows(size_t inner, size_t columns, const double *left, const double *right, size_t stride,
+                            double *result) {
     size_t l = 0, j;
     for (; l + 8 <= inner; l += 8) {
-        struct four f = four_rows(left + l, right + l * columns, columns);
-        struct four g = four_rows(left + l + 4, right + (l + 4) * columns, columns);
+        struct four f = four_rows(left + l, right + l * stride, stride);
+        struct four g = four_rows(left + l + 4, right + (l + 4) * stride, stride);
         for (j = 0; j + 8 <= columns; j += 8)
             *(lanes *)(result + j) = (AT(lanes, result) + PART(lanes, f)) + PART(lanes, g);
         for (; j + 4 <= columns; j += 4)
@@ -104,14 +105,14 @@ CLONES static void add_rows(size_t inner, size_t columns, const double *left, co
         for (; j < columns; j++) result[j] = (result[j] + PART(double, f)) + PART(double, g);
     }
     for (; l + 4 <= inner; l += 4) {
-        struct four f = four_rows(left + l, right + l * columns, columns);
+        struct four f = four_rows(left + l, right + l * stride, stride);
         for (j = 0; j + 8 <= columns; j += 8) *(lanes *)(result + j) = AT(lanes, result) + PART(lanes, f);
         for (; j + 4 <= columns; j += 4) *(quarter *)(result + j) = AT(quarter, result) + PART(quarter, f);
         for (; j < columns; j++) result[j] += PART(double, f);
     }
     for (; l < inner; l++) {
         double a = left[l];
-        const double *b = right + l * columns;
+        const double *b = right + l * stride;
         for (j = 0; j < columns; j++) result[j] += a * b[j];
     }
 }
@@ -167,23 +168,24 @@ CLONES void polyak_matrix_times_vector(size_t rows, size_t columns, const double
 
 void polyak_add_vector_times_matrix(size_t rows, size_t columns, const double *vector, const double *matrix,
                                     double *result) {
-    add_rows(rows, columns, vector, matrix, result);
+    add_rows(rows, columns, vector, matrix, columns, result);
 }
 
 void polyak_matrix_product(size_t rows, size_t inner, size_t columns, int transpose_left, int transpose_right,
-                           const double *left, const double *right, double *result) {
+                           const double *left, const double *right, double *result, size_t first, size_t count) {
     if (columns == 1 && !transpose_left) {
-        polyak_matrix_times_vector(rows, inner, left, right, result);
+        polyak_matrix_times_vector(count, inner, left + first * inner, right, result + first);
     } else if (rows == 1 && transpose_right) {
-        polyak_matrix_times_vector(columns, inner, right, left, result);
-    } else if (columns == 1 || rows == 1 || inner == 0) {
-        memset(result, 0, rows * columns * sizeof *result);
-        if (columns == 1)
-            add_rows(inner, rows, right, left, result);
-        else if (rows == 1)
-            add_rows(inner, columns, left, right, result);
+        polyak_matrix_times_vector(count, inner, right + first * inner, left, result + first);
+    } else if (rows == 1 && columns > 1) {
+        memset(result + first, 0, count * sizeof *result);
+        add_rows(inner, count, left, right + first, columns, result + first);
+    } else if (columns == 1 || inner == 0) {
+        memset(result + first * columns, 0, count * columns * sizeof *result);
+        if (columns == 1) add_rows(inner, count, right, left + first, rows, result + first);
     } else {
-        struct operand a = {left, transpose_left ? 1 : inner, transpose_left ? rows : 1};
-        tiled_product(rows, inner, columns, a, transpose_right, right, result);
+        size_t row = transpose_left ? 1 : inner;
+        struct operand a = {left + first * row, row, transpose_left ? rows : 1};
+        tiled_product(count, inner, columns, a, transpose_right, right, result + first * columns);
     }
 }

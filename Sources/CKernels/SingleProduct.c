@@ -47,14 +47,15 @@ CLONES static void outer_product(size_t rows, size_t columns, const float *a, co
 }
 
 /* c = aT B, some columns at a time, added up in doubles: the sums may be long. */
-CLONES static void vector_times_matrix(size_t inner, size_t columns, const float *a, const float *b, float *c) {
+CLONES static void vector_times_matrix(size_t inner, size_t columns, const float *a, const float *b, size_t stride,
+                                       float *c) {
     enum { PART = 64 };
     for (size_t first = 0; first < columns; first += PART) {
         size_t count = columns - first < PART ? columns - first : PART;
         double s[PART] = {0};
         for (size_t l = 0; l < inner; l++) {
             double x = a[l];
-            const float *row = b + l * columns + first;
+            const float *row = b + l * stride + first;
             for (size_t j = 0; j < count; j++) s[j] += x * row[j];
         }
         for (size_t j = 0; j < count; j++) c[first + j] = (float)s[j];
@@ -62,33 +63,39 @@ CLONES static void vector_times_matrix(size_t inner, size_t columns, const float
 }
 
 void polyak_single_matrix_product(size_t rows, size_t inner, size_t columns, int transpose_left, int transpose_right,
-                                  const float *left, const float *right, float *result) {
+                                  const float *left, const float *right, float *result, size_t start, size_t count) {
+    int is_row = rows == 1;
     if (inner == 1) {
-        outer_product(rows, columns, left, right, result);
+        if (is_row)
+            outer_product(1, count, left, right + start, result + start);
+        else
+            outer_product(count, columns, left + start, right, result + start * columns);
         return;
     }
-    if (rows == 1 && !transpose_right) {
-        vector_times_matrix(inner, columns, left, right, result);
+    if (is_row && !transpose_right) {
+        vector_times_matrix(inner, count, left, right + start, columns, result + start);
         return;
     }
     if (columns == 1 && transpose_left) {
-        vector_times_matrix(inner, rows, right, left, result);
+        vector_times_matrix(inner, count, right, left + start, rows, result + start);
         return;
     }
     if (columns == 1) {
-        for (size_t i = 0; i < rows; i++) polyak_single_dot(inner, 1, result + i, left + i * inner, right);
+        for (size_t i = start; i < start + count; i++) polyak_single_dot(inner, 1, result + i, left + i * inner, right);
         return;
     }
     size_t row = transpose_left ? 1 : inner, step = transpose_left ? rows : 1;
+    size_t first = is_row ? start : 0, end = is_row ? start + count : columns, made = is_row ? 1 : count;
+    if (!is_row) left += start * row, result += start * columns;
     size_t b_row = transpose_right ? 1 : columns, b_column = transpose_right ? inner : 1;
     float packed[DEPTH * WIDTH];
-    if (inner == 0) memset(result, 0, rows * columns * sizeof *result);
+    if (inner == 0) memset(result + first, 0, made * (end - first) * sizeof *result);
     for (size_t begin = 0; begin < inner; begin += DEPTH) {
         size_t depth = inner - begin < DEPTH ? inner - begin : DEPTH;
-        for (size_t j = 0; j < columns; j += WIDTH) {
-            size_t width = columns - j < WIDTH ? columns - j : WIDTH;
+        for (size_t j = first; j < end; j += WIDTH) {
+            size_t width = end - j < WIDTH ? end - j : WIDTH;
             pack(depth, width, right + begin * b_row + j * b_column, b_row, b_column, packed);
-            add_tiles(rows, depth, left + begin * step, row, step, packed, width, begin == 0, result + j, columns);
+            add_tiles(made, depth, left + begin * step, row, step, packed, width, begin == 0, result + j, columns);
         }
     }
 }

@@ -4,6 +4,18 @@ static SUM NAME(total)(const SUM *s) {
     return ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
 }
 
+CLONES void NAME(sum_columns)(size_t n, size_t m, size_t begin, size_t end, void *result, const void *rows) {
+    REAL *d = result;
+    const REAL *a = rows;
+    for (size_t first = begin; first < end; first += MEMBERS) {
+        size_t count = end - first < MEMBERS ? end - first : MEMBERS;
+        SUM s[MEMBERS] = {0};
+        for (size_t i = 0; i < n; i++)
+            for (size_t k = 0; k < count; k++) s[k] += a[i * m + first + k];
+        for (size_t k = 0; k < count; k++) d[first + k] = (REAL)s[k];
+    }
+}
+
 CLONES void NAME(sum)(size_t n, size_t m, void *result, const void *first) {
     REAL *d = result;
     const REAL *a = first;
@@ -17,13 +29,7 @@ CLONES void NAME(sum)(size_t n, size_t m, void *result, const void *first) {
         *d = (REAL)sum;
         return;
     }
-    for (size_t first = 0; first < m; first += MEMBERS) {
-        size_t count = m - first < MEMBERS ? m - first : MEMBERS;
-        SUM s[MEMBERS] = {0};
-        for (size_t i = 0; i < n; i++)
-            for (size_t k = 0; k < count; k++) s[k] += a[i * m + first + k];
-        for (size_t k = 0; k < count; k++) d[first + k] = (REAL)s[k];
-    }
+    NAME(sum_columns)(n, m, 0, m, result, first);
 }
 
 CLONES void NAME(dot)(size_t n, size_t m, void *result, const void *first, const void *second) {

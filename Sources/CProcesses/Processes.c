@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <malloc.h>
 #include <pthread.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdio_ext.h>
@@ -124,14 +123,6 @@ void processes_take_streams(int output, int errors) {
   dup2(errors, 2);
   // What has been written as a line is not lost where a signal ends the copy.
   setvbuf(stdout, NULL, _IOLBF, 0);
-}
-
-int processes_cores(void) {
-  cpu_set_t set;
-  if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
-  // More processors than such a set holds.
-  long online = sysconf(_SC_NPROCESSORS_ONLN);
-  return online > 1 ? (int)online : 1;
 }
 
 void processes_return_large_blocks(void) {

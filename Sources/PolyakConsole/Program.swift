@@ -51,7 +51,8 @@ struct Program {
     if options.information == .version {
       Terminal.write(
         "\(interpreter.version)\nmatrix products: \(LinearAlgebraLibrary.description)\n"
-          + "native code: \(NativeSupport.description)\n")
+          + "native code: \(NativeSupport.description)\n"
+          + "threads: \(Threads.count)\n")
       return EXIT_SUCCESS
     }
     let startsPrompt = options.isInteractive || options.readsStandardInput && Terminal.isTerminal(STDIN_FILENO)

@@ -35,6 +35,7 @@ public enum Polyak {
 
   /// Makes every module a global variable and known to `require`, those written in Lua too (they load at first use).
   public static func open(in state: LuaState) throws(LuaError) {
+    if let problem = Threads.problem { throw LuaError(problem) }
     state.memoryGrant = grant
     let table = state.makeTable()
     for module in modules {
@@ -50,6 +51,7 @@ public enum Polyak {
   /// The files of stdlib/ are found by `require` after everything that the state finds itself. Where it throws, nothing is
   /// remembered.
   public static func table(in state: LuaState) throws(LuaError) -> LuaTable {
+    if let problem = Threads.problem { throw LuaError(problem) }
     state.memoryGrant = grant
     let table = state.makeTable()
     for module in modules {

@@ -55,6 +55,7 @@ void polyak_trim_memory(void);
 
 /* d[k] = sum over i of a[i][k], or of a[i][k] * b[i][k]; rows of m numbers. */
 void polyak_sum(size_t n, size_t m, void *d, const void *a);
+void polyak_sum_columns(size_t n, size_t m, size_t begin, size_t end, void *d, const void *a); /* begin <= k < end */
 void polyak_dot(size_t n, size_t m, void *d, const void *a, const void *b);
 
 /* d[r][k] = the largest over i of a[r][i][k], 0 where that is not finite. */
@@ -89,6 +90,7 @@ void polyak_single_rows_subtract_product(size_t n, void *d, const void *a, const
 void polyak_single_rows_select(size_t n, void *d, const void *c, const void *a, const void *b);
 void polyak_single_rows_add_scaled(size_t n, void *d, double s, const void *a);
 void polyak_single_sum(size_t n, size_t m, void *d, const void *a);
+void polyak_single_sum_columns(size_t n, size_t m, size_t begin, size_t end, void *d, const void *a);
 void polyak_single_dot(size_t n, size_t m, void *d, const void *a, const void *b);
 void polyak_single_row_largest(size_t rows, size_t columns, size_t m, void *d, const void *a);
 void polyak_single_repeat(size_t n, size_t m, void *d, const void *a);
@@ -101,12 +103,14 @@ void polyak_single_cumulative_sum(size_t n, size_t m, int reversed, void *d, con
 int polyak_rows_finite(size_t n, const double *a);
 
 /* C = op(A) op(B), C rows x columns, everything stored row after row; op transposes where its flag is not 0. Elements
-   are sums of products one after another; where A or B is a vector, in the order of the two functions below. */
+   are sums of products one after another; where A or B is a vector, in the order of the two functions below. Made are
+   `count` rows of C from `first` on, or of a C of one row so many columns; done in parts whose numbers are multiples of
+   four, all have the bits that they have done at once. */
 void polyak_matrix_product(size_t rows, size_t inner, size_t columns, int transpose_left, int transpose_right,
-                           const double *left, const double *right, double *result);
+                           const double *left, const double *right, double *result, size_t first, size_t count);
 
 void polyak_single_matrix_product(size_t rows, size_t inner, size_t columns, int transpose_left, int transpose_right,
-                                  const float *left, const float *right, float *result);
+                                  const float *left, const float *right, float *result, size_t first, size_t count);
 
 /* result = A v, each element in polyak_dot's order; and result += v A, which adds up four rows of A at a time: done in
    parts whose numbers of rows are multiples of four, both give the same bits. */
@@ -125,6 +129,18 @@ struct polyak_processor polyak_processor(void);
 /* To be called before code that was written is run: not every processor sees by itself that memory has changed from
    which instructions are read. */
 void polyak_code_is_written(void *code, size_t count);
+
+/* Calls a function for each part of a piece of work, once, in any order, by so many threads at most, the caller's with
+   them; returns when all have returned. The threads are made when they are first wanted, sleep where there is nothing to
+   do, take no signals, and end before a fork. Where there is other work at that moment, as within a part, or more than
+   65,535 parts, the caller does it all by itself. Allocates nothing but the threads. The function is told which thread it
+   is in, 0 in the caller's, below `threads`; where it waits for the others, the caller's calls `waiting`, if there is
+   such, every 20 ms or so. */
+void polyak_in_parts(size_t parts, int threads, void (*work)(void *context, size_t part, int thread),
+                     void (*waiting)(void *context), void *context);
+
+/* How many processors this process may use, at least 1. */
+int polyak_processors(void);
 
 /* A file without a name in a folder, to be written; -1 with errno where the file system has none. */
 int polyak_open_temporary(int folder, mode_t mode);

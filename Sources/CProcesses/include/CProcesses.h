@@ -27,9 +27,6 @@ pid_t processes_fork(void);
 // In the copy: its streams; the standard input is empty from here on.
 void processes_take_streams(int output, int errors);
 
-// The processors that the caller may run on, 1 or more.
-int processes_cores(void);
-
 // From now on large blocks go back to the system when they are freed; by default each that is freed makes the next ones stay.
 void processes_return_large_blocks(void);
 

@@ -14,6 +14,7 @@ struct RowKernels: Sendable {
   let multiplyAdd: Rows3, multiplySubtract: Rows3, subtractProduct: Rows3, select: Rows3
   let addScaled: @convention(c) (Int, Result?, Double, Numbers?) -> Void
   let sum: @convention(c) (Int, Int, Result?, Numbers?) -> Void
+  let sumColumns: @convention(c) (Int, Int, Int, Int, Result?, Numbers?) -> Void
   let dot: @convention(c) (Int, Int, Result?, Numbers?, Numbers?) -> Void
   let powerLogarithm: @convention(c) (Int, Int, Result?, Numbers?, Numbers?) -> Void
   let reciprocalPower: @convention(c) (Int, Int, Result?, Numbers?) -> Void
@@ -33,7 +34,7 @@ struct RowKernels: Sendable {
     add: polyak_rows_add, subtract: polyak_rows_subtract, multiply: polyak_rows_multiply, divide: polyak_rows_divide,
     multiplyAdd: polyak_rows_multiply_add, multiplySubtract: polyak_rows_multiply_subtract,
     subtractProduct: polyak_rows_subtract_product, select: polyak_rows_select, addScaled: polyak_rows_add_scaled,
-    sum: polyak_sum, dot: polyak_dot, powerLogarithm: polyak_rows_power_logarithm,
+    sum: polyak_sum, sumColumns: polyak_sum_columns, dot: polyak_dot, powerLogarithm: polyak_rows_power_logarithm,
     reciprocalPower: polyak_rows_reciprocal_power, rowLargest: polyak_row_largest, repeat: polyak_repeat,
     transpose: polyak_transpose, gather: polyak_gather, scatter: polyak_scatter, cumulativeSum: polyak_cumulative_sum)
 
@@ -42,6 +43,7 @@ struct RowKernels: Sendable {
     divide: polyak_single_rows_divide, multiplyAdd: polyak_single_rows_multiply_add,
     multiplySubtract: polyak_single_rows_multiply_subtract, subtractProduct: polyak_single_rows_subtract_product,
     select: polyak_single_rows_select, addScaled: polyak_single_rows_add_scaled, sum: polyak_single_sum,
+    sumColumns: polyak_single_sum_columns,
     dot: polyak_single_dot, powerLogarithm: polyak_single_rows_power_logarithm,
     reciprocalPower: polyak_single_rows_reciprocal_power, rowLargest: polyak_single_row_largest,
     repeat: polyak_single_repeat, transpose: polyak_single_transpose, gather: polyak_single_gather,

@@ -13,9 +13,9 @@ struct RowStep: BitwiseCopyable {
   /// The numbers in a row.
   let count: Int
   let stride: Int
-  let result: UnsafeMutableRawPointer
+  var result: UnsafeMutableRawPointer
   /// As many as the kernel reads, the first of them again in the other places.
-  let operands: (UnsafeRawPointer, UnsafeRawPointer, UnsafeRawPointer)
+  var operands: (UnsafeRawPointer, UnsafeRawPointer, UnsafeRawPointer)
   /// Bytes from one element to the next; 0 of an operand that is one number over and over and is there for a block alone.
   let advances: (Int, Int, Int)
 
@@ -76,24 +76,58 @@ struct RowStep: BitwiseCopyable {
   }
 }
 
+extension RowStep {
+  /// For the first elements, however many they are: an operand that is one number over and over is no longer than a
+  /// block.
+  func runInBlocks(count: Int) {
+    if advances.0 > 0, advances.1 > 0, advances.2 > 0 {
+      run(from: 0, count: count)
+      return
+    }
+    for first in Swift.stride(from: 0, to: count, by: RowBlock.length) {
+      run(from: first, count: min(RowBlock.length, count - first))
+    }
+  }
+}
+
 /// Row steps on long rows, made a part of the rows at a time, which stays in the nearest cache from one step to the next.
 struct RowBlock {
   /// Numbers in a part, and in a repeated operand.
   static let length = 2048
 
   private let steps: UnsafeMutableBufferPointer<RowStep>
+  /// What threads share.
+  private let shares: Parts
 
   /// - Precondition: the steps' rows have one length, and where rows overlap they are the same.
   init(_ steps: [RowStep]) {
     self.steps = .allocate(capacity: steps.count)
     _ = self.steps.initialize(from: steps)
+    let worth = Self.worthSharing / steps.reduce(0) { $0 + $1.cost }
+    shares = Parts(of: steps[0].count, wanted: 64, shortest: max(worth, Self.length), unit: Self.length)
   }
 
+  /// About how many numbers, or a tenth of so many values of functions, are worth a share: some five microseconds.
+  private static let worthSharing = 16384
+
   func run() {
-    let count = steps[0].count
-    var first = 0
-    while first < count {
-      let part = min(Self.length, count - first)
+    guard shares.count > 1 else {
+      run(shares[0])
+      return
+    }
+    var block = self
+    withUnsafeMutablePointer(to: &block) {
+      Threads.run(parts: shares.count, $0) { block, i, _ in
+        guard let block = block?.assumingMemoryBound(to: RowBlock.self).pointee else { return }
+        block.run(block.shares[i])
+      }
+    }
+  }
+
+  private func run(_ share: Range<Int>) {
+    var first = share.lowerBound
+    while first < share.upperBound {
+      let part = min(Self.length, share.upperBound - first)
       for step in steps { step.run(from: first, count: part) }
       first += part
     }
@@ -112,6 +146,14 @@ struct RowBlock {
 }
 
 extension RowStep {
+  /// About how long an element takes, as a multiple of an addition's time.
+  fileprivate var cost: Int {
+    switch kernel {
+    case .two, .three: 1
+    case .one, .each: 8
+    }
+  }
+
   /// The addresses of its rows, the result's first.
   fileprivate var rows: [Range<UInt>] {
     let bytes = UInt(count * stride)

@@ -12,7 +12,7 @@ extension WorkerPool {
       for signal in [SIGTERM, SIGINT] { FleetingFiles.go(with: signal, evenIfHandled: true) }
       FleetingFiles.go(with: SIGHUP, evenIfHandled: false)
       // The processors are shared among the copies: threads of each would wait for one another's.
-      LinearAlgebraLibrary.limitThreads(to: 1)
+      Threads.limit(to: 1)
       // Lua's own runs what the parent has left to be done at its end.
       if let os = state.globals["os"].table,
         let exit = try? state.function(

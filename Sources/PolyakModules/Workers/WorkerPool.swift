@@ -1,7 +1,6 @@
 import HeavyBall
 import LuaKit
 
-internal import CProcesses
 internal import Glibc
 
 /// Calls of a Lua function, in copies of the process where there can be such, or else one after another right here.
@@ -56,7 +55,7 @@ final class WorkerPool {
   /// The processors this process may use, or what POLYAK_WORKERS says.
   static func count() throws(LuaError) -> Int {
     if isCopy { return 1 }
-    guard let value = getenv("POLYAK_WORKERS") else { return Int(processes_cores()) }
+    guard let value = getenv("POLYAK_WORKERS") else { return Processors.available }
     let text = String(cString: value)
     guard let count = Int(text), count > 0 else {
       throw LuaError("POLYAK_WORKERS must be an integer >= 1, got '\(text)'")

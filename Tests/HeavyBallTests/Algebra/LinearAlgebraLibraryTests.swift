@@ -4,41 +4,37 @@ import Testing
 
 @Suite("What makes a matrix product") struct LinearAlgebraLibraryTests {
   @Test(
-    "is chosen by size and by the library's threads",
+    "is chosen by size and by whether there is a library",
     arguments: [
-      // rows, inner, columns, threads: 0 without a library
-      (40, 100, 1, 8, MatrixProductRoute.builtIn),
-      (1, 100, 40, 8, .builtIn),
-      (499, 500, 1, 8, .builtIn),
-      (500, 500, 1, 8, .threads),
-      (1, 500, 500, 2, .threads),
-      (500, 500, 1, 1, .builtIn),
-      (500, 500, 1, 0, .builtIn),
-      (16, 16, 16, 8, .builtIn),
-      (40, 100, 2, 8, .library),
-      (40, 100, 2, 1, .library),
-      (40, 100, 2, 0, .builtIn),
-      (100, 104, 100, 8, .library),
-      (128, 64, 128, 8, .threads),
-      (1024, 1024, 1024, 0, .builtIn),
-      (1 << 32, 2, 2, 8, .builtIn),
-      (1 << 30, 1 << 30, 1 << 30, 8, .threads),
-      (0, 1000, 1000, 8, .builtIn),
-      (1000, 0, 1000, 8, .builtIn),
+      // rows, inner, columns, whether there is a library
+      (40, 100, 1, true, MatrixProductRoute.builtIn),
+      (1, 100, 40, true, .builtIn),
+      (500, 500, 1, true, .builtIn),
+      (1, 500, 500, true, .builtIn),
+      (16, 16, 16, true, .builtIn),
+      (40, 100, 2, true, .library),
+      (40, 100, 2, false, .builtIn),
+      (100, 104, 100, true, .library),
+      (128, 64, 128, true, .panels),
+      (1024, 1024, 1024, false, .builtIn),
+      (1 << 32, 2, 2, true, .builtIn),
+      (1 << 30, 1 << 30, 1 << 30, true, .panels),
+      (0, 1000, 1000, true, .builtIn),
+      (1000, 0, 1000, true, .builtIn),
     ])
-  func route(_ rows: Int, _ inner: Int, _ columns: Int, _ threads: Int, _ expected: MatrixProductRoute) {
+  func route(_ rows: Int, _ inner: Int, _ columns: Int, _ hasLibrary: Bool, _ expected: MatrixProductRoute) {
     let shape = MatrixProductShape(rows: rows, inner: inner, columns: columns)
-    #expect(MatrixProductRoute.choose(shape, libraryThreads: threads) == expected)
+    #expect(MatrixProductRoute.choose(shape, hasLibrary: hasLibrary) == expected)
   }
 
   @Test("is decided without loading anything where a product is small")
   func small() {
     var asked = false
-    func threads() -> Int {
+    func hasLibrary() -> Bool {
       asked = true
-      return 8
+      return true
     }
-    _ = MatrixProductRoute.choose(MatrixProductShape(rows: 40, inner: 100, columns: 1), libraryThreads: threads())
+    _ = MatrixProductRoute.choose(MatrixProductShape(rows: 19, inner: 20, columns: 21), hasLibrary: hasLibrary())
     #expect(!asked)
   }
 

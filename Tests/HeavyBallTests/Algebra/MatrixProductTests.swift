@@ -1,3 +1,4 @@
+import CKernels
 import Testing
 
 @testable import HeavyBall
@@ -43,21 +44,54 @@ import Testing
     }
   }
 
-  @Test("by the built-in kernels are right to rounding", arguments: shapes)
+  private static let large = [
+    MatrixProductShape(rows: 130, inner: 128, columns: 140, transposeRight: true),
+    MatrixProductShape(rows: 3, inner: 700, columns: 1100, transposeLeft: true),
+    MatrixProductShape(rows: 600, inner: 41, columns: 50), MatrixProductShape(rows: 1001, inner: 301, columns: 1),
+    MatrixProductShape(rows: 1, inner: 301, columns: 1003),
+  ]
+
+  @Test("by the built-in kernels are right to rounding", arguments: shapes + large)
   func builtIn(_ shape: MatrixProductShape) {
-    check(shape) { multiplyMatricesByBuiltInKernel($0, $1, $2, into: $3) }
+    check(shape) { MatrixPanels(shape, .double, $1, $2, into: $3, .builtIn).run() }
   }
 
-  @Test("through the dispatch are right to rounding", arguments: shapes)
+  @Test("through the dispatch are right to rounding", arguments: shapes + large)
   func dispatched(_ shape: MatrixProductShape) { check(shape) { multiplyMatrices($0, $1, $2, into: $3) } }
 
-  @Test("by OpenBLAS are right to rounding, with one thread and with all")
-  func library() throws {
-    guard let library = LinearAlgebraLibrary.library else { try Test.cancel("OpenBLAS is not installed") }
-    let large = MatrixProductShape(rows: 130, inner: 128, columns: 140, transposeRight: true)
-    for shape in Self.shapes + [large] where min(shape.rows, shape.inner, shape.columns) > 0 {
-      for threads in Set([1, library.threads]) {
-        check(shape) { #expect(library.multiply($0, $1, $2, into: $3, threads: threads)) }
+  @Test("by OpenBLAS are right to rounding, in one call and in panels", arguments: [MatrixProductRoute.library, .panels])
+  func library(_ route: MatrixProductRoute) throws {
+    guard LinearAlgebraLibrary.library != nil else { try Test.cancel("OpenBLAS is not installed") }
+    for shape in Self.shapes + Self.large where min(shape.rows, shape.inner, shape.columns) > 0 {
+      check(shape) { MatrixPanels(shape, .double, $1, $2, into: $3, route).run() }
+    }
+  }
+
+  /// One for each call of a kernel.
+  @Test("by the built-in kernels have the bits of one call in any panels of four, in both precisions")
+  func panels() {
+    let sizes = [(36, 29, 1), (1, 29, 36), (36, 1, 5), (36, 29, 5), (1, 1, 36), (36, 0, 5)]
+    for (rows, inner, columns) in sizes {
+      for (left, right) in [(false, false), (false, true), (true, false), (true, true)] {
+        let shape = MatrixProductShape(
+          rows: rows, inner: inner, columns: columns, transposeLeft: left, transposeRight: right)
+        let count = shape.rows * shape.columns, length = rows == 1 ? columns : rows
+        let a = numbers(rows * inner + 1, 5), b = numbers(inner * columns + 1, 6)
+        var whole = Array(repeating: Double.nan, count: count), parts = whole
+        let (tl, tr): (Int32, Int32) = (left ? 1 : 0, right ? 1 : 0)
+        polyak_matrix_product(rows, inner, columns, tl, tr, a, b, &whole, 0, length)
+        for (first, end) in [(0, 4), (4, 16), (16, length)] {
+          polyak_matrix_product(rows, inner, columns, tl, tr, a, b, &parts, first, end - first)
+        }
+        #expect(parts == whole, "\(shape)")
+        let singlesA = a.map(Float.init), singlesB = b.map(Float.init)
+        var wholeSingles = Array(repeating: Float.nan, count: count), partSingles = wholeSingles
+        polyak_single_matrix_product(rows, inner, columns, tl, tr, singlesA, singlesB, &wholeSingles, 0, length)
+        for (first, end) in [(0, 4), (4, 16), (16, length)] {
+          polyak_single_matrix_product(
+            rows, inner, columns, tl, tr, singlesA, singlesB, &partSingles, first, end - first)
+        }
+        #expect(partSingles == wholeSingles, "\(shape)")
       }
     }
   }
@@ -75,7 +109,7 @@ import Testing
     let shape = MatrixProductShape(rows: 6, inner: 300, columns: 11)
     let a = numbers(6 * 300, 5), b = numbers(300 * 11, 6)
     var c = Array(repeating: 0.0, count: 66)
-    multiplyMatricesByBuiltInKernel(shape, a, b, into: &c)
+    MatrixPanels(shape, .double, a, b, into: &c, .builtIn).run()
     for i in 0..<6 {
       for j in 0..<11 { #expect(c[i * 11 + j] == (0..<300).reduce(0) { $0 + a[i * 300 + $1] * b[$1 * 11 + j] }) }
     }

@@ -77,7 +77,7 @@ import Testing
     #expect(outcome.dropFirst().first == "0")
     let alone = try polyak("-e", Self.script, environment: ["OPENBLAS_NUM_THREADS": "1"]).output
     #expect(alone == "false\tfalse\ttrue\t60.0\t780.0\n1\nThreads:\t1\n")
-    let off = try polyak("-e", Self.script, environment: ["POLYAK_BLAS": "0"]).output
+    let off = try polyak("-e", Self.script, environment: ["POLYAK_BLAS": "0", "POLYAK_THREADS": "1"]).output
     #expect(off == "false\tfalse\tfalse\t60.0\t780.0\n0\nThreads:\t1\n")
   }
 

@@ -1,10 +1,10 @@
 /// What makes a matrix product: chosen by its size alone, so that a product's bits do not depend on those before it.
 enum MatrixProductRoute: Hashable, Sendable {
   case builtIn
-  /// The library, with one thread.
+  /// The library, in one call.
   case library
-  /// The library, with all its threads.
-  case threads
+  /// The library, in panels; see ``MatrixPanels``.
+  case panels
 
   /// The fastest for a product.
   ///
@@ -21,21 +21,18 @@ enum MatrixProductRoute: Hashable, Sendable {
   /// A vector's product waits for memory whoever makes it, so only threads help. A matrix's gains a tenth to a third, or
   /// three times where C is narrower than a tile; loading the library costs 2 ms.
   ///
-  /// - Parameter libraryThreads: How many threads the library has, 0 without one; asked for only where it matters.
-  static func choose(_ shape: MatrixProductShape, libraryThreads: @autoclosure () -> Int) -> MatrixProductRoute {
+  /// - Parameter hasLibrary: asked for only where it matters.
+  static func choose(_ shape: MatrixProductShape, hasLibrary: @autoclosure () -> Bool) -> MatrixProductRoute {
     let (rows, inner, columns) = (shape.rows, shape.inner, shape.columns)
     let (area, overflows) = rows.multipliedReportingOverflow(by: columns)
     let (work, overflowsToo) = area.multipliedReportingOverflow(by: inner)
-    let isVector = rows == 1 || columns == 1
-    guard work >= (isVector ? 250_000 : 8_000) || overflows || overflowsToo else { return .builtIn }
-    guard max(rows, inner, columns) <= Int32.max, inner > 0 else { return .builtIn }
-    let threads = libraryThreads()
-    if threads == 0 || isVector && threads == 1 { return .builtIn }
-    return isVector || work >= 1 << 20 || overflows || overflowsToo ? .threads : .library
+    guard work >= 8_000 || overflows || overflowsToo, rows > 1, columns > 1 else { return .builtIn }
+    guard max(rows, inner, columns) <= Int32.max, inner > 0, hasLibrary() else { return .builtIn }
+    return work >= 1 << 20 || overflows || overflowsToo ? .panels : .library
   }
 
   /// That of a product here and now.
   static func of(_ shape: MatrixProductShape) -> MatrixProductRoute {
-    choose(shape, libraryThreads: LinearAlgebraLibrary.threads)
+    choose(shape, hasLibrary: LinearAlgebraLibrary.library != nil)
   }
 }

@@ -37,8 +37,9 @@ extension OpenBLAS {
 
   /// Loads the library that the environment asks for, with the kernels that suit the processor.
   ///
-  /// It comes up with one thread, so that programs without large products never have a pool, which has to be stopped
-  /// before every `fork` (OpenBLAS does it, by handlers of its own). The first product worth splitting starts it.
+  /// It comes up with one thread: products are split among threads of our own, see ``Threads``, since the library's wait
+  /// for work by looking for it, beside whoever computes. LAPACK's factorizations start the library's own, which have to
+  /// be stopped before every `fork` (OpenBLAS does it, by handlers of its own).
   ///
   /// OpenBLAS reads its settings when it is loaded, and from the environment alone. They are set for that moment and
   /// then put back, so that programs started from here do not inherit them. The hazard: the environment belongs to the
@@ -46,8 +47,8 @@ extension OpenBLAS {
   /// is undefined, as with any `setenv`. Such a host asks for ``LinearAlgebraLibrary/description`` before it starts
   /// threads. OPENBLAS_CORETYPE is left alone where the user has set it.
   ///
-  /// A fork of the process has the library but no threads; OpenBLAS starts new ones at the first product there that is
-  /// worth splitting, unless ``LinearAlgebraLibrary/limitThreads(to:)`` has been called.
+  /// A fork of the process has the library but no threads; OpenBLAS starts new ones at the first factorization there
+  /// that is worth it, unless ``Threads/limit(to:)`` has been called.
   static func load() throws(LibraryProblem) -> OpenBLAS {
     let choice = variable(setting).flatMap { $0.isEmpty ? nil : $0 }
     if choice == "0" { throw .switchedOff }

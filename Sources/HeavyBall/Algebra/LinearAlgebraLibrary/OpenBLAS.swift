@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// A loaded OpenBLAS, or another library with C's interface to BLAS: its functions, and how many threads it uses.
 ///
-/// Threads are a setting of the whole library. It is changed only where a product wants another number than the last
-/// one did; two products made at once by two threads of a host may so be made with each other's number.
+/// Its own threads are for LAPACK alone: a setting of the whole library, changed only where another number is wanted than
+/// the last time. A product made in one thread while another factorizes may so be split among them.
 final class OpenBLAS: Sendable {
   /// CBLAS's int is 32 bits wide in the libraries that are looked for. Enumerations are ints.
   typealias MatrixProductFunction =
@@ -12,13 +12,7 @@ final class OpenBLAS: Sendable {
       Int32, Int32, Int32, Int32, Int32, Int32, Double, UnsafePointer<Double>, Int32, UnsafePointer<Double>, Int32,
       Double, UnsafeMutablePointer<Double>, Int32
     ) -> Void
-  typealias MatrixVectorFunction =
-    @convention(c) (
-      Int32, Int32, Int32, Int32, Double, UnsafePointer<Double>, Int32, UnsafePointer<Double>, Int32, Double,
-      UnsafeMutablePointer<Double>, Int32
-    ) -> Void
-
-  /// The same of singles; a vector is a matrix of one column.
+  /// The same of singles.
   typealias SingleProductFunction =
     @convention(c) (
       Int32, Int32, Int32, Int32, Int32, Int32, Float, UnsafePointer<Float>, Int32, UnsafePointer<Float>, Int32,
@@ -26,8 +20,7 @@ final class OpenBLAS: Sendable {
     ) -> Void
 
   private let dgemm: MatrixProductFunction
-  private let dgemv: MatrixVectorFunction
-  private let sgemm: SingleProductFunction?
+  private let sgemm: SingleProductFunction
   private let setThreads: (@convention(c) (Int32) -> Void)?
   private let usedThreads = Atomic<Int>(1)
 
@@ -38,24 +31,23 @@ final class OpenBLAS: Sendable {
   let name: String
   /// "SkylakeX", where the library says it.
   let core: String?
-  /// How many threads large products are split among.
+  /// How many threads there may be.
   let threads: Int
 
   /// The library behind a handle of `dlopen`, which has just been loaded with one thread.
   ///
   /// - Parameter path: What it was opened as.
-  /// - Parameter threads: How many threads the user wants; nil for all processors.
+  /// - Parameter threads: How many threads the user wants; nil for ``Threads/count``.
   init(handle: UnsafeMutableRawPointer, path: String, threads wanted: Int?) throws(LibraryProblem) {
     // Each cast says what the function's C declaration says (cblas.h of OpenBLAS 0.3).
     func symbol<F>(_ name: String, as type: F.Type) -> F? { dlsym(handle, name).map { unsafeBitCast($0, to: type) } }
     guard let dgemm = symbol("cblas_dgemm", as: MatrixProductFunction.self) else {
       throw .missingSymbol("cblas_dgemm", path)
     }
-    guard let dgemv = symbol("cblas_dgemv", as: MatrixVectorFunction.self) else {
-      throw .missingSymbol("cblas_dgemv", path)
+    guard let sgemm = symbol("cblas_sgemm", as: SingleProductFunction.self) else {
+      throw .missingSymbol("cblas_sgemm", path)
     }
-    (self.dgemm, self.dgemv) = (dgemm, dgemv)
-    sgemm = symbol("cblas_sgemm", as: SingleProductFunction.self)
+    (self.dgemm, self.sgemm) = (dgemm, sgemm)
     lapack = LAPACK(handle: handle)
     typealias TextFunction = @convention(c) () -> UnsafePointer<CChar>?
     typealias NumberFunction = @convention(c) () -> Int32
@@ -70,48 +62,35 @@ final class OpenBLAS: Sendable {
     // 0 is without threads, 2 is OpenMP, whose threads are lost in a forked process and waited for in vain.
     if setThreads != nil, number("openblas_get_parallel") == 1 {
       let most = configuration.lazy.compactMap { $0.hasPrefix("MAX_THREADS=") ? Int($0.dropFirst(12)) : nil }.first
-      threads = max(1, min(wanted ?? number("openblas_get_num_procs") ?? 1, most ?? .max))
+      threads = max(1, min(wanted ?? Threads.count, most ?? .max))
     } else {
       threads = 1
     }
     setThreads?(1)
   }
 
-  /// C = op(A)·op(B), with so many threads or as many of them as there is room for.
+  /// A panel of C = op(A)·op(B), by the caller's thread.
   ///
-  /// - Returns: false where there is room for none, and nothing was done.
-  /// - Precondition: no size is 0, and all are below 2³¹.
+  /// - Precondition: ``use(_:)`` has said yes to one thread; no size is 0, and all are below 2³¹.
   func multiply(
-    _ shape: MatrixProductShape, _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>,
-    into result: UnsafeMutablePointer<Double>, threads count: Int
-  ) -> Bool {
-    guard use(count) else { return false }
-    let (rows, inner, columns) = (Int32(shape.rows), Int32(shape.inner), Int32(shape.columns))
-    if columns == 1 {
-      let (height, width) = shape.transposeLeft ? (inner, rows) : (rows, inner)
-      dgemv(rowMajor, transposing(shape.transposeLeft), height, width, 1, left, width, right, 1, 0, result, 1)
-    } else if rows == 1 {
-      let (height, width) = shape.transposeRight ? (columns, inner) : (inner, columns)
-      dgemv(rowMajor, transposing(!shape.transposeRight), height, width, 1, right, width, left, 1, 0, result, 1)
-    } else {
-      dgemm(
-        rowMajor, transposing(shape.transposeLeft), transposing(shape.transposeRight), rows, columns, inner, 1, left,
-        shape.transposeLeft ? rows : inner, right, shape.transposeRight ? inner : columns, 0, result, columns)
-    }
-    return true
+    _ shape: MatrixProductShape, _ panel: MatrixPanel, _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>,
+    into result: UnsafeMutablePointer<Double>
+  ) {
+    dgemm(
+      rowMajor, transposing(shape.transposeLeft), transposing(shape.transposeRight), Int32(panel.rows.count),
+      Int32(panel.columns.count), Int32(shape.inner), 1, left + shape.start(ofLeft: panel), Int32(shape.leftRow),
+      right + shape.start(ofRight: panel), Int32(shape.rightRow), 0, result + shape.start(of: panel), Int32(shape.columns))
   }
 
-  /// The same of singles; false without such products too.
+  /// The same of singles.
   func multiply(
-    _ shape: MatrixProductShape, _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
-    into result: UnsafeMutablePointer<Float>, threads count: Int
-  ) -> Bool {
-    guard let sgemm, use(count) else { return false }
-    let (rows, inner, columns) = (Int32(shape.rows), Int32(shape.inner), Int32(shape.columns))
+    _ shape: MatrixProductShape, _ panel: MatrixPanel, _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>,
+    into result: UnsafeMutablePointer<Float>
+  ) {
     sgemm(
-      rowMajor, transposing(shape.transposeLeft), transposing(shape.transposeRight), rows, columns, inner, 1, left,
-      shape.transposeLeft ? rows : inner, right, shape.transposeRight ? inner : columns, 0, result, columns)
-    return true
+      rowMajor, transposing(shape.transposeLeft), transposing(shape.transposeRight), Int32(panel.rows.count),
+      Int32(panel.columns.count), Int32(shape.inner), 1, left + shape.start(ofLeft: panel), Int32(shape.leftRow),
+      right + shape.start(ofRight: panel), Int32(shape.rightRow), 0, result + shape.start(of: panel), Int32(shape.columns))
   }
 
   /// Whether there is room for a thread; then as many as are wanted, or as there is room for, serve what follows.

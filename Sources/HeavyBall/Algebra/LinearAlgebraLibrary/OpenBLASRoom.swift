@@ -24,9 +24,6 @@ enum OpenBLASRoom {
     return provided
   }
 
-  /// In a forked process the threads are gone, and what they had is taken anew.
-  static func forgetThreads() { provided.store(min(provided.load(ordering: .relaxed), 1), ordering: .relaxed) }
-
   private static func canMap(_ threads: Int) -> Bool {
     let size = threads * bytesOfThread
     guard let block = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),

@@ -39,8 +39,7 @@ struct AxisSums: LinearOperation {
     let count = call.shape.count
     let length = call.shapes[0].count / max(count, 1)
     if axis == .columns {
-      // Rows of numbers are added as the members of ensembles are.
-      return call.kernels.sum(length, count * call.members, call.result, call.operands[0])
+      return ColumnSums(call, count: length).run()
     }
     for row in 0..<count {
       call.kernels.sum(
@@ -55,5 +54,32 @@ extension Expression {
   /// - Precondition: it is a matrix.
   public func sums(of axis: Axis) -> Expression {
     shapesSuit { () throws(ShapeError) in try graph.apply(AxisSums(axis: axis), [self]) }
+  }
+}
+
+/// The sums of columns: rows of numbers, added as the members of ensembles are. Threads share the columns.
+private struct ColumnSums {
+  let call: TensorCall
+  /// The rows.
+  let count: Int
+  let columns: Parts
+
+  /// Some columns are as many as the kernel adds up at a time, and some five microseconds' worth.
+  init(_ call: TensorCall, count: Int) {
+    (self.call, self.count) = (call, count)
+    columns = Parts(of: call.rowLength, wanted: min(call.rowLength * count / 16384, 16), unit: 32)
+  }
+
+  func run() {
+    if columns.count == 1 { return call.kernels.sum(count, call.rowLength, call.result, call.operands[0]) }
+    var sums = self
+    withUnsafeMutablePointer(to: &sums) {
+      Threads.run(parts: columns.count, $0) { sums, i, _ in
+        guard let sums = sums?.assumingMemoryBound(to: ColumnSums.self).pointee else { return }
+        let columns = sums.columns[i]
+        sums.call.kernels.sumColumns(
+          sums.count, sums.call.rowLength, columns.lowerBound, columns.upperBound, sums.call.result, sums.call.operands[0])
+      }
+    }
   }
 }

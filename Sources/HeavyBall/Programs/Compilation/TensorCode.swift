@@ -16,6 +16,9 @@ struct TensorPlace: Hashable, Sendable {
   var isRepeated = false
   /// The number of a ``SharedNumbers`` that it is; `start` is nothing then.
   var data: Int?
+  /// Where it is read in a ``RowRegion`` alone: how many rows it has, and `start` is among the numbers of a row that a
+  /// thread has for itself; else 0.
+  var workingRows = 0
 
   func offset(by count: Int) -> TensorPlace {
     var place = self
@@ -38,6 +41,10 @@ struct TensorCode: Sendable {
   /// Instructions that make Aᵀf(Av) and may be carried out for a part of A's rows at a time: A·v, then f element by
   /// element, last the product with Aᵀ. None of them overwrites what another one reads.
   private(set) var streams: [Range<Int>] = []
+  /// Instructions that may be carried out for some rows at a time, and how many rows there are.
+  private(set) var regions: [(instructions: Range<Int>, rows: Int)] = []
+  /// The most numbers of a row that are read in a region alone.
+  private(set) var workingCount = 0
   private(set) var constants: [(place: TensorPlace, values: [Double])] = []
   /// Long rows of one number.
   private(set) var repeated: [(place: TensorPlace, value: Double)] = []
@@ -61,20 +68,31 @@ struct TensorCode: Sendable {
     precision = outputs.first?.value.graph.precision ?? .double
     guard let graph = outputs.first?.value.graph else { return }
     let schedule = try TensorSchedule(of: outputs.map(\.value), inputs: inputs.map(\.value), poll: poll)
+    regions = schedule.regions.map { ($0.steps, $0.rows) }
     let layout = TensorLayout(of: schedule, in: graph, outputs: outputs, inputs: inputs)
     try poll()
     streams = schedule.streams
     var places = TensorPlacement(of: schedule, layout, in: graph, precision, outputs, inputs, elementCount: elementCount)
+    var region = schedule.regions.startIndex
     for (i, step) in schedule.steps.enumerated() {
       if i % 1024 == 0 { try poll() }
+      if region < schedule.regions.endIndex, schedule.regions[region].steps.upperBound == i {
+        workingCount = max(workingCount, places.endRegion())
+        region += 1
+      }
+      if region < schedule.regions.endIndex, schedule.regions[region].steps.lowerBound == i {
+        places.begin(schedule.regions[region])
+      }
       instructions.append(
         TensorInstruction(
           action: step.action, operands: step.operands.map { places.operand($0, of: step.action) },
           operandShapes: step.operands.map { graph.nodes[$0].shape }, result: places.place(of: step.node),
           shape: graph.nodes[step.node].shape))
+      places.giveInner(readLastBy: i)
       if i + 1 < schedule.steps.count, schedule.steps[i + 1].time == step.time { continue }
       for root in layout.ending[step.time] { places.give(root) }
     }
+    workingCount = max(workingCount, places.endRegion())
     for output in outputs {
       let from = places.source(ofOutput: output.value.node)
       if from.start != output.start {

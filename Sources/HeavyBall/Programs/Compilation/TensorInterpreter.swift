@@ -7,14 +7,21 @@ struct TensorInterpreter {
   private let calls: [TensorCall]
   private let streams: [TensorStream]
   private let blocks: [RowBlock]
+  private let regions: [RowRegion]
   private let uniform: UnsafeMutableRawPointer
+  /// Of several members, for whom what regions keep to themselves is kept whole.
+  private let working: UnsafeMutableRawPointer?
 
   init(_ code: TensorCode, memory: UnsafeMutableRawPointer, members: Int) {
     let (precision, stride) = (code.precision, code.precision.stride)
     let uniform = alignedMemory(bytes: max(code.uniformCount, 1) * stride)
     self.uniform = uniform
+    let rows = members == 1 ? 0 : code.regions.map(\.rows).max() ?? 0
+    let working = rows > 0 ? alignedMemory(bytes: max(code.workingCount, 1) * rows * members * stride) : nil
+    self.working = working
     let address = { (place: TensorPlace) -> UnsafeMutableRawPointer in
-      place.isShared ? uniform + place.start * stride : memory + place.start * members * stride
+      if place.workingRows > 0, let working { return working + place.start * place.workingRows * members * stride }
+      return place.isShared ? uniform + place.start * stride : memory + place.start * members * stride
     }
     for (place, values) in code.constants {
       let copies = place.isShared ? 1 : members
@@ -28,7 +35,8 @@ struct TensorInterpreter {
     }
 
     var (steps, operations, calls): ([TensorStep], [any Operation], [TensorCall]) = ([], [], [])
-    var (streams, blocks): ([TensorStream], [RowBlock]) = ([], [])
+    var (streams, blocks, regions): ([TensorStream], [RowBlock], [RowRegion]) = ([], [], [])
+    let regionStarts = Dictionary(uniqueKeysWithValues: code.regions.map { ($0.instructions.lowerBound, $0) })
     let streamStarts = Dictionary(uniqueKeysWithValues: code.streams.map { ($0.lowerBound, $0) })
     func lower(_ instruction: TensorInstruction) -> [TensorStep] {
       let operands = instruction.operands.map { place in
@@ -55,6 +63,13 @@ struct TensorInterpreter {
         streams.append(stream)
         steps.append(.stream(streams.count - 1))
         i = range.upperBound
+      } else if let region = regionStarts[i], members == 1 {
+        regions.append(
+          RowRegion(
+            code.instructions[region.instructions], rows: region.rows, workingCount: code.workingCount, precision
+          ) { place in place.data.map { UnsafeMutableRawPointer(mutating: code.data[$0].address) } ?? address(place) })
+        steps.append(.region(regions.count - 1))
+        i = region.instructions.upperBound
       } else {
         steps += lower(code.instructions[i])
         i += 1
@@ -73,6 +88,7 @@ struct TensorInterpreter {
     _ = kept.initialize(from: steps)
     self.steps = kept
     (self.operations, self.calls, self.streams, self.blocks) = (operations, calls, streams, blocks)
+    self.regions = regions
   }
 
   /// The steps with neighbours on long rows put together.
@@ -103,6 +119,7 @@ struct TensorInterpreter {
         case .operation(let i): operations[i].evaluate(calls[i])
         case .stream(let i): streams[i].run()
         case .block(let i): blocks[i].run()
+        case .region(let i): regions[i].run()
         default: step.run()
         }
       }
@@ -113,6 +130,8 @@ struct TensorInterpreter {
     steps.deallocate()
     for stream in streams { stream.deallocate() }
     for block in blocks { block.deallocate() }
+    for region in regions { region.deallocate() }
+    working?.deallocate()
     for call in calls {
       call.operands.deallocate()
       call.shapes.deallocate()

@@ -61,7 +61,9 @@ struct TensorLayout {
       if isFree { fixed[root] = output.start }
     }
     ending = Array(repeating: [], count: schedule.steps.count)
-    for (root, time) in lastUse.enumerated() where time >= 0 && time != .max && made[root] && fixed[root] == nil {
+    let inner = Set(schedule.regions.flatMap(\.inner.keys))
+    for (root, time) in lastUse.enumerated()
+    where time >= 0 && time != .max && made[root] && fixed[root] == nil && !inner.contains(root) {
       ending[time].append(root)
     }
   }

@@ -13,6 +13,9 @@ struct TensorPlacement {
   private(set) var repeated: [(place: TensorPlace, value: Double)] = []
   private(set) var data: [SharedNumbers] = []
   private(set) var uniformCount = 0
+  /// The region whose instructions are made, and what a row of what nothing outside reads takes there.
+  private var region: (rows: Int, inner: [Int: Int], ends: [Int: [Int]])?
+  private var working = StoragePlan(start: 0)
 
   init(
     of schedule: TensorSchedule, _ layout: TensorLayout, in graph: Graph, _ precision: Precision,
@@ -27,8 +30,30 @@ struct TensorPlacement {
   /// Where a node is; what has no place yet, because it or something it is a part of is made next, gets one.
   mutating func place(of node: Int) -> TensorPlace {
     let (root, offset) = layout.home(of: node)
+    if let region, region.inner[root] != nil {
+      if starts[root] < 0 { starts[root] = working.take(graph.nodes[root].shape.count / region.rows) }
+      return TensorPlace(start: starts[root], workingRows: region.rows)
+    }
     if starts[root] < 0 { starts[root] = storage.take(graph.nodes[root].shape.count) }
     return TensorPlace(start: starts[root] + offset)
+  }
+
+  mutating func begin(_ region: RowRegionSearch.Region) {
+    let ends = Dictionary(grouping: region.inner, by: \.value).mapValues { $0.map(\.key).sorted() }
+    self.region = (region.rows, region.inner, ends)
+    working = StoragePlan(start: 0)
+  }
+
+  /// How many numbers of a row the region took.
+  mutating func endRegion() -> Int {
+    region = nil
+    return working.end
+  }
+
+  /// Frees the place of what nothing behind an instruction reads in its region.
+  mutating func giveInner(readLastBy i: Int) {
+    guard let region, let nodes = region.ends[i] else { return }
+    for node in nodes where starts[node] >= 0 { working.give(starts[node], graph.nodes[node].shape.count / region.rows) }
   }
 
   /// Frees the place of a node that nobody reads any more.

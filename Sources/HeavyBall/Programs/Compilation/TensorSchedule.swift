@@ -8,13 +8,15 @@ struct TensorSchedule {
     let action: TensorAction
     /// The nodes it reads.
     let operands: [Int]
-    /// When it is carried out; the steps of a stream are at one time.
+    /// When it is carried out; the steps of a stream or of a region are at one time.
     var time = 0
   }
 
   private(set) var steps: [Step] = []
   /// Consecutive steps that can be carried out together, a part of the rows at a time. See ``TensorCode/streams``.
   private(set) var streams: [Range<Int>] = []
+  /// Consecutive steps that can be carried out together, some rows at a time. There are none where there are streams.
+  private(set) var regions: [RowRegionSearch.Region] = []
   let aliases: TensorAliases
 
   init<E: Error>(of outputs: [Expression], inputs: [Expression], poll: () throws(E) -> Void) throws(E) {
@@ -52,7 +54,12 @@ struct TensorSchedule {
     }
     try poll()
     streams = StreamSearch(graph: graph, aliases: aliases, steps: steps).found(reordering: &steps)
+    if streams.isEmpty {
+      regions = RowRegionSearch(graph: graph, aliases: aliases, steps: steps)
+        .found(outputs: outputs.map(\.node), reordering: &steps)
+    }
     for i in steps.indices { steps[i].time = i }
+    for region in regions { for i in region.steps { steps[i].time = region.steps.upperBound - 1 } }
     for stream in streams { for i in stream { steps[i].time = stream.upperBound - 1 } }
   }
 }

@@ -3,10 +3,11 @@ enum TensorStep: BitwiseCopyable {
   case rows(RowStep)
   case copy(bytes: Int, UnsafeMutableRawPointer, UnsafeRawPointer)
   case product(MatrixProductShape, Precision, UnsafeMutableRawPointer, UnsafeRawPointer, UnsafeRawPointer)
-  /// The interpreter's call of that number, or stream, or block of row steps.
+  /// The interpreter's call of that number, or stream, or block of row steps, or region.
   case operation(Int)
   case stream(Int)
   case block(Int)
+  case region(Int)
 
   /// The steps that an instruction is, nil where its operation has to be asked.
   static func of(
@@ -56,7 +57,7 @@ enum TensorStep: BitwiseCopyable {
     case .rows(let step): step.run()
     case .copy(let bytes, let d, let a): d.copyMemory(from: a, byteCount: bytes)
     case .product(let shape, let precision, let d, let a, let b): multiplyMatrices(shape, precision, a, b, into: d)
-    case .operation, .stream, .block: break
+    case .operation, .stream, .block, .region: break
     }
   }
 }

@@ -25,12 +25,14 @@ extension Expression {
       let y = Expression(graph: graph, node: number)
       guard let seed = adjoints.total(of: y), seed.uniformValue != 0 else { continue }
       let operands = y.operands
+      if let slice = y.operation as? Slice {
+        adjoints.add(seed, to: operands[0], from: slice.start)
+        continue
+      }
+      let choice = ChosenSeed(seed, of: y.operation)
       for (i, operand) in operands.enumerated() where depends[operand.node] {
-        if let slice = y.operation as? Slice {
-          adjoints.add(seed, to: operand, from: slice.start)
-        } else {
-          adjoints.add(y.operation.adjoint(ofOperand: i, operands, result: y, seed: seed), to: operand)
-        }
+        let adjoint = y.operation.adjoint(ofOperand: i, operands, result: y, seed: choice?.seed ?? seed)
+        adjoints.add(choice?.chosen(adjoint) ?? adjoint, to: operand)
       }
     }
     return adjoints.total(of: x) ?? graph.constant(0, x.shape)
@@ -54,13 +56,13 @@ private struct Adjoints {
   }
 
   mutating func add(_ adjoint: Expression, to node: Expression) {
-    whole[node.node] = whole[node.node].map { $0 + adjoint } ?? adjoint
+    whole[node.node] = whole[node.node].map { ChosenSeed.sum($0, adjoint) } ?? adjoint
   }
 
   mutating func add(_ adjoint: Expression, to node: Expression, from start: Int) {
     let range = start..<start + adjoint.shape.count
     let known = pieces[node.node, default: [:]][range]
-    pieces[node.node, default: [:]][range] = known.map { $0 + adjoint.reshaped($0.shape) } ?? adjoint
+    pieces[node.node, default: [:]][range] = known.map { ChosenSeed.sum($0, adjoint.reshaped($0.shape)) } ?? adjoint
   }
 
   func total(of node: Expression) -> Expression? {
@@ -75,7 +77,7 @@ private struct Adjoints {
         if piece.key.lowerBound >= layer.last?.key.upperBound ?? 0 { layer.append(piece) } else { rest.append(piece) }
       }
       let assembled = assemble(layer, like: node.shape)
-      sum = sum.map { $0 + assembled } ?? assembled
+      sum = sum.map { ChosenSeed.sum($0, assembled) } ?? assembled
       remaining = rest
     }
     return sum
@@ -85,12 +87,14 @@ private struct Adjoints {
   private func assemble(_ layer: [(key: Range<Int>, value: Expression)], like shape: Shape) -> Expression {
     var parts: [Expression] = []
     var end = 0
-    for (range, value) in layer {
+    let chosen = ChosenSeed.together(layer.map(\.value))
+    for (range, value) in zip(layer.map(\.key), chosen?.branches ?? layer.map(\.value)) {
       if range.lowerBound > end { parts.append(graph.constant(0, .vector(range.lowerBound - end))) }
       parts.append(value)
       end = range.upperBound
     }
     if end < shape.count { parts.append(graph.constant(0, .vector(shape.count - end))) }
-    return Expression.concatenation(parts).reshaped(shape)
+    let whole = Expression.concatenation(parts).reshaped(shape)
+    return chosen?.choice.chosen(whole) ?? whole
   }
 }

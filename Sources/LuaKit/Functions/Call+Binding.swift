@@ -130,10 +130,18 @@ extension Call {
     }
     for i in most..<given where !self[i].isNil {
       let limit = layout.options.isEmpty ? "" : " and a table of options"
+      // Two objects of one kind at the end, of which one was asked for.
+      let isOneCall = given == most + 1 && most > 0 && layout.options.isEmpty && areOfOneClass(self[most - 1], self[most])
+      let hint = isOneCall ? "; where the last is a call that gives 2 values, (f(x)) is the first alone" : ""
       throw error(
         most == 0 && limit.isEmpty
-          ? "takes no arguments, got \(given)" : "takes at most \(counted(most, "argument"))\(limit), got \(given)")
+          ? "takes no arguments, got \(given)" : "takes at most \(counted(most, "argument"))\(limit), got \(given)\(hint)")
     }
+  }
+
+  private func areOfOneClass(_ a: LuaValue, _ b: LuaValue) -> Bool {
+    guard case .object(let a) = a, case .object(let b) = b else { return false }
+    return type(of: a) == type(of: b)
   }
 
   /// Puts each option on the stack, in declared order: from there on they are arguments like others.

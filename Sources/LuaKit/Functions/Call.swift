@@ -135,12 +135,24 @@ public final class Call {
   // MARK: By parameter
 
   func index(of parameter: AnyParameter) throws(LuaError) -> Int {
-    if let all = layout?.all {
-      for i in 0..<all.count where all[i].parameter === parameter { return i }
-    }
+    if let index = declaredIndex(of: parameter) { return index }
     guard record.pointee.box != nil else { throw .ended }
     let declared = layout?.all.map(\.name) ?? []
     throw error("no parameter '\(parameter.name)' is declared\(suggestion(for: parameter.name, among: declared))")
+  }
+
+  /// Of one that is an argument and an option too, where it was given; as an argument where it was not.
+  private func declaredIndex(of parameter: AnyParameter) -> Int? {
+    guard let layout else { return nil }
+    for i in 0..<layout.all.count where layout.all[i].parameter === parameter {
+      guard let other = layout.twins[i], slot(i) == 0, slot(other) != 0 else { return i }
+      return other
+    }
+    return nil
+  }
+
+  private func declaration(of parameter: AnyParameter) -> ParameterDeclaration {
+    declaredIndex(of: parameter).flatMap { layout?.all[$0] } ?? ParameterDeclaration(role: .positional, parameter: parameter)
   }
 
   /// The stack index, or 0 where the argument is absent or nil.
@@ -174,15 +186,13 @@ public final class Call {
   }
 
   public func fault(at parameter: AnyParameter, _ path: [String], complaint: String) -> LuaError {
-    let declaration =
-      layout?.all.first { $0.parameter === parameter } ?? ParameterDeclaration(role: .positional, parameter: parameter)
+    let declaration = declaration(of: parameter)
     return fault(declaration, path, declaration.label([parameter.name] + path) + " " + complaint)
   }
 
   /// An error about an argument or an option whose words name it, or need not: "give either labels or targets".
   public func error(_ message: String, at parameter: AnyParameter, _ path: String...) -> LuaError {
-    let declaration =
-      layout?.all.first { $0.parameter === parameter } ?? ParameterDeclaration(role: .positional, parameter: parameter)
+    let declaration = declaration(of: parameter)
     return fault(declaration, path, message)
   }
 
@@ -199,7 +209,7 @@ public final class Call {
 
   func fault(_ declaration: ParameterDeclaration, _ path: [String], _ message: String) -> LuaError {
     var error = error(message)
-    let index = layout?.all.firstIndex { $0.parameter === declaration.parameter }
+    let index = declaredIndex(of: declaration.parameter)
     // What was not given is nowhere; the call is.
     if let index, slot(index) == 0 { return error }
     let position = layout?.positional.firstIndex { $0 == index }

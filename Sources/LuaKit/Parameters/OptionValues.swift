@@ -43,12 +43,12 @@ extension OptionValues {
     let other = others.map { type -> Other in
       { state, index in try type.check(state, index).map { .value(state.readValue(at: index)) } }
     }
-    return try decode(parameters, others: other, called: others?.name, state, index)
+    return try decode(parameters, others: other, of: others, state, index)
   }
 
   /// Decodes the table at an index of the stack into values.
   static func decode(
-    _ parameters: [AnyParameter], others: Other?, called otherName: String?, _ state: LuaState, _ index: Int32
+    _ parameters: [AnyParameter], others: Other?, of otherType: LuaType?, _ state: LuaState, _ index: Int32
   ) throws -> Decoded<OptionValues> {
     let L = state.L
     guard lua_type(L, index) == LUA_TTABLE else { return .refused() }
@@ -66,12 +66,15 @@ extension OptionValues {
       let value = lua_gettop(L)
       guard let parameter = parameters.first(where: { $0.name.utf8.elementsEqual(key) }) else {
         let name = state.string(at: -2)
-        guard let others, case let outcome = try others(state, value), !outcome.isOfAnotherKind else {
-          return .flawed(Flaw(.unknown(among: parameters.map(\.name), others: otherName), in: [name]))
+        guard let others, case let outcome = try others(state, value), !outcome.isOfAnotherKind || parameters.isEmpty else {
+          return .flawed(Flaw(.unknown(among: parameters.map(\.name), others: otherType?.name), in: [name]))
         }
         switch outcome {
         case .value(let decoded): values.unnamed.append((name, decoded))
-        case .refused(let reason): return .flawed(Flaw(.complaint(reason ?? "cannot be that"), in: [name]))
+        case .refused(let reason):
+          // Where no name is known none is misspelt.
+          let complaint = otherType?.complaint(state.readValue(at: value), reason: reason) ?? reason ?? "cannot be that"
+          return .flawed(Flaw(.complaint(complaint), in: [name]))
         case .flawed(let flaw): return .flawed(flaw.inside(name))
         }
         continue

@@ -7,6 +7,8 @@ final class ParameterLayout {
   let variadic: Int?
   let options: [Int]
   let optionNames: [String]
+  /// Of a positional parameter that is an option too: where it is as such.
+  let twins: [Int?]
   /// Where each parameter's value has its room in a call's memory, and how much all take.
   let rooms: [Int]
   let roomSize: Int
@@ -18,6 +20,9 @@ final class ParameterLayout {
     variadic = parameters.firstIndex { $0.role == .variadic }
     options = parameters.indices.filter { parameters[$0].role == .option }
     optionNames = options.map { parameters[$0].name }
+    twins = parameters.indices.map { i in
+      parameters.indices.first { $0 > i && parameters[$0].parameter === parameters[i].parameter }
+    }
     var (rooms, end) = ([Int](), 0)
     for declaration in parameters {
       rooms.append(end)

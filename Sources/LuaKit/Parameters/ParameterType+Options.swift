@@ -31,7 +31,7 @@ extension ParameterType {
     _ make: @escaping @Sendable (OptionValues) throws -> Value
   ) -> Self {
     Self(type) { (state: LuaState, index: Int32) throws -> Decoded<Value> in
-      try OptionValues.decode(parameters, others: others, called: type.otherOptions?.name, state, index).map { values in
+      try OptionValues.decode(parameters, others: others, of: type.otherOptions, state, index).map { values in
         try Decoded { try make(values) }
       }
     }

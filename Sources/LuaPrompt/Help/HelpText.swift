@@ -33,7 +33,9 @@ extension Function {
     for text in details { lines += ["", "  " + text] }
     if !parameters.isEmpty {
       lines.append("")
-      lines += aligned(parameters.flatMap { rows($0.parameter) })
+      // One that may be given by place or by name stands once.
+      let once = parameters.indices.filter { i in !parameters[..<i].contains { $0.parameter === parameters[i].parameter } }
+      lines += aligned(once.flatMap { rows(parameters[$0].parameter) })
     }
     if let example { lines += [""] + quoted(example) }
     return lines.joined(separator: "\n")

@@ -114,7 +114,7 @@ final class SystemObject: LuaObject {
       defer { rest = rest.dropFirst(p.shape.count) }
       return (name: p.name, value: p.operand(Array(rest.prefix(p.shape.count))))
     }
-    let table = SystemParameters.table(values, state)
+    let table = try SystemParameters.table(values, state)
     for (name, function) in functions {
       var width: Int??
       try run.record(name) { t, x in

@@ -13,31 +13,14 @@ enum SystemParameters {
   static let given = Parameter("parameters", type, "other values of some of the parameters").optional
 
   private static let type = ParameterType<[EquationSystem.Parameter]>.fields([], others: value) { values in
-    values.others(Value.self).map { .init($0.name, $0.value.shape, $0.value.numbers) }
+    values.others(Operand.self).map { .init($0.name, $0.value.shape, $0.value.elements) }
   }
 
-  private struct Value {
-    let shape: Shape
-    let numbers: [Double]
-  }
-
-  private static let value = ParameterType<Value>(
+  private static let value = ParameterType<Operand>(
     name: "number, vector or matrix", annotation: "number|Vector|number[]|Matrix|number[][]"
   ) { value in
-    let operand: Operand
-    if let table = value.table, table.holdsRows {
-      operand = .matrix(try table.rows())
-    } else if let found = Operand(value) {
-      operand = found
-    } else {
-      return nil
-    }
-    switch operand {
-    case .number(let x): return Value(shape: .scalar, numbers: [x])
-    case .vector(let v): return Value(shape: .vector(v.count), numbers: v.elements)
-    case .matrix(let a): return Value(shape: .matrix(rows: a.rows, columns: a.columns), numbers: a.elements)
-    case .symbol: throw Mismatch.noNumbers
-    }
+    if let x = value.number { return .number(x) }
+    return try VectorOrMatrix(value)?.operand
   }
 
   /// All of a system's numbers: those given, of others those of the solution that is gone on from, or of the system.
@@ -65,10 +48,8 @@ enum SystemParameters {
   }
 
   /// The table that the function is called with.
-  static func table(_ parameters: [(name: String, value: Operand)], _ state: LuaState) -> LuaTable {
-    let table = state.makeTable()
-    for (name, value) in parameters { table[name] = value.luaValue(in: state) }
-    return table
+  static func table(_ parameters: [(name: String, value: Operand)], _ state: LuaState) throws -> LuaTable {
+    try state.table(of: parameters.map { ($0.name, $0.value.luaValue(in: state)) }, each: "parameter", in: "ode.define")
   }
 }
 

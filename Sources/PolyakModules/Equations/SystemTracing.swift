@@ -53,7 +53,7 @@ enum SystemTracing {
     of function: LuaFunction, _ t: Expression, _ x: Expression, _ p: [Expression],
     _ parameters: [EquationSystem.Parameter], _ state: LuaState
   ) throws -> LuaValue {
-    let table = SystemParameters.table(zip(parameters, p).map { ($0.name, .symbol($1)) }, state)
+    let table = try SystemParameters.table(zip(parameters, p).map { ($0.name, .symbol($1)) }, state)
     return try function.call([.object(SymbolObject(t)), .object(SymbolObject(x)), .table(table)]).first ?? .nil
   }
 
@@ -96,7 +96,7 @@ enum SystemTracing {
       try state.checkInterrupt()
       let x = Vector((0..<n).map { scale * sin(Double(1 + 3 * k) + 2.3 * Double($0)) + shift })
       let numbers = system.parameters.map { p in k % 2 == 0 ? p.values : p.values.map { 1.25 * $0 + 0.125 } }
-      let table = SystemParameters.table(
+      let table = try SystemParameters.table(
         zip(system.parameters, numbers).map { ($0.name, $0.operand($1)) }, state)
       let value = try function.call([.number(t), .object(VectorObject(x)), .table(table)]).first ?? .nil
       let (plain, traced) = try values(value, t, x, numbers.flatMap { $0 })

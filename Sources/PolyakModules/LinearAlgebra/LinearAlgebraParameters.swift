@@ -4,32 +4,10 @@ import LuaKit
 /// What the functions of `linalg` share.
 enum LinearAlgebra {
   static let matrix = Parameter("A", .matrix, "a matrix of finite numbers")
-  static let rightSides = Parameter("b", RightSides.type, "a number for each row of A, or a matrix, a column each")
+  static let rightSides = Parameter("b", VectorOrMatrix.type, "a number for each row of A, or a matrix, a column each")
 }
 
-/// Right sides of equations: a vector, or several in a matrix' columns.
-enum RightSides {
-  case vector(Vector)
-  case matrix(Matrix)
-
-  static let type = ParameterType<RightSides>(
-    name: "vector or matrix", annotation: "Vector|number[]|Matrix|number[][]"
-  ) { value in
-    if let a = value.object(MatrixObject.self) { return .matrix(a.matrix) }
-    if let v = value.object(VectorObject.self) { return .vector(v.vector) }
-    if value.object(SymbolObject.self) != nil { throw Mismatch.noNumbers }
-    guard let table = value.table else { return nil }
-    return table.holdsRows ? .matrix(try table.rows()) : .vector(Vector(try table.elements()))
-  }
-
-  /// A vector as a column.
-  var columns: Matrix {
-    switch self {
-    case .vector(let v): Matrix(rows: v.count, columns: 1, elements: v.elements)
-    case .matrix(let a): a
-    }
-  }
-
+extension VectorOrMatrix {
   /// The solution as the right sides were given.
   func solution(_ x: Matrix) -> any LuaObject {
     switch self {
@@ -41,7 +19,7 @@ enum RightSides {
 
 extension Call {
   /// The right sides, finite and as many as A has rows.
-  func rightSides(of a: Matrix) throws -> RightSides {
+  func rightSides(of a: Matrix) throws -> VectorOrMatrix {
     let sides = try self[LinearAlgebra.rightSides]
     let columns = sides.columns
     guard columns.rows == a.rows else {

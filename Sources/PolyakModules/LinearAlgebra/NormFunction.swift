@@ -58,7 +58,7 @@ private let kind = Parameter(
     + "out), 1 (the largest sum of a column's moduli), 2 (the largest singular value), math.huge (the largest sum of a "
     + "row's moduli) or \"nuclear\" (the sum of the singular values)"
 ).optional
-private let operand = Parameter("A", RightSides.type, "a matrix or a vector")
+private let operand = Parameter("A", VectorOrMatrix.type, "a matrix or a vector")
 
 /// `linalg.norm`.
 let normFunction = Function(

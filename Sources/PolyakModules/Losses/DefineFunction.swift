@@ -8,16 +8,12 @@ private enum Define {
   ).optional
   static let name = Parameter("name", .string, "what tables and printed trajectories call it", default: "defined")
 
-  // The same by name, and what has no place in the list.
-  static let count = Parameter("n", .integer(in: 1...NamedParameters.most), "the number of parameters, by name").optional
   static let parameters = Parameter(
     "parameters", .namedParameters, "in place of n: the parameters' names and sizes, in the vector's order"
   ).optional
   static let rows = Parameter(
     "rows", .rowData, "data with a row for each example; f gets some of the rows, and returns its mean over them"
   ).optional
-  static let function = Parameter("f", .function, "the function, by name").optional
-  static let title = Parameter("name", .string, "the loss's name, by name").optional
 }
 
 /// `losses.define`.
@@ -28,7 +24,7 @@ let defineFunction = Function(
     + "It may contain other losses, as in N(b) + 1e-4 * b:dot(b); with a network in single precision, and none in "
     + "double, it is computed in single precision.",
   [Define.n, Define.f, Define.name],
-  options: [Define.count, Define.parameters, Define.rows, Define.function, Define.title], returns: .object(LossObject.self),
+  options: [Define.n, Define.parameters, Define.rows, Define.f, Define.name], returns: .object(LossObject.self),
   example: """
     P = losses.define(2, function(b) return exp(b[1]) * b[2]^2 end)
     X, y = mat{{1, 0}, {1, 1}, {1, 2}}, vec{1, 3, 2}
@@ -39,17 +35,16 @@ let defineFunction = Function(
     P:gradient{0, 3}[2] + L(L:pack{w = {1, 2}, scale = 1})  --> 9.0
     """
 ) { call in
-  let (n, names) = (try call[Define.n] ?? call[Define.count], try call[Define.parameters])
+  let (n, names) = (try call[Define.n], try call[Define.parameters])
   guard n == nil || names == nil else {
     throw call.error("give either 'n' or 'parameters'", at: Define.parameters)
   }
   guard let dimension = n ?? names?.count else {
     throw call.fault(at: Define.n, complaint: "is missing (\(Define.n.type.description); or 'parameters' by name)")
   }
-  guard let function = try call[Define.f] ?? call[Define.function] else {
+  guard let function = try call[Define.f] else {
     throw call.fault(at: Define.f, complaint: "is missing (\(Define.f.type.description))")
   }
   let formula = TracedFormula(function, dimension: dimension, names: names, data: try call[Define.rows] ?? [])
-  let name = try call[Define.title] ?? call[Define.name]
-  return LossObject(try Tracing.objective(name: name, formula, call), names: names)
+  return LossObject(try Tracing.objective(name: call[Define.name], formula, call), names: names)
 }

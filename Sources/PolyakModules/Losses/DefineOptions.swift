@@ -101,14 +101,16 @@ private enum RowNumbers {
 
 extension ParameterType where Value == RowNumbers {
   fileprivate static var rowNumbers: Self {
-    Self(name: "matrix, FloatMatrix or vector", annotation: "Matrix|FloatMatrix|Vector|number[]|number[][]") { value in
+    Self(
+      name: "matrix, FloatMatrix or vector", description: "a matrix, a FloatMatrix or a vector",
+      annotation: "Matrix|FloatMatrix|Vector|number[]|number[][]"
+    ) { value in
       if let a = value.object(FloatMatrixObject.self) { return try RowNumbers.single(a.matrix).check() }
-      if let a = value.object(MatrixObject.self) { return try RowNumbers.matrix(a.matrix).check() }
-      if let v = value.object(VectorObject.self) { return try RowNumbers.vector(v.vector).check() }
-      guard let table = value.table else {
-        throw Flaw(complaint: "must be a matrix, a FloatMatrix or a vector, got \(value.briefly)")
+      return switch try VectorOrMatrix(value) {
+      case .vector(let v)?: try RowNumbers.vector(v).check()
+      case .matrix(let a)?: try RowNumbers.matrix(a).check()
+      case nil: nil
       }
-      return try (table.holdsRows ? RowNumbers.matrix(try table.rows()) : .vector(Vector(try table.elements()))).check()
     }
   }
 }

@@ -51,7 +51,7 @@ extension LossObject {
     let values = try names.parts.map { try value(of: $0, in: table, call) }
     var symbol: Expression?
     for case .symbol(let e) in values { symbol = e }
-    guard let graph = symbol?.graph else { return .vector(Vector(values.flatMap(\.numbers))) }
+    guard let graph = symbol?.graph else { return .vector(Vector(values.flatMap(\.elements))) }
     let parts = try zip(names.parts, values).map { part, value in
       guard let e = value.expression(in: graph) else {
         throw call.fault(at: Self.values, part.name, complaint: "is a symbolic value kept from another loss")
@@ -66,8 +66,7 @@ extension LossObject {
     if value.isNil { throw call.fault(at: Self.values, part.name, complaint: "is missing (\(part.shape))") }
     let operand: Operand?
     do {
-      operand =
-        try Operand(value) ?? value.table.map { $0.holdsRows ? .matrix(try $0.rows()) : .vector(Vector(try $0.elements())) }
+      operand = try Operand(value) ?? VectorOrMatrix(value)?.operand
     } catch let mismatch as Mismatch {
       throw call.fault(at: Self.values, part.name, complaint: "must be \(part.shape), but \(mismatch.reason)")
     } catch let flaw as Flaw {
@@ -78,16 +77,5 @@ extension LossObject {
         at: Self.values, part.name, complaint: "must be \(part.shape), got \(operand.map { "\($0.shape)" } ?? value.briefly)")
     }
     return operand
-  }
-}
-
-extension Operand {
-  fileprivate var numbers: [Double] {
-    switch self {
-    case .number(let x): [x]
-    case .vector(let v): v.elements
-    case .matrix(let a): a.elements
-    case .symbol: []
-    }
   }
 }

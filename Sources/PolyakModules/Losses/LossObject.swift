@@ -32,11 +32,20 @@ class LossObject: LuaObject {
     ClassDeclaration(
       LossObject.self, "Loss", "A loss with its derivatives of every order.", instanceName: "L",
       members(of: LossObject.self) + [
-        .tostring {
-          let n = $0.objective.dimension
-          return "Loss  \($0.objective.name), \(counted(n, "parameter"))"
-        }
+        .tostring { $0.text }
       ])
+  }
+
+  /// Name, size and what else it has: names, rows, single precision.
+  private var text: String {
+    var words = ["Loss  \(objective.name)", counted(objective.dimension, "parameter")]
+    if let names {
+      let known = names.parts.prefix(4).map(\.name).joined(separator: " ")
+      words[1] += " (\(known)\(names.parts.count > 4 ? " .." : ""))"
+    }
+    if let rows = objective.rows?.count { words.append(counted(rows, "row")) }
+    if objective.graph.hasSingles { words.append("f32") }
+    return words.joined(separator: ", ")
   }
 
   static let beta = Parameters.beta.described("the parameters")
@@ -50,6 +59,9 @@ class LossObject: LuaObject {
     operators(of: L.self) + named(L.self) + [
       .property("dimension", "The number of parameters.", .integer) { $0.objective.dimension },
       .property("name", "What it is called.", .string) { $0.objective.name },
+      .property("names", "What its parameters are called, in the vector's order; nil where they have no names.", .table) {
+        $0.names?.parts.map(\.name)
+      },
       .call(
         "L(beta).", [argument], returns: .number, example: "losses.product{x = 1, y = 0.6}{2.8, 3.5}  --> 42.32"
       ) { loss, call -> Operand in
@@ -157,7 +169,9 @@ class LossObject: LuaObject {
   private func batch(_ call: Call) throws -> LossObject {
     let indices = try call[Self.indices]
     guard let count = objective.rows?.count else {
-      throw call.error("the loss is no mean over rows of data; losses.define{n = .., rows = {..}, f = ..} makes one")
+      throw call.error(
+        "the loss is no mean over rows of data; losses.define{n = .., rows = {..}, f = ..} makes one, and a sum of losses such as "
+          + "N + losses.define(..) is one where N is, and where all that are have as many rows")
     }
     guard !indices.isEmpty else { throw call.fault(at: Self.indices, complaint: "must name at least one row") }
     if let i = indices.firstIndex(where: { !(1...count).contains($0) }) {

@@ -20,6 +20,7 @@ final class NetworkObject: LossObject {
 
   private static let otherSeed = Parameter("seed", .integer(in: 0...), "another seed").optional
   private static let inputs = NetworkData.inputs.optional
+  private static let rows = Parameter("inputs", .operand, "other inputs, a row each, numbers or symbols").optional
   private static let labels = NetworkData.labels.optional
 
   static let example = """
@@ -42,13 +43,26 @@ final class NetworkObject: LossObject {
           return VectorObject(n.initialization.parameters(n.network.perceptron.layout, seed: seed))
         },
         .method(
-          "outputs", "What the network gives for each row.", [argument], returns: .object(MatrixObject.self),
-          example: example + "#N:outputs(N:start())  --> 4"
+          "outputs", "What the network gives for each row, of its own inputs or of others.", [argument, rows],
+          returns: .object(MatrixObject.self), example: example + "#N:outputs(N:start(), {{0.5, 0.5}})  --> 1"
         ) { n, call -> Operand in
-          switch try n.argument(argument, call) {
-          case .point(let β): .matrix(n.network.outputs(at: β))
-          case .symbol(let β): .symbol(n.network.perceptron.outputs(β))
+          let β = try n.argument(argument, call)
+          guard let given = try call[rows] else {
+            return switch β {
+            case .point(let β): .matrix(n.network.outputs(at: β))
+            case .symbol(let β): .symbol(n.network.perceptron.outputs(β))
+            }
           }
+          let columns = n.network.perceptron.layout.layers[0].inputs
+          guard case .matrix(_, columns) = given.shape else {
+            throw call.fault(at: rows, complaint: "must be a matrix of \(columns) columns, got \(given.description)")
+          }
+          let parameters: Operand =
+            switch β {
+            case .point(let β): .vector(β)
+            case .symbol(let β): .symbol(β)
+            }
+          return try call.applied([parameters, given]) { n.network.perceptron.outputs($0[0], $0[1]) }
         },
         .method(
           "accuracy", "The part of the rows whose largest output is their class; of other data where it is given.",
@@ -65,13 +79,21 @@ final class NetworkObject: LossObject {
         },
         .method(
           "layers", "The parameters layer by layer: tables of weights, inputs by outputs, and biases.",
-          [beta], returns: .table,
+          [argument], returns: .table,
           example: example + "#N:layers(N:start())[1].weights[1]  --> 8"
         ) { n, call in
-          let β = try call.point(beta, for: n.objective)
+          let β = try n.argument(argument, call)
+          func part(_ range: Range<Int>, _ shape: Shape) -> Operand {
+            switch β {
+            case .point(let β): Operand(Array(β.elements[range]), shape)
+            case .symbol(let β): .symbol(β.slice(from: range.lowerBound, shape))
+            }
+          }
           return n.network.perceptron.layout.layers.map { layer -> [String: Operand] in
-            let weights = Matrix(rows: layer.inputs, columns: layer.outputs, elements: Array(β.elements[layer.weights]))
-            return ["weights": .matrix(weights), "biases": .vector(Vector(β.elements[layer.biases]))]
+            [
+              "weights": part(layer.weights, .matrix(rows: layer.inputs, columns: layer.outputs)),
+              "biases": part(layer.biases, .vector(layer.outputs)),
+            ]
           }
         },
       ])

@@ -52,15 +52,14 @@ final class TracedFormula {
   /// The parameters, named or not, and the rows.
   private func arguments(_ β: Operand, _ rows: [Operand]) throws -> [LuaValue] {
     guard let state = function.state else { throw LuaError("the Lua state of the loss's function is closed") }
-    let parameters = try names.map { .table(try table($0.parts.map { ($0.name, β.part($0)) }, state)) } ?? β.luaValue(in: state)
+    func table(_ fields: [(name: String, value: Operand)], each noun: String) throws -> LuaValue {
+      .table(
+        try state.table(of: fields.map { ($0.name, $0.value.luaValue(in: state)) }, each: noun, in: "losses.define"))
+    }
+    let parameters =
+      try names.map { try table($0.parts.map { ($0.name, β.part($0)) }, each: "parameter") } ?? β.luaValue(in: state)
     if data.isEmpty { return [parameters] }
-    return [parameters, .table(try table(zip(data, rows).map { ($0.name, $1) }, state))]
-  }
-
-  private func table(_ fields: [(String, Operand)], _ state: LuaState) throws -> LuaTable {
-    let table = state.makeTable(fields: fields.count)
-    for (name, value) in fields { try table.set(name, value) }
-    return table
+    return [parameters, try table(zip(data, rows).map { ($0.name, $1) }, each: "field of rows")]
   }
 
   private func number(_ value: LuaValue, of graph: Graph) throws -> Expression {
@@ -103,12 +102,7 @@ extension Operand {
     switch self {
     case .symbol(let e): return .symbol(e.slice(from: part.range.lowerBound, part.shape))
     case .vector(let v):
-      let numbers = Array(v.elements[part.range])
-      return switch part.shape {
-      case .scalar: .number(numbers[0])
-      case .vector: .vector(Vector(numbers))
-      case .matrix(let rows, let columns): .matrix(Matrix(rows: rows, columns: columns, elements: numbers))
-      }
+      return Operand(Array(v.elements[part.range]), part.shape)
     case .number, .matrix: return self
     }
   }

@@ -99,8 +99,8 @@ struct TracedMethod {
   /// What the function returns: the next point, and what it remembers in the variables' order.
   private func made(_ β: LuaValue, _ memory: [LuaValue], _ k: LuaValue) throws -> (next: LuaValue, memory: [LuaValue]) {
     guard let state = function.state else { throw StepFault("its state is closed") }
-    let table = state.makeTable()
-    for (variable, value) in zip(variables, memory) { table[variable.name] = value }
+    let table = try state.table(
+      of: zip(variables, memory).map { ($0.name, $1) }, each: "remembered value", in: "optim.define")
     let results = try function.call([β, .table(table), k, .function(gradient)])
     let kept = results.count > 1 ? results[1] : .nil
     if variables.isEmpty {

@@ -22,7 +22,12 @@ enum BatchOptions {
     guard let table = value.table, !table[1].isNil else { return nil }
     var lists: [[Int]] = []
     for i in 1...table.count {
-      guard let rows = table[i].object(VectorObject.self)?.vector.elements ?? table[i].table?.numbers() else {
+      let rows: [Double]
+      if let list = table[i].table {
+        do { rows = try list.elements() } catch let flaw as Flaw { throw flaw.inside("\(i)") }
+      } else if let vector = table[i].object(VectorObject.self)?.vector {
+        rows = vector.elements
+      } else {
         throw Flaw(complaint: "must be lists of rows, but element \(i) is \(table[i].briefly)")
       }
       if rows.isEmpty { throw Flaw(complaint: "must be lists of rows, but element \(i) is empty") }
@@ -62,7 +67,7 @@ enum BatchOptions {
     guard let rows = objective.rows else {
       throw call.error(
         "option 'batches' is for losses that are means over rows of data, which '\(objective.name)' is not: networks, "
-          + "least_squares, logistic, and those of losses.define with rows", at: parameter)
+          + "least_squares, logistic, and those of losses.define with rows, and sums of such over as many rows", at: parameter)
     }
     if let refusal = batches.refusal(of: rows.count) { throw call.fault(at: parameter, complaint: "asks for \(refusal)") }
     return batches

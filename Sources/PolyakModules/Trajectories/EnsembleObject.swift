@@ -51,8 +51,8 @@ final class EnsembleObject: LuaObject {
         ) { $0.times },
         .method(
           "final",
-          "The last points, a row for each member. One that diverged has the numbers that are not finite where a method made "
-            + "it, the last point before where it is a solution or a flow.", [],
+          "The last points, a row for each member; of one that diverged, what it ended in: of methods numbers that may not be "
+            + "finite, of solutions the last point that is.", [],
           returns: .object(MatrixObject.self),
           example: "optim.gd{loss = losses.product{y = 1}, eta = 0.1}:run({{1, 1}, {2, 0.5}}, 5):final():get(1, 1)  --> 1.0"
         ) { e, _ in MatrixObject(e.ensemble.end) },

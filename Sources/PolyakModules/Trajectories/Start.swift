@@ -22,10 +22,11 @@ extension ParameterType where Value == Start {
   static var points: Self {
     Self(name: "vector, matrix or Trajectory", annotation: "Vector|number[]|Matrix|number[][]|Trajectory") { value in
       if let t = value.object(TrajectoryObject.self) { return .trajectory(t.trajectory) }
-      if let v = value.object(VectorObject.self) { return .point(v.vector) }
-      if let a = value.object(MatrixObject.self) { return .rows(a.matrix) }
-      guard let table = value.table else { return nil }
-      return table.holdsRows ? .rows(try table.rows()) : .point(Vector(try table.elements()))
+      return switch try VectorOrMatrix(value) {
+      case .vector(let v)?: .point(v)
+      case .matrix(let a)?: .rows(a)
+      case nil: nil
+      }
     }
   }
 }

@@ -72,7 +72,7 @@ struct Arithmetic: Sendable {
 
   private func mismatch(_ a: Operand, _ b: Operand) -> LuaError {
     var message = "\(symbol): \(a.description) and \(b.description) do not go together"
-    if symbol == "*", case .vector = a, case .matrix = b { message += "; write A:t() * v for v A" }
+    if symbol == "*", case .vector = a.shape, b.shape.isMatrix { message += "; write A:t() * v for v A" }
     return LuaError(message)
   }
 

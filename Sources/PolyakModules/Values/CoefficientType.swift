@@ -17,7 +17,8 @@ extension ParameterType where Value == Coefficient {
           return .members(values)
         }
       ).named(
-        words.name, description: "\(words.description), a function of the step's number or a vector",
+        "\(words.name), function or vector",
+        description: "\(words.description), a function of the step's number or a vector",
         annotation: "number|fun(k: integer): number|Vector|number[]"
       ).literal { $0.constant.map { .number($0) } }
   }

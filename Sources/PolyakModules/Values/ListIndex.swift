@@ -4,6 +4,7 @@ import LuaKit
 /// `v[{1, 5, 7}]`, `A[rows]`: the elements of a vector or the rows of a matrix whose numbers, from 1 on, a table or vector
 /// lists; nil where it is no list of numbers.
 func elements(_ list: LuaValue, of x: Operand, in name: String, _ state: LuaState) throws -> Operand? {
+  if let table = list.table, table.keyBesides(listOf: table.count) != nil { return nil }
   guard let numbers = list.object(VectorObject.self)?.vector.elements ?? list.table?.numbers() else { return nil }
   let n: Int
   let width: Int

@@ -1,7 +1,7 @@
 import HeavyBall
 import LuaKit
 
-/// What arithmetic takes: a number, a vector (or a table of numbers), a matrix, or a symbolic value.
+/// What arithmetic takes: a number, a vector (or a table of numbers), a matrix (or a table of rows), or a symbolic value.
 enum Operand {
   case number(Double)
   case vector(Vector)
@@ -13,9 +13,13 @@ enum Operand {
     case .number, .integer: self = .number(value.number ?? .nan)
     case .table(let table):
       if let numbers = table.numbers() {
+        // What stands under other keys would be lost.
+        guard table.keyBesides(listOf: numbers.count) == nil else { return nil }
         self = .vector(Vector(numbers))
       } else if let expression = SymbolicTable.expression(table) {
         self = .symbol(expression)
+      } else if table.holdsRows, let rows = try? table.rows() {
+        self = .matrix(rows)
       } else {
         return nil
       }
@@ -65,9 +69,11 @@ enum Operand {
 
 extension ParameterType where Value == Operand {
   static var operand: Self {
-    Self(name: "number, vector or matrix", annotation: "number|Vector|number[]|Matrix|Symbol") { value in
-      if value.object(FloatMatrixObject.self) != nil { throw Mismatch("this is a FloatMatrix; its double() is a Matrix") }
-      return Operand(value)
+    Self(name: "number, vector or matrix", annotation: "number|Vector|number[]|Matrix|number[][]|Symbol") { value in
+      if let operand = Operand(value) { return operand }
+      // What is wrong in a list that begins with a number or a row of them.
+      if let table = value.table, !table.beginsWithNumbers || SymbolicTable.holdsSymbols(table) { return nil }
+      return try VectorOrMatrix(value)?.operand
     }
   }
 }

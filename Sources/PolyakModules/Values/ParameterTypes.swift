@@ -19,7 +19,7 @@ extension ParameterType where Value == Matrix {
     Self(name: "matrix", annotation: "Matrix|number[][]") { value in
       if let a = value.object(MatrixObject.self) { return a.matrix }
       if value.object(FloatMatrixObject.self) != nil {
-        throw Mismatch("this is a FloatMatrix; its double() is a Matrix")
+        throw Mismatch.singles
       }
       if value.object(SymbolObject.self) != nil { throw Mismatch.noNumbers }
       guard let table = value.table else { return nil }
@@ -29,12 +29,7 @@ extension ParameterType where Value == Matrix {
 
   /// A vector, or several in a matrix' rows: a ``Matrix`` in either case.
   static var directions: Self {
-    Self(name: "vector or matrix", annotation: "Vector|number[]|Matrix|number[][]") { value in
-      if let a = value.object(MatrixObject.self) { return a.matrix }
-      if let v = value.object(VectorObject.self) { return Matrix([v.vector.elements]) }
-      guard let table = value.table else { return nil }
-      return table.holdsRows ? try table.rows() : Matrix([try table.elements()])
-    }
+    VectorOrMatrix.type.map(\.rows)
   }
 }
 
@@ -51,11 +46,17 @@ extension ParameterType where Value == FileName {
 
 extension Mismatch {
   static let noNumbers = Mismatch("a symbolic value has no numbers while a loss is traced")
+  static let singles = Mismatch("this is a FloatMatrix; its double() is a Matrix")
 }
 
 extension LuaTable {
   /// Whether the first element is a row, not a number.
   var holdsRows: Bool { self[1].table != nil || self[1].object(VectorObject.self) != nil }
+
+  /// Whether the first element is a number, or a row of them.
+  var beginsWithNumbers: Bool {
+    self[1].number != nil || self[1].object(VectorObject.self) != nil || self[1].table?.numbers() != nil
+  }
 
   /// A list of numbers.
   func elements() throws -> [Double] {

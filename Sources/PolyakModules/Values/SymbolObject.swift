@@ -10,12 +10,10 @@ final class SymbolObject: LuaObject {
 
   init(_ expression: Expression) { self.expression = expression }
 
-  private static let exponent = Parameter("p", .integer(in: 1...2), "1 or 2", default: 2)
-
   private static let comparison: @Sendable (LuaValue, LuaValue, LuaState) throws -> Bool = { _, _, _ in
     throw LuaError(
-      "comparing a symbolic value: a loss is traced before its parameters have values; "
-        + "write relu(x), abs(x), max(a, b) or min(a, b) where the formula changes")
+      "comparing a symbolic value: a formula is traced before its values are known; "
+        + "write where(k - 50, a, b) for a where k > 50 and b elsewhere, or relu(x), abs(x), max(a, b), min(a, b)")
   }
 
   static var luaClass: ClassDeclaration {
@@ -32,26 +30,21 @@ final class SymbolObject: LuaObject {
           throw LuaError("a symbolic value has no digits to write while a loss is traced")
         },
         .method(
-          "norm", "The Euclidean norm, or the sum of moduli for p = 1.", [exponent], returns: .object(SymbolObject.self)
-        ) { s, call in
-          let e = s.expression
-          return SymbolObject(
-            try call[exponent] == 1 ? Expression.abs(e).sum() : Expression.sqrt(e.squared().sum()))
-        },
-        .method(
-          "map", "The vector of f of each number.", [ElementParameters.f], returns: .object(SymbolObject.self)
+          "map", "f of each number, in the same shape.", [ElementParameters.f], returns: .object(SymbolObject.self)
         ) { s, call in
           let f = try call[ElementParameters.f]
-          let parts = try (0..<s.count).map { i -> Expression in
-            let value = try f.call([.object(SymbolObject(s.expression[i]))]).first ?? .nil
+          _ = try s.count
+          let parts = try (0..<s.expression.shape.count).map { i -> Expression in
+            let value = try f.call([.object(SymbolObject(s.expression.slice(from: i, .scalar)))]).first ?? .nil
             guard let operand = Operand(value), let part = operand.expression(in: s.expression.graph), part.shape == .scalar
             else { throw call.error("the function must return a number, got \(value.briefly)") }
             return part
           }
-          return SymbolObject(parts.isEmpty ? s.expression : Expression.concatenation(parts))
+          return SymbolObject(parts.isEmpty ? s.expression : Expression.concatenation(parts).reshaped(s.expression.shape))
         },
-        .method("t", "The transpose.", [], returns: .object(SymbolObject.self)) { s, _ in
-          SymbolObject(try s.expression.transposed())
+        .method("t", "The transpose of a matrix.", [], returns: .object(SymbolObject.self)) { s, call in
+          _ = try call.matrixShape(s.operand)
+          return SymbolObject(try s.expression.transposed())
         },
         .method(
           "size", "How many rows and how many columns a matrix has; of a vector how many elements.", [], returns: .integer
@@ -64,14 +57,33 @@ final class SymbolObject: LuaObject {
           returns: .object(SymbolObject.self)
         ) { s, call in
           let (i, j) = (try call[ElementParameters.row], try call[ElementParameters.column])
-          guard case .matrix(let rows, let columns) = s.expression.shape, i <= rows, j <= columns else {
-            throw call.error("no element (\(i), \(j)) in \(s.expression.shape)")
-          }
+          let (rows, columns) = try call.matrixShape(s.operand)
+          guard i <= rows, j <= columns else { throw call.error("no element (\(i), \(j)) in \(s.expression.shape)") }
           return SymbolObject(s.expression.slice(from: (i - 1) * columns + j - 1, .scalar))
         },
         .method("copy", "The same value: symbols do not change.", [], returns: .object(SymbolObject.self)) { s, _ in s },
-        .method("totable", "The numbers as a Lua table of symbols.", [], returns: .table) { s, _ in
-          try (0..<s.count).map { SymbolObject(s.expression.slice(from: $0, .scalar)) }
+        .method(
+          "column", "Column j of a matrix as a vector.", [ElementParameters.column], returns: .object(SymbolObject.self)
+        ) { s, call in
+          let j = try call[ElementParameters.column]
+          let columns = try call.matrixShape(s.operand).columns
+          guard j <= columns else {
+            throw call.fault(at: ElementParameters.column, complaint: "must be at most \(columns), got \(j)")
+          }
+          return SymbolObject(try s.expression.transposed().row(j - 1))
+        },
+        .method("totable", "The numbers as a Lua table of symbols; of a matrix a table of rows.", [], returns: .table) {
+          s, call in
+          let count = try s.count
+          func list(_ range: Range<Int>) throws -> LuaTable {
+            let table = try call.state.makeTable(array: range.count)
+            for i in range { try table.set(i - range.lowerBound + 1, SymbolObject(s.expression.slice(from: i, .scalar))) }
+            return table
+          }
+          guard case .matrix(_, let columns) = s.expression.shape else { return try list(0..<count) }
+          let table = try call.state.makeTable(array: count)
+          for i in 0..<count { try table.set(i + 1, list(i * columns..<(i + 1) * columns)) }
+          return table
         },
       ])
   }
@@ -88,14 +100,12 @@ final class SymbolObject: LuaObject {
   }
 
   private func element(_ i: Int) throws -> SymbolObject? {
-    let n: Int
-    switch expression.shape {
-    case .scalar: throw LuaError("Symbol: no element \(i) in a number")
-    case .vector(let count), .matrix(let count, _): n = count
-    }
+    if case .scalar = expression.shape { throw LuaError("Symbol: no element \(i) in a number") }
+    let n = try count, isMatrix = expression.shape.isMatrix
     if i == n + 1 { return nil }
-    guard (1...max(n, 1)).contains(i) else { throw LuaError("Symbol: no element \(i) in \(expression.shape)") }
-    if case .matrix = expression.shape { return SymbolObject(expression.row(i - 1)) }
-    return SymbolObject(expression[i - 1])
+    guard (1...max(n, 1)).contains(i) else {
+      throw LuaError("Symbol: no \(isMatrix ? "row" : "element") \(i), it has \(n)")
+    }
+    return SymbolObject(isMatrix ? expression.row(i - 1) : expression[i - 1])
   }
 }

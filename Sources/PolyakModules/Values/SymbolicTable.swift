@@ -9,6 +9,14 @@ enum SymbolicTable {
   /// The vector or matrix that a table is; nil where it holds no symbolic value, or something that is none of both.
   static func expression(_ table: LuaTable) -> Expression? { expression(table, holdsRows: true) }
 
+  /// Whether it holds a symbolic value, in a row too.
+  static func holdsSymbols(_ table: LuaTable) -> Bool {
+    (1...max(table.count, 1)).contains { i in
+      table[i].object(SymbolObject.self) != nil
+        || table[i].table.map { row in (1...max(row.count, 1)).contains { row[$0].object(SymbolObject.self) != nil } } ?? false
+    }
+  }
+
   private static func expression(_ table: LuaTable, holdsRows: Bool) -> Expression? {
     let count = table.count
     guard count > 0, let graph = graph(of: table, count, holdsRows: holdsRows) else { return nil }

@@ -9,8 +9,6 @@ final class VectorObject: LuaObject {
 
   var externalBytes: Int { 8 * vector.count }
 
-  private static let exponent = Parameter("p", .exponent, "the exponent", default: 2)
-
   static var luaClass: ClassDeclaration {
     ClassDeclaration(
       VectorObject.self, "Vector", "Numbers in a row; operators act on each of them.", instanceName: "v",
@@ -44,9 +42,8 @@ final class VectorObject: LuaObject {
           VectorObject(v.vector)
         },
         .method(
-          "norm", "The p-norm, (sum |v_i|^p)^(1/p); max |v_i| for p = math.huge.", [exponent], returns: .number,
-          example: "vec{3, 4}:norm()  --> 5.0"
-        ) { v, call in try v.vector.norm(call[exponent], poll: call.state.checkInterrupt) },
+          "size", "How many numbers.", [], returns: .integer, example: "vec{3, 4}:size()  --> 2"
+        ) { v, _ in v.vector.count },
         .method(
           "map", "The vector of f of each number.", [ElementParameters.f], returns: .object(VectorObject.self),
           example: "vec{3, 4}:map(function(x) return x * x end)[2]  --> 16.0"
@@ -56,15 +53,5 @@ final class VectorObject: LuaObject {
           return VectorObject(try v.vector.mapped { try f.number($0) })
         },
       ])
-  }
-}
-
-extension ParameterType where Value == Double {
-  /// Of a norm: infinity too, which number(in: 1...) is not.
-  fileprivate static var exponent: Self {
-    Self(name: "number >= 1", annotation: "number") { value in
-      guard let p = value.number, p >= 1 else { return nil }
-      return p
-    }.literal { .number($0) }
   }
 }

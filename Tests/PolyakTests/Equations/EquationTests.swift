@@ -91,6 +91,18 @@ import Testing
     Case(
       "ode.define(1, function(t, x, p) return x * p.a end, {parameters = {a = 1/0}})",
       "ode.define: option 'parameters.a' must be finite"),
+    Case(
+      "ode.define(1, function(t, x, p) return x end, {parameters = {k = 's'}})",
+      "ode.define: option 'parameters.k' must be a number, vector or matrix, got string 's'"),
+    Case(
+      "ode.define(1, function(t, x, p) return x end, {parameters = {A = eye(2):single()}})",
+      "ode.define: option 'parameters.A' must be a number, vector or matrix, but this is a FloatMatrix; its double() is a Matrix"),
+    Case(
+      "spring:integrate({1, 0}, {to = 1, parameters = {k = 'a'}})",
+      "system:integrate: option 'parameters.k' must be a number, vector or matrix, got string 'a'"),
+    Case(
+      "spring:integrate({1, 0}, {to = 1, record = {a = 3}})",
+      "system:integrate: option 'record.a' must be a function, got 3"),
     Case("spring:integrate({1, 0}, {})", "system:integrate: where to? Give option 'to' or 'times'"),
     Case("spring:integrate({1, 0}, {to = 0})", "system:integrate: option 'to' must not be the start's time, 0"),
     Case(

@@ -119,6 +119,16 @@ import Testing
       "losses.define(10, function(b) local p = named:unpack(b) return named(named:pack{W = p.W, v = 2 * p.v, s = 1}) end)",
       "Loss  defined, 10 parameters"
     ),
+    ("named", "Loss  defined, 10 parameters (W v s)"), ("by_rows", "Loss  defined, 2 parameters, 4 rows"),
+    ("F + zeros", "Loss  mlp + defined, 6 parameters, 3 rows, f32"), ("table.concat(named.names, ' ')", "W v s"),
+    ("P.names", "nil"), ("losses.define(2, sum, {name = 'mine'}).name", "mine"),
+    // Named parts of a network, and its outputs for other inputs, within a loss with rows.
+    ("losses.define(6, function(b) return sum(N:layers(b)[1].weights^2) end){1, 2, 3, 4, 5, 6}", "30.0"),
+    ("N:outputs({1, 2, 3, 4, 5, 6}, {{1, 1}}):totable()[1][2]", "12.0"),
+    (
+      "losses.define{n = 6, rows = {X = inputs}, f = function(b, rows) return sum(N:outputs(b, rows.X)) / #rows.X end}:batch{2}{1, 2, 3, 4, 5, 6}",
+      "21.0"
+    ),
     ("losses.define{n = 2, f = sum, name = 'mine'}.name", "mine"), ("losses.define(2, sum, 'mine').name", "mine"),
     ("losses.define(2, function(b, rows) return mean(rows.x) * b[1] end, {rows = {x = {1, 2}}}){2, 0}", "3.0"),
   ]
@@ -164,7 +174,34 @@ import Testing
     ("by_rows:batch{}", "L:batch: argument 'indices' must name at least one row"),
     ("by_rows:batch{1, 5}", "L:batch: argument 'indices' must hold rows 1 to 4, got 5 in place 2"),
     ("by_rows:batch{0.5}", "L:batch: argument 'indices[1]' must be an integer, got 0.5"),
-    ("P:batch{1}", "L:batch: the loss is no mean over rows of data; losses.define{n = .., rows = {..}, f = ..} makes one"),
+    (
+      "P:batch{1}",
+      "L:batch: the loss is no mean over rows of data; losses.define{n = .., rows = {..}, f = ..} makes one, and a sum of losses "
+        + "such as N + losses.define(..) is one where N is, and where all that are have as many rows"
+    ),
+    (reading("p.Wieghts"), "losses.define: no parameter 'Wieghts' (did you mean 'Weights'?)"),
+    (reading("p.v"), "losses.define: no parameter 'v' (known are 'Weights', 's')"),
+    (reading("p[1]"), "losses.define: no parameter 1 (known are 'Weights', 's')"),
+    (reading("rows.x"), "losses.define: no field of rows 'x' (did you mean 'X'?)"),
+    (
+      "ode.define(1, function(t, x, p) return -p.K2 * x end, {parameters = {k = 1, k2 = 2}})",
+      "ode.define: no parameter 'K2' (did you mean 'k2'?)"
+    ),
+    ("ode.define(1, function(t, x, p) return -p.k * x end)", "ode.define: no parameter 'k': there are none"),
+    (
+      "optim.define{loss = P, memory = {mean = 0}, step = function(b, s, k, g) return b - s.maen, {mean = g(b)} end}",
+      "optim.define: no remembered value 'maen' (did you mean 'mean'?)"
+    ),
+    (
+      "optim.define{loss = P, memory = {m = 0}, step = function(b, s, k, g) return b - dot(g(b), s.m) * b, {m = g(b)} end}",
+      "dot: a vector of 2 (symbolic) and a number (symbolic) do not go together; what optim.define remembers is a vector from the "
+        + "first step on where memory = {m = vec(n, 0)}"
+    ),
+    (
+      "optim.gd{loss = by_rows, eta = 0.1}:run({0, 0}, 2, {batches = {{1, 'a'}}})",
+      "optimizer:run: option 'batches[1][2]' must be a number, got string 'a'"
+    ),
+    ("N:outputs(vec(6), mat(2, 3))", "N:outputs: argument 'inputs' must be a matrix of 2 columns, got a 2x3 matrix"),
     ("P + 1", "+: a loss goes together with another loss, got 1"), ("1 - P", "-: a loss goes together with another loss, got 1"),
     ("P + named", "+: a loss of 2 parameters and one of 10 do not go together"),
     ("P * R", "*: a loss is multiplied by a finite number, got Loss"),
@@ -181,6 +218,9 @@ import Testing
   private static func parameters(_ list: String) -> String { "losses.define{parameters = \(list), f = sum}" }
   private static func refused(_ reason: String) -> String {
     "losses.define: option 'parameters' must be a list such as {{\"W\", 20, 64}, {\"b\", 20}, {\"s\"}}, but \(reason)"
+  }
+  private static func reading(_ field: String) -> String {
+    "losses.define{parameters = {{'Weights', 2}, {'s'}}, rows = {X = {1, 2}}, f = function(p, rows) return sum(\(field)) end}"
   }
   private static func rows(_ table: String) -> String { "losses.define{n = 2, rows = \(table), f = sum}" }
 

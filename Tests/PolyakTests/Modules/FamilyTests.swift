@@ -118,6 +118,15 @@ import Testing
     }
   }
 
+  @Test("of the methods of vectors and matrices, which symbols have too, and those of symbols, which one of them has")
+  func methodsOfValues() throws {
+    func names<T: LuaObject>(_ type: T.Type) -> Set<String> { Set(type.luaClass.methods.map(\.name)) }
+    let (vectors, matrices, symbols) = (names(VectorObject.self), names(MatrixObject.self), names(SymbolObject.self))
+    #expect(vectors.union(matrices).subtracting(symbols) == ["set", "single"])
+    #expect(symbols.subtracting(vectors.union(matrices)).isEmpty)
+    #expect(symbols.isSuperset(of: ["norm", "size", "column", "map", "totable"]))
+  }
+
   @Test("of the quantities", arguments: Quantities.all.map { $0.name })
   func quantities(name: String) throws {
     let quantity = try #require(Quantities.all.first { $0.name == name })

@@ -60,6 +60,20 @@ import Testing
     ("A ^ {2, 1, 0}", [1, -2, 1, 0.25, 4, 1]),
     ("log1p(expm1(A))", [1, -2, 3, 0.5, 4, -1]), ("eye(2)", [1, 0, 0, 1]), ("linspace(5, 1, 3)", [5, 3, 1]),
     ("linspace(2, 3, 1)", [2]), ("linspace(2, 3, 0)", []), ("logspace(0, 2, 3)", [1, 10, 100]),
+    ("max(A, 'rows')", [3, 4]), ("A:max('columns')", [1, 4, 3]), ("min(A, 'rows')", [-2, -1]),
+    ("A:min('columns')", [0.5, -2, -1]),
+    ("max(A * 0, 'rows')", [0, 0]), ("norm(v)", [2.25]), ("v:norm(1)", [3.25]), ("v:norm(math.huge)", [2]),
+    // (9 + 1/64)^(1/3) and √31.25
+    ("v:norm(3)", [2.0812868793195682]), ("A:norm()", [5.5901699437494745]), ("norm(-3)", [3]), ("norm(v * 0)", [0]),
+    ("norm(v * 1e200) / 1e200", [2.25]), ("norm(v * 1e-200) * 1e200", [2.25]), ("norm(vec{})", [0]),
+    ("A:map(function(x) return 2 * x end)", [2, -4, 6, 1, 8, -2]), ("v:map(function(x) return x * x end)", [4, 1, 0.0625]),
+    ("A:column(2)", [-2, 4]), ("stack(A:totable()[1][2], A:totable()[2][1])", [-2, 0.5]), ("#A:totable()[1]", [3]),
+    ("v:size()", [3]), ("A:size()", [2, 3]), ("A:get(2, 2)", [4]), ("A:t():get(2, 1)", [-2]),
+    ("logsumexp(v:slice(1, 0))", [-.infinity]),
+    ("sum({{1, 2}, {3, 4}}, 'rows')", [3, 7]), ("exp{{0, 0}, vec{0, 0}}", [1, 1, 1, 1]),
+    ("A + {{1, 1, 1}, {2, 2, 2}}", [2, -1, 4, 2.5, 6, 1]),
+    ("concat(A, {{1, 2, 3}})", [1, -2, 3, 0.5, 4, -1, 1, 2, 3]), ("diag{{1, 2}, {3, 4}}", [1, 4]),
+    ("{{1, 0, 0}, {0, 2, 0}} * v", [2, -2]), ("max({{1, 5}, {7, 2}}, 'columns')", [7, 5]),
     ("linspace(v[1], v[2], 4)", [2, 1, 0, -1]), ("logspace(v[2], 1, 3)", [0.1, 1, 10]),
   ]
 
@@ -116,6 +130,31 @@ import Testing
       "losses.define(3, function(b) return sort(b)[1] end)",
       "sort: a symbolic value has no order while a loss is traced: which of its numbers is the smallest changes with the parameters"
     ),
+    ("losses.define(3, function(b) return b:t() end)", "s:t: expected a matrix, got a vector of 3 (symbolic)"),
+    ("losses.define(3, function(b) return b:get(1, 1) end)", "s:get: expected a matrix, got a vector of 3 (symbolic)"),
+    ("losses.define(3, function(b) return b[-1] end)", "Symbol: no element -1, it has 3"),
+    ("losses.define(6, function(b) return sum(b:reshape(2, 3)[-1]) end)", "Symbol: no row -1, it has 2"),
+    (
+      "losses.define(2, function(b) return sum({1, 2} * b:reshape(2, 1)) end)",
+      "*: a vector of 2 and a 2x1 matrix (symbolic) do not go together; write A:t() * v for v A"
+    ),
+    (
+      "stack(A, A)",
+      "stack: expected vectors or numbers, got a 2x3 matrix and a 2x3 matrix; concat(A, B) has the rows of matrices, one after another"
+    ),
+    (
+      "dot(vec{1, 2}, losses.rosenbrock{}:hvp({1, 1}, {1, 0}))",
+      "dot: takes at most 2 arguments, got 3; where the last is a call that gives 2 values, (f(x)) is the first alone"
+    ),
+    ("dot(v, v, 3)", "dot: takes at most 2 arguments, got 3"),
+    ("max(A, v, 'rows')", "max: argument 3, 'more' is an axis, which goes with one value alone"),
+    ("max(v, 'rows')", "max: expected a matrix, got a vector of 3"),
+    ("min(mat(2, 0), 'rows')", "min: argument 'x' must have at least one number in each"),
+    ("exp{{1, 2}, {3}}", "exp: argument 'x[2]' must have 2 numbers as the first row has, got 1"),
+    ("sum{1, 'a'}", "sum: argument 'x[2]' must be a number, got string 'a'"),
+    ("exp{a = 1}", "exp: argument 'x' must be a number, vector or matrix, got table"),
+    ("v[{a = 1}]", "Vector: expected an index or the name of a field, got table"),
+    ("v + {1, 2, 3, x = 1}", "+: expected a number, a vector or a matrix, got table"),
     ("losses.define(3, function(b) return sum(b[{1, 4}]) end)", "Symbol: no element 4 (number 2 of the list), it has 3"),
     (
       "losses.define(3, function(b) return sum(b:slice(1, 2) + b) end)",

@@ -1,6 +1,7 @@
 /// u where c > 0, v where c ≤ 0, NaN where c is: how relu, max and min are written.
 ///
-/// Derivatives are those of the chosen side; at the kink itself, where c = 0, those of v.
+/// Derivatives are those of the chosen side, whatever the other's are: see ``ChosenSeed``; at the kink itself, where c = 0, those
+/// of v.
 struct Select: ElementwiseOperation {
   static let name = "select"
   static let primitive = Primitive.select

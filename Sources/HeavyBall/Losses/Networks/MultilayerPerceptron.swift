@@ -51,7 +51,10 @@ public struct MultilayerPerceptron: Loss {
     outputs(β, β.graph.constant(inputs, .matrix(rows: count, columns: layout.layers[0].inputs)))
   }
 
-  private func outputs(_ β: Expression, _ inputs: Expression) -> Expression {
+  /// The same of other inputs.
+  ///
+  /// - Precondition: they are a matrix with as many columns as the layout takes inputs.
+  public func outputs(_ β: Expression, _ inputs: Expression) -> Expression {
     guard case .matrix(let rows, _) = inputs.shape else { preconditionFailure("inputs of \(inputs.shape)") }
     var values = inputs
     for (i, layer) in layout.layers.enumerated() {

@@ -18,6 +18,7 @@ extension ValueFunction {
     }
     return switch x {
     case .number: x
+    case .symbol(let e) where e.shape.count == 0: .number(-.infinity)
     case .symbol(let e): .symbol(try Expression.logSumExp(e))
     case .vector(let v): .number(v.logSumExp())
     case .matrix(let a): .number(Vector(a.elements).logSumExp())

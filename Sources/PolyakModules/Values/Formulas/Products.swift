@@ -18,7 +18,11 @@ extension ValueFunction {
       default: return try call.applied([x, y]) { try Expression.dot($0[0], $0[1]) }
       }
     }
-    throw call.error("\(x.description) and \(y.description) do not go together")
+    // A number that optim.define remembers is one in the first step.
+    let isOneNumber = [x, y].contains { $0.symbol?.shape == .scalar }
+    let hint =
+      isOneNumber ? "; what optim.define remembers is a vector from the first step on where memory = {m = vec(n, 0)}" : ""
+    throw call.error("\(x.description) and \(y.description) do not go together\(hint)")
   }
 
   static let outer = ValueFunction(

@@ -47,7 +47,12 @@ extension ValueFunction {
     variadic: Operands.more, sample: Sample(operand: "{1, 2}", arguments: "{3, 4}", part: ":get(2, 1)", value: "3.0")
   ) { x, call in
     let parts = [x] + (try call[Operands.more])
-    guard parts.allSatisfy({ $0.shape == x.shape }), !x.shape.isMatrix else {
+    guard !parts.contains(where: \.shape.isMatrix) else {
+      throw call.error(
+        "expected vectors or numbers, got " + parts.map(\.description).joined(separator: " and ")
+          + "; concat(A, B) has the rows of matrices, one after another")
+    }
+    guard parts.allSatisfy({ $0.shape == x.shape }) else {
       throw call.error(parts.map(\.description).joined(separator: " and ") + " do not go together")
     }
     let shape: Shape = x.shape == .scalar ? .vector(parts.count) : .matrix(rows: parts.count, columns: x.shape.count)

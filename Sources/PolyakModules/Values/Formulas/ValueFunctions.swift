@@ -3,7 +3,7 @@ extension ValueFunction {
   /// new one is a file in this folder and a line here; the global function, the methods, help, what is offered and what is
   /// tested follow.
   static let all: [ValueFunction] = [
-    .sum, .mean, .cumulativeSum, .dot, .outer, .logSumExp, .softmax, .largest, .smallest, .choice, .slice, .rows, .columns,
+    .sum, .mean, .cumulativeSum, .norm, .dot, .outer, .logSumExp, .softmax, .largest, .smallest, .choice, .slice, .rows, .columns,
     .pick, .diagonal, .reshape, .flatten, .concat, .stack, .sort,
   ]
 }

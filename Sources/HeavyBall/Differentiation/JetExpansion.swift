@@ -20,14 +20,14 @@ final class JetExpansion {
   private var coefficients: [Int: [Expression?]] = [:]
   /// How many monomials have been given.
   private var count = 0
-  /// How many products of monomials these are the sums of, and how many there are in all.
-  private var products: (done: Int, all: Int)
+  /// How much work these are, and how much there is in all: a coefficient costs as much as some dozens of its terms.
+  private var work: (done: Int, all: Int)
 
   /// Prepares to expand `outputs` as functions of `input`; every other input of the graph is a constant to it.
   init(of outputs: [Expression], input: Expression, algebra: GradedAlgebra) {
     self.algebra = algebra
     self.input = input
-    products = (0, algebra.factorizations.reduce(0) { $0 + $1.count })
+    work = (0, algebra.factorizations.reduce(0) { $0 + $1.count + 64 })
     let graph = input.graph
     let reached = graph.reachable(from: outputs.map(\.node))
     var dependence = [input.node: true]
@@ -58,7 +58,7 @@ final class JetExpansion {
   }
 
   /// Of the work that all monomials make the part that those given so far make, about.
-  var share: Double { Double(products.done) / Double(products.all) }
+  var share: Double { Double(work.done) / Double(work.all) }
 
   /// Finds every node's coefficient at monomial m. Monomials are to be expanded in order.
   func expand(_ m: Int, input value: Expression?) { expand(m, input: value) { () throws(Never) in } }
@@ -67,7 +67,7 @@ final class JetExpansion {
   func expand<E: Error>(_ m: Int, input value: Expression?, poll: () throws(E) -> Void) throws(E) {
     precondition(m == count, "monomial \(m) after \(count)")
     count += 1
-    products.done += algebra.factorizations[m].count
+    work.done += algebra.factorizations[m].count + 64
     coefficients[input.node, default: []].append(value)
     for (turn, y) in nodes.enumerated() {
       // A node's coefficient may be a sum of hundreds of products.

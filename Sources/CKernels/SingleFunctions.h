@@ -120,7 +120,9 @@ INLINE float single_logarithm(float x) {
 }
 
 INLINE float single_logarithm_of_one_plus(float x) {
-    double w = 1 + (double)x, y = single_logarithm_inside(w) + (x - (w - 1));
+    double w = 1 + (double)x;
+    /* What w lacks of 1 + x counts where it is near 1 alone. */
+    double y = single_logarithm_inside(w) + (x < 1 ? x - (w - 1) : 0);
     double inside = w > 0 ? y : w == 0 ? -__builtin_inf() : __builtin_nan("");
     return __builtin_fabsf(x) < 0x1p-25f || !(x < __builtin_inff()) ? x : (float)inside;
 }

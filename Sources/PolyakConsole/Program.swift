@@ -69,7 +69,7 @@ struct Program {
       if startsPrompt, dialect == .polyak, code == EXIT_SUCCESS {
         Prompt.run(interpreter, startupFile: options.startupFile)
       }
-      return code
+      return code == EXIT_SUCCESS && interpreter.hasResumed ? EXIT_FAILURE : code
     } catch {
       return fail(error.report)
     }

@@ -27,7 +27,10 @@ import Testing
     ("p.z", "Pair: no field 'z'"), ("p.doot", "Pair: no field 'doot' (did you mean 'dot'?)"), ("p[1.5]", "Pair: no element 1.5"),
     ("p[{}]", "Pair: expected an index or the name of a field, got table"),
     ("p[true]", "Pair: expected an index or the name of a field, got true"),
-    ("p.dot(q, q, q)", "pair:dot: takes at most 1 argument, got 2"),
+    (
+      "p.dot(q, q, q)",
+      "pair:dot: takes at most 1 argument, got 2; where the last is a call that gives 2 values, (f(x)) is the first alone"
+    ),
     ("p.dot()", "pair:dot: must be called with ':' on a Pair, as in pair:dot(...), got nothing"),
     ("p.dot({})", "pair:dot: must be called with ':' on a Pair, as in pair:dot(...), got table"),
     ("p:dot(3)", "pair:dot: argument 'other' must be a Pair, got 3"),

@@ -37,7 +37,8 @@ public final class Schedule: @unchecked Sendable {
   /// What it is in step k, 1 first.
   public func value(at k: Int) -> Double { sums.withLock { $0.value(at: k) } }
 
-  /// The first of some steps whose number does not lie where it may; nil where all do.
+  /// The first of some steps whose number does not lie where it may; nil where all do. The lower end of the interval may be
+  /// reached: annealing ends at a step size of 0.
   ///
   /// - Parameter poll: called now and then; what it throws ends the search.
   /// - Complexity: an evaluation for every step, 256 at a time.
@@ -48,7 +49,9 @@ public final class Schedule: @unchecked Sendable {
       try poll()
       let last = min(first + Sums.block - 1, steps.upperBound)
       let values = sums.withLock { $0.values(from: first) }
-      for k in first...last where !interval.contains(values[k - first]) { return (k, values[k - first]) }
+      for k in first...last where !interval.contains(values[k - first]) && values[k - first] != interval.lower {
+        return (k, values[k - first])
+      }
     }
     return nil
   }

@@ -67,12 +67,14 @@ final class Interpreter {
     }
   }
 
+  /// Whether a script has gone on after a Ctrl-C: what it did then is not all that it was to do.
+  private(set) var hasResumed = false
+
   /// At the first Ctrl-C a run, a flow or another that can give what it has come to does, and the script goes on; the next
   /// one ends it.
   func resumeOnce() {
-    var hasResumed = false
-    lua.keepInterrupted = { _ in
-      if hasResumed { return false }
+    lua.keepInterrupted = { [weak self] _ in
+      guard let self, !hasResumed else { return false }
       hasResumed = true
       Interruption.start(.script)
       let notice = "polyak: interrupted: the script goes on with what the run had come to; Ctrl-C once more ends it\n"

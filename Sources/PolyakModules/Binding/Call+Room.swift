@@ -56,6 +56,12 @@ extension Call {
     throw error("\(numbers) numbers do not fit into memory")
   }
 
+  /// The same for what a formula works in. What is small is not asked for: near the limit it is made of what others have freed,
+  /// which the system counts as taken.
+  func checkWorkingRoom(bytes: Int) throws {
+    if bytes > 1 << 20 { try checkRoom(bytes: bytes) }
+  }
+
   /// The same for what takes so many bytes.
   func checkRoom(bytes: Int) throws {
     try state.checkRoom(bytes: bytes) { shortage in

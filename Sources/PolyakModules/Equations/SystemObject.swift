@@ -83,7 +83,7 @@ final class SystemObject: LuaObject {
       case .ensemble(let ensemble)?: work = EnsembleObject(ensemble)
       case nil: throw error
       }
-      if try call.state.keepInterrupted?(work) == true { return work }
+      if try call.state.goesOn(with: work) { return work }
       throw error
     } catch let shortage as Memory.Shortage {
       throw call.error("\(shortage)")

@@ -66,7 +66,7 @@ let orderOfErrorFunction = Function(
       })
     return OrderOfErrorObject(measured, title: title)
   } catch let error as LuaError where error.kind == .interrupted {
-    if let reached, state.keepInterrupted?(reached) == true { return reached }
+    if let reached, state.goesOn(with: reached) { return reached }
     throw error
   }
 }

@@ -185,7 +185,7 @@ class LossObject: LuaObject {
   private func prepare(directions: Int, _ call: Call) throws {
     let watch = call.watch(call.name)
     try objective.prepare(directions: directions) { () throws(LuaError) in try watch.poll() }
-    try call.checkRoom(bytes: objective.memory(directions: directions))
+    try call.checkWorkingRoom(bytes: objective.memory(directions: directions))
   }
 }
 

@@ -27,7 +27,7 @@ enum Tracing {
       }
     } catch let error as LuaError { throw explained(error, call) }
     try objective.prepareValue(poll: poll)
-    try call.checkRoom(bytes: objective.valueMemory)
+    try call.checkWorkingRoom(bytes: objective.valueMemory)
     try compareOnce(objective, formula, call)
     return objective
   }

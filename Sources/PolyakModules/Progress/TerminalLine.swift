@@ -56,6 +56,13 @@ final class TerminalLine {
     if Self.owner.compareExchange(expected: identity, desired: 0, ordering: .relaxed).exchanged { write("\r\u{1B}[K") }
   }
 
+  /// Takes away whatever line is shown, for what is to be written now; its owner shows it again.
+  static func clearShown() {
+    guard owner.exchange(0, ordering: .relaxed) != 0 else { return }
+    var text = "\r\u{1B}[K"
+    _ = text.withUTF8 { Glibc.write(2, $0.baseAddress, $0.count) }
+  }
+
   /// A bar such as `###.....`.
   static func bar(_ fraction: Double, width: Int) -> String {
     let filled = Int(Double(width) * min(max(fraction, 0), 1))

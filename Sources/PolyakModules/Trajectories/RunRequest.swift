@@ -120,7 +120,7 @@ struct RunRequest {
     } catch let error as LuaError where error.kind == .interrupted {
       guard let reached else { throw error }
       let work = object(reached)
-      if try call.state.keepInterrupted?(work) == true { return work }
+      if try call.state.goesOn(with: work) { return work }
       throw error
     } catch let shortage as Memory.Shortage {
       throw call.error(shortage.purpose == .points ? "\(shortage) (every = n, or every = \"last\")" : "\(shortage)")

@@ -9,8 +9,15 @@ final class TrajectoryObject: LuaObject {
   private lazy var times = VectorObject(trajectory.times)
   private lazy var points = MatrixObject(trajectory.points)
   private lazy var steps = VectorObject(Vector(trajectory.steps.map(Double.init)))
+  /// Made once: a value that is read again is the same.
   private lazy var memory = Dictionary(
-    trajectory.memory.map { ($0.key, Operand($0.value.elements, trajectory.memoryShape($0.key))) }
+    trajectory.memory.map { name, v -> (String, LuaValue) in
+      switch Operand(v.elements, trajectory.memoryShape(name)) {
+      case .number(let x): (name, .number(x))
+      case .matrix(let a): (name, .object(MatrixObject(a)))
+      case .vector, .symbol: (name, .object(VectorObject(v)))
+      }
+    }
   ) { a, _ in a }
   private var losses: VectorObject?
   private lazy var records = trajectory.recordings.map { (name: $0.name, record: RecordObject($0, of: trajectory)) }

@@ -148,6 +148,6 @@ import Testing
     #expect(session.shows("begun") != nil)
     #expect(session.computes(for: 0.3) && session.interrupt())
     #expect(session.shows("interrupted: the script goes on with what the run had come to") != nil)
-    #expect(session.shows("done") != nil && session.exitCode() == 0)
+    #expect(session.shows("done") != nil && session.exitCode() == 1)
   }
 }

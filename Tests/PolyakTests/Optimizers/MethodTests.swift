@@ -105,7 +105,7 @@ import Testing
       ),
       (
         "optim.gd{loss = L, eta = function(k) return 1e-3 * (1 - k / 5) end}:run({1, 2}, 10)",
-        "optimizer:run: 'eta' is 0 in step 5, not a number > 0"
+        "optimizer:run: 'eta' is -0.0002 in step 6, not a number > 0"
       ),
       (
         "optim.hb{loss = L, eta = 1e-3, mu = function(k) return k / 4 end}:run(optim.gd{loss = L, eta = 0.1}:run({1, 2}, 3), 10)",

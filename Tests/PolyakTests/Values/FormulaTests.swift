@@ -125,6 +125,10 @@ import Testing
     ("outer(A, v)", "outer: expected a vector, got a 2x3 matrix"),
     ("where(v, {1, 2}, 0)", "where: a vector of 3 and a vector of 2 and a number do not go together"),
     ("diag(3)", "diag: expected a vector or a matrix, got a number"),
+    (
+      "losses.define(47000, function(b) return sum(diag(b)) end)",
+      "diag: a symbolic vector must have at most 46340 elements, got 47000"
+    ),
     ("linspace(v, 1, 2)", "linspace: argument 'a' must be a number, got a vector of 3"),
     (
       "losses.define(3, function(b) return sort(b)[1] end)",

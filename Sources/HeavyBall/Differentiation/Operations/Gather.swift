@@ -50,6 +50,9 @@ extension Expression {
     guard indices.allSatisfy({ $0 >= 0 && $0 < self.shape.count }) else {
       throw ShapeError(Gather.name, "there is no such element in \(self.shape)")
     }
+    guard indices.allSatisfy({ $0 <= Int32.max }) else {
+      throw ShapeError(Gather.name, "elements beyond number \(Int32.max) of \(self.shape) cannot be taken from a formula")
+    }
     return gathering(IndexMap(indices), shape)
   }
 

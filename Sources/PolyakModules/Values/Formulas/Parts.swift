@@ -72,6 +72,8 @@ extension ValueFunction {
     switch x.shape {
     case .scalar: throw call.error("expected a vector or a matrix, got \(x.description)")
     case .vector(let n):
+      // Numbers of elements have 32 bits in a formula.
+      if x.symbol != nil, n > 46_340 { throw call.error("a symbolic vector must have at most 46340 elements, got \(n)") }
       try call.checkRoom(for: n, by: n, bytes: x.symbol == nil ? 32 : 0)
       return try call.applied(x) { $0.diagonalMatrix() }
     case .matrix(let rows, let columns):

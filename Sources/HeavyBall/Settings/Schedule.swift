@@ -41,11 +41,13 @@ public final class Schedule: @unchecked Sendable {
   /// reached: annealing ends at a step size of 0.
   ///
   /// - Parameter poll: called now and then; what it throws ends the search.
-  /// - Complexity: an evaluation for every step, 256 at a time.
+  /// - Complexity: an evaluation for every step, 256 at a time, that has not been looked at before.
   public func firstFault<E: Error>(
     in steps: ClosedRange<Int>, poll: () throws(E) -> Void
   ) throws(E) -> (step: Int, value: Double)? {
-    for first in stride(from: steps.lowerBound, through: steps.upperBound, by: Sums.block) {
+    let known = sums.withLock { $0.rightThrough }
+    let start = steps.lowerBound <= known + 1 ? known + 1 : steps.lowerBound
+    for first in stride(from: start, through: steps.upperBound, by: Sums.block) {
       try poll()
       let last = min(first + Sums.block - 1, steps.upperBound)
       let values = sums.withLock { $0.values(from: first) }
@@ -53,6 +55,7 @@ public final class Schedule: @unchecked Sendable {
         return (k, values[k - first])
       }
     }
+    if start == known + 1 { sums.withLock { $0.rightThrough = max(known, steps.upperBound) } }
     return nil
   }
 
@@ -65,6 +68,8 @@ public final class Schedule: @unchecked Sendable {
     let program: Program
     /// Made when first wanted: most schedules are never summed.
     private lazy var machine = Machine(program, members: Self.block)
+    /// The steps from the first on whose numbers lie where they may.
+    var rightThrough = 0
     /// Sums through multiples of `block`.
     private var known = [0.0]
 

@@ -3,8 +3,9 @@ extension Trajectory {
   func ending(at point: Vector) -> Trajectory {
     Trajectory(
       title: title, objective: objective, stepSize: stepSize, steps: [steps[steps.count - 1]],
-      points: Matrix(rows: 1, columns: point.count, elements: point.elements), memory: memory, ending: ending,
-      origin: origin, provenance: provenance, schedule: schedule, batches: batches, eventTime: eventTime)
+      points: Matrix(rows: 1, columns: point.count, elements: point.elements), memory: memory,
+      memoryShapes: memoryShapes, ending: ending, origin: origin, provenance: provenance, schedule: schedule, batches: batches,
+      grid: grid, knownTimes: knownTimes, eventTime: eventTime)
   }
 
   /// The trajectory of f(β), which remembers the last β itself under a name.

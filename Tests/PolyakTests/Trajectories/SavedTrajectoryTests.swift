@@ -70,6 +70,12 @@ import Testing
     Case(
       "optim.hb{loss = L, eta = function(k) return 0.01 / (k + 2) end, mu = 0.7}:run(b, 7, {every = 3, record = {norm = function(b) return b:norm() end}})",
       "L", "optim.hb{loss = L, eta = function(k) return 0.01 / (k + 2) end, mu = 0.7}:run(t, 5)"),
+    Case(
+      "optim.hb{loss = L, eta = function(k) return 0.01 / (k + 2) end, mu = 0.7}:run(b, 7)", "L",
+      "hbf.flow{loss = L, eta = 5e-3, mu = 0.7, nu = 0.7, order = 2, form = 'limit'}:integrate(t, 5)"),
+    Case(
+      "optim.hb{loss = L, eta = function(k) return 0.01 / (k + 2) end, mu = 0.7}:run(b, 7)", "L",
+      "hbf.second_order{loss = L, eta = 5e-3, mu = 0.7}:integrate(t, 5)"),
     Case("own():run(b, 9)", "L", "own():run(t, 5)"),
     Case(
       "optim.hb{loss = R, eta = 0.01, mu = 0.9}:run({1, 2, 3}, 8, {batches = {size = 6, seed = 3}})", "R",

@@ -74,17 +74,19 @@ final class SystemObject: LuaObject {
       try record(&made, options.parameters, call)
       return TrajectoryObject(made)
     } catch let error as LuaError where error.kind == .interrupted {
-      let work: any LuaObject
+      let state = try call.state
       switch reached {
       case .run(var run)?:
-        // A function of the user's is not called where the interrupt goes on.
-        if try call.state.keepInterrupted != nil { try? record(&run, options.parameters, call) }
-        work = TrajectoryObject(run)
-      case .ensemble(let ensemble)?: work = EnsembleObject(ensemble)
+        guard state.goesOn(with: TrajectoryObject(run)) else { throw error }
+        // Functions of the user's run again, now that the code goes on.
+        try record(&run, options.parameters, call)
+        return TrajectoryObject(run)
+      case .ensemble(let ensemble)?:
+        let work = EnsembleObject(ensemble)
+        guard state.goesOn(with: work) else { throw error }
+        return work
       case nil: throw error
       }
-      if try call.state.goesOn(with: work) { return work }
-      throw error
     } catch let shortage as Memory.Shortage {
       throw call.error("\(shortage)")
     }

@@ -59,6 +59,10 @@ import Testing
       ("gd:run({{1, 1}, {2, 1}}, 1e12, {every = 'last'})", "#work == 2 and work:member(1).ending"),
       ("flow:integrate({1, 1}, 1e9, {every = 'last', method = 'rk4', substeps = 100})", "work.ending"),
       ("system:integrate({1}, {to = 1e6, points = 2, max_step = 1e-4, max_steps = 1e12})", "work.ending"),
+      (
+        "system:integrate({1}, {to = 1e6, points = 2, max_step = 1e-4, max_steps = 1e12, record = {e = function(t, x) return x[1] end}})",
+        "work.recorded.e.values[#work] == work.x:get(#work, 1) and work.ending"
+      ),
     ])
   func goingOn(_ run: String, _ check: String) throws {
     let script = try folder.write(

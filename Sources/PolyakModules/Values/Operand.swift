@@ -75,6 +75,9 @@ extension ParameterType where Value == Operand {
       if let table = value.table, !table.beginsWithNumbers || SymbolicTable.holdsSymbols(table) { return nil }
       return try VectorOrMatrix(value)?.operand
     }
+    .quick(SymbolObject.self) { .symbol($0.expression) }
+    .quick(VectorObject.self) { .vector($0.vector) }
+    .quick { .number($0) }
   }
 }
 

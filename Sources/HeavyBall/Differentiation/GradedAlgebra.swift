@@ -4,8 +4,8 @@
 /// lower numbers than itself. The derivation E that multiplies each monomial by its grade obeys Leibniz' rule and the
 /// chain rule, which is all that the rules of nonlinear functions need: E f(u) = f'(u) E u.
 ///
-/// Three algebras serve everything: Taylor polynomials in one variable, directional derivatives, and the heavy-ball
-/// flow's field (see ``LimitField``).
+/// Four algebras serve everything: Taylor polynomials in one variable, directional derivatives, the heavy-ball flow's
+/// field (see ``LimitField``), and its field in phase space (see ``PhaseField``).
 struct GradedAlgebra: Sendable {
   /// A product of two monomials that is, or is a part of, a third: a·b contributes with the weight given.
   struct Factorization: Sendable {
@@ -47,27 +47,9 @@ struct GradedAlgebra: Sendable {
   ///
   /// - Precondition: top ≥ 1 and there are top + 1 weights.
   static func flow(top: Int, weights: [Double]) -> GradedAlgebra {
-    let monomials = (0..<top).flatMap { n in (0...n).map { i in (time: i, step: n) } }
-    let combination = monomials.count
-    let exact = monomials.map { product in
-      monomials.compactMap { a -> Factorization? in
-        let b = (time: product.time - a.time, step: product.step - a.step)
-        guard b.time >= 0, b.step >= b.time else { return nil }
-        return Factorization(
-          a: flowMonomial(time: a.time, step: a.step), b: flowMonomial(time: b.time, step: b.step))
-      }
-    }
-    var last = [Factorization(a: 0, b: combination)]
-    for a in monomials where a.step > 0 {
-      for b in monomials where a.step + b.step == top {
-        last.append(
-          Factorization(
-            a: flowMonomial(time: a.time, step: a.step), b: flowMonomial(time: b.time, step: b.step),
-            weight: weights[a.time + b.time]))
-      }
-    }
-    last.append(Factorization(a: combination, b: 0))
-    return GradedAlgebra(grades: monomials.map(\.step) + [top], factorizations: exact + [last])
+    let monomials = (0..<top).flatMap { n in (0...n).map { FlowMonomial(time: $0, step: n) } }
+    let wanted = weights.enumerated().map { (FlowMonomial(time: $0, step: top), $1) }
+    return GradedAlgebra(monomials, top: top, combinations: [Dictionary(uniqueKeysWithValues: wanted)])
   }
 
   /// The number of τⁱηⁿ among the monomials of ``flow(top:weights:)``; of the combination where n is the top grade.

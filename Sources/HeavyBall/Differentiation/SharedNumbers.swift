@@ -9,7 +9,7 @@ public final class SharedNumbers: Sendable {
   private let doubles: [Double]
   private let singles: [Float]
   /// The same in the other precision, once somebody wants it.
-  private let counterpart = Mutex<SharedNumbers?>(nil)
+  private let counterpart = AtomicLazyReference<SharedNumbers>()
   /// Where the numbers are.
   ///
   /// Unsafe: an array's own memory. It does not move: the array is a constant, holds trivial elements, and has no other
@@ -31,12 +31,9 @@ public final class SharedNumbers: Sendable {
   /// The same numbers in a precision, kept once as well.
   func converted(to precision: Precision) -> SharedNumbers {
     if precision == self.precision { return self }
-    return counterpart.withLock { known in
-      if let known { return known }
-      let made = precision == .double ? SharedNumbers(values) : SharedNumbers(doubles.map { Float($0) })
-      known = made
-      return made
-    }
+    if let known = counterpart.load() { return known }
+    // Threads that want it at the same moment each make it; the first one's is kept.
+    return counterpart.storeIfNil(precision == .double ? SharedNumbers(values) : SharedNumbers(doubles.map { Float($0) }))
   }
 
   /// The numbers as doubles, a copy.

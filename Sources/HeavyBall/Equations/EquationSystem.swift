@@ -87,7 +87,7 @@ public final class EquationSystem {
     machine.load(x, input: 1)
     machine.load(values + [1], input: 2)
     machine.run()
-    return machine.output(0)[0]
+    return machine.number(ofOutput: 0)
   }
 
   /// f at a time and a point.

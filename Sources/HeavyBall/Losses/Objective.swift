@@ -142,9 +142,10 @@ public final class Objective {
 
   /// L(β).
   public func value(at β: Vector) -> Double {
-    valueMachine.load(β, input: 0)
-    valueMachine.run()
-    return valueMachine.output(0)[0]
+    let machine = valueMachine
+    machine.load(β, input: 0)
+    machine.run()
+    return machine.number(ofOutput: 0)
   }
 
   /// ∇L(β).

@@ -27,6 +27,16 @@ struct ExponentialPolynomial<Scalar: SeriesField> {
     return ExponentialPolynomial(terms: result)
   }
 
+  /// Adds cv.
+  mutating func add(_ v: ExponentialPolynomial, times c: Scalar) {
+    for (i, q) in v.terms.enumerated() {
+      if i == terms.count { terms.append([]) }
+      let missing = q.count - terms[i].count
+      if missing > 0 { terms[i] += Array(repeating: .zero, count: missing) }
+      for (l, x) in q.enumerated() { terms[i][l] += c * x }
+    }
+  }
+
   /// m!/((m−a)!(m−b)!(a+b−m)!) = C(m, a) C(a, m−b).
   private static func factor(_ a: Int, _ b: Int, _ m: Int) -> Int { choose(m, a) * choose(a, m - b) }
 
@@ -41,7 +51,13 @@ struct ExponentialPolynomial<Scalar: SeriesField> {
   /// a_{k+1} − a_k = δ_{k+1}: (ρ−1)a_l + ρa_{l+1} = ρ(s_l + s_{l+1}), but a_{l+1} = s_l + s_{l+1} for ρ = 1, where a_0 is.
   ///
   /// - Precondition: 0 < µ < 1.
-  func summedTwice(momentum µ: Scalar) -> ExponentialPolynomial {
+  func summedTwice(momentum µ: Scalar) -> ExponentialPolynomial { heavyBall(momentum: µ).iterates }
+
+  /// The same with its differences a_k − a_{k−1}: heavy ball's iterates and momenta where gradients are this sequence, and it
+  /// starts at 0 and at rest.
+  ///
+  /// - Precondition: 0 < µ < 1.
+  func heavyBall(momentum µ: Scalar) -> (iterates: ExponentialPolynomial, momenta: ExponentialPolynomial) {
     var δ = Array(repeating: [Scalar](), count: max(terms.count, 2))
     for (i, r) in terms.enumerated() where !r.isEmpty {
       let ρ = µ.power(i)
@@ -73,6 +89,19 @@ struct ExponentialPolynomial<Scalar: SeriesField> {
       }
     }
     a[0][0] = Scalar.zero - a.reduce(Scalar.zero) { $0 + ($1.first ?? .zero) }
-    return ExponentialPolynomial(terms: a)
+    return (ExponentialPolynomial(terms: a), ExponentialPolynomial(terms: δ))
+  }
+
+  /// The derivative in k at 0 as r + s ln µ.
+  ///
+  /// That of C(k, l) is (−1)^{l−1}/l, that of ρ_iᵏ is i ln µ.
+  var slope: (r: Scalar, s: Scalar) {
+    var slope = (r: Scalar.zero, s: Scalar.zero)
+    for (i, p) in terms.enumerated() {
+      for (l, x) in p.enumerated() where x != .zero {
+        if l == 0 { slope.s += x * Scalar(i) } else { slope.r += x / Scalar(l % 2 == 1 ? l : -l) }
+      }
+    }
+    return slope
   }
 }

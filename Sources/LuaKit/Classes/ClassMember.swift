@@ -107,6 +107,29 @@ public struct ClassMember<T: LuaObject>: Sendable {
     }
   }
 
+  /// An operator whose operands are of a type.
+  ///
+  /// - Parameter wrong: The error where one is not.
+  public static func `operator`<Value, R: LuaRepresentable>(
+    _ operator: Operator, _ type: ParameterType<Value>, wrong: @escaping @Sendable (LuaValue) -> LuaError,
+    _ body: @escaping @Sendable (Value, Value, LuaState) throws -> R
+  ) -> ClassMember {
+    ClassMember {
+      $0.operators[`operator`] = { call in
+        let state = try call.state
+        return try withUnsafeTemporaryAllocation(of: Value.self, capacity: 2) { room in
+          let operands = room.baseAddress.unsafelyUnwrapped
+          guard case .value = try type.decode(state, call.first, operands) else { throw wrong(call[0]) }
+          defer { operands.deinitialize(count: 1) }
+          guard case .value = try type.decode(state, call.first + 1, operands + 1) else { throw wrong(call[1]) }
+          defer { (operands + 1).deinitialize(count: 1) }
+          try body(operands[0], operands[1], state).push(to: state)
+          return 1
+        }
+      }
+    }
+  }
+
   private static func unary<R: LuaRepresentable>(
     _ operator: Operator, _ body: @escaping @Sendable (T, LuaState) throws -> R
   ) -> ClassMember {

@@ -19,7 +19,7 @@ extension Call {
     }
     if layout.options.isEmpty, given > layout.required, try endsWithNoOptions(layout, given) { given -= 1 }
     let positional = layout.positional
-    for i in 0..<min(given, positional.count) { slots[positional[i]] = first + Int32(i) }
+    for i in 0..<min(given, positional.count) { slots[i] = first + Int32(i) }
     if given > positional.count {
       if let variadic = layout.variadic {
         slots[variadic] = first + Int32(positional.count)
@@ -30,34 +30,33 @@ extension Call {
     }
     if !layout.options.isEmpty { try spreadOptions(layout, table: options) }
 
-    for i in 0..<layout.all.count {
-      if layout.all[i].role == .variadic {
+    let (entries, decoded) = (layout.entries, record.pointee.decoded)
+    for i in 0..<layout.count {
+      if i == layout.variadic {
         guard variadicCount > 0 else { continue }
-        layout.all[i].parameter.begin(record.pointee.room + layout.rooms[i])
-        noteDecoded(i)
+        let room = record.pointee.room + entries[i].room
+        entries[i].parameter._withUnsafeGuaranteedRef { $0.begin(room) }
+        decoded[i] = true
         for k in 0..<variadicCount { try decode(state, layout, i, slots[i] + Int32(k)) }
       } else if slots[i] != 0, lua_type(L, slots[i]) != LUA_TNIL {
         try decode(state, layout, i, slots[i])
-        noteDecoded(i)
-      } else if layout.all[i].isRequired {
+        decoded[i] = true
+      } else if entries[i].isRequired {
         throw missing(i)
       }
     }
   }
 
-  private func noteDecoded(_ index: Int) {
-    record.pointee.decoded[record.pointee.decodedCount] = index
-    record.pointee.decodedCount += 1
-  }
-
   private func decode(_ state: LuaState, _ layout: ParameterLayout, _ index: Int, _ slot: Int32) throws {
-    let declaration = layout.all[index]
-    switch try declaration.parameter.decode(state, slot, into: record.pointee.room + layout.rooms[index]) {
+    let room = record.pointee.room + layout.entries[index].room
+    let outcome = try layout.entries[index].parameter._withUnsafeGuaranteedRef { try $0.decode(state, slot, into: room) }
+    switch outcome {
     case .value: break
     case .refused(let reason):
+      let declaration = layout.all[index]
       let complaint = declaration.type.complaint(state.readValue(at: slot), reason: reason)
       throw refusal(declaration, slot, Flaw(.complaint(complaint)))
-    case .flawed(let flaw): throw refusal(declaration, slot, flaw)
+    case .flawed(let flaw): throw refusal(layout.all[index], slot, flaw)
     }
   }
 
@@ -93,10 +92,13 @@ extension Call {
   }
 
   private func isAccepted(_ index: Int, _ slot: Int32) throws -> Bool {
-    switch try layout.unsafelyUnwrapped.all[index].parameter.boxed(try state, slot) {
-    case .value: true
-    case .refused, .flawed: false
-    }
+    if case .value = try outcome(of: index, slot) { true } else { false }
+  }
+
+  /// What comes of reading a value of the stack as a parameter's.
+  func outcome(of index: Int, _ slot: Int32) throws -> Outcome {
+    var value: Any?
+    return try layout.unsafelyUnwrapped.all[index].parameter.decode(try state, slot, as: &value)
   }
 
   private func hasStringKey(_ table: Int32) -> Bool {
@@ -104,7 +106,7 @@ extension Call {
     lua_pushvalue(L, table)
     lua_pushnil(L)
     // Lists start with 1; the first key decides.
-    guard let state = record.pointee.box?.state, lk_next(state.context, L, &more) == LUA_OK else {
+    guard let state = record.pointee.state, lk_next(state.context, L, &more) == LUA_OK else {
       lk_pop(L, 1)
       return false
     }

@@ -10,7 +10,7 @@ extension Call {
     let last = first + Int32(given) - 1
     guard lua_type(L, last) == LUA_TTABLE, layout.variadic == nil, given <= layout.positional.count + 1 else { return false }
     if given <= layout.positional.count {
-      guard case .refused = try layout.all[layout.positional[given - 1]].parameter.boxed(state, last) else { return false }
+      guard case .refused = try outcome(of: layout.positional[given - 1], last) else { return false }
     }
     var more = false
     lua_pushvalue(L, last)

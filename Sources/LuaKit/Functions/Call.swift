@@ -9,9 +9,13 @@ public final class Call {
   let record: UnsafeMutablePointer<Record>
 
   struct Record {
-    /// Both live as long as the call: the function is on Lua's stack.
+    /// All live as long as the call: the function is on Lua's stack.
     unowned(unsafe) var box: FunctionBox?
+    unowned(unsafe) var state: LuaState?
     unowned(unsafe) var layout: ParameterLayout?
+    /// The layout's.
+    var entries: UnsafePointer<ParameterLayout.Entry>?
+    var entryCount = 0
     var L: OpaquePointer?
     /// Stack index of the first argument: 1, or 2 behind `self`.
     var first: Int32 = 1
@@ -20,9 +24,8 @@ public final class Call {
     /// Stack index by parameter; 0 where it is absent.
     var slots: UnsafeMutablePointer<Int32>
     var slotCapacity: Int
-    /// The parameters whose values are in ``room``, at most as many as there are slots.
-    var decoded: UnsafeMutablePointer<Int>
-    var decodedCount = 0
+    /// By parameter whether its value is in ``room``.
+    var decoded: UnsafeMutablePointer<Bool>
     /// The memory of the parameters' values.
     var room: UnsafeMutableRawPointer
     var roomCapacity: Int
@@ -48,30 +51,35 @@ public final class Call {
 
   func begin(_ box: FunctionBox, _ L: OpaquePointer) {
     record.pointee.box = box
+    record.pointee.state = box.state
     record.pointee.L = L
     record.pointee.first = 1
     record.pointee.argumentCount = Int(lua_gettop(L))
   }
 
   func end() {
-    let (layout, count) = (record.pointee.layout, record.pointee.decodedCount)
+    let (entries, count) = (record.pointee.entries, record.pointee.entryCount)
     record.pointee.box = nil
+    record.pointee.state = nil
     record.pointee.layout = nil
+    record.pointee.entries = nil
+    record.pointee.entryCount = 0
     record.pointee.L = nil
     record.pointee.argumentCount = 0
-    record.pointee.decodedCount = 0
-    record.pointee.selfObject = nil
+    if record.pointee.selfObject != nil { record.pointee.selfObject = nil }
     // What ends here may call Lua: a finished call is ready for that.
-    guard count > 0, let layout else { return }
-    for k in 0..<count {
-      let i = record.pointee.decoded[k]
-      layout.all[i].parameter.end(record.pointee.room + layout.rooms[i])
+    guard let entries else { return }
+    for i in 0..<count where record.pointee.decoded[i] && !entries[i].isTrivial {
+      let room = record.pointee.room + entries[i].room
+      entries[i].parameter._withUnsafeGuaranteedRef { $0.end(room) }
     }
   }
 
   func begin(_ layout: ParameterLayout) {
+    let count = layout.count
     record.pointee.layout = layout
-    let count = layout.all.count
+    record.pointee.entries = UnsafePointer(layout.entries)
+    record.pointee.entryCount = count
     if count > record.pointee.slotCapacity {
       record.pointee.slots.deallocate()
       record.pointee.decoded.deallocate()
@@ -84,7 +92,8 @@ public final class Call {
       record.pointee.room = .allocate(byteCount: layout.roomSize, alignment: 16)
       record.pointee.roomCapacity = layout.roomSize
     }
-    for i in 0..<count { record.pointee.slots[i] = 0 }
+    record.pointee.slots.update(repeating: 0, count: count)
+    record.pointee.decoded.update(repeating: false, count: count)
   }
 
   /// Drops `self` from the arguments.
@@ -111,8 +120,8 @@ public final class Call {
   /// Throws once the call has ended.
   public var state: LuaState {
     get throws(LuaError) {
-      guard let box = record.pointee.box else { throw .ended }
-      return box.state
+      guard let state = record.pointee.state else { throw .ended }
+      return state
     }
   }
 
@@ -125,7 +134,7 @@ public final class Call {
 
   /// The argument at a position counted from 0, `self` not counted; nil behind the last.
   public subscript(position: Int) -> LuaValue {
-    guard let L, position >= 0, position < argumentCount, let state = record.pointee.box?.state, state.L == L else { return .nil }
+    guard let L, position >= 0, position < argumentCount, let state = record.pointee.state, state.L == L else { return .nil }
     return state.readValue(at: first + Int32(position))
   }
 
@@ -143,10 +152,11 @@ public final class Call {
 
   /// Of one that is an argument and an option too, where it was given; as an argument where it was not.
   private func declaredIndex(of parameter: AnyParameter) -> Int? {
-    guard let layout else { return nil }
-    for i in 0..<layout.all.count where layout.all[i].parameter === parameter {
-      guard let other = layout.twins[i], slot(i) == 0, slot(other) != 0 else { return i }
-      return other
+    guard let entries = record.pointee.entries else { return nil }
+    let identity = Unmanaged.passUnretained(parameter).toOpaque()
+    for i in 0..<record.pointee.entryCount where entries[i].parameter.toOpaque() == identity {
+      let twin = entries[i].twin
+      return twin != i && slot(i) == 0 && slot(twin) != 0 ? twin : i
     }
     return nil
   }
@@ -161,12 +171,9 @@ public final class Call {
     return slot != 0 && lua_type(L, slot) != LUA_TNIL ? slot : 0
   }
 
-  /// Where a parameter's value is; nil where there is none.
-  private func room(_ index: Int) -> UnsafeMutableRawPointer? {
-    guard let layout, (0..<record.pointee.decodedCount).contains(where: { record.pointee.decoded[$0] == index }) else {
-      return nil
-    }
-    return record.pointee.room + layout.rooms[index]
+  /// Where a declared parameter's value is, or will be.
+  private func room(_ index: Int) -> UnsafeMutableRawPointer {
+    record.pointee.room + record.pointee.entries.unsafelyUnwrapped[index].room
   }
 
   /// Whether the argument was given and is not nil.
@@ -222,10 +229,17 @@ extension Call: ParameterValues {
   public subscript<Value>(_ parameter: Parameter<Value>) -> Value {
     get throws(LuaError) {
       let index = try index(of: parameter)
-      if let room = room(index) { return room.assumingMemoryBound(to: Value.self).pointee }
-      if let value = try parameter.absentValue(among: self) { return value }
-      throw missing(index)
+      if record.pointee.decoded[index] { return room(index).assumingMemoryBound(to: Value.self).pointee }
+      return try standIn(parameter, index)
     }
+  }
+
+  /// What an absent parameter reads as, from then on as if it had been given.
+  private func standIn<Value>(_ parameter: Parameter<Value>, _ index: Int) throws(LuaError) -> Value {
+    let place = room(index).bindMemory(to: Value.self, capacity: 1)
+    guard try parameter.standIn(among: self, into: place) else { throw missing(index) }
+    record.pointee.decoded[index] = true
+    return place.pointee
   }
 
   /// The value of a parameter that may be left out elsewhere, but not where another is given.
@@ -242,7 +256,8 @@ extension Call: ParameterValues {
   /// The arguments of the variadic parameter.
   public subscript<Element>(_ parameter: VariadicParameter<Element>) -> [Element] {
     get throws(LuaError) {
-      room(try index(of: parameter))?.assumingMemoryBound(to: [Element].self).pointee ?? []
+      let index = try index(of: parameter)
+      return record.pointee.decoded[index] ? room(index).assumingMemoryBound(to: [Element].self).pointee : []
     }
   }
 }

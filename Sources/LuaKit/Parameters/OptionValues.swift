@@ -13,8 +13,11 @@ public struct OptionValues: ParameterValues {
       guard declared.contains(where: { $0 === parameter }) else {
         throw LuaError("no option '\(parameter.name)' is declared\(suggestion(for: parameter.name, among: declared.map(\.name)))")
       }
-      guard let value = try parameter.absentValue(among: self) else { throw LuaError("option '\(parameter.name)' is missing") }
-      return value
+      return try withUnsafeTemporaryAllocation(of: Value.self, capacity: 1) { room throws(LuaError) in
+        let value = room.baseAddress.unsafelyUnwrapped
+        guard try parameter.standIn(among: self, into: value) else { throw LuaError("option '\(parameter.name)' is missing") }
+        return value.move()
+      }
     }
   }
 
@@ -32,31 +35,31 @@ public struct OptionValues: ParameterValues {
 }
 
 extension OptionValues {
-  private init(_ declared: [AnyParameter]) { self.declared = declared }
+  init(_ declared: [AnyParameter]) { self.declared = declared }
 
-  /// Decodes what a field may be that is not declared by name.
-  typealias Other = @Sendable (LuaState, Int32) throws -> Decoded<Any>
+  /// Reads what a field may be that is not declared by name.
+  typealias Other = @Sendable (LuaState, Int32, inout Any?) throws -> Outcome
 
-  static func decode(
-    _ parameters: [AnyParameter], others: LuaType?, _ state: LuaState, _ index: Int32
-  ) throws -> Decoded<OptionValues> {
+  mutating func decode(others: LuaType?, _ state: LuaState, _ index: Int32) throws -> Outcome {
     let other = others.map { type -> Other in
-      { state, index in try type.check(state, index).map { .value(state.readValue(at: index)) } }
+      { state, index, any in
+        let outcome = try type.check(state, index)
+        if case .value = outcome { any = state.readValue(at: index) }
+        return outcome
+      }
     }
-    return try decode(parameters, others: other, of: others, state, index)
+    return try decode(others: other, of: others, state, index)
   }
 
-  /// Decodes the table at an index of the stack into values.
-  static func decode(
-    _ parameters: [AnyParameter], others: Other?, of otherType: LuaType?, _ state: LuaState, _ index: Int32
-  ) throws -> Decoded<OptionValues> {
+  /// Reads the table at an index of the stack.
+  mutating func decode(others: Other?, of otherType: LuaType?, _ state: LuaState, _ index: Int32) throws -> Outcome {
     let L = state.L
     guard lua_type(L, index) == LUA_TTABLE else { return .refused() }
     try state.reserve(20)
     let top = lua_gettop(L)
     defer { lua_settop(L, top) }
     let table = lua_absindex(L, index)
-    var values = OptionValues(parameters)
+    let parameters = declared
     // lua_next cannot raise here: each key comes from the table itself, which does not change meanwhile.
     lua_pushnil(L)
     while lua_next(L, table) != 0 {
@@ -66,11 +69,13 @@ extension OptionValues {
       let value = lua_gettop(L)
       guard let parameter = parameters.first(where: { $0.name.utf8.elementsEqual(key) }) else {
         let name = state.string(at: -2)
-        guard let others, case let outcome = try others(state, value), !outcome.isOfAnotherKind || parameters.isEmpty else {
+        var decoded: Any?
+        guard let others, case let outcome = try others(state, value, &decoded), !outcome.isOfAnotherKind || parameters.isEmpty
+        else {
           return .flawed(Flaw(.unknown(among: parameters.map(\.name), others: otherType?.name), in: [name]))
         }
         switch outcome {
-        case .value(let decoded): values.unnamed.append((name, decoded))
+        case .value: if let decoded { unnamed.append((name, decoded)) }
         case .refused(let reason):
           // Where no name is known none is misspelt.
           let complaint = otherType?.complaint(state.readValue(at: value), reason: reason) ?? reason ?? "cannot be that"
@@ -79,17 +84,18 @@ extension OptionValues {
         }
         continue
       }
-      switch try parameter.boxed(state, value) {
-      case .value(let decoded): values.values[ObjectIdentifier(parameter)] = decoded
+      var decoded: Any?
+      switch try parameter.decode(state, value, as: &decoded) {
+      case .value: values[ObjectIdentifier(parameter)] = decoded
       case .refused(let reason):
         let complaint = parameter.type.complaint(state.readValue(at: value), reason: reason)
         return .flawed(Flaw(.complaint(complaint), in: [parameter.name]))
       case .flawed(let flaw): return .flawed(flaw.inside(parameter.name))
       }
     }
-    if let absent = parameters.first(where: { $0.absence == .required && values.values[ObjectIdentifier($0)] == nil }) {
+    if let absent = parameters.first(where: { $0.absence == .required && values[ObjectIdentifier($0)] == nil }) {
       return .flawed(Flaw(.missing(absent.type.description), in: [absent.name]))
     }
-    return .value(values)
+    return .value
   }
 }

@@ -27,18 +27,23 @@ public class AnyParameter: @unchecked Sendable {
     self.init(name, type, summary, absence, size: 0)
   }
 
-  /// The value at an index of the stack, as one of any type.
-  func boxed(_ state: LuaState, _ index: Int32) throws -> Decoded<Any> {
-    try type.check(state, index).map { .value(state.readValue(at: index)) }
+  /// Reads the value at an index of the stack as one of any type.
+  func decode(_ state: LuaState, _ index: Int32, as any: inout Any?) throws -> Outcome {
+    let outcome = try type.check(state, index)
+    if case .value = outcome { any = state.readValue(at: index) }
+    return outcome
   }
 
   // A call keeps values where no value of any type stands around each: in memory of its own, of `size` bytes each.
+
+  /// Whether a value needs no end.
+  var isTrivial: Bool { true }
 
   /// Makes the room ready for what is decoded into it, where it holds many.
   func begin(_ room: UnsafeMutableRawPointer) {}
 
   /// Puts the value at an index of the stack into its room, or says why there is none.
-  func decode(_ state: LuaState, _ index: Int32, into room: UnsafeMutableRawPointer) throws -> LuaType.Outcome {
+  func decode(_ state: LuaState, _ index: Int32, into room: UnsafeMutableRawPointer) throws -> Outcome {
     try type.check(state, index)
   }
 
@@ -61,8 +66,8 @@ public final class Parameter<Value>: AnyParameter, @unchecked Sendable {
   private let decoding: ParameterType<Value>.Decode
   private let standIn: StandIn?
 
-  /// What an absent one reads as; nil where it is required.
-  typealias StandIn = @Sendable (any ParameterValues) throws -> Value
+  /// Puts what an absent one reads as into memory that holds nothing; nil where it is required.
+  typealias StandIn = @Sendable (any ParameterValues, UnsafeMutablePointer<Value>) throws -> Void
 
   private init(
     _ name: String, _ type: LuaType, _ summary: String, _ absence: Absence,
@@ -83,7 +88,7 @@ public final class Parameter<Value>: AnyParameter, @unchecked Sendable {
     _ name: String, _ type: ParameterType<Value>, _ summary: String = "", default value: Value
   ) where Value: Sendable {
     let absence = type.literal(value).map { Absence.literal($0) } ?? .computed("\(value)")
-    self.init(name, type.type, summary, absence, decode: type.decode) { _ in value }
+    self.init(name, type.type, summary, absence, decode: type.decode) { _, place in place.initialize(to: value) }
   }
 
   /// One that is worked out from the others where it is absent.
@@ -95,7 +100,9 @@ public final class Parameter<Value>: AnyParameter, @unchecked Sendable {
     _ name: String, _ type: ParameterType<Value>, _ summary: String = "", default words: String,
     _ value: @escaping @Sendable (any ParameterValues) throws -> Value
   ) {
-    self.init(name, type.type, summary, .computed(words), decode: type.decode, standIn: value)
+    self.init(name, type.type, summary, .computed(words), decode: type.decode) { values, place in
+      place.initialize(to: try value(values))
+    }
   }
 
   /// The same parameter where it may be left out: then it reads as nil. Keep it: a parameter is known by its identity.
@@ -109,8 +116,22 @@ public final class Parameter<Value>: AnyParameter, @unchecked Sendable {
   private func optional(_ absence: Absence) -> Parameter<Value?> {
     let decoding = decoding
     return Parameter<Value?>(
-      name, type, summary, absence, decode: { state, index in try decoding(state, index).map { .value($0) } },
-      standIn: { _ in nil })
+      name, type, summary, absence,
+      decode: { state, index, place in
+        try withUnsafeTemporaryAllocation(of: Value.self, capacity: 1) { room in
+          let value = room.baseAddress.unsafelyUnwrapped
+          let outcome = try decoding(state, index, value)
+          if case .value = outcome { place.initialize(to: value.move()) }
+          return outcome
+        }
+      },
+      standIn: Self.constant(nil as Value?))
+  }
+
+  /// A function of its own, so that what it makes knows the type of the value, which need not be looked up in each call.
+  private static func constant<Constant>(_ value: Constant) -> Parameter<Constant>.StandIn where Constant: SendableMetatype {
+    nonisolated(unsafe) let value = value
+    return { _, place in place.initialize(to: value) }
   }
 
   /// The same under other words, for a function where it means something a little different.
@@ -118,21 +139,23 @@ public final class Parameter<Value>: AnyParameter, @unchecked Sendable {
     Parameter(name, type, summary, absence, decode: decoding, standIn: standIn)
   }
 
-  override func boxed(_ state: LuaState, _ index: Int32) throws -> Decoded<Any> {
-    try decoding(state, index).map { .value($0) }
+  override func decode(_ state: LuaState, _ index: Int32, as any: inout Any?) throws -> Outcome {
+    try ParameterType.read(decoding, state, index, as: &any)
   }
 
-  override func decode(_ state: LuaState, _ index: Int32, into room: UnsafeMutableRawPointer) throws -> LuaType.Outcome {
-    try decoding(state, index).map {
-      room.initializeMemory(as: Value.self, to: $0)
-      return .value(())
-    }
+  override var isTrivial: Bool { _isPOD(Value.self) }
+
+  override func decode(_ state: LuaState, _ index: Int32, into room: UnsafeMutableRawPointer) throws -> Outcome {
+    try decoding(state, index, room.bindMemory(to: Value.self, capacity: 1))
   }
 
   override func end(_ room: UnsafeMutableRawPointer) { room.assumingMemoryBound(to: Value.self).deinitialize(count: 1) }
 
-  func absentValue(among values: any ParameterValues) throws(LuaError) -> Value? {
-    do { return try standIn?(values) } catch let error as LuaError { throw error } catch { throw LuaError("\(error)") }
+  /// Puts what it reads as where it is absent into memory that holds nothing, or answers that there is no such value.
+  func standIn(among values: any ParameterValues, into place: UnsafeMutablePointer<Value>) throws(LuaError) -> Bool {
+    guard let standIn else { return false }
+    do { try standIn(values, place) } catch let error as LuaError { throw error } catch { throw LuaError("\(error)") }
+    return true
   }
 }
 
@@ -145,13 +168,17 @@ public final class VariadicParameter<Element>: AnyParameter, @unchecked Sendable
     super.init(name, type.type, summary, .optional, size: MemoryLayout<[Element]>.size)
   }
 
+  override var isTrivial: Bool { false }
+
   override func begin(_ room: UnsafeMutableRawPointer) { room.initializeMemory(as: [Element].self, to: []) }
 
   /// Each behind the others.
-  override func decode(_ state: LuaState, _ index: Int32, into room: UnsafeMutableRawPointer) throws -> LuaType.Outcome {
-    try decoding(state, index).map {
-      room.assumingMemoryBound(to: [Element].self).pointee.append($0)
-      return .value(())
+  override func decode(_ state: LuaState, _ index: Int32, into room: UnsafeMutableRawPointer) throws -> Outcome {
+    try withUnsafeTemporaryAllocation(of: Element.self, capacity: 1) { place in
+      let element = place.baseAddress.unsafelyUnwrapped
+      let outcome = try decoding(state, index, element)
+      if case .value = outcome { room.assumingMemoryBound(to: [Element].self).pointee.append(element.move()) }
+      return outcome
     }
   }
 

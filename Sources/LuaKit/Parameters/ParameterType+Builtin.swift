@@ -49,12 +49,13 @@ extension ParameterType where Value == Bool {
 extension ParameterType where Value == String {
   /// Text in UTF-8; ``bytes`` takes any string.
   public static var string: Self {
-    Self(.string, literal: { .string($0) }) { (state: LuaState, index: Int32) throws -> Decoded<String> in
+    Self(.string, literal: { .string($0) }) { state, index, place in
       guard lua_type(state.L, index) == LUA_TSTRING else { return .refused() }
       guard let text = String(validating: state.bytes(at: index), as: UTF8.self) else {
         return .refused(reason: "but it is not text in UTF-8")
       }
-      return .value(text)
+      place.initialize(to: text)
+      return .value
     }
   }
 
@@ -89,11 +90,12 @@ extension ParameterType where Value == LuaValue {
 extension ParameterType where Value: LuaObject {
   /// An object of a Swift class.
   public static func object(_ type: Value.Type) -> Self {
-    Self(.object(type)) { (state: LuaState, index: Int32) throws -> Decoded<Value> in
+    Self(.object(type)) { state, index, place in
       guard let reference = lk_to_box(state.L, index)?.pointee.object,
         let object = Unmanaged<AnyObject>.fromOpaque(reference).takeUnretainedValue() as? Value
       else { return .refused() }
-      return .value(object)
+      place.initialize(to: object)
+      return .value
     }
   }
 }

@@ -16,7 +16,7 @@ extension ParameterType {
   public static func fields<Other>(
     _ parameters: [AnyParameter], others: ParameterType<Other>, make: @escaping @Sendable (OptionValues) throws -> Value
   ) -> Self {
-    options(LuaType.options(parameters, others: others.type), parameters, others.boxed, make)
+    options(LuaType.options(parameters, others: others.type), parameters, others.decodeAny, make)
   }
 
   /// A table of known options, made from a list.
@@ -30,17 +30,31 @@ extension ParameterType {
     _ type: LuaType, _ parameters: [AnyParameter], _ others: OptionValues.Other?,
     _ make: @escaping @Sendable (OptionValues) throws -> Value
   ) -> Self {
-    Self(type) { (state: LuaState, index: Int32) throws -> Decoded<Value> in
-      try OptionValues.decode(parameters, others: others, of: type.otherOptions, state, index).map { values in
-        try Decoded { try make(values) }
+    Self(type) { state, index, place in
+      var values = OptionValues(parameters)
+      let outcome = try values.decode(others: others, of: type.otherOptions, state, index)
+      guard case .value = outcome else { return outcome }
+      return try Outcome {
+        place.initialize(to: try make(values))
+        return .value
       }
     }
   }
 
-  /// The value as one of any type.
-  private var boxed: OptionValues.Other {
+  /// The same for values of any type.
+  private var decodeAny: OptionValues.Other {
     let decode = decode
-    return { state, index in try decode(state, index).map { .value($0) } }
+    return { state, index, any in try Self.read(decode, state, index, as: &any) }
+  }
+
+  /// Reads a value as one of any type.
+  static func read(_ decode: Decode, _ state: LuaState, _ index: Int32, as any: inout Any?) throws -> Outcome {
+    try withUnsafeTemporaryAllocation(of: Value.self, capacity: 1) { room in
+      let value = room.baseAddress.unsafelyUnwrapped
+      let outcome = try decode(state, index, value)
+      if case .value = outcome { any = value.move() }
+      return outcome
+    }
   }
 }
 

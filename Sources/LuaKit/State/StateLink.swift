@@ -12,6 +12,8 @@ final class StateLink: @unchecked Sendable {
   private let interrupt: Interrupt
   private let pointer = Atomic<UnsafeRawPointer?>(nil)
   private let queue = Mutex<[Int32]>([])
+  /// How many are in the queue. Written last under the lock and read first: where threads wait for each other, the kernel
+  /// hands the lock over, which the thread sanitizer does not see.
   private let waiting = Atomic<Int>(0)
 
   init(_ interrupt: Interrupt) { self.interrupt = interrupt }
@@ -29,8 +31,9 @@ final class StateLink: @unchecked Sendable {
       return
     }
     queue.withLock {
+      let count = waiting.load(ordering: .acquiring)
       $0.append(reference)
-      waiting.store($0.count, ordering: .releasing)
+      waiting.store(count + 1, ordering: .releasing)
     }
   }
 
@@ -39,7 +42,7 @@ final class StateLink: @unchecked Sendable {
     guard waiting.load(ordering: .acquiring) >= count, lua_checkstack(state.L, 4) != 0 else { return }
     queue.withLock { queue in
       // Writes what is there already: nothing is allocated, and no finaliser runs.
-      for reference in queue { lk_unref(state.L, reference) }
+      for reference in queue.prefix(waiting.load(ordering: .acquiring)) { lk_unref(state.L, reference) }
       queue.removeAll(keepingCapacity: true)
       waiting.store(0, ordering: .releasing)
     }

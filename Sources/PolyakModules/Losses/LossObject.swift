@@ -8,6 +8,7 @@ enum LossArgument {
 
   static let type = ParameterType<Vector>.vector.map { LossArgument.point($0) }
     .or(ParameterType<Expression>.symbolic.map { LossArgument.symbol($0) })
+    .quick(VectorObject.self) { .point($0.vector) }
 
   var graph: Graph? { if case .symbol(let e) = self { e.graph } else { nil } }
   var vector: Vector? { if case .point(let v) = self { v } else { nil } }
@@ -18,6 +19,8 @@ class LossObject: LuaObject {
   let objective: Objective
   /// What its parameters are called.
   let names: NamedParameters?
+  /// Of the gradient and the Hessian's products whether they have been compiled and had room.
+  private var prepared = [false, false]
 
   init(_ objective: Objective, names: NamedParameters? = nil) { (self.objective, self.names) = (objective, names) }
 
@@ -183,9 +186,12 @@ class LossObject: LuaObject {
 
   /// Derives and compiles a derivative that has not been asked for before; Ctrl-C ends it.
   private func prepare(directions: Int, _ call: Call) throws {
+    // What one or none needs is kept, and so is the memory that it works in.
+    if directions < prepared.count, prepared[directions] { return }
     let watch = call.watch(call.name)
     try objective.prepare(directions: directions) { () throws(LuaError) in try watch.poll() }
     try call.checkWorkingRoom(bytes: objective.memory(directions: directions))
+    if directions < prepared.count { prepared[directions] = true }
   }
 }
 

@@ -76,14 +76,7 @@ struct Arithmetic: Sendable {
     return LuaError(message)
   }
 
-  /// The operator with values of any kind, as Lua hands them to it.
-  private func callAsFunction(_ a: LuaValue, _ b: LuaValue, _ state: LuaState) throws -> Operand {
-    guard let x = Operand(a) else { throw wrong(a) }
-    guard let y = Operand(b) else { throw wrong(b) }
-    return try self(x, y, in: state)
-  }
-
-  private func wrong(_ value: LuaValue) -> LuaError {
+  @Sendable private func wrong(_ value: LuaValue) -> LuaError {
     let hint = value.object(FloatMatrixObject.self) == nil ? "" : "; its double() is a Matrix"
     return LuaError("\(symbol): expected a number, a vector or a matrix, got \(value.briefly)\(hint)")
   }
@@ -94,7 +87,7 @@ struct Arithmetic: Sendable {
       (.add, add), (.subtract, subtract), (.multiply, multiply), (.divide, divide), (.power, power),
     ]
     return operators.map { `operator`, arithmetic in
-      .operator(`operator`) { a, b, state in try arithmetic(a, b, state) }
+      .operator(`operator`, .operand, wrong: arithmetic.wrong) { a, b, state in try arithmetic(a, b, in: state) }
     }
   }
 }

@@ -75,10 +75,17 @@ extension ParameterType where Value == Operand {
       if let table = value.table, !table.beginsWithNumbers || SymbolicTable.holdsSymbols(table) { return nil }
       return try VectorOrMatrix(value)?.operand
     }
+    .quick(SymbolObject.self) { .symbol($0.expression) }
+    .quick(VectorObject.self) { .vector($0.vector) }
+    .quick { .number($0) }
   }
 }
 
 extension Operand: LuaRepresentable {
+  func push(to state: LuaState) throws(LuaError) {
+    if case .number(let x) = self { x.push(to: state) } else { try state.push(luaValue(in: state)) }
+  }
+
   func luaValue(in state: LuaState) -> LuaValue {
     switch self {
     case .number(let x): .number(x)

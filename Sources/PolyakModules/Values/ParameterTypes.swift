@@ -5,11 +5,11 @@ extension ParameterType where Value == Vector {
   /// A ``Vector``, or a table of numbers.
   static var vector: Self {
     Self(name: "vector", annotation: "Vector|number[]") { value in
-      if let v = value.object(VectorObject.self) { return v.vector }
       if value.object(SymbolObject.self) != nil { throw Mismatch.noNumbers }
       guard let table = value.table else { return nil }
       return Vector(try table.elements())
     }
+    .quick(VectorObject.self) { $0.vector }
   }
 }
 
@@ -17,14 +17,12 @@ extension ParameterType where Value == Matrix {
   /// A ``Matrix``, or a table of rows.
   static var matrix: Self {
     Self(name: "matrix", annotation: "Matrix|number[][]") { value in
-      if let a = value.object(MatrixObject.self) { return a.matrix }
-      if value.object(FloatMatrixObject.self) != nil {
-        throw Mismatch.singles
-      }
+      if value.object(FloatMatrixObject.self) != nil { throw Mismatch.singles }
       if value.object(SymbolObject.self) != nil { throw Mismatch.noNumbers }
       guard let table = value.table else { return nil }
       return try table.rows()
     }
+    .quick(MatrixObject.self) { $0.matrix }
   }
 
   /// A vector, or several in a matrix' rows: a ``Matrix`` in either case.

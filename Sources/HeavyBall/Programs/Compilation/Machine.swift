@@ -131,6 +131,9 @@ public final class Machine {
     return Vector(range.map { memory[$0 * members + member] })
   }
 
+  /// An output that is a scalar, of the first member.
+  func number(ofOutput i: Int) -> Double { memory[program.outputs[i].lowerBound * members] }
+
   /// Where an output begins in memory.
   func address(ofOutput i: Int) -> UnsafeMutablePointer<Double> { memory + program.outputs[i].lowerBound * members }
 

@@ -4,24 +4,32 @@ internal import Synchronization
 ///
 /// It is written when it is first wanted; of several threads that want it at once, one writes it and the others wait.
 final class NativeProgram: Sendable {
-  private enum Attempt: Sendable {
-    case none
-    case refused
-    case made(NativeCode)
+  /// The code of one shape, once it has been tried.
+  private final class Attempt: Sendable {
+    let code: NativeCode?
+    init(_ code: NativeCode?) { self.code = code }
+  }
 
-    var code: NativeCode? {
-      if case .made(let code) = self { return code }
-      return nil
-    }
+  /// What is known of one shape. Threads meet at `attempt` alone; the lock only keeps a second one from writing too.
+  private struct Writing: ~Copyable, Sendable {
+    /// Read without a lock: machines that are made ask.
+    private let attempt = AtomicLazyReference<Attempt>()
+    private let lock = Mutex(())
 
-    mutating func code(_ write: () -> NativeCode?) -> NativeCode? {
-      if case .none = self { self = write().map { .made($0) } ?? .refused }
-      return code
+    /// Nil where there is none so far.
+    var code: NativeCode? { attempt.load()?.code }
+
+    borrowing func code(_ write: () -> NativeCode?) -> NativeCode? {
+      if let attempt = attempt.load() { return attempt.code }
+      return lock.withLock { _ in
+        if let attempt = attempt.load() { return attempt.code }
+        return attempt.storeIfNil(Attempt(write())).code
+      }
     }
   }
 
-  private let point = Mutex(Attempt.none)
-  private let ensemble = Mutex(Attempt.none)
+  private let point = Writing()
+  private let ensemble = Writing()
 
   /// The evaluations that all machines together have made without it.
   private let interpreted = Atomic(0)
@@ -32,16 +40,16 @@ final class NativeProgram: Sendable {
   /// The code of a shape, where it is there already.
   func existing(_ shape: NativeCode.Shape) -> NativeCode? {
     switch shape {
-    case .point: point.withLock { $0.code }
-    case .ensemble: ensemble.withLock { $0.code }
+    case .point: point.code
+    case .ensemble: ensemble.code
     }
   }
 
   /// The code of a shape, written if that has not been tried; nil where there is none or the system refuses.
   func code(_ shape: NativeCode.Shape, write: () -> NativeCode?) -> NativeCode? {
     switch shape {
-    case .point: point.withLock { $0.code(write) }
-    case .ensemble: ensemble.withLock { $0.code(write) }
+    case .point: point.code(write)
+    case .ensemble: ensemble.code(write)
     }
   }
 }

@@ -1,0 +1,85 @@
+/// The field of a momentum method in phase space, to any order: dβ/dt and dm/dt at a point (β, m).
+///
+/// It is the logarithm of the method's own step, m⁺ = µm − η∇L(β + νm), β⁺ = β + m⁺, truncated: with a grade for each
+/// gradient and each m, order α has the grades to α. So it begins where the method begins, with m = 0 or any other, and its
+/// linear part is the logarithm of [[1−s, µ], [−s, µ]], s = ηλ, as a series in s, which converges for |s| < (1+√µ)².
+/// Order 1 is dβ/dt = µ ln µ/(µ−1) (m/η + ∇L/(1−µ)) − ∇L/(1−µ), dm/dt = ln µ (m/η + ∇L/(1−µ)).
+///
+/// The monomials of the expansion are the trees of ``PhaseSeries`` and their products, not the functions of time that belong to
+/// them: near µ = 1 such functions are all but the same, and what is made of them has digits enough for order 2 and no more,
+/// while trees have coefficients that lose none.
+///
+/// - Complexity: of order 2 three gradients' work in power series, of order 3 five, 4 ten, 5 twenty-three, 6 sixty.
+enum PhaseField {
+  typealias Formulas = (position: Expression, momentum: Expression)
+
+  /// - Parameters:
+  ///   - m: any formula, of β's shape.
+  ///   - derived: called with the share of the work that is done.
+  ///   - poll: called now and then; what it throws ends the work.
+  /// - Precondition: 0 < µ < 1.
+  static func expressions<E: Error>(
+    gradient: Expression, at β: Expression, momentum m: Expression, of method: MomentumFamily, order: Int,
+    derived: (Double) -> Void = { _ in }, poll: () throws(E) -> Void
+  ) throws(E) -> Formulas {
+    let (top, η) = (order - 1, method.stepSize)
+    let forests = PhaseForest.all(upTo: top)
+    var coefficients = PhaseCoefficients(momentum: method.momentum, lookahead: method.lookahead, order: order)
+    var weights: [PhaseForest: (position: Double, momentum: Double)] = [:]
+    for forest in forests.joined() {
+      weights[forest] = coefficients(PhaseTree(forest))
+      try poll()
+    }
+    let leaf = coefficients(.momentum)
+    var field = (position: Terms(m, leaf.position / η), momentum: Terms(m, leaf.momentum / η))
+    func add(_ part: Expression?, _ weight: (position: Double, momentum: Double)) {
+      field.position.add(part, weight.position)
+      field.momentum.add(part, weight.momentum)
+    }
+    guard top > 0 else {
+      add(gradient, weights[.one] ?? (0, 0))
+      return (field.position.sum(of: β), field.momentum.sum(of: β))
+    }
+    let wanted = [forests[top].map { ($0, weights[$0]?.position ?? 0) }, forests[top].map { ($0, weights[$0]?.momentum ?? 0) }]
+      .map { Dictionary(uniqueKeysWithValues: $0) }
+    let jets = JetExpansion(of: [gradient], input: β, algebra: .phase(Array(forests[..<top]), wanted: wanted))
+    // Z of the trees.
+    var parts: [PhaseTree: Expression?] = [.momentum: m]
+    for (number, forest) in forests[..<top].joined().enumerated() {
+      derived(jets.share)
+      let input = number == 0 ? β : forest.trees.count == 1 ? parts[forest.trees[0]] ?? nil : nil
+      try jets.expand(number, input: input, poll: poll)
+      let part = jets[gradient, number]
+      add(part, weights[forest] ?? (0, 0))
+      parts[PhaseTree(forest)] = part.map { $0 * η }
+    }
+    for (i, weights) in wanted.enumerated() {
+      var input = Terms()
+      for forest in forests[top] where forest.trees.count == 1 {
+        input.add(parts[forest.trees[0]] ?? nil, weights[forest] ?? 0)
+      }
+      let number = jets.algebra.count - wanted.count + i
+      try jets.expand(number, input: input.sum, poll: poll)
+      if i == 0 { field.position.add(jets[gradient, number], 1) } else { field.momentum.add(jets[gradient, number], 1) }
+    }
+    return (field.position.sum(of: β), field.momentum.sum(of: β))
+  }
+
+  /// A sum of formulas with factors.
+  private struct Terms {
+    private var terms: [Expression.ProductTerm] = []
+
+    init() {}
+    init(_ part: Expression, _ factor: Double) { add(part, factor) }
+
+    mutating func add(_ part: Expression?, _ factor: Double) {
+      guard let part, factor != 0 else { return }
+      terms.append(.init(u: part, v: part.graph.constant(1, part.shape), factor: factor))
+    }
+
+    /// Nil where it has no terms.
+    var sum: Expression? { Expression.sum(ofProducts: terms) }
+
+    func sum(of β: Expression) -> Expression { sum ?? β.graph.constant(0, β.shape) }
+  }
+}

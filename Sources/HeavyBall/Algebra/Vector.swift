@@ -34,6 +34,9 @@ extension Vector: RandomAccessCollection, MutableCollection {
     get { elements[i] }
     set { elements[i] = newValue }
   }
+  public func withContiguousStorageIfAvailable<R>(
+    _ body: (UnsafeBufferPointer<Double>) throws -> R
+  ) rethrows -> R? { try elements.withContiguousStorageIfAvailable(body) }
 }
 
 extension Vector {

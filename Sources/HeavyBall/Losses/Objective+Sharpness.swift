@@ -13,7 +13,7 @@ extension Objective {
   ///   - options: those of the objective's precision where nil.
   ///   - poll: Called before each product; what it throws ends the search.
   /// - Precondition: the count is in 1 ... ``dimension``.
-  /// - Complexity: a product costs about two gradients; some 20 to 60 of them find one eigenvalue, fewer from a start
+  /// - Complexity: a product costs one to two gradients; some 20 to 60 of them find one eigenvalue, fewer from a start
   ///   near its vector. See `Lanczos` for the memory.
   public func sharpness(
     at β: Vector, _ options: EigenpairOptions? = nil, poll: () throws -> Void
@@ -23,13 +23,10 @@ extension Objective {
       try poll()
       return wholeHessianEigenpairs(at: β, options)
     }
-    let machine = Machine(derivativeProgram(1), counting: .hessianProduct)
-    machine.load(β, input: 0)
-    return try Lanczos.search(dimension: dimension, options) { v in
+    return try Lanczos.search(dimension: dimension, options) { v, product in
       try poll()
-      machine.load(v, input: 1)
-      machine.run()
-      return machine.output(0)
+      runProduct(at: β, with: v)
+      product.update(from: productMachine.address(ofOutput: 0), count: dimension)
     }
   }
 

@@ -28,7 +28,7 @@ public final class Objective {
   private var knownGradientProgram: Program?
   private var knownProductProgram: Program?
   private lazy var gradientMachine = Machine(gradientProgram { () throws(Never) in }, counting: .gradient)
-  private lazy var productMachine = Machine(productProgram { () throws(Never) in }, counting: .hessianProduct)
+  private(set) lazy var productMachine = Machine(productProgram { () throws(Never) in }, counting: .hessianProduct)
   /// By number of directions.
   private var derivatives: [Int: (directions: [Expression], value: Expression)] = [:]
   private var derivativePrograms: [Int: Program] = [:]
@@ -131,10 +131,11 @@ public final class Objective {
     return program
   }
 
-  private func productProgram<E: Error>(_ poll: () throws(E) -> Void) throws(E) -> Program {
+  func productProgram<E: Error>(_ poll: () throws(E) -> Void) throws(E) -> Program {
     if let knownProductProgram { return knownProductProgram }
     let (directions, product) = try derivative(1, poll)
-    let program = try Program(outputs: [product, gradient(poll: poll)], inputs: [parameters] + directions, poll: poll)
+    let program = try Program(
+      outputs: [product, gradient(poll: poll)], inputs: [parameters] + directions, lasting: 1, poll: poll)
     knownProductProgram = program
     return program
   }
@@ -155,17 +156,6 @@ public final class Objective {
     return machine.output(0)
   }
 
-  /// ∇²L(β)v, and with it ∇L(β), which is made on the way.
-  ///
-  /// - Complexity: about twice the gradient's.
-  public func hessianProduct(at β: Vector, with v: Vector) -> (product: Vector, gradient: Vector) {
-    let machine = productMachine
-    machine.load(β, input: 0)
-    machine.load(v, input: 1)
-    machine.run()
-    return (machine.output(0), machine.output(1))
-  }
-
   /// D^m(∇L)(β)[v₁, …, v_m], a vector: the gradient for no direction, the Hessian times v for one.
   public func derivative(at β: Vector, along directions: [Vector]) -> Vector {
     if directions.isEmpty { return gradient(at: β) }
@@ -177,37 +167,10 @@ public final class Objective {
     return machine.output(0)
   }
 
-  /// ∇²L(β), by products with the unit vectors, many at a time.
-  public func hessian(at β: Vector) -> Matrix { hessian(at: β) { () throws(Never) in } }
-
-  /// ∇²L(β).
-  ///
-  /// - Parameter poll: called every 64 columns; what it throws ends the work.
-  public func hessian<E: Error>(at β: Vector, poll: () throws(E) -> Void) throws(E) -> Matrix {
-    let machine = Machine(try derivativeProgram(1, poll), members: max(1, min(dimension, 64)))
-    var result = Matrix(rows: dimension, columns: dimension)
-    machine.load(β, input: 0)
-    let directions = machine.address(ofInput: 1)
-    let products = machine.address(ofOutput: 0)
-    for first in stride(from: 0, to: dimension, by: machine.members) {
-      try poll()
-      let columns = first..<min(first + machine.members, dimension)
-      directions.update(repeating: 0, count: dimension * machine.members)
-      for j in columns { directions[j * machine.members + j - first] = 1 }
-      machine.run()
-      // The last machine may be wider than what is left.
-      Evaluation.hessianProduct.count(columns.count)
-      for j in columns {
-        for i in 0..<dimension { result[i, j] = products[i * machine.members + j - first] }
-      }
-    }
-    return result
-  }
-
   /// Inputs β, v₁, …, v_m; output D^m(∇L)(β)[v₁, …, v_m].
   func derivativeProgram(_ m: Int) -> Program { derivativeProgram(m) { () throws(Never) in } }
 
-  private func derivativeProgram<E: Error>(_ m: Int, _ poll: () throws(E) -> Void) throws(E) -> Program {
+  func derivativeProgram<E: Error>(_ m: Int, _ poll: () throws(E) -> Void) throws(E) -> Program {
     if let program = derivativePrograms[m] { return program }
     let (directions, value) = try derivative(m, poll)
     let program = try Program(outputs: [value], inputs: [parameters] + directions, poll: poll)

@@ -1,6 +1,8 @@
+internal import CKernels
+
 /// Lanczos' method for the outermost eigenvalues of a symmetric operator known by its products with vectors.
 ///
-/// Full reorthogonalisation; restarts that keep the best Ritz vectors (Wu and Simon 2000), turned so that the projected
+/// Full reorthogonalisation, after the two vectors that the recurrence takes away; restarts that keep the best Ritz vectors (Wu and Simon 2000), turned so that the projected
 /// matrix stays tridiagonal. Where the space that products reach is exhausted a random vector opens another. For more
 /// than one pair the search is not over with the first that have settled: those are held, and begun again from a random
 /// vector, until nothing that belongs among them turns up. This finds eigenvalues as often as they occur.
@@ -17,8 +19,9 @@ struct Lanczos {
   private let basis: LanczosBasis
   /// The operator on the basis.
   private var projected = Tridiagonal(diagonal: [], offDiagonal: [])
-  /// The vector to come, and its coupling to the basis' last.
-  private var next: Vector
+  /// The vector to come, and one to work on.
+  private let vectors: VectorStorage
+  /// The coupling of the vector to come to the basis' last.
   private var coupling = 0.0
   private var random = RandomGenerator(seed: 0)
   /// The largest number met in the projected matrix.
@@ -31,8 +34,11 @@ struct Lanczos {
   /// How many vectors a search keeps.
   static func basisCount(dimension n: Int, count: Int) -> Int { min(n, max(2 * count + 20, min(120, (1 << 25) / n))) }
 
+  /// Puts the operator's product with a vector where it is told.
+  typealias Product = (_ v: UnsafeBufferPointer<Double>, _ product: UnsafeMutablePointer<Double>) throws -> Void
+
   static func search(
-    dimension n: Int, _ options: EigenpairOptions, product: (Vector) throws -> Vector
+    dimension n: Int, _ options: EigenpairOptions, product: Product
   ) rethrows -> Eigenpairs {
     precondition((1...max(n, 1)).contains(options.count), "as many eigenvalues as there are")
     var search = Lanczos(n, options)
@@ -44,17 +50,23 @@ struct Lanczos {
     dimension = n
     checkAt = options.count
     basis = LanczosBasis(dimension: n, capacity: Self.basisCount(dimension: n, count: options.count))
-    next = Vector(repeating: 0, count: n)
+    vectors = VectorStorage(count: 2, dimension: n)
+    var start = Vector(repeating: 0, count: n)
     let given = options.start.filter { $0.isFinite && $0.norm() > 0 }
-    for v in given { next = next + v / v.norm() }
+    for v in given { start = start + v / v.norm() }
     // An eigenvector alone would never show an eigenvalue that has overtaken its own. Some of everything is added: as
     // much as makes a residual above the tolerance of an eigenvalue that is larger by 1/3000, hidden as it may be.
     let share = given.isEmpty ? 1 : min(1, max(0.01, 3000 * options.tolerance * Double(n).squareRoot()))
-    next = next + randomUnit() * share
-    next = next / next.norm()
+    start = start + randomUnit() * share
+    setNext(start)
   }
 
-  private mutating func run(_ product: (Vector) throws -> Vector) rethrows -> Eigenpairs {
+  private var next: UnsafeMutablePointer<Double> { vectors[0] }
+  private var work: UnsafeMutablePointer<Double> { vectors[1] }
+
+  private func setNext(_ v: Vector) { next.update(from: (v / v.norm()).elements, count: dimension) }
+
+  private mutating func run(_ product: Product) rethrows -> Eigenpairs {
     let limit = max(options.iterations, options.count)
     while true {
       guard try extend(product) else { return undefined }
@@ -78,23 +90,29 @@ struct Lanczos {
   }
 
   /// One product more; false where it is not finite.
-  private mutating func extend(_ product: (Vector) throws -> Vector) rethrows -> Bool {
+  private mutating func extend(_ product: Product) rethrows -> Bool {
     if basis.count > 0 { projected.offDiagonal.append(coupling) }
     basis.append(next)
-    var w = try product(next)
+    try product(UnsafeBufferPointer(start: next, count: dimension), work)
     products += 1
-    guard w.isFinite else { return false }
-    projected.diagonal.append(w.dot(next))
-    scale = max(scale, w.norm())
-    basis.orthogonalize(&w)
-    coupling = w.norm()
+    guard polyak_rows_finite(dimension, work) != 0 else { return false }
+    let component = basis.dot(work, next)
+    projected.diagonal.append(component)
+    scale = max(scale, basis.norm(work))
+    if basis.count > 1 {
+      basis.subtract([coupling, component], ofLast: 2, from: work)
+    } else {
+      basis.subtract([component], ofLast: 1, from: work)
+    }
+    basis.orthogonalize(work)
+    coupling = basis.norm(work)
     if coupling > 1e-14 * scale {
-      next = w / coupling
+      for i in 0..<dimension { next[i] = work[i] / coupling }
       // So short a rest is rounding in part, and not quite orthogonal.
-      if coupling < 1e-8 * scale { makeOrthogonal(&next) }
+      if coupling < 1e-8 * scale { makeNextOrthogonal() }
     } else {
       coupling = 0
-      if basis.count < dimension { next = freshVector() }
+      if basis.count < dimension { makeNextFresh() }
     }
     return true
   }
@@ -134,23 +152,25 @@ struct Lanczos {
     projected = Tridiagonal(
       diagonal: Array(reduced.diagonal.dropLast()), offDiagonal: Array(reduced.offDiagonal.dropLast()))
     coupling = reduced.offDiagonal[count - 1]
-    if isHeld { next = freshVector() }
+    if isHeld { makeNextFresh() }
     checkAt = count + 1
   }
 
   /// The pairs, with the residual that products show.
   private mutating func finish(
-    _ ritz: RitzPairs, _ isSettled: Bool, _ product: (Vector) throws -> Vector
+    _ ritz: RitzPairs, _ isSettled: Bool, _ product: Product
   ) rethrows -> Eigenpairs {
     let size = basis.count
     let vectors = projected.valuesWithVectors().vectors
     var residual = 0.0
     let found = try ritz.order.prefix(options.count).map { i in
-      let v = basis.combination(Array(vectors[i * size..<(i + 1) * size]))
-      let unit = v / v.norm()
-      residual = max(residual, (try product(unit) - unit * ritz.allValues[i]).norm())
+      basis.combination(Array(vectors[i * size..<(i + 1) * size]), into: next)
+      normalizeNext()
+      try product(UnsafeBufferPointer(start: next, count: dimension), work)
       products += 1
-      return unit.elements
+      polyak_rows_add_scaled(dimension, work, -ritz.allValues[i], next)
+      residual = max(residual, basis.norm(work))
+      return Array(UnsafeBufferPointer(start: next, count: dimension))
     }
     let relative = residual == 0 ? 0 : residual / ritz.scale
     return Eigenpairs(
@@ -171,14 +191,18 @@ struct Lanczos {
     return v / v.norm()
   }
 
-  private mutating func freshVector() -> Vector {
-    var v = randomUnit()
-    makeOrthogonal(&v)
-    return v
+  private mutating func makeNextFresh() {
+    setNext(randomUnit())
+    makeNextOrthogonal()
   }
 
-  private func makeOrthogonal(_ v: inout Vector) {
-    basis.orthogonalize(&v)
-    v = v / v.norm()
+  private func makeNextOrthogonal() {
+    basis.orthogonalize(next)
+    normalizeNext()
+  }
+
+  private func normalizeNext() {
+    let norm = basis.norm(next)
+    for i in 0..<dimension { next[i] /= norm }
   }
 }

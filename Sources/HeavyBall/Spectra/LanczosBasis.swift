@@ -1,4 +1,11 @@
+internal import CKernels
+
 /// The orthonormal vectors of Lanczos' method, in memory that is allocated once.
+///
+/// Coordinates are kept in panels: so many coordinates of the first vector, the same of the second one, ... A panel is a
+/// matrix with a row for each vector, and its products with the part of another vector read it once, in order. Threads
+/// share the panels; sums over parts of them are added up in their order, so that the bits do not depend on the number of
+/// threads.
 ///
 /// Unsafe pointers: vectors of a million coordinates are combined in place, with no copies and no checks inside loops.
 final class LanczosBasis {
@@ -6,31 +13,99 @@ final class LanczosBasis {
   let capacity: Int
   private(set) var count = 0
   private let memory: UnsafeMutablePointer<Double>
+  /// For each part of the panels two numbers for each vector.
+  private let sums: UnsafeMutablePointer<Double>
+
+  /// The coordinates in a panel: rows are an odd number of cache lines apart, which spreads them over a cache's sets.
+  private static let width = 504
+  /// The most parts, and the numbers that are worth one: some ten microseconds.
+  private static let mostParts = 16, worthSharing = 1 << 15
 
   init(dimension: Int, capacity: Int) {
     (self.dimension, self.capacity) = (dimension, capacity)
     memory = alignedNumbers(max(dimension * capacity, 1))
+    sums = alignedNumbers(max(2 * capacity * Self.mostParts, 1))
   }
 
-  deinit { memory.deallocate() }
+  deinit {
+    memory.deallocate()
+    sums.deallocate()
+  }
 
-  func append(_ v: Vector) {
-    precondition(count < capacity && v.count == dimension, "room for one more vector of \(dimension)")
-    v.elements.withUnsafeBufferPointer { (memory + count * dimension).update(from: $0.baseAddress!, count: dimension) }
+  func append(_ v: UnsafePointer<Double>) {
+    precondition(count < capacity, "room for one more vector")
+    forEachPanel { panel, first, width in (panel + count * width).update(from: v + first, count: width) }
     count += 1
+  }
+
+  /// Takes from a vector so much of each of the last vectors of the basis.
+  func subtract(_ components: [Double], ofLast count: Int, from w: UnsafeMutablePointer<Double>) {
+    let factors = components.map { -$0 }
+    forEachPanel { panel, first, width in
+      polyak_add_vector_times_matrix(count, width, factors, panel + (self.count - count) * width, w + first)
+    }
   }
 
   /// Takes from a vector its part in the span of the basis.
   ///
-  /// Twice is enough (Kahan): the first pass alone leaves what the rounding of large components was.
-  func orthogonalize(_ w: inout Vector) {
-    w.elements.withUnsafeMutableBufferPointer { w in
-      let w = w.baseAddress!
-      for _ in 0..<2 {
-        for i in 0..<count {
-          let v = memory + i * dimension
-          let component = dot(v, w)
-          for j in 0..<dimension { w[j] -= component * v[j] }
+  /// By Gram and Schmidt's classical way, which reads the basis twice; again where that leaves little, which is then what
+  /// the rounding of large components was. Twice is enough (Kahan).
+  func orthogonalize(_ w: UnsafeMutablePointer<Double>) {
+    for _ in 0..<2 {
+      let before = norm(w)
+      removeProjection(w)
+      if norm(w) > 0.7 * before { return }
+    }
+  }
+
+  /// w − V Vᵀw.
+  private func removeProjection(_ w: UnsafeMutablePointer<Double>) {
+    let panels = (dimension + Self.width - 1) / Self.width
+    let wanted = min(dimension * count / Self.worthSharing, Self.mostParts)
+    var pass = Pass(self, w, Parts(of: panels, wanted: wanted))
+    pass.run()
+    for i in 1..<max(pass.parts.count, 1) { polyak_rows_add(count, sums, sums, sums + i * count) }
+    polyak_rows_negate(count, sums, sums)
+    pass.isLast = true
+    pass.run()
+  }
+
+  /// One of the two readings of the basis: the vectors' products with w, or w less its part along them.
+  private struct Pass {
+    let (memory, sums): (UnsafePointer<Double>, UnsafeMutablePointer<Double>)
+    let (dimension, capacity, count): (Int, Int, Int)
+    let w: UnsafeMutablePointer<Double>
+    let parts: Parts
+    var isLast = false
+
+    init(_ basis: LanczosBasis, _ w: UnsafeMutablePointer<Double>, _ parts: Parts) {
+      (memory, sums) = (UnsafePointer(basis.memory), basis.sums)
+      (dimension, capacity, count) = (basis.dimension, basis.capacity, basis.count)
+      (self.w, self.parts) = (w, parts)
+    }
+
+    func run() {
+      var pass = self
+      withUnsafeMutablePointer(to: &pass) {
+        Threads.run(parts: parts.count, $0) { pass, i, _ in
+          pass?.assumingMemoryBound(to: Pass.self).pointee.make(i)
+        }
+      }
+    }
+
+    private func make(_ number: Int) {
+      let sum = sums + number * count
+      if !isLast { sum.update(repeating: 0, count: count) }
+      for panel in parts[number] {
+        let first = panel * LanczosBasis.width
+        let width = min(LanczosBasis.width, dimension - first)
+        let rows = memory + first * capacity
+        if isLast {
+          polyak_add_vector_times_matrix(count, width, sums, rows, w + first)
+        } else {
+          let products = sum + parts.count * count
+          polyak_matrix_times_vector(count, width, rows, w + first, products)
+          polyak_rows_add(count, sum, sum, products)
         }
       }
     }
@@ -39,52 +114,45 @@ final class LanczosBasis {
   /// Replaces the basis by combinations of its vectors: new vector j is Σᵢ coefficients[j][i] vᵢ.
   func replace(byCombinations coefficients: [[Double]]) {
     precondition(coefficients.count <= capacity, "not more vectors than there is room for")
-    let width = 1024
-    let strip: UnsafeMutablePointer<Double> = alignedNumbers(coefficients.count * width)
+    let strip: UnsafeMutablePointer<Double> = alignedNumbers(coefficients.count * Self.width)
     defer { strip.deallocate() }
-    for start in stride(from: 0, to: dimension, by: width) {
-      let width = min(width, dimension - start)
+    forEachPanel { panel, _, width in
+      strip.update(repeating: 0, count: coefficients.count * width)
       for (j, row) in coefficients.enumerated() {
-        let sum = strip + j * width
-        sum.update(repeating: 0, count: width)
-        for i in 0..<count {
-          let (x, v) = (row[i], memory + i * dimension + start)
-          for k in 0..<width { sum[k] += x * v[k] }
-        }
+        polyak_add_vector_times_matrix(count, width, row, panel, strip + j * width)
       }
-      for j in coefficients.indices { (memory + j * dimension + start).update(from: strip + j * width, count: width) }
+      panel.update(from: strip, count: coefficients.count * width)
     }
     count = coefficients.count
   }
 
   /// Σᵢ coefficients[i] vᵢ.
-  func combination(_ coefficients: [Double]) -> Vector {
-    var sum = Vector(repeating: 0, count: dimension)
-    sum.elements.withUnsafeMutableBufferPointer { sum in
-      let sum = sum.baseAddress!
-      for (i, x) in coefficients.enumerated() {
-        let v = memory + i * dimension
-        for j in 0..<dimension { sum[j] += x * v[j] }
-      }
+  func combination(_ coefficients: [Double], into sum: UnsafeMutablePointer<Double>) {
+    sum.update(repeating: 0, count: dimension)
+    forEachPanel { panel, first, width in
+      polyak_add_vector_times_matrix(coefficients.count, width, coefficients, panel, sum + first)
     }
-    return sum
   }
 
-  /// Eight sums side by side: one alone would wait for each addition.
-  private func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>) -> Double {
-    var sums = SIMD8<Double>.zero
-    var i = 0
-    while i + 8 <= dimension {
-      let x = UnsafeRawPointer(a + i).loadUnaligned(as: SIMD8<Double>.self)
-      let y = UnsafeRawPointer(b + i).loadUnaligned(as: SIMD8<Double>.self)
-      sums += x * y
-      i += 8
+  private func forEachPanel(
+    _ body: (_ panel: UnsafeMutablePointer<Double>, _ first: Int, _ width: Int) -> Void
+  ) {
+    for first in stride(from: 0, to: dimension, by: Self.width) {
+      body(memory + first * capacity, first, min(Self.width, dimension - first))
     }
-    var sum = sums.sum()
-    while i < dimension {
-      sum += a[i] * b[i]
-      i += 1
-    }
-    return sum
+  }
+
+  /// a·b.
+  func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>) -> Double {
+    var product = 0.0
+    polyak_dot(dimension, 1, &product, a, b)
+    return product
+  }
+
+  /// ‖v‖, of numbers that are finite but may be so large or small that their squares are not.
+  func norm(_ v: UnsafePointer<Double>) -> Double {
+    let square = dot(v, v)
+    if square > 1e-200, square < 1e200 { return square.squareRoot() }
+    return Vector(UnsafeBufferPointer(start: v, count: dimension)).norm()
   }
 }

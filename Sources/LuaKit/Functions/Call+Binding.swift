@@ -106,7 +106,7 @@ extension Call {
     lua_pushvalue(L, table)
     lua_pushnil(L)
     // Lists start with 1; the first key decides.
-    guard let state = record.pointee.box?.state, lk_next(state.context, L, &more) == LUA_OK else {
+    guard let state = record.pointee.state, lk_next(state.context, L, &more) == LUA_OK else {
       lk_pop(L, 1)
       return false
     }

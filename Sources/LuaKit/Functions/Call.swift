@@ -9,8 +9,9 @@ public final class Call {
   let record: UnsafeMutablePointer<Record>
 
   struct Record {
-    /// Both live as long as the call: the function is on Lua's stack.
+    /// All live as long as the call: the function is on Lua's stack.
     unowned(unsafe) var box: FunctionBox?
+    unowned(unsafe) var state: LuaState?
     unowned(unsafe) var layout: ParameterLayout?
     /// The layout's.
     var entries: UnsafePointer<ParameterLayout.Entry>?
@@ -50,6 +51,7 @@ public final class Call {
 
   func begin(_ box: FunctionBox, _ L: OpaquePointer) {
     record.pointee.box = box
+    record.pointee.state = box.state
     record.pointee.L = L
     record.pointee.first = 1
     record.pointee.argumentCount = Int(lua_gettop(L))
@@ -58,6 +60,7 @@ public final class Call {
   func end() {
     let (entries, count) = (record.pointee.entries, record.pointee.entryCount)
     record.pointee.box = nil
+    record.pointee.state = nil
     record.pointee.layout = nil
     record.pointee.entries = nil
     record.pointee.entryCount = 0
@@ -117,8 +120,8 @@ public final class Call {
   /// Throws once the call has ended.
   public var state: LuaState {
     get throws(LuaError) {
-      guard let box = record.pointee.box else { throw .ended }
-      return box.state
+      guard let state = record.pointee.state else { throw .ended }
+      return state
     }
   }
 
@@ -131,7 +134,7 @@ public final class Call {
 
   /// The argument at a position counted from 0, `self` not counted; nil behind the last.
   public subscript(position: Int) -> LuaValue {
-    guard let L, position >= 0, position < argumentCount, let state = record.pointee.box?.state, state.L == L else { return .nil }
+    guard let L, position >= 0, position < argumentCount, let state = record.pointee.state, state.L == L else { return .nil }
     return state.readValue(at: first + Int32(position))
   }
 

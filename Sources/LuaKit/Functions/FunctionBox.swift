@@ -4,10 +4,13 @@ internal import CLuaShim
 /// The Swift side of a function that Lua holds.
 class FunctionBox {
   unowned(unsafe) let state: LuaState
+  /// The state's.
+  let hot: UnsafeMutablePointer<LuaState.Hot>
   let qualifiedName: String
 
   init(_ state: LuaState, _ qualifiedName: String) {
     self.state = state
+    hot = state.hot
     self.qualifiedName = qualifiedName
   }
 
@@ -19,7 +22,7 @@ class FunctionBox {
 let invokeBox: lk_invoke = { L, object in
   Unmanaged<FunctionBox>.fromOpaque(object.unsafelyUnwrapped)._withUnsafeGuaranteedRef { box in
     let results = box.invoke(L.unsafelyUnwrapped)
-    if results >= 0, box.state.hot.pointee.hasNoted, let error = box.state.takeNoted() {
+    if results >= 0, box.hot.pointee.hasNoted, let error = box.state.takeNoted() {
       return box.state.raise(error, in: box.qualifiedName)
     }
     return results
@@ -37,16 +40,19 @@ extension LuaState {
     }
   }
 
+}
+
+extension FunctionBox {
   /// Runs a body with a call taken from a pool; one that somebody kept is left to them, emptied.
-  func withCall(_ box: FunctionBox, _ L: OpaquePointer, _ body: (Call) throws -> Int) -> Int32 {
-    guard lua_checkstack(L, 20) != 0 else { return raise(LuaError.noStack, in: box.qualifiedName) }
+  func withCall(_ L: OpaquePointer, _ body: (Call) throws -> Int) -> Int32 {
+    guard lua_checkstack(L, 20) != 0 else { return state.raise(LuaError.noStack, in: qualifiedName) }
     var call = hot.pointee.spareCalls.popLast() ?? Call()
-    call.begin(box, L)
+    call.begin(self, L)
     defer {
       call.end()
       if isKnownUniquelyReferenced(&call) { hot.pointee.spareCalls.append(call) }
     }
-    do { return Int32(try body(call)) } catch { return raise(error, in: box.qualifiedName) }
+    do { return Int32(try body(call)) } catch { return state.raise(error, in: qualifiedName) }
   }
 }
 
@@ -59,7 +65,7 @@ final class ClosureBox: FunctionBox {
     super.init(state, name)
   }
 
-  override func invoke(_ L: OpaquePointer) -> Int32 { state.withCall(self, L, body) }
+  override func invoke(_ L: OpaquePointer) -> Int32 { withCall(L, body) }
 }
 
 /// A declared function or method.
@@ -67,13 +73,16 @@ final class DeclaredBox: FunctionBox {
   let function: Function
   /// The class of `self`, of a method.
   let owner: ClassRuntime?
-  private(set) lazy var layout = ParameterLayout(function.parameters)
+  /// Made when it is first called. Unchecked: making it calls nothing that asks for it.
+  @exclusivity(unchecked) private var knownLayout: ParameterLayout?
+  private let body: Function.Body
   private let unary: (@Sendable (Double) -> Double)?
   private let binary: (@Sendable (Double, Double) -> Double)?
 
   init(_ state: LuaState, _ function: Function, qualifiedName: String, owner: ClassRuntime?) {
     self.function = function
     self.owner = owner
+    body = function.body
     unary = function.unary
     binary = function.binary
     super.init(state, qualifiedName)
@@ -88,9 +97,16 @@ final class DeclaredBox: FunctionBox {
       lua_pushnumber(L, binary(lua_tonumberx(L, 1, nil), lua_tonumberx(L, 2, nil)))
       return 1
     }
-    return state.withCall(self, L) { call in
+    return withCall(L) { call in
       try call.bind(self)
-      return try function.body(call)
+      return try body(call)
     }
+  }
+
+  var layout: ParameterLayout {
+    if let knownLayout { return knownLayout }
+    let made = ParameterLayout(function.parameters)
+    knownLayout = made
+    return made
   }
 }

@@ -125,7 +125,13 @@ public final class Parameter<Value>: AnyParameter, @unchecked Sendable {
           return outcome
         }
       },
-      standIn: { _, place in place.initialize(to: nil) })
+      standIn: Self.constant(nil as Value?))
+  }
+
+  /// A function of its own, so that what it makes knows the type of the value, which need not be looked up in each call.
+  private static func constant<Constant>(_ value: Constant) -> Parameter<Constant>.StandIn where Constant: SendableMetatype {
+    nonisolated(unsafe) let value = value
+    return { _, place in place.initialize(to: value) }
   }
 
   /// The same under other words, for a function where it means something a little different.

@@ -31,7 +31,7 @@ let sharpnessFunction = Function(
   "sharpness",
   "The largest eigenvalue of the Hessian, and a table: values (the largest first), vectors (unit, a row each), "
     + "iterations (products made), residual (the largest |H v - lambda v|, over the largest |lambda|) and converged. "
-    + "Up to 64 parameters from the whole Hessian; beyond by Lanczos' method from products, about two gradients "
+    + "Up to 64 parameters from the whole Hessian; beyond by Lanczos' method from products, one to two gradients "
     + "each, 20 to 60 of them for one eigenvalue: it keeps up to 120 vectors, or as many as 256 MB hold. An "
     + "eigenvalue is off by about the square of the residual over its gap to the next. Where rounding keeps the "
     + "residual above the tolerance converged is false. NaN where the Hessian is not "

@@ -3,7 +3,8 @@ import LuaKit
 
 /// A matrix in Lua's hands: `mat{{1, 2}, {3, 4}}`.
 final class MatrixObject: LuaObject {
-  var matrix: Matrix
+  // Unchecked: no access of it lasts while Lua or another of its accesses runs.
+  @exclusivity(unchecked) var matrix: Matrix
 
   init(_ matrix: Matrix) { self.matrix = matrix }
 

@@ -82,6 +82,10 @@ extension ParameterType where Value == Operand {
 }
 
 extension Operand: LuaRepresentable {
+  func push(to state: LuaState) throws(LuaError) {
+    if case .number(let x) = self { x.push(to: state) } else { try state.push(luaValue(in: state)) }
+  }
+
   func luaValue(in state: LuaState) -> LuaValue {
     switch self {
     case .number(let x): .number(x)

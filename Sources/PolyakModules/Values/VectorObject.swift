@@ -3,7 +3,8 @@ import LuaKit
 
 /// A vector in Lua's hands: `vec{3, 4}`.
 final class VectorObject: LuaObject {
-  var vector: Vector
+  // Unchecked: no access of it lasts while Lua or another of its accesses runs.
+  @exclusivity(unchecked) var vector: Vector
 
   init(_ vector: Vector) { self.vector = vector }
 

@@ -3,6 +3,17 @@ import Testing
 
 @testable import HeavyBall
 
+extension Lanczos {
+  /// A search with products that are vectors.
+  fileprivate static func search(
+    dimension n: Int, _ options: EigenpairOptions, product: (Vector) throws -> Vector
+  ) rethrows -> Eigenpairs {
+    try search(dimension: n, options) { v, result in
+      result.update(from: try product(Vector(v)).elements, count: n)
+    }
+  }
+}
+
 @Suite("Lanczos' method") struct LanczosTests {
   /// A search on a diagonal operator, whose eigenvalues are its diagonal.
   private func search(_ diagonal: [Double], _ change: (inout EigenpairOptions) -> Void = { _ in }) -> Eigenpairs {

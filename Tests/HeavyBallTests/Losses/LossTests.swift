@@ -82,6 +82,27 @@ struct LossSample: Sendable, CustomTestStringConvertible {
     expectClose(objective.hessian(at: Vector(repeating: 1, count: n)).elements, a.elements, 1e-15)
   }
 
+  /// So many rows that the columns are made one after another: Xᵀ diag(σ(1 − σ)) X / n.
+  @Test("the Hessian of a logistic regression on very many rows is the closed form")
+  func manyRows() {
+    let (rows, columns) = (300_000, 3)
+    let x = Matrix(rows: rows, columns: columns, elements: numbers(rows * columns, 1))
+    let objective = Objective(LogisticLoss(x: x, y: Vector(repeating: 1, count: rows)))
+    let β: Vector = [0.5, -1, 0.25]
+    var expected = [Double](repeating: 0, count: 9)
+    x.elements.withUnsafeBufferPointer { x in
+      for i in 0..<rows {
+        let row = (x[3 * i], x[3 * i + 1], x[3 * i + 2])
+        let z = exp(-(0.5 * row.0 - row.1 + 0.25 * row.2))
+        let weight = z / ((1 + z) * (1 + z)) / Double(rows)
+        for (j, a) in [row.0, row.1, row.2].enumerated() {
+          for (k, b) in [row.0, row.1, row.2].enumerated() { expected[3 * j + k] += weight * a * b }
+        }
+      }
+    }
+    expectClose(objective.hessian(at: β).elements, expected, 1e-12)
+  }
+
   @Test("the gradient of the two-parameter model takes three instructions")
   func gradientCost() {
     let objective = Objective(ProductLoss(y: 0.6))

@@ -32,8 +32,9 @@ enum Backend {
     }
   }
 
+  /// - Parameter isPrepared: whether what depends on lasting inputs alone is there, as only tensors' code asks.
   @inline(__always)
-  func run(_ program: Program, _ memory: UnsafeMutablePointer<Double>, members: Int, times: Int) {
+  func run(_ program: Program, _ memory: UnsafeMutablePointer<Double>, members: Int, times: Int, isPrepared: Bool) {
     switch self {
     case .native(let native): native.run(memory, times: times)
     case .scalar(let interpreter):
@@ -42,13 +43,13 @@ enum Backend {
       } else {
         interpreter.run(memory, members: members, times: times)
       }
-    case .tensor(let interpreter): interpreter.run(times: times)
+    case .tensor(let interpreter): interpreter.run(times: times, isPrepared: isPrepared)
     case .single(let interpreter, let singles):
-      for range in program.inputs {
+      for range in program.inputs.dropFirst(isPrepared ? program.lastingCount : 0) {
         let first = range.lowerBound * members
         polyak_rows_to_single(range.count * members, singles + first, memory + first)
       }
-      interpreter.run(times: times)
+      interpreter.run(times: times, isPrepared: isPrepared)
       for range in program.outputs {
         let first = range.lowerBound * members
         polyak_rows_to_double(range.count * members, memory + first, singles + first)

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The memory that a ``Program`` runs in, for one point or for several members at once.
 ///
 /// Everything is allocated when the machine is made; running allocates nothing. A machine serves one thread at a time.
@@ -12,6 +14,8 @@ public final class Machine {
   /// After how many evaluations of the program, by whatever machines, native code takes the interpreter's place; nil where
   /// there is none to ask for.
   private var nativeThreshold: Int?
+  /// Whether what depends on the lasting inputs alone has been computed for those that are there.
+  private var isPrepared = false
 
   private let counter: Counter
 
@@ -57,7 +61,8 @@ public final class Machine {
       backend.deallocate()
       backend = .native(native)
     }
-    backend.run(program, memory, members: members, times: times)
+    backend.run(program, memory, members: members, times: times, isPrepared: isPrepared)
+    isPrepared = true
   }
 
   /// Runs a step's program `times` times over, again and again, and copies after each time the first numbers of memory
@@ -84,24 +89,36 @@ public final class Machine {
 
   /// Sets an input of every member; `values` in the input's order.
   public func load(_ values: some Collection<Double>, input i: Int) {
+    if i < program.lastingCount {
+      if isPrepared, holds(values, in: program.inputs[i]) { return }
+      isPrepared = false
+    }
     load(values, into: program.inputs[i])
+  }
+
+  /// Whether the bits of an input of the one member are these already.
+  private func holds(_ values: some Collection<Double>, in range: Range<Int>) -> Bool {
+    guard members == 1, values.count == range.count else { return false }
+    return values.withContiguousStorageIfAvailable {
+      memcmp($0.baseAddress ?? UnsafePointer(memory), memory + range.lowerBound, range.count * MemoryLayout<Double>.stride)
+        == 0
+    } ?? false
   }
 
   /// Sets an input of one member.
   public func load(_ values: some Collection<Double>, input i: Int, member: Int) {
     let range = program.inputs[i]
     precondition(values.count == range.count, "input \(i) has \(range.count) elements")
+    isPrepared = false
     for (element, value) in zip(range, values) { memory[element * members + member] = value }
   }
 
   private func load(_ values: some Collection<Double>, into range: Range<Int>) {
     precondition(values.count == range.count, "expected \(range.count) elements")
-    if members == 1, let vector = values as? Vector {
-      vector.elements.withUnsafeBufferPointer { source in
-        if let first = source.baseAddress { (memory + range.lowerBound).update(from: first, count: range.count) }
-      }
-      return
+    let copy = { [memory] (source: UnsafeBufferPointer<Double>) in
+      if let first = source.baseAddress { (memory + range.lowerBound).update(from: first, count: range.count) }
     }
+    if members == 1, values.withContiguousStorageIfAvailable(copy) != nil { return }
     for (element, value) in zip(range, values) {
       (memory + element * members).update(repeating: value, count: members)
     }
@@ -120,6 +137,9 @@ public final class Machine {
   /// Where an output begins in memory.
   func address(ofOutput i: Int) -> UnsafeMutablePointer<Double> { memory + program.outputs[i].lowerBound * members }
 
-  /// Where an input begins in memory.
-  func address(ofInput i: Int) -> UnsafeMutablePointer<Double> { memory + program.inputs[i].lowerBound * members }
+  /// Where an input begins in memory, none that lasts: nothing would tell of a change.
+  func address(ofInput i: Int) -> UnsafeMutablePointer<Double> {
+    precondition(i >= program.lastingCount, "an input that lasts is loaded")
+    return memory + program.inputs[i].lowerBound * members
+  }
 }

@@ -18,6 +18,9 @@ public struct Program: Sendable {
   /// Which elements hold each input and each output.
   let inputs: [Range<Int>]
   let outputs: [Range<Int>]
+  /// How many inputs, the first, last from run to run. What depends on them alone is computed again only where they have
+  /// changed, unless it is written out in scalars, where it costs less than to ask.
+  let lastingCount: Int
   /// The code for the processor, where it has been written.
   let native = NativeProgram()
   /// Whether native code rounds a product and the sum that it goes into once, not twice: faster, and not to the last
@@ -39,21 +42,24 @@ public struct Program: Sendable {
 
   /// The same, of formulas that may be long.
   ///
-  /// - Parameter poll: called every thousand nodes or so; what it throws ends the work.
+  /// - Parameters:
+  ///   - lasting: how many inputs, the first, last from run to run: see ``lastingCount``. What is kept for this takes
+  ///     memory.
+  ///   - poll: called every thousand nodes or so; what it throws ends the work.
   init<E: Error>(
-    outputs: [Expression], inputs: [Expression], isFused: Bool = false, poll: () throws(E) -> Void
+    outputs: [Expression], inputs: [Expression], lasting: Int = 0, isFused: Bool = false, poll: () throws(E) -> Void
   ) throws(E) {
     let ranges = Self.ranges(of: inputs, from: 0)
     try self.init(
       outputs, inputs, ranges, Self.ranges(of: outputs, from: ranges.last?.upperBound ?? 0),
-      Self.scalarLimit(of: outputs), isFused, poll)
+      Self.scalarLimit(of: outputs), lasting, isFused, poll)
   }
 
-  init(outputs: [Expression], inputs: [Expression], scalarLimit: Int, isFused: Bool = false) {
+  init(outputs: [Expression], inputs: [Expression], scalarLimit: Int, lasting: Int = 0, isFused: Bool = false) {
     let inputRanges = Self.ranges(of: inputs, from: 0)
     self.init(
       outputs, inputs, inputRanges, Self.ranges(of: outputs, from: inputRanges.last?.upperBound ?? 0), scalarLimit,
-      isFused, { () throws(Never) in })
+      lasting, isFused, { () throws(Never) in })
   }
 
   /// A program that computes the next state from a state, in place: run n times it makes n steps.
@@ -74,16 +80,17 @@ public struct Program: Sendable {
   ) throws(E) {
     precondition(outputs.map(\.shape) == state.map(\.shape), "a step returns a state of the same shapes")
     let ranges = Self.ranges(of: state, from: 0)
-    try self.init(outputs, state, ranges, ranges, scalarLimit ?? Self.scalarLimit(of: outputs), isFused, poll)
+    try self.init(outputs, state, ranges, ranges, scalarLimit ?? Self.scalarLimit(of: outputs), 0, isFused, poll)
   }
 
   private init<E: Error>(
     _ outputs: [Expression], _ inputs: [Expression], _ inputRanges: [Range<Int>], _ outputRanges: [Range<Int>],
-    _ scalarLimit: Int, _ isFused: Bool, _ poll: () throws(E) -> Void
+    _ scalarLimit: Int, _ lasting: Int, _ isFused: Bool, _ poll: () throws(E) -> Void
   ) throws(E) {
     self.isFused = isFused
     self.inputs = inputRanges
     self.outputs = outputRanges
+    lastingCount = lasting
     let count = max(inputRanges.last?.upperBound ?? 0, outputRanges.last?.upperBound ?? 0)
     precision = outputs.first?.graph.precision ?? .double
     if precision == .double, Scalarization.cost(of: outputs) <= scalarLimit {
@@ -96,7 +103,7 @@ public struct Program: Sendable {
       code = .tensor(
         try TensorCode(
           outputs: zip(outputs, outputRanges).map { ($0, $1.lowerBound) },
-          inputs: zip(inputs, inputRanges).map { ($0, $1.lowerBound) }, elementCount: count, poll: poll))
+          inputs: zip(inputs, inputRanges).map { ($0, $1.lowerBound) }, lasting: lasting, elementCount: count, poll: poll))
     }
   }
 

@@ -9,6 +9,11 @@ struct RowRegionSearch {
     let rows: Int
     /// The nodes that nothing outside reads, and the last of the steps that does.
     let inner: [Int: Int]
+
+    /// The same behind so many other steps.
+    func shifted(by count: Int) -> Region {
+      Region(steps: steps.shifted(by: count), rows: rows, inner: inner.mapValues { $0 + count })
+    }
   }
 
   let graph: Graph
@@ -24,7 +29,9 @@ struct RowRegionSearch {
   private static let mostRegions = 64
 
   /// The regions among the steps, which are put in another order.
-  func found(outputs: [Int], reordering ordered: inout [TensorSchedule.Step]) -> [Region] {
+  ///
+  /// - Parameter kept: the nodes that are read behind the steps.
+  func found(kept: [Int], reordering ordered: inout [TensorSchedule.Step]) -> [Region] {
     guard let rows = commonRows() else { return [] }
     let producers = Self.producers(of: steps)
     let isRowwise = steps.map { rowCount(of: $0) == rows }
@@ -46,7 +53,7 @@ struct RowRegionSearch {
       if now % 2 == 1, order.count - first > 1 { regions.append(first..<order.count) }
     }
     ordered = order.map { steps[$0] }
-    let kept = Set(outputs.map { aliases[$0].root })
+    let kept = Set(kept.map { aliases[$0].root })
     return regions.map { Region(steps: $0, rows: rows, inner: inner(of: $0, in: ordered, kept)) }
       .filter { region in
         ordered[region.steps].reduce(0) { $0 + graph.nodes[$1.node].shape.count } >= Self.fewestNumbers
@@ -120,6 +127,10 @@ struct RowRegionSearch {
     }
     return inner
   }
+}
+
+extension Range<Int> {
+  func shifted(by count: Int) -> Range<Int> { lowerBound + count..<upperBound + count }
 }
 
 extension Shape {

@@ -38,6 +38,8 @@ struct TensorPlace: Hashable, Sendable {
 struct TensorCode: Sendable {
   let precision: Precision
   private(set) var instructions: [TensorInstruction] = []
+  /// How many of them, the first, depend on lasting inputs alone.
+  private(set) var preparationCount = 0
   /// Instructions that make Aᵀf(Av) and may be carried out for a part of A's rows at a time: A·v, then f element by
   /// element, last the product with Aᵀ. None of them overwrites what another one reads.
   private(set) var streams: [Range<Int>] = []
@@ -58,16 +60,19 @@ struct TensorCode: Sendable {
   /// - Parameters:
   ///   - outputs: expressions, and the elements they are to end at.
   ///   - inputs: inputs, and the elements they are at.
+  ///   - lasting: how many inputs, the first, last from run to run.
   ///   - elementCount: how many elements inputs and outputs take together.
   ///   - poll: called every thousand nodes or so; what it throws ends the work.
   init<E: Error>(
-    outputs: [(value: Expression, start: Int)], inputs: [(value: Expression, start: Int)], elementCount: Int,
-    poll: () throws(E) -> Void
+    outputs: [(value: Expression, start: Int)], inputs: [(value: Expression, start: Int)], lasting: Int = 0,
+    elementCount: Int, poll: () throws(E) -> Void
   ) throws(E) {
     self.elementCount = elementCount
     precision = outputs.first?.value.graph.precision ?? .double
     guard let graph = outputs.first?.value.graph else { return }
-    let schedule = try TensorSchedule(of: outputs.map(\.value), inputs: inputs.map(\.value), poll: poll)
+    let schedule = try TensorSchedule(
+      of: outputs.map(\.value), inputs: inputs.map(\.value), lasting: lasting, poll: poll)
+    preparationCount = schedule.preparationCount
     regions = schedule.regions.map { ($0.steps, $0.rows) }
     let layout = TensorLayout(of: schedule, in: graph, outputs: outputs, inputs: inputs)
     try poll()

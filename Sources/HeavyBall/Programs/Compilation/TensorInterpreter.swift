@@ -3,6 +3,8 @@ internal import CKernels
 /// Runs a ``TensorCode`` in a machine's memory: every address is worked out when it is made.
 struct TensorInterpreter {
   private let steps: UnsafeMutableBufferPointer<TensorStep>
+  /// How many of the steps, the first, make what depends on lasting inputs alone.
+  private let preparationCount: Int
   private let operations: [any Operation]
   private let calls: [TensorCall]
   private let streams: [TensorStream]
@@ -55,8 +57,19 @@ struct TensorInterpreter {
           shape: instruction.shape, members: members))
       return [.operation(calls.count - 1)]
     }
+    func gather() {
+      steps = Self.gathered(steps) { group in
+        blocks.append(RowBlock(group))
+        return .block(blocks.count - 1)
+      }
+    }
+    var preparationCount = 0
     var i = 0
     while i < code.instructions.count {
+      if i == code.preparationCount {
+        gather()
+        preparationCount = steps.count
+      }
       if let range = streamStarts[i], members == 1,
         let stream = TensorStream(code.instructions[range].flatMap(lower))
       {
@@ -80,15 +93,13 @@ struct TensorInterpreter {
         bytes: copy.count * members * stride, address(copy.to),
         copy.from.data.map { code.data[$0].address } ?? UnsafeRawPointer(address(copy.from)))
     }
-    steps = Self.gathered(steps) { group in
-      blocks.append(RowBlock(group))
-      return .block(blocks.count - 1)
-    }
+    gather()
     let kept = UnsafeMutableBufferPointer<TensorStep>.allocate(capacity: steps.count)
     _ = kept.initialize(from: steps)
     self.steps = kept
     (self.operations, self.calls, self.streams, self.blocks) = (operations, calls, streams, blocks)
     self.regions = regions
+    self.preparationCount = preparationCount
   }
 
   /// The steps with neighbours on long rows put together.
@@ -112,15 +123,16 @@ struct TensorInterpreter {
     return result
   }
 
-  func run(times: Int) {
+  /// - Parameter isPrepared: whether what depends on lasting inputs alone is there.
+  func run(times: Int, isPrepared: Bool) {
     for _ in 0..<times {
-      for step in steps {
-        switch step {
+      for i in (isPrepared ? preparationCount : 0)..<steps.count {
+        switch steps[i] {
         case .operation(let i): operations[i].evaluate(calls[i])
         case .stream(let i): streams[i].run()
         case .block(let i): blocks[i].run()
         case .region(let i): regions[i].run()
-        default: step.run()
+        case let step: step.run()
         }
       }
     }

@@ -48,6 +48,7 @@ struct TensorLayout {
       }
     }
     for output in outputs { lastUse[home(of: output.value.node).root] = .max }
+    keepPrepared(schedule, &lastUse)
 
     for output in outputs {
       let (root, offset) = home(of: output.value.node)
@@ -80,6 +81,17 @@ struct TensorLayout {
       offset += part.offset
     }
     return (root, offset)
+  }
+
+  /// What is prepared once and read by each run stays.
+  private func keepPrepared(_ schedule: TensorSchedule, _ lastUse: inout [Int]) {
+    let prepared = Set(schedule.steps.prefix(schedule.preparationCount).map(\.node))
+    guard !prepared.isEmpty else { return }
+    for step in schedule.steps.dropFirst(schedule.preparationCount) {
+      for operand in step.operands where prepared.contains(aliases[operand].root) {
+        lastUse[home(of: operand).root] = .max
+      }
+    }
   }
 
   /// Whether the only step at a time makes a node from an input element by element, so that it may replace it.

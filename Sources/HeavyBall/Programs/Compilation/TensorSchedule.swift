@@ -2,6 +2,9 @@
 ///
 /// A product that only a sum or a difference reads is made together with it: one pass over the numbers, and the same
 /// bits, as the product is still rounded by itself.
+///
+/// What depends on lasting inputs alone comes first, so that it need not be carried out again while they stay: see
+/// ``Program/lastingCount``.
 struct TensorSchedule {
   struct Step {
     let node: Int
@@ -13,13 +16,19 @@ struct TensorSchedule {
   }
 
   private(set) var steps: [Step] = []
+  /// How many of the steps, the first, depend on lasting inputs alone; 0 where no inputs are said to last.
+  private(set) var preparationCount = 0
   /// Consecutive steps that can be carried out together, a part of the rows at a time. See ``TensorCode/streams``.
   private(set) var streams: [Range<Int>] = []
-  /// Consecutive steps that can be carried out together, some rows at a time. There are none where there are streams.
+  /// Consecutive steps that can be carried out together, some rows at a time. There are none in the part of the steps
+  /// that has streams.
   private(set) var regions: [RowRegionSearch.Region] = []
   let aliases: TensorAliases
 
-  init<E: Error>(of outputs: [Expression], inputs: [Expression], poll: () throws(E) -> Void) throws(E) {
+  /// - Parameter lasting: how many inputs, the first, last from run to run.
+  init<E: Error>(
+    of outputs: [Expression], inputs: [Expression], lasting: Int = 0, poll: () throws(E) -> Void
+  ) throws(E) {
     guard let graph = outputs.first?.graph else {
       aliases = TensorAliases()
       return
@@ -32,13 +41,18 @@ struct TensorSchedule {
     for output in outputs { uses[output.node] += 1 }
 
     let given = Set(inputs.map(\.node))
+    var varies = Array(repeating: lasting == 0, count: uses.count)
+    if lasting > 0 {
+      for input in inputs.dropFirst(lasting) where input.node < varies.count { varies[input.node] = true }
+      for node in nodes where !given.contains(node) { varies[node] = graph.nodes[node].operands.contains { varies[$0] } }
+    }
     var absorbed = Array(repeating: false, count: uses.count)
     var fused: [Int: (MultiplyAddition, operands: [Int])] = [:]
     for (turn, node) in nodes.enumerated() {
       if turn % 1024 == 0 { try poll() }
-      guard let form = MultiplyAddition.of(Expression(graph: graph, node: node), where: { uses[$0.node] == 1 }) else {
-        continue
-      }
+      // A product that is known before its sum is not made again with it.
+      let isReadByIt = { (u: Expression) in uses[u.node] == 1 && varies[u.node] == varies[node] }
+      guard let form = MultiplyAddition.of(Expression(graph: graph, node: node), where: isReadByIt) else { continue }
       absorbed[form.product] = true
       fused[node] = (form.form, form.operands)
     }
@@ -53,14 +67,30 @@ struct TensorSchedule {
       }
     }
     try poll()
-    streams = StreamSearch(graph: graph, aliases: aliases, steps: steps).found(reordering: &steps)
-    if streams.isEmpty {
-      regions = RowRegionSearch(graph: graph, aliases: aliases, steps: steps)
-        .found(outputs: outputs.map(\.node), reordering: &steps)
-    }
+    let preparation = steps.filter { !varies[$0.node] }
+    let rest = steps.filter { varies[$0.node] }
+    preparationCount = preparation.count
+    steps = []
+    append(preparation, in: graph, kept: outputs.map(\.node) + rest.flatMap(\.operands))
+    append(rest, in: graph, kept: outputs.map(\.node))
     for i in steps.indices { steps[i].time = i }
     for region in regions { for i in region.steps { steps[i].time = region.steps.upperBound - 1 } }
     for stream in streams { for i in stream { steps[i].time = stream.upperBound - 1 } }
+  }
+
+  /// Appends steps in the order of their nodes, put in another one where some can be carried out together.
+  ///
+  /// - Parameter kept: the nodes that are read behind these steps.
+  private mutating func append(_ part: [Step], in graph: Graph, kept: [Int]) {
+    var part = part
+    let first = steps.count
+    let found = StreamSearch(graph: graph, aliases: aliases, steps: part).found(reordering: &part)
+    streams += found.map { $0.shifted(by: first) }
+    if found.isEmpty {
+      let search = RowRegionSearch(graph: graph, aliases: aliases, steps: part)
+      regions += search.found(kept: kept, reordering: &part).map { $0.shifted(by: first) }
+    }
+    steps += part
   }
 }
 

@@ -32,7 +32,7 @@ struct ChunkRun {
     self.iteration = iteration
     self.options = options
     dimension = iteration.objective.dimension
-    kept = KeptPoints(width: dimension * members)
+    kept = KeptPoints(width: iteration.keptCount * members)
     stateCount = iteration.stateCount
     transient = iteration.transient
     precondition(transient == nil || !options.isMonitored, "goals are for methods without a transient")
@@ -256,7 +256,7 @@ struct ChunkRun {
       try makeStep(step)
       for k in 0..<members where divergedAt[k] == nil && !isFinite(member: k) {
         divergedAt[k] = step + 1
-        lastFinite[k] = (step, Vector((0..<dimension).map { previous[$0 * members + k] }))
+        lastFinite[k] = (step, Vector((0..<iteration.keptCount).map { previous[$0 * members + k] }))
       }
       if members == 1, divergedAt[0] != nil {
         machine.memory.update(from: previous, count: previous.count)

@@ -194,7 +194,8 @@ for i, run in ipairs(runs) do
   local name = ("fig3-%s-mu%.14g"):format(run.normalization, run.mu)
   write_errors(outputs:path(name .. ".csv"), result)
   local diverging = result.diverged and (", diverging in step %d"):format(result.diverged) or ""
-  local outside = math.max(result.r_start, result.r_end) > 1 and ": no flow follows heavy ball where r > 1" or ""
+  local is_outside = math.max(result.r_start, result.r_end) > 1
+  local outside = is_outside and ": no first-order flow follows heavy ball where r > 1" or ""
   io.write(title(run), "\n", ("  heavy ball ends with L = %.1e%s; r = %.2g at the start, %.2g at the end%s\n"):format(
     result.loss, diverging, result.r_start, result.r_end, outside))
   io.write(table_of_errors(result), "\n")

@@ -133,7 +133,7 @@ json_file.write(outputs:path "settings.json", {
 })
 
 local r = radius.values
-local outside = max(r) > 1 and ", beyond 1, where no flow follows heavy ball" or ""
+local outside = max(r) > 1 and ", beyond 1, where no first-order flow follows heavy ball" or ""
 io.write(tostring(network), "\n")
 io.write(("  loss %.3e -> %.3e; r = eta max|lambda| / (1 - sqrt(mu))^2: %.2g -> %.2g%s\n"):format(
   hb.loss[1], hb.loss[#hb], r[1], r[#r], outside))

@@ -125,8 +125,9 @@ local coarsest = hbf.flow{loss = losses.product{x = 1, y = 0.6}, eta = etas[1], 
 local largest = coarsest:validity(START)
 io.write(("Measured order of the discretization error at T = %g, mu = %g, eta = T/%d to T/%d\n"):format(
   options.time, options.mu, 20 * 2 ^ (options.halvings - 1), 20 * 2 ^ options.halvings))
+local outside = largest > 1 and "; no first-order flow follows heavy ball where r > 1" or ""
 io.write(("r = eta max|lambda| / (1 - sqrt(mu))^2 at the start: %.2g down to %.2g%s\n"):format(
-  largest, largest / 2 ^ options.halvings, largest > 1 and "; no flow follows heavy ball where r > 1" or ""))
+  largest, largest / 2 ^ options.halvings, outside))
 io.write(table_of_slopes(measured), "\n", ORDER_WORDS, "\n")
 for _, form in ipairs(FORMS) do draw(measured, etas, form) end
 io.write(("Data and plots are in %s.\n"):format(options.out))

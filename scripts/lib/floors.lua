@@ -11,7 +11,7 @@ local root = ...
 -- The folders of each target, a floor a line; the target's own files, ".", are the top.
 local floors = {
   HeavyBall = {
-    {"Storage", "Threads", "Wording"}, {"Algebra"}, {"Random", "Data", "Differentiation"}, {"Programs", "Spectra"},
+    {"Storage", "Wording"}, {"Threads"}, {"Algebra"}, {"Random", "Data", "Differentiation"}, {"Programs", "Spectra"},
     {"Series", "Settings"}, {"Optimizers"}, {"Losses"}, {"Trajectories"}, {"Integrators"}, {"Equations"}, {"Flows"},
     {"Diagnostics", "DiagonalNetworks"},
   },

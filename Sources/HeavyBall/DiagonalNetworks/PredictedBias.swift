@@ -88,7 +88,7 @@ extension Trajectory {
       let g = problem.gradient(ofPredictor: problem.predictor(self.points.row(row)))
       return g * g
     }
-    let edge = provenance.isFlow ? 0.0 : 1
+    let edge = provenance.isFirstOrderFlow ? 0.0 : 1
     let part = { (a: Vector, b: Vector, from: Int, to: Int) in
       let count = Double(self.steps[to] - self.steps[from])
       return a * (self.stepSize * (count + edge) / 2) + b * (self.stepSize * (count - edge) / 2)

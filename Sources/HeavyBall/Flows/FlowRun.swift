@@ -1,4 +1,6 @@
 /// A flow with an integrator: it begins where the flow's form says, and shows β where something else flows.
+///
+/// In phase space it begins with m = 0, or with the `m` that a trajectory remembers, as heavy ball would.
 public struct FlowRun: Runner {
   /// Steps in each η of a method with equal steps, unless another number is asked for.
   public static let defaultSubsteps = 10
@@ -10,20 +12,24 @@ public struct FlowRun: Runner {
   ///
   /// - Parameter poll: called now and then while that is compiled; what it throws ends the work.
   public func measured<E: Error>(poll: () throws(E) -> Void) throws(E) -> FlowRun {
-    guard var integration = runner as? Integration else { return self }
-    integration.measured = try Iteration(MomentumMethod(flow.method), on: flow.objective, poll: poll)
     var copy = self
-    copy.runner = integration
+    if var integration = runner as? Integration {
+      integration.measured = try Iteration(MomentumMethod(flow.method), on: flow.objective, poll: poll)
+      copy.runner = integration
+    } else if var run = runner as? PhaseRun {
+      run.integration.measured = try Iteration(MomentumMethod(flow.method), on: flow.objective, poll: poll)
+      copy.runner = run
+    }
     return copy
   }
 
   /// The method that observers see.
-  public var observedMethod: Iteration? { (runner as? Integration)?.measured }
+  public var observedMethod: Iteration? { (runner as? Integration ?? (runner as? PhaseRun)?.integration)?.measured }
 
   public var title: String { flow.title }
   public var objective: Objective { flow.objective }
   public var stepSize: Double { flow.stepSize }
-  public var memory: [StateVariable] { [] }
+  public var memory: [StateVariable] { runner.memory }
 
   /// The flow of heavy ball's start β; in the matched form its own start is another point.
   public func run(from β: Vector, steps: Int, _ options: RunOptions) throws -> Trajectory {
@@ -33,7 +39,7 @@ public struct FlowRun: Runner {
   /// Goes on from where the trajectory ends, whatever made it: nothing is corrected in the matched form. In the
   /// piecewise form the field goes on from the trajectory's step too.
   public func run(from trajectory: Trajectory, steps: Int, _ options: RunOptions) throws -> Trajectory {
-    guard flow.lookahead != 0 else { return try runner.run(from: trajectory, steps: steps, options) }
+    guard flow.isAhead else { return try runner.run(from: trajectory, steps: steps, options) }
     let y =
       trajectory.memory[Self.flowing]
       ?? trajectory.memory["m"].map { trajectory.end + $0 * flow.lookahead } ?? trajectory.end
@@ -55,7 +61,7 @@ public struct FlowRun: Runner {
 
   /// The options of a run whose progress, and what it had come to where it is interrupted, are those of what is shown.
   private func watched(_ options: RunOptions) -> RunOptions {
-    guard flow.lookahead != 0 else { return options }
+    guard flow.isAhead else { return options }
     var options = options
     if let progress = options.progress { options.progress = { try progress($0.mapped(flow.parameters)) } }
     if let interrupted = options.interrupted {
@@ -65,10 +71,10 @@ public struct FlowRun: Runner {
   }
 
   private func shown(_ trajectory: Trajectory) -> Trajectory {
-    flow.lookahead == 0 ? trajectory : trajectory.mapped(keeping: Self.flowing, flow.parameters)
+    !flow.isAhead ? trajectory : trajectory.mapped(keeping: Self.flowing, flow.parameters)
   }
 
   private func shown(_ ensemble: Ensemble) -> Ensemble {
-    flow.lookahead == 0 ? ensemble : ensemble.mapped(keeping: Self.flowing, flow.parameters)
+    !flow.isAhead ? ensemble : ensemble.mapped(keeping: Self.flowing, flow.parameters)
   }
 }

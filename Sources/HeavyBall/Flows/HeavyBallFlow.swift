@@ -3,12 +3,14 @@
 ///     let flow = HeavyBallFlow(objective, stepSize: 1e-3, momentum: 0.7, order: 3)
 ///     let run = try flow.run(DormandPrince853()).run(from: [2.8, 3.5], steps: 200, RunOptions())
 ///     flow.field(at: [2.8, 3.5])        // the limit form's
-///     flow.validity(at: [2.8, 3.5])     // 1.1: above 1 heavy ball oscillates, and no flow follows it
+///     flow.validity(at: [2.8, 3.5])     // 1.1: above 1 heavy ball oscillates, and no first-order flow follows it
 ///
 /// Order 1 in the limit form is rescaled gradient flow; see ``FlowForm``. Step k of a trajectory is at time kη, as the
 /// optimizer's is.
 ///
-/// With a lookahead ν it models ``MomentumFamily``, in the limit form alone. What flows is y, the point where the
+/// In phase space what flows is β with heavy ball's m, from m = 0 or what a trajectory remembers: see ``hasMomentum``.
+///
+/// With a lookahead ν it models ``MomentumFamily``, in phase space or in the limit form. In the limit form what flows is y, the point where the
 /// gradient is taken; trajectories hold β = ((1+ν) − νe^{−ηD})⁻¹y, as iterates are β. A run begins with y at the start
 /// given: the β that its trajectory shows there is another point, ην∇L/(1−µ) away to first order.
 public final class HeavyBallFlow {
@@ -22,13 +24,18 @@ public final class HeavyBallFlow {
   public let isFused: Bool
 
   /// What has been derived and compiled so far.
-  private var known: (formula: Expression?, limit: VectorField?, piecewise: PiecewiseField?, shift: MatchedShift?)
+  private var known:
+    (formula: Expression?, limit: VectorField?, piecewise: PiecewiseField?, shift: MatchedShift?, phase: PhaseFormula?)
+  private var phaseField: VectorField?
   private var iterations: [FixedSteps: Iteration] = [:]
   private var headway: FieldHeadway?
   /// Of a field that is being made the part that is done, by time and about: for those who wait, in ``prepare(poll:)``'s poll.
   public var preparedPart: Double? { headway?.fraction }
   /// A field that is not the theorem's, with what it is called.
   private let special: SpecialField?
+
+  /// The field as a formula of β and m after each other.
+  private typealias PhaseFormula = (state: Expression, field: Expression)
 
   private typealias SpecialField = (title: String, field: (_ β: Expression, _ gradient: Expression) -> Expression)
 
@@ -38,7 +45,8 @@ public final class HeavyBallFlow {
     let substeps: Int
   }
 
-  /// - Precondition: the order is at least 1, µ in [0, 1), η positive and finite; only the limit form has ν ≠ 0.
+  /// - Precondition: the order is at least 1, in phase space at most ``PhaseField/maximumOrder``, µ in [0, 1), η positive and
+  ///   finite; only the limit form has ν ≠ 0, and phase space where µ ≠ 0.
   public convenience init(
     _ objective: Objective, stepSize: Double, momentum: Double, lookahead: Double = 0, order: Int,
     form: FlowForm = .piecewise, isFused: Bool = false
@@ -67,7 +75,10 @@ public final class HeavyBallFlow {
     precondition(
       order >= 1 && (0..<1).contains(method.momentum) && method.stepSize > 0 && method.stepSize.isFinite,
       "a flow's options")
-    precondition(method.lookahead == 0 || form == .limit, "a lookahead goes with the limit form")
+    precondition(
+      method.lookahead == 0 || form == .limit || form == .phase && method.momentum > 0,
+      "a lookahead goes with the limit form and phase space")
+    precondition(form != .phase || order <= PhaseField.maximumOrder, "an order in phase space")
     self.objective = objective
     self.method = method
     self.order = order
@@ -87,8 +98,12 @@ public final class HeavyBallFlow {
   ///
   /// - Parameter poll: called every few milliseconds; what it throws ends the work.
   public func prepare<E: Error>(poll: () throws(E) -> Void) throws(E) {
+    if hasMomentum {
+      _ = try phase(poll: poll)
+      return
+    }
     let limit = try limit(poll: poll)
-    if lookahead != 0, order > 1 { try limit.expansion(order: order - 1, poll: poll) }
+    if isAhead, order > 1 { try limit.expansion(order: order - 1, poll: poll) }
     if form == .piecewise { _ = try piecewise(poll: poll) }
     if form == .matched { _ = try shift(poll: poll) }
   }
@@ -130,6 +145,32 @@ public final class HeavyBallFlow {
     return piecewise
   }
 
+  private func phaseFormula<E: Error>(poll: () throws(E) -> Void) throws(E) -> PhaseFormula {
+    if let formula = known.phase { return formula }
+    let (β, m) = (objective.parameters, objective.graph.input(objective.parameters.shape))
+    let parts = try PhaseField.expressions(
+      gradient: try objective.gradient(poll: poll), at: β, momentum: m, of: method, order: order,
+      derived: { headway?.derived($0) }, poll: poll)
+    headway?.derived(1)
+    let state = objective.graph.input(.vector(2 * objective.dimension))
+    let field = try Expression.concatenation([parts.position, parts.momentum])
+      .substituting(β, with: state.slice(from: 0, β.shape), poll: poll)
+      .substituting(m, with: state.slice(from: objective.dimension, m.shape), poll: poll)
+    let formula = (state, field)
+    known.phase = formula
+    return formula
+  }
+
+  private func phase<E: Error>(poll: () throws(E) -> Void) throws(E) -> VectorField {
+    if let phaseField { return phaseField }
+    headway = FieldHeadway()
+    defer { headway = nil }
+    let formula = try phaseFormula(poll: poll)
+    let made = try VectorField(formula.field, of: formula.state, isFused: isFused, poll: poll)
+    phaseField = made
+    return made
+  }
+
   private func shift<E: Error>(poll: () throws(E) -> Void) throws(E) -> MatchedShift {
     if let shift = known.shift { return shift }
     let shift = try MatchedShift(objective, stepSize: stepSize, momentum: momentum, order: order, poll: poll)
@@ -137,10 +178,16 @@ public final class HeavyBallFlow {
     return shift
   }
 
+  /// The highest order in phase space: what is beyond takes long to derive of any loss.
+  public static let maximumPhaseOrder = PhaseField.maximumOrder
+
   /// About how many bytes a flow takes: in the forms that need rooted trees each tree is a formula, about a kilobyte for
   /// each operation of the gradient.
   public static func memory(of objective: Objective, order: Int, form: FlowForm) -> Int {
-    guard form != .limit else { return 0 }
+    if form == .limit { return 0 }
+    if form == .phase {
+      return 1000 * PhaseField.coefficientCount(order: order) * Scalarization.operationCount(of: [objective.gradient])
+    }
     let trees = RootedTree.counts(upTo: form == .matched ? order - 1 : order).reduce(0, +)
     return LimitCoefficients.memory(order: order)
       + 1000 * trees * Scalarization.operationCount(of: [objective.gradient])
@@ -149,7 +196,8 @@ public final class HeavyBallFlow {
   /// In print: `heavy-ball flow of order 3`.
   public var title: String {
     if let special { return special.title }
-    if lookahead != 0 { return "momentum flow of order \(order)" }
+    if lookahead != 0 { return "momentum flow of order \(order)" + (hasMomentum ? " in phase space" : "") }
+    if hasMomentum { return "heavy-ball flow of order \(order) in phase space" }
     return order == 1 && form != .piecewise ? "rescaled gradient flow" : "heavy-ball flow of order \(order)"
   }
 
@@ -161,6 +209,15 @@ public final class HeavyBallFlow {
     (form == .piecewise ? piecewise.field(ofStep: k) : limit).value(at: β)
   }
 
+  /// dβ/dt and dm/dt in phase space.
+  ///
+  /// - Precondition: it ``hasMomentum``, and m has the dimension of β.
+  public func field(at β: Vector, momentum m: Vector) -> (position: Vector, momentum: Vector) {
+    precondition(hasMomentum && β.count == m.count, "a flow of beta and m")
+    let field = phase { () throws(Never) in }.value(at: Vector(β.elements + m.elements))
+    return (Vector(field[..<β.count]), Vector(field[β.count...]))
+  }
+
   /// Where the flow starts if heavy ball starts at β: another point in the matched form, β itself in the others.
   public func start(from β: Vector) -> Vector {
     form == .matched ? shift { () throws(Never) in }.point(from: β) : β
@@ -168,7 +225,7 @@ public final class HeavyBallFlow {
 
   /// β of the family's flow where it is at y: β = Σ_{j<α} q_j η^j D^j y, to the order of the flow.
   public func parameters(at y: Vector) -> Vector {
-    if lookahead == 0 || order == 1 { return y }
+    if !isAhead || order == 1 { return y }
     let q = MomentumSymbol.recovery(lookahead: lookahead, count: order)
     let coefficients = limit.taylorCoefficients(at: y, order: order - 1)
     var β = y
@@ -180,10 +237,15 @@ public final class HeavyBallFlow {
     return β
   }
 
-  /// r = η·max|λ|/R(µ, ν), λ the Hessian's eigenvalues at β and R as ``Radius`` has it: beyond 1 no flow follows the
-  /// method; heavy ball oscillates there.
+  /// R of the form: see ``Radius``.
+  public var radius: Double {
+    form == .phase ? Radius.phase(momentum: momentum, lookahead: lookahead) : method.radius
+  }
+
+  /// r = η·max|λ|/R, λ the Hessian's eigenvalues at β and R the form's ``radius``: beyond 1 no flow of the form follows the
+  /// method. Beyond the first-order forms' heavy ball oscillates, beyond phase space's it is about to leave.
   public func validity(at β: Vector) -> Double {
-    stepSize * objective.spectralRadius(at: β) / method.radius
+    stepSize * objective.spectralRadius(at: β) / radius
   }
 
   /// The same to two digits, which is cheaper: some ten products of the Hessian with vectors, at most 40, where there are
@@ -192,7 +254,7 @@ public final class HeavyBallFlow {
   /// - Parameter poll: called before each product; what it throws ends the search.
   public func roughValidity(at β: Vector, poll: () throws -> Void) rethrows -> Double {
     let found = try objective.spectralRadiusPairs(at: β, start: [], tolerance: 1e-2, iterations: 40, poll: poll)
-    return stepSize * found.values[0].magnitude / method.radius
+    return stepSize * found.values[0].magnitude / radius
   }
 
   /// η of the method that is modelled.
@@ -201,6 +263,13 @@ public final class HeavyBallFlow {
   public var momentum: Double { method.momentum }
   /// ν; 0 is heavy ball.
   public var lookahead: Double { method.lookahead }
+
+  /// Whether what flows is (β, m): in phase space, but for µ = 0, where m is nothing and β follows gradient descent's limit
+  /// form.
+  public var hasMomentum: Bool { form == .phase && momentum > 0 }
+
+  /// Whether what flows is y, the point where the gradient is taken, and β is found from it: ν ≠ 0 in the limit form.
+  public var isAhead: Bool { lookahead != 0 && !hasMomentum }
 
   /// The flow with a method that makes `substeps` equal steps in each step η of heavy ball.
   public func run(_ method: any ExplicitRungeKutta.Type, substeps: Int) -> FlowRun {
@@ -227,11 +296,15 @@ public final class HeavyBallFlow {
     _ method: any AdaptiveMethod, _ options: IntegratorOptions?, poll: () throws(E) -> Void
   ) throws(E) -> FlowRun {
     try prepare(poll: poll)
+    if hasMomentum {
+      let integration = PhaseRun.integration(self, try phase(poll: poll), method, options)
+      return FlowRun(flow: self, runner: PhaseRun(flow: self, integration: integration))
+    }
     let schedule: any FieldSchedule = try form == .piecewise ? piecewise(poll: poll) : limit(poll: poll)
     var integration = Integration(
       title: title, objective: objective, schedule: schedule, stepSize: stepSize,
       method: method, options: options, models: self.method, order: order, hasOwnField: special != nil)
-    if lookahead != 0 { integration.shown = parameters }
+    if isAhead { integration.shown = parameters }
     return FlowRun(flow: self, runner: integration)
   }
 
@@ -254,14 +327,40 @@ public final class HeavyBallFlow {
         of: β, piecewise.constants, isFused: isFused, next: try step(piecewise.formula), poll: poll
       ) { k in piecewise.coefficients(ofStep: k) }
     }
+    if hasMomentum {
+      let iteration = try phaseIteration(method, substeps: substeps, h, poll: poll)
+      iterations[key] = iteration
+      return iteration
+    }
     let formula = try formula(poll: poll)
     let iteration = try Iteration(
       title: title, objective: objective, memory: [], sizes: .constant(stepSize), substeps: substeps,
-      provenance: Provenance(self.method, flowOrder: order, hasOwnField: special != nil), transient: transient,
+      provenance: provenance, transient: transient,
       isFused: isFused, evaluation: .field, evaluationsPerRun: method.tableau.b.count,
       poll: poll
     ) { (_, _, _) throws(E) in (try step(formula), []) }
     iterations[key] = iteration
     return iteration
+  }
+
+  private func phaseIteration<E: Error>(
+    _ method: any ExplicitRungeKutta.Type, substeps: Int, _ h: Double, poll: () throws(E) -> Void
+  ) throws(E) -> Iteration {
+    let (formula, p) = (try phaseFormula(poll: poll), objective.dimension)
+    return try Iteration(
+      title: title, objective: objective, memory: [PhaseRun.momentum(dimension: p)], sizes: .constant(stepSize),
+      substeps: substeps, provenance: provenance, isFused: isFused, evaluation: .field,
+      evaluationsPerRun: method.tableau.b.count, keepsMomenta: true, poll: poll
+    ) { (_, β, memory) throws(E) in
+      let next = try method.tableau.step(.concatenation([β, memory[0]]), h) { (point) throws(E) in
+        try formula.field.substituting(formula.state, with: point, poll: poll)
+      }
+      return (next.slice(from: 0, β.shape), [next.slice(from: p, β.shape)])
+    }
+  }
+
+  /// Of the flow's trajectories.
+  var provenance: Provenance {
+    Provenance(method, flowOrder: order, hasOwnField: special != nil, isInPhaseSpace: hasMomentum)
   }
 }

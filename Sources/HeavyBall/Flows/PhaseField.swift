@@ -9,8 +9,17 @@
 /// them: near µ = 1 such functions are all but the same, and what is made of them has digits enough for order 2 and no more,
 /// while trees have coefficients that lose none.
 ///
-/// - Complexity: of order 2 three gradients' work in power series, of order 3 five, 4 ten, 5 twenty-three, 6 sixty.
+/// - Complexity: ``coefficientCount(order:)`` gradients' work in power series: of order 2 three's, of order 3 five's, then 10, 23,
+///   60, 168, 500.
 enum PhaseField {
+  /// What is beyond takes minutes to derive of any loss.
+  static let maximumOrder = 8
+
+  /// How many coefficients the gradient has.
+  static func coefficientCount(order: Int) -> Int {
+    PhaseForest.all(upTo: max(order - 2, 0)).reduce(0) { $0 + $1.count } + (order > 1 ? 2 : 0)
+  }
+
   typealias Formulas = (position: Expression, momentum: Expression)
 
   /// - Parameters:

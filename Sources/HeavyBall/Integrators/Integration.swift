@@ -21,11 +21,13 @@ public struct Integration {
   /// η, the time between points that can be kept.
   public let stepSize: Double
   public let method: any AdaptiveMethod
-  public let options: IntegratorOptions
+  public internal(set) var options: IntegratorOptions
   /// The method that the flow models, where it models one.
   let provenance: Provenance
   /// What is shown and measured of a point, where it is not the point itself.
   var shown: ((Vector) -> Vector)? = nil
+  /// What the method that observers see remembers at a point, by name, where it remembers anything.
+  var remembered: ((Vector) -> [String: Vector])? = nil
   /// The loss of what is shown, where that is not ``objective``.
   var observed: Objective? = nil
   /// The method that ``RunOptions/observers`` see; there are none without one.

@@ -32,7 +32,9 @@ extension IntegrationRun {
   /// Measures what is due.
   mutating func observe(_ step: Int, _ β: UnsafePointer<Double>, isEnd: Bool) throws {
     guard let iteration = integration.measured, recorder.isDue(step, isEnd: isEnd) else { return }
-    let moment = Moment(step: step, state: iteration.initialState(shown(β)), iteration: iteration, poll: options.poll)
+    let memory = integration.remembered?(Vector(UnsafeBufferPointer(start: β, count: stepper.dimension))) ?? [:]
+    let moment = Moment(
+      step: step, state: iteration.initialState(shown(β), memory: memory), iteration: iteration, poll: options.poll)
     try recorder.measure(moment, isEnd: isEnd)
   }
 

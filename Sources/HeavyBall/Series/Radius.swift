@@ -12,4 +12,19 @@ public enum Radius {
     let ratio = (1 - µ) / (1 + square.squareRoot())
     return ratio * ratio
   }
+
+  /// The same of the flow in phase space, the logarithm of the method's linear step: its series in s = ηλ converges exactly for
+  /// |s| below (1+√µ)², for curvatures of either sign.
+  ///
+  /// It ends at the nearest s where an eigenvalue is 0, |s| = µ/|ν|, or where two meet that are on different branches of the
+  /// logarithm, which they are where they meet at a negative number: for ν = 0 at −√µ. Where they meet at a positive number,
+  /// as at the first-order radius, the logarithm goes on; so it does at complex s.
+  public static func phase(momentum µ: Double, lookahead ν: Double = 0) -> Double {
+    let vanishing = ν == 0 ? Double.infinity : µ / ν.magnitude
+    let square = µ - ν * (1 - µ)
+    guard square >= 0, 1 + ν != 0 else { return vanishing }
+    let ratio = (1 + square.squareRoot()) / (1 + ν)
+    let meeting = ratio * ratio
+    return (1 + ν) * meeting >= 1 + µ ? min(vanishing, meeting) : vanishing
+  }
 }

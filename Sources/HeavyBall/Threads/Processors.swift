@@ -2,6 +2,14 @@ internal import CKernels
 
 /// The processors of this machine.
 public enum Processors {
-  /// How many of them this process may use, by its affinity; at least one.
-  public static var available: Int { Int(polyak_processors()) }
+  /// How many of them this process may use, by its affinity and the quota of its control groups, as containers and batch
+  /// systems set them; at least one.
+  public static let available = share(of: Int(polyak_processors()), read: Memory.contents)
+
+  /// A quota of a part of a processor counts as one: more threads than the quota would use it up and then all wait.
+  static func share(of affinity: Int, read: ControlGroup.Read) -> Int {
+    let quotas = ControlGroup.all(.processors, read: read).compactMap { $0.processors(read: read) }
+    guard let least = quotas.min(), least < Double(affinity) else { return affinity }
+    return max(Int(least.rounded(.up)), 1)
+  }
 }

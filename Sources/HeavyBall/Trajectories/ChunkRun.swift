@@ -47,7 +47,7 @@ struct ChunkRun {
       ?? Machine(
         transient?.program ?? watching, members: members, counting: iteration.evaluation,
         perRun: iteration.evaluationsPerRun)
-    kept = KeptPoints(width: dimension * members, room: machine.program.borderCount * members)
+    kept = KeptPoints(width: iteration.keptCount * members, room: machine.program.borderCount * members)
     ahead = sharesSteps ? StepsAhead(machine, iteration) : nil
     precondition(
       options.observers.isEmpty || members == 1 && transient == nil, "observers are for single runs without a transient")
@@ -266,7 +266,7 @@ struct ChunkRun {
       try makeStep(step)
       for k in 0..<members where divergedAt[k] == nil && !isFinite(member: k) {
         divergedAt[k] = step + 1
-        lastFinite[k] = (step, Vector((0..<dimension).map { previous[$0 * members + k] }))
+        lastFinite[k] = (step, Vector((0..<iteration.keptCount).map { previous[$0 * members + k] }))
       }
       if members == 1, divergedAt[0] != nil {
         machine.memory.update(from: previous, count: previous.count)

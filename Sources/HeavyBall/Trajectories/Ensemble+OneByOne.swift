@@ -12,10 +12,10 @@ extension Ensemble {
       title: first.title, objective: first.objective, sizes: .constant(first.stepSize), provenance: first.provenance,
       variables: [StateVariable("beta", .vector(first.points.columns))]
         + memory.map { StateVariable($0.key, .vector($0.value.count)) },
-      grid: first.grid, hasLoss: first.hasLoss, parameters: first.parameters,
+      hasMomenta: first.momenta != nil, grid: first.grid, hasLoss: first.hasLoss, parameters: first.parameters,
       chunks: members.map { run in
         Chunk(
-          members: 1, steps: run.steps, rows: run.points.elements,
+          members: 1, steps: run.steps, rows: run.rows,
           state: run.end.elements + memory.flatMap { run.memory[$0.key]?.elements ?? [] }, endings: [run.ending],
           statistics: run.statistics.map { [$0] } ?? [], eventTime: run.eventTime)
       })
@@ -48,5 +48,25 @@ extension Ensemble {
       }
     }
     return Ensemble(made)
+  }
+}
+
+extension Trajectory {
+  /// The points with m behind each, where there is one.
+  fileprivate var rows: [Double] {
+    guard let momenta else { return points.elements }
+    return (0..<points.rows).flatMap { points.row($0).elements + momenta.row($0).elements }
+  }
+}
+
+extension Matrix {
+  /// Rows of points with m behind each, or of points alone.
+  func points(dimension p: Int) -> (points: Matrix, momenta: Matrix?) {
+    guard columns > p else { return (self, nil) }
+    var (points, momenta) = (Matrix(rows: rows, columns: p), Matrix(rows: rows, columns: p))
+    for i in 0..<rows {
+      for j in 0..<p { (points[i, j], momenta[i, j]) = (self[i, j], self[i, p + j]) }
+    }
+    return (points, momenta)
   }
 }

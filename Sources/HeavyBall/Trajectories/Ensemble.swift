@@ -10,6 +10,8 @@ public struct Ensemble {
   var family: MomentumCoefficients? = nil
   /// The variables of the members' states, the parameters first.
   let variables: [StateVariable]
+  /// Whether rows hold m behind the point.
+  var hasMomenta = false
   /// The times of steps 0, 1, …, of solutions at times of their own.
   var grid: [Double]? = nil
   /// Whether there is a loss to look at the points with.
@@ -35,6 +37,8 @@ public struct Ensemble {
 
   public var count: Int { chunks.reduce(0) { $0 + $1.members } }
   public var dimension: Int { objective.dimension }
+  /// How many numbers a row has of each member.
+  private var width: Int { hasMomenta ? 2 * dimension : dimension }
 
   /// The numbers of the kept steps, those of the member that got furthest.
   public var steps: [Int] { furthest?.steps ?? [] }
@@ -86,7 +90,7 @@ public struct Ensemble {
     var result = Matrix(rows: count, columns: dimension)
     var first = 0
     for chunk in chunks {
-      let last = chunk.rows.count - dimension * chunk.members
+      let last = chunk.rows.count - width * chunk.members
       for k in 0..<chunk.members {
         for j in 0..<dimension { result[first + k, j] = chunk.rows[last + j * chunk.members + k] }
       }
@@ -108,15 +112,16 @@ public struct Ensemble {
     let failed = chunk.endings[k].failedStep
     let kept = failed.map { end in chunk.steps.prefix { $0 < end }.count } ?? chunk.steps.count
     var steps = Array(chunk.steps.prefix(kept))
-    var elements = (0..<kept * dimension).map { chunk.rows[$0 * chunk.members + k] }
+    var elements = (0..<kept * width).map { chunk.rows[$0 * chunk.members + k] }
     if let last = chunk.lastFinite[k], steps.last != last.step {
       steps.append(last.step)
       elements += last.point.elements
     }
     let size = sizes.member(i)
+    let (points, momenta) = Matrix(rows: steps.count, columns: width, elements: elements).points(dimension: dimension)
     return Trajectory(
       title: title, objective: objective, stepSize: size.value(at: 1), steps: steps,
-      points: Matrix(rows: steps.count, columns: dimension, elements: elements),
+      points: points, momenta: momenta,
       memory: failed == nil ? variables.memory(of: chunk.state, member: k, members: chunk.members) : [:],
       memoryShapes: variables.memoryShapes,
       ending: chunk.endings[k], origin: 0,

@@ -13,7 +13,7 @@ extension Iteration {
     precondition(starts.columns == objective.dimension && starts.rows > 0, "a row of parameters for every member")
     precondition(options.observers.isEmpty, "observers are for single runs")
     precondition(members == nil || members == starts.rows, "a starting point for every member")
-    try Memory.check(rows: options.keptCount(of: steps), of: objective.dimension * starts.rows + 1)
+    try Memory.check(rows: options.keptCount(of: steps), of: keptCount * starts.rows + 1)
     let runs = ChunkRuns(self, from: starts, steps: steps, chunkSize: chunkSize, options)
     runs.run()
     if let error = runs.error {
@@ -26,7 +26,7 @@ extension Iteration {
   private func ensemble(_ chunks: [Ensemble.Chunk]) -> Ensemble {
     Ensemble(
       title: title, objective: objective, sizes: sizes, provenance: provenance, family: family, variables: variables,
-      chunks: chunks)
+      hasMomenta: keepsMomenta, chunks: chunks)
   }
 
   /// Members that are advanced together: rows long enough for the row kernels, all registers in the second-level cache.
@@ -170,7 +170,7 @@ private final class ChunkRuns {
   private func notBegun(_ rows: Range<Int>) -> Ensemble.Chunk {
     let state = iteration.initialState(ofRows: rows, of: starts)
     return Ensemble.Chunk(
-      members: rows.count, steps: [0], rows: Array(state.prefix(iteration.objective.dimension * rows.count)), state: state,
+      members: rows.count, steps: [0], rows: Array(state.prefix(iteration.keptCount * rows.count)), state: state,
       endings: Array(repeating: .interrupted, count: rows.count))
   }
 }

@@ -30,16 +30,18 @@ extension Iteration {
     state: [Double], firstStep: Int, origin: Double, steps: Int, _ provenance: Provenance, _ options: RunOptions
   ) throws -> Trajectory {
     try Memory.check(bytes: Double(program.memory), for: .working)
-    try Memory.check(rows: options.keptCount(of: steps), of: objective.dimension + 1)
+    try Memory.check(rows: options.keptCount(of: steps), of: keptCount + 1)
     for observer in options.observers { try Memory.check(rows: steps / observer.every, of: 2) }
     var chunk = try ChunkRun(self, initial: state, members: 1, options: options)
     func trajectory() -> Trajectory {
       var ending = chunk.ending
-      let points = Matrix(rows: chunk.steps.count, columns: objective.dimension, elements: chunk.rows)
+      let (points, momenta) = Matrix(rows: chunk.steps.count, columns: keptCount, elements: chunk.rows)
+        .points(dimension: objective.dimension)
       if ending == .completed, options.isMonitored { ending = goal(at: points.row(points.rows - 1), options) }
       return Trajectory(
         title: title, objective: objective, stepSize: stepSize, steps: chunk.steps, points: points,
-        memory: variables.memory(of: chunk.state, member: 0, members: 1), memoryShapes: variables.memoryShapes, ending: ending,
+        momenta: momenta, memory: variables.memory(of: chunk.state, member: 0, members: 1), memoryShapes: variables.memoryShapes,
+        ending: ending,
         origin: origin,
         provenance: provenance, schedule: sizes.schedule, batches: options.batches,
         recordings: chunk.recorder.recordings)

@@ -23,6 +23,8 @@ public struct Iteration {
   /// What it evaluates, and how often in a run.
   let evaluation: Evaluation
   let evaluationsPerRun: Int
+  /// Whether its runs keep the first thing that is remembered, m, of β's shape, with every point.
+  let keepsMomenta: Bool
   /// The steps before those that the program makes, where there are any.
   let transient: Transient?
   private let watched: WatchedProgram
@@ -105,7 +107,7 @@ public struct Iteration {
   init<E: Error>(
     title: String, objective: Objective, memory: [StateVariable], sizes: Coefficient, substeps: Int,
     family: MomentumCoefficients? = nil, provenance: Provenance? = nil, transient: Transient? = nil, isFused: Bool = false,
-    evaluation: Evaluation = .gradient, evaluationsPerRun: Int = 1, poll: () throws(E) -> Void,
+    evaluation: Evaluation = .gradient, evaluationsPerRun: Int = 1, keepsMomenta: Bool = false, poll: () throws(E) -> Void,
     step: (StepNumber, Expression, [Expression]) throws(E) -> (β: Expression, memory: [Expression])
   ) throws(E) {
     self.title = title
@@ -117,6 +119,7 @@ public struct Iteration {
     self.transient = transient
     self.evaluation = evaluation
     self.evaluationsPerRun = evaluationsPerRun
+    self.keepsMomenta = keepsMomenta
     variables = [StateVariable("beta", .vector(objective.dimension))] + memory
     let formulas = try StepFormulas(of: objective.parameters, memory, sizes: sizes, step)
     (inputs, self.isFused) = (formulas.inputs, isFused)
@@ -168,20 +171,22 @@ public struct Iteration {
   /// How many numbers a state holds.
   var stateCount: Int { variables.reduce(inputs.count) { $0 + $1.shape.count } }
 
-  /// The state before the first step from β.
-  func initialState(_ β: Vector) -> [Double] {
-    β.elements + variables.dropFirst().flatMap(\.initial)
-      + inputs.map { $0.initial(firstStep: 0, member: 0) }
-  }
+  /// How many of the state's numbers are kept of a step.
+  var keptCount: Int { keepsMomenta ? 2 * objective.dimension : objective.dimension }
 
-  /// The state at a trajectory's end: its point, and of its memory what this method has under the same name.
-  func initialState(_ trajectory: Trajectory) -> [Double] {
-    trajectory.end.elements
+  /// The state at β before a step, 0 the first: of what is remembered there what this method has under the same name.
+  func initialState(_ β: Vector, memory: [String: Vector] = [:], firstStep: Int = 0) -> [Double] {
+    β.elements
       + variables.dropFirst().flatMap { variable in
-        if let kept = trajectory.memory[variable.name], kept.count == variable.shape.count { return kept.elements }
+        if let kept = memory[variable.name], kept.count == variable.shape.count { return kept.elements }
         return variable.initial
       }
-      + inputs.map { $0.initial(firstStep: trajectory.steps[trajectory.steps.count - 1], member: 0) }
+      + inputs.map { $0.initial(firstStep: firstStep, member: 0) }
+  }
+
+  /// The state at a trajectory's end.
+  func initialState(_ trajectory: Trajectory) -> [Double] {
+    initialState(trajectory.end, memory: trajectory.memory, firstStep: trajectory.steps[trajectory.steps.count - 1])
   }
 }
 

@@ -6,16 +6,25 @@ public struct Provenance: Hashable, Sendable {
   public let flowOrder: Int?
   /// Whether the flow's field is another than the theorem's.
   public let hasOwnField: Bool
+  /// Whether the flow is one of β and m, which follows the method from its first step on.
+  let isInPhaseSpace: Bool
   /// Whether all steps are its own, from step 0 on, where the method remembered nothing: no other method and no momentum
   /// came before.
   public let isWhole: Bool
 
-  init(_ method: MomentumFamily?, flowOrder: Int? = nil, hasOwnField: Bool = false, isWhole: Bool = true) {
+  init(
+    _ method: MomentumFamily?, flowOrder: Int? = nil, hasOwnField: Bool = false, isInPhaseSpace: Bool = false,
+    isWhole: Bool = true
+  ) {
     self.method = method
     self.flowOrder = flowOrder
     self.hasOwnField = hasOwnField
+    self.isInPhaseSpace = isInPhaseSpace
     self.isWhole = isWhole
   }
+
+  /// Whether a first-order flow made them, for which heavy ball's first steps are another part of the theory.
+  public var isFirstOrderFlow: Bool { flowOrder != nil && !isInPhaseSpace }
 
   /// Whether a flow made them.
   public var isFlow: Bool { flowOrder != nil }
@@ -28,8 +37,9 @@ public struct Provenance: Hashable, Sendable {
     let before = trajectory.provenance
     let isOwn =
       before.isWhole && before.method == method && before.flowOrder == flowOrder
-      && before.hasOwnField == hasOwnField
+      && before.hasOwnField == hasOwnField && before.isInPhaseSpace == isInPhaseSpace
     let isAtRest = trajectory.steps.last == 0 && (trajectory.memory["m"]?.allSatisfy { $0 == 0 } ?? true)
-    return Provenance(method, flowOrder: flowOrder, hasOwnField: hasOwnField, isWhole: isOwn || isAtRest)
+    return Provenance(
+      method, flowOrder: flowOrder, hasOwnField: hasOwnField, isInPhaseSpace: isInPhaseSpace, isWhole: isOwn || isAtRest)
   }
 }

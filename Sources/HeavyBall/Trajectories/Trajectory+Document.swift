@@ -12,6 +12,7 @@ extension Trajectory {
     add("t", .array(NPYArray(times)))
     if hasLoss { add("loss", .array(NPYArray(try losses(poll: poll)))) }
     add(pointsName, .array(NPYArray(points)))
+    if let momenta { add("m", .array(NPYArray(momenta))) }
     add(
       "memory",
       .group(
@@ -70,6 +71,10 @@ extension Trajectory {
     guard !steps.isEmpty, steps.count == times.count, steps.count == points.rows,
       steps[0] >= 0, zip(steps, steps.dropFirst()).allSatisfy({ $0 < $1 })
     else { throw DocumentFault(reason: "it is damaged: its steps, times and points do not belong together") }
+    let momenta = document["m"]?.matrix
+    guard momenta.map({ $0.rows == points.rows && $0.columns == points.columns }) ?? (document["m"] == nil) else {
+      throw DocumentFault(reason: "it is damaged: its points and its 'm' do not belong together")
+    }
     var (memory, memoryShapes) = ([String: Vector](), [String: Shape]())
     for field in try field("memory", \.fields) {
       if let number = field.value.number {
@@ -100,7 +105,7 @@ extension Trajectory {
     self.init(
       title: title, objective: try Self.objective(objective, lossName, document, points),
       stepSize: try field("step_size", \.number),
-      steps: steps, points: points, memory: memory, memoryShapes: memoryShapes, ending: ending,
+      steps: steps, points: points, momenta: momenta, memory: memory, memoryShapes: memoryShapes, ending: ending,
       origin: try field("origin", \.number),
       provenance: Provenance(document: document["provenance"]), batches: document["batches"].flatMap { Batches(document: $0) },
       statistics: document["statistics"].map { IntegrationStatistics(document: $0) },

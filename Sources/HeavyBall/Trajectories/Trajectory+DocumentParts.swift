@@ -65,7 +65,8 @@ extension Provenance {
     }
     return .group([
       DataTree.Field("method", method ?? .none), DataTree.Field("flow_order", flowOrder.map { .integer($0) } ?? .none),
-      DataTree.Field("has_own_field", .boolean(hasOwnField)), DataTree.Field("is_whole", .boolean(isWhole)),
+      DataTree.Field("has_own_field", .boolean(hasOwnField)),
+      DataTree.Field("is_in_phase_space", .boolean(isInPhaseSpace)), DataTree.Field("is_whole", .boolean(isWhole)),
     ])
   }
 
@@ -77,6 +78,7 @@ extension Provenance {
     }
     self.init(
       family, flowOrder: document?["flow_order"]?.integer, hasOwnField: document?["has_own_field"]?.boolean ?? false,
+      isInPhaseSpace: document?["is_in_phase_space"]?.boolean ?? false,
       isWhole: document?["is_whole"]?.boolean ?? false)
   }
 }

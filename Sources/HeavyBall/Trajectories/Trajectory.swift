@@ -9,6 +9,8 @@ public struct Trajectory {
   public let steps: [Int]
   /// A row for every kept step.
   public let points: Matrix
+  /// m at every kept step, of a flow in phase space.
+  public var momenta: Matrix? = nil
   /// What the method remembers at the end, by name: heavy ball's momentum is `m`.
   public let memory: [String: Vector]
   /// The shapes of what is remembered that is no vector.

@@ -169,6 +169,9 @@ private func path(_ call: Call) throws -> DiagonalPathObject {
       at: Path.flow,
       complaint: "must be heavy ball's flow on the problem's loss, got \(flow.title) on \(flow.objective.name)")
   }
+  guard !flow.hasMomentum else {
+    throw call.fault(at: Path.flow, complaint: "must be a first-order flow, whose field is of beta alone, got form 'phase'")
+  }
   guard problem.isLoss(flow.objective, at: t.points.row(0)) else {
     throw call.fault(
       at: Path.flow,

@@ -67,7 +67,7 @@ enum DiagonalTheory {
         at: trajectory,
         complaint: "must be a run of heavy ball, or its flow's, got one of \(t.title), of which the theory says nothing")
     }
-    if method.lookahead != 0, made.isFlow || !covers {
+    if method.lookahead != 0, made.isFirstOrderFlow || !covers {
       throw call.fault(
         at: trajectory,
         complaint: "must be "
@@ -130,7 +130,7 @@ enum DiagonalTheory {
     }
     return PredictedBias(
       problem, from: start, to: problem.predictor(t.end), integral: integral,
-      stepSize: method.stepSize, momentum: method.momentum, lookahead: method.lookahead, isFlow: t.provenance.isFlow,
+      stepSize: method.stepSize, momentum: method.momentum, lookahead: method.lookahead, isFlow: t.provenance.isFirstOrderFlow,
       hessian: hessian)
   }
 }

@@ -54,11 +54,16 @@ final class FlowNotes: TrajectoryNotes {
   }()
 
   private static func text(_ r: Double, _ place: String, _ flow: HeavyBallFlow) -> String {
-    "r = \(formatted(r, "%.3g")) \(place): outside the radius of convergence, where no flow follows "
-      + (flow.lookahead == 0 ? "heavy ball" : "the method")
+    let method = flow.lookahead == 0 ? "heavy ball" : "the method"
+    let outside = "r = \(formatted(r, "%.3g")) \(place): outside the radius of convergence, where no"
+    if flow.form == .phase { return "\(outside) flow follows \(method)" }
+    let inPhaseSpace = r * flow.radius / Radius.phase(momentum: flow.momentum, lookahead: flow.lookahead)
+    return "\(outside) first-order flow follows \(method); "
+      + (inPhaseSpace <= 1 ? "form \"phase\" does, r = " : "for form \"phase\" too r = ")
+      + formatted(inPhaseSpace, "%.3g")
   }
 
-  private var lookahead: String? { flow.lookahead == 0 ? nil : Self.ofLookahead(flow) }
+  private var lookahead: String? { !flow.isAhead ? nil : Self.ofLookahead(flow) }
 
   /// What a flow with ν ≠ 0 is the flow of.
   static func ofLookahead(_ flow: HeavyBallFlow) -> String {

@@ -2,7 +2,15 @@ import HeavyBall
 import LuaKit
 
 private enum Field {
-  static let step = Parameter("k", .integer(in: 0...), "the step, from 0 on; piecewise form only").optional
+  static let rest = Parameter(
+    "k", ParameterType.integer(in: 0...).map { Rest.step($0) }.or(ParameterType<Vector>.vector.map { .momentum($0) }),
+    "in the piecewise form the step, from 0 on; in phase space m, a vector (0 where it is left out)"
+  ).optional
+
+  enum Rest {
+    case step(Int)
+    case momentum(Vector)
+  }
 }
 
 private let integrateOptions: [AnyParameter] =
@@ -34,7 +42,39 @@ final class FlowObject: LuaObject {
     return try runner.measured { () throws(LuaError) in try watch.poll() }
   }
 
+  private func field(_ call: Call) throws -> Results {
+    let β = try call.point(Parameters.beta, for: flow.objective)
+    try prepare(call)
+    let rest = try call[Field.rest]
+    if flow.form == .phase {
+      if case .step = rest {
+        throw call.fault(at: Field.rest, complaint: "must be m, a vector, in form 'phase', whose field has no steps")
+      }
+      var m = Vector(repeating: 0, count: β.count)
+      if case .momentum(let given)? = rest {
+        if given.count != β.count {
+          throw call.fault(at: Field.rest, complaint: "must be m, with \(call.parameters(flow.objective)), got \(given.count)")
+        }
+        m = given
+      }
+      guard flow.hasMomentum else { return Results(VectorObject(flow.field(at: β)), VectorObject(m * 0)) }
+      let field = flow.field(at: β, momentum: m)
+      return Results(VectorObject(field.position), VectorObject(field.momentum))
+    }
+    switch rest {
+    case nil: return Results(VectorObject(flow.field(at: β)))
+    case .momentum: throw call.fault(at: Field.rest, complaint: "is m for form 'phase' alone")
+    case .step(let k):
+      guard flow.form == .piecewise else {
+        throw call.fault(
+          at: Field.rest, complaint: "is for form 'piecewise': the field of form '\(flow.form.rawValue)' has no steps")
+      }
+      return Results(VectorObject(flow.field(at: β, step: k)))
+    }
+  }
+
   static var luaClass: ClassDeclaration {
+    let phaseExample = "hbf.flow{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7, order = 2, form = \"phase\"}"
     let example = "hbf.flow{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7, order = 2, form = \"limit\"}"
     return ClassDeclaration(
       FlowObject.self, "Flow", "The continuous model of heavy ball on a loss.", instanceName: "flow",
@@ -43,32 +83,28 @@ final class FlowObject: LuaObject {
         .property("mu", "The momentum that is modelled.", .number) { $0.flow.momentum },
         .property("nu", "How far ahead the modelled method takes its gradient; 0 is heavy ball.", .number) { $0.flow.lookahead },
         .property("order", "The order of the field's truncation.", .integer) { $0.flow.order },
-        .property("form", "\"piecewise\", \"limit\" or \"matched\".", .string) { $0.flow.form.rawValue },
+        .property("form", "\"piecewise\", \"limit\", \"matched\" or \"phase\".", .string) { $0.flow.form.rawValue },
         .property("loss", "The loss.", .object(LossObject.self)) { $0.loss },
         .tostring { f in
           let flow = f.flow
           let nu = flow.lookahead == 0 ? "" : ", nu = \(formatted(flow.lookahead))"
-          return "Flow  \(flow.title), \(flow.form.rawValue) form, eta = \(formatted(flow.stepSize)), "
+          return
+            "Flow  \(flow.title)\(flow.hasMomentum ? "" : ", \(flow.form.rawValue) form"), eta = \(formatted(flow.stepSize)), "
             + "mu = \(formatted(flow.momentum))\(nu), on \(flow.objective.name)"
-            + (flow.lookahead == 0 ? "" : "\n  " + FlowNotes.ofLookahead(flow))
+            + (!flow.isAhead ? "" : "\n  " + FlowNotes.ofLookahead(flow))
         },
         .method(
           "field",
-          "d beta/dt at a point: in the limit form, or that of heavy ball's step k in the piecewise form. With nu it is "
-            + "dy/dt at a y.",
-          [Parameters.beta, Field.step],
-          returns: .object(VectorObject.self), example: "\(example):field{2.8, 3.5}[1]  --> -246.464"
-        ) { f, call in
-          let β = try call.point(Parameters.beta, for: f.flow.objective)
-          try f.prepare(call)
-          guard let k = try call[Field.step] else { return VectorObject(f.flow.field(at: β)) }
-          guard f.flow.form == .piecewise else {
-            throw call.fault(
-              at: Field.step,
-              complaint: "is for form 'piecewise': the field of form '\(f.flow.form.rawValue)' has no steps")
-          }
-          return VectorObject(f.flow.field(at: β, step: k))
-        },
+          "d beta/dt at a point: in the limit form, or that of heavy ball's step k in the piecewise form. In the limit form "
+            + "with nu it is dy/dt at a y. In phase space d beta/dt and dm/dt, two vectors, at beta and m.",
+          [Parameters.beta, Field.rest],
+          returns: .object(VectorObject.self),
+          example: """
+            flow = \(phaseExample)
+            velocity, acceleration = flow:field({2.8, 3.5}, {0, 0})
+            velocity[1]  --> -18.4886
+            """
+        ) { f, call in try f.field(call) },
         .method(
           "start",
           "Where the flow starts if heavy ball starts at beta: in the matched form another point, else beta itself (with nu "
@@ -85,7 +121,8 @@ final class FlowObject: LuaObject {
           "integrate",
           "The flow from a point, from every row of a matrix, or on from a trajectory's end; step k is at k eta. With nu what "
             + "flows is y, the point where the gradient is taken: it begins at the point given, and the beta that the "
-            + "trajectory shows does not. The first time that its trajectory is printed, r (see validity) is looked at, at "
+            + "trajectory shows does not. In phase space m flows too, from 0, or from the m that a trajectory remembers as heavy "
+            + "ball's do (memory.m); trajectory.m has it at every kept step. The first time that its trajectory is printed, r (see validity) is looked at, at "
             + "the start and the end, with some ten Hessian products each (of up to 64 parameters at 18 points, with as "
             + "many products as parameters), and said where it is above 1.",
           [Run.start, Run.steps],
@@ -106,8 +143,8 @@ final class FlowObject: LuaObject {
         },
         .method(
           "validity",
-          "r = eta max|lambda| / hbf.radius(mu, nu) at a point: beyond 1 no flow follows the method; heavy ball, whose radius "
-            + "is (1 - sqrt(mu))^2, oscillates there.",
+          "r = eta max|lambda| / hbf.radius(mu, nu, form) at a point: beyond 1 no flow of the form follows the method. Beyond that "
+            + "of the first-order forms, (1 - sqrt(mu))^2, heavy ball oscillates; phase space goes to (1 + sqrt(mu))^2.",
           [Parameters.beta], returns: .number,
           example: "\(example):validity{2.8, 3.5}  --> 5.46712"
         ) { f, call in f.flow.validity(at: try call.point(Parameters.beta, for: f.flow.objective)) },

@@ -7,13 +7,17 @@ enum FlowOptions {
   static let momentum = Parameters.mu.described("heavy ball's momentum")
   static let lookahead = Parameter(
     "nu", .finiteNumber,
-    "of the momentum family, whose gradient is taken at y = beta + nu m: mu for Nesterov's method; only in form \"limit\", "
-      + "where y flows, and the beta shown does not begin where it is told to", default: 0)
-  static let order = Parameter("order", .integer(in: 1...64), "alpha: the field is truncated at eta^(alpha-1)")
+    "of the momentum family, whose gradient is taken at y = beta + nu m: mu for Nesterov's method; only in form \"phase\", and "
+      + "in form \"limit\", where y flows, and the beta shown does not begin where it is told to", default: 0)
+  static let order = Parameter(
+    "order", .integer(in: 1...64),
+    "alpha: the field is truncated at eta^(alpha-1); at most \(HeavyBallFlow.maximumPhaseOrder) in form \"phase\", at most "
+      + "\(RootedTree.maximumNodes) in \"piecewise\" and \"matched\"")
   static let form = Parameter(
     "form", .choice(of: FlowForm.self),
     "\"piecewise\": a field for each step k; \"limit\": the one for large k; \"matched\": that one from the point whose "
-      + "orbit heavy ball settles on",
+      + "orbit heavy ball settles on; \"phase\": a field of beta and m, from heavy ball's own start, which follows it where it "
+      + "oscillates too",
     default: "\"piecewise\", or \"limit\" where nu is not 0"
   ) { values in try values[lookahead] == 0 ? .piecewise : .limit }
 
@@ -23,13 +27,21 @@ enum FlowOptions {
   /// The flow that a call's options name.
   static func flow(_ call: Call, stepSize: Double, isFused: Bool = false) throws -> HeavyBallFlow {
     let (order, ν, form) = (try call[Self.order], try call[lookahead], try call[Self.form])
-    if ν != 0, form != .limit {
-      throw call.fault(at: Self.form, complaint: "must be 'limit' where nu is not 0, got '\(form.rawValue)'")
+    if ν != 0, form != .limit, form != .phase {
+      throw call.fault(at: Self.form, complaint: "must be 'limit' or 'phase' where nu is not 0, got '\(form.rawValue)'")
     }
-    if form != .limit, order > RootedTree.maximumNodes {
+    if ν != 0, form == .phase, try call[momentum] == 0 {
+      throw call.fault(at: lookahead, complaint: "must be 0 where mu is 0 in form 'phase', got \(formatted(ν))")
+    }
+    let most =
+      switch form {
+      case .limit: Int.max
+      case .phase: HeavyBallFlow.maximumPhaseOrder
+      case .piecewise, .matched: RootedTree.maximumNodes
+      }
+    if order > most {
       throw call.fault(
-        at: Self.order,
-        complaint: "must be an integer in [1, \(RootedTree.maximumNodes)] in form '\(form.rawValue)', got \(order)")
+        at: Self.order, complaint: "must be an integer in [1, \(most)] in form '\(form.rawValue)', got \(order)")
     }
     let objective = try call[Parameters.loss].objective
     try checkOrder(Self.order, call) { HeavyBallFlow.memory(of: objective, order: $0, form: form) }

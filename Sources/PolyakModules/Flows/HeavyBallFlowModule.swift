@@ -4,6 +4,10 @@ import LuaKit
 private let lookahead = Parameter(
   "nu", .finiteNumber, "how far ahead the gradient is taken; mu for Nesterov's method", default: 0)
 
+private let radiusForm = Parameter(
+  "form", .choice(of: FlowForm.self), "\"phase\", or any first-order form",
+  default: .piecewise)
+
 private enum Discretization {
   static let a = Parameter("a", .object(TrajectoryObject.self), "a trajectory")
   static let b = Parameter("b", .object(TrajectoryObject.self), "another")
@@ -27,10 +31,13 @@ let heavyBallFlowModule = Module(
     },
     Function(
       "radius",
-      "The largest eta |lambda| for which the flow's series converges on a quadratic: (1 - sqrt(mu))^2; with a lookahead nu "
-        + "((1 - mu)/|1 + sqrt(mu (1 + nu) - nu)|)^2.",
-      [Parameters.mu, lookahead], returns: .number, example: "hbf.radius(0.7)  --> 0.0266799"
-    ) { call in Radius.value(momentum: try call[Parameters.mu], lookahead: try call[lookahead]) },
+      "The largest eta |lambda| for which a flow's series converges on a quadratic: (1 - sqrt(mu))^2 of first-order forms, "
+        + "(1 + sqrt(mu))^2 in phase space; the page on flows has those with a lookahead nu.",
+      [Parameters.mu, lookahead, radiusForm], returns: .number, example: "hbf.radius(0.7)  --> 0.0266799"
+    ) { call in
+      let (µ, ν, form) = (try call[Parameters.mu], try call[lookahead], try call[radiusForm])
+      return form == .phase ? Radius.phase(momentum: µ, lookahead: ν) : Radius.value(momentum: µ, lookahead: ν)
+    },
     Function(
       "discretization_error",
       "The distance |a - b| at every time that both have kept. A flow that is handed a trajectory goes on from its end, at "

@@ -53,7 +53,8 @@ let orderOfErrorFunction = Function(
   let first = try FlowOptions.flow(call, stepSize: etas[0])
   let (µ, order, form) = (first.momentum, first.order, first.form)
   let r = etas.max().map { $0 / first.stepSize * first.validity(at: start) } ?? 0
-  let title = "\(first.title), \(form.rawValue) form, to T = \(formatted(duration)), r up to \(formatted(r, "%.2g"))"
+  let title =
+    "\(first.title)\(first.hasMomentum ? "" : ", \(form.rawValue) form"), to T = \(formatted(duration)), r up to \(formatted(r, "%.2g"))"
   var reached: OrderOfErrorObject?
   do {
     let measured = try OrderOfError.measure(

@@ -8,6 +8,7 @@ final class TrajectoryObject: LuaObject {
   private let notes: (any TrajectoryNotes)?
   private lazy var times = VectorObject(trajectory.times)
   private lazy var points = MatrixObject(trajectory.points)
+  private lazy var momenta = trajectory.momenta.map { MatrixObject($0) }
   private lazy var steps = VectorObject(Vector(trajectory.steps.map(Double.init)))
   /// Made once: a value that is read again is the same.
   private lazy var memory = Dictionary(
@@ -29,7 +30,8 @@ final class TrajectoryObject: LuaObject {
 
   var externalBytes: Int {
     let memory = trajectory.memory.values.reduce(0) { $0 + $1.count }
-    return 8 * (trajectory.points.elements.count + memory) + (trajectory.dense?.bytes ?? 0)
+    let momenta = trajectory.momenta?.elements.count ?? 0
+    return 8 * (trajectory.points.elements.count + momenta + memory) + (trajectory.dense?.bytes ?? 0)
   }
 
   private static let time = Parameter("t", .finiteNumber, "the time")
@@ -45,6 +47,10 @@ final class TrajectoryObject: LuaObject {
         .property("x", "The points under the name that a system's solution has them by.", .object(MatrixObject.self)) {
           $0.points
         },
+        .computed(
+          "m", "Heavy ball's momentum, a row for each kept step, of a flow in phase space; nil of other runs.",
+          .object(MatrixObject.self)
+        ) { t, _ -> MatrixObject? in t.momenta },
         .computed("loss", "The loss at each kept step; nil of a system's solution.", .object(VectorObject.self)) {
           t, state -> VectorObject? in
           t.trajectory.hasLoss ? try t.losses(state) : nil

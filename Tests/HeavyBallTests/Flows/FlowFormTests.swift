@@ -31,6 +31,7 @@ import Testing
   /// Slopes over the halving of η from T/320 to T/640, µ = 0.5, T = 0.05, computed apart in 1e-12 arithmetic.
   static let slopes: [(form: FlowForm, expected: [Double])] = [
     (.piecewise, [1.00, 1.99, 2.97, 3.94]), (.limit, [1.00, 0.98, 1.02, 1.02]), (.matched, [1.00, 2.00, 3.01, 4.02]),
+    (.phase, [1.005, 2.006, 3.005]),
   ]
 
   @Test("errors fall with the step size as each form's order says", arguments: slopes)

@@ -70,6 +70,62 @@ struct ControlGroupTests {
   @Test("leave what their limits do, caches that can be dropped counted as free", arguments: cases)
   func free(_ example: Case) {
     let read: ControlGroup.Read = { path in example.files[path] }
-    #expect(ControlGroup.all(read: read).map { $0.free(read: read) } == example.free)
+    #expect(ControlGroup.all(.memory, read: read).map { $0.free(read: read) } == example.free)
+  }
+
+  static let quotas: [(name: String, files: [String: String], affinity: Int, share: Int)] = [
+    (
+      "version 2, two and a half processors, three above",
+      [
+        "/proc/self/cgroup": "0::/job/step\n",
+        "/proc/self/mountinfo": "31 23 0:27 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n",
+        "/sys/fs/cgroup/job/step/cpu.max": "250000 100000\n", "/sys/fs/cgroup/job/cpu.max": "60000 20000\n",
+      ], 64, 3
+    ),
+    (
+      "version 2, a quota above of which the group has none",
+      [
+        "/proc/self/cgroup": "0::/job\n",
+        "/proc/self/mountinfo": "31 23 0:27 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n",
+        "/sys/fs/cgroup/job/cpu.max": "max 100000\n", "/sys/fs/cgroup/cpu.max": "200000 100000\n",
+      ], 8, 2
+    ),
+    (
+      "half a processor",
+      [
+        "/proc/self/cgroup": "0::/\n", "/proc/self/mountinfo": "31 23 0:27 / /cg rw - cgroup2 cgroup2 rw\n",
+        "/cg/cpu.max": "50000 100000\n",
+      ], 4, 1
+    ),
+    (
+      "a quota of more than the affinity",
+      [
+        "/proc/self/cgroup": "0::/\n", "/proc/self/mountinfo": "31 23 0:27 / /cg rw - cgroup2 cgroup2 rw\n",
+        "/cg/cpu.max": "1600000 100000\n",
+      ], 4, 4
+    ),
+    (
+      "version 1",
+      [
+        "/proc/self/cgroup": "4:memory:/m\n3:cpu,cpuacct:/docker/abc\n",
+        "/proc/self/mountinfo": "40 31 0:35 /docker/abc /cg/cpu,cpuacct ro - cgroup cgroup rw,cpu,cpuacct\n",
+        "/cg/cpu,cpuacct/cpu.cfs_quota_us": "150000\n", "/cg/cpu,cpuacct/cpu.cfs_period_us": "100000\n",
+      ], 16, 2
+    ),
+    (
+      "version 1 without a quota",
+      [
+        "/proc/self/cgroup": "3:cpu:/\n", "/proc/self/mountinfo": "40 31 0:35 / /cg ro - cgroup cgroup rw,cpu\n",
+        "/cg/cpu.cfs_quota_us": "-1\n", "/cg/cpu.cfs_period_us": "100000\n",
+      ], 16, 16
+    ),
+    ("files that say nothing", ["/proc/self/cgroup": "0::/\n", "/proc/self/mountinfo": "1 2\n"], 3, 3),
+    ("none", [:], 2, 2),
+  ]
+
+  @Test("let so many threads run at once as their quota of the processors' time is worth", arguments: quotas.indices)
+  func processors(_ i: Int) {
+    let example = Self.quotas[i]
+    #expect(Processors.share(of: example.affinity) { example.files[$0] } == example.share, "\(example.name)")
   }
 }

@@ -62,7 +62,7 @@ import Testing
           + "discretization_error  order_of_error        series\r\n"
           + "flow                  radius\r\n> hbf.") != nil)
     session.type("radius(\t")
-    #expect(session.shows("\r\nhbf.radius(mu, [nu])\r\n> hbf.radius(") != nil)
+    #expect(session.shows("\r\nhbf.radius(mu, [nu], [form])\r\n> hbf.radius(") != nil)
     session.type("0.5) * 0\r")
     #expect(session.shows("\r\n0.0\r\n> ") != nil)
     session.type("optim.hb{loss = nil, \t")
@@ -110,7 +110,7 @@ import Testing
     session.type("?hbf.rad\t")
     #expect(session.shows("?hbf.radius") != nil)
     session.type("\r")
-    #expect(session.shows("\r\nhbf.radius(mu, [nu]) -> number\r\n") != nil)
+    #expect(session.shows("\r\nhbf.radius(mu, [nu], [form]) -> number\r\n") != nil)
     #expect(session.shows("\n> ") != nil)
     session.type(":\t")
     #expect(session.shows("\r\n> :") != nil)

@@ -24,7 +24,9 @@ import Testing
   }
 
   /// Rosenbrock's Hessian at (-1.2, 1) has the eigenvalue 1506.367 (mpmath 1.3): r = 2e-4 · 1506.367 / (1 − √½)² = 3.512.
-  static let outside = "r = 3.51 at the start: outside the radius of convergence, where no flow follows heavy ball"
+  /// In phase space r = 2e-4 · 1506.367 / (1 + √½)² = 0.1034.
+  static let outside =
+    "r = 3.51 at the start: outside the radius of convergence, where no first-order flow follows heavy ball; form \"phase\" does, r = 0.103"
 
   @Test(
     "say where they lie outside of the radius",
@@ -40,14 +42,19 @@ import Testing
       // b' = e^b from 1: r = 0.1 e^b is 0.27 at the start, and 0.1/(1/e - t) at t.
       (
         "hbf.flow{loss = losses.define(1, function(b) return -exp(b[1]) end), eta = 0.1, mu = 0, order = 1, form = 'limit'}:integrate({1}, 3)",
-        "r = 1.47 at t = 0.3: outside the radius of convergence, where no flow follows heavy ball"
+        "r = 1.47 at t = 0.3: outside the radius of convergence, where no first-order flow follows heavy ball; for form \"phase\" too r = 1.47"
       ),
       (
         "hbf.flow{loss = R, eta = 2e-4, mu = 0.5, order = 2}:integrate({{-1.2, 1}, {0, 0}, {1, 1}}, 5)",
-        "r = 3.51 at most, at the start of 2 of 3 members: outside the radius of convergence, where no flow follows heavy ball"
+        "r = 3.51 at most, at the start of 2 of 3 members: outside the radius of convergence, where no first-order flow follows heavy ball; form \"phase\" does, r = 0.103"
       ),
       ("hbf.flow{loss = P, eta = 1e-3, mu = 0.5, order = 2}:integrate({{2.8, 3.5}, {1, 2}}, 5)", nil),
       ("optim.hb{loss = R, eta = 2e-4, mu = 0.5}:run({-1.2, 1}, 5)", nil),
+      ("hbf.flow{loss = R, eta = 2e-4, mu = 0.5, order = 2, form = 'phase'}:integrate({-1.2, 1}, 5)", nil),
+      (
+        "hbf.flow{loss = R, eta = 2e-3, mu = 0.5, order = 1, form = 'phase'}:integrate({-1.2, 1}, 1, {every = 'last', method = 'euler', substeps = 1})",
+        "r = 1.03 at the start: outside the radius of convergence, where no flow follows heavy ball"
+      ),
     ])
   func radius(expression: String, line: String?) throws {
     let lines = try text(expression).split(separator: "\n").filter { $0.contains("r = ") }.map(String.init)

@@ -7,13 +7,13 @@ import Testing
   static let script = Page.root + "/scripts/fig3.lua"
   let folder = TemporaryFolder()
 
-  @Test func `shows every model in both normalizations, and says where no flow follows heavy ball`() throws {
+  @Test func `shows every model in both normalizations, and says where no first-order flow follows heavy ball`() throws {
     let outcome = try polyak(
       [Self.script, "--steps", "400", "--mu", "0.3,0.9"], environment: ["LC_ALL": "C.UTF-8"], in: folder)
     #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
     for text in [
       "Figure 3: mu = 0.3, eta = 0.001, L = |Xw - y|^2 / (2n)\n", "Figure 3: mu = 0.9, eta = 0.001, L = |Xw - y|^2\n",
-      "r = 0.011 at the start", "no flow follows heavy ball where r > 1", "HBF 2, piecewise, accurate",
+      "r = 0.011 at the start", "no first-order flow follows heavy ball where r > 1", "HBF 2, piecewise, accurate",
     ] {
       #expect(outcome.output.contains(text), "\(text)")
     }

@@ -14,15 +14,17 @@ import Testing
         "?name",
         """
         > ?hbf.radius
-        hbf.radius(mu, [nu]) -> number
+        hbf.radius(mu, [nu], [form]) -> number
 
-          The largest eta |lambda| for which the flow's series converges on a quadratic:
-          (1 - sqrt(mu))^2; with a lookahead nu ((1 - mu)/|1 + sqrt(mu (1 + nu) -
-          nu)|)^2.
+          The largest eta |lambda| for which a flow's series converges on a quadratic:
+          (1 - sqrt(mu))^2 of first-order forms, (1 + sqrt(mu))^2 in phase space; the
+          page on flows has those with a lookahead nu.
 
-          mu  number in [0, 1)  momentum
-          nu  finite number     how far ahead the gradient is taken; mu for Nesterov's
-                                method; default 0
+          mu    number in [0, 1)  momentum
+          nu    finite number     how far ahead the gradient is taken; mu for Nesterov's
+                                  method; default 0
+          form  string            'piecewise', 'limit', 'matched' or 'phase'; "phase",
+                                  or any first-order form; default "piecewise"
 
           > hbf.radius(0.7)  --> 0.0266799
         > ?:quit
@@ -48,15 +50,17 @@ import Testing
         """
         > q = "hbf.radius"
         > ?q
-        hbf.radius(mu, [nu]) -> number
+        hbf.radius(mu, [nu], [form]) -> number
 
-          The largest eta |lambda| for which the flow's series converges on a quadratic:
-          (1 - sqrt(mu))^2; with a lookahead nu ((1 - mu)/|1 + sqrt(mu (1 + nu) -
-          nu)|)^2.
+          The largest eta |lambda| for which a flow's series converges on a quadratic:
+          (1 - sqrt(mu))^2 of first-order forms, (1 + sqrt(mu))^2 in phase space; the
+          page on flows has those with a lookahead nu.
 
-          mu  number in [0, 1)  momentum
-          nu  finite number     how far ahead the gradient is taken; mu for Nesterov's
-                                method; default 0
+          mu    number in [0, 1)  momentum
+          nu    finite number     how far ahead the gradient is taken; mu for Nesterov's
+                                  method; default 0
+          form  string            'piecewise', 'limit', 'matched' or 'phase'; "phase",
+                                  or any first-order form; default "piecewise"
 
           > hbf.radius(0.7)  --> 0.0266799
         > ?":quit"

@@ -91,7 +91,7 @@ import Testing
         > print
         function print
         > hbf.radius
-        function hbf.radius(mu, [nu])
+        function hbf.radius(mu, [nu], [form])
         > function(a, b, ...) end
         function(a, b, ...)  [5], line 1
         """),

@@ -36,7 +36,7 @@ import Testing
         for _, name in ipairs{"title", "ending", "diverged"} do if t[name] ~= u[name] then return name end end
         -- What stands in other lines a flow says of its own.
         if (t.message or "none"):match("[^\\n]*") ~= (u.message or "none"):match("[^\\n]*") then return "message" end
-        for _, name in ipairs{"t", "beta", "loss", "steps"} do if not same(t[name], u[name]) then return name end end
+        for _, name in ipairs{"t", "beta", "m", "loss", "steps"} do if not same(t[name], u[name]) then return name end end
         for _, pair in ipairs{{t, u}, {u, t}} do
           for name, v in pairs(pair[1].memory) do if not same(v, pair[2].memory[name]) then return "memory " .. name end end
           for name, r in pairs(pair[1].recorded) do
@@ -93,6 +93,9 @@ import Testing
     Case("optim.gd{loss = L, eta = 5e-3}:run(b, 50, {stop = {loss = 1}})", "L", "optim.gd{loss = L, eta = 5e-3}:run(t, 5)"),
     Case("flow('limit', 3):integrate(b, 6)", "L", "flow('limit', 3):integrate(t, 6)"),
     Case("flow('piecewise', 2):integrate(b, 6, {method = 'rk4'})", "L", "flow('piecewise', 2):integrate(t, 6)"),
+    Case("flow('phase', 3):integrate(b, 6)", "L", "flow('phase', 3):integrate(t, 6)"),
+    Case("flow('phase', 2):integrate(b, 6, {method = 'rk4', every = 4})", "L", "flow('phase', 2):integrate(t, 6)"),
+    Case("optim.hb{loss = L, eta = 5e-3, mu = 0.7}:run(b, 7)", "L", "flow('phase', 2):integrate(t, 6, {method = 'rk4'})"),
     Case("flow('limit', 2):integrate(b, 20, {stop = {loss = 30}})", "L", "flow('limit', 2):integrate(t, 6)"),
     Case("flow('limit', 1):integrate(b, 20, {max_steps = 1})", "L", "flow('limit', 1):integrate(t, 6)"),
     Case(

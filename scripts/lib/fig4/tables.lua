@@ -99,7 +99,7 @@ function tables.verdict(options, results)
   return ([[
 %d of %d trainings reached L <= %g; %d did not in %d steps, %d diverged.
 *: components of kappa changed sign (%d trainings); ln kappa is undefined there, and the theory silent.
-r: r > 1 at the start or the end (%d trainings); heavy ball oscillates there, and no flow follows it.
+r: r > 1 at the start or the end (%d trainings); heavy ball oscillates there, and no first-order flow follows it.
 joint, block: max|ln kappa predicted - ln kappa| / max|ln(kappa/kappa(0))| with all second derivatives (Theorem 2.1) and
 with the diagonal blocks alone, as printed in (27). KKT: the part of
 asinh(w/(2 kappa))/4 + phi - asinh(w(0)/(2 kappa(0)))/4 outside X's row space.

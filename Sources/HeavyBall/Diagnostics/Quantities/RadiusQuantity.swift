@@ -1,4 +1,4 @@
-/// r = η·max|λ|/R(µ, ν), see ``Radius``: beyond 1 no flow follows the method; heavy ball oscillates there.
+/// r = η·max|λ|/R(µ, ν), see ``Radius``: beyond 1 no first-order flow follows the method; heavy ball oscillates there.
 public final class RadiusQuantity: Quantity {
   public static let name = "radius"
   public static let summary =

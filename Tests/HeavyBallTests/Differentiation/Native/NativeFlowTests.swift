@@ -13,7 +13,7 @@ struct NativeFlowTests {
   private func warmed(_ form: FlowForm) throws -> HeavyBallFlow {
     let flow = flow(form)
     for _ in 0..<1100 {
-      _ = flow.field(at: [1.2, 2.5])
+      _ = flow.hasMomentum ? flow.field(at: [1.2, 2.5], momentum: [0, 0]).position : flow.field(at: [1.2, 2.5])
       _ = flow.field(at: [1.2, 2.5], step: 2)
       _ = flow.limit.taylorCoefficients(at: [1.2, 2.5], order: 20)
     }
@@ -30,7 +30,10 @@ struct NativeFlowTests {
     var options = RunOptions()
     options.recording = .every(50)
     for method in Integrators.fixedStep {
-      let ends = try flows.map { try $0.run(method, substeps: 2).run(from: [1.2, 2.5], steps: 2000, options).points.elements }
+      let ends = try flows.map { flow in
+        let run = try flow.run(method, substeps: 2).run(from: [1.2, 2.5], steps: 2000, options)
+        return run.points.elements + (run.momenta?.elements ?? [])
+      }
       #expect(ends[0] != ends[1], "\(method.name)")
       #expect(zip(ends[0], ends[1]).allSatisfy { abs($0 - $1) < 1e-11 }, "\(method.name)")
     }

@@ -19,6 +19,9 @@
 #define CLONES
 #endif
 
+/* A part of a clone: compiled for the processor of the function that it is in. */
+#define INLINE static inline __attribute__((always_inline))
+
 /* To be included last. What chooses a clone runs while a library is being loaded, when the addresses of names that other
    libraries may define are not in place yet: without this the clones have such names. */
 #pragma GCC visibility push(hidden)

@@ -7,8 +7,6 @@
 /* The sums below are what they are where nothing is contracted, see there, or reordered. */
 #include "Clones.h"
 
-#define INLINE static inline __attribute__((always_inline))
-
 /* high + low, low being what rounding took from high, or nearly. */
 typedef struct {
     double high, low;

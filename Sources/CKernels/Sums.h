@@ -16,20 +16,26 @@ CLONES void NAME(sum_columns)(size_t n, size_t m, size_t begin, size_t end, void
     }
 }
 
+INLINE SUM NAME(sum_of_row)(size_t n, const REAL *a) {
+    SUM s[LANES] = {0};
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        for (size_t k = 0; k < LANES; k++) s[k] += a[i + k];
+    SUM sum = NAME(total)(s);
+    for (; i < n; i++) sum += a[i];
+    return sum;
+}
+
 CLONES void NAME(sum)(size_t n, size_t m, void *result, const void *first) {
+    if (m == 1) *(REAL *)result = (REAL)NAME(sum_of_row)(n, first);
+    else NAME(sum_columns)(n, m, 0, m, result, first);
+}
+
+/* The sum of each row. */
+CLONES void NAME(sum_rows)(size_t rows, size_t columns, void *result, const void *first) {
     REAL *d = result;
     const REAL *a = first;
-    if (m == 1) {
-        SUM s[LANES] = {0};
-        size_t i = 0;
-        for (; i + LANES <= n; i += LANES)
-            for (size_t k = 0; k < LANES; k++) s[k] += a[i + k];
-        SUM sum = NAME(total)(s);
-        for (; i < n; i++) sum += a[i];
-        *d = (REAL)sum;
-        return;
-    }
-    NAME(sum_columns)(n, m, 0, m, result, first);
+    for (size_t r = 0; r < rows; r++) d[r] = (REAL)NAME(sum_of_row)(columns, a + r * columns);
 }
 
 CLONES void NAME(dot)(size_t n, size_t m, void *result, const void *first, const void *second) {
@@ -57,15 +63,46 @@ CLONES void NAME(dot)(size_t n, size_t m, void *result, const void *first, const
     }
 }
 
-void NAME(row_largest)(size_t rows, size_t columns, size_t m, void *result, const void *first) {
-    for (size_t r = 0; r < rows; r++) {
-        const REAL *u = (const REAL *)first + r * columns * m;
-        REAL *d = (REAL *)result + r * m;
-        for (size_t k = 0; k < m; k++) d[k] = u[k];
-        for (size_t i = 1; i < columns; i++)
-            for (size_t k = 0; k < m; k++) d[k] = u[i * m + k] > d[k] ? u[i * m + k] : d[k];
-        for (size_t k = 0; k < m; k++) d[k] = isfinite(d[k]) ? d[k] : 0;
+/* The first number that is larger than all before it, 0 where that is not finite. */
+CLONES void NAME(row_largest)(size_t rows, size_t columns, size_t m, void *result, const void *first) {
+    REAL *d = result;
+    const REAL *u = first;
+    if (m > 1) {
+        for (size_t r = 0; r < rows; r++, d += m, u += columns * m) {
+            for (size_t k = 0; k < m; k++) d[k] = u[k];
+            for (size_t i = 1; i < columns; i++)
+                for (size_t k = 0; k < m; k++) d[k] = u[i * m + k] > d[k] ? u[i * m + k] : d[k];
+            for (size_t k = 0; k < m; k++) d[k] = isfinite(d[k]) ? d[k] : 0;
+        }
+        return;
     }
+    /* Some rows beside one another: in one row each number waits for the one before. */
+    for (; rows > 0;) {
+        size_t count = rows < LANES ? rows : LANES;
+        REAL largest[LANES] = {0};
+        for (size_t k = 0; k < count; k++) largest[k] = u[k * columns];
+        if (count == LANES) {
+            for (size_t i = 1; i < columns; i++)
+                for (size_t k = 0; k < LANES; k++) {
+                    REAL x = u[k * columns + i];
+                    largest[k] = x > largest[k] ? x : largest[k];
+                }
+        } else {
+            for (size_t k = 0; k < count; k++)
+                for (size_t i = 1; i < columns; i++)
+                    largest[k] = u[k * columns + i] > largest[k] ? u[k * columns + i] : largest[k];
+        }
+        for (size_t k = 0; k < count; k++) d[k] = isfinite(largest[k]) ? largest[k] : 0;
+        rows -= count, d += count, u += count * columns;
+    }
+}
+
+/* Each number so many times after itself. */
+CLONES void NAME(repeat_each)(size_t n, size_t times, void *result, const void *first) {
+    REAL *d = result;
+    const REAL *a = first;
+    for (size_t i = 0; i < n; i++, d += times)
+        for (size_t k = 0; k < times; k++) d[k] = a[i];
 }
 
 CLONES void NAME(repeat)(size_t n, size_t m, void *result, const void *first) {

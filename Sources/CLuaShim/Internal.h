@@ -19,7 +19,6 @@ void lk_make_room(lk_context *c, lua_State *L);   // collects where the limit is
 // Whether the process may have `more` bytes, after which so many are used in all.
 bool lk_granted(lk_context *c, size_t after, size_t more);
 void lk_keep(lua_State *L, char **text, size_t *length); // a copy of the string on top of the stack
-bool lk_stack_is_short(void);                     // of the thread: too short for another way through Swift
 
 // --- Interrupts (Interrupt.c)
 bool lk_begin(lk_context *c);                     // Swift code is about to run Lua code; answers what `again` was

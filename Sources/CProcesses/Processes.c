@@ -126,5 +126,6 @@ void processes_take_streams(int output, int errors) {
 }
 
 void processes_return_large_blocks(void) {
-  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  mallopt(M_MMAP_THRESHOLD, 8 << 20);
+  mallopt(M_TRIM_THRESHOLD, 32 << 20);
 }

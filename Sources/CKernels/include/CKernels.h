@@ -55,6 +55,7 @@ void polyak_trim_memory(void);
 
 /* d[k] = sum over i of a[i][k], or of a[i][k] * b[i][k]; rows of m numbers. */
 void polyak_sum(size_t n, size_t m, void *d, const void *a);
+void polyak_sum_rows(size_t rows, size_t columns, void *d, const void *a);
 void polyak_sum_columns(size_t n, size_t m, size_t begin, size_t end, void *d, const void *a); /* begin <= k < end */
 void polyak_dot(size_t n, size_t m, void *d, const void *a, const void *b);
 
@@ -63,6 +64,7 @@ void polyak_row_largest(size_t rows, size_t columns, size_t m, void *d, const vo
 
 /* d[i][k] = a[k]; and d[i][j][k] = a[j][i][k], d of the given shape. */
 void polyak_repeat(size_t n, size_t m, void *d, const void *a);
+void polyak_repeat_each(size_t n, size_t times, void *d, const void *a);
 void polyak_transpose(size_t rows, size_t columns, size_t m, void *d, const void *a);
 void polyak_gather(size_t n, size_t m, void *d, const void *a, const int32_t *index);
 void polyak_scatter(size_t n, size_t count, size_t m, void *d, const void *a, const int32_t *index);
@@ -90,10 +92,12 @@ void polyak_single_rows_subtract_product(size_t n, void *d, const void *a, const
 void polyak_single_rows_select(size_t n, void *d, const void *c, const void *a, const void *b);
 void polyak_single_rows_add_scaled(size_t n, void *d, double s, const void *a);
 void polyak_single_sum(size_t n, size_t m, void *d, const void *a);
+void polyak_single_sum_rows(size_t rows, size_t columns, void *d, const void *a);
 void polyak_single_sum_columns(size_t n, size_t m, size_t begin, size_t end, void *d, const void *a);
 void polyak_single_dot(size_t n, size_t m, void *d, const void *a, const void *b);
 void polyak_single_row_largest(size_t rows, size_t columns, size_t m, void *d, const void *a);
 void polyak_single_repeat(size_t n, size_t m, void *d, const void *a);
+void polyak_single_repeat_each(size_t n, size_t times, void *d, const void *a);
 void polyak_single_transpose(size_t rows, size_t columns, size_t m, void *d, const void *a);
 void polyak_single_gather(size_t n, size_t m, void *d, const void *a, const int32_t *index);
 void polyak_single_scatter(size_t n, size_t count, size_t m, void *d, const void *a, const int32_t *index);

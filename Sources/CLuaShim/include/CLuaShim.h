@@ -180,6 +180,7 @@ static inline int lk_type_and_number(lua_State *L, int index, double *number) {
 }
 static inline const char *lk_copyright(void) { return LUA_COPYRIGHT; }
 static inline int lk_gc_count(lua_State *L) { return lua_gc(L, LUA_GCCOUNT); }
+bool lk_stack_is_short(void);                            // of the thread: too short for another way through Swift
 size_t lk_format_number(double number, int digits, char *buffer, size_t size); // %.{digits}g; Lua prints 14
 
 #endif

@@ -20,13 +20,36 @@ extension Objective {
   /// 3e-4‖β‖ in single precision, is taken as infinitely short, and the value is the curvature along it; so half of the
   /// digits are right whatever the step. That β + s is rounded adds nothing: the step is measured between the points as they are.
   public func directionalSmoothness(at β: Vector, along step: Vector, gradient: Vector? = nil) -> Double {
-    let shortest = precision == .double ? 1e-8 : 3e-4
-    guard step.norm() > shortest * β.norm() else { return curvature(at: β, along: step) }
-    let end = β + step
-    let made = end - β
+    isShort(step, at: β)
+      ? curvature(at: β, along: step)
+      : directionalSmoothness(from: β, to: β + step, gradient ?? self.gradient(at: β), self.gradient(at: β + step))
+  }
+
+  /// The same between two points, with the gradients there where they are known.
+  func directionalSmoothness(
+    at β: Vector, to end: Vector, gradient: @autoclosure () -> Vector?, endGradient: @autoclosure () -> Vector?
+  ) -> Double {
+    let step = end - β
+    if isShort(step, at: β) { return curvature(at: β, along: step) }
+    return directionalSmoothness(
+      from: β, to: end, gradient() ?? self.gradient(at: β), endGradient() ?? self.gradient(at: end))
+  }
+
+  private func isShort(_ step: Vector, at β: Vector) -> Bool {
+    !(step.norm() > (precision == .double ? 1e-8 : 3e-4) * β.norm())
+  }
+
+  private func directionalSmoothness(
+    from β: Vector, to end: Vector, _ gradient: Vector, _ endGradient: Vector
+  ) -> Double {
+    let made = evaluated(end) - evaluated(β)
     let length = made.norm()
-    let change = self.gradient(at: end) - (gradient ?? self.gradient(at: β))
-    return (made / length).dot(change) / length
+    return (made / length).dot(endGradient - gradient) / length
+  }
+
+  /// The point that the loss is evaluated at.
+  private func evaluated(_ β: Vector) -> Vector {
+    precision == .double ? β : Vector(β.elements.map { Double(Float($0)) })
   }
 
   /// u·∇²L(β)u for the unit vector u of a direction; NaN where that is 0 or not finite.

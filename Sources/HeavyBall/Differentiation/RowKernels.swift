@@ -19,7 +19,9 @@ struct RowKernels: Sendable {
   let powerLogarithm: @convention(c) (Int, Int, Result?, Numbers?, Numbers?) -> Void
   let reciprocalPower: @convention(c) (Int, Int, Result?, Numbers?) -> Void
   let rowLargest: @convention(c) (Int, Int, Int, Result?, Numbers?) -> Void
+  let sumRows: @convention(c) (Int, Int, Result?, Numbers?) -> Void
   let `repeat`: @convention(c) (Int, Int, Result?, Numbers?) -> Void
+  let repeatEach: @convention(c) (Int, Int, Result?, Numbers?) -> Void
   let transpose: @convention(c) (Int, Int, Int, Result?, Numbers?) -> Void
   let gather: @convention(c) (Int, Int, Result?, Numbers?, UnsafePointer<Int32>?) -> Void
   let scatter: @convention(c) (Int, Int, Int, Result?, Numbers?, UnsafePointer<Int32>?) -> Void
@@ -35,7 +37,8 @@ struct RowKernels: Sendable {
     multiplyAdd: polyak_rows_multiply_add, multiplySubtract: polyak_rows_multiply_subtract,
     subtractProduct: polyak_rows_subtract_product, select: polyak_rows_select, addScaled: polyak_rows_add_scaled,
     sum: polyak_sum, sumColumns: polyak_sum_columns, dot: polyak_dot, powerLogarithm: polyak_rows_power_logarithm,
-    reciprocalPower: polyak_rows_reciprocal_power, rowLargest: polyak_row_largest, repeat: polyak_repeat,
+    reciprocalPower: polyak_rows_reciprocal_power, rowLargest: polyak_row_largest, sumRows: polyak_sum_rows,
+    repeat: polyak_repeat, repeatEach: polyak_repeat_each,
     transpose: polyak_transpose, gather: polyak_gather, scatter: polyak_scatter, cumulativeSum: polyak_cumulative_sum)
 
   private static let single = RowKernels(
@@ -46,6 +49,7 @@ struct RowKernels: Sendable {
     sumColumns: polyak_single_sum_columns,
     dot: polyak_single_dot, powerLogarithm: polyak_single_rows_power_logarithm,
     reciprocalPower: polyak_single_rows_reciprocal_power, rowLargest: polyak_single_row_largest,
-    repeat: polyak_single_repeat, transpose: polyak_single_transpose, gather: polyak_single_gather,
+    sumRows: polyak_single_sum_rows, repeat: polyak_single_repeat, repeatEach: polyak_single_repeat_each,
+    transpose: polyak_single_transpose, gather: polyak_single_gather,
     scatter: polyak_single_scatter, cumulativeSum: polyak_single_cumulative_sum)
 }

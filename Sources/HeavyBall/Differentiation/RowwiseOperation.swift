@@ -48,8 +48,7 @@ extension AxisSums: RowwiseOperation {
     _ rows: Int, width: Int, operandWidth: Int, _ precision: Precision, result: UnsafeMutableRawPointer,
     operand: UnsafeRawPointer
   ) {
-    let (sum, stride) = (RowKernels.of(precision).sum, precision.stride)
-    for i in 0..<rows { sum(operandWidth, 1, result + i * stride, operand + i * operandWidth * stride) }
+    RowKernels.of(precision).sumRows(rows, operandWidth, result, operand)
   }
 }
 
@@ -60,11 +59,10 @@ extension Replicate: RowwiseOperation {
     _ rows: Int, width: Int, operandWidth: Int, _ precision: Precision, result: UnsafeMutableRawPointer,
     operand: UnsafeRawPointer
   ) {
-    let stride = precision.stride
     if axis == .rows {
-      let `repeat` = RowKernels.of(precision).repeat
-      for i in 0..<rows { `repeat`(width, 1, result + i * width * stride, operand + i * stride) }
+      RowKernels.of(precision).repeatEach(rows, width, result, operand)
     } else {
+      let stride = precision.stride
       for i in 0..<rows { (result + i * width * stride).copyMemory(from: operand, byteCount: width * stride) }
     }
   }

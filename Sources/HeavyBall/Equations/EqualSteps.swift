@@ -23,7 +23,7 @@ struct EqualSteps {
   func solution(from x: Vector) throws -> Trajectory {
     machine.load(x, input: 0)
     let n = system.dimension
-    var kept = KeptPoints(width: n)
+    var kept = KeptPoints(width: n, room: machine.program.borderCount)
     kept.reserve(grid.count)
     if times.keepsStart { try kept.keep(0, machine.memory) }
     var ending = RunEnd.completed

@@ -12,6 +12,8 @@ struct ChunkRun {
   private var transient: Transient?
   /// Of a run on mini-batches.
   private let batches: BatchMachines?
+  /// Of a run whose observers want what steps compute.
+  private let ahead: StepsAhead?
   private let options: RunOptions
   private let dimension: Int
   private let stateCount: Int
@@ -32,18 +34,21 @@ struct ChunkRun {
     self.iteration = iteration
     self.options = options
     dimension = iteration.objective.dimension
-    kept = KeptPoints(width: iteration.keptCount * members)
     stateCount = iteration.stateCount
     transient = iteration.transient
     precondition(transient == nil || !options.isMonitored, "goals are for methods without a transient")
     batches = try options.batches.map { try BatchMachines($0, iteration, members: members, poll: options.poll) }
     precondition(batches == nil || !options.isMonitored, "goals are for methods on all rows")
+    recorder = Recorder(options.observers)
+    let sharesSteps = batches == nil && recorder.sharesSteps(of: iteration)
+    let watching = sharesSteps ? iteration.recorded : options.isMonitored ? iteration.monitored : iteration.program
     machine =
       batches?.machine(ofStep: 1, after: nil)
       ?? Machine(
-        transient?.program ?? (options.isMonitored ? iteration.monitored : iteration.program), members: members,
-        counting: iteration.evaluation, perRun: iteration.evaluationsPerRun)
-    recorder = Recorder(options.observers)
+        transient?.program ?? watching, members: members, counting: iteration.evaluation,
+        perRun: iteration.evaluationsPerRun)
+    kept = KeptPoints(width: iteration.keptCount * members, room: machine.program.borderCount * members)
+    ahead = sharesSteps ? StepsAhead(machine, iteration) : nil
     precondition(
       options.observers.isEmpty || members == 1 && transient == nil, "observers are for single runs without a transient")
     divergedAt = Array(repeating: nil, count: members)
@@ -170,6 +175,10 @@ struct ChunkRun {
       }
       return step
     }
+    while step < target, ahead?.take(step) ?? false {
+      step += 1
+      if options.keeps(step), step < last { try keep(step) }
+    }
     let (machine, substeps, width) = (machine, iteration.substeps, kept.width)
     while step < target {
       if let (distance, count) = keptTogether(from: step, to: min(target, last - 1)) {
@@ -203,6 +212,7 @@ struct ChunkRun {
 
   /// Makes the step from the given one to the next.
   private mutating func makeStep(_ step: Int) throws {
+    if ahead?.take(step) ?? false { return }
     if let batches { machine = batches.machine(ofStep: step + 1, after: machine) }
     if let constants = transient?.constants(step) { machine.load(constants, input: machine.program.inputs.count - 1) }
     if iteration.substeps <= Self.uninterrupted {
@@ -293,7 +303,8 @@ struct ChunkRun {
 
   private mutating func observe(_ step: Int, isEnd: Bool) throws {
     guard recorder.isDue(step, isEnd: isEnd) else { return }
-    try recorder.measure(Moment(step: step, state: state, iteration: iteration, poll: options.poll), isEnd: isEnd)
+    let moment = Moment(step: step, state: state, iteration: iteration, ahead: ahead, poll: options.poll)
+    try recorder.measure(moment, isEnd: isEnd)
   }
 
   private mutating func reserve(from first: Int, count: Int) {

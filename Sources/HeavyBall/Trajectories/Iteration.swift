@@ -34,7 +34,13 @@ public struct Iteration {
     ((StepNumber, Expression, [Expression], (Expression) -> Expression) throws -> (β: Expression, memory: [Expression]))?
 
   /// The program that also leaves L(β) and ‖∇L(β)‖² of the state it began from, after the variables.
-  var monitored: Program { watched.program }
+  var monitored: Program { watched.monitored }
+
+  /// The same with ∇L(β) behind them.
+  var recorded: Program { watched.recorded }
+
+  /// Whether a step computes ∇L(β) on its way, so that ``recorded`` costs no more, and to the bits of the objective's own.
+  var leavesGradients: Bool { substeps == 1 && !isFused && transient == nil && watched.hasGradient }
 
   /// An optimizer on an objective.
   ///
@@ -118,14 +124,7 @@ public struct Iteration {
     let formulas = try StepFormulas(of: objective.parameters, memory, sizes: sizes, step)
     (inputs, self.isFused) = (formulas.inputs, isFused)
     program = try Program(step: formulas.after, of: formulas.before, isFused: isFused, poll: poll)
-    watched = WatchedProgram {
-      let monitors = [
-        objective.value, shapesSuit { () throws(ShapeError) in try .dot(objective.gradient, objective.gradient) },
-      ]
-      return Program(
-        step: formulas.after + monitors, of: formulas.before + monitors.map { objective.graph.input($0.shape) },
-        isFused: isFused)
-    }
+    watched = WatchedProgram(formulas, objective, isFused: isFused)
     let members = members
     precondition(
       inputs.allSatisfy { $0.members.map { $0.count == members } ?? true },
@@ -159,6 +158,12 @@ public struct Iteration {
 
   /// The member of the momentum family that makes step k, 1 first; nil of methods outside of it.
   func method(inStep k: Int) -> MomentumFamily? { family?.method(inStep: k) ?? provenance.method }
+
+  /// Whether step k, 1 first, is that of gradient descent, β − η∇L(β).
+  func isGradientDescent(inStep k: Int) -> Bool {
+    guard let method = family?.method(inStep: k) else { return false }
+    return method.momentum == 0 && method.lookahead == 0
+  }
 
   /// How many numbers a step works with, which tells roughly what it costs.
   public var workingCount: Int { program.elementCount }
@@ -224,10 +229,29 @@ enum StepInput {
   }
 }
 
-/// A program that is compiled when it is first wanted: most runs have no goal to watch for.
+/// Programs that are compiled when they are first wanted: most runs have no goal to watch for, and record nothing.
 private final class WatchedProgram {
-  private let make: () -> Program
-  private(set) lazy var program = make()
+  private let formulas: StepFormulas
+  private let objective: Objective
+  private let isFused: Bool
+  private(set) lazy var monitored = program(leaving: monitors)
+  private(set) lazy var recorded = program(leaving: monitors + [objective.gradient])
+  /// Whether the step has ∇L(β) among its nodes.
+  private(set) lazy var hasGradient =
+    objective.graph.reachable(from: formulas.after.map(\.node)).contains(objective.gradient.node)
 
-  init(_ make: @escaping () -> Program) { self.make = make }
+  init(_ formulas: StepFormulas, _ objective: Objective, isFused: Bool) {
+    (self.formulas, self.objective, self.isFused) = (formulas, objective, isFused)
+  }
+
+  private var monitors: [Expression] {
+    let gradient = objective.gradient
+    return [objective.value, shapesSuit { () throws(ShapeError) in try .dot(gradient, gradient) }]
+  }
+
+  private func program(leaving outputs: [Expression]) -> Program {
+    Program(
+      step: formulas.after + outputs, of: formulas.before + outputs.map { objective.graph.input($0.shape) },
+      isFused: isFused)
+  }
 }

@@ -5,6 +5,8 @@ struct KeptPoints {
   private(set) var rows: [Double] = []
   /// The numbers of a row.
   let width: Int
+  /// The numbers that what makes points together may write behind them.
+  private let room: Int
   /// Where points that are kept together are put first.
   private var buffer: VectorStorage?
 
@@ -12,8 +14,8 @@ struct KeptPoints {
   /// states are copied to where native code works on them and back each time; one point of a large loss.
   private let togetherLimit: Int
 
-  init(width: Int) {
-    self.width = width
+  init(width: Int, room: Int) {
+    (self.width, self.room) = (width, room)
     togetherLimit = width <= 32768 ? max(4096, 8 * width) : 4096
   }
 
@@ -36,7 +38,7 @@ struct KeptPoints {
     _ count: Int, every distance: Int, after step: Int, _ make: (UnsafeMutablePointer<Double>) -> Void
   ) throws(Memory.Shortage) {
     try makeRoom(for: count * width)
-    let buffer = self.buffer ?? VectorStorage(count: 1, dimension: togetherLimit)
+    let buffer = self.buffer ?? VectorStorage(count: 1, dimension: togetherLimit + room)
     self.buffer = buffer
     make(buffer.start)
     for i in 1...count { steps.append(step + i * distance) }

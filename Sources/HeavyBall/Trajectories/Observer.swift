@@ -12,9 +12,16 @@ public protocol Observer: AnyObject {
   var name: String { get }
   /// At least 1.
   var every: Int { get }
+  /// Whether it is made of what the method's steps compute, L and ∇L at the points that they go through: of the moment's
+  /// ``Moment/loss`` and ``Moment/gradient``.
+  var isOfSteps: Bool { get }
 
   /// - Returns: A number or a vector, finite or not; at every step of one length. What it throws ends the run.
   func observe(_ moment: Moment) throws -> Measurement
+}
+
+extension Observer {
+  public var isOfSteps: Bool { false }
 }
 
 /// What an observer has found at a step.
@@ -36,16 +43,29 @@ public final class Moment {
   let state: [Double]
   /// What the method remembers, by name.
   public var memory: [String: Vector] { iteration.variables.memory(of: state, member: 0, members: 1) }
-  /// ∇L(β), computed once for all observers.
-  public private(set) lazy var gradient = iteration.objective.gradient(at: point)
+  /// The run's steps from here on, where they leave what they compute.
+  private let ahead: StepsAhead?
+  /// L(β), computed once for all observers and the step.
+  public private(set) lazy var loss = ahead?.loss(at: step, from: step) ?? objective.value(at: point)
+  /// ∇L(β), computed once for all observers and the step.
+  public private(set) lazy var gradient = ahead?.gradient(at: step, from: step) ?? objective.gradient(at: point)
+  /// The point that the method's next step makes, nil where the run's steps leave nothing.
+  private(set) lazy var next = ahead?.next(from: step)
+  /// ∇L there.
+  private(set) lazy var nextGradient = ahead?.gradient(at: step + 1, from: step)
+  /// The Hessian's eigenvalue of largest modulus, where an observer has looked for it.
+  var outermost: Eigenpairs?
 
   public var objective: Objective { iteration.objective }
 
-  init(step: Int, state: [Double], iteration: Iteration, poll: @escaping () throws -> Void) {
+  init(
+    step: Int, state: [Double], iteration: Iteration, ahead: StepsAhead? = nil, poll: @escaping () throws -> Void
+  ) {
     self.step = step
     self.state = state
     self.iteration = iteration
     self.poll = poll
+    self.ahead = ahead
     point = Vector(state.prefix(iteration.objective.dimension))
   }
 }

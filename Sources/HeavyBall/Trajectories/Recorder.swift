@@ -1,6 +1,6 @@
 /// The observers of a run at work.
 struct Recorder {
-  private let observers: [any Observer]
+  let observers: [any Observer]
   private(set) var recordings: [Recording]
 
   init(_ observers: [any Observer]) {

@@ -14,6 +14,8 @@ public struct LuaError: Error, @unchecked Sendable, CustomStringConvertible {
     case inHandler
     /// ``Interrupt/raise(once:)``.
     case interrupted
+    /// A value that has no form on the other side of the border: see ``LuaDecoder``, ``LuaEncoder``.
+    case conversion
     /// A file that cannot be read, or a handle whose state is gone.
     case unusable
   }
@@ -29,6 +31,8 @@ public struct LuaError: Error, @unchecked Sendable, CustomStringConvertible {
   public var underlying: (any Error)?
   /// Where in a call of a declared function it lies; nil of other errors.
   public var fault: Fault?
+  /// Of a conversion: where in the value it failed. "points", "3", "x" of `points[3].x`.
+  public var path: [String] = []
 
   public init(
     kind: Kind = .runtime, message: String, traceback: String? = nil, value: LuaValue? = nil,

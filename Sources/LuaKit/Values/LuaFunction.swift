@@ -19,7 +19,8 @@ public final class LuaFunction: LuaReference {
   public func call<T: LuaDecodable>(_ arguments: [LuaValue], as type: T.Type) throws(LuaError) -> T {
     let value = try call(arguments).first ?? .nil
     guard let result = T.fromLua(value) else {
-      throw LuaError("the function must return \(T.luaDescription), got \(value.briefly)")
+      throw LuaError(
+        kind: .conversion, message: "the function must return \(T.luaDescription), got \(value.briefly)")
     }
     return result
   }

@@ -100,7 +100,11 @@ import Testing
       #expect(recording.steps == Array(stride(from: 0, through: 39, by: 3)) + [40])
       for (step, value) in zip(recording.steps, recording.values) {
         let β = all.points.row(step)
-        #expect(value == iteration.objective.directionalSmoothness(at: β, along: all.points.row(step + 1) - β))
+        let next = all.points.row(step + 1)
+        #expect(
+          value == iteration.objective.directionalSmoothness(at: β, to: next, gradient: nil, endGradient: nil))
+        // From NAG's and other methods' memory too.
+        expectClose(value, iteration.objective.directionalSmoothness(at: β, along: next - β), 1e-8)
       }
     }
   }

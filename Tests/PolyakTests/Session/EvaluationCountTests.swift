@@ -21,6 +21,12 @@ import Testing
       ("f:integrate({2.8, 3.5}, 5000, {method = 'rk4', substeps = 1})", "20000 field evaluations"),
       ("warm:run({2.8, 3.5}, 700, {every = 1})", "700 gradients"),
       ("warm:run({{2.8, 3.5}, {1, 2}, {1, 1}}, 700, {every = 10})", "2100 gradients"),
+      // Along gradient descent what is recorded costs two gradients at its end, along heavy ball one more at each step.
+      ("gd:run({2.8, 3.5}, 20, {record = {loss = 1, gradient = 1, directional_smoothness = 1}})", "22 gradients"),
+      ("hb:run({2.8, 3.5}, 20, {record = {loss = 1, gradient = 1, step_smoothness = 1}})", "22 gradients"),
+      ("hb:run({2.8, 3.5}, 20, {record = {loss = 1, gradient = 1, directional_smoothness = 1}})", "42 gradients"),
+      ("gd:run({2.8, 3.5}, 20, {record = {loss = 5, directional_smoothness = 5}})", "22 gradients"),
+      ("gd:run({2.8, 3.5}, 20, {record = {loss = 10, gradient = 10}})", "3 loss values, 23 gradients"),
       ("hb:run({2.8, 3.5}, 200).loss", "201 loss values, 200 gradients"),
     ])
   func counts(_ expression: String, _ expected: String) throws {
@@ -29,6 +35,7 @@ import Testing
       input: """
         L = losses.product{x = 1, y = 0.6}
         hb = optim.hb{loss = L, eta = 5e-3, mu = 0.7}
+        gd = optim.gd{loss = L, eta = 5e-3}
         f = hbf.flow{loss = L, eta = 5e-3, mu = 0.7, order = 3, form = "limit"}
         warm = optim.hb{loss = L, eta = 5e-3, mu = 0.7}
         warm:run({2.8, 3.5}, 3000, {every = 7}); warm:run({{2.8, 3.5}, {1, 2}, {1, 1}}, 3000, {every = 7})

@@ -3,6 +3,7 @@ public final class GradientQuantity: Quantity {
   public static let name = "gradient"
   public static let summary = "|grad L| (one gradient)"
   public static let sample = 41.236120089067546
+  public let isOfSteps = true
   public let every: Int
 
   public init(every: Int) { self.every = every }

@@ -3,9 +3,10 @@ public final class LossQuantity: Quantity {
   public static let name = "loss"
   public static let summary = "L (one evaluation)"
   public static let sample = 42.32
+  public let isOfSteps = true
   public let every: Int
 
   public init(every: Int) { self.every = every }
 
-  public func measure(_ moment: Moment) -> Double { moment.objective.value(at: moment.point) }
+  public func measure(_ moment: Moment) -> Double { moment.loss }
 }

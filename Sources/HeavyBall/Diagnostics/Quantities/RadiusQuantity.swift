@@ -16,6 +16,7 @@ public final class RadiusQuantity: Quantity {
   public func measure(_ moment: Moment) throws -> Double {
     let found = try moment.objective.spectralRadiusPairs(at: moment.point, start: start, poll: moment.poll)
     start = [found.vectors.row(0)]
+    moment.outermost = found
     guard let method = moment.iteration.method(inStep: moment.step + 1) else { return .nan }
     return method.stepSize * found.values[0].magnitude / method.radius
   }

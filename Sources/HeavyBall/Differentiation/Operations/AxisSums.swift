@@ -41,6 +41,9 @@ struct AxisSums: LinearOperation {
     if axis == .columns {
       return ColumnSums(call, count: length).run()
     }
+    if call.members == 1 {
+      return call.kernels.sumRows(count, length, call.result, call.operands[0])
+    }
     for row in 0..<count {
       call.kernels.sum(
         length, call.members, call.result + call.bytes(row), call.operands[0] + call.bytes(row * length))

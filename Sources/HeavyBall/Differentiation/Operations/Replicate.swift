@@ -31,7 +31,9 @@ struct Replicate: LinearOperation {
 
   func evaluate(_ call: TensorCall) {
     let n = call.shapes[0].count
-    if axis == .rows {
+    if axis == .rows, call.members == 1 {
+      call.kernels.repeatEach(n, count, call.result, call.operands[0])
+    } else if axis == .rows {
       for i in 0..<n {
         call.kernels.repeat(
           count, call.members, call.result + call.bytes(i * count), call.operands[0] + call.bytes(i))

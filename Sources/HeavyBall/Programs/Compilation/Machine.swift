@@ -66,17 +66,27 @@ public final class Machine {
   }
 
   /// Runs a step's program `times` times over, again and again, and copies after each time the first numbers of memory
-  /// to `copies`, one row of `count` behind another.
+  /// to `copies`, one row of `count` behind another, with room behind them for what the program's border takes.
   func run(times: Int, repeats: Int, copying count: Int, to copies: UnsafeMutablePointer<Double>) {
     if case .native(let native) = backend {
       counter.count(times * repeats * members)
-      native.run(memory, times: times, repeats: repeats, copying: count, to: copies)
+      if times == 1, repeats > 1, members == 1, count <= NativeCode.mostLeft, let code = codeLeaving(count, repeats) {
+        native.run(memory, repeats: repeats, copying: count, to: copies, by: code)
+      } else {
+        native.run(memory, times: times, repeats: repeats, copying: count, to: copies)
+      }
       return
     }
     for i in 0..<repeats {
       run(times: times)
       (copies + i * count).update(from: memory, count: count)
     }
+  }
+
+  /// Native code that leaves the state's first numbers behind, if it is there or so many runs are worth it.
+  private func codeLeaving(_ count: Int, _ runs: Int) -> NativeCode? {
+    if runs < NativeCode.pointsWorthWriting { return program.native.existing(.points(count)) }
+    return program.nativeCode(.points(count))
   }
 
   /// Native code where there have been enough evaluations; where there is none then, nobody asks again.

@@ -100,6 +100,8 @@ struct ARM64Target: NativeTarget {
 
   mutating func beginLoop() { loopStart = assembler.words.count }
 
+  mutating func moveState(by count: Int) { assembler.add(base, base, UInt32(8 * count)) }
+
   mutating func endLoop() {
     if isWide { assembler.add(base, base, UInt32(slotSize)) }
     assembler.subtract(counter, isWide ? UInt32(InstructionSet.neon.width) : 1)

@@ -6,6 +6,9 @@ final class NativeCode: Sendable {
   enum Shape: Hashable, Sendable {
     /// n steps of one point, the state in registers; or one evaluation.
     case point
+    /// The same, with so many numbers of the state left behind each time, the first: the state moves on by as many, so that
+    /// its address is that of the first row of them and it ends behind the last.
+    case points(Int)
     /// A step of a chunk of an ensemble.
     case ensemble
   }
@@ -59,6 +62,10 @@ final class NativeCode: Sendable {
   /// or not, and code is longer than the first-level cache for instructions.
   static let stateLimit = 4096
 
+  /// The most numbers that code leaves behind: a call for each step is soon less than copies of more. And how many steps are
+  /// worth writing it.
+  static let mostLeft = 16, pointsWorthWriting = 256
+
   /// How many vector registers code needs: three operands and a result, a scratch register and one for a mask.
   static let fewestRegisters = 6
 
@@ -75,7 +82,7 @@ final class NativeCode: Sendable {
   ) -> (code: (code: [UInt8], start: Int), workingBytes: Int) {
     precondition(registers.map { $0 >= fewestRegisters } ?? true, "native code needs at least \(fewestRegisters) registers")
     let values = ScalarValues(code, stateCount: stateCount, isFused: isFused)
-    let keepsState = isStep && shape == .point
+    let keepsState = isStep && shape != .ensemble
     let isWide = shape == .ensemble
     let rowLength = rowLength ?? Self.rowLength(stateCount: stateCount)
     switch set {
@@ -96,12 +103,13 @@ final class NativeCode: Sendable {
     _ given: ScalarValues, on target: Target, _ shape: Shape
   ) -> (code: (code: [UInt8], start: Int), workingBytes: Int) {
     var values = given
-    if shape == .point, values.instructions.count <= 256 {
+    if shape != .ensemble, values.instructions.count <= 256 {
       let ordered = values.orderedByDepth()
       let pressure = HomeRegisters.pressure(of: ordered, keepsState: target.keepsState)
       if pressure + (target.keepsState ? values.stateCount : 0) <= target.registerCount { values = ordered }
     }
-    let (written, slotCount) = RegisterAllocator.write(values, on: target)
+    let left = if case .points(let count) = shape { count } else { 0 }
+    let (written, slotCount) = RegisterAllocator.write(values, on: target, leaving: left)
     return (written.finished(), written.workingBytes(slotCount: slotCount))
   }
 }

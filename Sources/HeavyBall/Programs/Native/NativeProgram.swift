@@ -30,6 +30,8 @@ final class NativeProgram: Sendable {
 
   private let point = Writing()
   private let ensemble = Writing()
+  /// By how many numbers it leaves behind. A lock will do: whoever asks has many steps to make.
+  private let points = Mutex<[Int: Attempt]>([:])
 
   /// The evaluations that all machines together have made without it.
   private let interpreted = Atomic(0)
@@ -41,6 +43,7 @@ final class NativeProgram: Sendable {
   func existing(_ shape: NativeCode.Shape) -> NativeCode? {
     switch shape {
     case .point: point.code
+    case .points(let count): points.withLock { $0[count]?.code }
     case .ensemble: ensemble.code
     }
   }
@@ -49,6 +52,12 @@ final class NativeProgram: Sendable {
   func code(_ shape: NativeCode.Shape, write: () -> NativeCode?) -> NativeCode? {
     switch shape {
     case .point: point.code(write)
+    case .points(let count):
+      points.withLock {
+        let attempt = $0[count] ?? Attempt(write())
+        $0[count] = attempt
+        return attempt.code
+      }
     case .ensemble: ensemble.code(write)
     }
   }

@@ -12,6 +12,9 @@ final class NativeRunner {
   private let width: Int
   /// The members that the code has room for in a row.
   private let rowLength: Int
+  private let stateCount: Int
+  /// Code that leaves points behind, and what it works in.
+  private var points: (code: NativeCode, working: UnsafeMutableRawPointer)?
 
   /// - Parameters:
   ///   - stateCount: the numbers of the state of a member.
@@ -21,6 +24,7 @@ final class NativeRunner {
   ) {
     self.code = code
     self.members = members
+    self.stateCount = stateCount
     width = code.width
     rowLength = NativeCode.rowLength(stateCount: stateCount)
     working = alignedMemory(bytes: max(code.workingBytes, 8))
@@ -44,6 +48,7 @@ final class NativeRunner {
   deinit {
     working.deallocate()
     chunk?.deallocate()
+    points?.working.deallocate()
   }
 
   /// Runs the program `times` times on a machine's memory.
@@ -84,6 +89,20 @@ final class NativeRunner {
         for j in 0..<count { copy[j] = memory[j] }
       }
     }
+  }
+
+  /// As often, one run and one copy a time, by code that leaves so many numbers behind.
+  ///
+  /// - Precondition: behind the copies there is room for the state.
+  func run(
+    _ memory: UnsafeMutablePointer<Double>, repeats: Int, copying count: Int, to copies: UnsafeMutablePointer<Double>,
+    by code: NativeCode
+  ) {
+    let points = self.points ?? (code, alignedMemory(bytes: max(code.workingBytes, 8)))
+    self.points = points
+    copies.update(from: memory, count: stateCount)
+    points.code.run(copies, repeats, points.working)
+    memory.update(from: copies + repeats * count, count: stateCount)
   }
 
   /// Makes steps of the members in a chunk, in whole vectors.

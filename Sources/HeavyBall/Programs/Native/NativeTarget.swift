@@ -46,6 +46,9 @@ protocol NativeTarget {
   mutating func beginLoop()
   mutating func endLoop()
 
+  /// Moves the state's address on by so many numbers, of one point.
+  mutating func moveState(by count: Int)
+
   /// The bytes of working memory for so many slots.
   func workingBytes(slotCount: Int) -> Int
 

@@ -36,6 +36,17 @@ extension RegisterAllocator {
     for load in loads { target.load(load.to, load.from) }
   }
 
+  /// Leaves the first numbers of the state where they are, and puts the state behind them.
+  mutating func moveOn(by count: Int) {
+    for s in 0..<count where home[s] >= 0 { target.store(UInt8(home[s]), .state(Int32(s))) }
+    // The last first, for they go to places of one another.
+    for s in (0..<values.stateCount).reversed() where home[s] < 0 {
+      target.load(target.scratch, .state(Int32(s)))
+      target.store(target.scratch, .state(Int32(s + count)))
+    }
+    target.moveState(by: count)
+  }
+
   /// Moves between registers as if at one time.
   private mutating func moveTogether(_ all: [(to: UInt8, from: UInt8)]) {
     var moves = all

@@ -33,11 +33,16 @@ struct RegisterAllocator<Target: NativeTarget> {
   private static var never: Int32 { UseList.never }
 
   /// Writes the code, run again and again by the target's loop.
-  static func write(_ values: ScalarValues, on target: Target) -> (target: Target, slotCount: Int) {
+  ///
+  /// - Parameter left: how many numbers of the state, the first, it leaves behind each time.
+  static func write(
+    _ values: ScalarValues, on target: Target, leaving left: Int = 0
+  ) -> (target: Target, slotCount: Int) {
     var allocator = RegisterAllocator(values, target)
     allocator.enterLoop()
     for i in values.instructions.indices { allocator.write(i) }
     allocator.restoreHomes()
+    if left > 0 { allocator.moveOn(by: left) }
     allocator.leaveLoop()
     return (allocator.target, Int(allocator.slotCount))
   }

@@ -223,6 +223,8 @@ struct X86Target: NativeTarget {
 
   mutating func beginLoop() { loopStart = assembler.bytes.count }
 
+  mutating func moveState(by count: Int) { assembler.add(base, Int32(8 * count)) }
+
   mutating func endLoop() {
     if isWide { assembler.add(base, length.bytes) }
     assembler.subtract(counter, isWide ? Int32(set.width) : 1)

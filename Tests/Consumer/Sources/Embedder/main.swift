@@ -53,6 +53,27 @@ expect(configuration?["name"].text == "run" && configuration?["sizes"].table?.nu
 let adder = try lua.load("local a, b = ... return a + b", name: "=adder")
 expect(try adder.call([1, 2], as: Double.self) == 3, "a chunk called with arguments")
 
+// Types of one's own, both ways.
+let written = try lua.run("return {name = 'home', points = {{x = 1, y = 2.5}}, transport = {train = {line = 4}}}")
+let route = try LuaDecoder().decode(Route.self, from: written[0])
+expect(route == Route(name: "home", points: [.init(x: 1, y: 2.5)], transport: .train(line: 4)), "a value decoded")
+lua.globals["route"] = try LuaEncoder().encode(route, in: lua)
+expect(try lua.run("return route.points[1].y + route.transport.train.line").first?.number == 6.5, "a value encoded")
+for (source, message) in [
+  ("{name = 'home', points = {{x = 1, y = 'far'}}}", "points[1].y: expected a number, got a string"),
+  ("{name = 'home', points = {}, transprt = {foot = {}}}", "transprt: unknown field (did you mean 'transport'?)"),
+] {
+  do {
+    _ = try LuaDecoder(unknownFields: .refused).decode(Route.self, from: lua.run("return " + source)[0])
+    expect(false, source)
+  } catch { expect(error.kind == .conversion && error.message == message, error.message) }
+}
+
+// Plain values: what the type does not hold is nil.
+let octets = try lua.run("return 255, 256, 2.5, 'caf\\xe9'")
+expect(octets.map { UInt8.fromLua($0) } == [255, nil, nil, nil], "a byte")
+expect([UInt8].fromLua(octets[3]) == [0x63, 0x61, 0x66, 0xE9] && String.fromLua(octets[3]) == nil, "bytes, and no text")
+
 // A limit of memory: what exceeds it is an error, and the state stays usable.
 let small = LuaState(memoryLimit: 1_000_000)
 do {

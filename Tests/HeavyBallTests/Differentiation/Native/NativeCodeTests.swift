@@ -219,6 +219,38 @@ struct NativeCodeTests {
     }
   }
 
+  /// States that fit in registers and that do not, one with numbers that nothing reads or changes.
+  @Test(arguments: runnableSets, [1, 2, 3, 5, 9, 40])
+  func `code that leaves points behind leaves the interpreter's`(_ set: InstructionSet, stateCount: Int) throws {
+    var code = ScalarCode()
+    code.registerCount = stateCount + 3
+    code.constants = [(stateCount, 0.75), (stateCount + 1, -0.5)]
+    for s in stride(from: 0, to: stateCount, by: stateCount > 8 ? 2 : 1) {
+      code.instructions += [
+        ScalarInstruction(
+          opcode: .multiplyAdd, result: Int32(stateCount + 2), a: Int32((s + 1) % stateCount), b: Int32(stateCount),
+          c: Int32(s)),
+        ScalarInstruction(
+          opcode: .multiply, result: Int32(s), a: Int32(stateCount + 2), b: Int32(stateCount + 1)),
+      ]
+    }
+    if case .unary(let sine) = Sine.primitive { code.unary.append(sine) }
+    code.instructions.append(ScalarInstruction(opcode: .unary, result: 0, a: 0, b: 0))
+    let comparison = NativeComparison(code, stateCount: stateCount)
+    for registers in [nil, 6, 9, 12] as [Int?] {
+      for count in Set([1, stateCount / 2, min(stateCount, 16)]) where count > 0 {
+        var state = numbers(stateCount, 29)
+        let found = try comparison.leaving(count, state, times: 7, set, registers: registers)
+        var expected: [Double] = []
+        for _ in 0..<7 {
+          state = comparison.interpreted(state, members: 1, times: 1)
+          expected += state.prefix(count)
+        }
+        #expect(areSameBits(found.rows, expected) && areSameBits(found.state, state), "\(count) of \(stateCount)")
+      }
+    }
+  }
+
   /// Against the C library's fma, which rounds once.
   @Test(arguments: runnableSets)
   func `fused sums are rounded once`(_ set: InstructionSet) throws {

@@ -59,6 +59,25 @@ struct NativeComparison {
     return memory
   }
 
+  /// The state after so many runs, and its first numbers after each, by code that leaves these behind.
+  func leaving(
+    _ count: Int, _ state: [Double], times: Int, _ set: InstructionSet, registers: Int? = nil
+  ) throws -> (state: [Double], rows: [Double]) {
+    let assembled = NativeCode.assembled(
+      code, stateCount: stateCount, isStep: isStep, shape: .points(count), isFused: false, for: set, registers: registers)
+    guard let native = NativeCode(assembled.code, workingBytes: assembled.workingBytes, width: set.width) else {
+      throw SystemRefuses()
+    }
+    let runner = try runner(members: 1, set)
+    var (memory, rows) = (state, Array(repeating: 0.0, count: times * count + stateCount))
+    memory.withUnsafeMutableBufferPointer { memory in
+      rows.withUnsafeMutableBufferPointer {
+        runner.run(memory.baseAddress!, repeats: times, copying: count, to: $0.baseAddress!, by: native)
+      }
+    }
+    return (memory, Array(rows.prefix(times * count)))
+  }
+
   /// Thrown where there can be no memory with code in it.
   struct SystemRefuses: Error {}
 

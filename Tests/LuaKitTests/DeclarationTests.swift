@@ -153,9 +153,9 @@ private let module = Module(
     ("hbf.flow{eta = 1, order = 1e300}", "hbf.flow: option 'order' must be an integer >= 1, got 1e+300"),
     (
       "hbf.flow{eta = 1, form = 'limt'}",
-      "hbf.flow: option 'form' must be 'piecewise', 'limit', 'matched' or 'phase', got string 'limt' (did you mean 'limit'?)"
+      "hbf.flow: option 'form' must be 'piecewise', 'limit' or 'matched', got string 'limt' (did you mean 'limit'?)"
     ),
-    ("hbf.flow{eta = 1, form = 3}", "hbf.flow: option 'form' must be 'piecewise', 'limit', 'matched' or 'phase', got 3"),
+    ("hbf.flow{eta = 1, form = 3}", "hbf.flow: option 'form' must be 'piecewise', 'limit' or 'matched', got 3"),
     ("hbf.flow{0.5}", "hbf.flow: options have names, got the key 1"),
     ("hbf.flow{eta = 1, [true] = 2}", "hbf.flow: options have names, got the key true"),
     ("hbf.flow(0.5)", "hbf.flow: takes its options by name, as in hbf.flow{eta = ..}, got 0.5"),
@@ -251,7 +251,7 @@ private let module = Module(
           eta    number > 0                         step size
           mu     number in [0, 1)                   momentum; default 0
           order  integer >= 1                       default 2
-          form   'piecewise', 'limit', 'matched' or 'phase'  default "limit"
+          form   'piecewise', 'limit' or 'matched'  default "limit"
           every  integer >= 1                       may be left out
         """)
     #expect(

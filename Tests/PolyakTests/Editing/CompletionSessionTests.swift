@@ -58,9 +58,9 @@ import Testing
     session.type("hbf.\t")
     #expect(
       session.shows(
-        "coefficients          matched_start         second_order\r\n"
-          + "discretization_error  order_of_error        series\r\n"
-          + "flow                  radius\r\n> hbf.") != nil)
+        "coefficients          matched_start         radius\r\n"
+          + "discretization_error  order_of_error        second_order\r\n"
+          + "flow                  phase_series          series\r\n> hbf.") != nil)
     session.type("radius(\t")
     #expect(session.shows("\r\nhbf.radius(mu, [nu], [form])\r\n> hbf.radius(") != nil)
     session.type("0.5) * 0\r")

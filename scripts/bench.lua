@@ -73,14 +73,25 @@ local function heavy_ball(loss, start, eta, steps, options)
     function() return loss(trajectory:final()) end
 end
 
----Euler steps of the limit field of order 3, eta = 0.1 and mu = 0.5, as long as eta.
+---The flow in phase space on the two-parameter model by RK4 with h = eta/10 over t in [0, 1].
+---@param order integer
+---@return fun() work
+local function plane_flow(order)
+  local flow = hbf.flow{loss = losses.product{x = 1, y = 0.6}, eta = 5e-3, mu = 0.7, order = order, form = "phase"}
+  return function() flow:integrate({2.8, 3.5}, 200, {method = "rk4", substeps = 10, every = "last"}) end
+end
+
+---Euler steps of a flow's field, eta = 0.1 and mu = 0.5, as long as eta.
 ---@param loss Loss
 ---@param start Vector
 ---@param steps integer
+---@param order? integer  3 where it is left out
+---@param form? "limit"|"phase"
 ---@return fun() work
 ---@return fun(): number check  the loss at the end
-local function third_order(loss, start, steps)
-  local flow, trajectory = hbf.flow{loss = loss, eta = 0.1, mu = 0.5, order = 3, form = "limit"}, nil
+local function euler_steps(loss, start, steps, order, form)
+  local flow = hbf.flow{loss = loss, eta = 0.1, mu = 0.5, order = order or 3, form = form or "limit"}
+  local trajectory
   local options = {method = "euler", substeps = 1, every = "last"}
   return function() trajectory = flow:integrate(start, steps, options) end,
     function() return loss(trajectory:final()) end
@@ -140,6 +151,16 @@ local workloads = {
     end,
   },
   {
+    name = "phase2", -- the flow of order 2 in phase space, by the same method
+    units = 8000,
+    prepare = function() return plane_flow(2) end,
+  },
+  {
+    name = "phase3", -- the same of order 3
+    units = 8000,
+    prepare = function() return plane_flow(3) end,
+  },
+  {
     name = "dop853", -- the flow of order 3 at eta = 1e-3 to t = 2, every step of heavy ball kept; a unit is a run
     units = 1,
     prepare = function()
@@ -161,6 +182,15 @@ local workloads = {
     units = 1000,
     prepare = function()
       local flow = hbf.flow{loss = network(), eta = 1e-3, mu = 0.9, order = 3, form = "limit"}
+      local start = vec(200, 0.1)
+      return function() flow:integrate(start, 1000, {method = "euler", substeps = 1, every = "last"}) end
+    end,
+  },
+  {
+    name = "dln-phase3", -- the field of order 3 in phase space on it
+    units = 1000,
+    prepare = function()
+      local flow = hbf.flow{loss = network(), eta = 1e-3, mu = 0.9, order = 3, form = "phase"}
       local start = vec(200, 0.1)
       return function() flow:integrate(start, 1000, {method = "euler", substeps = 1, every = "last"}) end
     end,
@@ -263,7 +293,7 @@ local workloads = {
   {
     name = "logistic-flow3", -- the field of order 3 on it, by Euler's method
     units = 50,
-    prepare = function() return third_order(logistic(), vec(100, 0), 50) end,
+    prepare = function() return euler_steps(logistic(), vec(100, 0), 50) end,
   },
   {
     name = "digits", -- heavy ball on a 64-32-10 tanh network, 1,797 rows
@@ -294,7 +324,15 @@ local workloads = {
     units = 3,
     prepare = function()
       local N, start = digits({32}, "f64")
-      return third_order(N, start, 3)
+      return euler_steps(N, start, 3)
+    end,
+  },
+  {
+    name = "digits-phase2", -- the field of order 2 in phase space on it
+    units = 3,
+    prepare = function()
+      local N, start = digits({32}, "f64")
+      return euler_steps(N, start, 3, 2, "phase")
     end,
   },
   {

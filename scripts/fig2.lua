@@ -1,6 +1,7 @@
 ---Table 2 and Figure 2 of Lyu et al.: heavy ball and its continuous models on the two-parameter model of section 4.
 ---
----    scripts/run scripts/fig2.lua [--eta H] [--mu M] [--order A] [--steps K] [--method euler|rk4] [--out FOLDER]
+---    scripts/run scripts/fig2.lua [--eta H] [--mu M] [--order A] [--steps K] [--method euler|rk4]
+---                                 [--form limit|phase] [--out FOLDER]
 local arguments = require "script.arguments"
 local columns = require "script.columns"
 local csv = require "script.csv"
@@ -9,6 +10,8 @@ local START = {2.8, 3.5}
 local SHOWN_STEPS = {1, 5, 10, 20, 50, 200}
 -- The paper's flows are integrated with h = eta/10.
 local SUBSTEPS = 10
+-- Of the paper's flow beside those in phase space.
+local PAPERS_COLOR = "gray"
 -- Of the flows, by order; a curve has the same in both plots.
 local COLORS = {"blue", "orange", "green", "purple", "red", "sky", "yellow", "gray"}
 
@@ -20,6 +23,8 @@ local options = arguments.read{
   {"order", arguments.integer{from = 1, to = 8}, 3, "the flows shown are those of order 1 to this"},
   {"steps", arguments.integer{from = 1, to = 1000000}, 200, "steps of each method"},
   {"method", arguments.one_of{"euler", "rk4"}, "euler", "integrator of the flows, with h = eta/10"},
+  {"form", arguments.one_of{"limit", "phase"}, "limit",
+    "of the flows: the paper's, or in phase space, with the paper's of that order beside them"},
   {"out", arguments.folder(), "results/fig2", "where data and plots go"},
 }
 
@@ -40,15 +45,19 @@ local function compute()
   local gd = {key = "gd", name = "GD", color = "gray", run = optim.gd{loss = L, eta = eta}:run(START, steps)}
   local hb = {key = "hb", name = "HB", color = "black", run = optim.hb{loss = L, eta = eta, mu = mu}:run(START, steps)}
   local flows, flow = {}, nil
-  for order = 1, options.order do
-    flow = hbf.flow{loss = L, eta = eta, mu = mu, order = order, form = "limit"}
-    flows[order] = {
-      key = order == 1 and "rgf" or "hbf" .. order,
-      name = order == 1 and "RGF" or ("HBF order %d"):format(order),
-      color = COLORS[order],
+  local function integrate(order, form, color)
+    flow = hbf.flow{loss = L, eta = eta, mu = mu, order = order, form = form}
+    local is_rescaled = order == 1 and form == "limit"
+    local name = is_rescaled and "RGF" or ("HBF order %d"):format(order)
+    table.insert(flows, {
+      key = form == "phase" and "phase" .. order or is_rescaled and "rgf" or "hbf" .. order,
+      name = form == "phase" and name .. ", phase" or name,
+      color = color,
       run = flow:integrate(START, steps, {method = options.method, substeps = SUBSTEPS}),
-    }
+    })
   end
+  if options.form == "phase" then integrate(options.order, "limit", PAPERS_COLOR) end
+  for order = 1, options.order do integrate(order, options.form, COLORS[order]) end
   return gd, hb, flows, flow
 end
 
@@ -102,12 +111,17 @@ end
 ---@return string
 local function verdict(flow)
   local r = flow:validity(START)
+  if options.form == "phase" then
+    return ("r = eta max|lambda| / (1 + sqrt(mu))^2 = %.3g at the start: %s the radius of phase space.\n"):format(
+      r, r <= 1 and "inside" or "outside")
+  end
   local text = ("r = eta max|lambda| / (1 - sqrt(mu))^2 = %.1f at the start: "):format(r)
   if r <= 1 then return text .. "inside the flow's radius of convergence.\n" end
   return text .. [[
 outside the flow's radius of convergence.
 Heavy ball oscillates there and no first-order flow follows it, so no order can be read off this figure; a small last
-error is luck that the integrator has a part in (compare --method rk4).
+error is luck that the integrator has a part in (compare --method rk4). The flow in phase space does follow it: --form
+phase.
 ]]
 end
 

@@ -12,7 +12,7 @@ local Outputs = require "script.outputs"
 ---@field key string
 ---@field name string
 ---@field order integer
----@field form "limit"|"matched"
+---@field form "limit"|"matched"|"phase"
 ---@field color string
 ---@field style "line"|"dashed"
 
@@ -23,6 +23,9 @@ local MODELS = {
   {key = "matched2", name = "HBF 2, matched", order = 2, form = "matched", color = "blue", style = "line"},
   {key = "limit3", name = "HBF 3, limit", order = 3, form = "limit", color = "orange", style = "dashed"},
   {key = "matched3", name = "HBF 3, matched", order = 3, form = "matched", color = "orange", style = "line"},
+  {key = "phase1", name = "HBF 1, phase", order = 1, form = "phase", color = "gray", style = "dashed"},
+  {key = "phase2", name = "HBF 2, phase", order = 2, form = "phase", color = "green", style = "line"},
+  {key = "phase3", name = "HBF 3, phase", order = 3, form = "phase", color = "purple", style = "line"},
 }
 
 local options = arguments.read{
@@ -135,8 +138,10 @@ json_file.write(outputs:path "settings.json", {
 local r = radius.values
 local outside = max(r) > 1 and ", beyond 1, where no first-order flow follows heavy ball" or ""
 io.write(tostring(network), "\n")
+local narrower = hbf.radius(options.mu) / hbf.radius(options.mu, 0, "phase")
 io.write(("  loss %.3e -> %.3e; r = eta max|lambda| / (1 - sqrt(mu))^2: %.2g -> %.2g%s\n"):format(
   hb.loss[1], hb.loss[#hb], r[1], r[#r], outside))
+io.write(("  in phase space, by (1 + sqrt(mu))^2: %.2g -> %.2g\n"):format(narrower * r[1], narrower * r[#r]))
 io.write("Norms of the discretization error epsilon_k\n", table_of_errors(), "\n")
 outputs:draw(errors(), "errors.svg")
 outputs:draw({

@@ -6,7 +6,7 @@ local columns = require "script.columns"
 local csv = require "script.csv"
 
 local START = {2.8, 3.5}
-local FORMS = {"piecewise", "limit", "matched"}
+local FORMS = {"piecewise", "limit", "matched", "phase"}
 local COLORS = {"blue", "orange", "green", "purple", "red", "sky", "gray", "black"}
 
 local options = arguments.read{
@@ -20,10 +20,11 @@ local options = arguments.read{
 }
 
 local ORDER_WORDS = [[
-The slope is ln(e/e') / ln(eta/eta') over the last halving. The limit form's is 1 whatever its order: it starts at
-beta_0 with the full momentum that heavy ball has yet to build up, an error of order eta at the start that no
-higher order mends. The piecewise form follows that build-up step by step; the matched form is the limit form from
-the point whose orbit heavy ball settles on.
+The slope is ln(e/e') / ln(eta/eta') over the last halving that leaves an error above 1e-12. The limit form's is 1
+whatever its order: it starts at beta_0 with the full momentum that heavy ball has yet to build up, an error of order
+eta at the start that no higher order mends. The piecewise form follows that build-up step by step; the matched form is
+the limit form from the point whose orbit heavy ball settles on. In phase space the flow is of beta and m, as heavy
+ball's state is.
 ]]
 
 ---Table 1: the terms of the limit form, order by order.
@@ -78,8 +79,11 @@ local function table_of_slopes(measured)
   for i, form in ipairs(FORMS) do
     rows[i + 1] = {form}
     for order = 1, options.order do
-      local slopes = measured[form][order].slopes
-      table.insert(rows[i + 1], ("%.2f"):format(slopes[#slopes]))
+      local found = measured[form][order]
+      local last = #found.slopes
+      -- Beyond that errors are rounding.
+      while last > 1 and found.errors[last + 1] <= 1e-12 do last = last - 1 end
+      table.insert(rows[i + 1], ("%.2f"):format(found.slopes[last]))
     end
   end
   return columns(rows, "  ")

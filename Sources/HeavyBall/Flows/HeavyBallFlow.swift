@@ -27,6 +27,7 @@ public final class HeavyBallFlow {
   private var known:
     (formula: Expression?, limit: VectorField?, piecewise: PiecewiseField?, shift: MatchedShift?, phase: PhaseFormula?)
   private var phaseField: VectorField?
+  private var phaseTerms: PhaseTerms?
   private var iterations: [FixedSteps: Iteration] = [:]
   private var headway: FieldHeadway?
   /// Of a field that is being made the part that is done, by time and about: for those who wait, in ``prepare(poll:)``'s poll.
@@ -108,7 +109,7 @@ public final class HeavyBallFlow {
     if form == .matched { _ = try shift(poll: poll) }
   }
 
-  private func formula<E: Error>(poll: () throws(E) -> Void) throws(E) -> Expression {
+  func formula<E: Error>(poll: () throws(E) -> Void) throws(E) -> Expression {
     if let formula = known.formula { return formula }
     let gradient = try objective.gradient(poll: poll)
     let formula: Expression
@@ -216,6 +217,22 @@ public final class HeavyBallFlow {
     precondition(hasMomentum && β.count == m.count, "a flow of beta and m")
     let field = phase { () throws(Never) in }.value(at: Vector(β.elements + m.elements))
     return (Vector(field[..<β.count]), Vector(field[β.count...]))
+  }
+
+  /// The order at which the field's terms at (β, m) stop to shrink, the flow's own where they shrink to its end: what is
+  /// truncated beyond it follows the method less well. See ``PhaseTerms``.
+  ///
+  /// - Parameter poll: called now and then while the terms are derived and compiled, the first time.
+  /// - Precondition: as of ``field(at:momentum:)``.
+  public func bestOrder<E: Error>(
+    at β: Vector, momentum m: Vector, poll: () throws(E) -> Void
+  ) throws(E) -> Int {
+    precondition(hasMomentum && β.count == m.count, "a flow of beta and m")
+    let terms: PhaseTerms
+    if let phaseTerms { terms = phaseTerms } else { terms = try PhaseTerms(self, poll: poll) }
+    phaseTerms = terms
+    let sizes = terms.sizes(at: β, momentum: m)
+    return (1..<order).first { !(sizes[$0] < sizes[$0 - 1]) && sizes[$0] > 0 } ?? order
   }
 
   /// Where the flow starts if heavy ball starts at β: another point in the matched form, β itself in the others.

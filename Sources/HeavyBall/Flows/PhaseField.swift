@@ -22,15 +22,27 @@ enum PhaseField {
 
   typealias Formulas = (position: Expression, momentum: Expression)
 
+  /// The field: the sum of its ``terms(gradient:at:momentum:of:order:derived:poll:)``.
+  static func expressions<E: Error>(
+    gradient: Expression, at β: Expression, momentum m: Expression, of method: MomentumFamily, order: Int,
+    derived: (Double) -> Void = { _ in }, poll: () throws(E) -> Void
+  ) throws(E) -> Formulas {
+    let terms = try terms(
+      gradient: gradient, at: β, momentum: m, of: method, order: order, derived: derived, poll: poll)
+    return terms.dropFirst().reduce(terms[0]) { ($0.position + $1.position, $0.momentum + $1.momentum) }
+  }
+
+  /// What each grade has of the field, 1 to the order.
+  ///
   /// - Parameters:
   ///   - m: any formula, of β's shape.
   ///   - derived: called with the share of the work that is done.
   ///   - poll: called now and then; what it throws ends the work.
   /// - Precondition: 0 < µ < 1.
-  static func expressions<E: Error>(
+  static func terms<E: Error>(
     gradient: Expression, at β: Expression, momentum m: Expression, of method: MomentumFamily, order: Int,
     derived: (Double) -> Void = { _ in }, poll: () throws(E) -> Void
-  ) throws(E) -> Formulas {
+  ) throws(E) -> [Formulas] {
     let (top, η) = (order - 1, method.stepSize)
     let forests = PhaseForest.all(upTo: top)
     var coefficients = PhaseCoefficients(momentum: method.momentum, lookahead: method.lookahead, order: order)
@@ -40,17 +52,21 @@ enum PhaseField {
       try poll()
     }
     let leaf = coefficients(.momentum)
-    var field = (position: Terms(m, leaf.position / η), momentum: Terms(m, leaf.momentum / η))
-    func add(_ part: Expression?, _ weight: (position: Double, momentum: Double)) {
-      field.position.add(part, weight.position)
-      field.momentum.add(part, weight.momentum)
+    var fields = Array(repeating: (position: Terms(), momentum: Terms()), count: order)
+    fields[0] = (Terms(m, leaf.position / η), Terms(m, leaf.momentum / η))
+    func add(_ part: Expression?, of forest: PhaseForest) {
+      guard let weight = weights[forest] else { return }
+      fields[forest.grade].position.add(part, weight.position)
+      fields[forest.grade].momentum.add(part, weight.momentum)
     }
+    func formulas() -> [Formulas] { fields.map { ($0.position.sum(of: β), $0.momentum.sum(of: β)) } }
     guard top > 0 else {
-      add(gradient, weights[.one] ?? (0, 0))
-      return (field.position.sum(of: β), field.momentum.sum(of: β))
+      add(gradient, of: .one)
+      return formulas()
     }
-    let wanted = [forests[top].map { ($0, weights[$0]?.position ?? 0) }, forests[top].map { ($0, weights[$0]?.momentum ?? 0) }]
-      .map { Dictionary(uniqueKeysWithValues: $0) }
+    let wanted = [
+      weights.filter { $0.key.grade == top }.mapValues(\.position), weights.filter { $0.key.grade == top }.mapValues(\.momentum),
+    ]
     let jets = JetExpansion(of: [gradient], input: β, algebra: .phase(Array(forests[..<top]), wanted: wanted))
     // Z of the trees.
     var parts: [PhaseTree: Expression?] = [.momentum: m]
@@ -59,7 +75,7 @@ enum PhaseField {
       let input = number == 0 ? β : forest.trees.count == 1 ? parts[forest.trees[0]] ?? nil : nil
       try jets.expand(number, input: input, poll: poll)
       let part = jets[gradient, number]
-      add(part, weights[forest] ?? (0, 0))
+      add(part, of: forest)
       parts[PhaseTree(forest)] = part.map { $0 * η }
     }
     for (i, weights) in wanted.enumerated() {
@@ -69,9 +85,10 @@ enum PhaseField {
       }
       let number = jets.algebra.count - wanted.count + i
       try jets.expand(number, input: input.sum, poll: poll)
-      if i == 0 { field.position.add(jets[gradient, number], 1) } else { field.momentum.add(jets[gradient, number], 1) }
+      if i == 0 { fields[top].position.add(jets[gradient, number], 1) }
+      if i == 1 { fields[top].momentum.add(jets[gradient, number], 1) }
     }
-    return (field.position.sum(of: β), field.momentum.sum(of: β))
+    return formulas()
   }
 
   /// A sum of formulas with factors.

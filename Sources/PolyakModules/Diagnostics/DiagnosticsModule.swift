@@ -14,6 +14,7 @@ let diagnosticsModule = Module(
     directionalSmoothnessFunction,
     sharpnessFunction,
     gradientCheckFunction,
+    slowManifoldFunction,
     Function(
       "implicit_regularization",
       "What heavy ball minimises beside the loss (section 2.2): a table with loss, modified_loss = L/(1-mu) + penalty, "

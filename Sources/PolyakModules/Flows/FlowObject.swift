@@ -7,6 +7,8 @@ private enum Field {
     "in the piecewise form the step, from 0 on; in phase space m, a vector (0 where it is left out)"
   ).optional
 
+  static let momentum = Parameter("m", .vector, "heavy ball's momentum there, 0 where it is left out").optional
+
   enum Rest {
     case step(Int)
     case momentum(Vector)
@@ -50,13 +52,8 @@ final class FlowObject: LuaObject {
       if case .step = rest {
         throw call.fault(at: Field.rest, complaint: "must be m, a vector, in form 'phase', whose field has no steps")
       }
-      var m = Vector(repeating: 0, count: β.count)
-      if case .momentum(let given)? = rest {
-        if given.count != β.count {
-          throw call.fault(at: Field.rest, complaint: "must be m, with \(call.parameters(flow.objective)), got \(given.count)")
-        }
-        m = given
-      }
+      let given: Vector? = if case .momentum(let m)? = rest { m } else { nil }
+      let m = try momentum(given, Field.rest, call)
       guard flow.hasMomentum else { return Results(VectorObject(flow.field(at: β)), VectorObject(m * 0)) }
       let field = flow.field(at: β, momentum: m)
       return Results(VectorObject(field.position), VectorObject(field.momentum))
@@ -71,6 +68,26 @@ final class FlowObject: LuaObject {
       }
       return Results(VectorObject(flow.field(at: β, step: k)))
     }
+  }
+
+  /// m as it was given; 0 where it was not.
+  private func momentum(_ given: Vector?, _ parameter: AnyParameter, _ call: Call) throws -> Vector {
+    guard let given else { return Vector(repeating: 0, count: flow.objective.dimension) }
+    guard given.count == flow.objective.dimension else {
+      throw call.fault(at: parameter, complaint: "must be m, with \(call.parameters(flow.objective)), got \(given.count)")
+    }
+    return given
+  }
+
+  private func bestOrder(_ call: Call) throws -> Int {
+    let β = try call.point(Parameters.beta, for: flow.objective)
+    let m = try momentum(try call[Field.momentum], Field.momentum, call)
+    guard flow.hasMomentum else {
+      throw call.error(
+        "is for flows in form 'phase' with mu > 0, got form '\(flow.form.rawValue)', mu = \(formatted(flow.momentum))")
+    }
+    let watch = call.watch(call.name)
+    return try flow.bestOrder(at: β, momentum: m) { () throws(LuaError) in try watch.poll() }
   }
 
   static var luaClass: ClassDeclaration {
@@ -105,6 +122,17 @@ final class FlowObject: LuaObject {
             velocity[1]  --> -18.4886
             """
         ) { f, call in try f.field(call) },
+        .method(
+          "best_order",
+          "The order at which the terms of the field in phase space stop shrinking at beta and m, the flow's own where all "
+            + "shrink: off quadratics the series is asymptotic, and orders beyond it follow the method less well. The terms "
+            + "are derived and compiled the first time.",
+          [Parameters.beta, Field.momentum], returns: .integer,
+          example: """
+            L = losses.define(1, function(b) return 240 * log(exp(b[1]) + exp(-b[1])) end)
+            hbf.flow{loss = L, eta = 5e-3, mu = 0.5, order = 6, form = "phase"}:best_order{1.5}  --> 4
+            """
+        ) { f, call in try f.bestOrder(call) },
         .method(
           "start",
           "Where the flow starts if heavy ball starts at beta: in the matched form another point, else beta itself (with nu "

@@ -18,6 +18,18 @@ private enum Series {
   ).optional
 }
 
+private enum PhaseSeries {
+  static let order = Parameter(
+    "n", .integer(in: 1...PhaseSeriesTable.maximumOrder), "the most grades of a tree: one for each gradient and each m")
+
+  enum Method: String, CaseIterable, Sendable {
+    case heavyBall = "hb", nesterov = "nag"
+  }
+
+  static let method = Parameter("method", .choice(of: Method.self), "\"hb\" or \"nag\" (nu = mu)").optional(
+    default: LuaLiteral.string(Method.heavyBall.rawValue).source + ", or the family's where nu is given")
+}
+
 private enum Coefficients {
   enum Form: String, CaseIterable, Sendable { case limit, piecewise }
 
@@ -45,6 +57,26 @@ let seriesFunctions: [Function] = [
     try checkOrder(Series.order, call) { LimitSeries.memory(method, order: $0) }
     let watch = call.watch("series of order \(order)")
     return SeriesObject(try LimitSeries(method, order: order) { () throws(LuaError) in try watch.poll() })
+  },
+  Function(
+    "phase_series",
+    "The coefficients of the flow in phase space, exact functions of mu and log(mu), on trees of up to n grades whose leaves may "
+      + "be m: what eta^(gradients-1) F(tree) has in d beta/dt and in dm/dt.",
+    [PhaseSeries.order], options: [PhaseSeries.method, Series.lookahead],
+    returns: .object(PhaseSeriesObject.self),
+    example: "hbf.phase_series(2):coefficient(\"[]\")  --> -1 / (1-mu) - mu / (1-mu)^2 * log(mu)"
+  ) { call in
+    let (method, ν) = (try call[PhaseSeries.method], try call[Series.lookahead])
+    if let method, let ν {
+      throw call.error(
+        "options 'nu' and 'method' exclude each other, got nu = \(ν) and method = '\(method.rawValue)'", at: Series.lookahead)
+    }
+    let order = try call[PhaseSeries.order]
+    let watch = call.watch("phase series of order \(order)")
+    return PhaseSeriesObject(
+      try PhaseSeriesTable(lookahead: method == .nesterov ? nil : ν ?? .zero, order: order) { () throws(LuaError) in
+        try watch.poll()
+      })
   },
   Function(
     "coefficients", "The coefficients of eta^(nodes-1) F(tree) in -d beta/dt at a number mu, by tree.",

@@ -145,4 +145,37 @@ import Testing
       expectClose(flow.validity(at: [1]), 0.01 * curvature.magnitude / radius, 1e-9)
     }
   }
+
+  /// L′ = 240 tanh b, ηλ = 1.2, by sums of powers and exponentials as `phase.py` has them, at 40 digits.
+  @Test(
+    "says where its terms stop shrinking",
+    arguments: [(β: 1.5, m: 0.0, order: 4), (1, 0, 3), (0.2, 0.1, 6)])
+  func bestOrder(β: Double, m: Double, order: Int) {
+    let objective = Objective(name: "log cosh", dimension: 1) { b in
+      let e = HeavyBall.Expression.exp(b[0])
+      return HeavyBall.Expression.log(e + 1 / e) * 240
+    }
+    let flow = HeavyBallFlow(objective, stepSize: 5e-3, momentum: 0.5, order: 6, form: .phase)
+    #expect(flow.bestOrder(at: [β], momentum: [m]) { () throws(Never) in } == order)
+    // On a quadratic inside the radius they shrink to the end.
+    let quadratic = Objective(QuadraticLoss(a: Matrix([[1]]), b: [0]))
+    let other = HeavyBallFlow(quadratic, stepSize: 0.5, momentum: 0.5, order: 5, form: .phase)
+    #expect(other.bestOrder(at: [β], momentum: [m]) { () throws(Never) in } == 5)
+  }
+
+  /// On a quadratic the limit form is β z^{t/η}, z the larger root of z² − (1+µ−s)z + µ.
+  @Test("begins on the limit form's orbit from the m of its surface")
+  func slowSurface() throws {
+    let (s, µ) = (0.02, 0.5)
+    let b = 1 + µ - s
+    let z = (b + (b * b - 4 * µ).squareRoot()) / 2
+    let objective = Objective(QuadraticLoss(a: Matrix([[s]]), b: [0]))
+    let limit = HeavyBallFlow(objective, stepSize: 1, momentum: µ, order: 20, form: .limit)
+    let m = try #require(try limit.slowMomentum(at: [3]) {})
+    expectClose(m, [3 * (1 - 1 / z)], 1e-10)
+    let phase = HeavyBallFlow(objective, stepSize: 1, momentum: µ, order: 6, form: .phase)
+    let begin = Trajectory(resuming: [3], step: 0, memory: ["m": m], of: objective, stepSize: 1)
+    let run = try phase.run(DormandPrince853(), OrderOfError.tolerances()).run(from: begin, steps: 9, RunOptions())
+    expectClose(run.end, [3 * (0..<9).reduce(1.0) { product, _ in product * z }], 1e-10)
+  }
 }

@@ -51,10 +51,10 @@ import Testing
       "flow:integrate: option 'rtol' must be a number > 0, got 0"),
     Case(
       "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, mu = 0.5, order = 2, form = 'limt'}",
-      "hbf.flow: option 'form' must be 'piecewise', 'limit' or 'matched', got string 'limt' (did you mean 'limit'?)"),
+      "hbf.flow: option 'form' must be 'piecewise', 'limit', 'matched' or 'phase', got string 'limt' (did you mean 'limit'?)"),
     Case(
       "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, mu = 0.5, nu = 0.5, order = 2, form = 'matched'}",
-      "hbf.flow: option 'form' must be 'limit' where nu is not 0, got 'matched'"),
+      "hbf.flow: option 'form' must be 'limit' or 'phase' where nu is not 0, got 'matched'"),
     Case(
       "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, mu = 0.5, order = 30}",
       "hbf.flow: option 'order' must be an integer in [1, 21] in form 'piecewise', got 30"),

@@ -108,14 +108,17 @@ import Testing
     #expect(try folder.read("out/checkpoint-gd.json") == "{\"settings\":")
   }
 
-  @Test func `on a network the matched flows of order 2 and 3 follow heavy ball to their orders`() throws {
+  @Test func `on a network flows of order 2 and 3 follow heavy ball to their orders`() throws {
     let outcome = try polyak(
       [Self.script("network_flow"), "--rows", "60", "--steps", "60", "--widths", "8"],
       environment: ["LC_ALL": "C.UTF-8"], in: folder)
     #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)")
     let rows = try folder.read("results/network_flow/errors.csv").split(separator: "\n")
-    #expect(rows[0] == "k,error_rgf,error_limit2,error_matched2,error_limit3,error_matched3" && rows.count == 62)
+    #expect(
+      rows[0] == "k,error_rgf,error_limit2,error_matched2,error_limit3,error_matched3,error_phase1,error_phase2,error_phase3"
+        && rows.count == 62)
     let last = rows[61].split(separator: ",").compactMap { Double($0) }
-    #expect(last.count == 6 && last[3] < 0.1 * last[1] && last[5] < 0.1 * last[3], "\(last)")
+    #expect(last.count == 9 && last[3] < 0.1 * last[1] && last[5] < 0.1 * last[3], "\(last)")
+    #expect(last[7] < 0.1 * last[6] && last[8] < 0.1 * last[7] && last[8] < last[5], "\(last)")
   }
 }

@@ -33,7 +33,8 @@ import Testing
 
         r = eta max|lambda| / (1 - sqrt(mu))^2 = 5.5 at the start: outside the flow's radius of convergence.
         Heavy ball oscillates there and no first-order flow follows it, so no order can be read off this figure; a small last
-        error is luck that the integrator has a part in (compare --method rk4).
+        error is luck that the integrator has a part in (compare --method rk4). The flow in phase space does follow it: --form
+        phase.
 
 
         """), "\(outcome.output)")

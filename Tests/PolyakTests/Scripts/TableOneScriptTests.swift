@@ -31,7 +31,7 @@ import Testing
 
         """), "\(outcome.output)")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/results/table1").sorted()
-    #expect(names == ["errors.csv", "limit.svg", "matched.svg", "piecewise.svg"])
+    #expect(names == ["errors.csv", "limit.svg", "matched.svg", "phase.svg", "piecewise.svg"])
     #expect(try folder.read("results/table1/errors.csv").split(separator: "\n").count == 7)
   }
 }

@@ -1,0 +1,21 @@
+extension HeavyBallFlow {
+  /// The m at β with which heavy ball is on the orbit of its limit form: β less the point that the flow of this order comes
+  /// from, η before.
+  ///
+  /// The limit form lives on the surface that it makes of (β, m), which the flow in phase space tends to as µᵏ does where
+  /// heavy ball does not oscillate. To first order it is −η∇L/(1−µ).
+  ///
+  /// - Parameter poll: called now and then; what it throws ends the work.
+  /// - Returns: Nil where the flow does not get there.
+  /// - Precondition: the flow is in the limit form, ν = 0.
+  public func slowMomentum(at β: Vector, poll: () throws -> Void) throws -> Vector? {
+    precondition(form == .limit && lookahead == 0, "the limit form of heavy ball")
+    let (formula, parameters) = (try formula(poll: poll), objective.parameters)
+    let backwards = try VectorField(-formula, of: parameters, poll: poll)
+    let integration = Integration(
+      title: title, objective: objective, schedule: backwards, stepSize: stepSize, method: DormandPrince853(),
+      options: OrderOfError.tolerances(objective.precision))
+    let run = try integration.run(from: β, steps: 1)
+    return run.ending == .completed ? β - run.end : nil
+  }
+}

@@ -12,8 +12,10 @@ struct ChunkRun {
   private var transient: Transient?
   /// Of a run on mini-batches.
   private let batches: BatchMachines?
+  /// What observers see.
+  private let measured: MeasuredRun
   /// Of a run whose observers want what steps compute.
-  private let ahead: StepsAhead?
+  private var ahead: StepsAhead? { measured.ahead }
   private let options: RunOptions
   private let dimension: Int
   private let stateCount: Int
@@ -48,7 +50,8 @@ struct ChunkRun {
         transient?.program ?? watching, members: members, counting: iteration.evaluation,
         perRun: iteration.evaluationsPerRun)
     kept = KeptPoints(width: iteration.keptCount * members, room: machine.program.borderCount * members)
-    ahead = sharesSteps ? StepsAhead(machine, iteration) : nil
+    let ahead = sharesSteps ? StepsAhead(machine, iteration) : nil
+    measured = MeasuredRun(iteration, ahead: ahead, poll: options.poll)
     precondition(
       options.observers.isEmpty || members == 1 && transient == nil, "observers are for single runs without a transient")
     divergedAt = Array(repeating: nil, count: members)
@@ -88,7 +91,7 @@ struct ChunkRun {
       let target = min(step + block, end, recorder.next(after: step))
       copyState(to: &before)
       isInBlock = true
-      let start = monotonicSeconds()
+      let start = target - step == block ? monotonicSeconds() : 0
       let reached = try advance(from: step, to: target, last: end)
       if polyak_rows_finite(stateCount * machine.members, machine.memory) == 0,
         try findDivergence(from: step, to: reached, state: before)
@@ -303,8 +306,7 @@ struct ChunkRun {
 
   private mutating func observe(_ step: Int, isEnd: Bool) throws {
     guard recorder.isDue(step, isEnd: isEnd) else { return }
-    let moment = Moment(step: step, state: state, iteration: iteration, ahead: ahead, poll: options.poll)
-    try recorder.measure(moment, isEnd: isEnd)
+    try recorder.measure(Moment(step: step, state: state, of: measured), isEnd: isEnd)
   }
 
   private mutating func reserve(from first: Int, count: Int) {

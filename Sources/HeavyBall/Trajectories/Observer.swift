@@ -35,16 +35,16 @@ public final class Moment {
   /// The number of steps made.
   public let step: Int
   /// β.
-  public let point: Vector
-  public let iteration: Iteration
+  public private(set) lazy var point = Vector(state.prefix(objective.dimension))
+  public var iteration: Iteration { run.iteration }
   /// To be called now and then by what takes long; what it throws should end the measurement.
-  public let poll: () throws -> Void
+  public var poll: () throws -> Void { run.poll }
   /// β and what the method remembers.
   let state: [Double]
   /// What the method remembers, by name.
   public var memory: [String: Vector] { iteration.variables.memory(of: state, member: 0, members: 1) }
-  /// The run's steps from here on, where they leave what they compute.
-  private let ahead: StepsAhead?
+  private let run: MeasuredRun
+  private var ahead: StepsAhead? { run.ahead }
   /// L(β), computed once for all observers and the step.
   public private(set) lazy var loss = ahead?.loss(at: step, from: step) ?? objective.value(at: point)
   /// ∇L(β), computed once for all observers and the step.
@@ -56,16 +56,23 @@ public final class Moment {
   /// The Hessian's eigenvalue of largest modulus, where an observer has looked for it.
   var outermost: Eigenpairs?
 
-  public var objective: Objective { iteration.objective }
+  public var objective: Objective { run.iteration.objective }
 
-  init(
-    step: Int, state: [Double], iteration: Iteration, ahead: StepsAhead? = nil, poll: @escaping () throws -> Void
-  ) {
-    self.step = step
-    self.state = state
-    self.iteration = iteration
-    self.poll = poll
-    self.ahead = ahead
-    point = Vector(state.prefix(iteration.objective.dimension))
+  init(step: Int, state: [Double], of run: MeasuredRun) { (self.step, self.state, self.run) = (step, state, run) }
+
+  convenience init(step: Int, state: [Double], iteration: Iteration, poll: @escaping () throws -> Void) {
+    self.init(step: step, state: state, of: MeasuredRun(iteration, ahead: nil, poll: poll))
+  }
+}
+
+/// What all moments of a run have.
+final class MeasuredRun {
+  let iteration: Iteration
+  /// The run's steps from where it is on, where they leave what they compute.
+  let ahead: StepsAhead?
+  let poll: () throws -> Void
+
+  init(_ iteration: Iteration, ahead: StepsAhead?, poll: @escaping () throws -> Void) {
+    (self.iteration, self.ahead, self.poll) = (iteration, ahead, poll)
   }
 }

@@ -71,9 +71,6 @@ static void tiled_product(size_t rows, size_t inner, size_t columns, struct oper
     }
 }
 
-/* Into each clone of the caller. */
-#define INLINE inline __attribute__((always_inline))
-
 typedef double quarter __attribute__((vector_size(32), aligned(8)));
 typedef long long choice __attribute__((vector_size(64)));
 
@@ -86,7 +83,7 @@ struct four {
 #define PART(TYPE, f) \
     ((f.a0 * AT(TYPE, f.b0) + f.a1 * AT(TYPE, f.b1)) + (f.a2 * AT(TYPE, f.b2) + f.a3 * AT(TYPE, f.b3)))
 
-INLINE static struct four four_rows(const double *a, const double *b, size_t stride) {
+INLINE struct four four_rows(const double *a, const double *b, size_t stride) {
     return (struct four){b, b + stride, b + 2 * stride, b + 3 * stride, a[0], a[1], a[2], a[3]};
 }
 
@@ -122,7 +119,7 @@ CLONES static void add_rows(size_t inner, size_t columns, const double *left, co
 
 /* Four of polyak_dot at once, of consecutive rows with one vector: one chain of additions alone would wait for itself.
    The same partial sums added up in the same order, so that both give the same bits. */
-INLINE static void four_dots(size_t n, const double *a, const double *b, double *result) {
+INLINE void four_dots(size_t n, const double *a, const double *b, double *result) {
     lanes s0 = {0}, s1 = {0}, s2 = {0}, s3 = {0};
     size_t i = 0;
     for (; i + 8 <= n; i += 8) {

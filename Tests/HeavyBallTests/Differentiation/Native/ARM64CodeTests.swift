@@ -45,6 +45,24 @@ struct ARM64CodeTests {
     #expect(try ARM64Tools.run(programs) == programs.success)
   }
 
+  @Test func `code that leaves points behind leaves the interpreter's`() throws {
+    var programs = ARM64Programs()
+    for step in NativeCodeTests.steps {
+      let graph = Graph()
+      let state = step.shapes.map { graph.input($0) }
+      let comparison = NativeComparison(Program(step: step.build(state), of: state, scalarLimit: .max))
+      for registers in [nil, 10, 8, 6] as [Int?] {
+        for left in Set([1, comparison.stateCount / 2, min(comparison.stateCount, NativeCode.mostLeft)]) where left > 0 {
+          for times in [1, 2, 7] {
+            programs.add(
+              comparison, numbers(comparison.stateCount, 17), leaving: left, times: times, registers: registers)
+          }
+        }
+      }
+    }
+    #expect(try ARM64Tools.run(programs) == programs.success)
+  }
+
   @Test(arguments: 0..<10)
   func `random programs have the interpreter's bits at every register pressure`(_ seed: Int) throws {
     var programs = ARM64Programs()

@@ -24,17 +24,39 @@ struct ARM64Programs {
       // Rows as far apart as the driver puts them.
       shape: members == 1 ? .point : .ensemble, isFused: isFused, for: .neon, registers: registers,
       rowLength: NativeCode.rowLength)
+    append(
+      assembled, program.stateCount, members: members == 1 ? 0 : members, times: times, before: state,
+      after: expected ?? program.calling(.here).interpreted(state, members: members, times: times))
+  }
+
+  /// One of a point whose first numbers are left behind at every step: to the driver these and the state are one state.
+  mutating func add(
+    _ program: NativeComparison, _ state: [Double], leaving left: Int, times: Int, registers: Int? = nil
+  ) {
+    let assembled = NativeCode.assembled(
+      program.calling(.addressed).code, stateCount: program.stateCount, isStep: program.isStep, shape: .points(left),
+      isFused: false, for: .neon, registers: registers)
+    var (now, rows) = (state, [Double]())
+    for _ in 0..<times {
+      now = program.calling(.here).interpreted(now, members: 1, times: 1)
+      rows += now.prefix(left)
+    }
+    append(
+      assembled, times * left + program.stateCount, members: 0, times: times,
+      before: state + Array(repeating: 0, count: times * left), after: rows + now)
+  }
+
+  private mutating func append(
+    _ assembled: (code: (code: [UInt8], start: Int), workingBytes: Int), _ stateCount: Int, members: Int, times: Int,
+    before: [Double], after: [Double]
+  ) {
     let (code, start) = assembled.code
-    for word in [
-      code.count, start, assembled.workingBytes, program.stateCount, members == 1 ? 0 : members, times,
-    ] { append(UInt64(word)) }
+    for word in [code.count, start, assembled.workingBytes, stateCount, members, times] { append(UInt64(word)) }
     bytes += code
     bytes += Array(repeating: 0, count: -code.count & 7)
-    for number in state { append(number.bitPattern) }
-    let left = expected ?? program.calling(.here).interpreted(state, members: members, times: times)
-    for number in left { append(number.bitPattern) }
+    for number in before + after { append(number.bitPattern) }
     count += 1
-    numberCount += left.count
+    numberCount += after.count
   }
 
   private mutating func append(_ word: UInt64) {

@@ -10,7 +10,7 @@
 /// - Complexity: some milliseconds a tree, of which there are 2, 2, 5, 13, 37 of each order.
 public struct PhaseSeriesTable: Sendable {
   /// A coefficient: r + s ln µ.
-  public struct Coefficient: Hashable, Sendable {
+  public struct LogarithmicCoefficient: Hashable, Sendable {
     let r: CyclotomicFraction
     let s: CyclotomicFraction
   }
@@ -19,9 +19,9 @@ public struct PhaseSeriesTable: Sendable {
   public let order: Int
   let trees: [PhaseTree]
   /// In dβ/dt, by tree.
-  public let position: [Coefficient]
+  public let position: [LogarithmicCoefficient]
   /// In dm/dt, by tree.
-  public let momentum: [Coefficient]
+  public let momentum: [LogarithmicCoefficient]
   /// ν; nil for ν = µ.
   private let lookahead: Rational?
 
@@ -41,12 +41,12 @@ public struct PhaseSeriesTable: Sendable {
     let µ = CyclotomicFraction.variable
     var series = PhaseSeries(
       momentum: µ, lookahead: lookahead.map { CyclotomicFraction(Polynomial($0), powers: []) } ?? µ)
-    var (position, momentum) = ([Coefficient](), [Coefficient]())
+    var (position, momentum) = ([LogarithmicCoefficient](), [LogarithmicCoefficient]())
     for tree in trees {
       let solution = series.solution(tree)
       let share = CyclotomicFraction.fraction(1, tree.symmetry)
-      position.append(Coefficient(solution.iterates.slope, share))
-      momentum.append(Coefficient(solution.momenta.slope, share))
+      position.append(LogarithmicCoefficient(solution.iterates.slope, share))
+      momentum.append(LogarithmicCoefficient(solution.momenta.slope, share))
       try poll()
     }
     (self.position, self.momentum) = (position, momentum)
@@ -90,7 +90,7 @@ public struct PhaseSeriesTable: Sendable {
   }
 }
 
-extension PhaseSeriesTable.Coefficient: CustomStringConvertible {
+extension PhaseSeriesTable.LogarithmicCoefficient: CustomStringConvertible {
   fileprivate init(_ slope: (r: CyclotomicFraction, s: CyclotomicFraction), _ share: CyclotomicFraction) {
     self.init(r: slope.r * share, s: slope.s * share)
   }

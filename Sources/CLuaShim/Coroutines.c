@@ -30,6 +30,7 @@ static int resume(lua_State *L, lk_context *c, lua_State *co, int count) {
   enter(c, co);
   int status = lua_resume(co, L, count, &results);
   enter(c, L);
+  lk_notice(c, status);
   if (lk_passes(c, stops)) return pass_on(L, c, co);
   if (status == LUA_OK || status == LUA_YIELD) {
     if (!lua_checkstack(L, results + 1)) {
@@ -86,11 +87,33 @@ static int wrapped(lua_State *L) {
   return lua_error(L);
 }
 
-static int coroutine_wrap(lua_State *L) {
+static int bounded_end(lua_State *L, int status, lua_KContext context) {
+  (void)context;
+  lk_notice(lk_context_of(L), status);
+  return status == LUA_OK || status == LUA_YIELD ? lua_gettop(L) : lua_error(L);
+}
+
+// Where the hook has raised the error that ends a coroutine, hooks stay off in it, and what it has to close would run
+// without end. So in a bounded state that is closed in the coroutine, where a protected call turns hooks on again.
+static int bounded_body(lua_State *L) {
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  return bounded_end(L, lua_pcallk(L, lua_gettop(L) - 1, LUA_MULTRET, 0, 0, bounded_end), 0);
+}
+
+static int coroutine_create(lua_State *L) {
   luaL_checktype(L, 1, LUA_TFUNCTION);
+  lk_context *c = lk_context_of(L);
+  lk_charge_coroutine(c, L);
   lua_State *co = lua_newthread(L);
   lua_pushvalue(L, 1);
+  if (c->bounded) lua_pushcclosure(L, bounded_body, 1);
   lua_xmove(L, co, 1);
+  return 1;
+}
+
+static int coroutine_wrap(lua_State *L) {
+  coroutine_create(L);
   lua_pushcclosure(L, wrapped, 1);
   return 1;
 }
@@ -110,15 +133,11 @@ static int coroutine_close(lua_State *L) {
 }
 
 void lk_replace_coroutines(lua_State *L, lk_context *c) {
-  lua_getglobal(L, "coroutine");
-  lua_getfield(L, -1, "close");
-  c->coroutine_close = lua_tocfunction(L, -1);
-  lua_pop(L, 1);
-  lua_pushcfunction(L, coroutine_resume);
-  lua_setfield(L, -2, "resume");
-  lua_pushcfunction(L, coroutine_wrap);
-  lua_setfield(L, -2, "wrap");
-  lua_pushcfunction(L, coroutine_close);
-  lua_setfield(L, -2, "close");
+  if (lua_getglobal(L, "coroutine") == LUA_TTABLE) {
+    c->coroutine_close = lk_replace(L, "close", coroutine_close);
+    lk_replace(L, "resume", coroutine_resume);
+    lk_replace(L, "wrap", coroutine_wrap);
+    if (c->bounded) lk_replace(L, "create", coroutine_create);
+  }
   lua_pop(L, 1);
 }

@@ -148,9 +148,12 @@ static int protected(lk_context *c, lua_State *L, int arguments, int results, in
   lua_State *running = c->running;
   c->in_swift = 0;
   c->running = L;
+  if (c->calls++ == 0) lk_limits_begin(c, L);
   bool again = lk_begin(c);
   int status = lua_pcall(L, arguments, results, handler);
   c->again = again;
+  lk_notice(c, status);
+  if (--c->calls == 0 && status == LUA_OK) c->over = 0;
   c->in_swift = in_swift;
   c->running = running;
   return status;

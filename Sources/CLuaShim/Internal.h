@@ -21,11 +21,13 @@ bool lk_granted(lk_context *c, size_t after, size_t more);
 void lk_keep(lua_State *L, char **text, size_t *length); // a copy of the string on top of the stack
 
 // --- Interrupts (Interrupt.c)
+int lk_stop_here(lk_context *c, lua_State *L);    // in a C function, where something has to stop it
+void lk_watch(lk_context *c, lua_State *L);       // the hook that counts, where limits want one
 bool lk_begin(lk_context *c);                     // Swift code is about to run Lua code; answers what `again` was
 void lk_arm(lk_context *c);                       // the hook on the coroutine in control, where something waits
 // Whether an interrupt has stopped what began at so many stops.
 static inline bool lk_passes(const lk_context *c, unsigned stops) {
-  return c->interrupted == LK_ALWAYS && c->stops != stops;
+  return (c->interrupted == LK_ALWAYS || c->over) && c->stops != stops;
 }
 int lk_pass_on(lk_context *c, lua_State *L);      // raises the error on top of the stack, which an interrupt has made
 int lk_pass_on_lost(lk_context *c, lua_State *L); // where somebody has dropped that error
@@ -33,8 +35,27 @@ void lk_prefer_interrupt(lk_context *c, lua_State *L); // puts its error in the 
 bool lk_is_passed_on(lk_context *c, lua_State *L, int index); // of the error value in a message handler; once for each
 
 // --- Functions of the standard library that would hold an interrupt up (Catchers.c, Coroutines.c); may raise
+lua_CFunction lk_replace(lua_State *L, const char *name, lua_CFunction function); // in the table on top; what was there
 void lk_replace_catchers(lua_State *L, lk_context *c);
 void lk_replace_coroutines(lua_State *L, lk_context *c);
+
+// --- Limits (Limits.c)
+void lk_limits_begin(lk_context *c, lua_State *L); // of a call of the host's
+void lk_charge(lk_context *c, lua_Integer instructions);
+int lk_next_count(const lk_context *c);           // instructions to the hook's next call
+void lk_has_allocated(lk_context *c, size_t bytes);
+void lk_notice(lk_context *c, int status);        // of what has been caught
+void lk_charge_coroutine(lk_context *c, lua_State *L);
+// In a C function before work that takes about as long as so many instructions: raises where something has to stop it.
+void lk_work(lk_context *c, lua_State *L, size_t instructions);
+bool lk_writes_warning(lk_context *c, const char *text);
+
+// --- Functions of the standard library that keep within the limits; may raise
+void lk_open_libraries(lua_State *L, lk_context *c);           // Libraries.c
+void lk_replace_writers(lua_State *L, lk_context *c);          // Limits.c
+void lk_replace_finalizers(lua_State *L);                      // Finalizers.c
+void lk_replace_string_functions(lua_State *L);                // Patterns.c
+void lk_replace_table_functions(lua_State *L, lk_context *c);  // Tables.c
 
 // Around every call of Swift from Lua, so that handles know whether the thread that lets go of one may touch Lua.
 static inline uintptr_t lk_enter_swift(lk_context *c) {

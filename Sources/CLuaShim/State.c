@@ -49,7 +49,11 @@ static void *allocate(void *data, void *block, size_t old_size, size_t new_size)
   }
   if (new_size > old && c->in_swift == 0) {
     size_t after = c->used + c->external + (new_size - old);
-    if (after > c->limit || !lk_granted(c, after, new_size - old)) return NULL;
+    if (after > c->limit || !lk_granted(c, after, new_size - old)) {
+      if (c->counts) lk_has_allocated(c, 0); // the collection before another attempt takes its time
+      return NULL;
+    }
+    if (c->counts && new_size - old >= (size_t)1 << 16) lk_has_allocated(c, new_size - old);
   }
   void *p = realloc(block, new_size);
   if (p != NULL)
@@ -75,7 +79,7 @@ static void warn(void *data, const char *message, int to_be_continued) {
     else if (strcmp(message, "@on") == 0) c->warnings = true;
     return;
   }
-  if (c->warnings) {
+  if (c->warnings && lk_writes_warning(c, message)) {
     if (!c->warning_continues) fputs("Lua warning: ", stderr);
     fputs(message, stderr);
     if (!to_be_continued) fputs("\n", stderr);
@@ -88,6 +92,7 @@ lk_context *lk_context_new(void (*release)(void *)) {
   lk_context *c = calloc(1, sizeof *c);
   if (c == NULL) abort();
   c->limit = SIZE_MAX;
+  lk_set_limits(c, -1, -1, -1);
   c->release = release;
   return c;
 }
@@ -138,9 +143,7 @@ static int set_up(lua_State *L) {
       lua_pushboolean(L, 1);
       lua_setfield(L, LUA_REGISTRYINDEX, "LUA_NOENV");
     }
-    luaL_openlibs(L);
-    lk_replace_catchers(L, c);
-    lk_replace_coroutines(L, c);
+    lk_open_libraries(L, c);
   }
   return 0;
 }
@@ -157,7 +160,9 @@ static bool protected_set_up(lk_context *c, lua_State *L) {
   return false;
 }
 
-bool lk_open(lk_context *c) {
+bool lk_open(lk_context *c, unsigned libraries) {
+  c->libraries = libraries;
+  c->bounded = c->counts || (libraries & LK_RESTRICTED) != 0;
   c->in_swift = 1;
   lua_State *L = lua_newstate(allocate, c);
   if (L == NULL) return false;
@@ -181,6 +186,7 @@ bool lk_borrow(lk_context *c, lua_State *L) {
 void lk_close(lk_context *c) {
   c->closing = true;
   lk_clear_interrupt(c);
+  c->over = 0;
   c->running = c->main;
   c->in_swift = 0;
   size_t limit = c->limit;

@@ -206,6 +206,10 @@ static void make_metatable(lua_State *L, const making *m) {
   lua_setfield(L, -2, "__gc");
   lua_pushcfunction(L, default_equal);
   lua_setfield(L, -2, "__eq");
+  if (m->context->bounded) { // out of a script's reach, who could put a finaliser of its own there
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+  }
 }
 
 typedef void (*maker)(lua_State *, const making *);

@@ -54,7 +54,19 @@ typedef struct lk_context {
   unsigned entered;              // `stops` when the Swift code in control was called
   bool passing_on;               // the error being raised is one that somebody has caught and may not hold
   lk_stop stop;
+  bool stopped_over;             // whether `stop` is of a limit
   lua_CFunction base_load, debug_debug, debug_sethook, coroutine_close; // Lua's own, where others stand in for them
+  lua_CFunction table_sort, io_write, file_write;
+  // Limits (Limits.c), of own states; negative where there is none.
+  lua_Integer time_limit, instruction_limit, output_limit; // time in nanoseconds
+  lua_Integer deadline, instructions, output; // of the host's call in progress
+  size_t work;                   // instructions of C functions, not yet among `instructions`
+  int calls;                     // protected calls in one another
+  int over;                      // the limit that the host's call in progress has passed
+  bool memory_ends;              // whether an error of memory that is caught comes again
+  bool counts;                   // whether time or instructions are limited
+  bool bounded;                  // whether the functions stand in that ask whether they may go on
+  unsigned libraries;
   volatile int ticks;            // of the profiler's clock, not yet accounted for
   lk_observer *profiler;         // asked for each sample; NULL where nothing is profiled
   int depth;                     // Swift functions in one another
@@ -99,7 +111,12 @@ void lk_free(void *block);
 // Whether the heap of small blocks may go on growing; cheap where it has not grown. What is made of many small blocks is
 // asked for by nobody else.
 bool lk_has_heap(lk_context *c);
-bool lk_open(lk_context *c);                       // a new state with the standard libraries
+// Of the standard libraries; LK_RESTRICTED: of those only what reaches nothing outside the state, and no binary chunks.
+enum {
+  LK_BASE = 1, LK_PACKAGE = 2, LK_COROUTINE = 4, LK_TABLE = 8, LK_IO = 16, LK_OS = 32, LK_STRING = 64, LK_MATH = 128,
+  LK_UTF8 = 256, LK_DEBUG = 512, LK_RESTRICTED = 1024
+};
+bool lk_open(lk_context *c, unsigned libraries);   // a new state
 bool lk_borrow(lk_context *c, lua_State *L);
 void lk_close(lk_context *c);
 lk_context *lk_context_of(lua_State *L);
@@ -111,6 +128,12 @@ void lk_has_stopped(lk_context *c);                // Swift code throws because 
 void lk_tick(lk_context *c);                       // async-signal-safe: time for a sample of the profiler's
 bool lk_is_inside(const lk_context *c);            // on any thread: whether Swift runs on it inside a call from Lua
 bool lk_host_interrupts(lk_context *c, lua_State *L);
+
+// --- Limits (Limits.c)
+enum { LK_TIME = 1, LK_INSTRUCTIONS, LK_OUTPUT, LK_MEMORY };
+void lk_set_limits(lk_context *c, lua_Integer nanoseconds, lua_Integer instructions, lua_Integer output); // before lk_open
+bool lk_exceeds(lk_context *c);                    // whether the call in progress has passed a limit
+const char *lk_stop_words(const lk_context *c);    // "time limit exceeded", "interrupted!"
 
 // --- Crossing (Crossing.c)
 // What becomes of an error while the calls that failed are still there: LK_ASIDE keeps their list in the context, LK_REPORT

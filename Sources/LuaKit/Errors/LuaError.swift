@@ -14,6 +14,12 @@ public struct LuaError: Error, @unchecked Sendable, CustomStringConvertible {
     case inHandler
     /// ``Interrupt/raise(once:)``.
     case interrupted
+    /// ``LuaLimits/time`` is over.
+    case time
+    /// ``LuaLimits/instructions`` have been run.
+    case instructions
+    /// ``LuaLimits/output`` has been written.
+    case output
     /// A value that has no form on the other side of the border: see ``LuaDecoder``, ``LuaEncoder``.
     case conversion
     /// A file that cannot be read, or a handle whose state is gone.

@@ -10,7 +10,19 @@ extension LuaState {
     lk_free(context.pointee.aside.words)
     context.pointee.aside = lk_report()
     innerTraceback = nil
+    if context.pointee.calls == 0 { context.pointee.over = 0 }
     return error
+  }
+
+  /// By the call in progress, or by the one that has just ended.
+  var passedLimit: LuaError.Kind? {
+    switch Int(context.pointee.over) {
+    case LK_TIME: .time
+    case LK_INSTRUCTIONS: .instructions
+    case LK_OUTPUT: .output
+    case LK_MEMORY: .memory
+    default: nil
+    }
   }
 
   /// In a message handler: the error that is being raised, left in place.
@@ -25,6 +37,7 @@ extension LuaState {
     let kind: LuaError.Kind =
       switch status {
       case LUA_ERRSYNTAX: .syntax
+      case _ where passedLimit != nil: passedLimit ?? .runtime
       case LUA_ERRMEM: .memory
       case LUA_ERRERR: .inHandler
       default: interrupt.isRaised ? .interrupted : .runtime

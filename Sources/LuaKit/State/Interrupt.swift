@@ -10,7 +10,8 @@ import Synchronization
 /// It unwinds as an error: `__close` metamethods run on the way, undisturbed unless it is raised again, which breaks into
 /// one. Swift loops ask ``LuaState/checkInterrupt()``. What cannot be interrupted: Lua's own long C functions, such as a
 /// pathological `string.find`, finalisers, hooks that a script has set, and the message handler of an `xpcall` that the
-/// interrupt itself has ended. A host that does not trust its script raises it again and again.
+/// interrupt itself has ended; but for the hooks, all of them can in a state that is ``LuaLibraries/safe`` or has limits of
+/// time or instructions. A host that does not trust its script raises it again and again.
 ///
 /// Unchecked: `raise` writes words that C reads as volatile, on the thread that runs Lua.
 public final class Interrupt: @unchecked Sendable {

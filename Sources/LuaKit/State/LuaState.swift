@@ -57,16 +57,28 @@ public final class LuaState {
   ///   - memoryLimit: Bytes that Lua's values and the Swift buffers they own may take together; an allocation above it is
   ///     Lua's error "not enough memory", and the state stays usable.
   ///   - ignoresEnvironment: Whether `package` takes no notice of LUA_PATH and LUA_CPATH, as under `lua -E`.
-  public init(memoryLimit: Int? = nil, ignoresEnvironment: Bool = false) {
+  public convenience init(memoryLimit: Int? = nil, ignoresEnvironment: Bool = false) {
+    self.init(libraries: .standard, ignoresEnvironment: ignoresEnvironment)
+    self.memoryLimit = memoryLimit
+  }
+
+  /// Opens a state with some of the standard libraries, and with limits for its scripts.
+  ///
+  ///     let lua = LuaState(libraries: .safe, limits: LuaLimits(memory: 16 << 20, time: .seconds(1)))
+  ///
+  /// - Parameter ignoresEnvironment: As in ``init(memoryLimit:ignoresEnvironment:)``.
+  public init(libraries: LuaLibraries, limits: LuaLimits = LuaLimits(), ignoresEnvironment: Bool = false) {
     interrupt = Interrupt(context: lk_context_new(releaseObject), owned: true)
     context = interrupt.context
     context.pointee.ignores_environment = ignoresEnvironment
     link = StateLink(interrupt)
     hot.initialize(to: Hot())
     isBorrowed = false
-    precondition(lk_open(context), "no memory for a Lua state")
+    limits.set(in: context)
+    precondition(lk_open(context, libraries.rawValue), "no memory for a Lua state")
     link.state = Unmanaged.passUnretained(self)
-    self.memoryLimit = memoryLimit
+    memoryLimit = limits.memory
+    context.pointee.memory_ends = limits.memory != nil
   }
 
   /// Works in a state that belongs to a foreign host, such as the stock interpreter that loads a module.
@@ -116,7 +128,7 @@ public final class LuaState {
     return hot.pointee.noted
   }
 
-  /// The limit given to ``init(memoryLimit:ignoresEnvironment:)``; may be changed at any time. Below 0 it is 0.
+  /// The limit given to ``init(memoryLimit:ignoresEnvironment:)`` or ``LuaLimits/memory``; may be changed at any time. Below 0 it is 0.
   public var memoryLimit: Int? {
     get { context.pointee.limit == noLimit ? nil : context.pointee.limit }
     set { context.pointee.limit = newValue.map { max($0, 0) } ?? noLimit }
@@ -235,8 +247,14 @@ public final class LuaState {
 
   /// Throws while the interrupt is raised. Swift loops ask every thousand iterations or so.
   ///
-  /// Throws as well where what the loop has made leaves no memory for more.
+  /// Throws as well where a limit of the state's has been passed, and where what the loop has made leaves no memory for more.
   public func checkInterrupt() throws(LuaError) {
+    if lk_exceeds(context) {
+      let message = String(cString: lk_stop_words(context))
+      let kind = passedLimit ?? .interrupted
+      lk_has_stopped(context)
+      throw LuaError(kind: kind, message: message)
+    }
     if !lk_has_heap(context) {
       collectGarbage()
       if !lk_has_heap(context) { throw .memory }

@@ -82,6 +82,21 @@ do {
 } catch { expect(error.kind == .memory && error.message == "not enough memory", error.message) }
 expect(try small.run("return 1 + 1").first?.integer == 2, "a state that goes on")
 
+// Scripts that are not trusted.
+let sandbox = LuaState(
+  libraries: .safe, limits: LuaLimits(memory: 16 << 20, time: .milliseconds(200), instructions: 10_000_000, output: 1 << 16))
+for (source, kind) in [
+  ("while true do pcall(function() while true do end end) end", LuaError.Kind.instructions),
+  ("return ('a'):rep(1e5):find(('a*'):rep(100) .. 'b')", .instructions), ("print(('x'):rep(1e5))", .output),
+  ("local t = {} while true do t[#t + 1] = {} end", .memory), ("return io.open('/etc/passwd')", .runtime),
+] {
+  do {
+    try sandbox.run(source)
+    expect(false, source)
+  } catch { expect(error.kind == kind || error.kind == .time, "\(source): \(error)") }
+  expect(try sandbox.run("return 1 + 1").first?.integer == 2, "a state that goes on")
+}
+
 // A script that takes too long: a closure that Lua calls asks the flag that any thread may raise.
 let patient = LuaState()
 patient.globals["work"] = .function(try patient.function("work") { call in try call.state.checkInterrupt() })

@@ -1,0 +1,120 @@
+#include "CLuaShim.h"
+#include "Internal.h"
+
+// Which of the standard libraries a state has, and what stands in for functions of theirs.
+
+static const struct { const char *name; lua_CFunction open; unsigned bit; } libraries[] = {
+  {LUA_GNAME, luaopen_base, LK_BASE}, {LUA_LOADLIBNAME, luaopen_package, LK_PACKAGE},
+  {LUA_COLIBNAME, luaopen_coroutine, LK_COROUTINE}, {LUA_TABLIBNAME, luaopen_table, LK_TABLE},
+  {LUA_IOLIBNAME, luaopen_io, LK_IO}, {LUA_OSLIBNAME, luaopen_os, LK_OS}, {LUA_STRLIBNAME, luaopen_string, LK_STRING},
+  {LUA_MATHLIBNAME, luaopen_math, LK_MATH}, {LUA_UTF8LIBNAME, luaopen_utf8, LK_UTF8}, {LUA_DBLIBNAME, luaopen_debug, LK_DEBUG},
+};
+enum { library_count = sizeof libraries / sizeof *libraries };
+
+// Functions whose work is linear in their arguments and results.
+static const struct { const char *library, *functions[12]; } linear[] = {
+  {LUA_STRLIBNAME, {"byte", "char", "format", "len", "lower", "pack", "packsize", "reverse", "sub", "unpack", "upper"}},
+  {LUA_UTF8LIBNAME, {"char", "codepoint", "codes", "len", "offset"}},
+  {LUA_TABLIBNAME, {"pack", "unpack"}},
+  {LUA_OSLIBNAME, {"date"}},
+  {LUA_GNAME, {"select", "tonumber", "tostring"}},
+};
+
+// What a restricted state goes without. Of `os` it has what tells the time.
+static const struct { const char *library, *functions[9]; } reaching[] = {
+  {LUA_GNAME, {"dofile", "loadfile"}},
+  {LUA_STRLIBNAME, {"dump"}},
+  {LUA_OSLIBNAME, {"execute", "exit", "getenv", "remove", "rename", "setlocale", "tmpname"}},
+};
+
+// Upvalue: the function, which has none of its own.
+static int bounded(lua_State *L) {
+  lk_context *c = lk_context_of(L);
+  lua_CFunction function = lua_tocfunction(L, lua_upvalueindex(1));
+  if (function == NULL) return luaL_error(L, "no function"); // the debug library can take it away
+  int arguments = lua_gettop(L);
+  size_t work = (size_t)arguments;
+  for (int i = 1; i <= arguments; i++)
+    if (lua_type(L, i) == LUA_TSTRING) work += (size_t)lua_rawlen(L, i) / 16;
+  lk_work(c, L, work);
+  int results = function(L);
+  if (results > 0) lk_work(c, L, (size_t)results);
+  return results;
+}
+
+static int base_collectgarbage(lua_State *L) {
+  lk_context *c = lk_context_of(L);
+  lk_work(c, L, 1 + c->used / 64);
+  lua_CFunction collect = lua_tocfunction(L, lua_upvalueindex(1));
+  return collect != NULL ? collect(L) : luaL_error(L, "no function");
+}
+
+// Of the library on top of the stack.
+static void wrap(lua_State *L, const char *name, lua_CFunction wrapper) {
+  if (lua_getfield(L, -1, name) == LUA_TFUNCTION) {
+    lua_pushcclosure(L, wrapper, 1);
+    lua_setfield(L, -2, name);
+  } else {
+    lua_pop(L, 1);
+  }
+}
+
+static bool push_library(lua_State *L, const char *name) {
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  bool is_there = lua_getfield(L, -1, name) == LUA_TTABLE;
+  lua_remove(L, -2);
+  if (!is_there) lua_pop(L, 1);
+  return is_there;
+}
+
+static void restrict_libraries(lua_State *L) {
+  for (size_t i = 0; i < sizeof reaching / sizeof *reaching; i++) {
+    if (!push_library(L, reaching[i].library)) continue;
+    for (const char *const *name = reaching[i].functions; *name != NULL; name++) {
+      lua_pushnil(L);
+      lua_setfield(L, -2, *name);
+    }
+    lua_pop(L, 1);
+  }
+  lua_pushliteral(L, "");
+  if (lua_getmetatable(L, -1)) {
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+}
+
+static void bound_libraries(lua_State *L, lk_context *c) {
+  for (size_t i = 0; i < sizeof linear / sizeof *linear; i++) {
+    if (!push_library(L, linear[i].library)) continue;
+    for (const char *const *name = linear[i].functions; *name != NULL; name++) wrap(L, *name, bounded);
+    lua_pop(L, 1);
+  }
+  if (push_library(L, LUA_GNAME)) {
+    wrap(L, "collectgarbage", base_collectgarbage);
+    lua_pop(L, 1);
+  }
+  if (push_library(L, LUA_STRLIBNAME)) {
+    lk_replace_string_functions(L);
+    lua_pop(L, 1);
+  }
+  if (push_library(L, LUA_TABLIBNAME)) {
+    lk_replace_table_functions(L, c);
+    lua_pop(L, 1);
+  }
+  lk_replace_finalizers(L);
+}
+
+void lk_open_libraries(lua_State *L, lk_context *c) {
+  for (int i = 0; i < library_count; i++) {
+    if (!(c->libraries & libraries[i].bit)) continue;
+    luaL_requiref(L, libraries[i].name, libraries[i].open, 1);
+    lua_pop(L, 1);
+  }
+  lk_replace_catchers(L, c);
+  lk_replace_coroutines(L, c);
+  if (c->output_limit >= 0) lk_replace_writers(L, c);
+  if (c->libraries & LK_RESTRICTED) restrict_libraries(L);
+  if (c->bounded) bound_libraries(L, c);
+}

@@ -1,0 +1,168 @@
+#include "CLuaShim.h"
+#include "Internal.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+// Limits of time, instructions and output hold for one call of the host's. The hook of the interrupts counts: it stays on
+// every coroutine, and once a limit is passed it raises at each instruction, so that what has caught the error gets no
+// further. Functions in C whose work may be long ask `lk_work`.
+
+// Instructions from one look at the clock to the next. A new coroutine begins with a count of its own, so it is charged one.
+enum { quantum = 256 };
+
+static lua_Integer now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (lua_Integer)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+void lk_set_limits(lk_context *c, lua_Integer nanoseconds, lua_Integer instructions, lua_Integer output) {
+  c->time_limit = nanoseconds;
+  c->instruction_limit = instructions;
+  c->output_limit = output;
+  c->counts = nanoseconds >= 0 || instructions >= 0;
+}
+
+const char *lk_stop_words(const lk_context *c) {
+  switch (c->over) {
+  case LK_TIME: return "time limit exceeded";
+  case LK_INSTRUCTIONS: return "instruction limit exceeded";
+  case LK_OUTPUT: return "output limit exceeded";
+  case LK_MEMORY: return "not enough memory";
+  default: return "interrupted!";
+  }
+}
+
+void lk_limits_begin(lk_context *c, lua_State *L) {
+  c->over = 0;
+  c->stopped_over = false;
+  c->instructions = 0;
+  c->work = 0;
+  c->output = 0;
+  if (!c->counts) return;
+  lua_Integer begin = now();
+  c->deadline = c->time_limit > LUA_MAXINTEGER - begin ? LUA_MAXINTEGER : begin + c->time_limit;
+  lk_watch(c, L);
+}
+
+static void look(lk_context *c) {
+  if (c->over || c->calls == 0) return;
+  if (c->instruction_limit >= 0 && c->instructions >= c->instruction_limit) c->over = LK_INSTRUCTIONS;
+  else if (c->time_limit >= 0 && now() >= c->deadline) c->over = LK_TIME;
+}
+
+void lk_charge(lk_context *c, lua_Integer instructions) {
+  c->instructions += instructions;
+  look(c);
+}
+
+void lk_notice(lk_context *c, int status) {
+  if (status != LUA_ERRMEM || !c->memory_ends || c->over || c->calls == 0) return;
+  c->over = LK_MEMORY;
+  lk_has_stopped(c);
+  lk_arm(c);
+}
+
+bool lk_exceeds(lk_context *c) {
+  if (c->counts) lk_charge(c, quantum);
+  return c->over != 0 && c->calls > 0;
+}
+
+int lk_next_count(const lk_context *c) {
+  if (c->over) return 1;
+  if (c->instruction_limit < 0) return quantum;
+  lua_Integer left = c->instruction_limit - c->instructions;
+  return left < 1 ? 1 : left < quantum ? (int)left : quantum;
+}
+
+// Of Lua's blocks: making and filling one takes about an instruction's time for 64 bytes. Calls no function of Lua's that
+// allocates.
+void lk_has_allocated(lk_context *c, size_t bytes) {
+  lk_charge(c, (lua_Integer)(bytes / 64));
+  if (c->over) lk_arm(c);
+}
+
+void lk_work(lk_context *c, lua_State *L, size_t instructions) {
+  if (c->counts) {
+    c->work += instructions;
+    if (c->work >= quantum) {
+      lk_charge(c, (lua_Integer)c->work);
+      c->work = 0;
+    }
+  }
+  if (c->over || c->pending) lk_stop_here(c, L);
+}
+
+void lk_charge_coroutine(lk_context *c, lua_State *L) {
+  if (c->counts) lk_work(c, L, quantum);
+}
+
+// --- Output
+
+static bool writes(lk_context *c, size_t bytes) {
+  if (c->output_limit < 0) return true;
+  c->output += (lua_Integer)bytes;
+  if (c->output <= c->output_limit) return true;
+  if (c->calls > 0 && !c->over) c->over = LK_OUTPUT;
+  return false;
+}
+
+bool lk_writes_warning(lk_context *c, const char *text) {
+  if (writes(c, strlen(text))) return true;
+  lk_arm(c);
+  return false;
+}
+
+static void write_or_stop(lk_context *c, lua_State *L, size_t bytes) {
+  if (!writes(c, bytes)) lk_stop_here(c, L);
+}
+
+// As in lbaselib; all or nothing of what one call prints.
+static int base_print(lua_State *L) {
+  lk_context *c = lk_context_of(L);
+  int n = lua_gettop(L);
+  luaL_checkstack(L, n + 4, NULL);
+  size_t bytes = (size_t)n;
+  for (int i = 1; i <= n; i++) {
+    size_t length;
+    luaL_tolstring(L, i, &length);
+    bytes += length;
+  }
+  write_or_stop(c, L, bytes);
+  for (int i = 1; i <= n; i++) {
+    size_t length;
+    const char *text = lua_tolstring(L, n + i, &length);
+    if (i > 1) lua_writestring("\t", 1);
+    lua_writestring(text, length);
+  }
+  lua_writeline();
+  return 0;
+}
+
+// The text of a number is no longer than this.
+enum { number_length = 32 };
+
+static int counted_write(lua_State *L, lua_CFunction write, int first) {
+  size_t bytes = 0;
+  for (int i = first; i <= lua_gettop(L); i++)
+    bytes += lua_type(L, i) == LUA_TSTRING ? (size_t)lua_rawlen(L, i) : number_length;
+  write_or_stop(lk_context_of(L), L, bytes);
+  return write(L);
+}
+
+static int io_write(lua_State *L) { return counted_write(L, lk_context_of(L)->io_write, 1); }
+static int file_write(lua_State *L) { return counted_write(L, lk_context_of(L)->file_write, 2); }
+
+void lk_replace_writers(lua_State *L, lk_context *c) {
+  lua_pushglobaltable(L);
+  lk_replace(L, "print", base_print);
+  if (lua_getfield(L, -1, "io") == LUA_TTABLE) c->io_write = lk_replace(L, "write", io_write);
+  lua_pop(L, 2);
+  if (luaL_getmetatable(L, LUA_FILEHANDLE) == LUA_TTABLE) {
+    if (lua_getfield(L, -1, "__index") == LUA_TTABLE) c->file_write = lk_replace(L, "write", file_write);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+}

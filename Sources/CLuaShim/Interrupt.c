@@ -65,11 +65,12 @@ void lk_watch(lk_context *c, lua_State *L) {
     lua_sethook(L, hook, LUA_MASKCOUNT, count);
 }
 
-// The error on top of the stack. Memory is not refused for it.
-static void push_error(lk_context *c, lua_State *L, int level) {
+// The error on top of the stack. Memory is not refused for it. Once: as the stock interpreter has it, which tells the
+// caller's place, or none.
+static void push_error(lk_context *c, lua_State *L, int level, bool once) {
   c->in_swift += 1;
-  luaL_where(L, level);
-  if (lua_rawlen(L, -1) == 0) { // a C function has no place of its own
+  luaL_where(L, once ? level + 1 : level);
+  if (!once && lua_rawlen(L, -1) == 0) { // a C function has no place of its own
     lua_pop(L, 1);
     luaL_where(L, level + 1);
   }
@@ -91,8 +92,7 @@ static int stop(lk_context *c, lua_State *L, int level) {
   }
   bool once = c->interrupted == LK_ONCE && !c->over;
   lk_has_stopped(c);
-  // The place that was running; the stock interpreter tells the caller's.
-  push_error(c, L, once ? 1 : 0);
+  push_error(c, L, 0, once);
   if (!once) {
     c->stopped_over = c->over != 0;
     lk_keep(L, &c->stop.message, &c->stop.message_length);
@@ -185,7 +185,7 @@ void lk_prefer_interrupt(lk_context *c, lua_State *L) {
   if ((c->interrupted != LK_ALWAYS && !c->over) || !lua_checkstack(L, 8)) return;
   if (c->pending) {
     lk_has_stopped(c);
-    push_error(c, L, 1);
+    push_error(c, L, 1, false);
     lk_keep(L, &c->stop.message, &c->stop.message_length);
     lua_replace(L, 1);
     keep_traceback(c, L, 1);

@@ -280,7 +280,7 @@ import Testing
         "has_own_times":true,
         "event_time":null,
         "batches":null,
-        "provenance":{"method":null,"flow_order":null,"has_own_field":false,"is_whole":false},
+        "provenance":{"method":null,"flow_order":null,"has_own_field":false,"is_in_phase_space":false,"is_whole":false},
         "statistics":null}
 
         """)

@@ -107,7 +107,11 @@ import Testing
       L = losses.rosenbrock{}
       flow = hbf.flow{loss = L, eta = 1e-4, mu = 0.5, order = 3, form = "limit"}
       p = dln.sparse_regression{n = 40, d = 100, nonzero = 5, seed = 0}
-      wide = losses.define(6000, function(b) return sum(sin(b) * exp(b)) * sum(b) end)
+      wide = losses.define(6000, function(b)
+        local total = 0
+        for i = 1, 40 do total = total + sum(sin(i * b) * exp(b / i)) end
+        return total * sum(b)
+      end)
       print "begins"
       \(code)
       """)

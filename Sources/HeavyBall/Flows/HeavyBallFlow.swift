@@ -46,7 +46,7 @@ public final class HeavyBallFlow {
     let substeps: Int
   }
 
-  /// - Precondition: the order is at least 1, in phase space at most ``PhaseField/maximumOrder``, µ in [0, 1), η positive and
+  /// - Precondition: the order is at least 1, in phase space at most 8, µ in [0, 1), η positive and
   ///   finite; only the limit form has ν ≠ 0, and phase space where µ ≠ 0.
   public convenience init(
     _ objective: Objective, stepSize: Double, momentum: Double, lookahead: Double = 0, order: Int,
@@ -220,7 +220,7 @@ public final class HeavyBallFlow {
   }
 
   /// The order at which the field's terms at (β, m) stop to shrink, the flow's own where they shrink to its end: what is
-  /// truncated beyond it follows the method less well. See ``PhaseTerms``.
+  /// truncated beyond it follows the method less well.
   ///
   /// - Parameter poll: called now and then while the terms are derived and compiled, the first time.
   /// - Precondition: as of ``field(at:momentum:)``.

@@ -47,6 +47,7 @@ final class DecodingRun {
 
   func decode<T: Decodable>(_ type: T.Type, _ decoder: ValueDecoder) throws(LuaError) -> T {
     let (value, path) = (decoder.value, decoder.path)
+    defer { decoder.end() }
     count += 1
     if count > options.maximumCount { throw path.error("more than \(counted(options.maximumCount, "value"))") }
     if count.isMultiple(of: 1024), let state = value.table?.state ?? decoder.outer?.value.table?.state {

@@ -31,6 +31,12 @@ final class ValueDecoder: Decoder, SingleValueDecodingContainer {
     return part
   }
 
+  /// Lets go of the containers, which know what they are in: a value that is read leaves nothing behind.
+  func end() {
+    for part in parts { part.end() }
+    parts = []
+  }
+
   func table() throws(LuaError) -> LuaTable {
     guard let table = value.table else { throw path.error("expected a table, got \(value.kindWithArticle)") }
     if table.state == nil { throw .closed }

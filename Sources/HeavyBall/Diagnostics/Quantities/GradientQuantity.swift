@@ -6,6 +6,7 @@ public final class GradientQuantity: Quantity {
   public let isOfSteps = true
   public let every: Int
 
+  /// - Parameter every: In how many steps it is measured once, 1 or more.
   public init(every: Int) { self.every = every }
 
   public func measure(_ moment: Moment) -> Double { moment.gradient.norm() }

@@ -98,11 +98,18 @@ final class NativeRunner {
     _ memory: UnsafeMutablePointer<Double>, repeats: Int, copying count: Int, to copies: UnsafeMutablePointer<Double>,
     by code: NativeCode
   ) {
-    let points = self.points ?? (code, alignedMemory(bytes: max(code.workingBytes, 8)))
-    self.points = points
     copies.update(from: memory, count: stateCount)
-    points.code.run(copies, repeats, points.working)
+    code.run(copies, repeats, working(of: code))
     memory.update(from: copies + repeats * count, count: stateCount)
+  }
+
+  /// What code that leaves points behind works in: kept from run to run, made anew where another number of them is left.
+  private func working(of code: NativeCode) -> UnsafeMutableRawPointer {
+    if let points, points.code === code { return points.working }
+    points?.working.deallocate()
+    let working = alignedMemory(bytes: max(code.workingBytes, 8))
+    points = (code, working)
+    return working
   }
 
   /// Makes steps of the members in a chunk, in whole vectors.

@@ -133,4 +133,29 @@ struct NativeProgramTests {
     #expect(try iteration().run(from: [2.8, 3.5], steps: 5000, options).points.elements != expected)
     #expect(try fused.run(from: [2.8, 3.5], steps: 500, options).points.elements == Array(expected[..<22]))
   }
+
+  @Test("leave as many numbers behind as they are asked for, whatever it was before") func copies() {
+    let graph = Graph()
+    let x = graph.input(.vector(3))
+    let program = Program(step: [Expression.sin(x) * 0.9 + 0.3], of: [x])
+    let (machine, other) = (Machine(program), Machine(program))
+    for machine in [machine, other] {
+      machine.load([0.1, 0.2, 0.3], input: 0)
+      machine.run(times: 20_000)
+      machine.load([0.1, -2, 3], input: 0)
+    }
+    let repeats = 2 * NativeCode.pointsWorthWriting
+    for count in [1, 3, 2, 1] {
+      var copies = Array(repeating: 0.0, count: repeats * count + 3)
+      copies.withUnsafeMutableBufferPointer {
+        machine.run(times: 1, repeats: repeats, copying: count, to: $0.baseAddress!)
+      }
+      var expected: [Double] = []
+      for _ in 0..<repeats {
+        other.run()
+        expected += other.output(0).prefix(count)
+      }
+      #expect(Array(copies.prefix(repeats * count)) == expected && machine.output(0) == other.output(0), "\(count)")
+    }
+  }
 }

@@ -3,6 +3,10 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 
+// Lua is Debian's, or what POLYAK_LUA names: a folder with include/lua.h and lib/liblua.a, as `make install INSTALL_TOP=FOLDER`
+// of Lua's sources makes it.
+let lua = Context.environment["POLYAK_LUA"]
+
 let console: [Target.Dependency] = ["HeavyBall", "LuaKit", "LuaPrompt", "PolyakModules", "CProcesses", "CReadline"]
 
 let package = Package(
@@ -16,8 +20,8 @@ let package = Package(
     .executable(name: "polyak", targets: ["PolyakConsole"]),
   ],
   targets: [
-    // The language: Debian's Lua 5.4, and the C frames that every longjmp stays in.
-    .systemLibrary(name: "CLua", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+    // The language, and the C frames that every longjmp stays in.
+    .systemLibrary(name: "CLua", pkgConfig: lua == nil ? "lua5.4" : nil, providers: [.apt(["liblua5.4-dev"])]),
     .target(name: "CLuaShim", dependencies: ["CLua"]),
     .target(name: "LuaKit", dependencies: ["CLua", "CLuaShim"], swiftSettings: strict),
     // What a prompt shows of a state: code's parts, values, help, completion, calls in progress. An embedder need not take it.
@@ -76,4 +80,13 @@ if Context.environment["POLYAK_FUZZ"] == nil {
     .executableTarget(
       name: "Fuzz", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["SeedTests.swift", "Seeds"], swiftSettings: strict),
   ]
+}
+
+if let lua {
+  for target in package.targets where target.type != .system {
+    target.cSettings = (target.cSettings ?? []) + [.unsafeFlags(["-I\(lua)/include"])]
+    target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-Xcc", "-I\(lua)/include"])]
+    // Lua's functions are seen from outside, for the modules in C that a script may require.
+    target.linkerSettings = [.unsafeFlags(["-L\(lua)/lib", "-Xlinker", "-E"]), .linkedLibrary("lua")]
+  }
 }

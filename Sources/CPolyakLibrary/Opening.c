@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "CPolyakLibrary.h"
+#include "polyak.h"
 
 #include <dlfcn.h>
 #include <lauxlib.h>

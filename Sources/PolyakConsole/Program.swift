@@ -2,6 +2,7 @@ import Glibc
 import HeavyBall
 import LuaKit
 import LuaPrompt
+import PolyakModules
 
 /// The program from its command line to its exit code.
 struct Program {
@@ -28,9 +29,14 @@ struct Program {
       let usage = dialect == .stock ? Options.stockUsage(name.description) : Options.usage
       return fail(LuaString(error.message(dialect) + "\n" + usage.dropLast()))
     }
-    if options.information == .help {
+    switch options.information {
+    case .help:
       Terminal.write(Options.usage)
       return EXIT_SUCCESS
+    case .completions(let shell):
+      Terminal.write(shell.script)
+      return EXIT_SUCCESS
+    case .version, .manual, nil: break
     }
     do throws(LuaError) {
       let interpreter = try Interpreter(dialect, ignoresEnvironment: options.ignoresEnvironment, modules: [replModule])
@@ -48,12 +54,17 @@ struct Program {
 
   /// An error is told before the state closes: what finalisers print comes behind it.
   private func run(_ options: Options, _ interpreter: Interpreter) -> Int32 {
-    if options.information == .version {
+    switch options.information {
+    case .version:
       Terminal.write(
         "\(interpreter.version)\nmatrix products: \(LinearAlgebraLibrary.description)\n"
           + "native code: \(NativeSupport.description)\n"
           + "threads: \(Threads.count)\n")
       return EXIT_SUCCESS
+    case .manual:
+      Terminal.write(interpreter.manualPage.text)
+      return EXIT_SUCCESS
+    case .help, .completions, nil: break
     }
     let startsPrompt = options.isInteractive || options.readsStandardInput && Terminal.isTerminal(STDIN_FILENO)
     var code = EXIT_SUCCESS
@@ -130,5 +141,16 @@ struct Program {
   private func fail(_ message: LuaString) -> Int32 {
     Terminal.writeError(LuaString(bytes: name.bytes + ": ".utf8 + message.bytes + "\n".utf8), flushing: dialect == .polyak)
     return EXIT_FAILURE
+  }
+}
+
+extension Interpreter {
+  /// What the command line, the prompt and the modules say of themselves.
+  fileprivate var manualPage: ManualPage {
+    ManualPage(
+      version: "Polyak \(Polyak.version)",
+      commands: [("?name", "Explain a module, a function, an option, a value.")] + Command.all.map { ($0.usage, $0.summary) }
+        + [("!command", "Run a command of the shell.")],
+      modules: lua.modules.filter { !$0.name.isEmpty }.map { ($0.name, $0.summary) })
   }
 }

@@ -21,7 +21,7 @@ local floors = {
     {"Losses", "Series", "Random", "Workers", "LinearAlgebra"}, {"Trajectories"}, {"Data"},
     {"Optimizers", "Flows", "Equations"}, {"Diagnostics"}, {"DiagonalNetworks"}, {"Reference"},
   },
-  PolyakConsole = {{"Terminal"}, {"Text"}, {"Interpreter"}, {"Editing"}, {"Session"}, {"Prompt"}},
+  PolyakConsole = {{"Terminal"}, {"Text"}, {"CommandLine"}, {"Interpreter"}, {"Editing"}, {"Session"}, {"Prompt"}},
 }
 
 -- Of the Lua files: plot.lua and what is in plot/ are one.

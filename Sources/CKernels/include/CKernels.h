@@ -43,6 +43,10 @@ void polyak_rows_select(size_t n, void *d, const void *c, const void *a, const v
 void polyak_rows_add_scaled(size_t n, void *d, double s, const void *a);
 
 /* The C locale, whatever that of the program is; and the number that a text begins with, read in it. */
+/* sqrt(a*a + b*b) without overflow or underflow on the way. */
+double polyak_hypot(double a, double b);
+float polyak_hypotf(float a, float b);
+
 void *polyak_c_locale(void);
 double polyak_decimal(const char *text, void *locale);
 float polyak_decimal_single(const char *text, void *locale);

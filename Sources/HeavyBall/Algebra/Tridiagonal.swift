@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Glibc
 
 /// A symmetric tridiagonal matrix.
@@ -44,12 +45,12 @@ struct Tridiagonal {
         while m < n - 1, e[m].magnitude > 0x1p-52 * (d[m].magnitude + d[m + 1].magnitude) { m += 1 }
         if m == l { break }
         let slope = (d[l + 1] - d[l]) / (2 * e[l])
-        var g = d[m] - d[l] + e[l] / (slope + (slope < 0 ? -1 : 1) * hypot(slope, 1))
+        var g = d[m] - d[l] + e[l] / (slope + (slope < 0 ? -1 : 1) * polyak_hypot(slope, 1))
         var (s, c, p) = (1.0, 1.0, 0.0)
         var isSplit = false
         for i in stride(from: m - 1, through: l, by: -1) {
           let (f, b) = (s * e[i], c * e[i])
-          let r = hypot(f, g)
+          let r = polyak_hypot(f, g)
           e[i + 1] = r
           if r == 0 {
             d[i + 1] -= p

@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Glibc
 
 /// The potential of gradient flow on a diagonal linear network, equation (23), summed over the coordinates:
@@ -17,7 +18,7 @@ public enum HyperbolicPotential {
   public static func value(_ w: Double, kappa κ: Double) -> Double {
     let a = w.magnitude
     // A quarter of numerator and denominator: 2κ may overflow.
-    return a / 4 * (slope(a, κ) - a / 4 / (hypot(a / 4, κ / 2) + κ / 2))
+    return a / 4 * (slope(a, κ) - a / 4 / (polyak_hypot(a / 4, κ / 2) + κ / 2))
   }
 
   /// ∂Λ^GF_j/∂w_j = ¼ arcsinh(w_j/(2κ_j)).

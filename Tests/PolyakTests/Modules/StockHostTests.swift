@@ -2,12 +2,12 @@ import Foundation
 import Testing
 
 @Suite("A host of stock Lua") struct StockHostTests {
-  /// Tests/LuaTests/host.c, compiled, beside the library under the name by which it is required.
+  /// Tests/Installed/host.c, compiled, beside the library under the name by which it is required.
   private let folder: TemporaryFolder
 
   init() throws {
     folder = TemporaryFolder()
-    let source = Page.root + "/Tests/LuaTests/host.c"
+    let source = Page.root + "/Tests/Installed/host.c"
     let library = (programPath as NSString).deletingLastPathComponent + "/libPolyakLibrary.so"
     let command = "cc -O1 -o host \(source) $(pkg-config --cflags --libs lua5.4) -lpthread && ln -s \(library) polyak.so"
     #expect(try polyak(["-c", command], in: folder, program: "/bin/sh") == Outcome())

@@ -32,7 +32,9 @@ import Testing
       let fences = page.text.split(separator: "\n", omittingEmptySubsequences: false).filter { $0.hasPrefix("```") }
       let outputs = page.blocks.compactMap(\.output)
       #expect(fences.count == 2 * (page.blocks.count + outputs.count), "\(page.path)")
-      for block in page.blocks { #expect(["polyak", "lua", "swift"].contains(block.language), "\(page.path): \(block.text)") }
+      for block in page.blocks {
+        #expect((["polyak", "lua"] + Self.compiled).contains(block.language), "\(page.path): \(block.text)")
+      }
     }
   }
 
@@ -95,17 +97,24 @@ import Testing
     }
   }
 
-  /// Code of the package that uses the libraries, or of the libraries themselves: it compiles.
-  @Test("have Swift code that stands in a program", arguments: Page.all.filter { !$0.blocks(in: "swift").isEmpty })
+  /// The suffixes of files, and names of blocks: code of the package that uses the libraries, of the libraries themselves, of
+  /// hosts that use what is installed. All of it is compiled or run.
+  private static let compiled = ["swift", "c", "cpp", "py"]
+
+  @Test(
+    "have code that stands in a program",
+    arguments: Page.all.filter { page in compiled.contains { !page.blocks(in: $0).isEmpty } })
   func code(_ page: Page) {
-    for block in page.blocks(in: "swift") {
+    for block in Self.compiled.flatMap({ page.blocks(in: $0) }) {
       let code = bare(block.text)
-      #expect(Self.programs.contains { $0.contains(code) }, "\(page.path):\n\(block.text)")
+      #expect(Self.programs[block.language, default: []].contains { $0.contains(code) }, "\(page.path):\n\(block.text)")
     }
   }
 
-  private static let programs = ["Tests/Consumer", "Sources"].flatMap { Page.files(under: $0) }
-    .filter { $0.hasSuffix(".swift") }.map { bare(Page.contents($0)) }
+  private static let programs = Dictionary(
+    grouping: ["Tests/Consumer", "Tests/Installed", "Sources"].flatMap { Page.files(under: $0) },
+    by: { $0.split(separator: ".").last.map(String.init) ?? "" }
+  ).mapValues { $0.map { bare(Page.contents($0)) } }
 
   @Test("of the first hold no more than eight kilobytes") func size() throws {
     let readme = try #require(Page.all.first)

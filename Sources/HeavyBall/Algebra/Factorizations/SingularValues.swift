@@ -84,7 +84,7 @@ public struct SingularValues: Sendable {
         polyak_dot(m, 1, &γ, x, y)
         guard γ.magnitude > Double(m) * 0x1p-54 * (α * β).squareRoot(), γ != 0 else { return false }
         let ζ = (β - α) / (2 * γ)
-        let t = (ζ < 0 ? -1 : 1) / (ζ.magnitude + hypot(1, ζ))
+        let t = (ζ < 0 ? -1 : 1) / (ζ.magnitude + polyak_hypot(1, ζ))
         let c = 1 / (1 + t * t).squareRoot()
         turn(m, x, y, c, t * c)
         turn(n, v + p * n, v + q * n, c, t * c)

@@ -1,4 +1,4 @@
----Polyak as a module of stock Lua 5.4: `lua5.4 Tests/LuaTests/library.lua FOLDER`, where FOLDER holds polyak.so.
+---Polyak as a module of stock Lua 5.4: `lua5.4 Tests/Installed/library.lua FOLDER`, where FOLDER holds polyak.so.
 
 package.cpath = arg[1] .. "/?.so;" .. package.cpath
 

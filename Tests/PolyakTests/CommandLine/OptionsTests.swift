@@ -53,6 +53,8 @@ import Testing
         ($0.isInteractive, $0.showsVersion) = (true, true)
         $0.information = .version
       },
+      Case("--manual", "-x") { $0.information = .manual },
+      Case("--completions", "zsh") { $0.information = .completions(.zsh) },
       Case("--stubs", "a", "--reference", "b", "-lm", "c") {
         $0.steps = [.stubs("a"), .reference("b"), .require("m", global: "m")]
         ($0.script, $0.scriptPosition) = (.file("c"), 6)
@@ -77,6 +79,9 @@ import Testing
       (["--stubs"], "'--stubs' needs a folder to write to, as in '--stubs folder'"),
       (["--reference", "--stubs", "x"], "'--reference' needs a folder to write to, as in '--reference folder'"),
       (["--reference", ""], "'--reference' needs a folder to write to, as in '--reference folder'"),
+      (["--completions"], "'--completions' needs one of 'bash', 'zsh' or 'fish'"),
+      (["--completions", "zhs"], "'--completions' needs one of 'bash', 'zsh' or 'fish', got 'zhs' (did you mean 'zsh'?)"),
+      (["--manaul"], "unrecognized option '--manaul' (did you mean '--manual'?)"),
       (["--e"], "unrecognized option '--e'"),
       (["-e"], "'-e' needs argument"),
       (["-ie"], "'-e' needs argument"),
@@ -90,7 +95,7 @@ import Testing
 
   @Test(
     "has nothing of Polyak's under --stock",
-    arguments: ["-ie", "-vv", "-El", "--help", "--version", "--stock", "--stubs", "--reference"])
+    arguments: ["-ie", "-vv", "-El", "--help", "--version", "--stock", "--stubs", "--reference", "--manual", "--completions"])
   func stock(_ option: LuaString) {
     let error = #expect(throws: OptionError.self) { try Options(["lua", option, "x"], .stock) }
     #expect(error?.message(.stock) == "unrecognized option '\(option)'")

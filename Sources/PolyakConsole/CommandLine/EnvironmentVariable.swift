@@ -1,0 +1,22 @@
+/// A variable of the environment that the program reads: what the manual page says of it.
+struct EnvironmentVariable {
+  let name: String
+  let summary: String
+
+  static let all: [EnvironmentVariable] = [
+    .init("LUA_INIT, LUA_INIT_5_4", "Code that is run before anything else, or @ and a file's name, as in lua."),
+    .init("LUA_PATH, LUA_CPATH", "Where require looks, as in lua."),
+    .init("POLYAK_INIT", "The startup file of the prompt; empty for none."),
+    .init("POLYAK_THREADS", "How many threads one computation may use; otherwise as many as the process has processors."),
+    .init("POLYAK_WORKERS", "How many processes a sweep starts; otherwise as many as the process has processors."),
+    .init(
+      "POLYAK_BLAS", "0 for the built-in kernels of large matrix products, or the path of a library with the C interface of BLAS."
+    ),
+    .init("POLYAK_NATIVE", "0 where no machine code is to be made: everything is interpreted, to the same bits."),
+    .init("VISUAL, EDITOR", "What :edit starts."),
+    .init("NO_COLOR", "Where it is set to anything, nothing is coloured."),
+    .init("XDG_CONFIG_HOME, XDG_STATE_HOME", "The folders of the user's settings and of what the program keeps."),
+  ]
+
+  private init(_ name: String, _ summary: String) { (self.name, self.summary) = (name, summary) }
+}

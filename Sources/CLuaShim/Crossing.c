@@ -26,7 +26,7 @@ void lk_push_memory_error(lua_State *L) {
 
 // Both only while Lua runs: the collector may run finalisers, and a full memory is an error.
 static void settle(lk_context *c, lua_State *L) {
-  if (c->step_kilobytes >= 16) {
+  if (c->step_kilobytes >= 16 && lua_gc(L, LUA_GCISRUNNING)) {
     int kilobytes = c->step_kilobytes > 1e6 ? 1000000 : (int)c->step_kilobytes;
     c->step_kilobytes = 0;
     lua_gc(L, LUA_GCSTEP, kilobytes);

@@ -48,11 +48,15 @@ void lk_notice(lk_context *c, int status);        // of what has been caught
 void lk_charge_coroutine(lk_context *c, lua_State *L);
 // In a C function before work that takes about as long as so many instructions: raises where something has to stop it.
 void lk_work(lk_context *c, lua_State *L, size_t instructions);
-bool lk_writes_warning(lk_context *c, const char *text);
+
+void lk_warn(void *context, const char *message, int to_be_continued); // Output.c
+
+// A C function in a protected call, with operands from the top of the stack (Operations.c).
+int lk_protected(lk_context *c, lua_State *L, lua_CFunction f, int operands, int results);
 
 // --- Functions of the standard library that keep within the limits; may raise
 void lk_open_libraries(lua_State *L, lk_context *c);           // Libraries.c
-void lk_replace_writers(lua_State *L, lk_context *c);          // Limits.c
+void lk_replace_writers(lua_State *L, lk_context *c);          // Output.c; once
 void lk_replace_finalizers(lua_State *L);                      // Finalizers.c
 void lk_replace_string_functions(lua_State *L);                // Patterns.c
 void lk_replace_table_functions(lua_State *L, lk_context *c);  // Tables.c

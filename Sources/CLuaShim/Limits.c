@@ -1,8 +1,6 @@
 #include "CLuaShim.h"
 #include "Internal.h"
 
-#include <stdio.h>
-#include <string.h>
 #include <time.h>
 
 // Limits of time, instructions and output hold for one call of the host's. The hook of the interrupts counts: it stays on
@@ -97,72 +95,4 @@ void lk_work(lk_context *c, lua_State *L, size_t instructions) {
 
 void lk_charge_coroutine(lk_context *c, lua_State *L) {
   if (c->counts) lk_work(c, L, quantum);
-}
-
-// --- Output
-
-static bool writes(lk_context *c, size_t bytes) {
-  if (c->output_limit < 0) return true;
-  c->output += (lua_Integer)bytes;
-  if (c->output <= c->output_limit) return true;
-  if (c->calls > 0 && !c->over) c->over = LK_OUTPUT;
-  return false;
-}
-
-bool lk_writes_warning(lk_context *c, const char *text) {
-  if (writes(c, strlen(text))) return true;
-  lk_arm(c);
-  return false;
-}
-
-static void write_or_stop(lk_context *c, lua_State *L, size_t bytes) {
-  if (!writes(c, bytes)) lk_stop_here(c, L);
-}
-
-// As in lbaselib; all or nothing of what one call prints.
-static int base_print(lua_State *L) {
-  lk_context *c = lk_context_of(L);
-  int n = lua_gettop(L);
-  luaL_checkstack(L, n + 4, NULL);
-  size_t bytes = (size_t)n;
-  for (int i = 1; i <= n; i++) {
-    size_t length;
-    luaL_tolstring(L, i, &length);
-    bytes += length;
-  }
-  write_or_stop(c, L, bytes);
-  for (int i = 1; i <= n; i++) {
-    size_t length;
-    const char *text = lua_tolstring(L, n + i, &length);
-    if (i > 1) lua_writestring("\t", 1);
-    lua_writestring(text, length);
-  }
-  lua_writeline();
-  return 0;
-}
-
-// The text of a number is no longer than this.
-enum { number_length = 32 };
-
-static int counted_write(lua_State *L, lua_CFunction write, int first) {
-  size_t bytes = 0;
-  for (int i = first; i <= lua_gettop(L); i++)
-    bytes += lua_type(L, i) == LUA_TSTRING ? (size_t)lua_rawlen(L, i) : number_length;
-  write_or_stop(lk_context_of(L), L, bytes);
-  return write(L);
-}
-
-static int io_write(lua_State *L) { return counted_write(L, lk_context_of(L)->io_write, 1); }
-static int file_write(lua_State *L) { return counted_write(L, lk_context_of(L)->file_write, 2); }
-
-void lk_replace_writers(lua_State *L, lk_context *c) {
-  lua_pushglobaltable(L);
-  lk_replace(L, "print", base_print);
-  if (lua_getfield(L, -1, "io") == LUA_TTABLE) c->io_write = lk_replace(L, "write", io_write);
-  lua_pop(L, 2);
-  if (luaL_getmetatable(L, LUA_FILEHANDLE) == LUA_TTABLE) {
-    if (lua_getfield(L, -1, "__index") == LUA_TTABLE) c->file_write = lk_replace(L, "write", file_write);
-    lua_pop(L, 1);
-  }
-  lua_pop(L, 1);
 }

@@ -6,7 +6,7 @@
 
 // Each operation is a C function called by lua_pcall; light C functions cost no allocation.
 
-static int protected_call(lk_context *c, lua_State *L, lua_CFunction f, int operands, int results) {
+int lk_protected(lk_context *c, lua_State *L, lua_CFunction f, int operands, int results) {
   if (!lua_checkstack(L, 20)) {
     lua_settop(L, -operands - 1);
     lua_pushnil(L);
@@ -59,6 +59,11 @@ static int copy(lua_State *L) {
   return 1;
 }
 static int collect(lua_State *L) { lua_gc(L, LUA_GCCOLLECT); return 0; }
+static int collector(lua_State *L) {
+  int what = (int)lua_tointeger(L, 1), a = (int)lua_tointeger(L, 2), b = (int)lua_tointeger(L, 3);
+  lua_pushinteger(L, lua_gc(L, what, a, b, (int)lua_tointeger(L, 4)));
+  return 1;
+}
 static int compare(lua_State *L) {
   lua_pushboolean(L, lua_compare(L, 1, 2, (int)lua_tointeger(L, 3)));
   return 1;
@@ -70,20 +75,31 @@ static int arith(lua_State *L) {
   return 1;
 }
 
-int lk_get(lk_context *c, lua_State *L) { return protected_call(c, L, get, 2, 1); }
-int lk_set(lk_context *c, lua_State *L) { return protected_call(c, L, set, 3, 0); }
-int lk_length(lk_context *c, lua_State *L) { return protected_call(c, L, length, 1, 1); }
-int lk_tostring(lk_context *c, lua_State *L) { return protected_call(c, L, tostring, 1, 1); }
-int lk_error_text(lk_context *c, lua_State *L) { return protected_call(c, L, error_text, 1, 1); }
-int lk_copy(lk_context *c, lua_State *L) { return protected_call(c, L, copy, 1, 1); }
+int lk_get(lk_context *c, lua_State *L) { return lk_protected(c, L, get, 2, 1); }
+int lk_set(lk_context *c, lua_State *L) { return lk_protected(c, L, set, 3, 0); }
+int lk_length(lk_context *c, lua_State *L) { return lk_protected(c, L, length, 1, 1); }
+int lk_tostring(lk_context *c, lua_State *L) { return lk_protected(c, L, tostring, 1, 1); }
+int lk_error_text(lk_context *c, lua_State *L) { return lk_protected(c, L, error_text, 1, 1); }
+int lk_copy(lk_context *c, lua_State *L) { return lk_protected(c, L, copy, 1, 1); }
 int lk_collect(lk_context *c, lua_State *L) {
   lk_make_room(c, L);
-  return protected_call(c, L, collect, 0, 0);
+  return lk_protected(c, L, collect, 0, 0);
+}
+
+int lk_collector(lk_context *c, lua_State *L, int what, int a, int b, int third) {
+  if (!lua_checkstack(L, 8)) return -1;
+  lua_pushinteger(L, what);
+  lua_pushinteger(L, a);
+  lua_pushinteger(L, b);
+  lua_pushinteger(L, third);
+  int answer = lk_protected(c, L, collector, 4, 1) == LUA_OK ? (int)lua_tointeger(L, -1) : -1;
+  lua_pop(L, 1);
+  return answer;
 }
 
 bool lk_remember(lk_context *c, lua_State *L) {
   lua_pushvalue(L, -1);
-  if (protected_call(c, L, remember, 1, 0) == LUA_OK) return true;
+  if (lk_protected(c, L, remember, 1, 0) == LUA_OK) return true;
   lua_pop(L, 1);
   return false;
 }
@@ -101,18 +117,18 @@ bool lk_remembers(lua_State *L) {
 
 int lk_compare(lk_context *c, lua_State *L, int op) {
   lua_pushinteger(L, op);
-  return protected_call(c, L, compare, 3, 1);
+  return lk_protected(c, L, compare, 3, 1);
 }
 
 int lk_arith(lk_context *c, lua_State *L, int op) {
   int operands = op == LUA_OPUNM || op == LUA_OPBNOT ? 1 : 2;
   lua_pushinteger(L, op);
-  return protected_call(c, L, arith, operands + 1, 1);
+  return lk_protected(c, L, arith, operands + 1, 1);
 }
 
 int lk_next(lk_context *c, lua_State *L, bool *more) {
   int base = lua_gettop(L) - 2;
-  int status = protected_call(c, L, next, 2, LUA_MULTRET);
+  int status = lk_protected(c, L, next, 2, LUA_MULTRET);
   *more = status == LUA_OK && lua_gettop(L) == base + 2;
   return status;
 }
@@ -133,7 +149,7 @@ static int keys(lua_State *L) {
 }
 
 int lk_keys(lk_context *c, lua_State *L) {
-  if (c->borrowed) return protected_call(c, L, keys, 1, 1);
+  if (c->borrowed) return lk_protected(c, L, keys, 1, 1);
   keys(L);
   return LUA_OK;
 }
@@ -172,7 +188,7 @@ static int traceback(lua_State *L) {
 int lk_traceback(lk_context *c, lua_State *L, const char *message, int level) {
   lua_pushlightuserdata(L, (void *)message);
   lua_pushinteger(L, level + 1);
-  return protected_call(c, L, traceback, 2, 1);
+  return lk_protected(c, L, traceback, 2, 1);
 }
 
 static int require(lua_State *L) {
@@ -185,7 +201,7 @@ static int require(lua_State *L) {
 
 int lk_require(lk_context *c, lua_State *L, const char *name) {
   lua_pushlightuserdata(L, (void *)name);
-  return protected_call(c, L, require, 1, 1);
+  return lk_protected(c, L, require, 1, 1);
 }
 
 // --- Allocation
@@ -205,7 +221,7 @@ int lk_push_string(lk_context *c, lua_State *L, const char *text, size_t size) {
   }
   bytes b = {size > 0 ? text : "", size};
   lua_pushlightuserdata(L, &b);
-  return protected_call(c, L, push_string, 1, 1);
+  return lk_protected(c, L, push_string, 1, 1);
 }
 
 static int push_table(lua_State *L) {
@@ -220,7 +236,7 @@ int lk_push_table(lk_context *c, lua_State *L, int array, int fields) {
   }
   lua_pushinteger(L, array);
   lua_pushinteger(L, fields);
-  return protected_call(c, L, push_table, 2, 1);
+  return lk_protected(c, L, push_table, 2, 1);
 }
 
 // lua_rawset raises on a nil or NaN key, so callers refuse those before.
@@ -233,7 +249,7 @@ int lk_rawset(lk_context *c, lua_State *L, int index) {
   }
   lua_pushvalue(L, index);
   lua_insert(L, -3);
-  return protected_call(c, L, rawset, 3, 0);
+  return lk_protected(c, L, rawset, 3, 0);
 }
 
 static int rawseti(lua_State *L) {
@@ -251,7 +267,7 @@ int lk_rawseti(lk_context *c, lua_State *L, int index, lua_Integer key) {
   lua_pushvalue(L, index);
   lua_insert(L, -2);
   lua_pushinteger(L, key);
-  return protected_call(c, L, rawseti, 3, 0);
+  return lk_protected(c, L, rawseti, 3, 0);
 }
 
 static int ref(lua_State *L) {
@@ -264,7 +280,7 @@ int lk_ref(lk_context *c, lua_State *L, int *result) {
     *result = luaL_ref(L, LUA_REGISTRYINDEX);
     return LUA_OK;
   }
-  int status = protected_call(c, L, ref, 1, 1);
+  int status = lk_protected(c, L, ref, 1, 1);
   if (status != LUA_OK) return status;
   *result = (int)lua_tointeger(L, -1);
   lua_pop(L, 1);
@@ -285,7 +301,7 @@ int lk_push_position(lk_context *c, lua_State *L, int level) {
     return LUA_OK;
   }
   lua_pushinteger(L, level + 1);
-  return protected_call(c, L, push_position, 1, 1);
+  return lk_protected(c, L, push_position, 1, 1);
 }
 
 bool lk_numbers_from_table(lua_State *L, int index, double *buffer, size_t count, size_t *bad) {
@@ -321,7 +337,7 @@ int lk_push_numbers(lk_context *c, lua_State *L, const double *values, size_t co
     push_numbers(L);
     return LUA_OK;
   }
-  return protected_call(c, L, push_numbers, 1, 1);
+  return lk_protected(c, L, push_numbers, 1, 1);
 }
 
 typedef struct { const lua_Integer *integers; size_t count; } integers;
@@ -344,7 +360,7 @@ int lk_push_integers(lk_context *c, lua_State *L, const lua_Integer *values, siz
     push_integers(L);
     return LUA_OK;
   }
-  return protected_call(c, L, push_integers, 1, 1);
+  return lk_protected(c, L, push_integers, 1, 1);
 }
 
 size_t lk_format_number(double number, int digits, char *buffer, size_t size) {

@@ -71,28 +71,12 @@ static int panic(lua_State *L) {
   return 0; // Lua aborts
 }
 
-// As in lauxlib: off at first, "@on" and "@off" are control messages, the rest goes to the standard error.
-static void warn(void *data, const char *message, int to_be_continued) {
-  lk_context *c = data;
-  if (!c->warning_continues && !to_be_continued && message[0] == '@') {
-    if (strcmp(message, "@off") == 0) c->warnings = false;
-    else if (strcmp(message, "@on") == 0) c->warnings = true;
-    return;
-  }
-  if (c->warnings && lk_writes_warning(c, message)) {
-    if (!c->warning_continues) fputs("Lua warning: ", stderr);
-    fputs(message, stderr);
-    if (!to_be_continued) fputs("\n", stderr);
-    fflush(stderr);
-  }
-  c->warning_continues = to_be_continued != 0;
-}
-
 lk_context *lk_context_new(void (*release)(void *)) {
   lk_context *c = calloc(1, sizeof *c);
   if (c == NULL) abort();
   c->limit = SIZE_MAX;
   lk_set_limits(c, -1, -1, -1);
+  c->output_handler = c->warning_handler = LUA_NOREF;
   c->release = release;
   return c;
 }
@@ -100,6 +84,7 @@ lk_context *lk_context_new(void (*release)(void *)) {
 void lk_context_free(lk_context *c) {
   free(c->aside.traceback);
   free(c->aside.words);
+  free(c->warning);
   lk_clear_interrupt(c);
   free(c);
 }
@@ -167,7 +152,7 @@ bool lk_open(lk_context *c, unsigned libraries) {
   lua_State *L = lua_newstate(allocate, c);
   if (L == NULL) return false;
   lua_atpanic(L, panic);
-  lua_setwarnf(L, warn, c);
+  lua_setwarnf(L, lk_warn, c);
   return protected_set_up(c, L);
 }
 

@@ -56,7 +56,7 @@ typedef struct lk_context {
   lk_stop stop;
   bool stopped_over;             // whether `stop` is of a limit
   lua_CFunction base_load, debug_debug, debug_sethook, coroutine_close; // Lua's own, where others stand in for them
-  lua_CFunction table_sort, io_write, file_write;
+  lua_CFunction table_sort, io_write, io_output, file_write;
   // Limits (Limits.c), of own states; negative where there is none.
   lua_Integer time_limit, instruction_limit, output_limit; // time in nanoseconds
   lua_Integer deadline, instructions, output; // of the host's call in progress
@@ -76,6 +76,10 @@ typedef struct lk_context {
   bool ended;                    // the Swift side is gone: finalisers of the host's may still call
   bool ignores_environment;
   bool warnings, warning_continues;
+  bool has_writers;              // whether the functions stand in that count what is written and know handlers
+  int output_handler, warning_handler; // registry indices, or LUA_NOREF
+  char *warning;                 // of a warning that comes in pieces, for its handler
+  size_t warning_length;
   size_t used, limit;            // bytes of Lua's own blocks (own states only)
   // How many bytes the process may take beyond so many, negative where it may not take these; NULL: not asked. Once
   // `granted` is passed by what is used, it is asked again.
@@ -135,6 +139,9 @@ void lk_set_limits(lk_context *c, lua_Integer nanoseconds, lua_Integer instructi
 bool lk_exceeds(lk_context *c);                    // whether the call in progress has passed a limit
 const char *lk_stop_words(const lk_context *c);    // "time limit exceeded", "interrupted!"
 
+// --- Output (Output.c)
+int lk_set_handler(lk_context *c, lua_State *L, int *handler); // function or nil -> ; of own states
+
 // --- Crossing (Crossing.c)
 // What becomes of an error while the calls that failed are still there: LK_ASIDE keeps their list in the context, LK_REPORT
 // makes the error value the text that the stock interpreter prints.
@@ -173,6 +180,7 @@ bool lk_is_list(lua_State *L, int index);                // whether every key is
 int lk_load(lk_context *c, lua_State *L, const char *bytes, size_t size, const char *name, const char *mode);
 int lk_traceback(lk_context *c, lua_State *L, const char *message, int level);
 int lk_collect(lk_context *c, lua_State *L);
+int lk_collector(lk_context *c, lua_State *L, int what, int a, int b, int third); // lua_gc; -1 where it is refused
 int lk_require(lk_context *c, lua_State *L, const char *name);
 
 // Allocation: straight in own states, whose allocator does not fail while Swift runs; protected in borrowed ones.

@@ -92,7 +92,7 @@ extension LuaState {
 
   /// Leaves the error value on the stack for the trampoline to raise, and answers -1; for want of memory, wherever that was
   /// noticed, the trampoline raises Lua's own error.
-  func raise(_ error: any Error, in function: String) -> Int32 {
+  func raise(_ error: any Error, in function: String, level: Int32 = 1) -> Int32 {
     if (error as? LuaError)?.kind == .memory { return Int32(LK_NO_MEMORY) }
     let L = L
     // Without the arguments there is room for the twenty that Lua grants every C function.
@@ -107,7 +107,7 @@ extension LuaState {
           try push(object: SwiftErrorObject(LuaString(error.message), underlying))
         } else {
           // A full memory is said in Lua's own words, which name no place.
-          let message = (error.kind == .memory ? [] : position()) + error.message.utf8
+          let message = (error.kind == .memory ? [] : position(level: level)) + error.message.utf8
           var fault = error.fault ?? Fault(function: function, path: [])
           fault.callee = fault.callee ?? callee()
           remember(fault, of: message)
@@ -116,7 +116,7 @@ extension LuaState {
       } else {
         let text = String(describing: error)
         let prefix = function.isEmpty || text.hasPrefix(function) ? "" : function + ": "
-        try push(object: SwiftErrorObject(LuaString(bytes: position() + (prefix + text).utf8), error))
+        try push(object: SwiftErrorObject(LuaString(bytes: position(level: level) + (prefix + text).utf8), error))
       }
     } catch let failure {
       lua_settop(L, top)

@@ -7,11 +7,14 @@ class FunctionBox {
   /// The state's.
   let hot: UnsafeMutablePointer<LuaState.Hot>
   let qualifiedName: String
+  /// How far up the caller is whose place errors tell; 1 but for what Lua's own functions call.
+  let level: Int32
 
-  init(_ state: LuaState, _ qualifiedName: String) {
+  init(_ state: LuaState, _ qualifiedName: String, level: Int32 = 1) {
     self.state = state
     hot = state.hot
     self.qualifiedName = qualifiedName
+    self.level = level
   }
 
   /// Arguments are on the stack; answers the number of results on top, or -1 with the error value there.
@@ -29,17 +32,21 @@ let invokeBox: lk_invoke = { L, object in
   }
 }
 
+/// The same, but what is noted stays so: a handler is called where nobody is there to be told.
+let invokeHandler: lk_invoke = { L, object in
+  Unmanaged<FunctionBox>.fromOpaque(object.unsafelyUnwrapped)._withUnsafeGuaranteedRef { $0.invoke(L.unsafelyUnwrapped) }
+}
+
 extension LuaState {
-  func push(box: FunctionBox) throws(LuaError) {
+  func push(box: FunctionBox, invoke: @escaping lk_invoke = invokeBox) throws(LuaError) {
     try reserve(20)
     let object = Unmanaged.passRetained(box)
-    let status = lk_push_function(context, L, object.toOpaque(), invokeBox)
+    let status = lk_push_function(context, L, object.toOpaque(), invoke)
     if status != LUA_OK {
       object.release()
       throw takeError(status)
     }
   }
-
 }
 
 extension FunctionBox {
@@ -52,7 +59,7 @@ extension FunctionBox {
       call.end()
       if isKnownUniquelyReferenced(&call) { hot.pointee.spareCalls.append(call) }
     }
-    do { return Int32(try body(call)) } catch { return state.raise(error, in: qualifiedName) }
+    do { return Int32(try body(call)) } catch { return state.raise(error, in: qualifiedName, level: level) }
   }
 }
 
@@ -60,9 +67,9 @@ extension FunctionBox {
 final class ClosureBox: FunctionBox {
   private let body: (Call) throws -> Int
 
-  init(_ state: LuaState, _ name: String, _ body: @escaping (Call) throws -> Int) {
+  init(_ state: LuaState, _ name: String, level: Int32 = 1, _ body: @escaping (Call) throws -> Int) {
     self.body = body
-    super.init(state, name)
+    super.init(state, name, level: level)
   }
 
   override func invoke(_ L: OpaquePointer) -> Int32 { withCall(L, body) }

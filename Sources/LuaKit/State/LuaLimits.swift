@@ -6,7 +6,7 @@ internal import CLuaShim
 ///     let lua = LuaState(libraries: .safe, limits: LuaLimits(memory: 16 << 20, time: .seconds(1), output: 1 << 16))
 ///
 /// Memory is what there is at once, as ``LuaState/memoryLimit`` says. The others are for one call of the host's
-/// (``LuaState/run(_:name:arguments:)``, ``LuaFunction/call(_:traceback:)`` and whatever else runs Lua code), from its
+/// (``LuaState/run(_:name:arguments:environment:)``, ``LuaFunction/call(_:traceback:)`` and whatever else runs Lua code), from its
 /// beginning to its end: what Swift functions that Lua has called have Lua do in turn is part of it.
 ///
 /// They hold in coroutines, metamethods, finalisers, `__close`, message handlers and callbacks. A script may catch the error

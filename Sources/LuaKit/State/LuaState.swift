@@ -32,6 +32,8 @@ public final class LuaState {
   /// interrupt, and what it was offered is the call's result; else the error goes on, and where it is nil that is lost.
   public var keepInterrupted: ((any LuaObject) -> Bool)?
 
+  /// What the host does for its scripts.
+  let host = HostHandlers()
   let hot = UnsafeMutablePointer<Hot>.allocate(capacity: 1)
   /// Of a borrowed state: what keeps this object, in the registry.
   var anchorReference = LUA_NOREF

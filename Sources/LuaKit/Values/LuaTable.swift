@@ -5,7 +5,7 @@ internal import CLuaShim
 ///
 /// Subscripts are raw: they see no metamethods. Reading cannot fail: a value of another state is no key here, and a closed
 /// state's table reads as empty. An assignment that cannot be done, of a value of another state or with nil or NaN as key,
-/// leaves the table as it was, and the state's next operation that can throw (``LuaState/run(_:name:arguments:)``,
+/// leaves the table as it was, and the state's next operation that can throw (``LuaState/run(_:name:arguments:environment:)``,
 /// ``set(_:_:)``, a call) throws the error; to a closed state's table nothing is assigned, and what can throw does.
 /// ``get(_:)`` and ``set(_:_:)`` do what `t[k]` does in Lua, metamethods and errors included.
 public final class LuaTable: LuaReference {

@@ -107,6 +107,8 @@ do {
 } catch { expect(error.message.contains("interrupted!"), error.message) }
 patient.interrupt.clear()
 
+try host()
+
 // A state for each thread.
 expect(await sums(of: [1, 2, 3, 4]).sorted() == [1, 3, 6, 10], "four states at once")
 

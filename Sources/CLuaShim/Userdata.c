@@ -48,6 +48,14 @@ static int finalise(lua_State *L) {
   return 0;
 }
 
+static int end_object(lua_State *L) {
+  lk_box *box = lk_to_box(L, 1);
+  if (box != NULL && box->object != NULL) box->scoped = true;
+  return finalise(L);
+}
+
+int lk_end_object(lk_context *c, lua_State *L) { return lk_protected(c, L, end_object, 1, 0); }
+
 void lk_create_function_metatable(lua_State *L) {
   lua_createtable(L, 0, 2);
   lua_pushcfunction(L, finalise);
@@ -94,6 +102,7 @@ static lk_box *new_box(lua_State *L, const making *m) {
   box->type = m->type;
   box->invoke = m->invoke;
   box->active = 0;
+  box->scoped = false;
   box->bytes = 0;
   box->late = NULL;
   return box;

@@ -46,6 +46,7 @@ typedef struct lk_context {
   lua_State *volatile running;   // the coroutine in control
   uintptr_t inside;              // the thread on which Swift runs inside a call from Lua, or 0; read on any thread
   int identities;                // registry index of the table of userdata by object
+  lua_Integer weak_references;   // how many values have had a number (Weak.c)
   // An interrupt (Interrupt.c): its manner, until it is cleared (LK_ONCE: until it has stopped something); whether it still
   // has to; whether it has to stop Lua code that Swift calls in spite of it.
   volatile int interrupted, pending;
@@ -103,6 +104,7 @@ typedef struct lk_box {
   const void *type;  // of an object: its class's run-time record; of a function: unused
   lk_invoke invoke;  // of a function
   unsigned active;   // calls of it in progress
+  bool scoped;       // whether it has ended with a scope, before Lua had done with it
   size_t bytes;      // counted in context->external
   lk_late *late;     // NULL but for those made inside a finaliser
 } lk_box;
@@ -159,9 +161,14 @@ int lk_push_object(lk_context *c, lua_State *L, void *object, const void *type, 
 lk_box *lk_to_box(lua_State *L, int index);
 lk_box *lk_function_box(lua_State *L, int index);  // of a Lua function made by lk_push_function
 void lk_account(lk_context *c, lk_box *box, size_t bytes);
+int lk_end_object(lk_context *c, lua_State *L);    // object -> ; lets go of it now
 int lk_push_metatable(lk_context *c, lua_State *L, const char *name, size_t length);
 int lk_push_indexer(lk_context *c, lua_State *L, void *object, lk_invoke invoke);
 void lk_end(lk_context *c);                        // after the last use: lets go of late references
+
+// --- Weak references (Weak.c)
+int lk_weaken(lk_context *c, lua_State *L, lua_Integer *number); // value ->
+void lk_push_weak(lua_State *L, lua_Integer number);             // -> value, or nil where it is gone
 
 // --- Operations that may raise (Operations.c): operands on top of the stack are replaced by the result; answer a status
 int lk_get(lk_context *c, lua_State *L);                 // t k -> v

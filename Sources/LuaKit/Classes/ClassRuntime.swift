@@ -96,7 +96,7 @@ package final class ClassRuntime {
         box: ClosureBox(state, "\(name) \(`operator`.symbol)") { call in
           // Weak keys still show an object that has been finalised.
           if `operator` == .tostring, let box = lk_to_box(call.L, 1), box.pointee.object == nil {
-            return try "\(name) (finalised)".pushResults(to: call.state)
+            return try "\(name) (\(box.pointee.scoped ? "its scope has ended" : "finalised"))".pushResults(to: call.state)
           }
           return try body(call)
         })

@@ -32,7 +32,7 @@ extension LuaValue {
       let text = s.description
       return text.count <= 40 ? "string '\(text)'" : "string '\(text.prefix(37))...'"
     case .object(let object): return type(of: object).luaClass.name
-    case .other(let reference): return reference.finalisedClass.map { "a finalised \($0)" } ?? typeName
+    case .other(let reference): return reference.finalised ?? typeName
     default: return typeName
     }
   }

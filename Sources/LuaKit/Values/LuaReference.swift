@@ -55,13 +55,14 @@ public class LuaReference {
     return String(cString: lua_typename(nil, type))
   }
 
-  /// The class of an object that Lua has finalised.
-  var finalisedClass: String? {
+  /// An object that is one no longer, in words: "a finalised Account".
+  var finalised: String? {
     guard let state, lua_checkstack(state.L, 4) != 0 else { return nil }
     _ = lk_registry_get(state.L, reference)
     defer { lk_pop(state.L, 1) }
     guard let box = lk_to_box(state.L, -1)?.pointee, box.object == nil, let type = box.type else { return nil }
-    return Unmanaged<ClassRuntime>.fromOpaque(type)._withUnsafeGuaranteedRef { $0.declaration.name }
+    let name = Unmanaged<ClassRuntime>.fromOpaque(type)._withUnsafeGuaranteedRef { $0.declaration.name }
+    return box.scoped ? "\(withArticle(name)) whose scope has ended" : "a finalised \(name)"
   }
 
   /// Whether both refer to one Lua value.

@@ -25,6 +25,37 @@ func host() throws {
   try lua.run("width = 80", name: "@settings.lua", environment: settings)
   expect(settings["width"].integer == 80 && lua.globals["width"].isNil, "an environment")
 
+  // A value that is known without being kept.
+  var table: LuaTable? = lua.makeTable()
+  let known = try table?.weak
+  expect(known?.value != nil, "a table that is there")
+  table = nil
+  lua.collectGarbage()
+  expect(known?.value == nil, "a table that is gone")
+
+  // Functions and objects that end with a block.
+  var found: [LuaValue] = []
+  try lua.withScope { scope in
+    lua.globals["account"] = try scope.object(Account(balance: 10))
+    lua.globals["visit"] = .function(try scope.function("visit") { call in found.append(call[0]) })
+    try lua.run("visit(account.balance)")
+  }
+  expect(found == [10], "a function that is called")
+  do {
+    try lua.run("visit(1)", name: "=host")
+    expect(false, "an error")
+  } catch { expect(error.message == "host:1: visit: its scope has ended", error.message) }
+
+  // A closure that does not escape.
+  func collect(into names: inout [String]) throws {
+    try lua.withFunction("add", { call in names.append(call[0].text ?? "") }) { add in
+      try lua.load("local add = ... add('a') add('b')").call([.function(add)])
+    }
+  }
+  var names: [String] = []
+  try collect(into: &names)
+  expect(names == ["a", "b"], "a closure that does not escape")
+
   // The collector.
   lua.collector.setMode(.generational())
   lua.collector.stop()

@@ -1,4 +1,13 @@
 /// How a Swift class looks from Lua: methods, properties, operators, indexing.
+///
+///     ClassDeclaration(Account.self, "Account", "Money put away.", [
+///       .property("balance", "What is there.", \.balance),
+///       .variable("owner", "Whose it is.", \.owner),
+///       .method("deposit", "Adds to it.", amount, returns: .number) { account, amount in
+///         account.balance += amount
+///         return account.balance
+///       },
+///     ])
 public struct ClassDeclaration: Sendable {
   public struct Property: Sendable {
     public let name: String, summary: String
@@ -20,6 +29,10 @@ public struct ClassDeclaration: Sendable {
   let isInstance: @Sendable (AnyObject) -> Bool
   let cast: @Sendable (AnyObject) -> any LuaObject
   let declares: @Sendable (any LuaObject.Type) -> Bool
+  /// The declaration whose members this one begins with: its name, for stubs.
+  public let parent: String?
+  /// Whether the class is what the parent declares: members get their object unchecked.
+  let isSubclass: Bool
 
   /// Arguments are on the stack; pushes results and answers how many.
   package typealias OperatorBody = @Sendable (Call) throws -> Int
@@ -34,8 +47,20 @@ public struct ClassDeclaration: Sendable {
     package var setValue: (@Sendable (AnyObject, Int, LuaValue, LuaState) throws -> Void)?
   }
 
+  /// - Parameters:
+  ///   - name: As Lua, help and errors call the class.
+  ///   - instanceName: As examples and errors call an instance; nil is the name with a small first letter.
+  ///   - parent: Of a superclass, whose members this class has too, but for those that it declares anew:
+  ///
+  ///         class Account: LuaObject { class var luaClass: ClassDeclaration { .. } }
+  ///         final class Savings: Account {
+  ///           override class var luaClass: ClassDeclaration {
+  ///             ClassDeclaration(Savings.self, "Savings", "With interest.", inheriting: super.luaClass, [ .. ])
+  ///           }
+  ///         }
   public init<T: LuaObject>(
-    _ type: T.Type, _ name: String, _ summary: String, instanceName: String? = nil, _ members: [ClassMember<T>]
+    _ type: T.Type, _ name: String, _ summary: String, instanceName: String? = nil,
+    inheriting parent: ClassDeclaration? = nil, _ members: [ClassMember<T>]
   ) {
     self.name = name
     self.summary = summary
@@ -43,7 +68,29 @@ public struct ClassDeclaration: Sendable {
     isInstance = { $0 is T }
     declares = { $0 is T.Type }
     cast = { unsafeDowncast($0, to: T.self) }
+    self.parent = parent?.name
+    isSubclass = parent?.declares(type) ?? true
+    if let parent {
+      (methods, properties, operators, index) = (parent.methods, parent.properties, parent.operators, parent.index)
+      callable = parent.callable
+      callable?.name = self.instanceName
+    }
     for member in members { member.add(&self) }
+  }
+
+  /// In the place of one of that name, where one is inherited.
+  mutating func add(method: Function) {
+    properties.removeAll { $0.name == method.name }
+    if let i = methods.firstIndex(where: { $0.name == method.name }) { methods[i] = method } else { methods.append(method) }
+  }
+
+  mutating func add(property: Property) {
+    methods.removeAll { $0.name == property.name }
+    if let i = properties.firstIndex(where: { $0.name == property.name }) {
+      properties[i] = property
+    } else {
+      properties.append(property)
+    }
   }
 
   /// Methods and properties, as completion offers them.

@@ -14,7 +14,7 @@ public struct ClassMember<T: LuaObject>: Sendable {
     let function = Function(
       name, summary, arguments, variadic: variadic, options: options, returns: returns, example: example
     ) { call in try body(call.selfObject(as: T.self), call) }
-    return ClassMember { $0.methods.append(function) }
+    return ClassMember { $0.add(method: function) }
   }
 
   public static func method(
@@ -25,7 +25,7 @@ public struct ClassMember<T: LuaObject>: Sendable {
     let function = Function(
       name, summary, arguments, variadic: variadic, options: options, returns: returns, example: example
     ) { call in try body(call.selfObject(as: T.self), call) }
-    return ClassMember { $0.methods.append(function) }
+    return ClassMember { $0.add(method: function) }
   }
 
   /// A field that takes long to read the first time: what computes it gets the state to ask whether to go on.
@@ -35,7 +35,7 @@ public struct ClassMember<T: LuaObject>: Sendable {
     let property = ClassDeclaration.Property(
       name: name, summary: summary, type: type,
       read: { object, state in try get(unsafeDowncast(object, to: T.self), state).push(to: state) }, assign: nil)
-    return ClassMember { $0.properties.append(property) }
+    return ClassMember { $0.add(property: property) }
   }
 
   /// A field that reads; assigning to it is an error.
@@ -45,7 +45,7 @@ public struct ClassMember<T: LuaObject>: Sendable {
     let property = ClassDeclaration.Property(
       name: name, summary: summary, type: type,
       read: { object, state in try get(unsafeDowncast(object, to: T.self)).push(to: state) }, assign: nil)
-    return ClassMember { $0.properties.append(property) }
+    return ClassMember { $0.add(property: property) }
   }
 
   /// A field that reads and writes; what is assigned has passed the type's check.
@@ -57,7 +57,7 @@ public struct ClassMember<T: LuaObject>: Sendable {
       name: name, summary: summary, type: type,
       read: { object, state in try get(unsafeDowncast(object, to: T.self)).push(to: state) },
       assign: { object, value, state in try set(unsafeDowncast(object, to: T.self), value) })
-    return ClassMember { $0.properties.append(property) }
+    return ClassMember { $0.add(property: property) }
   }
 
   // MARK: Indexing by integers

@@ -16,6 +16,9 @@ package final class ClassRuntime {
     cast = declaration.cast
     // Members get their object unchecked.
     if !declaration.declares(type) { throw LuaError("the class \(type) is declared as \(declaration.name), which it is not") }
+    if !declaration.isSubclass {
+      throw LuaError("the class \(type) inherits members of \(declaration.parent ?? ""), which it is not")
+    }
     try makeMetatable()
   }
 

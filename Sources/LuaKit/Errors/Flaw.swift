@@ -28,6 +28,9 @@ public struct Flaw: Error {
   ///     throw Flaw(element: 2, complaint: "must be a number, got string 'a'")      // argument 'y[2]' must be a number, ...
   public init(element: Int, complaint: String) { self.init(.complaint(complaint), in: ["\(element)"]) }
 
+  /// One further inside, by names of fields and numbers of elements.
+  public init(path: [String], complaint: String) { self.init(.complaint(complaint), in: path) }
+
   /// The same seen from further out.
   public func inside(_ name: String) -> Flaw { Flaw(problem, in: [name] + path) }
 

@@ -59,7 +59,7 @@ public struct LuaType: Sendable {
 
   /// Words are found when they are asked for: a program that starts declares some hundred types and needs the words of none.
   /// Those of a type that mentions a class could not be found sooner: the class's declaration may mention the type.
-  private init(kind: Kind, words: @escaping @Sendable () -> Words) {
+  init(kind: Kind, words: @escaping @Sendable () -> Words) {
     self.kind = kind
     self.words = words
   }

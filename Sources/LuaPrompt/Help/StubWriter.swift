@@ -48,7 +48,7 @@ struct StubWriter {
       fields.append("---@field \(property.name) \(annotation)\(Self.note(property.summary))")
     }
     comment(type.summary)
-    add("---@class \(type.name)")
+    add("---@class \(type.name)\(type.parent.map { ": \($0)" } ?? "")")
     lines += fields
     if type.index.number != nil {
       add("---@field [integer] number")

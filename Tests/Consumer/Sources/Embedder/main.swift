@@ -108,6 +108,7 @@ do {
 patient.interrupt.clear()
 
 try host()
+try shop()
 
 // A state for each thread.
 expect(await sums(of: [1, 2, 3, 4]).sorted() == [1, 3, 6, 10], "four states at once")

@@ -1,4 +1,4 @@
-/* For strtod_l and strtof_l, which Swift's Glibc does not show. */
+/* For strtod_l and strtof_l, which Swift does not show. */
 #define _GNU_SOURCE
 #include <locale.h>
 #include <stdlib.h>

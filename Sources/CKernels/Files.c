@@ -1,15 +1,18 @@
-/* Linux's own calls on files, which Swift's Glibc does not show. */
+/* The system's own calls on files, which Swift does not show. Elsewhere than on Linux, where none of this was built, files go
+   without: their names are there from the beginning, and attributes stay behind. */
 #define _GNU_SOURCE
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/vfs.h>
-#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "CKernels.h"
+
+#ifdef __linux__
+#include <linux/magic.h>
+#include <sys/vfs.h>
+#include <sys/xattr.h>
 
 int polyak_open_temporary(int folder, mode_t mode) {
   return openat(folder, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
@@ -39,3 +42,22 @@ void polyak_copy_attributes(int from, int to) {
   }
   free(names);
 }
+
+#else
+#include <errno.h>
+
+int polyak_open_temporary(int folder, mode_t mode) {
+  (void)folder, (void)mode;
+  errno = ENOTSUP;
+  return -1;
+}
+
+int polyak_open_unread_folder(int base, const char *path) { return openat(base, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC); }
+
+bool polyak_is_in_proc(int folder) {
+  (void)folder;
+  return false;
+}
+
+void polyak_copy_attributes(int from, int to) { (void)from, (void)to; }
+#endif

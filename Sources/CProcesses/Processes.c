@@ -1,18 +1,12 @@
 #define _GNU_SOURCE
 #include "CProcesses.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <malloc.h>
 #include <pthread.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdio_ext.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
+
+#include "Platform.h"
 
 // --- Descriptors
 
@@ -37,7 +31,7 @@ static int above_streams(int descriptor) {
 
 bool processes_pipe(int *read_end, int *write_end) {
   int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return false;
+  if (!open_pipe(ends)) return false;
   // A copy puts its streams at 0 to 2, which are free where the caller's are closed.
   ends[0] = above_streams(ends[0]);
   ends[1] = above_streams(ends[1]);
@@ -55,16 +49,6 @@ bool processes_pipe(int *read_end, int *write_end) {
 }
 
 // --- Forking
-
-// 0 where the system does not say.
-static int count_threads(void) {
-  DIR *tasks = opendir("/proc/self/task");
-  if (tasks == NULL) return 0;
-  int count = 0;
-  for (struct dirent *entry; (entry = readdir(tasks)) != NULL;) count += entry->d_name[0] != '.';
-  closedir(tasks);
-  return count;
-}
 
 // Only the thread that forks has one of its own to look at.
 static _Thread_local bool is_ours;
@@ -94,7 +78,7 @@ pid_t processes_fork(void) {
     // Nothing but this is safe in the copy of a process with more threads.
     if (threads != 1) _exit(0);
     // A caller that is gone by now sends no signal any more.
-    if (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0 || getppid() != caller) _exit(0);
+    if (!end_with_caller() || getppid() != caller) _exit(0);
     signal(SIGINT, SIG_DFL);
     sigdelset(&mask, SIGINT);
   }
@@ -118,7 +102,7 @@ void processes_take_streams(int output, int errors) {
     dup2(nothing, 0);
     close(nothing);
   }
-  __fpurge(stdin);
+  forget_input();
   dup2(output, 1);
   dup2(errors, 2);
   // What has been written as a line is not lost where a signal ends the copy.
@@ -126,6 +110,5 @@ void processes_take_streams(int output, int errors) {
 }
 
 void processes_return_large_blocks(void) {
-  mallopt(M_MMAP_THRESHOLD, 8 << 20);
-  mallopt(M_TRIM_THRESHOLD, 32 << 20);
+  return_blocks(8 << 20, 32 << 20);
 }

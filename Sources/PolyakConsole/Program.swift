@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import HeavyBall
 import LuaKit
 import LuaPrompt

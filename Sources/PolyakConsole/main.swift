@@ -1,5 +1,5 @@
 import CProcesses
-import Glibc
+import PolyakPlatform
 import LuaKit
 
 processes_open_streams()

@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 
 /// A folder for what an input makes, one for each process.
 enum Folder {
@@ -16,7 +16,9 @@ enum Folder {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     var written = 0
     while written < bytes.count {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written) }
+      let count = bytes.withUnsafeBytes {
+        PolyakPlatform.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
+      }
       guard count > 0 else { preconditionFailure("cannot write \(path)") }
       written += count
     }

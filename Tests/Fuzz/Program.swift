@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 
 // What libFuzzer calls. The program's first argument is a target's name, the others are libFuzzer's; scripts/fuzz gives them.
 

@@ -1,5 +1,5 @@
 import CLua
-import Glibc
+import PolyakPlatform
 
 /// A host as the stock interpreter is one: its own state and allocator, which may refuse.
 final class Host {

@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import Testing
 
 @testable import LuaKit
@@ -230,7 +230,7 @@ import Testing
   @Test func `come from a signal handler too`() throws {
     handled.interrupt = lua.interrupt
     var action = sigaction()
-    action.__sigaction_handler.sa_handler = { _ in handled.interrupt?.raise() }
+    action.handler = { _ in handled.interrupt?.raise() }
     var before = sigaction()
     sigaction(SIGUSR2, &action, &before)
     defer { sigaction(SIGUSR2, &before, nil) }

@@ -1,5 +1,5 @@
 import CLua
-import Glibc
+import PolyakPlatform
 import Testing
 
 @testable import LuaKit

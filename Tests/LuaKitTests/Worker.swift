@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 
 /// A thread of its own, which Swift's tasks are not.
 final class Worker: @unchecked Sendable {

@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Glibc
+internal import PolyakPlatform
 
 /// A symmetric tridiagonal matrix.
 struct Tridiagonal {

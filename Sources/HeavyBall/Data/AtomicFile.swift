@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// A file that is written whole or not at all: whoever reads sees the old one or the whole new one, after a full disk, a
 /// kill and a power cut too.

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 extension CSVParser {
   /// Reads a cell into its column; answers where it ends, at a delimiter or the record's end.

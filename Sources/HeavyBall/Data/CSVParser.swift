@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// Takes lines apart into a table; see ``CSVReader`` for the rules. Cells are read in `CSVParser+Cells.swift`.
 struct CSVParser<Number: BinaryFloatingPoint & BitwiseCopyable & Sendable> {

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// Reads a file of comma-separated values (RFC 4180, with any delimiter, and lines that end in LF, CR LF or CR).
 ///

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// A claim to something that one process at a time shall do, held by a file that is there as long.
 ///

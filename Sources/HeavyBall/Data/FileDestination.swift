@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Glibc
+internal import PolyakPlatform
 
 /// What the name of a file to be written stands for, behind its symbolic links.
 enum FileDestination {

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// A file that was not read or not written, and why.
 public struct FileFailure: Error, Hashable, CustomStringConvertible {

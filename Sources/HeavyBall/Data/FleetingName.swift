@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Glibc
+internal import PolyakPlatform
 
 /// The name of a file that is to go where a signal ends the process: see ``FleetingFiles``.
 final class FleetingName {
@@ -23,17 +23,16 @@ public enum FleetingFiles {
   /// - Parameter evenIfHandled: Also where the signal is ignored, as nohup has it, or handled by others.
   public static func go(with signal: Int32, evenIfHandled: Bool) {
     var action = sigaction(), before = sigaction()
-    action.__sigaction_handler.sa_handler = { FleetingFiles.end(by: $0) }
+    action.handler = { FleetingFiles.end(by: $0) }
     sigaction(signal, nil, &before)
-    // SIG_DFL is 0, which Swift imports as a closure.
-    let isDefault = unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self) == 0
-    if isDefault || evenIfHandled { sigaction(signal, &action, nil) }
+    // SIG_DFL is 0.
+    if before.handler == nil || evenIfHandled { sigaction(signal, &action, nil) }
   }
 
   /// What the handler does.
   public static func end(by signal: Int32) {
     guard polyak_fleeting_remove(signal) else { return }
-    _ = Glibc.signal(signal, SIG_DFL)
+    _ = PolyakPlatform.signal(signal, SIG_DFL)
     raise(signal)
   }
 

@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Glibc
+internal import PolyakPlatform
 
 /// A folder held open: what is done in it stays in it, be it renamed meanwhile or the current folder another.
 final class Folder {

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// What is in a folder.
 public enum FolderContents {

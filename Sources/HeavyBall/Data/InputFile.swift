@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// A file being read from its beginning, closed with its owner.
 final class InputFile {
@@ -31,7 +31,7 @@ final class InputFile {
       if let size { supervision.progress(position, size) }
       try supervision.poll()
       let length = min(buffer.count - count, Supervision.chunk)
-      let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, length)
+      let got = PolyakPlatform.read(descriptor, buffer.baseAddress.map { $0 + count }, length)
       if got == 0 { break }
       if got > 0 {
         checksum?.add(UnsafeRawBufferPointer(rebasing: buffer[count..<count + got]))

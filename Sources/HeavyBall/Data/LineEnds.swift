@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// Where lines end in bytes: at LF, CR LF, or CR alone, as each line has it.
 ///

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// Writing to a descriptor that belongs to somebody else.
 enum OutputDescriptor {
@@ -16,7 +16,7 @@ enum OutputDescriptor {
       try supervision.poll()
       let part = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + Supervision.chunk, bytes.count)])
       pthread_sigmask(SIG_BLOCK, &kept, &before)
-      let count = Glibc.write(descriptor, part.baseAddress, part.count)
+      let count = PolyakPlatform.write(descriptor, part.baseAddress, part.count)
       let code = count < 0 ? errno : 0
       if code == EPIPE || code == EFBIG {
         var now = timespec()
@@ -37,7 +37,7 @@ enum OutputDescriptor {
   /// Opens what is no regular file. A FIFO is waited for until somebody reads.
   static func open(_ path: FileName, _ flags: Int32, _ supervision: Supervision) throws -> Int32 {
     while true {
-      let descriptor = try path.withCString { Glibc.open($0, O_WRONLY | O_NOCTTY | O_CLOEXEC | flags) }
+      let descriptor = try path.withCString { PolyakPlatform.open($0, O_WRONLY | O_NOCTTY | O_CLOEXEC | flags) }
       if descriptor >= 0 { return descriptor }
       let code = errno
       var status = stat()

@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Glibc
+internal import PolyakPlatform
 
 extension TemporaryFile {
   /// Gives it what another file has beside its bytes: owner, mode, and extended attributes, access lists among them. What the

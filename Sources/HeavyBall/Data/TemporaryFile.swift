@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Glibc
+internal import PolyakPlatform
 
 /// A new file in a folder that is to take another's name, locked as long as its writer lives.
 ///

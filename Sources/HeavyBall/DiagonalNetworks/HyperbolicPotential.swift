@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Glibc
+internal import PolyakPlatform
 
 /// The potential of gradient flow on a diagonal linear network, equation (23), summed over the coordinates:
 ///

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 extension RandomGenerator {
   /// A number of the normal distribution of mean 0 and variance 1, by the ziggurat (Marsaglia, Tsang 2000).

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// The flow of a momentum method in phase space as a series on trees: how much of each tree is in dβ/dt and in dm/dt.
 ///

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// Seconds since some fixed moment, on a clock that nobody sets.
 public func monotonicSeconds() -> Double {

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 extension Memory {
   /// The least of what the machine can give without swapping, what the process's limits (`ulimit -v`, `ulimit -d`) leave
@@ -15,15 +15,9 @@ extension Memory {
     return Int(line.drop { !$0.isNumber }.prefix { $0.isNumber }).map { $0 * 1024 }
   }
 
-  private static var addressSpaceFree: Int? { limit(__rlimit_resource_t(RLIMIT_AS.rawValue)).map { $0 - pages(0) } }
+  private static var addressSpaceFree: Int? { MemoryLimit.addressSpace.bytes.map { $0 - pages(0) } }
   /// Field 6 counts the stack as well, which the limit does not.
-  private static var dataFree: Int? { limit(__rlimit_resource_t(RLIMIT_DATA.rawValue)).map { $0 - pages(5) } }
-
-  private static func limit(_ resource: __rlimit_resource_t) -> Int? {
-    var limit = rlimit()
-    guard getrlimit(resource, &limit) == 0, limit.rlim_cur < UInt(Int.max) else { return nil }
-    return Int(limit.rlim_cur)
-  }
+  private static var dataFree: Int? { MemoryLimit.data.bytes.map { $0 - pages(5) } }
 
   /// What the process has, in bytes, by a field of /proc/self/statm.
   private static func pages(_ field: Int) -> Int {

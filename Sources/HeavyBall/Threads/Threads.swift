@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Glibc
+internal import PolyakPlatform
 internal import Synchronization
 
 /// The threads that share the parts of one large piece of work: a product of matrices, operations on long rows, the

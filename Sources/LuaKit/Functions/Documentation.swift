@@ -1,6 +1,6 @@
 internal import CLua
 internal import CLuaShim
-import Glibc
+import PolyakPlatform
 
 /// What is known of modules that no Swift declaration binds. Made when somebody asks: start-up has no use for it.
 package final class Documentation {

@@ -1,6 +1,6 @@
 internal import CLua
 internal import CLuaShim
-import Glibc
+import PolyakPlatform
 
 extension LuaState {
   /// Compiles a chunk; it runs when called.
@@ -91,9 +91,9 @@ extension LuaState {
     func failure(_ what: String) -> LuaError {
       LuaError(kind: .unusable, message: "cannot \(what) \(path ?? "stdin"): \(String(cString: strerror(errno)))")
     }
-    let descriptor = path.map { Glibc.open($0, O_RDONLY | O_CLOEXEC) } ?? STDIN_FILENO
+    let descriptor = path.map { PolyakPlatform.open($0, O_RDONLY | O_CLOEXEC) } ?? STDIN_FILENO
     guard descriptor >= 0 else { throw failure("open") }
-    defer { if path != nil { _ = Glibc.close(descriptor) } }
+    defer { if path != nil { _ = PolyakPlatform.close(descriptor) } }
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 16)
     while true {

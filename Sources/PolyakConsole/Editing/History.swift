@@ -1,6 +1,6 @@
 import LuaKit
 @preconcurrency import CReadline
-import Glibc
+import PolyakPlatform
 
 /// What was typed, kept from session to session in `$XDG_STATE_HOME/polyak/history` (~/.local/state by default), without
 /// duplicates: what is typed again moves to the end.

@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import HeavyBall
 
 /// Entries in a file, each behind a line `#` and the time, as readline writes and reads them too.

@@ -1,7 +1,7 @@
 import LuaKit
 import LuaPrompt
 @preconcurrency import CReadline
-@preconcurrency import Glibc
+@preconcurrency import PolyakPlatform
 
 // Readline breaks no words here (``LineEditor/install``), so what it completes is the line up to the cursor, and each match
 // repeats what stands before the candidate.

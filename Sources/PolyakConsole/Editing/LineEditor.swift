@@ -2,7 +2,7 @@ import LuaKit
 import LuaPrompt
 // Readline's settings are C variables, which Swift does not know to be safe: all of it is used from the main thread.
 @preconcurrency import CReadline
-@preconcurrency import Glibc
+@preconcurrency import PolyakPlatform
 
 /// Lines typed in a terminal, edited with GNU readline.
 ///
@@ -92,13 +92,12 @@ struct LineEditor: LineReader {
         if signal == SIGTSTP { rl_forced_update_display() }
         continue
       }
-      var input = fd_set()
-      input.__fds_bits.0 = 1 << STDIN_FILENO
+      var input = fd_set(STDIN_FILENO)
       guard pselect(STDIN_FILENO + 1, &input, nil, nil, nil, &outside) > 0 else { continue }
       // The terminal drops what was typed before Ctrl-C: what there is to read came behind it.
       if letSignalIn(SIGINT) { continue }
       var byte: UInt8 = 0
-      switch Glibc.read(STDIN_FILENO, &byte, 1) {
+      switch PolyakPlatform.read(STDIN_FILENO, &byte, 1) {
       case 1: return Int32(byte)
       case 0: return EOF
       default: if errno != EINTR, errno != EAGAIN { return end }

@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import HeavyBall
 import LuaKit
 import Synchronization
@@ -41,17 +41,17 @@ enum Interruption {
     interrupt?.takeUnretainedValue().clear()
     // Without SA_RESTART, so that waiting for input ends too.
     var action = sigaction()
-    action.__sigaction_handler.sa_handler = { Interruption.handle($0) }
+    action.handler = { Interruption.handle($0) }
     sigaction(SIGINT, &action, nil)
     // Ctrl-\, which stands beside it, would end the prompt with the session's variables. A handler, as programs that are
     // started do not inherit it.
-    action.__sigaction_handler.sa_handler = manner == .prompt && Terminal.isTerminal(STDIN_FILENO) ? { _ in } : SIG_DFL
+    action.handler = manner == .prompt && Terminal.isTerminal(STDIN_FILENO) ? { _ in } : SIG_DFL
     sigaction(SIGQUIT, &action, nil)
   }
 
   /// Leaves Ctrl-C to the system, which ends the program.
   static func stop() {
-    _ = Glibc.signal(SIGINT, SIG_DFL)
+    _ = PolyakPlatform.signal(SIGINT, SIG_DFL)
     interrupt?.takeUnretainedValue().clear()
   }
 
@@ -74,6 +74,6 @@ enum Interruption {
       _ = write(STDERR_FILENO, notice.utf8Start, notice.utf8CodeUnitCount)
     }
     // The next one ends the program.
-    if times == (manner == .prompt ? 2 : 1) { _ = Glibc.signal(SIGINT) { FleetingFiles.end(by: $0) } }
+    if times == (manner == .prompt ? 2 : 1) { _ = PolyakPlatform.signal(SIGINT) { FleetingFiles.end(by: $0) } }
   }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import LuaKit
 
 /// The Lua file that is run before the first prompt: what `$POLYAK_INIT` names, or else `init.lua` in

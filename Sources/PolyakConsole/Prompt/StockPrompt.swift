@@ -1,7 +1,7 @@
 import LuaKit
 // Readline's settings are C variables, which Swift does not know to be safe: all of it is used from the main thread.
 @preconcurrency import CReadline
-import Glibc
+import PolyakPlatform
 
 /// The standard interpreter's prompt.
 ///

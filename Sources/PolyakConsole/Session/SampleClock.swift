@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import LuaKit
 
 /// A clock that asks for a sample of the calls in progress a thousand times a second of real time.
@@ -11,7 +11,7 @@ enum SampleClock {
     self.interrupt = .passUnretained(interrupt)
     thread = pthread_self()
     var action = sigaction(), before = sigaction()
-    action.__sigaction_handler.sa_handler = { SampleClock.handle($0) }
+    action.handler = { SampleClock.handle($0) }
     // Waiting for input goes on.
     action.sa_flags = SA_RESTART
     sigaction(SIGALRM, &action, &before)

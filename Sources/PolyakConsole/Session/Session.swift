@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import LuaKit
 import LuaPrompt
 import PolyakModules

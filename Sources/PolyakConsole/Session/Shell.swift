@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import LuaKit
 
 /// Commands of the user's shell, with the terminal as it was before the prompt.

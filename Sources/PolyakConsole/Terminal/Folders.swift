@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 
 /// The user's folders for Polyak, as the XDG base directory specification has them: a relative path is not to be used.
 enum Folders {

@@ -1,6 +1,6 @@
 import LuaKit
 // The C library's streams are variables, which Swift does not know to be safe; they are never assigned.
-@preconcurrency import Glibc
+@preconcurrency import PolyakPlatform
 
 /// Looks, at the program's very end, whether all that was printed has gone out: where a disk is full the last block fails
 /// when nobody asks any more. Then the program says so and fails.
@@ -36,7 +36,7 @@ enum LostOutput {
 
   /// Why writing fails now: what `print` lost it has not said why.
   private static var presentReason: Int32? {
-    if Glibc.write(STDOUT_FILENO, "", 0) < 0 { return errno }
+    if PolyakPlatform.write(STDOUT_FILENO, "", 0) < 0 { return errno }
     var system = statvfs()
     return fstatvfs(STDOUT_FILENO, &system) == 0 && system.f_blocks > 0 && system.f_bavail == 0 ? ENOSPC : nil
   }

@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 
 /// Colours, where they are welcome: a terminal that has them, and no NO_COLOR (no-color.org).
 struct Style {

@@ -1,6 +1,6 @@
 import LuaKit
 // The C library's streams are variables, which Swift does not know to be safe; they are never assigned.
-@preconcurrency import Glibc
+@preconcurrency import PolyakPlatform
 
 /// The standard streams, and the terminal that may be behind them.
 enum Terminal {
@@ -12,9 +12,8 @@ enum Terminal {
 
   /// Columns and lines of the terminal on the standard output; nil where it is none or does not say.
   static var size: (columns: Int, lines: Int)? {
-    var size = winsize()
-    guard sink == nil, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
-    return (Int(size.ws_col), Int(size.ws_row))
+    guard sink == nil, let size = terminalSize(STDOUT_FILENO), size.rows > 0 else { return nil }
+    return (size.columns, size.rows)
   }
 
   /// How wide what is shown may be.

@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 
 /// Whole files of text.
 enum TextFile {

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 import LuaKit
 import LuaPrompt
 

@@ -1,7 +1,7 @@
 import HeavyBall
 import LuaKit
 
-internal import Glibc
+internal import PolyakPlatform
 
 private let folder = Parameters.file.described("the folder")
 

@@ -1,7 +1,7 @@
 import HeavyBall
 import LuaKit
 
-internal import Glibc
+internal import PolyakPlatform
 
 /// `polyak.files`, for the files of stdlib/ alone: what Lua's own library cannot do. As `io.open` does, the functions answer
 /// nil and the reason (without the file's name), and the system's number for it.

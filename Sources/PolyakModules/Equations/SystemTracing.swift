@@ -1,7 +1,7 @@
 import HeavyBall
 import LuaKit
 
-internal import Glibc
+internal import PolyakPlatform
 
 /// From a Lua function of t, x and parameters to a system: called with symbols, which makes the formula, then with plain
 /// numbers at some times and points, which check it. What tracing cannot see is told in ``Tracing``.

@@ -1,7 +1,7 @@
 import HeavyBall
 import LuaKit
 
-internal import Glibc
+internal import PolyakPlatform
 
 /// From a Lua function to a loss: called with a symbolic vector, which makes the formula, then with plain numbers at 10
 /// points and, of up to 16 parameters, 2 for each, which check it.

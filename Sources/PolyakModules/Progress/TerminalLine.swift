@@ -1,7 +1,7 @@
 import HeavyBall
 import Synchronization
 
-internal import Glibc
+internal import PolyakPlatform
 
 /// One line at the bottom of the terminal, written again and again, gone at the end: after a second, ten times a second.
 /// Where there is no terminal, as under a batch system, a line a minute, which stays.
@@ -60,7 +60,7 @@ final class TerminalLine {
   static func clearShown() {
     guard owner.exchange(0, ordering: .relaxed) != 0 else { return }
     var text = "\r\u{1B}[K"
-    _ = text.withUTF8 { Glibc.write(2, $0.baseAddress, $0.count) }
+    _ = text.withUTF8 { PolyakPlatform.write(2, $0.baseAddress, $0.count) }
   }
 
   /// A bar such as `###.....`.
@@ -76,10 +76,7 @@ final class TerminalLine {
   }
 
   /// Asked each time: windows change.
-  private static var columns: Int {
-    var size = winsize()
-    return ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
-  }
+  private static var columns: Int { terminalSize(STDERR_FILENO)?.columns ?? 80 }
 
   /// No lines that stay: those of copies of the process, whose work the line of all of them tells of.
   static func silence() { isSilent.store(true, ordering: .relaxed) }
@@ -94,6 +91,6 @@ final class TerminalLine {
   private func write(_ text: String) {
     var text = text
     // A terminal that takes nothing is no reason to end a run.
-    _ = text.withUTF8 { Glibc.write(output, $0.baseAddress, $0.count) }
+    _ = text.withUTF8 { PolyakPlatform.write(output, $0.baseAddress, $0.count) }
   }
 }

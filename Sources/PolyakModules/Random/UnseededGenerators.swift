@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 import HeavyBall
 import Synchronization
 

@@ -1,5 +1,5 @@
 internal import CProcesses
-internal import Glibc
+internal import PolyakPlatform
 
 /// A copy of this process that makes one call and ends: what it says, and how it ended.
 ///
@@ -109,14 +109,14 @@ final class Copy {
   func kill() {
     guard let process else { return }
     // It first takes away what it has written in part. One that somebody has stopped does not hear.
-    _ = Glibc.kill(process, SIGTERM)
+    _ = PolyakPlatform.kill(process, SIGTERM)
     for _ in 0..<50 {
       var information = siginfo_t()
       let options = WEXITED | WNOHANG | WNOWAIT
       if waitid(P_PID, id_t(process), &information, options) != 0 || information.si_signo != 0 { break }
       usleep(2000)
     }
-    _ = Glibc.kill(process, SIGKILL)
+    _ = PolyakPlatform.kill(process, SIGKILL)
     _ = reap()
   }
 }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// A file descriptor, closed with its owner.
 final class Descriptor {
@@ -11,7 +11,7 @@ final class Descriptor {
   var isOpen: Bool { number >= 0 }
 
   func close() {
-    if isOpen { _ = Glibc.close(number) }
+    if isOpen { _ = PolyakPlatform.close(number) }
     number = -1
   }
 
@@ -19,7 +19,7 @@ final class Descriptor {
   func read(to bytes: inout [UInt8]) {
     var block = [UInt8](repeating: 0, count: 1 << 16)
     while isOpen {
-      let count = Glibc.read(number, &block, block.count)
+      let count = PolyakPlatform.read(number, &block, block.count)
       if count > 0 {
         bytes += block[..<count]
       } else if count == 0 {
@@ -37,7 +37,7 @@ final class Descriptor {
   static func write<E: Error>(_ bytes: some Sequence<UInt8>, to number: Int32, pause: () throws(E) -> Void) throws(E) -> Bool {
     var rest = Array(bytes)[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(number, $0.baseAddress, $0.count) }
+      let count = rest.withUnsafeBytes { PolyakPlatform.write(number, $0.baseAddress, $0.count) }
       if count >= 0 {
         rest = rest.dropFirst(count)
       } else if errno == EINTR {

@@ -1,5 +1,5 @@
 internal import CProcesses
-internal import Glibc
+internal import PolyakPlatform
 
 /// A program that is run to its end, with its input and output in hand and no file that anybody could find.
 enum Subprocess {
@@ -54,14 +54,8 @@ enum Subprocess {
 
   /// Starts it with these descriptors for its streams; nil with `errno` where it cannot be.
   private static func spawn(_ program: String, _ arguments: [String], _ streams: [Int32]) -> pid_t? {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    for (i, descriptor) in streams.enumerated() { posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(i)) }
-    let argv = ([program] + arguments).map { strdup($0) } + [nil]
-    defer { for argument in argv { free(argument) } }
     var process = pid_t()
-    errno = posix_spawnp(&process, program, &actions, nil, argv, environ)
+    errno = PolyakPlatform.spawn(&process, program, arguments, streams: streams)
     return errno == 0 ? process : nil
   }
 

@@ -1,7 +1,7 @@
 import HeavyBall
 import LuaKit
 
-internal import Glibc
+internal import PolyakPlatform
 
 extension WorkerPool {
   /// A copy of the process that makes a call; nil where there can be none.

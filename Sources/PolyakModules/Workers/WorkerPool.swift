@@ -1,7 +1,7 @@
 import HeavyBall
 import LuaKit
 
-internal import Glibc
+internal import PolyakPlatform
 
 /// Calls of a Lua function, in copies of the process where there can be such, or else one after another right here.
 ///

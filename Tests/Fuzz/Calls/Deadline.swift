@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import LuaKit
 
 /// Interrupts a state that has run for a while, as Ctrl-C does, by a signal on the thread that runs it. The time is that
@@ -9,7 +9,7 @@ final class Deadline {
   init(milliseconds: Int, _ interrupt: Interrupt) {
     (interrupted, owner) = (interrupt, pthread_self())
     var action = sigaction()
-    action.__sigaction_handler.sa_handler = { signal in
+    action.handler = { signal in
       // Any thread may get a timer's signal.
       if pthread_equal(pthread_self(), owner) == 0 { pthread_kill(owner, signal) } else { interrupted?.raise() }
     }

@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 
 /// A cubic in t, c₀ + c₁t + c₂t² + c₃t³, and everything beyond left out: what a formula makes of a path, by the textbook's
 /// recurrences (Griewank and Walther, "Evaluating Derivatives", 2nd ed., section 13.2), number by number.
@@ -42,13 +42,15 @@ struct Jet {
   private var first: Double { c[0].value }
 
   func exp() -> Jet {
-    let e = Glibc.exp(first)
+    let e = PolyakPlatform.exp(first)
     return integrated(c[0].applied(e, derivative: e)) { $0 }
   }
 
   func log() throws -> Jet {
     guard first > 0 else { throw Singular() }
-    return try integrated(c[0].applied(Glibc.log(first), derivative: 1 / first)) { _ in try Jet(constant: Measured(1)) / self }
+    return try integrated(c[0].applied(PolyakPlatform.log(first), derivative: 1 / first)) { _ in
+      try Jet(constant: Measured(1)) / self
+    }
   }
 
   func sqrt() throws -> Jet {
@@ -61,7 +63,7 @@ struct Jet {
   func cosine() -> Jet { circular(cosine: true) }
 
   private func circular(cosine isCosine: Bool) -> Jet {
-    let (sin0, cos0) = (Glibc.sin(first), Glibc.cos(first))
+    let (sin0, cos0) = (PolyakPlatform.sin(first), PolyakPlatform.cos(first))
     var s = Jet(constant: c[0].applied(sin0, derivative: cos0))
     var k = Jet(constant: c[0].applied(cos0, derivative: sin0))
     for n in 1...Self.order {
@@ -73,33 +75,33 @@ struct Jet {
   }
 
   func tanh() -> Jet {
-    let t = Glibc.tanh(first), slope = 1 / pow(cosh(first), 2)
+    let t = PolyakPlatform.tanh(first), slope = 1 / pow(cosh(first), 2)
     return integrated(c[0].applied(t, derivative: slope)) { y in Jet(constant: Measured(1)) - y * y }
   }
 
   func arctangent() throws -> Jet {
     let one = Jet(constant: Measured(1)), slope = try one / (one + self * self)
-    return integrated(c[0].applied(Glibc.atan(first), derivative: slope.first)) { _ in slope }
+    return integrated(c[0].applied(PolyakPlatform.atan(first), derivative: slope.first)) { _ in slope }
   }
 
   func inverseHyperbolicSine() throws -> Jet {
     let one = Jet(constant: Measured(1)), slope = try one / (one + self * self).sqrt()
-    return integrated(c[0].applied(Glibc.asinh(first), derivative: slope.first)) { _ in slope }
+    return integrated(c[0].applied(PolyakPlatform.asinh(first), derivative: slope.first)) { _ in slope }
   }
 
   func errorFunction() -> Jet {
     let slope = (-(self * self)).exp() * Jet(constant: Measured(rounded: 2 / Double.pi.squareRoot()))
-    return integrated(c[0].applied(Glibc.erf(first), derivative: slope.first)) { _ in slope }
+    return integrated(c[0].applied(PolyakPlatform.erf(first), derivative: slope.first)) { _ in slope }
   }
 
   func sigmoid() -> Jet {
-    let s = 1 / (1 + Glibc.exp(-first))
+    let s = 1 / (1 + PolyakPlatform.exp(-first))
     return integrated(c[0].applied(s, derivative: s * (1 - s))) { y in y * (Jet(constant: Measured(1)) - y) }
   }
 
   func softplus() -> Jet {
-    let value = max(first, 0) + log1p(Glibc.exp(-first.magnitude))
-    return integrated(c[0].applied(value, derivative: 1 / (1 + Glibc.exp(-first)))) { _ in sigmoid() }
+    let value = max(first, 0) + log1p(PolyakPlatform.exp(-first.magnitude))
+    return integrated(c[0].applied(value, derivative: 1 / (1 + PolyakPlatform.exp(-first)))) { _ in sigmoid() }
   }
 
   /// −1 or 1.

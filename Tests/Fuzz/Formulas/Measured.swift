@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 
 /// A number and how far rounding may have carried it, to first order, in units of the precision's unit roundoff.
 struct Measured {

@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 
 @testable import LuaKit
 @testable import PolyakModules

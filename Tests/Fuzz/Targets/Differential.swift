@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 
 @testable import HeavyBall
 @testable import LuaKit

@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import Testing
 
 @testable import HeavyBall

@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import Testing
 
 @testable import HeavyBall
@@ -25,7 +25,7 @@ import Testing
       let point = (0..<n).map { sin(Double($0)) }
       machine.load(point, input: 0)
       machine.run()
-      let expected = point.map { x in Glibc.tanh(x * x) * 3 + 1 - x / (x * x + 2) }
+      let expected = point.map { x in PolyakPlatform.tanh(x * x) * 3 + 1 - x / (x * x + 2) }
       for k in 0..<members {
         expectClose(machine.output(0, member: k), expected, precision == .double ? 1e-15 : 1e-6)
         expectClose(machine.output(1, member: k)[0], expected.reduce(0, +), precision == .double ? 1e-14 : 1e-6)
@@ -44,7 +44,7 @@ import Testing
       machine.load(point, input: 0)
       machine.run()
       for (i, x) in point.enumerated() {
-        for (k, exact) in [exp(x), Glibc.tanh(x), 1 / (1 + exp(-x))].enumerated() {
+        for (k, exact) in [exp(x), PolyakPlatform.tanh(x), 1 / (1 + exp(-x))].enumerated() {
           let rounded = Float(exact)
           let error = (machine.output(k)[i] - exact).magnitude / Double(max(rounded.magnitude, .leastNormalMagnitude).ulp)
           if rounded.isInfinite {

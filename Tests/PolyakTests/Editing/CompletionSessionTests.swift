@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import Testing
 
 /// Tab, in the terminal: what the line is then is told by running it.

@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import Testing
 
 /// Every state in which readline waits for a key, left by keys that end it, do nothing in it or begin another: the prompt

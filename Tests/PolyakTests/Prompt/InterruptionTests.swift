@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import Testing
 
 /// Variables are as the code left them, and the session goes on.

@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Glibc
+internal import PolyakPlatform
 
 extension Matrix {
   /// The lower triangular L with A = LLᵀ and a positive diagonal, of a symmetric positive definite matrix.

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// n equations in n unknowns, factorized: solutions, the determinant, and how close to singular they are.
 ///

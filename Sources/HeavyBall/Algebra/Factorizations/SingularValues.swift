@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Glibc
+internal import PolyakPlatform
 
 /// A matrix as A = U diag(s) Vᵀ, thin: U is m×k, V is n×k, with k = min(m, n).
 ///

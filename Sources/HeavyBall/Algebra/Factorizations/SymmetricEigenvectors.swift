@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 extension Matrix {
   /// The eigenvalues of a symmetric matrix, in increasing order, and its unit eigenvectors, a row each.

@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Glibc
+internal import PolyakPlatform
 
 extension Matrix {
   /// Q with orthonormal columns and the upper triangular R with A = QR, of an m×n matrix: Q is m×k, R is k×n, with

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 internal import Synchronization
 
 /// Work that asks nobody whether to go on, done by a thread of its own while its caller looks for reasons to leave.

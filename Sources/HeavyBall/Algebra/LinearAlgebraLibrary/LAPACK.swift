@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// LAPACK's factorizations, of a library that has them beside BLAS.
 ///

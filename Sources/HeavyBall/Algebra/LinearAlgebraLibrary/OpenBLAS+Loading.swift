@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// Why there is no library.
 enum LibraryProblem: Error, Equatable {

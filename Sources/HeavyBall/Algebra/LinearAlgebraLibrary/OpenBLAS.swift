@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 internal import Synchronization
 
 /// A loaded OpenBLAS, or another library with C's interface to BLAS: its functions, and how many threads it uses.

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 internal import Synchronization
 
 /// Whether the process may have what OpenBLAS takes for each of its threads.

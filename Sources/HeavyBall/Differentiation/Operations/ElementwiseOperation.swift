@@ -38,7 +38,7 @@ enum Primitive {
 
 /// A function of one number, and the same over a row in either precision: `rows(n, result, operand)`.
 ///
-///     UnaryPrimitive { Glibc.cbrt($0) }     // a row is a loop of calls
+///     UnaryPrimitive { PolyakPlatform.cbrt($0) }     // a row is a loop of calls
 struct UnaryPrimitive: Sendable {
   typealias Function = @convention(c) (Double) -> Double
 

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// op(A)·op(B) of two matrices, op transposing where its flag is set.
 ///

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// The memory that a ``Program`` runs in, for one point or for several members at once.
 ///

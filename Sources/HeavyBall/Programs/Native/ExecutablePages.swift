@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Glibc
+internal import PolyakPlatform
 
 /// Memory with machine code in it: written first, made executable then, never both at once.
 ///

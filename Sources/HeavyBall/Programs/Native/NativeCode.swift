@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// A program as machine code: what the interpreter would do, to the last bit, unless sums are fused with products.
 final class NativeCode: Sendable {

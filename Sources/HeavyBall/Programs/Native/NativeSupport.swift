@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PolyakPlatform
 
 /// Whether programs run as native code here.
 public enum NativeSupport {

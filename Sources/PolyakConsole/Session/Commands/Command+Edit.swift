@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import LuaKit
 
 extension Command {
@@ -41,7 +41,7 @@ extension Command {
     guard descriptor >= 0 else { throw LuaError(":edit: no temporary file in '\(folder)': \(String(cString: strerror(errno)))") }
     defer { close(descriptor) }
     let bytes = Array(text.utf8)
-    if Glibc.write(descriptor, bytes, bytes.count) != bytes.count {
+    if PolyakPlatform.write(descriptor, bytes, bytes.count) != bytes.count {
       let reason = String(cString: strerror(errno))
       unlink(String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self))
       throw LuaError(":edit: cannot write a file in '\(folder)': \(reason)")

@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import HeavyBall
 import LuaKit
 import PolyakModules
@@ -31,7 +31,7 @@ extension Command {
   }
 
   private static func heading(_ session: Session) -> [String] {
-    var now = Glibc.time(nil), parts = tm()
+    var now = PolyakPlatform.time(nil), parts = tm()
     localtime_r(&now, &parts)
     var date = [CChar](repeating: 0, count: 64)
     strftime(&date, date.count, "%Y-%m-%d %H:%M", &parts)

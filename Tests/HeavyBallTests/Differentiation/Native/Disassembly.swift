@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import Testing
 
 /// Other programs' words on bytes that are written here.

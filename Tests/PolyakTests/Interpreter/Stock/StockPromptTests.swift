@@ -1,4 +1,4 @@
-import Glibc
+import PolyakPlatform
 import Testing
 
 /// In a terminal, beside the standard interpreter in another.

@@ -56,6 +56,10 @@ int lk_trampoline(lua_State *L) {
   if (box == NULL || lua_rawlen(L, lua_upvalueindex(1)) != sizeof(lk_box) || box->magic != &lk_magic
       || (box->invoke == NULL && box->object != NULL))
     return raise_no_function(L);
+  return lk_enter_box(L, box);
+}
+
+int lk_enter_box(lua_State *L, lk_box *box) {
   if (box->object == NULL || box->context->ended) return raise_closed(L);
   lk_context *c = box->context;
   // A few calls in one another fit everywhere.
@@ -90,18 +94,27 @@ int lk_trampoline(lua_State *L) {
   if (c->ticks > 0) lk_take_sample(c, L);
   if (c->step_kilobytes >= 16 || c->used + c->external > c->limit || !lk_has_heap(c)) settle(c, L);
   if (results == LK_NO_MEMORY) return raise_memory(L);
-  if (lk_passes(c, stops)) return results < 0 ? lk_pass_on(c, L) : lk_pass_on_lost(c, L);
+  if (lk_passes(c, stops)) return results == -1 ? lk_pass_on(c, L) : lk_pass_on_lost(c, L);
+  if (results <= LK_AWAITS) return lk_suspend(c, L, results);
   if (results < 0) return lua_error(L);
   return results;
 }
 
 // --- Calling Lua
 
-void lk_keep(lua_State *L, char **text, size_t *length) {
-  const char *string = lua_tolstring(L, -1, length);
+void lk_keep_bytes(const char *bytes, size_t count, char **text, size_t *length) {
   free(*text);
-  *text = malloc(*length + 1);
-  if (*text != NULL) memcpy(*text, string, *length + 1);
+  *length = count;
+  *text = malloc(count + 1);
+  if (*text == NULL) return;
+  memcpy(*text, bytes, count);
+  (*text)[count] = 0;
+}
+
+void lk_keep(lua_State *L, char **text, size_t *length) {
+  size_t count;
+  const char *string = lua_tolstring(L, -1, &count);
+  lk_keep_bytes(string, count, text, length);
 }
 
 // Leaves the error value as it is and keeps aside its words and the traceback: here, because a `__tostring` may look at
@@ -143,23 +156,40 @@ static int report_handler(lua_State *L) {
   return 1;
 }
 
+void lk_begin_call(lk_context *c, lua_State *L) {
+  if (c->calls++ > 0) return;
+  __atomic_store_n(&c->user, (uintptr_t)pthread_self(), __ATOMIC_RELAXED);
+  lk_limits_begin(c, L);
+}
+
+void lk_end_call(lk_context *c, int status) {
+  if (--c->calls > 0) return;
+  if (status == LUA_OK || status == LUA_YIELD) c->over = 0;
+  __atomic_store_n(&c->user, 0, __ATOMIC_RELAXED);
+}
+
+bool lk_is_used_elsewhere(const lk_context *c) {
+  uintptr_t user = __atomic_load_n(&c->user, __ATOMIC_RELAXED);
+  return user != 0 && user != (uintptr_t)pthread_self();
+}
+
 static int protected(lk_context *c, lua_State *L, int arguments, int results, int handler) {
   int in_swift = c->in_swift;
   lua_State *running = c->running;
   c->in_swift = 0;
   c->running = L;
-  if (c->calls++ == 0) lk_limits_begin(c, L);
+  lk_begin_call(c, L);
   bool again = lk_begin(c);
   int status = lua_pcall(L, arguments, results, handler);
   c->again = again;
   lk_notice(c, status);
-  if (--c->calls == 0 && status == LUA_OK) c->over = 0;
+  lk_end_call(c, status);
   c->in_swift = in_swift;
   c->running = running;
   return status;
 }
 
-static void forget_earlier_calls(lk_context *c, lua_State *L) {
+void lk_forget_error(lk_context *c, lua_State *L) {
   // What an earlier call has left is garbage now.
   if (c->in_swift > 0) lk_make_room(c, L);
   forget_earlier_error(c);
@@ -168,7 +198,7 @@ static void forget_earlier_calls(lk_context *c, lua_State *L) {
 
 int lk_call(lk_context *c, lua_State *L, int arguments, int results, lk_handler how) {
   if (how == LK_NONE) return protected(c, L, arguments, results, 0);
-  forget_earlier_calls(c, L);
+  lk_forget_error(c, L);
   int handler = lua_gettop(L) - arguments;
   lua_pushcfunction(L, how == LK_ASIDE ? message_handler : report_handler);
   lua_insert(L, handler);
@@ -201,7 +231,7 @@ static int observing_handler(lua_State *L) {
 }
 
 int lk_call_observed(lk_context *c, lua_State *L, int arguments, lk_observer *observer) {
-  forget_earlier_calls(c, L);
+  lk_forget_error(c, L);
   int handler = lua_gettop(L) - arguments;
   lua_pushlightuserdata(L, observer);
   lua_pushcclosure(L, observing_handler, 1);

@@ -12,12 +12,18 @@ extern const char lk_magic;
 void lk_create_function_metatable(lua_State *L); // may raise
 void lk_create_identities(lua_State *L, lk_context *c); // may raise
 int lk_trampoline(lua_State *L);                 // what Lua calls; upvalue 1 is the function's box
+int lk_enter_box(lua_State *L, lk_box *box);     // the same of a box, which is to stay
+void lk_forget_error(lk_context *c, lua_State *L); // what an earlier call has left
+// Around what the host has Lua do, from whichever thread.
+void lk_begin_call(lk_context *c, lua_State *L);
+void lk_end_call(lk_context *c, int status);
 
 void lk_take_sample(lk_context *c, lua_State *L); // of the calls in progress on L
 void lk_observe(lk_context *c, lua_State *L, const lk_observer *observer);
 void lk_make_room(lk_context *c, lua_State *L);   // collects where the limit is passed
 // Whether the process may have `more` bytes, after which so many are used in all.
 bool lk_granted(lk_context *c, size_t after, size_t more);
+void lk_keep_bytes(const char *bytes, size_t count, char **text, size_t *length); // in the place of what is there
 void lk_keep(lua_State *L, char **text, size_t *length); // a copy of the string on top of the stack
 
 // --- Interrupts (Interrupt.c)
@@ -38,6 +44,15 @@ bool lk_is_passed_on(lk_context *c, lua_State *L, int index); // of the error va
 lua_CFunction lk_replace(lua_State *L, const char *name, lua_CFunction function); // in the table on top; what was there
 void lk_replace_catchers(lua_State *L, lk_context *c);
 void lk_replace_coroutines(lua_State *L, lk_context *c);
+void lk_enter_coroutine(lk_context *c, lua_State *to);
+int lk_coroutine_create(lua_State *L);
+
+// --- Suspending (Suspension.c)
+int lk_suspend(lk_context *c, lua_State *L, int results); // of a Swift function that has answered so
+int lk_await(lua_State *L, lua_KFunction then);  // yields on what is on top, which a coroutine below awaits
+void lk_end_await(lua_State *L, int below);      // in `then`: the first so many values have stayed
+bool lk_is_awaiting(lua_State *co);
+extern const char lk_awaiting_words[];
 
 // --- Limits (Limits.c)
 void lk_limits_begin(lk_context *c, lua_State *L); // of a call of the host's
@@ -45,6 +60,10 @@ void lk_charge(lk_context *c, lua_Integer instructions);
 int lk_next_count(const lk_context *c);           // instructions to the hook's next call
 void lk_has_allocated(lk_context *c, size_t bytes);
 void lk_notice(lk_context *c, int status);        // of what has been caught
+// Of an asynchronous call, when it goes on and when it is suspended.
+void lk_limits_resume(lk_context *c, const lk_run *run);
+void lk_limits_suspend(lk_context *c, lk_run *run);
+void lk_look_for_cancellation(lk_context *c);
 void lk_charge_coroutine(lk_context *c, lua_State *L);
 // In a C function before work that takes about as long as so many instructions: raises where something has to stop it.
 void lk_work(lk_context *c, lua_State *L, size_t instructions);

@@ -31,6 +31,7 @@ void lk_has_stopped(lk_context *c) {
 
 void lk_clear_interrupt(lk_context *c) {
   c->interrupted = 0;
+  c->cancelling = false;
   c->pending = 0;
   c->again = false;
   forget_stop(c);
@@ -122,6 +123,7 @@ static void hook(lua_State *L, lua_Debug *record) {
 }
 
 void lk_interrupt(lk_context *c, int manner) {
+  c->cancelling = false;
   c->interrupted = manner;
   c->pending = 1;
   lua_State *L = c->running;

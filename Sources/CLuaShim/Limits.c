@@ -29,7 +29,7 @@ const char *lk_stop_words(const lk_context *c) {
   case LK_INSTRUCTIONS: return "instruction limit exceeded";
   case LK_OUTPUT: return "output limit exceeded";
   case LK_MEMORY: return "not enough memory";
-  default: return "interrupted!";
+  default: return c->cancelling ? "cancelled" : "interrupted!";
   }
 }
 
@@ -45,7 +45,29 @@ void lk_limits_begin(lk_context *c, lua_State *L) {
   lk_watch(c, L);
 }
 
+// The time that passes between is nobody's.
+void lk_limits_resume(lk_context *c, const lk_run *run) {
+  c->instructions = run->instructions;
+  c->output = run->output;
+  if (c->time_limit >= 0) c->deadline -= run->time;
+}
+
+void lk_limits_suspend(lk_context *c, lk_run *run) {
+  run->instructions = c->instructions;
+  run->output = c->output;
+  // A deadline at the end of time is as far as ever.
+  if (c->time_limit >= 0 && c->deadline < LUA_MAXINTEGER) run->time = c->time_limit - (c->deadline - now());
+}
+
+void lk_look_for_cancellation(lk_context *c) {
+  if (c->run == NULL || c->cancelling || c->interrupted || !c->run->is_cancelled()) return;
+  c->cancelling = true;
+  c->interrupted = LK_ALWAYS;
+  c->pending = 1;
+}
+
 static void look(lk_context *c) {
+  lk_look_for_cancellation(c);
   if (c->over || c->calls == 0) return;
   if (c->instruction_limit >= 0 && c->instructions >= c->instruction_limit) c->over = LK_INSTRUCTIONS;
   else if (c->time_limit >= 0 && now() >= c->deadline) c->over = LK_TIME;
@@ -65,6 +87,7 @@ void lk_notice(lk_context *c, int status) {
 
 bool lk_exceeds(lk_context *c) {
   if (c->counts) lk_charge(c, quantum);
+  else lk_look_for_cancellation(c);
   return c->over != 0 && c->calls > 0;
 }
 

@@ -85,6 +85,7 @@ void lk_context_free(lk_context *c) {
   free(c->aside.traceback);
   free(c->aside.words);
   free(c->warning);
+  free(c->unwound.traceback);
   lk_clear_interrupt(c);
   free(c);
 }

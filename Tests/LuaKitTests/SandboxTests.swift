@@ -8,6 +8,7 @@ import Testing
   private static let endless: [String] = [
     // The machine's own loops.
     "while true do end",
+    "while true do print() end",
     "repeat until false",
     "for i = 1, math.huge do end",
     "goto again ::again:: goto again",
@@ -61,6 +62,32 @@ import Testing
     end)
     coroutine.resume(kept)
     """,
+    // Functions of Swift's that yield, or cannot be awaited.
+    "while true do pcall(ask) end",
+    "while true do coroutine.wrap(ask)() end",
+    "while true do pcall(coroutine.wrap(pass)) end",
+    "while true do local co = coroutine.create(ask) coroutine.resume(co) coroutine.close(co) end",
+    "local f = coroutine.wrap(function() while true do pcall(ask) end end) while true do pcall(f) end",
+    "local f = coroutine.wrap(function() while true do pcall(pcall, ask, 1) end end) while true do f() end",
+    "for _ in coroutine.wrap(function() while true do ask(1) end end) do end",
+    "while true do pcall(table.sort, {3, 2, 1}, ask) end",
+    """
+    coroutine.wrap(function()
+      local x <close> = setmetatable({}, {__close = function() while true do pcall(ask) pcall(pass) end end})
+      ask()
+    end)()
+    while true do pcall(ask) end
+    """,
+    """
+    local co = coroutine.create(function()
+      local x <close> = setmetatable({}, {__close = function() while true do pcall(ask) pcall(pass) end end})
+      ask()
+    end)
+    coroutine.resume(co)
+    coroutine.close(co)
+    """,
+    "setmetatable({}, {__gc = function() while true do pcall(pass) pcall(ask) end end}) while true do local t = {} end",
+    "while true do setmetatable({}, {__gc = ask}) setmetatable({}, {__gc = pass}) end",
     // Metamethods.
     "local t = setmetatable({}, {__index = function() while true do end end}) return t.x",
     "local t = setmetatable({}, {__newindex = function() while true do end end}) t.x = 1",
@@ -187,6 +214,12 @@ import Testing
       _ = try? call[0].function!.call()
       return Results()
     }
+    try lua.setGlobal("ask") { call in Step.yield(all: call.arguments) { .done(all: $0.arguments) } }
+    lua.globals["pass"] = .function(
+      try lua.asyncFunction("pass") { call, _ in
+        await Task.yield()
+        return Results(all: call.arguments)
+      })
     try lua.setGlobal("busy") { call in
       while true { try call.state.checkInterrupt() }
       return Results()

@@ -13,8 +13,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// What Lua calls: returns the number of results on top of the stack, -1 with the error value on top, or LK_NO_MEMORY.
-enum { LK_NO_MEMORY = -2 };
+// What Lua calls: returns the number of results on top of the stack, -1 with the error value on top, LK_NO_MEMORY, or one
+// that suspends the coroutine (Suspension.c). LK_AWAITS: the function on top, made by lk_push_function, is called when what
+// it stands for is done. LK_YIELDS - n: the n values on top are yielded, and the function below them is called with what
+// the coroutine is resumed with, behind itself.
+enum { LK_NO_MEMORY = -2, LK_AWAITS = -3, LK_YIELDS = -4 };
 typedef int (*lk_invoke)(lua_State *L, void *object);
 
 // The reference of a userdata made inside a finaliser. Such a userdata may have come too late for a finaliser of its own,
@@ -40,11 +43,26 @@ typedef struct lk_stop {
   size_t message_length, traceback_length;
 } lk_stop;
 
+// An asynchronous call of the host's, from one resumption of its coroutine to the next: what it has taken of the limits.
+typedef struct lk_run {
+  lua_Integer time, instructions, output;
+  bool (*is_cancelled)(void);    // asked while its task runs
+  bool stopped;                  // whether what ran was stopped because of that
+} lk_run;
+
+// The calls of a coroutine in a bounded state that an error has unwound.
+typedef struct lk_unwound {
+  lua_State *coroutine;
+  char *traceback;
+  size_t length;
+} lk_unwound;
+
 // One for each Lua state. `limit` is SIZE_MAX where there is none.
 typedef struct lk_context {
   lua_State *main;
   lua_State *volatile running;   // the coroutine in control
   uintptr_t inside;              // the thread on which Swift runs inside a call from Lua, or 0; read on any thread
+  uintptr_t user;                // the thread on which a call of the host's is in progress, or 0; read on any thread
   int identities;                // registry index of the table of userdata by object
   lua_Integer weak_references;   // how many values have had a number (Weak.c)
   // An interrupt (Interrupt.c): its manner, until it is cleared (LK_ONCE: until it has stopped something); whether it still
@@ -71,6 +89,12 @@ typedef struct lk_context {
   volatile int ticks;            // of the profiler's clock, not yet accounted for
   lk_observer *profiler;         // asked for each sample; NULL where nothing is profiled
   int depth;                     // Swift functions in one another
+  // Asynchronous calls (Suspension.c).
+  lk_run *run;                   // the one in progress, or NULL
+  lua_State *awaiting;           // the coroutine in control, where all that resumed it can be suspended for an await
+  bool awaits;                   // a coroutine has just yielded what it awaits
+  bool cancelling;               // the interrupt is a cancellation of `run`
+  lk_unwound unwound;
   int in_swift;                  // > 0 while Swift runs: allocations must not fail then
   bool borrowed;                 // the host's state: its allocator may fail at any time, so allocate in protected calls
   bool closing;
@@ -153,6 +177,21 @@ int lk_call(lk_context *c, lua_State *L, int arguments, int results, lk_handler 
 int lk_call_observed(lk_context *c, lua_State *L, int arguments, lk_observer *observer);
 bool lk_call_number(lk_context *c, lua_State *L, int function, int count, const double *arguments, double *result,
                     int *status);
+
+// --- Coroutines (Suspension.c)
+int lk_push_coroutine(lk_context *c, lua_State *L);      // f -> thread; answers a status
+// co and arguments -> co and results, or co and an error whose calls are kept as by LK_ASIDE. `run`: of an asynchronous call,
+// or NULL; `continues`: what the coroutine awaits is done. Answers LUA_OK, LUA_YIELD, LK_AWAITS with the function that
+// stands for it as the result, or an error's status, upon which the coroutine is closed.
+int lk_resume(lk_context *c, lua_State *L, int arguments, int *results, lk_run *run, bool continues);
+int lk_close_coroutine(lk_context *c, lua_State *L);     // co -> co, or co and an error; answers a status
+typedef enum lk_coroutine_status { LK_SUSPENDED, LK_RUNNING, LK_NORMAL, LK_DEAD } lk_coroutine_status;
+lk_coroutine_status lk_status_of(lua_State *L, lua_State *co);
+typedef enum lk_awaiting { LK_MAY_AWAIT, LK_NO_RUN, LK_BOUNDARY } lk_awaiting;
+lk_awaiting lk_may_await(const lk_context *c, lua_State *L);
+bool lk_stops_await(lk_context *c);                      // whether the call is cancelled: Swift code is to throw
+// Whether a call is in progress on another thread: a host's mistake.
+bool lk_is_used_elsewhere(const lk_context *c);
 
 // --- Userdata (Userdata.c)
 int lk_push_function(lk_context *c, lua_State *L, void *object, lk_invoke invoke);

@@ -14,6 +14,8 @@ public struct LuaError: Error, @unchecked Sendable, CustomStringConvertible {
     case inHandler
     /// ``Interrupt/raise(once:)``.
     case interrupted
+    /// The task of an asynchronous call was cancelled: see ``LuaFunction/callAsync(_:)``.
+    case cancelled
     /// ``LuaLimits/time`` is over.
     case time
     /// ``LuaLimits/instructions`` have been run.
@@ -63,5 +65,6 @@ public struct LuaError: Error, @unchecked Sendable, CustomStringConvertible {
   static var ended: LuaError { LuaError(kind: .unusable, message: "the call has ended") }
   static var foreign: LuaError { LuaError(kind: .unusable, message: "the value belongs to another Lua state") }
   static var memory: LuaError { LuaError(kind: .memory, message: "not enough memory") }
+  static var cancelled: LuaError { LuaError(kind: .cancelled, message: "cancelled") }
   static var noStack: LuaError { LuaError(kind: .runtime, message: "stack overflow") }
 }

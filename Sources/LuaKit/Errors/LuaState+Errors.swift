@@ -14,6 +14,14 @@ extension LuaState {
     return error
   }
 
+  /// The calls that the last error has unwound, which ``takeError(_:)`` is not told then.
+  func takeTraceback() -> String? {
+    let traceback = Self.text(context.pointee.aside.traceback, context.pointee.aside.traceback_length)
+    lk_free(context.pointee.aside.traceback)
+    context.pointee.aside.traceback = nil
+    return traceback
+  }
+
   /// By the call in progress, or by the one that has just ended.
   var passedLimit: LuaError.Kind? {
     switch Int(context.pointee.over) {
@@ -40,7 +48,7 @@ extension LuaState {
       case _ where passedLimit != nil: passedLimit ?? .runtime
       case LUA_ERRMEM: .memory
       case LUA_ERRERR: .inHandler
-      default: interrupt.isRaised ? .interrupted : .runtime
+      default: !interrupt.isRaised ? .runtime : context.pointee.cancelling ? .cancelled : .interrupted
       }
     if let inner = innerTraceback {
       // Of an interrupt that is passed on, the outer calls are listed behind the inner ones already.

@@ -30,6 +30,9 @@ public final class Call {
     var room: UnsafeMutableRawPointer
     var roomCapacity: Int
     var selfObject: AnyObject?
+    /// Of a call that an asynchronous function keeps: the values by stack index, from 1, and what holds the layout.
+    var kept: [LuaValue]?
+    var keptBox: FunctionBox?
   }
 
   init() {
@@ -67,6 +70,10 @@ public final class Call {
     record.pointee.L = nil
     record.pointee.argumentCount = 0
     if record.pointee.selfObject != nil { record.pointee.selfObject = nil }
+    if record.pointee.kept != nil { record.pointee.kept = nil }
+    let box = record.pointee.keptBox
+    if box != nil { record.pointee.keptBox = nil }
+    defer { withExtendedLifetime(box) {} }
     // What ends here may call Lua: a finished call is ready for that.
     guard let entries else { return }
     for i in 0..<count where record.pointee.decoded[i] && !entries[i].isTrivial {
@@ -103,6 +110,25 @@ public final class Call {
     record.pointee.argumentCount -= 1
   }
 
+  /// Drops the first argument.
+  func skipFirst() {
+    record.pointee.first += 1
+    record.pointee.argumentCount -= 1
+  }
+
+  /// What this call was given, as another call that stays when Lua's stack has gone; this one is empty then.
+  func detached(in box: FunctionBox, _ state: LuaState) throws(LuaError) -> Call {
+    guard let L else { throw .ended }
+    let values = (0..<lua_gettop(L)).map { state.readValue(at: $0 + 1) }
+    try state.throwNoted()
+    let call = Call()
+    swap(&call.record.pointee, &record.pointee)
+    call.record.pointee.L = nil
+    call.record.pointee.kept = values
+    call.record.pointee.keptBox = box
+    return call
+  }
+
   var L: OpaquePointer? { record.pointee.L }
   var first: Int32 { record.pointee.first }
   var slots: UnsafeMutablePointer<Int32> { record.pointee.slots }
@@ -134,8 +160,14 @@ public final class Call {
 
   /// The argument at a position counted from 0, `self` not counted; nil behind the last.
   public subscript(position: Int) -> LuaValue {
-    guard let L, position >= 0, position < argumentCount, let state = record.pointee.state, state.L == L else { return .nil }
-    return state.readValue(at: first + Int32(position))
+    guard position >= 0, position < argumentCount, let state = record.pointee.state else { return .nil }
+    return value(at: first + Int32(position), in: state)
+  }
+
+  /// By stack index.
+  private func value(at slot: Int32, in state: LuaState) -> LuaValue {
+    if let kept = record.pointee.kept { return kept[Int(slot) - 1] }
+    return state.L == L ? state.readValue(at: slot) : .nil
   }
 
   /// All arguments, `self` not among them.
@@ -168,7 +200,9 @@ public final class Call {
   /// The stack index, or 0 where the argument is absent or nil.
   func slot(_ index: Int) -> Int32 {
     let slot = slots[index]
-    return slot != 0 && lua_type(L, slot) != LUA_TNIL ? slot : 0
+    if slot == 0 { return 0 }
+    let isNil = record.pointee.kept.map { $0[Int(slot) - 1].isNil } ?? (lua_type(L, slot) == LUA_TNIL)
+    return isNil ? 0 : slot
   }
 
   /// Where a declared parameter's value is, or will be.
@@ -182,7 +216,7 @@ public final class Call {
   /// The argument as it came, nil where it is absent.
   public func raw(_ parameter: AnyParameter) throws(LuaError) -> LuaValue {
     let slot = try slot(index(of: parameter))
-    return slot == 0 ? .nil : try state.readValue(at: slot)
+    return slot == 0 ? .nil : value(at: slot, in: try state)
   }
 
   /// An error about an argument: "optimizer:run: argument 'start' " and the complaint, such as "must be finite".

@@ -33,6 +33,10 @@ extension LuaState {
       guard hasRoom(20) else { return .nil }
       lua_pushvalue(L, index)
       return .function(LuaFunction(poppedFrom: self))
+    case LUA_TTHREAD:
+      guard hasRoom(20) else { return .nil }
+      lua_pushvalue(L, index)
+      return .coroutine(LuaCoroutine(poppedFrom: self))
     default:
       if let object = object(at: index) { return .object(object) }
       guard hasRoom(20) else { return .nil }
@@ -94,6 +98,7 @@ extension LuaState {
     case .table(let t): try push(reference: t)
     case .function(let f): try push(reference: f)
     case .object(let o): try push(object: o)
+    case .coroutine(let c): try push(reference: c)
     case .other(let r): try push(reference: r)
     }
   }

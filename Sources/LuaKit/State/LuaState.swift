@@ -263,7 +263,7 @@ public final class LuaState {
     }
     if interrupt.isRaised || (isBorrowed && lk_host_interrupts(context, L)) {
       lk_has_stopped(context)
-      throw LuaError(kind: .interrupted, message: "interrupted!")
+      throw context.pointee.cancelling ? .cancelled : LuaError(kind: .interrupted, message: "interrupted!")
     }
   }
 }

@@ -39,6 +39,7 @@ public struct Results: LuaReturnable {
   /// A list given here is one result, a table; ``init(all:)`` makes each element a result.
   public init(_ values: any LuaRepresentable...) { self.values = values }
   public init(all values: [some LuaRepresentable]) { self.values = values }
+  init(list values: [any LuaRepresentable]) { self.values = values }
 
   public func pushResults(to state: LuaState) throws(LuaError) -> Int {
     try state.reserve(values.count + 20)

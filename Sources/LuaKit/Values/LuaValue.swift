@@ -9,7 +9,8 @@ public enum LuaValue {
   case function(LuaFunction)
   /// A Swift object.
   case object(any LuaObject)
-  /// A coroutine, or userdata that is not ours.
+  case coroutine(LuaCoroutine)
+  /// Userdata that is not ours.
   case other(LuaReference)
 
   public init(_ text: String) { self = .string(LuaString(text)) }
@@ -61,6 +62,10 @@ public enum LuaValue {
     if case .function(let f) = self { f } else { nil }
   }
 
+  public var coroutine: LuaCoroutine? {
+    if case .coroutine(let c) = self { c } else { nil }
+  }
+
   /// The object, where it is of that class.
   public func object<T: LuaObject>(_ type: T.Type = T.self) -> T? {
     if case .object(let o) = self { o as? T } else { nil }
@@ -76,6 +81,7 @@ public enum LuaValue {
     case .table: "table"
     case .function: "function"
     case .object: "userdata"
+    case .coroutine: "thread"
     case .other(let reference): reference.typeName
     }
   }
@@ -104,6 +110,7 @@ extension LuaValue: Equatable {
     case (.table(let x), .table(let y)): x.isSame(as: y)
     case (.function(let x), .function(let y)): x.isSame(as: y)
     case (.object(let x), .object(let y)): x === y
+    case (.coroutine(let x), .coroutine(let y)): x.isSame(as: y)
     case (.other(let x), .other(let y)): x.isSame(as: y)
     default: false
     }

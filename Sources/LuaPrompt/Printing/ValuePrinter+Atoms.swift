@@ -9,7 +9,7 @@ extension ValuePrinter {
     case .number(let x): style.text(of: x, marksFloats: true)
     case .string(let s): Self.quoted(s, limit: nestedTextLimit)
     case .function(let function): lua.summary(of: function)
-    case .table, .object, .other: described(value, in: lua)
+    case .table, .object, .coroutine, .other: described(value, in: lua)
     }
   }
 

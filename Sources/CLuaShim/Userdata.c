@@ -287,5 +287,5 @@ lk_box *lk_function_box(lua_State *L, int index) {
   if (lua_tocfunction(L, index) != lk_trampoline || lua_getupvalue(L, index, 1) == NULL) return NULL;
   lk_box *box = lk_to_box(L, -1);
   lua_pop(L, 1);
-  return box;
+  return box != NULL && box->invoke != NULL ? box : NULL; // the debug library can put an object there
 }

@@ -78,7 +78,9 @@ extension LuaState {
         message = "(error object is a \(value.typeName) value)"
       }
     }
-    var error = LuaError(kind: kind, message: message, traceback: traceback, value: value, underlying: underlying)
+    var error = LuaError(
+      kind: kind == .runtime && underlying != nil ? .host : kind, message: message, traceback: traceback, underlying: underlying)
+    error.carry(value, of: link)
     // `coroutine.wrap` and `error` put further places before it.
     if let lastFault, case .string(let text) = value, text.bytes.count >= lastFault.message.count,
       text.bytes.suffix(lastFault.message.count) == lastFault.message[...]

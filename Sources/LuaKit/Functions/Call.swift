@@ -30,9 +30,18 @@ public final class Call {
     var room: UnsafeMutableRawPointer
     var roomCapacity: Int
     var selfObject: AnyObject?
-    /// Of a call that an asynchronous function keeps: the values by stack index, from 1, and what holds the layout.
-    var kept: [LuaValue]?
-    var keptBox: FunctionBox?
+    /// Of a call that an asynchronous function keeps.
+    var kept: Kept?
+  }
+
+  /// What stands in for Lua's stack.
+  final class Kept {
+    /// By stack index, from 1.
+    let values: [LuaValue]
+    /// Holds the layout.
+    private let box: FunctionBox
+
+    init(_ values: [LuaValue], _ box: FunctionBox) { (self.values, self.box) = (values, box) }
   }
 
   init() {
@@ -70,10 +79,9 @@ public final class Call {
     record.pointee.L = nil
     record.pointee.argumentCount = 0
     if record.pointee.selfObject != nil { record.pointee.selfObject = nil }
-    if record.pointee.kept != nil { record.pointee.kept = nil }
-    let box = record.pointee.keptBox
-    if box != nil { record.pointee.keptBox = nil }
-    defer { withExtendedLifetime(box) {} }
+    let kept = record.pointee.kept
+    if kept != nil { record.pointee.kept = nil }
+    defer { withExtendedLifetime(kept) {} }
     // What ends here may call Lua: a finished call is ready for that.
     guard let entries else { return }
     for i in 0..<count where record.pointee.decoded[i] && !entries[i].isTrivial {
@@ -124,8 +132,7 @@ public final class Call {
     let call = Call()
     swap(&call.record.pointee, &record.pointee)
     call.record.pointee.L = nil
-    call.record.pointee.kept = values
-    call.record.pointee.keptBox = box
+    call.record.pointee.kept = Kept(values, box)
     return call
   }
 
@@ -166,7 +173,7 @@ public final class Call {
 
   /// By stack index.
   private func value(at slot: Int32, in state: LuaState) -> LuaValue {
-    if let kept = record.pointee.kept { return kept[Int(slot) - 1] }
+    if let kept = record.pointee.kept { return kept.values[Int(slot) - 1] }
     return state.L == L ? state.readValue(at: slot) : .nil
   }
 
@@ -201,7 +208,7 @@ public final class Call {
   func slot(_ index: Int) -> Int32 {
     let slot = slots[index]
     if slot == 0 { return 0 }
-    let isNil = record.pointee.kept.map { $0[Int(slot) - 1].isNil } ?? (lua_type(L, slot) == LUA_TNIL)
+    let isNil = record.pointee.kept.map { $0.values[Int(slot) - 1].isNil } ?? (lua_type(L, slot) == LUA_TNIL)
     return isNil ? 0 : slot
   }
 

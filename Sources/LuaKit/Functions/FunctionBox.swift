@@ -25,7 +25,7 @@ class FunctionBox {
 let invokeBox: lk_invoke = { L, object in
   Unmanaged<FunctionBox>.fromOpaque(object.unsafelyUnwrapped)._withUnsafeGuaranteedRef { box in
     let results = box.invoke(L.unsafelyUnwrapped)
-    if results >= 0, box.hot.pointee.hasNoted, let error = box.state.takeNoted() {
+    if results != -1, results != Int32(LK_NO_MEMORY), box.hot.pointee.hasNoted, let error = box.state.takeNoted() {
       return box.state.raise(error, in: box.qualifiedName)
     }
     return results

@@ -8,7 +8,8 @@ package import CLuaShim
 ///     let results = try lua.run("return answer / 2")   // [.number(21)]
 ///
 /// Use it from one thread at a time, whichever; it may be closed on another than the one that opened it. Different states may
-/// run on different threads at once. Handles to Lua's values (``LuaTable``, ``LuaFunction``, ``LuaReference``) do not keep
+/// run on different threads at once. In debug builds a use while another thread's call is in progress ends the program with a
+/// message that says so; release builds do not look. `sending` hands a state to an actor. Handles to Lua's values (``LuaTable``, ``LuaFunction``, ``LuaReference``) do not keep
 /// the state alive: once it is gone, what they are asked to do throws, and they read as empty. Any thread may let go of them.
 ///
 /// What cannot throw, such as an assignment by subscript, and cannot be done either, is noted: the next operation that can
@@ -111,8 +112,11 @@ public final class LuaState {
     hot.deallocate()
   }
 
-  /// The coroutine in control.
-  package var L: OpaquePointer { context.pointee.running.unsafelyUnwrapped }
+  /// The coroutine in control. Debug builds look whether the host keeps to one thread at a time.
+  package var L: OpaquePointer {
+    assert(!lk_is_used_elsewhere(context), "a LuaState is used by a thread while a call of another is in progress")
+    return context.pointee.running.unsafelyUnwrapped
+  }
 
   /// Keeps the error of an operation that cannot throw, for the next that can; of several the first.
   package func note(_ error: LuaError) {

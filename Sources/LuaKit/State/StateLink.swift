@@ -24,6 +24,9 @@ final class StateLink: @unchecked Sendable {
     set { pointer.store(newValue.map { UnsafeRawPointer($0.toOpaque()) }, ordering: .releasing) }
   }
 
+  /// Whether another thread is inside the state now.
+  var isUsedElsewhere: Bool { lk_is_used_elsewhere(interrupt.context) }
+
   func release(_ reference: Int32) {
     guard reference >= 0, pointer.load(ordering: .acquiring) != nil else { return }
     if lk_is_inside(interrupt.context), let L = interrupt.context.pointee.running, lua_checkstack(L, 4) != 0 {

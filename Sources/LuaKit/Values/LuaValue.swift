@@ -66,6 +66,17 @@ public enum LuaValue {
     if case .coroutine(let c) = self { c } else { nil }
   }
 
+  /// The handle behind what lives in Lua alone.
+  var reference: LuaReference? {
+    switch self {
+    case .nil, .boolean, .integer, .number, .string, .object: nil
+    case .table(let table): table
+    case .function(let function): function
+    case .coroutine(let coroutine): coroutine
+    case .other(let reference): reference
+    }
+  }
+
   /// The object, where it is of that class.
   public func object<T: LuaObject>(_ type: T.Type = T.self) -> T? {
     if case .object(let o) = self { o as? T } else { nil }

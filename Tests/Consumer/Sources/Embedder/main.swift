@@ -113,4 +113,8 @@ try shop()
 // A state for each thread.
 expect(await sums(of: [1, 2, 3, 4]).sorted() == [1, 3, 6, 10], "four states at once")
 
+// Coroutines, and scripts that wait.
+try coroutines()
+try await orders()
+
 print("Lua ends with \(try lua.run("return bank.open(10).balance").first?.number ?? 0) in the bank")

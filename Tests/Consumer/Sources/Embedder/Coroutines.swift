@@ -33,7 +33,7 @@ func coroutines() throws {
 }
 
 /// Scripts that wait for Swift, each in a call of its own, all in one state.
-actor Shop {
+actor Orders {
   private let lua = LuaState()
 
   private static let goods = Parameter("goods", .string, "of what")
@@ -42,7 +42,7 @@ actor Shop {
     // Declared as others are.
     try lua.register(
       Module(
-        "shop", "Orders.",
+        "orders", "What is on its way.",
         functions: [
           Function(async: "order", "Waits until it is there.", [Self.goods], returns: .string) { call, _ in
             try await Task.sleep(for: .milliseconds(1))
@@ -52,18 +52,18 @@ actor Shop {
   }
 
   func run(_ script: String) async throws -> String? {
-    try await lua.runAsync(script, name: "=shop").first?.text
+    try await lua.runAsync(script, name: "=orders").first?.text
   }
 }
 
 /// Two calls that wait at once, and one that is given up.
-func orders() async throws {
-  let shop = try Shop()
-  async let apples = shop.run("return shop.order('apples')")
-  async let pears = shop.run("return shop.order('pears'):upper()")
+func waiting() async throws {
+  let orders = try Orders()
+  async let apples = orders.run("return orders.order('apples')")
+  async let pears = orders.run("return orders.order('pears'):upper()")
   expect(try await (apples, pears) == ("a box of apples", "A BOX OF PEARS"), "two at once")
 
-  let endless = Task { try await shop.run("while true do pcall(shop.order, 'patience') end") }
+  let endless = Task { try await orders.run("while true do pcall(orders.order, 'patience') end") }
   endless.cancel()
   do {
     _ = try await endless.value

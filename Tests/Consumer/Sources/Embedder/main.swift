@@ -115,6 +115,6 @@ expect(await sums(of: [1, 2, 3, 4]).sorted() == [1, 3, 6, 10], "four states at o
 
 // Coroutines, and scripts that wait.
 try coroutines()
-try await orders()
+try await waiting()
 
 print("Lua ends with \(try lua.run("return bank.open(10).balance").first?.number ?? 0) in the bank")

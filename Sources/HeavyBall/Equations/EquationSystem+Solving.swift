@@ -109,13 +109,13 @@ extension EquationSystem {
     var memberOptions = options
     return try Ensemble.oneByOne(
       fromRows: starts, steps: times.count - 1, progress: options.progress, interrupted: options.interrupted,
-      notBegun: { start in
+      notBegun: { _, start in
         Trajectory(
           title: name, objective: placeholder(dimension), stepSize: times.distance ?? (times.end - times.start), steps: [0],
           points: Matrix(rows: 1, columns: dimension, elements: start.elements), memory: [:], ending: .interrupted,
           origin: times.start, provenance: .unknown, grid: times.all, parameters: values, hasLoss: false)
       }
-    ) { start, progress, interrupted in
+    ) { _, start, progress, interrupted in
       (memberOptions.progress, memberOptions.interrupted) = (progress, interrupted)
       return try solve(from: start, times: times, memberOptions)
     }

@@ -1,6 +1,9 @@
 /// A flow with an integrator: it begins where the flow's form says, and shows β where something else flows.
 ///
 /// In phase space it begins with m = 0, or with the `m` that a trajectory remembers, as heavy ball would.
+///
+///     let start = Trajectory(resuming: β, step: 0, memory: ["m": m], of: objective, stepSize: 1e-3)
+///     try flow.run(DormandPrince853()).run(from: start, steps: 200, RunOptions())
 public struct FlowRun: Runner {
   /// Steps in each η of a method with equal steps, unless another number is asked for.
   public static let defaultSubsteps = 10
@@ -13,23 +16,25 @@ public struct FlowRun: Runner {
   /// - Parameter poll: called now and then while that is compiled; what it throws ends the work.
   public func measured<E: Error>(poll: () throws(E) -> Void) throws(E) -> FlowRun {
     var copy = self
+    let measured = try Iteration(MomentumMethod(flow.coefficients), on: flow.objective, poll: poll)
     if var integration = runner as? Integration {
-      integration.measured = try Iteration(MomentumMethod(flow.method), on: flow.objective, poll: poll)
+      integration.measured = measured
       copy.runner = integration
     } else if var run = runner as? PhaseRun {
-      run.integration.measured = try Iteration(MomentumMethod(flow.method), on: flow.objective, poll: poll)
+      run.measured = measured
       copy.runner = run
     }
     return copy
   }
 
   /// The method that observers see.
-  public var observedMethod: Iteration? { (runner as? Integration ?? (runner as? PhaseRun)?.integration)?.measured }
+  public var observedMethod: Iteration? { (runner as? Integration)?.measured ?? (runner as? PhaseRun)?.measured }
 
   public var title: String { flow.title }
   public var objective: Objective { flow.objective }
   public var stepSize: Double { flow.stepSize }
   public var memory: [StateVariable] { runner.memory }
+  public var keptCount: Int { runner.keptCount }
 
   /// The flow of heavy ball's start β; in the matched form its own start is another point.
   public func run(from β: Vector, steps: Int, _ options: RunOptions) throws -> Trajectory {
@@ -54,6 +59,14 @@ public struct FlowRun: Runner {
       }
     }
     return shown(try runner.run(fromRows: own, steps: steps, watched(options)))
+  }
+
+  /// The same in phase space with an m for each row.
+  ///
+  /// - Precondition: the flow is in phase space, with a method that chooses its steps or ``FixedSteps``; there are as many rows.
+  public func run(fromRows starts: Matrix, momenta: Matrix, steps: Int, _ options: RunOptions) throws -> Ensemble {
+    guard let run = runner as? PhaseRun else { preconditionFailure("a flow of beta and m") }
+    return try run.run(fromRows: starts, momenta: momenta, steps: steps, options)
   }
 
   /// The name under which a trajectory remembers what flows: y.

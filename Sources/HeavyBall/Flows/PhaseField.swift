@@ -22,13 +22,22 @@ enum PhaseField {
 
   typealias Formulas = (position: Expression, momentum: Expression)
 
-  /// The field: the sum of its ``terms(gradient:at:momentum:of:order:derived:poll:)``.
+  /// The field: the sum of its ``terms(gradient:at:momentum:with:order:derived:poll:)``.
   static func expressions<E: Error>(
     gradient: Expression, at β: Expression, momentum m: Expression, of method: MomentumFamily, order: Int,
     derived: (Double) -> Void = { _ in }, poll: () throws(E) -> Void
   ) throws(E) -> Formulas {
+    try expressions(
+      gradient: gradient, at: β, momentum: m, with: .method(method), order: order, derived: derived, poll: poll)
+  }
+
+  /// The same with numbers that may change from step to step.
+  static func expressions<E: Error>(
+    gradient: Expression, at β: Expression, momentum m: Expression, with numbers: PhaseNumbers, order: Int,
+    derived: (Double) -> Void = { _ in }, poll: () throws(E) -> Void
+  ) throws(E) -> Formulas {
     let terms = try terms(
-      gradient: gradient, at: β, momentum: m, of: method, order: order, derived: derived, poll: poll)
+      gradient: gradient, at: β, momentum: m, with: numbers, order: order, derived: derived, poll: poll)
     return terms.dropFirst().reduce(terms[0]) { ($0.position + $1.position, $0.momentum + $1.momentum) }
   }
 
@@ -38,24 +47,18 @@ enum PhaseField {
   ///   - m: any formula, of β's shape.
   ///   - derived: called with the share of the work that is done.
   ///   - poll: called now and then; what it throws ends the work.
-  /// - Precondition: 0 < µ < 1.
   static func terms<E: Error>(
-    gradient: Expression, at β: Expression, momentum m: Expression, of method: MomentumFamily, order: Int,
+    gradient: Expression, at β: Expression, momentum m: Expression, with numbers: PhaseNumbers, order: Int,
     derived: (Double) -> Void = { _ in }, poll: () throws(E) -> Void
   ) throws(E) -> [Formulas] {
-    let (top, η) = (order - 1, method.stepSize)
+    let top = order - 1
     let forests = PhaseForest.all(upTo: top)
-    var coefficients = PhaseCoefficients(momentum: method.momentum, lookahead: method.lookahead, order: order)
-    var weights: [PhaseForest: (position: Double, momentum: Double)] = [:]
-    for forest in forests.joined() {
-      weights[forest] = coefficients(PhaseTree(forest))
-      try poll()
-    }
-    let leaf = coefficients(.momentum)
+    let weights = try PhaseWeights(numbers, forests, poll: poll)
     var fields = Array(repeating: (position: Terms(), momentum: Terms()), count: order)
-    fields[0] = (Terms(m, leaf.position / η), Terms(m, leaf.momentum / η))
+    fields[0].position.add(m, weights.leaf.position)
+    fields[0].momentum.add(m, weights.leaf.momentum)
     func add(_ part: Expression?, of forest: PhaseForest) {
-      guard let weight = weights[forest] else { return }
+      guard let weight = weights.trees[forest] else { return }
       fields[forest.grade].position.add(part, weight.position)
       fields[forest.grade].momentum.add(part, weight.momentum)
     }
@@ -64,29 +67,28 @@ enum PhaseField {
       add(gradient, of: .one)
       return formulas()
     }
-    let wanted = [
-      weights.filter { $0.key.grade == top }.mapValues(\.position), weights.filter { $0.key.grade == top }.mapValues(\.momentum),
-    ]
-    let jets = JetExpansion(of: [gradient], input: β, algebra: .phase(Array(forests[..<top]), wanted: wanted))
+    let wanted = weights.last.map { [$0.position, $0.momentum] } ?? []
+    let single = wanted.isEmpty ? forests : Array(forests[..<top])
+    let jets = JetExpansion(of: [gradient], input: β, algebra: .phase(single, wanted: wanted))
     // Z of the trees.
     var parts: [PhaseTree: Expression?] = [.momentum: m]
-    for (number, forest) in forests[..<top].joined().enumerated() {
+    for (number, forest) in single.joined().enumerated() {
       derived(jets.share)
       let input = number == 0 ? β : forest.trees.count == 1 ? parts[forest.trees[0]] ?? nil : nil
       try jets.expand(number, input: input, poll: poll)
       let part = jets[gradient, number]
       add(part, of: forest)
-      parts[PhaseTree(forest)] = part.map { $0 * η }
+      if forest.grade < top { parts[PhaseTree(forest)] = part.map { numbers.scaled($0) } }
     }
     for (i, weights) in wanted.enumerated() {
       var input = Terms()
       for forest in forests[top] where forest.trees.count == 1 {
-        input.add(parts[forest.trees[0]] ?? nil, weights[forest] ?? 0)
+        input.add(parts[forest.trees[0]] ?? nil, .number(weights[forest] ?? 0))
       }
       let number = jets.algebra.count - wanted.count + i
       try jets.expand(number, input: input.sum, poll: poll)
-      if i == 0 { fields[top].position.add(jets[gradient, number], 1) }
-      if i == 1 { fields[top].momentum.add(jets[gradient, number], 1) }
+      if i == 0 { fields[top].position.add(jets[gradient, number], .number(1)) }
+      if i == 1 { fields[top].momentum.add(jets[gradient, number], .number(1)) }
     }
     return formulas()
   }
@@ -95,17 +97,29 @@ enum PhaseField {
   private struct Terms {
     private var terms: [Expression.ProductTerm] = []
 
-    init() {}
-    init(_ part: Expression, _ factor: Double) { add(part, factor) }
-
-    mutating func add(_ part: Expression?, _ factor: Double) {
-      guard let part, factor != 0 else { return }
-      terms.append(.init(u: part, v: part.graph.constant(1, part.shape), factor: factor))
+    mutating func add(_ part: Expression?, _ factor: PhaseNumbers.Factor) {
+      guard let part else { return }
+      switch factor {
+      case .number(0): break
+      case .number(let x): terms.append(.init(u: part, v: part.graph.constant(1, part.shape), factor: x))
+      case .element(let x): terms.append(.init(u: part, v: x.broadcast(to: part.shape)))
+      case .scaled(let x, let factor): terms.append(.init(u: part, v: x.broadcast(to: part.shape), factor: factor))
+      }
     }
 
     /// Nil where it has no terms.
     var sum: Expression? { Expression.sum(ofProducts: terms) }
 
     func sum(of β: Expression) -> Expression { sum ?? β.graph.constant(0, β.shape) }
+  }
+}
+
+extension PhaseNumbers {
+  /// η times a formula.
+  func scaled(_ part: Expression) -> Expression {
+    switch self {
+    case .method(let method): part * method.stepSize
+    case .stepSizes(let vector, _), .steps(let vector): part * vector[0]
+    }
   }
 }

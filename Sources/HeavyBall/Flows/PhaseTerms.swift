@@ -7,12 +7,12 @@ final class PhaseTerms {
   private let flow: HeavyBallFlow
 
   /// - Parameter poll: called now and then while they are derived and compiled; what it throws ends the work.
-  /// - Precondition: the flow has momentum.
+  /// - Precondition: the flow is in phase space.
   init<E: Error>(_ flow: HeavyBallFlow, poll: () throws(E) -> Void) throws(E) {
     self.flow = flow
     let (objective, m) = (flow.objective, flow.objective.graph.input(flow.objective.parameters.shape))
     let terms = try PhaseField.terms(
-      gradient: try objective.gradient(poll: poll), at: objective.parameters, momentum: m, of: flow.method,
+      gradient: try objective.gradient(poll: poll), at: objective.parameters, momentum: m, with: .method(flow.method),
       order: flow.order, poll: poll)
     machine = Machine(
       try Program(

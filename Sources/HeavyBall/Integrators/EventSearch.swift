@@ -23,6 +23,16 @@ struct EventSearch {
     return nil
   }
 
+  /// The event that a jump to a point has passed.
+  mutating func passed(at β: UnsafePointer<Double>) throws -> StopEvent? {
+    for (i, event) in events.enumerated() {
+      let x = try event.value(β)
+      if let sign = wasPositive[i] ?? (event.isGoal ? true : nil), hasEnded(event, x, wasPositive: sign) { return event }
+      if x != 0, !x.isNaN { wasPositive[i] = x > 0 }
+    }
+    return nil
+  }
+
   /// Places of a step that are looked at: what changes its sign twice between two of them is stepped over.
   private static let places = 8
 

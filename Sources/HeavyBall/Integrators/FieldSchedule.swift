@@ -11,6 +11,19 @@ public protocol FieldSchedule {
 
   /// The first step after k that has another field than step k, nil where there is none.
   func nextChange(after k: Int) -> Int?
+
+  /// Whether the solution jumps at the end of step k, which then has no other steps with the same field.
+  func hasJump(atEndOf k: Int) -> Bool
+
+  /// Moves the point at the end of step k to where the solution jumps.
+  ///
+  /// - Parameter start: the point at the step's beginning.
+  func jump(atEndOf k: Int, from start: UnsafePointer<Double>, _ point: UnsafeMutablePointer<Double>)
+}
+
+extension FieldSchedule {
+  public func hasJump(atEndOf k: Int) -> Bool { false }
+  public func jump(atEndOf k: Int, from start: UnsafePointer<Double>, _ point: UnsafeMutablePointer<Double>) {}
 }
 
 extension VectorField: FieldSchedule {

@@ -17,13 +17,13 @@ extension Integration {
     var memberOptions = options
     return try Ensemble.oneByOne(
       fromRows: starts, steps: steps, progress: options.progress, interrupted: options.interrupted,
-      notBegun: { start in
+      notBegun: { _, start in
         Trajectory(
           title: title, objective: objective, stepSize: stepSize, steps: [0],
           points: Matrix(rows: 1, columns: start.count, elements: start.elements), memory: [:], ending: .interrupted,
           origin: 0, provenance: provenance, statistics: IntegrationStatistics())
       }
-    ) { start, progress, interrupted in
+    ) { _, start, progress, interrupted in
       (memberOptions.progress, memberOptions.interrupted) = (progress, interrupted)
       return try integration.run(from: start, steps: steps, memberOptions)
     }

@@ -17,9 +17,11 @@ public struct Integration {
   public let title: String
   /// The loss that the trajectory's points are looked at with.
   public let objective: Objective
-  let schedule: any FieldSchedule
-  /// η, the time between points that can be kept.
+  var schedule: any FieldSchedule
+  /// η, the time between points that can be kept; the first where it changes.
   public let stepSize: Double
+  /// The time of each step, where it changes.
+  var sizes: Schedule? = nil
   public let method: any AdaptiveMethod
   public internal(set) var options: IntegratorOptions
   /// The method that the flow models, where it models one.
@@ -32,6 +34,8 @@ public struct Integration {
   var observed: Objective? = nil
   /// The method that ``RunOptions/observers`` see; there are none without one.
   var measured: Iteration? = nil
+  /// Whether what flows is β and m.
+  var isInPhaseSpace = false
 
   /// - Parameters:
   ///   - options: those of the objective's precision where nil.
@@ -73,7 +77,7 @@ public struct Integration {
   /// The new trajectory begins with the old one's last point, and counts steps and time on from there.
   public func run(from trajectory: Trajectory, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
     let first = trajectory.steps[trajectory.steps.count - 1]
-    let origin = trajectory.origin(continuingWith: .constant(stepSize))
+    let origin = trajectory.origin(continuingWith: sizes.map { Coefficient($0) } ?? .constant(stepSize))
     return try run(
       from: trajectory.end, firstStep: first, origin: origin, steps: steps, provenance.continuing(trajectory), options)
   }
@@ -90,7 +94,8 @@ public struct Integration {
       Trajectory(
         title: title, objective: objective, stepSize: stepSize, steps: run.steps,
         points: Matrix(rows: run.steps.count, columns: β.count, elements: run.rows), memory: [:], ending: run.ending,
-        origin: origin, provenance: provenance, statistics: run.statistics, eventTime: run.eventTime, dense: run.dense,
+        origin: origin, provenance: provenance, schedule: sizes, statistics: run.statistics, eventTime: run.eventTime,
+        dense: run.dense,
         recordings: run.recorder.recordings)
     }
     do { try run.run(from: firstStep, count: steps) } catch {

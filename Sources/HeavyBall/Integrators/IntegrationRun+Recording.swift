@@ -34,7 +34,8 @@ extension IntegrationRun {
     guard let iteration = integration.measured, recorder.isDue(step, isEnd: isEnd) else { return }
     let memory = integration.remembered?(Vector(UnsafeBufferPointer(start: β, count: stepper.dimension))) ?? [:]
     let moment = Moment(
-      step: step, state: iteration.initialState(shown(β), memory: memory), iteration: iteration, poll: options.poll)
+      step: step, state: iteration.initialState(shown(β), memory: memory, firstStep: step), iteration: iteration,
+      isInPhaseSpace: integration.isInPhaseSpace, poll: options.poll)
     try recorder.measure(moment, isEnd: isEnd)
   }
 

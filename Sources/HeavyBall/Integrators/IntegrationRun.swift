@@ -11,10 +11,14 @@ struct IntegrationRun {
   let solution: VectorStorage
   /// The end of a step, and a point inside it with the slope there.
   let inside: VectorStorage
+  /// Where the step began at whose end the solution jumps; made when first wanted.
+  private var stretchStart: VectorStorage?
   private var control: StepControl
   var pace = Pace()
   /// The next step to try, nil before the first.
   private var h: Double?
+  /// η where h was the step.
+  private var lastStepSize = 0.0
   /// The length that errors have spoken of last: the step's before, 0 where its error was rounding.
   private var lengthKnown = Double.infinity
   /// The steps of η that are to be made.
@@ -65,7 +69,8 @@ struct IntegrationRun {
       try integration.method.prepare(field, integration.options, poll: options.poll)
       let before = field.counts
       let stretch = Stretch(
-        first: step, end: min(max(end, step + 1), range.upperBound), stepSize: integration.stepSize)
+        first: step, end: min(max(end, step + 1), range.upperBound),
+        stepSize: integration.sizes?.value(at: step + 1) ?? integration.stepSize)
       defer { statistics.add(field.counts, since: before) }
       try follow(field, over: stretch)
       step = stretch.end
@@ -83,12 +88,19 @@ struct IntegrationRun {
 
   private mutating func follow(_ field: VectorField, over stretch: Stretch) throws {
     stepper.follow(field)
+    rememberStart(of: stretch)
     let duration = stretch.duration
     let longest = integration.options.maxStep ?? .infinity
-    let fixedStep = stepper.fixedStep
-    var h = fixedStep ?? min(firstStep(field, limit: duration), longest)
+    let fixedStep = stepper.fixedStep.map { $0 * (stretch.stepSize / integration.stepSize) }
     var t = 0.0
     position = (stretch, t)
+    guard duration > 0 else { return try finish(stretch) }
+    if lastStepSize != stretch.stepSize {
+      // The flow's own time goes by steps of η.
+      if lastStepSize > 0, let last = self.h { self.h = last * (stretch.stepSize / lastStepSize) }
+      lastStepSize = stretch.stepSize
+    }
+    var h = fixedStep ?? min(firstStep(field, limit: duration), longest)
     var lastError = 0.0
     while t < duration {
       let smallest = 10 * t.ulp
@@ -133,10 +145,34 @@ struct IntegrationRun {
       if pace.isDue() { try report(stretch.step(at: t) - range.lowerBound, at: stepper.point) }
     }
     self.h = h
-    let isEnd = stretch.end == range.upperBound
+    try finish(stretch)
+  }
+
+  /// Keeps and measures what is wanted of a stretch's end, after the jump that there may be.
+  private mutating func finish(_ stretch: Stretch) throws {
+    if jump(atEndOf: stretch), let event = try search.passed(at: stepper.point) { ending = event.ending }
+    statistics.time = time(ofStep: stretch.end)
+    let isEnd = stretch.end == range.upperBound || ending != .completed
     if options.keeps(stretch.end) || isEnd { keep(stretch.end, stepper.point) }
     try observe(stretch.end, stepper.point, isEnd: isEnd)
     if !isEnd { _ = try isStopped(at: stretch.end, stepper.point) }
+  }
+
+  private mutating func rememberStart(of stretch: Stretch) {
+    guard integration.schedule.hasJump(atEndOf: stretch.end - 1) else { return }
+    let start = stretchStart ?? VectorStorage(count: 2, dimension: stepper.dimension)
+    start[0].update(from: stepper.point, count: stepper.dimension)
+    stretchStart = start
+  }
+
+  /// Makes the jump at the end of a stretch, where there is one.
+  private func jump(atEndOf stretch: Stretch) -> Bool {
+    guard let stretchStart, integration.schedule.hasJump(atEndOf: stretch.end - 1) else { return false }
+    let point = stretchStart[1]
+    point.update(from: stepper.point, count: stepper.dimension)
+    integration.schedule.jump(atEndOf: stretch.end - 1, from: stretchStart[0], point)
+    stepper.move(to: point)
+    return true
   }
 
   /// The error of a step that was tried, or the first inside it that is not tolerable.
@@ -227,6 +263,7 @@ struct IntegrationRun {
       }
     }
     if time == stretch.time(of: next) {
+      if next == stretch.end { _ = jump(atEndOf: stretch) }
       keep(next, stepper.point)
       statistics.time = self.time(ofStep: next)
     } else if time > 0 || steps.isEmpty {
@@ -255,5 +292,7 @@ struct IntegrationRun {
     if let dense { try dense.checkMemory() }
   }
 
-  func time(ofStep step: Int) -> Double { origin + Double(step) * integration.stepSize }
+  func time(ofStep step: Int) -> Double {
+    origin + (integration.sizes?.sum(through: step) ?? Double(step) * integration.stepSize)
+  }
 }

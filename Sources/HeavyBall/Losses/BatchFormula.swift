@@ -37,6 +37,23 @@ public final class BatchFormula {
     return made
   }
 
+  /// The numbers of some rows, as doubles: of each of the data one row after another, in the order of ``rows``.
+  ///
+  /// - Precondition: there are such rows, counted from 0.
+  func numbers(ofRows indices: [Int]) -> [Double] {
+    let count = data.reduce(0) { $0 + $1.width } * indices.count
+    return [Double](unsafeUninitializedCapacity: count) { numbers, filled in
+      filled = 0
+      for data in data {
+        precondition(indices.allSatisfy((0..<data.rows).contains), "rows of '\(data.name)'")
+        for row in indices {
+          if let start = numbers.baseAddress { data.copy(row: row, to: start + filled) }
+          filled += data.width
+        }
+      }
+    }
+  }
+
   /// Sets the rows of every member, from the machine's input of that number on.
   ///
   /// - Precondition: there are ``size`` indices, counted from 0, and the machine's program has the rows as inputs.

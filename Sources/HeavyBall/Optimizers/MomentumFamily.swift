@@ -16,8 +16,19 @@ public struct MomentumFamily: Hashable, Sendable {
     self.lookahead = lookahead
   }
 
-  /// R(µ, ν): see ``Radius``.
-  var radius: Double { Radius.value(momentum: momentum, lookahead: lookahead) }
+  /// R(µ, ν) of the flows of β alone, or of that of β and m: see ``Radius``.
+  func radius(isInPhaseSpace: Bool) -> Double {
+    isInPhaseSpace
+      ? Radius.phase(momentum: momentum, lookahead: lookahead) : Radius.value(momentum: momentum, lookahead: lookahead)
+  }
+}
+
+extension MomentumFamily {
+  /// The same η, µ and ν at every step.
+  var coefficients: MomentumCoefficients {
+    MomentumCoefficients(
+      stepSize: .constant(stepSize), momentum: .constant(momentum), lookahead: .constant(lookahead))
+  }
 }
 
 /// η, µ and ν of a method of the family, each of which may change from step to step or from member to member.

@@ -19,10 +19,12 @@ public struct MomentumMethod: Optimizer {
     self.lookahead = lookahead
   }
 
-  public init(_ method: MomentumFamily) {
+  public init(_ coefficients: MomentumCoefficients) {
     self.init(
-      stepSize: .constant(method.stepSize), momentum: .constant(method.momentum), lookahead: .constant(method.lookahead))
+      stepSize: coefficients.stepSize, momentum: coefficients.momentum, lookahead: coefficients.lookahead)
   }
+
+  public init(_ method: MomentumFamily) { self.init(method.coefficients) }
 
   public func memory(dimension: Int) -> [StateVariable] { [StateVariable("m", .vector(dimension))] }
 

@@ -92,6 +92,11 @@ struct ExponentialPolynomial<Scalar: SeriesField> {
     return (ExponentialPolynomial(terms: a), ExponentialPolynomial(terms: δ))
   }
 
+  /// The solution a of a_{k+1} = a_k − s r_k with a_0 = 0, r being this sequence, a polynomial.
+  func gradientDescent(step s: Scalar) -> ExponentialPolynomial {
+    ExponentialPolynomial(terms: [[.zero] + (terms.first ?? []).map { Scalar.zero - s * $0 }])
+  }
+
   /// The derivative in k at 0 as r + s ln µ.
   ///
   /// That of C(k, l) is (−1)^{l−1}/l, that of ρ_iᵏ is i ln µ.

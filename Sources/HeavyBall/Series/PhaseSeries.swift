@@ -1,5 +1,3 @@
-internal import PolyakPlatform
-
 /// The flow of a momentum method in phase space as a series on trees: how much of each tree is in dβ/dt and in dm/dt.
 ///
 /// Along the flow the method's recursion holds at every real time τ in steps, m(τ+1) = µm(τ) − η∇L(b(τ) + νm(τ)),
@@ -7,6 +5,9 @@ internal import PolyakPlatform
 /// Z = η D^n∇L[Z₁ … Z_n]/n!… for a gradient, as the coefficient of a product of trees in ∇L(Σ φ_t Z_t) has it. Each φ_t
 /// is the one solution, of heavy ball at rest with Π φ over t's children as gradients, that is a sum of τ^p µ^{qτ}; the
 /// leaf's is µᵗ's own, b = µ(1−µ^τ)/(1−µ), m = µ^τ. The field is the derivative at τ = 0.
+///
+/// A step with µ = 0 forgets m, and has no logarithm: in it m stands still, as it was at its beginning, and β goes by gradient
+/// descent on ∇L(b + νm). What m is at its end is how far β has gone.
 ///
 /// The terms of φ grow like (1−µ)^{−2n} on n grades while the sums do not, so that doubles would lose all their digits by
 /// µ = 0.99 and four grades: the sums are made with as many bits more as are lost.
@@ -19,9 +20,13 @@ struct PhaseSeries<Scalar: SeriesField> {
   private var solutions: [PhaseTree: Solution] = [:]
   private var products: [PhaseForest: ExponentialPolynomial<Scalar>] = [.one: .one]
 
-  /// - Precondition: 0 < µ < 1.
+  /// - Precondition: 0 ≤ µ < 1.
   init(momentum: Scalar, lookahead: Scalar) {
     (self.momentum, self.lookahead) = (momentum, lookahead)
+    if momentum == .zero {
+      solutions[.momentum] = (ExponentialPolynomial(terms: [[.zero]]), .one)
+      return
+    }
     let settled = momentum / (Scalar(1) - momentum)
     solutions[.momentum] = (
       ExponentialPolynomial(terms: [[settled], [Scalar.zero - settled]]),
@@ -32,7 +37,11 @@ struct PhaseSeries<Scalar: SeriesField> {
   /// φ_t.
   mutating func solution(_ tree: PhaseTree) -> Solution {
     if let known = solutions[tree] { return known }
-    let found = product(tree.children ?? .one).heavyBall(momentum: momentum)
+    let gradients = product(tree.children ?? .one)
+    let found =
+      momentum == .zero
+      ? (gradients.gradientDescent(step: Scalar(1) - momentum), ExponentialPolynomial(terms: [[.zero]]))
+      : gradients.heavyBall(momentum: momentum)
     solutions[tree] = found
     return found
   }
@@ -47,27 +56,4 @@ struct PhaseSeries<Scalar: SeriesField> {
     products[forest] = found
     return found
   }
-}
-
-/// How much of each tree a field of phase space has, at numbers µ and ν.
-struct PhaseCoefficients {
-  private var series: PhaseSeries<BigFloat>
-  private let logarithm: BigFloat
-
-  /// - Precondition: 0 < µ < 1.
-  init(momentum µ: Double, lookahead ν: Double, order: Int) {
-    let lost = (2 * order + 2) * Int((-log2(1 - µ)).rounded(.up))
-    let precision = 128 + lost
-    let momentum = BigFloat(µ, precision: precision)
-    series = PhaseSeries(momentum: momentum, lookahead: BigFloat(ν, precision: precision))
-    logarithm = BigFloat.logarithm(of: momentum)
-  }
-
-  /// What Z of a tree is multiplied by in η dβ/dt and in η dm/dt.
-  mutating func callAsFunction(_ tree: PhaseTree) -> (position: Double, momentum: Double) {
-    let solution = series.solution(tree)
-    return (value(solution.iterates.slope), value(solution.momenta.slope))
-  }
-
-  private func value(_ slope: (r: BigFloat, s: BigFloat)) -> Double { (slope.r + slope.s * logarithm).doubleValue }
 }

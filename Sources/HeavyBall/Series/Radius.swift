@@ -19,7 +19,9 @@ public enum Radius {
   /// It ends at the nearest s where an eigenvalue is 0, |s| = µ/|ν|, or where two meet that are on different branches of the
   /// logarithm, which they are where they meet at a negative number: for ν = 0 at −√µ. Where they meet at a positive number,
   /// as at the first-order radius, the logarithm goes on; so it does at complex s.
+  /// Where µ is 0 the step is one of gradient descent, wherever that takes its gradient: 1.
   public static func phase(momentum µ: Double, lookahead ν: Double = 0) -> Double {
+    if µ == 0 { return 1 }
     let vanishing = ν == 0 ? Double.infinity : µ / ν.magnitude
     let square = µ - ν * (1 - µ)
     guard square >= 0, 1 + ν != 0 else { return vanishing }

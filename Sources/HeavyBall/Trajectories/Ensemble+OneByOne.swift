@@ -9,10 +9,12 @@ extension Ensemble {
       members.allSatisfy { $0.memory[name]?.count == value.count }
     }
     self.init(
-      title: first.title, objective: first.objective, sizes: .constant(first.stepSize), provenance: first.provenance,
+      title: first.title, objective: first.objective, sizes: first.schedule.map { Coefficient($0) } ?? .constant(first.stepSize),
+      provenance: first.provenance,
       variables: [StateVariable("beta", .vector(first.points.columns))]
         + memory.map { StateVariable($0.key, .vector($0.value.count)) },
-      hasMomenta: first.momenta != nil, grid: first.grid, hasLoss: first.hasLoss, parameters: first.parameters,
+      batches: first.batches, hasMomenta: first.momenta != nil, grid: first.grid, hasLoss: first.hasLoss,
+      parameters: first.parameters,
       chunks: members.map { run in
         Chunk(
           members: 1, steps: run.steps, rows: run.rows,
@@ -25,12 +27,13 @@ extension Ensemble {
   ///
   /// - Parameters:
   ///   - steps: as many as each run makes.
-  ///   - notBegun: the trajectory of a member that an error has not let begin.
-  ///   - run: makes one run, with what is told of its progress, and where it is interrupted.
+  ///   - notBegun: the trajectory of a member, by number and start, that an error has not let begin.
+  ///   - run: makes one run, of a number and start, with what is told of its progress, and where it is interrupted.
   static func oneByOne(
     fromRows starts: Matrix, steps: Int, progress: ((RunProgress) throws -> Void)?,
-    interrupted: ((InterruptedWork) -> Void)?, notBegun: (Vector) -> Trajectory,
-    run: (Vector, _ progress: ((RunProgress) throws -> Void)?, _ interrupted: ((InterruptedWork) -> Void)?) throws -> Trajectory
+    interrupted: ((InterruptedWork) -> Void)?, notBegun: (Int, Vector) -> Trajectory,
+    run: (Int, Vector, _ progress: ((RunProgress) throws -> Void)?, _ interrupted: ((InterruptedWork) -> Void)?) throws ->
+      Trajectory
   ) throws -> Ensemble {
     var (made, part) = ([Trajectory](), Trajectory?.none)
     for row in 0..<starts.rows {
@@ -38,10 +41,11 @@ extension Ensemble {
         { (run: RunProgress) in try progress(run.within(steps, done: (row * steps + run.done) / starts.rows)) }
       }
       do {
-        made.append(try run(starts.row(row), progress, interrupted == nil ? nil : { if case .run(let run) = $0 { part = run } }))
+        made.append(
+          try run(row, starts.row(row), progress, interrupted == nil ? nil : { if case .run(let run) = $0 { part = run } }))
       } catch {
         if let interrupted, let part {
-          let rest = (row + 1..<starts.rows).map { notBegun(starts.row($0)) }
+          let rest = (row + 1..<starts.rows).map { notBegun($0, starts.row($0)) }
           interrupted(.ensemble(Ensemble(made + [part] + rest)))
         }
         throw error

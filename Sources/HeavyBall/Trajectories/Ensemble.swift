@@ -10,6 +10,8 @@ public struct Ensemble {
   var family: MomentumCoefficients? = nil
   /// The variables of the members' states, the parameters first.
   let variables: [StateVariable]
+  /// The rows of data that each step took, where it was not all.
+  var batches: Batches? = nil
   /// Whether rows hold m behind the point.
   var hasMomenta = false
   /// The times of steps 0, 1, …, of solutions at times of their own.
@@ -126,6 +128,7 @@ public struct Ensemble {
       memoryShapes: variables.memoryShapes,
       ending: chunk.endings[k], origin: 0,
       provenance: family?.member(i).method.map { Provenance($0) } ?? provenance, schedule: size.schedule,
+      batches: batches,
       statistics: chunk.statistics.isEmpty ? nil : chunk.statistics[k], grid: grid, eventTime: chunk.eventTime,
       parameters: parameters, hasLoss: hasLoss)
   }

@@ -17,16 +17,17 @@ extension Iteration {
     let runs = ChunkRuns(self, from: starts, steps: steps, chunkSize: chunkSize, options)
     runs.run()
     if let error = runs.error {
-      if let interrupted = options.interrupted, runs.hasBegun { interrupted(.ensemble(ensemble(runs.chunks))) }
+      if let interrupted = options.interrupted, runs.hasBegun { interrupted(.ensemble(ensemble(runs.chunks, options.batches))) }
       throw error
     }
-    return ensemble(runs.chunks)
+    return ensemble(runs.chunks, options.batches)
   }
 
-  private func ensemble(_ chunks: [Ensemble.Chunk]) -> Ensemble {
+  private func ensemble(_ chunks: [Ensemble.Chunk], _ batches: Batches?) -> Ensemble {
     Ensemble(
-      title: title, objective: objective, sizes: sizes, provenance: provenance, family: family, variables: variables,
-      hasMomenta: keepsMomenta, chunks: chunks)
+      title: title, objective: objective, sizes: sizes, provenance: batches == nil ? provenance : .unknown,
+      family: batches == nil ? family : nil, variables: variables,
+      batches: batches, hasMomenta: keepsMomenta, chunks: chunks)
   }
 
   /// Members that are advanced together: rows long enough for the row kernels, all registers in the second-level cache.

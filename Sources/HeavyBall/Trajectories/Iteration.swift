@@ -172,7 +172,7 @@ public struct Iteration {
   var stateCount: Int { variables.reduce(inputs.count) { $0 + $1.shape.count } }
 
   /// How many of the state's numbers are kept of a step.
-  var keptCount: Int { keepsMomenta ? 2 * objective.dimension : objective.dimension }
+  public var keptCount: Int { keepsMomenta ? 2 * objective.dimension : objective.dimension }
 
   /// The state at β before a step, 0 the first: of what is remembered there what this method has under the same name.
   func initialState(_ β: Vector, memory: [String: Vector] = [:], firstStep: Int = 0) -> [Double] {

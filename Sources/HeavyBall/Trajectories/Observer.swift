@@ -37,6 +37,8 @@ public final class Moment {
   /// β.
   public private(set) lazy var point = Vector(state.prefix(objective.dimension))
   public var iteration: Iteration { run.iteration }
+  /// Whether a flow of β and m runs, which models the iteration.
+  public var isInPhaseSpace: Bool { run.isInPhaseSpace }
   /// To be called now and then by what takes long; what it throws should end the measurement.
   public var poll: () throws -> Void { run.poll }
   /// β and what the method remembers.
@@ -60,9 +62,13 @@ public final class Moment {
 
   init(step: Int, state: [Double], of run: MeasuredRun) { (self.step, self.state, self.run) = (step, state, run) }
 
-  convenience init(step: Int, state: [Double], iteration: Iteration, poll: @escaping () throws -> Void) {
-    self.init(step: step, state: state, of: MeasuredRun(iteration, ahead: nil, poll: poll))
+  convenience init(
+    step: Int, state: [Double], iteration: Iteration, isInPhaseSpace: Bool = false, poll: @escaping () throws -> Void
+  ) {
+    let run = MeasuredRun(iteration, ahead: nil, isInPhaseSpace: isInPhaseSpace, poll: poll)
+    self.init(step: step, state: state, of: run)
   }
+
 }
 
 /// What all moments of a run have.
@@ -70,9 +76,11 @@ final class MeasuredRun {
   let iteration: Iteration
   /// The run's steps from where it is on, where they leave what they compute.
   let ahead: StepsAhead?
+  /// Whether it is a flow's of β and m, which models the iteration.
+  let isInPhaseSpace: Bool
   let poll: () throws -> Void
 
-  init(_ iteration: Iteration, ahead: StepsAhead?, poll: @escaping () throws -> Void) {
-    (self.iteration, self.ahead, self.poll) = (iteration, ahead, poll)
+  init(_ iteration: Iteration, ahead: StepsAhead?, isInPhaseSpace: Bool = false, poll: @escaping () throws -> Void) {
+    (self.iteration, self.ahead, self.isInPhaseSpace, self.poll) = (iteration, ahead, isInPhaseSpace, poll)
   }
 }

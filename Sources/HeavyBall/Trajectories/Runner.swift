@@ -7,6 +7,8 @@ public protocol Runner {
   var stepSize: Double { get }
   /// What is remembered from step to step beside the parameters.
   var memory: [StateVariable] { get }
+  /// How many numbers are kept of a step: those of β, and where m is kept with every point twice as many.
+  var keptCount: Int { get }
 
   /// Runs from a starting point.
   func run(from β: Vector, steps: Int, _ options: RunOptions) throws -> Trajectory
@@ -16,6 +18,10 @@ public protocol Runner {
 
   /// Runs from every row of a matrix of starting points.
   func run(fromRows starts: Matrix, steps: Int, _ options: RunOptions) throws -> Ensemble
+}
+
+extension Runner {
+  public var keptCount: Int { objective.dimension }
 }
 
 extension Iteration: Runner {

@@ -37,6 +37,8 @@ public struct Trajectory {
   public var hasLoss = true
   /// The solution at all times, where the integration was told to keep it.
   public var dense: DenseOutput? = nil
+  /// That of m, of a flow in phase space.
+  public var denseMomenta: DenseOutput? = nil
 
   /// What ``RunOptions/observers`` have measured, in their order, at steps of their own choice.
   public var recordings: [Recording] = []

@@ -6,12 +6,22 @@ final class FlowNotes: TrajectoryNotes {
   private let flow: HeavyBallFlow
   /// Where the method that is modelled starts, a row each.
   private let starts: Matrix
+  /// The number of the start's step.
+  private let step: Int
   /// Known once it was asked for: r costs products of the Hessian with vectors, which no integration is to wait for.
   private var outside: String??
 
-  init(_ flow: HeavyBallFlow, from starts: Matrix) {
-    self.flow = flow
-    self.starts = starts
+  convenience init(_ flow: HeavyBallFlow, from start: Start) {
+    self.init(flow, from: start.rows, step: start.step)
+  }
+
+  private init(_ flow: HeavyBallFlow, from starts: Matrix, step: Int) {
+    (self.flow, self.starts, self.step) = (flow, starts, step)
+  }
+
+  func notes(ofMember i: Int) -> (any TrajectoryNotes)? {
+    FlowNotes(
+      flow, from: Matrix(rows: 1, columns: starts.columns, elements: starts.row(i).elements), step: step)
   }
 
   /// How many members of an ensemble, or points of a run with at most 64 parameters, are looked at.
@@ -24,9 +34,9 @@ final class FlowNotes: TrajectoryNotes {
   func lines(of t: Trajectory, poll: () throws -> Void) throws -> [String] {
     if outside == nil {
       let rows = t.objective.dimension > 64 ? [t.points.rows - 1] : spread(over: t.points.rows)
-      var largest = (r: try flow.roughValidity(at: starts.row(0), poll: poll), place: "at the start")
+      var largest = (r: try flow.roughValidity(at: starts.row(0), step: step, poll: poll), place: "at the start")
       for row in rows where largest.r <= 1 {
-        let r = try flow.roughValidity(at: t.points.row(row), poll: poll)
+        let r = try flow.roughValidity(at: t.points.row(row), step: t.steps[row], poll: poll)
         if r > 1 { largest = (r, "at t = \(formatted(t.times[row]))") }
       }
       outside = .some(largest.r > 1 ? Self.text(largest.r, largest.place, flow) : nil)
@@ -38,7 +48,7 @@ final class FlowNotes: TrajectoryNotes {
   func lines(of e: Ensemble, poll: () throws -> Void) throws -> [String] {
     if outside == nil {
       let members = spread(over: starts.rows)
-      let r = try members.map { try flow.roughValidity(at: starts.row($0), poll: poll) }
+      let r = try members.map { try flow.roughValidity(at: starts.row($0), step: step, poll: poll) }
       let count = r.count { $0 > 1 }
       let looked = members.count < starts.rows ? " looked at" : ""
       let place = "at the start of \(count) of \(members.count) members\(looked)"
@@ -49,12 +59,12 @@ final class FlowNotes: TrajectoryNotes {
 
   /// r where a run that failed began.
   lazy var atStart: String = {
-    let r = flow.roughValidity(at: starts.row(0)) {}
+    let r = flow.roughValidity(at: starts.row(0), step: step) {}
     return r > 1 ? Self.text(r, "at the start", flow) : "r = \(formatted(r, "%.3g")) at the start"
   }()
 
   private static func text(_ r: Double, _ place: String, _ flow: HeavyBallFlow) -> String {
-    let method = flow.lookahead == 0 ? "heavy ball" : "the method"
+    let method = flow.coefficients.lookahead.constant == 0 ? "heavy ball" : "the method"
     let outside = "r = \(formatted(r, "%.3g")) \(place): outside the radius of convergence, where no"
     if flow.form == .phase { return "\(outside) flow follows \(method)" }
     let inPhaseSpace = r * flow.radius / Radius.phase(momentum: flow.momentum, lookahead: flow.lookahead)

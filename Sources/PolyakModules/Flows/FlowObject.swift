@@ -3,11 +3,15 @@ import LuaKit
 
 private enum Field {
   static let rest = Parameter(
-    "k", ParameterType.integer(in: 0...).map { Rest.step($0) }.or(ParameterType<Vector>.vector.map { .momentum($0) }),
-    "in the piecewise form the step, from 0 on; in phase space m, a vector (0 where it is left out)"
+    "m", ParameterType<Vector>.vector.map { Rest.momentum($0) }.or(ParameterType.integer(in: 0...).map { .step($0) }),
+    "heavy ball's momentum there, in phase space, 0 where it is left out; in the piecewise form, in its place, k: the step whose "
+      + "field it is, from 0 on"
   ).optional
 
   static let momentum = Parameter("m", .vector, "heavy ball's momentum there, 0 where it is left out").optional
+
+  static let step = Parameter(
+    "k", .integer(in: 0...), "where eta, mu or nu change, the step whose numbers they are, from 0 on", default: 0)
 
   enum Rest {
     case step(Int)
@@ -15,66 +19,93 @@ private enum Field {
   }
 }
 
+private let startMomenta = Parameter(
+  "m", VectorOrMatrix.type,
+  "in phase space m at a start that is a point, or a row for each row of a matrix, 0 where it is left out"
+).optional
+
 private let integrateOptions: [AnyParameter] =
-  IntegrateOptions.parameters + [Run.every, StopRule.parameter, RecordOptions.parameter, Run.progress, LivePlot.parameter]
+  IntegrateOptions.parameters + [
+    startMomenta, BatchOptions.parameter, Run.every, StopRule.parameter, RecordOptions.parameter, Run.progress,
+    LivePlot.parameter,
+  ]
 
 private let methodStart = Parameters.beta.described("heavy ball's start")
 
 /// A heavy-ball flow in Lua's hands: `hbf.flow{loss = L, eta = 5e-3, mu = 0.7, order = 3}`.
 final class FlowObject: LuaObject {
   let flow: HeavyBallFlow
+  /// Whether the order is found where the flow begins.
+  private let hasBestOrder: Bool
   private let loss: LossObject
 
-  /// - Parameter loss: The object that was given; a flow on another objective has one of its own.
-  init(_ flow: HeavyBallFlow, on loss: LossObject) {
+  /// - Parameters:
+  ///   - loss: The object that was given; a flow on another objective has one of its own.
+  ///   - hasBestOrder: Whether the flow's own order is nothing.
+  init(_ flow: HeavyBallFlow, on loss: LossObject, hasBestOrder: Bool = false) {
     self.flow = flow
+    self.hasBestOrder = hasBestOrder
     self.loss = flow.objective === loss.objective ? loss : LossObject(flow.objective)
   }
 
   /// Before anything is computed with it: where that takes long it can be interrupted.
-  private func prepare(_ call: Call) throws {
+  private func prepare(_ flow: HeavyBallFlow, _ call: Call) throws {
     let watch = call.watch(flow)
     try flow.prepare { () throws(LuaError) in try watch.poll() }
   }
 
-  private func runner(_ call: Call, isWatched: Bool, isRecorded: Bool) throws -> FlowRun {
-    let runner = try IntegrateOptions.runner(of: flow, call, isWatched: isWatched)
-    guard isRecorded else { return runner }
+  /// The flow that begins at some points, each with its m: of the order that is the best there, where that is asked for.
+  private func flow(at points: [(β: Vector, m: Vector)], _ call: Call) throws -> HeavyBallFlow {
+    guard hasBestOrder else { return flow }
     let watch = call.watch(call.name)
-    return try runner.measured { () throws(LuaError) in try watch.poll() }
+    return try flow.ofBestOrder(at: points) { () throws(LuaError) in try watch.poll() }
   }
 
   private func field(_ call: Call) throws -> Results {
     let β = try call.point(Parameters.beta, for: flow.objective)
-    try prepare(call)
     let rest = try call[Field.rest]
-    if flow.form == .phase {
-      if case .step = rest {
-        throw call.fault(at: Field.rest, complaint: "must be m, a vector, in form 'phase', whose field has no steps")
-      }
-      let given: Vector? = if case .momentum(let m)? = rest { m } else { nil }
-      let m = try momentum(given, Field.rest, call)
-      guard flow.hasMomentum else { return Results(VectorObject(flow.field(at: β)), VectorObject(m * 0)) }
-      let field = flow.field(at: β, momentum: m)
-      return Results(VectorObject(field.position), VectorObject(field.momentum))
+    if flow.form == .phase { return try phaseField(at: β, rest, call) }
+    if try call.has(Field.step) {
+      throw call.fault(at: Field.step, complaint: "is for form 'phase'; the piecewise form's k is the second argument")
     }
+    try prepare(flow, call)
     switch rest {
     case nil: return Results(VectorObject(flow.field(at: β)))
-    case .momentum: throw call.fault(at: Field.rest, complaint: "is m for form 'phase' alone")
+    case .momentum:
+      throw call.fault(
+        at: Field.rest, complaint: "is for form 'phase': the field of form '\(flow.form.rawValue)' is of beta alone")
     case .step(let k):
       guard flow.form == .piecewise else {
-        throw call.fault(
-          at: Field.rest, complaint: "is for form 'piecewise': the field of form '\(flow.form.rawValue)' has no steps")
+        throw call.error(
+          "k is for form 'piecewise': the field of form '\(flow.form.rawValue)' has no steps", at: Field.rest)
       }
       return Results(VectorObject(flow.field(at: β, step: k)))
     }
+  }
+
+  private func phaseField(at β: Vector, _ rest: Field.Rest?, _ call: Call) throws -> Results {
+    if case .step = rest {
+      throw call.fault(
+        at: Field.rest, complaint: "must be m, a vector, in form 'phase', whose step k is the third argument")
+    }
+    let given: Vector? = if case .momentum(let m)? = rest { m } else { nil }
+    let m = try momentum(given, Field.rest, call)
+    let k = try call[Field.step]
+    let flow = try flow(at: [(β, m)], call)
+    if flow.changes, flow.coefficients.stepSize.value(at: k + 1) <= 0 {
+      throw call.fault(at: Field.step, complaint: "must be a step with eta > 0, got \(k): beta and m jump in it")
+    }
+    try prepare(flow, call)
+    guard flow.hasMomentum else { return Results(VectorObject(flow.field(at: β)), VectorObject(m * 0)) }
+    let field = flow.field(at: β, momentum: m, step: k)
+    return Results(VectorObject(field.position), VectorObject(field.momentum))
   }
 
   /// m as it was given; 0 where it was not.
   private func momentum(_ given: Vector?, _ parameter: AnyParameter, _ call: Call) throws -> Vector {
     guard let given else { return Vector(repeating: 0, count: flow.objective.dimension) }
     guard given.count == flow.objective.dimension else {
-      throw call.fault(at: parameter, complaint: "must be m, with \(call.parameters(flow.objective)), got \(given.count)")
+      throw call.fault(at: parameter, complaint: "must have \(call.parameters(flow.objective)), got \(given.count)")
     }
     return given
   }
@@ -82,12 +113,101 @@ final class FlowObject: LuaObject {
   private func bestOrder(_ call: Call) throws -> Int {
     let β = try call.point(Parameters.beta, for: flow.objective)
     let m = try momentum(try call[Field.momentum], Field.momentum, call)
-    guard flow.hasMomentum else {
-      throw call.error(
-        "is for flows in form 'phase' with mu > 0, got form '\(flow.form.rawValue)', mu = \(formatted(flow.momentum))")
+    guard flow.form == .phase else {
+      throw call.error("is for flows in form 'phase', got form '\(flow.form.rawValue)'")
     }
+    if hasBestOrder { return try flow(at: [(β, m)], call).order }
     let watch = call.watch(call.name)
     return try flow.bestOrder(at: β, momentum: m) { () throws(LuaError) in try watch.poll() }
+  }
+
+  private func integrate(_ call: Call) throws -> any LuaObject {
+    let start = try call.start(Run.start, for: flow.objective)
+    let m = try momenta(at: start, call)
+    let batches = try batches(after: start, call)
+    let stop = try call[StopRule.parameter], isRecorded = try call.has(RecordOptions.parameter)
+    let begin = beginning(start, m)
+    let flow = try flow(at: places(begin, m), call)
+    let isSolved = stop?.isWatching == true || isRecorded || m?.isOfRows == true
+    var runner = try IntegrateOptions.runner(of: flow, call, isWatched: isSolved, isOnBatches: batches != nil)
+    if isRecorded {
+      let watch = call.watch(call.name)
+      runner = try runner.measured { () throws(LuaError) in try watch.poll() }
+    }
+    var request = try RunRequest(
+      call, on: runner.objective, title: runner.title, sizes: flow.coefficients.stepSize, start: begin,
+      steps: try call[Run.steps]
+    ) {
+      FlowNotes(flow, from: $0)
+    }
+    request.options.batches = batches
+    try request.stop(by: stop, isFlow: true)
+    if let method = runner.observedMethod { try request.record(on: method, isFlow: true) }
+    let numbers = flow.coefficients
+    try call.checkSchedules(
+      [("eta", numbers.stepSize), ("mu", numbers.momentum), ("nu", numbers.lookahead)], steps: request.steps, from: begin)
+    guard case .matrix(let momenta)? = m, flow.hasMomentum || batches != nil else { return try request.finish(runner) }
+    try request.checkMemory(dimension: runner.keptCount)
+    return try request.finish { start, steps, options in
+      .ensemble(try runner.run(fromRows: start.rows, momenta: momenta, steps: steps, options))
+    }
+  }
+
+  /// The m that is asked for at the start, of its shape.
+  private func momenta(at start: Start, _ call: Call) throws -> VectorOrMatrix? {
+    guard let m = try call[startMomenta] else { return nil }
+    guard flow.form == .phase else {
+      throw call.fault(at: startMomenta, complaint: "is for form 'phase', got form '\(flow.form.rawValue)'")
+    }
+    let p = flow.objective.dimension
+    switch (start, m) {
+    case (.trajectory, _):
+      throw call.fault(at: startMomenta, complaint: "is for a start that is a point: a trajectory has its own, memory.m")
+    case (.point, .vector(let v)): _ = try momentum(v, startMomenta, call)
+    case (.rows(let a), .matrix(let m)) where m.rows == a.rows && m.columns == p: break
+    case (.point, .matrix(let m)):
+      throw call.fault(at: startMomenta, complaint: "must be a vector of \(p), got a \(m.rows)x\(m.columns) matrix")
+    case (.rows(let a), _):
+      throw call.fault(
+        at: startMomenta, complaint: "must be a \(a.rows)x\(p) matrix, a row for each start, got \(m.words)")
+    }
+    switch m {
+    case .vector(let v): try call.checkFinite(v, startMomenta)
+    case .matrix(let a): try call.checkFinite(a, startMomenta)
+    }
+    return m
+  }
+
+  /// The batches of a run in phase space.
+  private func batches(after start: Start, _ call: Call) throws -> Batches? {
+    if flow.form == .phase { return try BatchOptions.batches(call, of: flow.objective, after: start) }
+    if try BatchOptions.areWanted(call) {
+      throw call.fault(
+        at: BatchOptions.parameter, complaint: "is for form 'phase', whose steps may differ, got form '\(flow.form.rawValue)'")
+    }
+    return nil
+  }
+
+  /// A point with the m that is given there as what goes on from it.
+  private func beginning(_ start: Start, _ m: VectorOrMatrix?) -> Start {
+    guard case .point(let β) = start, case .vector(let m)? = m else { return start }
+    return .trajectory(
+      Trajectory(resuming: β, step: 0, memory: ["m": m], of: flow.objective, stepSize: flow.stepSize))
+  }
+
+  /// Where the flow begins, with m.
+  private func places(_ start: Start, _ m: VectorOrMatrix?) -> [(β: Vector, m: Vector)] {
+    let rest = Vector(repeating: 0, count: flow.objective.dimension)
+    switch start {
+    case .point(let β): return [(β, rest)]
+    case .trajectory(let t):
+      let m = t.memory["m"] ?? rest
+      return [(t.end, m.count == rest.count ? m : rest)]
+    case .rows(let a):
+      return (0..<a.rows).map { i in
+        if case .matrix(let m)? = m { (a.row(i), m.row(i)) } else { (a.row(i), rest) }
+      }
+    }
   }
 
   static var luaClass: ClassDeclaration {
@@ -96,25 +216,29 @@ final class FlowObject: LuaObject {
     return ClassDeclaration(
       FlowObject.self, "Flow", "The continuous model of heavy ball on a loss.", instanceName: "flow",
       [
-        .property("eta", "The step size that is modelled.", .number) { $0.flow.stepSize },
-        .property("mu", "The momentum that is modelled.", .number) { $0.flow.momentum },
+        .property("eta", "The step size that is modelled; that of step 1 where it changes.", .number) { $0.flow.stepSize },
+        .property("mu", "The momentum that is modelled; that of step 1 where it changes.", .number) { $0.flow.momentum },
         .property("nu", "How far ahead the modelled method takes its gradient; 0 is heavy ball.", .number) { $0.flow.lookahead },
-        .property("order", "The order of the field's truncation.", .integer) { $0.flow.order },
+        .property(
+          "order", "The order of the field's truncation; \"best\" where it is found where a run begins.",
+          LuaType.integer.or(.string)
+        ) { f -> LuaValue in f.hasBestOrder ? "best" : .integer(f.flow.order) },
         .property("form", "\"piecewise\", \"limit\", \"matched\" or \"phase\".", .string) { $0.flow.form.rawValue },
         .property("loss", "The loss.", .object(LossObject.self)) { $0.loss },
         .tostring { f in
-          let flow = f.flow
-          let nu = flow.lookahead == 0 ? "" : ", nu = \(formatted(flow.lookahead))"
-          return
-            "Flow  \(flow.title)\(flow.hasMomentum ? "" : ", \(flow.form.rawValue) form"), eta = \(formatted(flow.stepSize)), "
-            + "mu = \(formatted(flow.momentum))\(nu), on \(flow.objective.name)"
+          let (flow, numbers) = (f.flow, f.flow.coefficients)
+          let nu = numbers.lookahead.constant == 0 ? "" : ", nu = \(numbers.lookahead.words)"
+          let title = f.hasBestOrder ? flow.title(order: "the best order") : flow.title
+          return "Flow  \(title)\(flow.hasMomentum ? "" : ", \(flow.form.rawValue) form"), eta = \(numbers.stepSize.words), "
+            + "mu = \(numbers.momentum.words)\(nu), on \(flow.objective.name)"
             + (!flow.isAhead ? "" : "\n  " + FlowNotes.ofLookahead(flow))
         },
         .method(
           "field",
           "d beta/dt at a point: in the limit form, or that of heavy ball's step k in the piecewise form. In the limit form "
-            + "with nu it is dy/dt at a y. In phase space d beta/dt and dm/dt, two vectors, at beta and m.",
-          [Parameters.beta, Field.rest],
+            + "with nu it is dy/dt at a y. In phase space d beta/dt and dm/dt, two vectors, at beta and m: of steps that change those "
+            + "of step k, with order \"best\" of the order that is best there.",
+          [Parameters.beta, Field.rest, Field.step],
           returns: .object(VectorObject.self),
           example: """
             flow = \(phaseExample)
@@ -142,7 +266,7 @@ final class FlowObject: LuaObject {
             "hbf.flow{loss = losses.quadratic{A = {{1}}}, eta = 0.01, mu = 0.5, order = 2, form = \"matched\"}:start{1}[1]  --> 1.02"
         ) { f, call in
           let β = try call.point(methodStart, for: f.flow.objective)
-          try f.prepare(call)
+          try f.prepare(f.flow, call)
           return VectorObject(f.flow.start(from: β))
         },
         .method(
@@ -150,7 +274,11 @@ final class FlowObject: LuaObject {
           "The flow from a point, from every row of a matrix, or on from a trajectory's end; step k is at k eta. With nu what "
             + "flows is y, the point where the gradient is taken: it begins at the point given, and the beta that the "
             + "trajectory shows does not. In phase space m flows too, from 0, or from the m that a trajectory remembers as heavy "
-            + "ball's do (memory.m); trajectory.m has it at every kept step. The first time that its trajectory is printed, r (see validity) is looked at, at "
+            + "ball's do (memory.m); trajectory.m has it at every kept step. A step there may have its own eta, mu, nu and batch of "
+            + "rows: it is followed by the field of these alone, and takes the time eta; one with mu = 0 forgets m, which stands "
+            + "still in it and is how far beta has gone at its end. With order \"best\" the order is found here, at the start "
+            + "(the least of the members'), and is in the trajectory's title. record = {radius = n} is of the form's own radius. "
+            + "The first time that its trajectory is printed, r (see validity) is looked at, at "
             + "the start and the end, with some ten Hessian products each (of up to 64 parameters at 18 points, with as "
             + "many products as parameters), and said where it is above 1.",
           [Run.start, Run.steps],
@@ -158,24 +286,18 @@ final class FlowObject: LuaObject {
           returns: LuaType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
           example: "\(example):integrate({2.8, 3.5}, 200, {method = \"euler\"}):final()[1]  --> 0.310029"
         ) { f, call in
-          let (stop, isRecorded) = (try call[StopRule.parameter], try call.has(RecordOptions.parameter))
-          let runner = try f.runner(call, isWatched: stop?.isWatching == true || isRecorded, isRecorded: isRecorded)
-          var request = try RunRequest(
-            call, on: runner.objective, title: runner.title, sizes: .constant(runner.stepSize), steps: try call[Run.steps]
-          ) {
-            FlowNotes(f.flow, from: $0.rows)
-          }
-          try request.stop(by: stop, isFlow: true)
-          if let method = runner.observedMethod { try request.record(on: method, isFlow: true) }
-          return Run.Result(value: try request.finish(runner))
+          Run.Result(value: try f.integrate(call))
         },
         .method(
           "validity",
           "r = eta max|lambda| / hbf.radius(mu, nu, form) at a point: beyond 1 no flow of the form follows the method. Beyond that "
-            + "of the first-order forms, (1 - sqrt(mu))^2, heavy ball oscillates; phase space goes to (1 + sqrt(mu))^2.",
-          [Parameters.beta], returns: .number,
+            + "of the first-order forms, (1 - sqrt(mu))^2, heavy ball oscillates; phase space goes to (1 + sqrt(mu))^2. Of the loss on all "
+            + "rows, where a run is on batches.",
+          [Parameters.beta, Field.step], returns: .number,
           example: "\(example):validity{2.8, 3.5}  --> 5.46712"
-        ) { f, call in f.flow.validity(at: try call.point(Parameters.beta, for: f.flow.objective)) },
+        ) { f, call in
+          f.flow.validity(at: try call.point(Parameters.beta, for: f.flow.objective), step: try call[Field.step])
+        },
       ])
   }
 }

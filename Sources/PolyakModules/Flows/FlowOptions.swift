@@ -1,36 +1,69 @@
 import HeavyBall
 import LuaKit
 
-/// The options that say which flow is meant.
+/// The options that say which flow is meant, of functions that take numbers for them.
 enum FlowOptions {
   static let stepSize = Parameters.eta.described("heavy ball's step size")
   static let momentum = Parameters.mu.described("heavy ball's momentum")
-  static let lookahead = Parameter(
-    "nu", .finiteNumber,
-    "of the momentum family, whose gradient is taken at y = beta + nu m: mu for Nesterov's method; only in form \"phase\", and "
-      + "in form \"limit\", where y flows, and the beta shown does not begin where it is told to", default: 0)
-  static let order = Parameter(
-    "order", .integer(in: 1...64),
-    "alpha: the field is truncated at eta^(alpha-1); at most \(HeavyBallFlow.maximumPhaseOrder) in form \"phase\", at most "
-      + "\(RootedTree.maximumNodes) in \"piecewise\" and \"matched\"")
+  static let lookahead = Parameter("nu", .finiteNumber, lookaheadText, default: 0)
+  static let order = Parameter("order", .integer(in: orders), orderText)
   static let form = Parameter(
-    "form", .choice(of: FlowForm.self),
-    "\"piecewise\": a field for each step k; \"limit\": the one for large k; \"matched\": that one from the point whose "
-      + "orbit heavy ball settles on; \"phase\": a field of beta and m, from heavy ball's own start, which follows it where it "
-      + "oscillates too",
-    default: "\"piecewise\", or \"limit\" where nu is not 0"
+    "form", .choice(of: FlowForm.self), formText, default: "\"piecewise\", or \"limit\" where nu is not 0"
   ) { values in try values[lookahead] == 0 ? .piecewise : .limit }
 
-  /// Those of `hbf.flow`.
-  static let parameters: [AnyParameter] = [Parameters.loss, stepSize, momentum, lookahead, order, form, Parameters.fma]
+  static let orders = 1...64
+  static let lookaheadText =
+    "of the momentum family, whose gradient is taken at y = beta + nu m: mu for Nesterov's method; only in form \"phase\", and "
+    + "in form \"limit\", where y flows, and the beta shown does not begin where it is told to"
+  static let orderText =
+    "alpha: the field is truncated at eta^(alpha-1); at most \(HeavyBallFlow.maximumPhaseOrder) in form \"phase\", at most "
+    + "\(RootedTree.maximumNodes) in \"piecewise\" and \"matched\""
+  static let formText =
+    "\"piecewise\": a field for each step k; \"limit\": the one for large k; \"matched\": that one from the point whose "
+    + "orbit heavy ball settles on; \"phase\": a field of beta and m, from heavy ball's own start, which follows it where it "
+    + "oscillates too"
 
   /// The flow that a call's options name.
-  static func flow(_ call: Call, stepSize: Double, isFused: Bool = false) throws -> HeavyBallFlow {
-    let (order, ν, form) = (try call[Self.order], try call[lookahead], try call[Self.form])
-    if ν != 0, form != .limit, form != .phase {
-      throw call.fault(at: Self.form, complaint: "must be 'limit' or 'phase' where nu is not 0, got '\(form.rawValue)'")
+  static func flow(_ call: Call, stepSize: Double) throws -> HeavyBallFlow {
+    let method = MomentumFamily(stepSize: stepSize, momentum: try call[momentum], lookahead: try call[lookahead])
+    let wish = FlowWish(
+      coefficients: MomentumCoefficients(
+        stepSize: .constant(stepSize), momentum: .constant(method.momentum), lookahead: .constant(method.lookahead)),
+      form: try call[form], order: try call[order])
+    try wish.check(call, lookahead: lookahead, form: form, order: order)
+    return wish.flow(on: try call[Parameters.loss].objective)
+  }
+}
+
+/// A flow that is asked for.
+struct FlowWish {
+  let coefficients: MomentumCoefficients
+  let form: FlowForm
+  let order: Int
+  var isFused = false
+
+  /// Whether η, µ or ν change from step to step.
+  var changes: Bool { coefficients.method == nil }
+
+  func flow(on objective: Objective) -> HeavyBallFlow {
+    guard let method = coefficients.method else {
+      return HeavyBallFlow(objective, coefficients, order: order, isFused: isFused)
     }
-    if ν != 0, form == .phase, try call[momentum] == 0 {
+    return HeavyBallFlow(
+      objective, stepSize: method.stepSize, momentum: method.momentum, lookahead: method.lookahead, order: order,
+      form: form, isFused: isFused)
+  }
+
+  /// Holds that what is asked for goes together, and fits into memory.
+  func check(
+    _ call: Call, lookahead: AnyParameter, form formParameter: AnyParameter, order orderParameter: AnyParameter
+  ) throws {
+    let ν = coefficients.lookahead.constant
+    if ν != 0, form != .limit, form != .phase {
+      throw call.fault(
+        at: formParameter, complaint: "must be 'limit' or 'phase' where nu is not 0, got '\(form.rawValue)'")
+    }
+    if let ν, ν != 0, form == .phase, coefficients.momentum.constant == 0 {
       throw call.fault(at: lookahead, complaint: "must be 0 where mu is 0 in form 'phase', got \(formatted(ν))")
     }
     let most =
@@ -41,12 +74,11 @@ enum FlowOptions {
       }
     if order > most {
       throw call.fault(
-        at: Self.order, complaint: "must be an integer in [1, \(most)] in form '\(form.rawValue)', got \(order)")
+        at: orderParameter, complaint: "must be an integer in [1, \(most)] in form '\(form.rawValue)', got \(order)")
     }
     let objective = try call[Parameters.loss].objective
-    try checkOrder(Self.order, call) { HeavyBallFlow.memory(of: objective, order: $0, form: form) }
-    return HeavyBallFlow(
-      objective, stepSize: stepSize, momentum: try call[momentum],
-      lookahead: ν, order: order, form: form, isFused: isFused)
+    try checkOrder(order, orderParameter, call) {
+      HeavyBallFlow.memory(of: objective, order: $0, form: form, changes: changes)
+    }
   }
 }

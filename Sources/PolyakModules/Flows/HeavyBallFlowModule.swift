@@ -20,15 +20,7 @@ private enum Discretization {
 let heavyBallFlowModule = Module(
   "hbf", "The heavy-ball flow: heavy ball's continuous model, its error and where it holds.",
   functions: [
-    Function(
-      "flow", "The flow that heavy ball follows (Theorem 2.1), or its form for large k (Table 1), to any order.",
-      [], options: FlowOptions.parameters, returns: .object(FlowObject.self),
-      example: "hbf.flow{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7, order = 3}:validity{2.8, 3.5}  --> 5.46712"
-    ) { call in
-      FlowObject(
-        try FlowOptions.flow(call, stepSize: try call[FlowOptions.stepSize], isFused: try call[Parameters.fma]),
-        on: try call[Parameters.loss])
-    },
+    flowFunction,
     Function(
       "radius",
       "The largest eta |lambda| for which a flow's series converges on a quadratic: (1 - sqrt(mu))^2 of first-order forms, "

@@ -4,10 +4,21 @@ import LuaKit
 extension IntegrateOptions {
   /// The runner of a flow that the options ask for.
   ///
-  /// - Parameter isWatched: Whether it may be ended or measured on the way.
-  static func runner(of flow: HeavyBallFlow, _ call: Call, isWatched: Bool = false) throws -> FlowRun {
+  /// - Parameters:
+  ///   - isWatched: Whether it may be ended or measured on the way.
+  ///   - isOnBatches: Whether its runs are on mini-batches.
+  static func runner(
+    of flow: HeavyBallFlow, _ call: Call, isWatched: Bool = false, isOnBatches: Bool = false
+  ) throws -> FlowRun {
     let choice = try choice(call, precision: flow.objective.precision), watch = call.watch(flow)
     let poll = { () throws(LuaError) in try watch.poll() }
+    if isOnBatches {
+      switch choice {
+      case .fixedStep(let method, let substeps):
+        return flow.runOnBatches(FixedSteps(method, step: flow.stepSize / Double(substeps)))
+      case .adaptive(let method, let options): return flow.runOnBatches(method, options)
+      }
+    }
     switch choice {
     case .fixedStep(let method, let substeps) where isWatched:
       return try flow.run(FixedSteps(method, step: flow.stepSize / Double(substeps)), nil, poll: poll)

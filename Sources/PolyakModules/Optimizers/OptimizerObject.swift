@@ -75,14 +75,9 @@ final class OptimizerObject: LuaObject {
       steps: try call[Run.steps])
     request.options.batches = try BatchOptions.batches(call, of: iteration.objective, after: request.start)
     let rule = try call[StopRule.parameter]
-    if request.options.batches != nil, let goal = rule?.goal {
-      throw call.error(
-        "option 'stop.\(goal)' looks at all rows in every step, which a run on batches does not; give a function that looks now "
-          + "and then", at: StopRule.parameter, goal)
-    }
     try request.stop(by: rule)
     try request.record(on: iteration)
-    try checkSchedules(request.steps, from: request.start, call)
+    try call.checkSchedules(settings, steps: request.steps, from: request.start)
     let result = try request.finish(iteration)
     if let run = result as? TrajectoryObject { latest = run.trajectory }
     return result
@@ -149,20 +144,6 @@ final class OptimizerObject: LuaObject {
     return result
   }
 
-  /// Holds that numbers that change from step to step lie where they may, in the first million of a run's steps.
-  private func checkSchedules(_ steps: Int, from start: Start, _ call: Call) throws {
-    let first = if case .trajectory(let t) = start { t.steps[t.steps.count - 1] + 1 } else { 1 }
-    let state = try call.state
-    for (name, value) in settings {
-      guard let schedule = value.schedule,
-        let fault = try schedule.firstFault(
-          in: first...first + min(steps, 1 << 20) - 1, poll: { () throws(LuaError) in try state.checkInterrupt() })
-      else { continue }
-      let wanted = ParameterType<Double>.number(in: schedule.interval).type.description
-      throw call.error("'\(name)' is \(formatted(fault.value)) in step \(fault.step), not \(wanted)")
-    }
-  }
-
   private func step(_ call: Call) throws -> Vector {
     if iteration.members != nil { throw call.error("a method with a number for each member makes ensembles; see run") }
     let start: Start
@@ -173,7 +154,7 @@ final class OptimizerObject: LuaObject {
       guard let latest else { throw call.error("where from? Give a starting point to the first step, or run before") }
       start = .trajectory(latest)
     }
-    try checkSchedules(1, from: start, call)
+    try call.checkSchedules(settings, steps: 1, from: start)
     var options = RunOptions()
     options.recording = .last
     options.batches = BatchOptions.continued(from: start, on: iteration.objective)

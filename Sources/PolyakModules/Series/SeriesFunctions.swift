@@ -157,7 +157,12 @@ private func method(_ call: Call) throws -> SeriesMethod {
 
 /// - Throws: where the work of an order would not fit, saying how much it takes and which order fits.
 func checkOrder(_ order: Parameter<Int>, _ call: Call, memory: (Int) -> Int) throws {
-  let (name, wanted) = (order.name, try call[order])
+  try checkOrder(try call[order], order, call, memory: memory)
+}
+
+/// The same of an order that the parameter asks for.
+func checkOrder(_ wanted: Int, _ order: AnyParameter, _ call: Call, memory: (Int) -> Int) throws {
+  let name = order.name
   let needed = memory(wanted)
   try call.state.checkRoom(bytes: needed) { shortage in
     guard !shortage.isOfReserve, let fitting = (1..<wanted).last(where: { memory($0) <= shortage.available }) else {

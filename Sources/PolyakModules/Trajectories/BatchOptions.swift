@@ -54,6 +54,9 @@ enum BatchOptions {
       + "first. A run that goes on from a trajectory goes on with its batches; false: with all rows"
   ).optional
 
+  /// Whether batches are asked for.
+  static func areWanted(_ call: Call) throws -> Bool { if case .those = try call[parameter] { true } else { false } }
+
   /// The batches of a run: those that are asked for, or those of the trajectory that it goes on from.
   static func batches(_ call: Call, of objective: Objective, after start: Start) throws -> Batches? {
     let batches: Batches

@@ -15,7 +15,7 @@ final class EnsembleObject: LuaObject {
 
   private func member(_ i: Int) -> TrajectoryObject {
     if let known = members[i]?.run { return known }
-    let run = TrajectoryObject(ensemble.member(i))
+    let run = TrajectoryObject(ensemble.member(i), notes: notes?.notes(ofMember: i))
     if members.count > 2 * members.values.count(where: { $0.run != nil }) + 16 {
       members = members.filter { $0.value.run != nil }
     }

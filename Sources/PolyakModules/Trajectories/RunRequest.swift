@@ -34,6 +34,11 @@ struct RunRequest {
   /// - Parameter isFlow: Whether what runs has points between its steps.
   mutating func stop(by rule: StopRule?, isFlow: Bool = false) throws {
     guard let rule else { return }
+    if options.batches != nil, let goal = rule.goal {
+      throw call.error(
+        "option 'stop.\(goal)' looks at all rows in every step, which a run on batches does not; give a function that looks now "
+          + "and then", at: StopRule.parameter, goal)
+    }
     if case .rows = start, rule.isWatching {
       throw call.error(
         "option 'stop' is for single runs: the members of an ensemble make their steps together", at: StopRule.parameter)
@@ -41,7 +46,7 @@ struct RunRequest {
     let begin: (Vector, Int)? =
       switch start {
       case .point(let v): (v, 0)
-      case .trajectory(let t): (t.end, t.steps[t.steps.count - 1])
+      case .trajectory(let t): (t.end, start.step)
       case .rows: nil
       }
     try rule.apply(to: &options, from: begin, isFlow: isFlow)
@@ -75,7 +80,7 @@ struct RunRequest {
     var origin: (step: Int, time: Double) = (0, 0)
     switch start {
     case .point: break
-    case .trajectory(let t): origin = (t.steps[t.steps.count - 1], t.endTime)
+    case .trajectory(let t): origin = (start.step, t.endTime)
     case .rows:
       if try call[LivePlot.parameter].isWanted {
         throw call.error(
@@ -151,7 +156,7 @@ extension RunOptions {
 extension RunRequest {
   /// Makes the run of a method or a flow.
   func finish(_ runner: some Runner) throws -> any LuaObject {
-    try checkMemory(dimension: runner.objective.dimension)
+    try checkMemory(dimension: runner.keptCount)
     return try finish { start, steps, options in
       switch start {
       case .point(let v): return .run(try runner.run(from: v, steps: steps, options))

@@ -7,6 +7,9 @@ enum Start {
   case rows(Matrix)
   case trajectory(Trajectory)
 
+  /// How many steps have been made.
+  var step: Int { if case .trajectory(let t) = self { t.steps[t.steps.count - 1] } else { 0 } }
+
   /// The points, a row each.
   var rows: Matrix {
     switch self {

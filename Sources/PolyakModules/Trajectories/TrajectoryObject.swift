@@ -90,7 +90,8 @@ final class TrajectoryObject: LuaObject {
           }
         },
         .method(
-          "at", "The point at any time, of a run with dense = true.", [time], returns: .object(VectorObject.self),
+          "at", "The point at any time, of a run with dense = true; of a flow in phase space m there too.", [time],
+          returns: .object(VectorObject.self),
           example: """
             flow = hbf.flow{loss = losses.quadratic{A = {{1}}}, eta = 0.1, mu = 0, order = 1, form = "limit"}
             flow:integrate({1}, 10, {dense = true}):at(0.55)[1]  --> 0.57695
@@ -104,7 +105,8 @@ final class TrajectoryObject: LuaObject {
             let (first, last) = (formatted(dense.range.lowerBound), formatted(dense.range.upperBound))
             throw call.fault(at: time, complaint: "must be in [\(first), \(last)], got \(formatted(t))")
           }
-          return VectorObject(point)
+          guard let m = run.trajectory.denseMomenta?.value(at: t) else { return Results(VectorObject(point)) }
+          return Results(VectorObject(point), VectorObject(m))
         },
         .method(
           "final", "The last point.", [], returns: .object(VectorObject.self),

@@ -29,6 +29,16 @@ enum VectorOrMatrix {
     name: "vector or matrix", annotation: "Vector|number[]|Matrix|number[][]"
   ) { try VectorOrMatrix($0) }
 
+  var isOfRows: Bool { if case .matrix = self { true } else { false } }
+
+  /// "a vector of 3", "a 2x3 matrix".
+  var words: String {
+    switch self {
+    case .vector(let v): "a vector of \(v.count)"
+    case .matrix(let a): "a \(a.rows)x\(a.columns) matrix"
+    }
+  }
+
   /// The rows of a matrix; a vector as one.
   var rows: Matrix {
     switch self {

@@ -149,7 +149,7 @@ import Testing
       let found = try sharpness.measure(counting)
       #expect(polls == products)
       expectClose(found, moment.objective.sharpness(at: moment.point).values[0], 1e-9)
-      expectClose(r, 0.1 * found / iteration.method(inStep: 1)!.radius, 1e-14)
+      expectClose(r, 0.1 * found / iteration.method(inStep: 1)!.radius(isInPhaseSpace: false), 1e-14)
       return found
     }
     let values = try record([counted]).recordings[0].values

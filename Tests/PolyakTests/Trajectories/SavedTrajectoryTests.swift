@@ -1,4 +1,5 @@
 import Foundation
+import HeavyBall
 import LuaKit
 import Testing
 
@@ -19,6 +20,9 @@ import Testing
       b = vec{2.8, 3.5}
       rough = ode.define(2, function(t, x) return {x[2], -x[1] + sin(t)} end)
       flow = function(form, order) return hbf.flow{loss = L, eta = 5e-3, mu = 0.7, order = order, form = form} end
+      changing = hbf.flow{
+        loss = L, eta = function(k) return 5e-3 * k / (k + 2) end, mu = function(k) return 0.7 - 0.7 / k end, order = 2}
+      rows = hbf.flow{loss = R, eta = 0.05, mu = 0.5, order = 2, form = "phase"}
       function own() return optim.define{loss = L, memory = {m = 0, ["a key"] = 1},
         step = function(b, s, k, gradient)
           local m = 0.5 * s.m - 0.01 * gradient(b)
@@ -108,7 +112,28 @@ import Testing
       "rough:integrate(t, {to = 9, points = 5})"),
   ]
 
-  @Test("are what they were, and go on to the bit", arguments: runs, [".npz", ".json"])
+  /// By every integrator: with an m, what is recorded, goals between steps, steps that change, some of them with mu = 0, batches.
+  static let phaseRuns = Integrators.all.map(\.name).flatMap { name in
+    [
+      Case(
+        "flow('phase', 2):integrate(b, 9, {method = '\(name)', every = 4, record = {radius = 3}, m = {0.1, -0.2}})", "L",
+        "flow('phase', 2):integrate(t, 6, {method = '\(name)', record = {radius = 2}})"),
+      Case(
+        "flow('phase', 2):integrate(b, 20, {method = '\(name)', stop = {loss = 1}})", "L",
+        "flow('phase', 2):integrate(t, 6, {method = '\(name)', every = 'last'})"),
+      Case(
+        "changing:integrate(b, 9, {method = '\(name)', stop = function(b, k) return k == 7 end})", "L",
+        "changing:integrate(t, 6, {method = '\(name)', every = 2})"),
+      Case(
+        "changing:integrate(b, 90, {method = '\(name)', every = 3, stop = function(b) return b[1] - 1 end})", "L",
+        "changing:integrate(t, 6, {method = '\(name)'})"),
+      Case(
+        "rows:integrate({1, 2, 3}, 7, {method = '\(name)', every = 'last', batches = {size = 6, seed = 4}})", "R",
+        "rows:integrate(t, 6, {method = '\(name)', record = {gradient = 2}})"),
+    ]
+  }
+
+  @Test("are what they were, and go on to the bit", arguments: runs + phaseRuns, [".npz", ".json"])
   func goingOn(_ run: Case, _ ending: String) throws {
     let code = """
       local t = \(run.first)

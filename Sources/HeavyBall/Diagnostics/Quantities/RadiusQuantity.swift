@@ -1,8 +1,9 @@
-/// r = η·max|λ|/R(µ, ν), see ``Radius``: beyond 1 no first-order flow follows the method; heavy ball oscillates there.
+/// r = η·max|λ|/R(µ, ν), see ``Radius``: beyond 1 no first-order flow follows the method; heavy ball oscillates there. Along
+/// a flow in phase space R is that form's, and beyond 1 no flow follows it.
 public final class RadiusQuantity: Quantity {
   public static let name = "radius"
   public static let summary =
-    "eta max|lambda| / R(mu, nu), heavy ball's R being (1 - sqrt(mu))^2, of gd, hb, nag and momentum (as sharpness)"
+    "eta max|lambda| / R(mu, nu), heavy ball's R being (1 - sqrt(mu))^2, along a flow in form \"phase\" (1 + sqrt(mu))^2; of gd, hb, nag and momentum (as sharpness)"
   public static let sample = 5.4671248353529185
   public let every: Int
   private var start: [Vector] = []
@@ -18,6 +19,6 @@ public final class RadiusQuantity: Quantity {
     start = [found.vectors.row(0)]
     moment.outermost = found
     guard let method = moment.iteration.method(inStep: moment.step + 1) else { return .nan }
-    return method.stepSize * found.values[0].magnitude / method.radius
+    return method.stepSize * found.values[0].magnitude / method.radius(isInPhaseSpace: moment.isInPhaseSpace)
   }
 }

@@ -1,0 +1,87 @@
+/// Runs of a system whose state is β and a vector of its length behind it: trajectories show β, and remember the other.
+///
+/// That is m of a flow in phase space, b′ of an equation of order 2.
+struct CompanionRun {
+  let title: String
+  /// The loss on β.
+  let objective: Objective
+  /// Of the whole state.
+  var integration: Integration
+  /// The name that the vector behind β is remembered by.
+  let companion: String
+  /// Whether it is kept with every point, too.
+  let isKept: Bool
+
+  /// From a state at step 0.
+  func run(
+    from state: [Double], steps: Int, _ provenance: Provenance, _ options: RunOptions
+  ) throws -> Trajectory {
+    try run(beginning(state), steps: steps, provenance, options)
+  }
+
+  /// From a state at the end of a trajectory.
+  func run(
+    from state: [Double], at trajectory: Trajectory, steps: Int, _ provenance: Provenance, _ options: RunOptions
+  ) throws -> Trajectory {
+    try run(trajectory.ending(at: Vector(state)), steps: steps, provenance.continuing(trajectory), options)
+  }
+
+  /// From the rows of a matrix, one after another.
+  ///
+  /// - Parameter state: that of a row's number and point.
+  func run(
+    fromRows starts: Matrix, steps: Int, _ provenance: Provenance, _ options: RunOptions,
+    state: (Int, Vector) -> [Double]
+  ) throws -> Ensemble {
+    var member = self
+    member.integration.options.keepsDenseOutput = false
+    var memberOptions = options
+    return try Ensemble.oneByOne(
+      fromRows: starts, steps: steps, progress: options.progress, interrupted: options.interrupted,
+      notBegun: { i, start in
+        member.shown(
+          beginning(state(i, start)), provenance, options, ending: .interrupted, statistics: IntegrationStatistics())
+      }
+    ) { i, start, progress, interrupted in
+      (memberOptions.progress, memberOptions.interrupted) = (progress, interrupted)
+      return try member.run(from: state(i, start), steps: steps, provenance, memberOptions)
+    }
+  }
+
+  private func beginning(_ state: [Double]) -> Trajectory {
+    Trajectory(
+      resuming: Vector(state), step: 0, memory: [:], of: integration.objective, stepSize: integration.stepSize)
+  }
+
+  private func run(
+    _ start: Trajectory, steps: Int, _ provenance: Provenance, _ options: RunOptions
+  ) throws -> Trajectory {
+    var own = options
+    if let progress = options.progress {
+      let (p, objective) = (objective.dimension, objective)
+      own.progress = { try progress($0.mapped(on: objective) { Vector($0.prefix(p)) }) }
+    }
+    if let interrupted = options.interrupted {
+      own.interrupted = {
+        if case .run(let run) = $0 {
+          interrupted(.run(shown(run, provenance, options, ending: run.ending, statistics: run.statistics)))
+        }
+      }
+    }
+    let run = try integration.run(from: start, steps: steps, own)
+    return shown(run, provenance, options, ending: run.ending, statistics: run.statistics)
+  }
+
+  private func shown(
+    _ run: Trajectory, _ provenance: Provenance, _ options: RunOptions, ending: RunEnd, statistics: IntegrationStatistics?
+  ) -> Trajectory {
+    let p = objective.dimension
+    let (points, companions) = run.points.points(dimension: p)
+    return Trajectory(
+      title: title, objective: objective, stepSize: run.stepSize, steps: run.steps, points: points,
+      momenta: isKept ? companions : nil, memory: [companion: Vector(run.end[p..<2 * p])], ending: ending,
+      origin: run.origin, provenance: provenance, schedule: run.schedule, batches: options.batches, statistics: statistics,
+      eventTime: run.eventTime, dense: run.dense?.mapped { Vector($0.prefix(p)) },
+      denseMomenta: isKept ? run.dense?.mapped { Vector($0[p..<2 * p]) } : nil, recordings: run.recordings)
+  }
+}

@@ -1,0 +1,76 @@
+import HeavyBall
+import LuaKit
+
+/// What `hbf.flow` can be given: numbers that may change from step to step, and an order that may be found.
+private enum Option {
+  static let stepSize = Parameter(
+    "eta", .schedule(in: .positive),
+    "heavy ball's step size; in form \"phase\" also a function of the step's number, 1 first, as methods take it")
+  static let momentum = Parameter(
+    "mu", .schedule(in: .fraction), "heavy ball's momentum, or such a function")
+  static let lookahead = Parameter(
+    "nu", .schedule(in: .finite), FlowOptions.lookaheadText + "; or such a function", default: 0)
+  static let order = Parameter(
+    "order",
+    ParameterType<Int>.integer(in: FlowOptions.orders).map { Order.number($0) }
+      .or(ParameterType<String>.string(oneOf: "best").map { _ in .best })
+      .named(
+        "integer or \"best\"", description: "an integer in [1, 64] or \"best\"", annotation: "integer|\"best\""),
+    FlowOptions.orderText
+      + "; \"best\", in form \"phase\": that at which the field's terms stop shrinking where a run begins, at "
+      + "most \(HeavyBallFlow.maximumBestOrder)")
+  static let form = Parameter(
+    "form", .choice(of: FlowForm.self), FlowOptions.formText,
+    default: "\"piecewise\"; \"limit\" where nu is not 0; \"phase\" where eta, mu or nu change or order is \"best\""
+  ) { values in
+    if case .best = try values[order] { return .phase }
+    let numbers = try coefficients(values[stepSize], values[momentum], values[lookahead])
+    guard let method = numbers.method else { return .phase }
+    return method.lookahead == 0 ? .piecewise : .limit
+  }
+
+  enum Order {
+    case number(Int)
+    case best
+  }
+
+  static func coefficients(_ η: Coefficient, _ µ: Coefficient, _ ν: Coefficient) -> MomentumCoefficients {
+    MomentumCoefficients(stepSize: η, momentum: µ, lookahead: ν)
+  }
+}
+
+/// `hbf.flow`.
+let flowFunction = Function(
+  "flow",
+  "The flow that heavy ball follows (Theorem 2.1), its form for large k (Table 1), or the flow of beta and m, to any order. The "
+    + "last is of steps that change as well: each has the field of its own eta, mu and nu.",
+  [],
+  options: [Parameters.loss, Option.stepSize, Option.momentum, Option.lookahead, Option.order, Option.form, Parameters.fma],
+  returns: .object(FlowObject.self),
+  example: "hbf.flow{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7, order = 3}:validity{2.8, 3.5}  --> 5.46712"
+) { call in
+  let form = try call[Option.form]
+  let settings: [(parameter: Parameter<Coefficient>, value: Coefficient)] = try [
+    Option.stepSize, Option.momentum, Option.lookahead,
+  ].map { ($0, try call[$0]) }
+  if form != .phase, let changing = settings.first(where: { $0.value.constant == nil })?.parameter {
+    throw call.fault(
+      at: changing, complaint: "must be a number in form '\(form.rawValue)': steps that change are for form 'phase'")
+  }
+  let (order, isBest) =
+    switch try call[Option.order] {
+    case .number(let n): (n, false)
+    case .best: (1, true)
+    }
+  if isBest, form != .phase {
+    throw call.fault(
+      at: Option.order,
+      complaint: "must be an integer in form '\(form.rawValue)': \"best\" is for form 'phase', whose terms are looked at")
+  }
+  let wish = FlowWish(
+    coefficients: Option.coefficients(settings[0].value, settings[1].value, settings[2].value), form: form, order: order,
+    isFused: try call[Parameters.fma])
+  try wish.check(call, lookahead: Option.lookahead, form: Option.form, order: Option.order)
+  let loss = try call[Parameters.loss]
+  return FlowObject(wish.flow(on: loss.objective), on: loss, hasBestOrder: isBest)
+}

@@ -1,0 +1,18 @@
+import HeavyBall
+import LuaKit
+
+extension Call {
+  /// Holds that numbers that change from step to step lie where they may, in the first million of a run's steps.
+  func checkSchedules(_ settings: [(name: String, value: Coefficient)], steps: Int, from start: Start) throws {
+    let first = start.step + 1
+    let state = try state
+    for (name, value) in settings {
+      guard let schedule = value.schedule,
+        let fault = try schedule.firstFault(
+          in: first...first + min(steps, 1 << 20) - 1, poll: { () throws(LuaError) in try state.checkInterrupt() })
+      else { continue }
+      let wanted = ParameterType<Double>.number(in: schedule.interval).type.description
+      throw error("'\(name)' is \(formatted(fault.value)) in step \(fault.step), not \(wanted)")
+    }
+  }
+}

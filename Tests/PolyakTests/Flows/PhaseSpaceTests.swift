@@ -207,7 +207,7 @@ import Testing
       "phase:integrate({{1, 2}}, 3, {m = {{1, 2, 3}}})",
       "flow:integrate: option 'm' must be a 1x2 matrix, a row for each start, got a 1x3 matrix"
     ),
-    ("phase:integrate({1, 2}, 3, {m = {1, 0/0}})", "flow:integrate: option 'm' must be finite, but element 2 is nan"),
+    ("phase:integrate({1, 2}, 3, {m = {1, 0/0}})", "flow:integrate: option 'm[2]' must be a finite number, got nan"),
     (
       "phase:integrate(phase:integrate({1, 2}, 3), 3, {m = {1, 2}})",
       "flow:integrate: option 'm' is for a start that is a point: a trajectory has its own, memory.m"

@@ -121,14 +121,15 @@ public final class HeavyBallFlow {
   }
 
   /// In print: `heavy-ball flow of order 3`.
-  public var title: String { title(order: "order \(order)") }
+  public var title: String {
+    let isRescaled = order == 1 && form != .piecewise && !hasMomentum && coefficients.lookahead.constant == 0
+    return special?.title ?? (isRescaled ? "rescaled gradient flow" : title(order: "order \(order)"))
+  }
 
   /// The same with other words for the order.
   public func title(order: String) -> String {
-    if let special { return special.title }
     let place = hasMomentum ? " in phase space" : ""
     if coefficients.lookahead.constant != 0 { return "momentum flow of \(order)\(place)" }
-    if self.order == 1, form != .piecewise, !hasMomentum { return "rescaled gradient flow" }
     return "heavy-ball flow of \(order)\(place)"
   }
 

@@ -193,7 +193,11 @@ struct IntegrationRun {
     // Where it has an error, so has the solution inside it, of a lower order; what was stepped over is far larger.
     let tolerable = error <= options.roundingError ? 1.0 : 1000
     let start = time(ofStep: range.lowerBound)
-    let places = Int(h * min(256 / (statistics.time - start + h), 2048 / (time(ofStep: range.upperBound) - start)))
+    // The times of steps that change are not added up for what is only a measure.
+    let duration =
+      integration.sizes == nil
+      ? time(ofStep: range.upperBound) - start : Double(range.count) * (integration.sizes?.value(at: step + 1) ?? 0)
+    let places = Int(h * min(256 / (statistics.time - start + h), 2048 / duration))
     guard places > 8 else { return error }
     let (end, β, slope) = (inside[0], inside[1], inside[2])
     let interpolant = stepper.interpolant()

@@ -19,8 +19,8 @@ public struct RunOptions {
   public var stopValue: ((Vector) throws -> Double)?
   /// What ends an ``Integration``'s single run between two steps.
   var events: [StopEvent] = []
-  /// The rows that each step takes, of an ``Iteration`` of a method on a loss that is a mean over rows, without goals; all
-  /// of them where it is nil. A step has the rows of its number, in a run that goes on from another too.
+  /// The rows that each step takes, of an ``Iteration`` of a method, or of a flow in phase space, on a loss that is a mean over
+  /// rows, without goals; all of them where it is nil. A step has the rows of its number, in a run that goes on from another too.
   public var batches: Batches?
   /// What is measured on the way, of single runs; a measurement between two steps changes neither.
   public var observers: [any Observer] = []

@@ -42,7 +42,16 @@ import Testing
     ("best:integrate({1.5}, 2).title", "heavy-ball flow of order 4 in phase space"),
     ("best:integrate({{1.5}, {1}}, 2):member(1).title", "heavy-ball flow of order 3 in phase space"),
     ("best:integrate({0.2}, 2, {m = {0.1}}).title", "heavy-ball flow of order 6 in phase space"),
-    // Where all terms are 0 none is wanted.
+    (
+      "hbf.flow{loss = L, eta = 5e-3, mu = 0, order = 'best'}",
+      "Flow  heavy-ball flow of the best order, phase form, eta = 0.005, mu = 0, on product"
+    ),
+    // What is long and soon stopped is not looked through to its end.
+    (
+      "hbf.flow{loss = L, eta = function(k) return 5e-3 + 0 * k end, mu = 0.7, order = 2}:integrate({2.8, 3.5}, 1e12, {every = 1e9, stop = function(b, k) return k > 3 end}).ending",
+      "stopped"
+    ),
+    // Where all terms are 0 none stops the search.
     ("best:integrate({0}, 2).title", "heavy-ball flow of order 6 in phase space"),
     ("(select(2, phase:field({2.8, 3.5}, {0.1, 0})) - select(2, phase:field({2.8, 3.5}))):norm() > 1", "true"),
     ("changing:validity({2.8, 3.5}, 4) / changing:validity{2.8, 3.5}", "3.0"),

@@ -38,6 +38,30 @@ actor Barrier {
   func arrived(_ count: Int) async { while arrivals < count { await Task.yield() } }
 }
 
+/// An object whose methods take their time.
+final class Depot: LuaObject {
+  private var stock = 1
+  private static let goods = Parameter("goods", .string, "of what")
+  private static let count = Parameter("count", .positiveInteger, "how many", default: 1)
+
+  static var luaClass: ClassDeclaration {
+    ClassDeclaration(
+      Depot.self, "Depot", "Keeps things.",
+      [
+        .method(async: "fetch", "Brings it.", [goods], options: [count], returns: .string) { depot, call, isolation in
+          try #require(isolation).assertIsolated()
+          await Task.yield()
+          depot.stock += try call[count]
+          return "\(depot.stock) \(try call[goods])"
+        },
+        .method(async: "empty", "Takes all.") { depot, _, _ in
+          await Task.yield()
+          depot.stock = 0
+        },
+      ])
+  }
+}
+
 /// A state on an actor, with functions that are asynchronous.
 actor Scripts {
   let lua: LuaState
@@ -86,6 +110,7 @@ actor Scripts {
         return .object(object) as LuaValue
       })
     try lua.setGlobal("apply") { call in Results(all: try call[0].function?.call() ?? []) }
+    try lua.setGlobal("depot") { _ in Depot() }
     try lua.register(
       Module(
         "net", "Declared.",
@@ -129,6 +154,10 @@ actor Scripts {
   @Test(arguments: [
     ("pass(1, nil, 'x')", "1 nil x"), ("select('#', pass())", "0"), ("net.echo('a')", "a 1 true"),
     ("net.echo({times = 3})", "nil 3 false"), ("pass(pass(1) + pass(2))", "3"), ("1", "1"), ("", ""),
+    ("depot():fetch('pears')", "2 pears"),
+    ("(function() local d = depot() d:empty() return d:fetch('figs', {count = 3}) end)()", "3 figs"),
+    ("select('#', depot():empty())", "0"),
+    ("pcall(depot().fetch, depot(), 1)", "false depot:fetch: argument 'goods' must be a string, got 1"),
     ("inner(function(n) return pass(n), pass(n + 1) end)", "2 3"), ("chunk('return 7')", "7"),
     // Errors.
     ("pcall(fail, 'lost')", "false fail: lost"), ("pcall(function() fail('lost') end)", "false t:1: fail: lost"),

@@ -191,7 +191,8 @@ import Testing
       let error = try #require(throws: LuaError.self) { try endless.resume() }
       #expect(error.kind == kind, "\(error)")
       #expect(endless.status == .dead)
-      // Each resumption has the whole of the limits.
+      // Each resumption has the whole of the limits; how much a time allows, depends on the machine.
+      if kind == .time { continue }
       let counting = try coroutine("while true do for i = 1, 3000 do end coroutine.yield() end", in: lua)
       for _ in 0..<20 { #expect(try counting.resume() == .yielded([])) }
     }

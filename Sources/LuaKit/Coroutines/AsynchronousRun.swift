@@ -67,7 +67,7 @@ extension LuaFunction {
 }
 
 extension LuaState {
-  /// Compiles a chunk and calls it as ``LuaFunction/callAsync(_:)`` does.
+  /// Compiles a chunk and calls it as ``LuaFunction/callAsync(_:isolation:)`` does.
   @discardableResult
   public func runAsync(
     _ source: String, name: String? = nil, arguments: [LuaValue] = [], isolation: isolated (any Actor)? = #isolation

@@ -63,8 +63,8 @@ extension LuaState {
   ///
   /// To Lua it is a function like others, which returns when the closure has; meanwhile the coroutine is suspended and no
   /// thread waits. Scripts' coroutines in between are suspended with it, without seeing anything of it. It may be called only
-  /// in what ``callAsync(_:_:)`` and its like run, and not behind a function in C or Swift that calls Lua (`table.sort`, a
-  /// finaliser): elsewhere it raises an error that says so.
+  /// in what ``LuaFunction/callAsync(_:isolation:)`` and its like run, and not behind a function in C or Swift that calls Lua
+  /// (`table.sort`, a finaliser): elsewhere it raises an error that says so.
   ///
   /// The closure runs on the actor of the asynchronous call, which is its second argument, so it may use `call.state`, which
   /// other calls may have changed at each `await`. The call keeps its arguments until the closure ends.
@@ -90,7 +90,7 @@ extension LuaState {
 }
 
 extension Function {
-  /// An asynchronous function, declared as others are; see ``LuaState/asyncFunction(_:_:)``.
+  /// An asynchronous function, declared as others are; see <doc:Coroutines>.
   ///
   ///     let seconds = Parameter("seconds", .nonNegativeNumber, "how long")
   ///     Function(async: "sleep", "Waits.", [seconds]) { call, _ in try await Task.sleep(for: .seconds(try call[seconds])) }

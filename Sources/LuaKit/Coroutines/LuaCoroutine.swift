@@ -10,7 +10,7 @@ internal import CLuaShim
 /// Two handles of one coroutine are the same (``LuaReference/isSame(as:)``, `==` of ``LuaValue``). Limits and interrupts hold
 /// inside it: a resumption from outside Lua is a call of the host's, with the whole of the limits.
 ///
-/// Functions that are `async` cannot be awaited in it unless ``resumeAsync(_:)`` resumes it.
+/// Functions that are `async` cannot be awaited in it unless ``resumeAsync(_:isolation:)`` resumes it.
 public final class LuaCoroutine: LuaReference {
   /// As Lua's `coroutine.status`.
   public enum Status: String, Sendable, CaseIterable {

@@ -92,6 +92,18 @@ static void set_metatable(lua_State *L) {
   lua_rawset(L, 2);
 }
 
+static int guarded_set_metatable(lua_State *L) {
+  set_metatable(L);
+  return 0;
+}
+
+int lk_set_metatable(lk_context *c, lua_State *L) {
+  if (c->bounded) return lk_protected(c, L, guarded_set_metatable, 2, 0);
+  lua_setmetatable(L, -2);
+  lua_pop(L, 1);
+  return LUA_OK;
+}
+
 // As in lbaselib.
 static int base_setmetatable(lua_State *L) {
   int type = lua_type(L, 2);

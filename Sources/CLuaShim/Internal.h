@@ -59,6 +59,8 @@ void lk_limits_begin(lk_context *c, lua_State *L); // of a call of the host's
 void lk_charge(lk_context *c, lua_Integer instructions);
 int lk_next_count(const lk_context *c);           // instructions to the hook's next call
 void lk_has_allocated(lk_context *c, size_t bytes);
+bool lk_refuses_arguments(lk_context *c, size_t bytes); // a block of so many bytes
+enum { lk_most_results = 1 << 15 };               // of a function in a state that counts
 void lk_notice(lk_context *c, int status);        // of what has been caught
 // Of an asynchronous call, when it goes on and when it is suspended.
 void lk_limits_resume(lk_context *c, const lk_run *run);

@@ -13,9 +13,9 @@ enum { library_count = sizeof libraries / sizeof *libraries };
 
 // Functions whose work is linear in their arguments and results.
 static const struct { const char *library, *functions[12]; } linear[] = {
-  {LUA_STRLIBNAME, {"byte", "char", "format", "len", "lower", "pack", "packsize", "reverse", "sub", "unpack", "upper"}},
-  {LUA_UTF8LIBNAME, {"char", "codepoint", "codes", "len", "offset"}},
-  {LUA_TABLIBNAME, {"pack", "unpack"}},
+  {LUA_STRLIBNAME, {"char", "format", "len", "lower", "pack", "packsize", "reverse", "sub", "upper"}},
+  {LUA_UTF8LIBNAME, {"char", "codes", "len", "offset"}},
+  {LUA_TABLIBNAME, {"pack"}},
   {LUA_OSLIBNAME, {"date"}},
   {LUA_GNAME, {"select", "tonumber", "tostring"}},
 };
@@ -40,6 +40,26 @@ static int bounded(lua_State *L) {
   int results = function(L);
   if (results > 0) lk_work(c, L, (size_t)results);
   return results;
+}
+
+// `string.byte` and `utf8.codepoint`: a result for each byte from one place to another, at most.
+static int bounded_slice(lua_State *L) {
+  if (lk_context_of(L)->counts && lua_type(L, 1) == LUA_TSTRING) {
+    lua_Integer length = (lua_Integer)lua_rawlen(L, 1), first = luaL_optinteger(L, 2, 1), last = luaL_optinteger(L, 3, first);
+    if (first < 0) first = first < -length ? 1 : length + first + 1;
+    if (last < 0) last = last < -length ? 0 : length + last + 1;
+    if (first < 1) first = 1;
+    if (last > length) last = length;
+    if (last - first >= lk_most_results) return luaL_error(L, "string slice too long");
+  }
+  return bounded(L);
+}
+
+// `string.unpack`: a result for each item of the format.
+static int bounded_unpack(lua_State *L) {
+  if (lk_context_of(L)->counts && lua_type(L, 1) == LUA_TSTRING && lua_rawlen(L, 1) > lk_most_results)
+    return luaL_error(L, "too many results");
+  return bounded(L);
 }
 
 static int base_collectgarbage(lua_State *L) {
@@ -95,7 +115,13 @@ static void bound_libraries(lua_State *L, lk_context *c) {
     wrap(L, "collectgarbage", base_collectgarbage);
     lua_pop(L, 1);
   }
+  if (push_library(L, LUA_UTF8LIBNAME)) {
+    wrap(L, "codepoint", bounded_slice);
+    lua_pop(L, 1);
+  }
   if (push_library(L, LUA_STRLIBNAME)) {
+    wrap(L, "byte", bounded_slice);
+    wrap(L, "unpack", bounded_unpack);
     lk_replace_string_functions(L);
     lua_pop(L, 1);
   }

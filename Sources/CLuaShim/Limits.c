@@ -119,3 +119,16 @@ void lk_work(lk_context *c, lua_State *L, size_t instructions) {
 void lk_charge_coroutine(lk_context *c, lua_State *L) {
   if (c->counts) lk_work(c, L, quantum);
 }
+
+// --- Depth
+
+// A table that is its own `__call` has Lua put one more argument before the others until the stack is full, which takes the
+// square of what it holds, and nothing is asked meanwhile: a stack of Lua's million values would take minutes. So in a state
+// that counts the arguments of one call are fewer. Lua tells its allocator no names; this is asked of every large block.
+bool lk_refuses_arguments(lk_context *c, size_t bytes) {
+  const int most = lk_most_results + 2048;
+  if (!c->counts || bytes < (size_t)16 * 2 * most || lua_gettop(c->running) < most) return false;
+  lk_charge(c, (lua_Integer)most * most / 1024);
+  if (c->over) lk_arm(c);
+  return true;
+}

@@ -166,6 +166,19 @@ bool lk_is_list(lua_State *L, int index) {
   return true;
 }
 
+// What a bounded state compiles comes in pieces, each of which asks whether to go on.
+typedef struct { lk_context *context; const char *bytes; size_t left; } source;
+
+static const char *next_piece(lua_State *L, void *data, size_t *size) {
+  source *s = data;
+  const char *piece = s->bytes;
+  *size = s->left < 4096 ? s->left : 4096;
+  lk_work(s->context, L, *size);
+  s->bytes += *size;
+  s->left -= *size;
+  return piece;
+}
+
 int lk_load(lk_context *c, lua_State *L, const char *bytes, size_t size, const char *name, const char *mode) {
   if (!lua_checkstack(L, 20)) {
     lua_pushnil(L);
@@ -174,7 +187,18 @@ int lk_load(lk_context *c, lua_State *L, const char *bytes, size_t size, const c
   if (c->in_swift > 0) lk_make_room(c, L);
   int in_swift = c->in_swift;
   c->in_swift = 0; // lua_load protects itself
-  int status = luaL_loadbufferx(L, bytes, size, name, mode);
+  int status;
+  if (c->bounded) {
+    source s = {c, bytes, size};
+    lk_begin_call(c, L);
+    bool again = lk_begin(c);
+    status = lua_load(L, next_piece, &s, name, mode);
+    c->again = again;
+    lk_notice(c, status);
+    lk_end_call(c, status);
+  } else {
+    status = luaL_loadbufferx(L, bytes, size, name, mode);
+  }
   c->in_swift = in_swift;
   return status;
 }

@@ -107,7 +107,9 @@ static bool single_match(matching *m, const char *s, const char *p, const char *
   switch (*p) {
   case '.': return true;
   case escape: return is_of_class(byte(s), byte(p + 1));
-  case '[': return is_of_set(byte(s), p, end - 1);
+  case '[':
+    if (end - p > 64) lk_work(m->context, m->L, (size_t)(end - p) / 16);
+    return is_of_set(byte(s), p, end - 1);
   default: return byte(p) == byte(s);
   }
 }

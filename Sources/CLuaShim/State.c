@@ -49,6 +49,7 @@ static void *allocate(void *data, void *block, size_t old_size, size_t new_size)
   }
   if (new_size > old && c->in_swift == 0) {
     size_t after = c->used + c->external + (new_size - old);
+    if (lk_refuses_arguments(c, new_size)) return NULL;
     if (after > c->limit || !lk_granted(c, after, new_size - old)) {
       if (c->counts) lk_has_allocated(c, 0); // the collection before another attempt takes its time
       return NULL;

@@ -1,6 +1,8 @@
 #include "CLuaShim.h"
 #include "Internal.h"
 
+#include <limits.h>
+
 // ltablib's functions whose work is not bounded by what there is in memory, since a table's length may be what `__len` says:
 // the same, but they ask for each element whether they may go on.
 
@@ -122,6 +124,21 @@ static int ordered(lua_State *L) {
   return 1;
 }
 
+static int table_unpack(lua_State *L) {
+  lk_context *c = lk_context_of(L);
+  lua_Integer i = luaL_optinteger(L, 2, 1), last = luaL_opt(L, luaL_checkinteger, 3, luaL_len(L, 1));
+  if (i > last) return 0;
+  lua_Unsigned count = (lua_Unsigned)last - (lua_Unsigned)i;
+  if (count >= (c->counts ? lk_most_results : INT_MAX) || !lua_checkstack(L, (int)++count))
+    return luaL_error(L, "too many results to unpack");
+  for (; i < last; i++) {
+    lk_work(c, L, 1);
+    lua_geti(L, 1, i);
+  }
+  lua_geti(L, 1, last);
+  return (int)count;
+}
+
 static int table_sort(lua_State *L) {
   if (lua_gettop(L) > 0 && (lua_isnoneornil(L, 2) || lua_type(L, 2) == LUA_TFUNCTION)) {
     lua_settop(L, 2);
@@ -135,5 +152,6 @@ void lk_replace_table_functions(lua_State *L, lk_context *c) {
   lk_replace(L, "remove", table_remove);
   lk_replace(L, "move", table_move);
   lk_replace(L, "concat", table_concat);
+  lk_replace(L, "unpack", table_unpack);
   c->table_sort = lk_replace(L, "sort", table_sort);
 }

@@ -219,6 +219,7 @@ int lk_tostring(lk_context *c, lua_State *L);            // v -> string
 int lk_error_text(lk_context *c, lua_State *L);          // v -> string, worded as the stock interpreter does
 bool lk_remember(lk_context *c, lua_State *L);           // v -> v, for lk_remembers to compare; does not keep it alive
 bool lk_remembers(lua_State *L);                         // v -> v: whether it is the value remembered last
+int lk_set_metatable(lk_context *c, lua_State *L);       // t metatable ->; finalisers of scripts stay inside the limits
 int lk_copy(lk_context *c, lua_State *L);                // t -> another table with its entries
 int lk_next(lk_context *c, lua_State *L, bool *more);    // t k -> k v, or nothing
 int lk_keys(lk_context *c, lua_State *L);                // t -> a list of its keys

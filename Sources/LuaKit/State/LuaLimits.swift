@@ -17,6 +17,8 @@ internal import CLuaShim
 /// they go. A Swift function that takes long asks ``LuaState/checkInterrupt()``. Scripts' finalisers are not run when the
 /// state is closed.
 ///
+/// Where time or instructions are limited, a function of Lua's gives at most 32,768 results.
+///
 /// With ``LuaLibraries/safe`` nothing that a script can call goes on beyond a limit by more than a moment. The other
 /// libraries have functions that wait (`io.read`, `os.execute`) or reach behind (`debug`).
 public struct LuaLimits: Sendable, Equatable {

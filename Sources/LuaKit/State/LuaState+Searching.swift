@@ -47,6 +47,7 @@ extension LuaState {
       throw LuaError(
         "bad argument #1 to 'require' (string expected, got \(call.argumentCount == 0 ? "no value" : call[0].typeName))")
     }
+    try checkInterrupt()
     let key = LuaValue.string(name), loaded = loaded
     if loaded[key].isTrue { return loaded[key] }
     guard let loader = try preload[key].function ?? found(name) else { throw LuaError("module '\(name)' not found") }

@@ -190,7 +190,8 @@ public final class LuaTable: LuaReference {
     set {
       noting { state throws(LuaError) in
         if let newValue { try state.push(reference: newValue) } else { lua_pushnil(state.L) }
-        lua_setmetatable(state.L, -2)
+        let status = lk_set_metatable(state.context, state.L)
+        if status != LUA_OK { throw state.takeError(status) }
       }
     }
   }

@@ -107,6 +107,7 @@ do {
 } catch { expect(error.message.contains("interrupted!"), error.message) }
 patient.interrupt.clear()
 
+try garden()
 try host()
 try shop()
 

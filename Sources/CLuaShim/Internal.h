@@ -80,6 +80,7 @@ void lk_open_libraries(lua_State *L, lk_context *c);           // Libraries.c
 void lk_replace_writers(lua_State *L, lk_context *c);          // Output.c; once
 void lk_replace_finalizers(lua_State *L);                      // Finalizers.c
 void lk_replace_string_functions(lua_State *L);                // Patterns.c
+int lk_string_gsub(lua_State *L);                              // Substitution.c
 void lk_replace_table_functions(lua_State *L, lk_context *c);  // Tables.c
 
 // Around every call of Swift from Lua, so that handles know whether the thread that lets go of one may touch Lua.

@@ -9,7 +9,7 @@
 
 ---@class Workload
 ---@field name string
----@field group? string  what asks for it beside its name
+---@field group? string  what asks for it beside its name; so does the beginning of its name with a * behind
 ---@field units integer  how many steps, evaluations or member-steps a run makes
 ---@field prepare fun(): fun(), (fun(): number)?  makes everything ready; what it returns is timed, and then checked
 
@@ -114,6 +114,19 @@ local function chain_descent(L)
   local hb, start, trajectory = optim.hb{loss = L, eta = 1e-4, mu = 0.9}, vec(200, 0.1), nil
   return function() trajectory = hb:run(start, 10000, {every = "last"}) end,
     function() return L(trajectory:final()) end
+end
+
+---Functions by hand in C, compiled when they are first asked for.
+---@return table calls  radius, matrix
+local function by_hand()
+  local library = os.tmpname()
+  local source = (arg[0]:match("^(.*)/") or ".") .. "/lib/calls.c"
+  local command = "${CC:-cc} -O2 -shared -fPIC $(pkg-config --cflags lua5.4) -o '%s' '%s'"
+  local compiled = os.execute(command:format(library, source))
+  if not compiled then error("calls.c does not compile", 0) end
+  local open = assert(package.loadlib(library, "luaopen_calls"))
+  os.remove(library)
+  return open()
 end
 
 ---@type Workload[]
@@ -410,6 +423,31 @@ local workloads = {
   },
 }
 
+-- What a call costs: checked functions of Swift's, and the same in C.
+for _, way in ipairs{"c", "swift"} do
+  local function calls() return way == "c" and by_hand() or {radius = hbf.radius, matrix = mat} end
+  table.insert(workloads, {
+    name = "call-function-" .. way,
+    units = 1000000,
+    prepare = function()
+      local radius, found = calls().radius, nil
+      return function()
+        for _ = 1, 1000000 do found = radius(0.7) end
+      end, function() return found end
+    end,
+  })
+  table.insert(workloads, {
+    name = "call-method-" .. way,
+    units = 1000000,
+    prepare = function()
+      local m = calls().matrix(3, 3)
+      return function()
+        for _ = 1, 1000000 do m:get(2, 3) end
+      end
+    end,
+  })
+end
+
 if diagnostics.machine_code(plane(5e-3)) then -- machine code for the two-parameter model; a unit is a compilation
   table.insert(workloads, {
     name = "compile",
@@ -526,8 +564,15 @@ local function selection(names)
       print("  " .. table.concat(list, "\n  "))
       os.exit(0)
     end
-    wanted[name] = true
-    if not known[name] then
+    local beginning = name:match("^(.+)%*$")
+    if beginning then
+      for _, workload in ipairs(workloads) do
+        if workload.name:sub(1, #beginning) == beginning then wanted[workload.name], wanted[name] = true, true end
+      end
+    else
+      wanted[name] = known[name]
+    end
+    if not wanted[name] then
       fail(("no workload '%s'; there are %s"):format(name, table.concat(list, ", ")))
     end
   end

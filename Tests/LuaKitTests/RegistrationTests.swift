@@ -145,6 +145,15 @@ private struct Place: LuaStructure, Equatable {
       Savings.luaClass.memberNames.sorted() == [
         "balance", "clear", "describe", "note", "notice", "owner", "put", "rate", "small", "twin",
       ])
+    func candidates(_ source: String) -> [String] { Completer(lua).completion(of: Array(source.utf8)).candidates }
+    #expect(candidates("s:") == ["describe", "put"] && candidates("s.no") == ["note", "notice"])
+    #expect(candidates("p.") == [] && candidates("d:cl") == ["clear"])
+    try lua.globals.set("p", Place())
+    #expect(candidates("p.") == ["length", "x", "y"])
+    let help = Savings.luaClass.help
+    for words in ["Savings", "With notice.", "put(amount", "notice"] {
+      #expect(help.contains(words), "\(help)")
+    }
     let stubs = lua.editorStubs.map(\.text).joined()
     for line in [
       "---@class Deposit", "---@class Savings: Deposit", "---@field small integer", "---@field note string|nil",

@@ -9,21 +9,29 @@
 ///       },
 ///     ])
 public struct ClassDeclaration: Sendable {
+  /// A field, as ``ClassMember`` declares one.
   public struct Property: Sendable {
+    /// As Lua writes it, and what help says of it.
     public let name: String, summary: String
+    /// What it holds, and what assigning to it takes.
     public let type: LuaType
     /// Pushes one value.
     let read: @Sendable (AnyObject, LuaState) throws -> Void
     let assign: (@Sendable (AnyObject, LuaValue, LuaState) throws -> Void)?
   }
 
+  /// As Lua, help and errors call the class.
   public let name: String
+  /// What help says of it: a sentence.
   public let summary: String
   /// As examples and errors call an instance: "flow" in `flow:integrate`.
   public let instanceName: String
+  /// What is called as `object:name()`, those inherited first.
   public internal(set) var methods: [Function] = []
+  /// What is read as `object.name`, those inherited first.
   public internal(set) var properties: [Property] = []
   package var operators: [Operator: OperatorBody] = [:]
+  /// The call of an object itself, `object(..)`, where there is one.
   public var callable: Function?
   package var index = Indexing()
   let isInstance: @Sendable (AnyObject) -> Bool

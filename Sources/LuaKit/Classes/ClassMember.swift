@@ -6,6 +6,13 @@ public struct ClassMember<T: LuaObject>: Sendable {
 
   // MARK: Methods and properties
 
+  /// A method whose body gets the object and the call, with arguments of every role.
+  ///
+  ///     .method("grow", "What becomes of it.", [years], options: [rate], returns: .number) { account, call in
+  ///       account.balance * pow(1 + (try call[rate]), Double(try call[years]))
+  ///     }
+  ///
+  /// Parameters as ``Function`` has them.
   public static func method<R: LuaReturnable>(
     _ name: String, _ summary: String, _ arguments: [AnyParameter] = [], variadic: AnyParameter? = nil,
     options: [AnyParameter] = [],
@@ -17,6 +24,7 @@ public struct ClassMember<T: LuaObject>: Sendable {
     return ClassMember { $0.add(method: function) }
   }
 
+  /// The same with nothing as result.
   public static func method(
     _ name: String, _ summary: String, _ arguments: [AnyParameter] = [], variadic: AnyParameter? = nil,
     options: [AnyParameter] = [],
@@ -151,10 +159,15 @@ public struct ClassMember<T: LuaObject>: Sendable {
     unary(`operator`) { object, _ in try body(object) }
   }
 
+  /// `-v`
   public static func negate<R: LuaRepresentable>(_ body: @escaping @Sendable (T, LuaState) throws -> R) -> ClassMember {
     unary(.negate, body)
   }
+  /// `#v`
   public static func length(_ body: @escaping @Sendable (T) throws -> Int) -> ClassMember { unary(.length, body) }
+  /// What `tostring` and `print` say.
+  ///
+  ///     .tostring { "Account  \($0.balance)" }
   public static func tostring<R: LuaRepresentable>(_ body: @escaping @Sendable (T) throws -> R) -> ClassMember {
     unary(.tostring, body)
   }

@@ -20,8 +20,10 @@ public protocol LuaStructure: LuaRepresentable, LuaDecodable {
 
 /// The object that Lua has of a value: see ``LuaStructure``.
 public final class LuaCopy<Value: LuaStructure>: LuaObject {
+  /// What Lua has now.
   public var value: Value
 
+  /// A copy for Lua.
   public init(_ value: Value) { self.value = value }
 
   public static var luaClass: ClassDeclaration { Value.luaClass }

@@ -12,18 +12,23 @@ internal import CLuaShim
 ///
 /// - Complexity: Linear in what is read; a table that several others share is read for each.
 public struct LuaDecoder: Sendable {
+  /// What becomes of fields that a type does not ask for.
   public enum UnknownFields: Sendable {
     case ignored
     /// A field that the type has not asked for is an error, with the nearest name of those it has.
     case refused
   }
 
+  /// Ignored, unless it is set.
   public var unknownFields: UnknownFields
   /// How many tables may be in one another.
   public var maximumDepth: Int
   /// How many values there may be in all: of a script's making, tables that share others may unfold without end.
   public var maximumCount: Int
 
+  /// One with bounds for what a script has made:
+  ///
+  ///     LuaDecoder(unknownFields: .refused, maximumDepth: 10, maximumCount: 10_000)
   public init(unknownFields: UnknownFields = .ignored, maximumDepth: Int = 100, maximumCount: Int = .max) {
     (self.unknownFields, self.maximumDepth, self.maximumCount) = (unknownFields, maximumDepth, maximumCount)
   }

@@ -16,6 +16,7 @@ public struct LuaEncoder: Sendable {
   /// How many tables may be in one another.
   public var maximumDepth: Int
 
+  /// One that goes so deep at most.
   public init(maximumDepth: Int = 100) { self.maximumDepth = maximumDepth }
 
   /// - Throws: An error of the kind `conversion`, with its path and a message that begins with that; Lua's own errors, of

@@ -12,6 +12,7 @@ public struct Fault: Sendable, Equatable {
   /// of an operator's; "" where that code has no name for it, nil where it is not known.
   public var callee: String?
 
+  /// A fault of a function of your own; ``Call/fault(at:_:complaint:)-(_,String...,_)`` makes most of them.
   public init(
     function: String, path: [String], position: Int? = nil, isName: Bool = false, callee: String? = nil
   ) {

@@ -233,6 +233,7 @@ public final class Call {
     fault(at: parameter, path, complaint: complaint)
   }
 
+  /// The same with the path as a list.
   public func fault(at parameter: AnyParameter, _ path: [String], complaint: String) -> LuaError {
     let declaration = declaration(of: parameter)
     return fault(declaration, path, declaration.label([parameter.name] + path) + " " + complaint)

@@ -9,10 +9,15 @@ public struct Function: Sendable {
   /// Pushes its results, answers how many.
   typealias Body = @Sendable (Call) throws -> Int
 
+  /// Without the module: "radius".
   public package(set) var name: String
+  /// What help says of it: a sentence.
   public package(set) var summary: String
+  /// By position first, then the variadic one, then the options.
   public let parameters: [ParameterDeclaration]
+  /// What it returns, for help and stubs; nil where that is nothing.
   public let returns: LuaType?
+  /// Lua code that runs, with what it gives behind `-->`.
   public let example: String?
   let body: Body
 
@@ -59,6 +64,7 @@ public struct Function: Sendable {
     ) { call in try body(call).pushResults(to: call.state) }
   }
 
+  /// The same with nothing as result.
   public init(
     _ name: String, _ summary: String, _ arguments: [AnyParameter] = [], variadic: AnyParameter? = nil,
     options: [AnyParameter] = [],

@@ -107,6 +107,7 @@ extension LuaState {
   ///     }
   ///
   /// The function ends with the block, as those of ``withScope(_:)`` do.
+  @discardableResult
   public func withFunction<Value: LuaReturnable, R>(
     _ name: String = "", _ function: (Call) throws -> Value, _ body: (LuaFunction) throws -> R
   ) throws -> R {
@@ -116,6 +117,7 @@ extension LuaState {
   }
 
   /// The same with a closure that returns nothing.
+  @discardableResult
   public func withFunction<R>(
     _ name: String = "", _ function: (Call) throws -> Void, _ body: (LuaFunction) throws -> R
   ) throws -> R {

@@ -1,8 +1,14 @@
 /// A Lua module: functions, constants and the classes that its functions return.
 public struct Module: Sendable {
+  /// A plain value in a module.
+  ///
+  ///     Module.Constant("golden", 1.618, "the golden ratio")
   public struct Constant: Sendable {
+    /// As Lua writes it, and what help says of it.
     public let name: String, summary: String
+    /// What it is.
     public let value: LuaLiteral
+    /// A constant with its value and a summary for help.
     public init(_ name: String, _ value: LuaLiteral, _ summary: String) {
       self.name = name
       self.value = value
@@ -10,10 +16,15 @@ public struct Module: Sendable {
     }
   }
 
+  /// What stands before the dot; empty where its functions are global.
   public let name: String
+  /// What help says of it: a sentence.
   public let summary: String
+  /// What is called as `name.function()`.
   public let functions: [Function]
+  /// What is read as `name.constant`.
   public let constants: [Constant]
+  /// The classes of what its functions return, for help and stubs.
   public let classes: [any LuaObject.Type]
   /// The call of the module itself, as in `plot(x, y)`; only those written in Lua have one.
   public let callable: Function?
@@ -128,6 +139,7 @@ extension LuaState {
     return LuaFunction(poppedFrom: self)
   }
 
+  /// The same with nothing as result.
   public func function(_ name: String = "", _ body: @escaping (Call) throws -> Void) throws(LuaError) -> LuaFunction {
     try push(
       box: ClosureBox(self, name) { call in

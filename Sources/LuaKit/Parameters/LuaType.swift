@@ -78,10 +78,15 @@ public struct LuaType: Sendable {
 
   // MARK: The built-in types
 
+  /// Every value, nil too.
   public static let any = LuaType(name: "any value", annotation: "any", kind: .any)
+  /// True or false, and nothing that counts as such.
   public static let boolean = LuaType(name: "boolean", description: "true or false", annotation: "boolean", kind: .boolean)
+  /// Any string, UTF-8 or not.
   public static let string = LuaType(name: "string", annotation: "string", kind: .string)
+  /// Any table.
   public static let table = LuaType(name: "table", annotation: "table", kind: .table)
+  /// A function; what has `__call` is none.
   public static let function = LuaType(name: "function", annotation: "function", kind: .function)
 
   /// Any number, NaN and the infinities too.
@@ -90,24 +95,30 @@ public struct LuaType: Sendable {
   public static let positiveNumber = number(above: 0)
   /// >= 0
   public static let nonNegativeNumber = number(in: 0...)
+  /// Neither NaN nor infinite.
   public static let finiteNumber = LuaType(name: "finite number", annotation: "number", kind: .number(Bounds()))
 
   private static func number(_ bounds: Bounds) -> LuaType {
     LuaType(kind: .number(bounds)) { Words("number " + bounds.words, annotation: "number") }
   }
 
+  /// `.number(in: 0..<1)`
   public static func number(in range: Range<Double>) -> LuaType {
     number(Bounds(lower: range.lowerBound, upper: range.upperBound, includesUpper: false))
   }
+  /// `.number(in: 0...1)`
   public static func number(in range: ClosedRange<Double>) -> LuaType {
     number(Bounds(lower: range.lowerBound, upper: range.upperBound))
   }
+  /// `.number(in: 0...)`
   public static func number(in range: PartialRangeFrom<Double>) -> LuaType {
     number(Bounds(lower: range.lowerBound))
   }
+  /// `.number(in: ...1)`
   public static func number(in range: PartialRangeThrough<Double>) -> LuaType {
     number(Bounds(upper: range.upperBound))
   }
+  /// `.number(in: ..<1)`
   public static func number(in range: PartialRangeUpTo<Double>) -> LuaType {
     number(Bounds(upper: range.upperBound, includesUpper: false))
   }
@@ -121,13 +132,16 @@ public struct LuaType: Sendable {
   /// >= 1
   public static let positiveInteger = integer(in: 1...)
 
+  /// `.integer(in: 1...12)`
   public static func integer(in range: ClosedRange<Int>) -> LuaType {
     LuaType(kind: .integer(range)) {
       let bounds = range.upperBound == .max ? ">= \(range.lowerBound)" : "in [\(range.lowerBound), \(range.upperBound)]"
       return Words("integer " + bounds, annotation: "integer")
     }
   }
+  /// `.integer(in: 1...)`
   public static func integer(in range: PartialRangeFrom<Int>) -> LuaType { integer(in: range.lowerBound...Int.max) }
+  /// `.integer(in: 0..<10)`
   public static func integer(in range: Range<Int>) -> LuaType { integer(in: ClosedRange(range)) }
 
   /// One of some words; a misspelt one is answered with the nearest.
@@ -137,6 +151,7 @@ public struct LuaType: Sendable {
       return Words(list, description: list, annotation: words.map { "\"\($0)\"" }.joined(separator: "|"))
     }
   }
+  /// `.string(oneOf: "limit", "phase")`
   public static func string(oneOf words: String...) -> LuaType { string(oneOf: words) }
 
   /// An object of a Swift class.

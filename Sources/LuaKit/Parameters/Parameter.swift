@@ -1,8 +1,12 @@
 /// A parameter of any type, as lists hold it; every one is a ``Parameter`` or a ``VariadicParameter``.
 public class AnyParameter: @unchecked Sendable {
+  /// As help and errors call it, and as an option is written.
   public let name: String
+  /// What help says of it: a few words.
   public let summary: String
+  /// What it may be.
   public let type: LuaType
+  /// What it is where it is left out.
   public let absence: Absence
   /// How much room a value takes in a call.
   let size: Int
@@ -163,6 +167,10 @@ public final class Parameter<Value>: AnyParameter, @unchecked Sendable {
 public final class VariadicParameter<Element>: AnyParameter, @unchecked Sendable {
   private let decoding: ParameterType<Element>.Decode
 
+  /// Each argument is of the type.
+  ///
+  ///     static let parts = VariadicParameter("part", .string, "what is joined")
+  ///     Function("join", "All of them.", variadic: parts, returns: .string) { call in try call[parts].joined() }
   public init(_ name: String, _ type: ParameterType<Element>, _ summary: String = "") {
     decoding = type.decode
     super.init(name, type.type, summary, .optional, size: MemoryLayout<[Element]>.size)

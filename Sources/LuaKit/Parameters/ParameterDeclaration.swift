@@ -1,15 +1,22 @@
 /// A parameter in its place in a function.
 public struct ParameterDeclaration: Sendable {
+  /// By place, any number of them, or by name in the table of options.
   public enum Role: Sendable { case positional, variadic, option }
 
+  /// How it is given.
   public let role: Role
+  /// What it is.
   public let parameter: AnyParameter
 
   package init(role: Role, parameter: AnyParameter) { (self.role, self.parameter) = (role, parameter) }
 
+  /// The parameter's.
   public var name: String { parameter.name }
+  /// The parameter's.
   public var type: LuaType { parameter.type }
+  /// The parameter's.
   public var summary: String { parameter.summary }
+  /// What it is where it is left out.
   public var absence: AnyParameter.Absence { parameter.absence }
 
   /// As error texts name it: "option 'eta'", "argument 'beta'".
@@ -27,5 +34,6 @@ public struct ParameterDeclaration: Sendable {
     path.dropFirst().reduce(path.first ?? "") { $0 + (Int($1) == nil ? ".\($1)" : "[\($1)]") }
   }
 
+  /// Whether a call without it is an error.
   public var isRequired: Bool { parameter.absence == .required && role != .variadic }
 }

@@ -10,11 +10,17 @@ extension ParameterType where Value == Double {
   public static var positiveNumber: Self { number(.positiveNumber) }
   /// >= 0
   public static var nonNegativeNumber: Self { number(.nonNegativeNumber) }
+  /// Neither NaN nor infinite.
   public static var finiteNumber: Self { number(.finiteNumber) }
+  /// `.number(in: 0..<1)`
   public static func number(in range: Range<Double>) -> Self { number(.number(in: range)) }
+  /// `.number(in: 0...1)`
   public static func number(in range: ClosedRange<Double>) -> Self { number(.number(in: range)) }
+  /// `.number(in: 0...)`
   public static func number(in range: PartialRangeFrom<Double>) -> Self { number(.number(in: range)) }
+  /// `.number(in: ...1)`
   public static func number(in range: PartialRangeThrough<Double>) -> Self { number(.number(in: range)) }
+  /// `.number(in: ..<1)`
   public static func number(in range: PartialRangeUpTo<Double>) -> Self { number(.number(in: range)) }
   /// Lower bound excluded, and so is the upper one.
   public static func number(above lower: Double, below upper: Double = .infinity) -> Self {
@@ -31,8 +37,11 @@ extension ParameterType where Value == Int {
   public static var integer: Self { integer(.integer) }
   /// >= 1
   public static var positiveInteger: Self { integer(.positiveInteger) }
+  /// `.integer(in: 1...12)`
   public static func integer(in range: ClosedRange<Int>) -> Self { integer(.integer(in: range)) }
+  /// `.integer(in: 1...)`
   public static func integer(in range: PartialRangeFrom<Int>) -> Self { integer(.integer(in: range)) }
+  /// `.integer(in: 0..<10)`
   public static func integer(in range: Range<Int>) -> Self { integer(.integer(in: range)) }
 
   private static func integer(_ type: LuaType) -> Self {
@@ -41,6 +50,7 @@ extension ParameterType where Value == Int {
 }
 
 extension ParameterType where Value == Bool {
+  /// True or false.
   public static var boolean: Self {
     Self(.boolean, literal: { .boolean($0) }) { state, index throws(LuaError) in lua_toboolean(state.L, index) != 0 }
   }
@@ -63,6 +73,7 @@ extension ParameterType where Value == String {
   public static func string(oneOf words: [String]) -> Self {
     Self(.string(oneOf: words), literal: { .string($0) }) { state, index throws(LuaError) in state.string(at: index) }
   }
+  /// `.string(oneOf: "limit", "phase")`
   public static func string(oneOf words: String...) -> Self { string(oneOf: words) }
 }
 
@@ -76,14 +87,17 @@ extension ParameterType where Value == LuaString {
 }
 
 extension ParameterType where Value == LuaTable {
+  /// Any table.
   public static var table: Self { value(.table) { $0.table } }
 }
 
 extension ParameterType where Value == LuaFunction {
+  /// A function.
   public static var function: Self { value(.function) { $0.function } }
 }
 
 extension ParameterType where Value == LuaValue {
+  /// Every value as it comes; nil reads as absent.
   public static var any: Self { Self(.any) { state, index throws(LuaError) in state.readValue(at: index) } }
 }
 

@@ -32,6 +32,7 @@ public struct LuaLimits: Sendable, Equatable {
   /// Bytes that `print`, `warn`, `io.write` and files' `write` write. What would pass it is not written.
   public var output: Int?
 
+  /// What is left out is not limited.
   public init(
     memory: Int? = nil, time: Duration? = nil, instructions: Int? = nil, output: Int? = nil
   ) {

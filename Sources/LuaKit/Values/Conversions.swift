@@ -22,6 +22,7 @@ public protocol LuaDecodable: SendableMetatype {
   static var luaDescription: String { get }
 }
 
+/// Both ways.
 public typealias LuaConvertible = LuaRepresentable & LuaDecodable
 
 extension LuaRepresentable {
@@ -38,6 +39,7 @@ public struct Results: LuaReturnable {
 
   /// A list given here is one result, a table; ``init(all:)`` makes each element a result.
   public init(_ values: any LuaRepresentable...) { self.values = values }
+  /// Each element is a result.
   public init(all values: [some LuaRepresentable]) { self.values = values }
   init(list values: [any LuaRepresentable]) { self.values = values }
 

@@ -1,8 +1,11 @@
 /// A Lua string: bytes, of any value, with no encoding of their own.
 public struct LuaString: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+  /// Any bytes, with zeros among them.
   public var bytes: [UInt8]
 
+  /// Of bytes as they are.
   public init(bytes: [UInt8]) { self.bytes = bytes }
+  /// Of text in UTF-8.
   public init(_ text: String) { bytes = Array(text.utf8) }
   public init(stringLiteral text: String) { self.init(text) }
 

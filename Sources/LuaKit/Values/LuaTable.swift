@@ -9,6 +9,7 @@ internal import CLuaShim
 /// ``set(_:_:)``, a call) throws the error; to a closed state's table nothing is assigned, and what can throw does.
 /// ``get(_:)`` and ``set(_:_:)`` do what `t[k]` does in Lua, metamethods and errors included.
 public final class LuaTable: LuaReference {
+  /// By a string as key, raw: `table["name"] = 1`.
   public subscript(key: String) -> LuaValue {
     get { raw { state throws(LuaError) in try state.pushString(key) } }
     set { assign(newValue) { state throws(LuaError) in try state.pushString(key) } }
@@ -20,6 +21,7 @@ public final class LuaTable: LuaReference {
     set { assign(newValue) { state in lua_pushinteger(state.L, lua_Integer(key)) } }
   }
 
+  /// By any key, raw.
   public subscript(key: LuaValue) -> LuaValue {
     get { raw { state throws(LuaError) in try state.push(key) } }
     set { assign(newValue) { state throws(LuaError) in try state.push(key) } }
@@ -171,6 +173,7 @@ public final class LuaTable: LuaReference {
     }
   }
 
+  /// The element of a list that is none, counted from 1.
   public struct NotANumber: Error { public let index: Int }
 
   /// Another table with the same entries, and no metatable.

@@ -13,8 +13,10 @@ public enum LuaValue {
   /// Userdata that is not ours.
   case other(LuaReference)
 
+  /// A string of text.
   public init(_ text: String) { self = .string(LuaString(text)) }
 
+  /// Whether there is nothing.
   public var isNil: Bool {
     if case .nil = self { true } else { false }
   }
@@ -45,6 +47,7 @@ public enum LuaValue {
     }
   }
 
+  /// True or false; nil of everything else.
   public var boolean: Bool? {
     if case .boolean(let b) = self { b } else { nil }
   }
@@ -54,10 +57,12 @@ public enum LuaValue {
     if case .string(let s) = self { s.utf8 } else { nil }
   }
 
+  /// The table; nil of everything else.
   public var table: LuaTable? {
     if case .table(let t) = self { t } else { nil }
   }
 
+  /// The function; nil of everything else.
   public var function: LuaFunction? {
     if case .function(let f) = self { f } else { nil }
   }

@@ -164,6 +164,7 @@ void lk_begin_call(lk_context *c, lua_State *L) {
 
 void lk_end_call(lk_context *c, int status) {
   if (--c->calls > 0) return;
+  lk_limits_end(c);
   if (status == LUA_OK || status == LUA_YIELD) c->over = 0;
   __atomic_store_n(&c->user, 0, __ATOMIC_RELAXED);
 }

@@ -35,15 +35,19 @@ static int finalize(lua_State *L) {
   lua_State *running = c->running;
   int in_swift = c->in_swift, results;
   c->in_swift = 0;
-  if (c->calls++ == 0) lk_limits_begin(c, co);
+  if (c->calls++ == 0) lk_limits_go_on(c, co);
   c->running = co;
   lk_arm(c);
   int status = lua_resume(co, L, 2, &results);
   c->calls -= 1;
   c->running = running;
   c->in_swift = in_swift;
-  if (c->calls == 0) c->over = 0;
-  else lk_arm(c);
+  if (c->calls > 0) {
+    lk_arm(c);
+  } else {
+    lk_limits_end(c);
+    c->over = 0;
+  }
   if (status == LUA_OK || c->over) return 0;
   lua_xmove(co, L, 1);
   return lua_error(L); // Lua makes a warning of it

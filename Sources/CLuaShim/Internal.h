@@ -56,6 +56,9 @@ extern const char lk_awaiting_words[];
 
 // --- Limits (Limits.c)
 void lk_limits_begin(lk_context *c, lua_State *L); // of a call of the host's
+void lk_limits_end(lk_context *c);
+// Of a finaliser that the host's own work brings on: what the last call has left, or, where that is nothing, a look.
+void lk_limits_go_on(lk_context *c, lua_State *L);
 void lk_charge(lk_context *c, lua_Integer instructions);
 int lk_next_count(const lk_context *c);           // instructions to the hook's next call
 void lk_has_allocated(lk_context *c, size_t bytes);

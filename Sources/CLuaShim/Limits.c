@@ -21,6 +21,7 @@ void lk_set_limits(lk_context *c, lua_Integer nanoseconds, lua_Integer instructi
   c->instruction_limit = instructions;
   c->output_limit = output;
   c->counts = nanoseconds >= 0 || instructions >= 0;
+  c->time_left = nanoseconds;
 }
 
 const char *lk_stop_words(const lk_context *c) {
@@ -64,6 +65,23 @@ void lk_look_for_cancellation(lk_context *c) {
   c->cancelling = true;
   c->interrupted = LK_ALWAYS;
   c->pending = 1;
+}
+
+void lk_limits_end(lk_context *c) {
+  if (c->time_limit < 0) return;
+  lua_Integer left = c->deadline - now();
+  c->time_left = left > 0 ? left : 0;
+}
+
+void lk_limits_go_on(lk_context *c, lua_State *L) {
+  c->over = 0;
+  c->stopped_over = false;
+  c->work = 0;
+  if (!c->counts) return;
+  if (c->instructions > c->instruction_limit - quantum) c->instructions = c->instruction_limit - quantum;
+  lua_Integer begin = now();
+  c->deadline = c->time_left > LUA_MAXINTEGER - begin ? LUA_MAXINTEGER : begin + c->time_left;
+  lk_watch(c, L);
 }
 
 static void look(lk_context *c) {

@@ -17,6 +17,6 @@ struct Target: Sendable {
   }
 
   static let all = [
-    source, calls, npy, csv, cifar, checkpoint, journal, history, native, tensor, taylor, define,
+    source, calls, sandbox, npy, csv, cifar, checkpoint, journal, history, native, tensor, taylor, define,
   ]
 }

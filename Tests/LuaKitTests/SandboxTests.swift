@@ -411,6 +411,26 @@ import Testing
     #expect(lua.answer("n") == "4")
   }
 
+  @Test func `finalisers between calls take what the last call has left`() throws {
+    let lua = LuaState(libraries: .safe, limits: LuaLimits(instructions: 20_000, output: 20))
+    var written = 0
+    lua.output = { written += $0.count }
+    lua.collector.stop()
+    try lua.run(
+      """
+      print('0123456789')
+      for i = 1, 200 do setmetatable({}, {__gc = function() n = (n or 0) + 1 print(n) while true do rounds = (rounds or 0) + 1 end end}) end
+      """)
+    lua.collector.restart()
+    while lua.globals["n"].integer != 200 { _ = lua.makeTable(array: 100) }
+    // At four instructions a round: those that are left of one call's, and two hundred times a look's.
+    #expect((lua.globals["rounds"].integer ?? 0) <= (20_000 + 200 * 256) / 4)
+    // That the collector goes on is a call of the host's, with limits of its own.
+    #expect(written <= 11 + 20)
+    try lua.run("print('0123456789')")
+    #expect(lua.answer("n") == "200")
+  }
+
   @Test func `a state is closed without their finalisers`() throws {
     let census = Census()
     do {

@@ -79,6 +79,7 @@ typedef struct lk_context {
   // Limits (Limits.c), of own states; negative where there is none.
   lua_Integer time_limit, instruction_limit, output_limit; // time in nanoseconds
   lua_Integer deadline, instructions, output; // of the host's call in progress
+  lua_Integer time_left;         // of the last
   size_t work;                   // instructions of C functions, not yet among `instructions`
   int calls;                     // protected calls in one another
   int over;                      // the limit that the host's call in progress has passed

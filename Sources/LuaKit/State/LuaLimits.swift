@@ -13,6 +13,9 @@ internal import CLuaShim
 /// of a limit, but is stopped again at its next instruction, until control is back with the host, to whom the call throws an
 /// error of the kind `memory`, `time`, `instructions` or `output` (``LuaError/Kind``). The state may be used again.
 ///
+/// Finalisers that the host's own work brings on between calls take what the last call has left of its limits, and at least some
+/// hundred instructions each.
+///
 /// Time and instructions cost: Lua code takes two to three times as long, and the functions of `string` and `table` ask as
 /// they go. A Swift function that takes long asks ``LuaState/checkInterrupt()``. Scripts' finalisers are not run when the
 /// state is closed.

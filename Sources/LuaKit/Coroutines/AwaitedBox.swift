@@ -90,7 +90,7 @@ extension LuaState {
 }
 
 extension Function {
-  /// An asynchronous function, declared as others are; see <doc:Coroutines>.
+  /// An asynchronous function, declared as others are; see <doc:CoroutinesAndAsync>.
   ///
   ///     let seconds = Parameter("seconds", .nonNegativeNumber, "how long")
   ///     Function(async: "sleep", "Waits.", [seconds]) { call, _ in try await Task.sleep(for: .seconds(try call[seconds])) }

@@ -1,5 +1,5 @@
 extension ClassMember {
-  /// An asynchronous method; see <doc:Coroutines>. The object is held until the body ends.
+  /// An asynchronous method; see <doc:CoroutinesAndAsync>. The object is held until the body ends.
   ///
   ///     .method(async: "fetch", "What the server has.", [key], returns: .string) { server, call, _ in
   ///       try await server.client.value(of: try call[key])

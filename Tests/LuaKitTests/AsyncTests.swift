@@ -66,6 +66,8 @@ final class Depot: LuaObject {
 actor Scripts {
   let lua: LuaState
   let barrier = Barrier()
+  /// Opened by `started`.
+  nonisolated let gate = Gate()
   private let census: Census
 
   private static let value = Parameter("value", .any, "what comes back").optional
@@ -110,6 +112,7 @@ actor Scripts {
         return .object(object) as LuaValue
       })
     try lua.setGlobal("apply") { call in Results(all: try call[0].function?.call() ?? []) }
+    lua.globals["started"] = .function(try lua.function("started") { [gate] _ in gate.open() })
     try lua.setGlobal("depot") { _ in Depot() }
     try lua.register(
       Module(
@@ -337,14 +340,14 @@ actor Scripts {
     #expect(await scripts.global("began") == "nil")
     // In a state that counts.
     let counting = try Scripts(LuaState(libraries: .safe, limits: LuaLimits(instructions: .max)))
-    let computing = Task { await counting.error("wait() while true do pcall(function() while true do end end) end") }
-    await counting.barrier.arrived(1)
-    let late = Task {
-      await counting.barrier.open()
+    let computing = Task { await counting.error("started() while true do pcall(function() while true do end end) end") }
+    // From a thread that tasks do not wait for.
+    let worker = Worker {
+      counting.gate.wait()
       computing.cancel()
     }
     #expect(await computing.value?.kind == .cancelled)
-    await late.value
+    worker.join()
     #expect(await counting.answer("pass(1)") == "1")
   }
 

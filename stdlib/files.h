@@ -151,6 +151,8 @@
 #include "embed.h"
 #define LUA_FILE "sweep.lua"
 #include "embed.h"
+#define LUA_FILE "sweep/design.lua"
+#include "embed.h"
 #define LUA_FILE "sweep/journal.lua"
 #include "embed.h"
 #define LUA_FILE "sweep/names.lua"

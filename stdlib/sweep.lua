@@ -17,6 +17,10 @@
 ---Stopped by whatever, the same call goes on: what has finished is read from the folder. What is there, and what is
 ---refused, says sweep/journal.lua. Several processes may make one sweep at a time: see polyak/claims.lua.
 ---
+---`grid` instead of `runs` makes a run of each combination of values, `repeats` each run several times. A run that
+---draws random numbers takes them from `random`, its fourth argument: a generator of its own, of `seed` and the run's
+---name, and so the same on any machine, whichever runs there are beside it.
+---
 ---A run is computed in a copy of the process (see `workers.map`): it sees all there is, and what it changes is gone
 ---when it ends. Its result should depend on `run` and `settings` alone; `math.random` is seeded anew for each.
 local Journal = require "sweep.journal"
@@ -115,8 +119,10 @@ local function make(journal, given, places)
     local text = journal:finished(run)
     if text then return text end
     math.randomseed(names.seed(run))
-    return journal:entry(run, given.run(run, given.settings, report))
+    local random = modules.random.new(given.seed, {names.seed(run) & math.maxinteger})
+    return journal:entry(run, given.run(run, given.settings, report, random))
   end, {
+    on_result = given.on_result and function(i, text) given.on_result(runs[i], json.decode(text).result) end,
     costs = options.costs(given, runs), files = paths, claims = held, workers = given.workers, title = given.name,
     progress = given.progress, finished = #given.runs - #places,
     note = string.format("; what is done is kept in '%s', and the same command goes on from there", journal.folder),
@@ -129,6 +135,7 @@ end
 ---@param given sweep.Options
 ---@param missing integer[]
 ---@param results any[]
+---@return integer missing  # how many have no result: those of other processes where these are not waited for
 local function compute(journal, given, missing, results)
   local failures = {}
   while #missing > 0 do
@@ -136,6 +143,7 @@ local function compute(journal, given, missing, results)
     for _, place in ipairs(missing) do
       if not claims.is_taken(journal:path(given.runs[place])) then free[#free + 1] = place end
     end
+    if #free == 0 and not given.wait then break end
     if #free == 0 then
       local count = #missing == 1 and "a run" or string.format("%d runs", #missing)
       files.wait(0.1, string.format("%s  waits for %s of another process", given.name, count))
@@ -150,28 +158,41 @@ local function compute(journal, given, missing, results)
     for _, place in ipairs(missing) do
       if not ended[place] then
         results[place] = journal:result(given.runs[place])
-        if results[place] == nil then rest[#rest + 1] = place end
+        if results[place] == nil then
+          rest[#rest + 1] = place
+        elseif given.on_result then
+          given.on_result(given.runs[place], results[place])
+        end
       end
     end
     missing = rest
   end
   claims.clean(journal.folder .. "/journal")
   complain(journal, given.runs, failures)
+  return #missing
 end
 
 ---@param given sweep.Options
 ---@return any[] results
+---@return table[] runs
+---@return integer missing
 local function run(given)
   given = options.read(given)
-  local journal = Journal.open(given.folder, given.name, given.settings)
+  local journal = Journal.open(given.folder, given.name, given.settings, given.seed)
   local missing, results = look_up(journal, given.runs)
-  if #missing > 0 then compute(journal, given, missing, results) end
-  return results
+  if given.on_result then
+    for i, one in ipairs(given.runs) do
+      if results[i] ~= nil then given.on_result(one, results[i]) end
+    end
+  end
+  return results, given.runs, #missing > 0 and compute(journal, given, missing, results) or 0
 end
 
----Computes what is missing, and gives the results of all runs in their order.
+---Computes what is missing, and gives the results of all runs in their order, the runs, and how many have no result.
 ---@param given sweep.Options
 ---@return any[] results
+---@return table[] runs
+---@return integer missing
 local function call(_, given) return run(given) end
 
 return setmetatable(sweep, {__call = entrance.of("sweep", "", call, {"json.encode", "workers.map"})})

@@ -3,8 +3,8 @@
 ---    folder/settings.json                        what all runs share
 ---    folder/journal/mu=0.9,s=0.01,seed=0.json    a run and its result, and again what all share
 ---
----What all share are the sweep's name, its settings and the version of Polyak. Runs made with another of these are
----refused: nobody could say later what a figure drawn from both shows.
+---What all share are the sweep's name, its seed, its settings and the version of Polyak. Runs made with another of
+---these are refused: nobody could say later what a figure drawn from both shows.
 local atomic = require "polyak.atomic"
 local caller = require "polyak.caller"
 local claims = require "polyak.claims"
@@ -19,7 +19,7 @@ local names = require "sweep.names"
 
 ---@class sweep.Journal
 ---@field folder string
----@field identity {name: string, polyak: string, settings: table}
+---@field identity {name: string, polyak: string, seed?: integer, settings: table}
 local Journal = {}
 Journal.__index = Journal
 
@@ -57,7 +57,9 @@ end
 
 ---@param value table
 ---@return table  # what `Journal.identity` is compared with
-local function identity_of(value) return {name = value.name, polyak = value.polyak, settings = value.settings} end
+local function identity_of(value)
+  return {name = value.name, polyak = value.polyak, seed = value.seed, settings = value.settings}
+end
 
 function Journal:warn(path, why)
   io.stderr:write(string.format("%s: warning: '%s' is damaged, and made anew (%s)\n", self.identity.name, path, why))
@@ -98,12 +100,13 @@ end
 ---@param folder string
 ---@param name string
 ---@param settings table
+---@param seed integer
 ---@return sweep.Journal
-function Journal.open(folder, name, settings)
+function Journal.open(folder, name, settings, seed)
   -- As they read back: Vectors are lists then, as in the files.
   settings = json.decode(encode(json.object{settings = settings})).settings
   if next(settings) == nil then settings = json.object{} end
-  local identity = {name = name, polyak = modules.version, settings = settings}
+  local identity = {name = name, polyak = modules.version, seed = seed ~= 0 and seed or nil, settings = settings}
   local self = setmetatable({folder = folder, identity = identity}, Journal)
   local made, why = files.make_folder(folder .. "/journal")
   if not made then error(failure("%s", why), 0) end

@@ -24,9 +24,9 @@ local function word(value)
   end))
 end
 
----@param run table<string, string|number|boolean>
+---@param run table<string, any>
 ---@return string[]
-local function sorted_keys(run)
+function names.sorted_keys(run)
   local keys = {}
   for key in pairs(run) do keys[#keys + 1] = key end
   table.sort(keys)
@@ -38,7 +38,7 @@ end
 ---@return string
 function names.describe(run)
   local parts = {}
-  for i, key in ipairs(sorted_keys(run)) do
+  for i, key in ipairs(names.sorted_keys(run)) do
     local value = run[key]
     parts[i] = string.format("%s = %s", key, type(value) == "string" and value or encode(value))
   end
@@ -50,7 +50,7 @@ end
 ---@return string
 function names.key(run)
   local parts = {}
-  for i, key in ipairs(sorted_keys(run)) do parts[i] = word(key) .. "=" .. word(run[key]) end
+  for i, key in ipairs(names.sorted_keys(run)) do parts[i] = word(key) .. "=" .. word(run[key]) end
   local key = #parts > 0 and table.concat(parts, ",") or "run"
   -- File systems take 255 bytes, and the file has an end of its own while it is written.
   return #key <= 200 and key or string.format("%s-%016x", string.sub(key, 1, 180), hash(key))

@@ -1,5 +1,6 @@
 ---The options of `sweep`: what they accept and what they are for.
 local Place = require "polyak.place"
+local design = require "sweep.design"
 local briefly = require "polyak.briefly"
 local options = require "polyak.options"
 
@@ -9,8 +10,13 @@ local sweep_options = {}
 ---@field name string  # with which messages begin
 ---@field folder string  # where the journal is
 ---@field settings? table  # what all runs share
----@field runs table<string, string|number|boolean>[]  # what tells one from another
----@field run fun(run: table, settings: table, report: fun(fraction: number)): any  # computes one
+---@field runs? table<string, string|number|boolean>[]  # what tells one from another
+---@field grid? table<string, table|Vector>  # names and their values: a run, or all of `runs`, at each point
+---@field repeats? integer  # each of them so many times, told apart by `run.replicate`
+---@field seed? integer  # of the random numbers that runs get (default 0)
+---@field run fun(run: table, settings: table, report: fun(fraction: number), random: Random): any  # computes one
+---@field on_result? fun(run: table, result: any)  # called here as each result comes
+---@field wait? boolean  # false: runs that another process makes have no result here (default true)
 ---@field cost? fun(run: table): number  # how long a run takes beside others, for the order and the time left
 ---@field workers? integer  # processes at once; as many as there are processors where it is left out
 ---@field progress? boolean  # the line that shows how far it is (default true)
@@ -19,16 +25,22 @@ local name = {expected = "a string that is not empty", annotation = "string", ac
   return type(value) == "string" and value ~= ""
 end}
 
+---@param value any
+---@param place polyak.Place
+local function check_value(value, place)
+  local is = type(value)
+  if is ~= "string" and is ~= "number" and is ~= "boolean" or value ~= value then
+    place:refuse(value, "a string, a number or a boolean")
+  end
+end
+
 ---@param run any
 ---@param place polyak.Place
 local function check_run(run, place)
   if type(run) ~= "table" then place:refuse(run, "a table") end
   for key, value in pairs(run) do
     if type(key) ~= "string" then place:complain("must have names alone, got the key " .. briefly(key)) end
-    local is = type(value)
-    if is ~= "string" and is ~= "number" and is ~= "boolean" or value ~= value then
-      place:inside(key):refuse(value, "a string, a number or a boolean")
-    end
+    check_value(value, place:inside(key))
   end
 end
 
@@ -45,13 +57,33 @@ local runs = {
   end,
 }
 
+local grid = {
+  expected = "a table of names and lists of values", annotation = "table<string, table|Vector>",
+  accept = function(value) return type(value) == "table" end,
+  refuse = function(axes, place)
+    for key, values in pairs(axes) do
+      if type(key) ~= "string" then place:complain("must have names alone, got the key " .. briefly(key)) end
+      local axis = place:inside(key)
+      if type(values) ~= "table" and type(values) ~= "userdata" or #values == 0 then
+        axis:refuse(values, "a list of values that is not empty")
+      end
+      for i = 1, #values do check_value(values[i], axis:inside(i)) end
+    end
+  end,
+}
+
 local declared = options.declare("sweep.Options", {
   {"name", name, "with which messages begin", required = true},
   {"folder", name, "where the journal is", required = true},
   {"settings", options.table, "what all runs share"},
-  {"runs", runs, "what tells one from another", required = true},
+  {"runs", runs, "what tells one from another"},
+  {"grid", grid, "names and their values: a run, or all of `runs`, at each point"},
+  {"repeats", options.integer{from = 1}, "each of them so many times, told apart by `run.replicate`"},
+  {"seed", options.integer{from = 0}, "of the random numbers that runs get", default = 0},
   {"run", options.func, "computes one", required = true,
-    annotation = "fun(run: table, settings: table, report: fun(fraction: number)): any"},
+    annotation = "fun(run: table, settings: table, report: fun(fraction: number), random: Random): any"},
+  {"on_result", options.func, "called here as each result comes", annotation = "fun(run: table, result: any)"},
+  {"wait", options.boolean, "false: runs that another process makes have no result here", default = true},
   {"cost", options.func, "how long a run takes beside others, for the order and the time left",
     annotation = "fun(run: table): number"},
   {"workers", options.integer{from = 1}, "processes at once; as many as there are processors where it is left out"},
@@ -63,6 +95,10 @@ local declared = options.declare("sweep.Options", {
 function sweep_options.read(given)
   local values = options.read_alone(declared, given, "sweep")
   values.settings = values.settings or {}
+  if not values.runs and not values.grid then
+    Place.of("sweep"):option("runs"):complain("is missing (a list of tables), and so is 'grid'")
+  end
+  values.runs = design.runs(values, function(...) Place.of("sweep"):option("grid"):complain(string.format(...)) end)
   return values
 end
 

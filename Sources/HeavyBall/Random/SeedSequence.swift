@@ -3,22 +3,36 @@
 ///
 ///     SeedSequence(7).words(4)    // of 64 bits, what NumPy's SeedSequence(7).generate_state(4, uint64) gives
 ///
+///     SeedSequence(7, key: [2, 5])     // NumPy's SeedSequence(7, spawn_key=(2, 5)): what .spawn() gives
+///
 /// - Complexity: making one takes time linear in the seed's words, each word of the state constant time.
 public struct SeedSequence: Hashable, Sendable {
   private var pool: [UInt32]
 
   /// - Precondition: the seed is not negative.
-  public init(_ seed: some BinaryInteger) {
+  public init(_ seed: some BinaryInteger, key: [UInt64] = []) {
     precondition(seed >= 0, "a seed is not negative")
     let halves = seed.words.flatMap { [UInt32(truncatingIfNeeded: $0), UInt32(truncatingIfNeeded: UInt64($0) >> 32)] }
-    self.init(seedWords: halves)
+    self.init(seedWords: halves, key: key)
   }
 
   /// The seed Σ wᵢ 2^(32 i).
-  public init(seedWords: [UInt32]) {
+  ///
+  /// - Parameter key: Of those that come of one seed, which: the number of a child, of its child, and so on. Different keys give
+  ///   numbers that have nothing to do with each other.
+  public init(seedWords: [UInt32], key: [UInt64] = []) {
     // Zeros at the high end are no part of the number; zero itself is one word.
-    let count = seedWords.lastIndex { $0 != 0 }.map { $0 + 1 } ?? 1
-    let word = { (i: Int) -> UInt32 in i < seedWords.count ? seedWords[i] : 0 }
+    var entropy = Array(seedWords.prefix((seedWords.lastIndex { $0 != 0 } ?? 0) + 1))
+    if !key.isEmpty {
+      // So that no seed with a key is another seed without.
+      entropy += Array(repeating: 0, count: max(4 - entropy.count, 0))
+      for number in key {
+        entropy.append(UInt32(truncatingIfNeeded: number))
+        if number >> 32 != 0 { entropy.append(UInt32(number >> 32)) }
+      }
+    }
+    let count = entropy.count
+    let word = { (i: Int) -> UInt32 in i < count ? entropy[i] : 0 }
     var hash = Hash(constant: 0x43b0_d7e5, multiplier: 0x931e_8875)
     pool = (0..<4).map { hash(word($0)) }
     for source in 0..<4 {

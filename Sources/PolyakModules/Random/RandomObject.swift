@@ -4,11 +4,13 @@ import LuaKit
 /// A generator of random numbers in Lua's hands: `random.new(7)`.
 final class RandomObject: LuaObject {
   let seed: Int
+  let key: [Int]
   private var generator: RandomGenerator
+  private var children = 0
 
-  init(seed: Int) {
-    self.seed = seed
-    generator = RandomGenerator(seed: seed)
+  init(seed: Int, key: [Int] = []) {
+    (self.seed, self.key) = (seed, key)
+    generator = RandomGenerator(SeedSequence(seed, key: key.map(UInt64.init)))
   }
 
   static var luaClass: ClassDeclaration {
@@ -18,7 +20,21 @@ final class RandomObject: LuaObject {
       instanceName: "r",
       [
         .property("seed", "What random.new was given, or the seed that it took.", .integer) { $0.seed },
-        .tostring { "Random  PCG64, seed \($0.seed)" },
+        .property("key", "Which of the generators of its seed it is: what random.new was given, or spawn.", .table) { $0.key },
+        .tostring { r in
+          "Random  PCG64, seed \(r.seed)" + (r.key.isEmpty ? "" : ", key " + r.key.map(String.init).joined(separator: " "))
+        },
+        .method(
+          "spawn",
+          "A table of n generators that have nothing to do with each other and with this one, as NumPy's Generator.spawn: "
+            + "other ones at each call.",
+          [children], returns: .table, example: "random.new(7):spawn(3)[2]:normal()  --> 1.40191"
+        ) { r, call in
+          let n = try call[children]
+          try call.checkRoom(for: n, bytes: 256)
+          defer { r.children += n }
+          return (0..<n).map { RandomObject(seed: r.seed, key: r.key + [r.children + $0]) }
+        },
         .method(
           "normal",
           "Normal numbers of mean 0 and variance 1: a vector of n, a matrix of n rows of m numbers, or one number.",
@@ -50,6 +66,7 @@ final class RandomObject: LuaObject {
       ])
   }
 
+  private static let children = Parameter("n", .integer(in: 0...1_000_000), "how many")
   private static let rows = Parameter("n", .integer(in: 0...), "how many, or how many rows").optional
   private static let columns = Parameter("m", .integer(in: 0...), "how many columns").optional
   private static let precision = Parameters.precision.described(

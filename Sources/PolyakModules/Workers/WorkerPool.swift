@@ -17,6 +17,8 @@ final class WorkerPool {
     /// Files that are there while a call is made; empty where there are none. A call whose file another process holds is left
     /// out.
     var claims: [FileName] = []
+    /// Gets the number of a call and its result, once it is kept; an error in it ends them all.
+    var onResult: LuaFunction?
     /// What the calls are called in the line on the terminal and in the error of an interruption.
     var title: String?
     var showsLine = true
@@ -188,6 +190,7 @@ final class WorkerPool {
       } catch { throw LuaError("workers.map: \(error)") }
     }
     results[index] = LuaString(bytes: bytes)
+    try plan.onResult?.call([.integer(index + 1), .string(LuaString(bytes: bytes))])
   }
 
   private func failure(_ path: FileName, _ failure: FileFailure) -> LuaError {

@@ -15,6 +15,9 @@ private enum Field {
     "claims", .table,
     "the names of n files that are there while their calls are made; a call whose file another process holds is left out"
   ).optional
+  static let onResult = Parameter(
+    "on_result", .function, "gets the number of a call and what it returned, as each comes"
+  ).optional
   static let title = Parameter(
     "title", .string, "what the line on the terminal begins with; without it there is none"
   ).optional
@@ -40,7 +43,8 @@ let workersModule = Module(
         + "and of calls that failed a table {message =, traceback =} by number. report(fraction) says how far a call is.",
       [Field.count, Field.function],
       options: [
-        Field.workers, Field.costs, Field.files, Field.claims, Field.title, Field.progress, Field.finished, Field.note,
+        Field.workers, Field.costs, Field.files, Field.claims, Field.onResult, Field.title, Field.progress, Field.finished,
+        Field.note,
         Field.caller,
       ],
       returns: .table, example: "workers.map(3, function(i) return \"call \" .. i end)[3]  --> call 3"
@@ -72,6 +76,7 @@ private func plan(_ call: Call) throws -> WorkerPool.Plan {
   var plan = WorkerPool.Plan(costs: costs, workers: try call[Field.workers])
   plan.files = try names(Field.files, n, call)
   plan.claims = try names(Field.claims, n, call)
+  plan.onResult = try call[Field.onResult]
   plan.title = try call[Field.title]
   plan.showsLine = try call[Field.progress]
   plan.finished = try call[Field.finished]

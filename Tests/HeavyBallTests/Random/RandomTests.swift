@@ -32,6 +32,37 @@ extension RandomReference.Seed: CustomTestStringConvertible {
     if let seed = Int(expected.seed) { #expect(RandomGenerator(seed: seed) == RandomGenerator(sequence)) }
   }
 
+  @Test(
+    "a child's state",
+    // numpy.random.SeedSequence(seed, spawn_key=key).generate_state(4, numpy.uint64), by NumPy 2.4.6.
+    arguments: [
+      ("7", [], [16920295385781661272, 610735763742393210, 7078124019849193311, 12917519645081627820]),
+      ("7", [0], [3386250816931739734, 17579791024057999317, 3672896790579533867, 16250843750322001191]),
+      ("7", [1, 3], [9803347940192238913, 4666982877502651281, 15710437280169239308, 11716717019968800050]),
+      ("0", [0], [8668861027912758289, 14584187760040447831, 7402292003153977891, 8042076608462446761]),
+      (
+        "1180591620717411303429", [1_099_511_627_777],
+        [10057335075683964311, 7180509122649238982, 17590883375502105519, 4262284382511326043]
+      ),
+      (
+        "123456789", [4_611_686_018_427_387_903],
+        [15008940539500961450, 5792665946786058545, 12622860578573310612, 3347747695626585818]
+      ),
+    ] as [(String, [UInt64], [UInt64])])
+  func child(_ seed: String, _ key: [UInt64], _ expected: [UInt64]) throws {
+    let number = try #require(UInt128(seed))
+    #expect(SeedSequence(number, key: key).words(4) == expected)
+  }
+
+  @Test("the state of a child of a seed of more words than the pool has") func longSeed() {
+    // 2^200 + 12345, spawn_key=(9, 0), as above.
+    var words = [UInt32](repeating: 0, count: 7)
+    (words[0], words[6]) = (12345, 256)
+    #expect(
+      SeedSequence(seedWords: words, key: [9, 0]).words(4)
+        == [4841267640664950843, 288335989665425358, 3446262348302848835, 9149492857861622185])
+  }
+
   @Test("every value drawn", arguments: cases) func values(_ expected: RandomReference.Case) throws {
     var generator = try generator(expected)
     compare(expected.draws.flatMap { $0.make(&generator) }, expected)

@@ -36,7 +36,7 @@ import Testing
       ),
       ("plot.live{file = 'a'}", "plot.live: unknown option 'file'"),
       ("sweep{name = 3}", "sweep: option 'name' must be a string that is not empty, got 3"),
-      ("sweep(3)", "sweep: takes its options by name, as in sweep{name = .., folder = .., runs = .., run = ..}, got 3"),
+      ("sweep(3)", "sweep: takes its options by name, as in sweep{name = .., folder = .., run = ..}, got 3"),
       ("sweep{'a'}", "sweep: options have names, got the key 1"),
       (
         "optim.gd{loss = L, eta = 1}:run({1, 1}, 5, {live = {lgo = 'y'}})",

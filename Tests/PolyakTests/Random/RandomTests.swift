@@ -43,6 +43,15 @@ import Testing
     Case("#random.new(1):normal(0) + #random.new(1):integers(1, 2, 0) + #random.new(1):permutation(0)", "0"),
     Case("random.new(1):uniform(0, 3)", "Matrix(0 x 3)"),
     Case("random.new(7)", "Random  PCG64, seed 7"),
+    // default_rng(SeedSequence(7, spawn_key=(2, 5))), default_rng(7).spawn(3)[1], and its .spawn(2)[1].
+    Case("digits(random.new(7, {2, 5}):normal())", "0.08580371706357745"),
+    Case("digits(random.new(7, {(1 << 62) + 1}):normal())", "2.3045797804698052"),
+    Case("digits(random.new(7):spawn(3)[2]:normal())", "1.4019101206317888"),
+    Case("digits(random.new(7):spawn(3)[2]:spawn(2)[2]:normal())", "-1.2281723747391016"),
+    Case("(function(r) return table.concat(r:spawn(2)[2].key) .. table.concat(r:spawn(2)[2].key) end)(random.new(7))", "13"),
+    Case("(function(r) r:spawn(2) return r:normal() == random.new(7):normal() end)(random.new(7))", "true"),
+    Case("#random.new(7):spawn(0) + #random.new(7, {}).key", "0"),
+    Case("random.new(7, {2, 5})", "Random  PCG64, seed 7, key 2 5"),
     Case("random.new(math.maxinteger).seed", "9223372036854775807"),
     Case("(function(r) return random.new(r.seed):normal() == r:normal() end)(random.new())", "true"),
     Case("random.new().seed == random.new().seed", "false"),
@@ -54,6 +63,9 @@ import Testing
 
   static let refusals = [
     Case("random.new(-1)", "random.new: argument 'seed' must be an integer >= 0, got -1"),
+    Case("random.new(1, {3, -1})", "random.new: argument 'key[2]' must be an integer >= 0, got -1"),
+    Case("random.new(1, 3)", "random.new: argument 'key' must be a table of integers, got 3"),
+    Case("random.new(1):spawn(-1)", "r:spawn: argument 'n' must be an integer in [0, 1000000], got -1"),
     Case("random.new(1.5)", "random.new: argument 'seed' must be an integer >= 0, got 1.5"),
     Case("random.new('a')", "random.new: argument 'seed' must be an integer >= 0, got string 'a'"),
     Case("random.new(1):normal(-1)", "r:normal: argument 'n' must be an integer >= 0, got -1"),

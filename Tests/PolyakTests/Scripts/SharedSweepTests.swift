@@ -43,6 +43,30 @@ import Testing
     #expect(try journal().allSatisfy { $0.hasSuffix(".json") } && journal().count == 10)
   }
 
+  @Test func `a process that does not wait leaves the runs of others without results`() throws {
+    let script = """
+      local results, _, missing = sweep{name = "m", folder = "out", grid = {i = {1, 2, 3}}, workers = 1, progress = false,
+        wait = arg[1] == "wait", run = function(run)
+          if run.i == 1 then
+            io.open("begun", "w"):close()
+            while not io.open("go") do os.execute("sleep 0.05") end
+          end
+          return run.i
+        end}
+      print(results[1], results[2], results[3], missing)
+
+      """
+    let path = try folder.write(script, to: "m.lua")
+    let first = try Launched(
+      [path, "wait"], environment: ["HOME": folder.path], folder: folder.path,
+      files: (try folder.write("", to: "in"), "\(folder.path)/first", "\(folder.path)/first-errors"))
+    #expect(comesTrue { FileManager.default.fileExists(atPath: folder.path + "/begun") })
+    #expect(try polyak(path, "hurry", in: folder) == Outcome(output: "nil\t2\t3\t1\n"))
+    try folder.write("", to: "go")
+    #expect(first.wait() == 0)
+    #expect(try folder.read("first") == "1\t2\t3\t0\n")
+  }
+
   @Test("the run of a process that dies is taken over, and nothing of it stays", arguments: [SIGKILL, SIGTERM, SIGHUP])
   func takingOver(_ signal: Int32) throws {
     let path = try folder.write(Self.script, to: "m.lua")

@@ -324,7 +324,7 @@ import Testing
         \t[C]: in function 'error'
         """.components(separatedBy: "\nstack traceback:\n\t[C]")[0].components(separatedBy: " stack traceback:")[0]
         + " stack traceback:\n\t[C]: in function 'error'\n\t(command line):1: in upvalue 'inner'\n\t(command line):4: in field 'run'"
-        + "\n\tstdlib/sweep.lua:118: in function <stdlib/sweep.lua:112>")
+        + "\n\tstdlib/sweep.lua:123: in function <stdlib/sweep.lua:116>")
     #expect(journal() == ["mu=0.5,seed=1.json", "seed=5.json"])
     try folder.write("", to: "mended")
     #expect(try polyak("-e", script, in: folder) == Outcome())
@@ -334,6 +334,30 @@ import Testing
   static let refusals: [(String, String)] = [
     ("sweep()", "sweep: option 'name' is missing (a string that is not empty)"),
     ("sweep{name = 'a', folder = 'b', runs = {}}", "sweep: option 'run' is missing (a function)"),
+    (
+      "sweep{name = 'a', folder = 'b', run = print}",
+      "sweep: option 'runs' is missing (a list of tables), and so is 'grid'"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', run = print, grid = {x = {}}}",
+      "sweep: option 'grid.x' must be a list of values that is not empty, got table"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', run = print, grid = {x = {1, {}}}}",
+      "sweep: option 'grid.x[2]' must be a string, a number or a boolean, got table"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', run = print, grid = {{1}}}",
+      "sweep: option 'grid' must have names alone, got the key 1"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', run = print, grid = {x = {1}}, runs = {{x = 2}}}",
+      "sweep: option 'grid' has 'x', and so has a run"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', run = print, runs = {}, repeats = 0}",
+      "sweep: option 'repeats' must be an integer >= 1, got 0"
+    ),
     ("sweep{name = 'a', folder = 'b', runs = {}, rum = 1}", "sweep: unknown option 'rum' (did you mean 'run'?)"),
     ("sweep{name = 'a', folder = 5, runs = {}, run = print}", "sweep: option 'folder' must be a string that is not empty, got 5"),
     (
@@ -388,6 +412,62 @@ import Testing
     #expect(text.contains("\nstack traceback:") == !message.hasPrefix("a: "))
     #expect(
       text.hasPrefix("\(programPath): ") && text.components(separatedBy: "\nstack traceback:")[0].hasSuffix(message), "\(text)")
+  }
+
+  @Test func `a grid has a run at each point, each repeated, with random numbers of its own wherever it is made`() throws {
+    let script = """
+      local results, runs, missing = sweep{name = "a", folder = arg[1], grid = {mu = vec{0, 0.5}}, repeats = 2, seed = 7,
+        workers = tonumber(arg[2]), on_result = function(run, result) io.write(run.mu * 10 + run.replicate, " ") end,
+        run = function(run, settings, report, random) return random:normal() end}
+      print()
+      for i, result in ipairs(results) do print(runs[i].mu, runs[i].replicate, ("%.16g"):format(result)) end
+      print(missing)
+      """
+    let path = try folder.write(script, to: "grid.lua")
+    // numpy.random.default_rng(SeedSequence(7, spawn_key=(k,))).standard_normal(), k the lower 63 bits of the name's FNV-1a.
+    let numbers = """
+
+      0.0\t1\t0.2923060320171468
+      0.0\t2\t-1.164543737608575
+      0.5\t1\t-0.5984572305092931
+      0.5\t2\t-0.3589809256560137
+      0
+
+      """
+    for workers in ["1", "3"] {
+      let output = try polyak(path, "out\(workers)", workers, in: folder).output
+      let calls = output.prefix { $0 != "\n" }.split(separator: " ").sorted()
+      #expect(calls == ["1", "2", "6", "7"] && output.drop { $0 != "\n" } == numbers)
+    }
+    // Those that were there are told of too.
+    #expect(try polyak(path, "out1", "1", in: folder).output == "1 2 6 7 " + numbers)
+    #expect(
+      try folder.read("out1/journal/mu=0,replicate=1.json")
+        == "{\"name\":\"a\",\"polyak\":\"0.1\",\"result\":0.2923060320171468,\"run\":{\"mu\":0.0,\"replicate\":1},\"seed\":7,\"settings\":{}}\n"
+    )
+    #expect(
+      try complaint("sweep{name = 'a', folder = 'out1', seed = 8, runs = {}, run = print}").contains("seed: 7 there, 8 here"))
+  }
+
+  @Test func `runs are made at each point of a grid, names in alphabetic order, the last one's values varying fastest`() throws {
+    let outcome = try polyak(
+      "-e",
+      """
+      local _, runs = sweep{name = "a", folder = "out", runs = {{m = "gd"}, {m = "hb"}}, grid = {b = {1, 2}, a = {true, false}},
+        run = function() return 0 end}
+      for _, run in ipairs(runs) do io.write(run.m, " ", tostring(run.a), " ", run.b, ", ") end
+      """, in: folder)
+    #expect(
+      outcome.output
+        == "gd true 1, gd true 2, gd false 1, gd false 2, hb true 1, hb true 2, hb false 1, hb false 2, ")
+  }
+
+  @Test func `an error where results are told of ends the sweep, and what is done is kept`() throws {
+    let text = try complaint(
+      "sweep{name = 'a', folder = 'out', runs = {{i = 1}, {i = 2}}, workers = 1, on_result = function() error('no') end, "
+        + "run = function(run) return run.i end}")
+    #expect(text.hasPrefix("\(programPath): (command line):1: no\n"), "\(text)")
+    #expect(journal() == ["i=1.json"])
   }
 
   @Test func `names of files are of one length at most, and differ where runs do`() throws {

@@ -62,6 +62,7 @@ static int after_await(lua_State *L, int status, lua_KContext context) {
 
 int lk_suspend(lk_context *c, lua_State *L, int results) {
   luaL_checkstack(L, 4, NULL);
+  if (results == LK_AWAITS) lk_charge_coroutine(c, L);
   int values = results == LK_AWAITS ? 0 : LK_YIELDS - results;
   lua_rotate(L, 1, values + 1);
   lua_settop(L, values + 1);

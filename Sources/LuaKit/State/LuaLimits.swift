@@ -29,8 +29,8 @@ public struct LuaLimits: Sendable, Equatable {
   public var memory: Int?
   /// Of the clock, not of the processor. Looked at every 256 instructions.
   public var time: Duration?
-  /// Of Lua's machine; functions in C count by their work: memory that they fill 1 for 64 bytes, a coroutine
-  /// and ``LuaState/checkInterrupt()`` 256.
+  /// Of Lua's machine; functions in C count by their work: memory that they fill 1 for 64 bytes, a coroutine,
+  /// an await and ``LuaState/checkInterrupt()`` 256.
   public var instructions: Int?
   /// Bytes that `print`, `warn`, `io.write` and files' `write` write. What would pass it is not written.
   public var output: Int?

@@ -25,7 +25,10 @@ void lk_has_stopped(lk_context *c) {
   c->pending = 0;
   c->again = false;
   c->stops += 1;
-  if (c->interrupted == LK_ONCE) c->interrupted = 0;
+  if (c->interrupted == LK_ONCE) {
+    c->interrupted = 0;
+    c->stopped_once = true;
+  }
   forget_stop(c);
 }
 

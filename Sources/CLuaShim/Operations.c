@@ -154,16 +154,35 @@ int lk_keys(lk_context *c, lua_State *L) {
   return LUA_OK;
 }
 
-bool lk_is_list(lua_State *L, int index) {
-  lua_Integer length = (lua_Integer)lua_rawlen(L, index);
+// Lua finds a table's length by trying: a table with few entries may have one of 2^63 - 1. Up to here it is believed, beyond it
+// the entries are counted.
+enum { believed_list = 1 << 20, believed_length = 1 << 24 };
+
+static size_t count_entries(lua_State *L, int index) {
+  size_t count = 0;
   lua_pushvalue(L, index);
-  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
-    if (lua_isinteger(L, -2) && lua_tointeger(L, -2) >= 1 && lua_tointeger(L, -2) <= length) continue;
+  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) count++;
+  lua_pop(L, 1);
+  return count;
+}
+
+size_t lk_count(lua_State *L, int index) {
+  size_t length = lua_rawlen(L, index);
+  if (length <= believed_length) return length;
+  size_t entries = count_entries(L, index);
+  return length < entries ? length : entries;
+}
+
+bool lk_is_list(lua_State *L, int index) {
+  size_t length = lua_rawlen(L, index), entries = 0;
+  lua_pushvalue(L, index);
+  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1), entries++) {
+    if (lua_isinteger(L, -2) && lua_tointeger(L, -2) >= 1 && (size_t)lua_tointeger(L, -2) <= length) continue;
     lua_pop(L, 3);
     return false;
   }
   lua_pop(L, 1);
-  return true;
+  return length <= believed_list || entries == length;
 }
 
 // What a bounded state compiles comes in pieces, each of which asks whether to go on.
@@ -215,18 +234,26 @@ int lk_traceback(lk_context *c, lua_State *L, const char *message, int level) {
   return lk_protected(c, L, traceback, 2, 1);
 }
 
-static int require(lua_State *L) {
-  const char *name = lua_touserdata(L, 1);
+// Of the state's own `require` in the registry, under its own address.
+static const char require_key;
+
+void lk_keep_require(lua_State *L) {
   lua_getglobal(L, "require");
-  lua_pushstring(L, name);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &require_key);
+}
+
+// The state's own, whatever a script has made of the global variable; the global one of a host's state.
+static int require(lua_State *L) {
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &require_key) == LUA_TNIL) {
+    lua_pop(L, 1);
+    lua_getglobal(L, "require");
+  }
+  lua_insert(L, 1);
   lua_call(L, 1, 1);
   return 1;
 }
 
-int lk_require(lk_context *c, lua_State *L, const char *name) {
-  lua_pushlightuserdata(L, (void *)name);
-  return lk_protected(c, L, require, 1, 1);
-}
+int lk_require(lk_context *c, lua_State *L) { return lk_protected(c, L, require, 1, 1); }
 
 // --- Allocation
 

@@ -131,6 +131,7 @@ static int set_up(lua_State *L) {
       lua_setfield(L, LUA_REGISTRYINDEX, "LUA_NOENV");
     }
     lk_open_libraries(L, c);
+    lk_keep_require(L);
   }
   return 0;
 }

@@ -219,6 +219,9 @@ private struct ByHand: Codable, Equatable {
     #expect(try message([1, nil, 3] as [Int?]) == "[2]: nil has no place in a list")
     #expect(try message([Double.nan: 1]) == "nan is no key of a table")
     #expect(try message([[[1]]], LuaEncoder(maximumDepth: 2)) == "[1][1][1]: nested more than 2 deep")
+    #expect(try message(Nesting(depth: 5, isKeyed: true), LuaEncoder(maximumDepth: 3)) == "a.a.a.a: nested more than 3 deep")
+    #expect(
+      try message(Nesting(depth: 5, isKeyed: false), LuaEncoder(maximumDepth: 3)) == "[1][1][1][1]: nested more than 3 deep")
     let node = Node()
     node.next = Node()
     node.next?.next = node
@@ -291,6 +294,24 @@ private indirect enum Anything: Codable, Equatable {
     case 10:
       return .numbered([Int: Anything]((0..<count()).map { _ in (.random(in: -5...5, using: &numbers), part()) }) { a, _ in a })
     default: return .pair(a: Bool.random(using: &numbers) ? part() : nil, b: part())
+    }
+  }
+}
+
+/// Containers inside one another, asked for by the container, not by values.
+private struct Nesting: Encodable {
+  let depth: Int
+  let isKeyed: Bool
+
+  enum Key: CodingKey { case a }
+
+  func encode(to encoder: any Encoder) throws {
+    if isKeyed {
+      var container = encoder.container(keyedBy: Key.self)
+      for _ in 1..<depth { container = container.nestedContainer(keyedBy: Key.self, forKey: .a) }
+    } else {
+      var container = encoder.unkeyedContainer()
+      for _ in 1..<depth { container = container.nestedUnkeyedContainer() }
     }
   }
 }

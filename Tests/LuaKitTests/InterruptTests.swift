@@ -27,6 +27,12 @@ import Testing
     }
   }
 
+  @Test(arguments: ["press_once() while true do end", "press_once() poll()", "press_once() apply(poll)"])
+  func `that are raised once are errors of their kind too`(_ code: String) throws {
+    #expect(try #require(throws: LuaError.self) { try lua.run(code) }.kind == .interrupted)
+    #expect(try #require(throws: LuaError.self) { try lua.run("error('interrupted!', 0)") }.kind == .runtime)
+  }
+
   @Test(arguments: [
     "press(); while true do end",
     "press(); while true do pcall(function() while true do end end) end",

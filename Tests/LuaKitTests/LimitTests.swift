@@ -97,6 +97,13 @@ import Testing
     #expect(lua.answer("pcall(ask)") == "false not enough memory")
   }
 
+  @Test(
+    "a time beyond all clocks is no limit",
+    arguments: [.seconds(9_223_372_036.9), .seconds(Int64.max), .nanoseconds(Int64.max)] as [Duration])
+  func longTime(_ time: Duration) {
+    #expect(LuaState(libraries: .safe, limits: LuaLimits(time: time)).answer("1 + 1") == "2")
+  }
+
   @Test func `a limit below zero is none at all to spend`() throws {
     let lua = LuaState()
     for limit in [-1, -5, Int.min] {

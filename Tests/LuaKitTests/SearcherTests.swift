@@ -75,6 +75,25 @@ import Testing
     }
   }
 
+  @Test func `are asked by the host whatever a script has made of require, by any name`() throws {
+    for lua in [LuaState(), LuaState(libraries: .safe)] {
+      try lua.addSearcher { name, _ in ["a", "nul\0x"].contains(name) ? .source("return '\(name.count)'") : nil }
+      for code in ["require = function() return 'hijacked' end", "require = nil"] {
+        try lua.run(code)
+        #expect(try lua.require("a") == "1")
+        // Lua's own reads a name up to its NUL.
+        if lua.globals["package"].isNil { #expect(try lua.require("nul\0x") == "5") }
+      }
+    }
+  }
+
+  @Test func `whose function is of another state are refused`() throws {
+    let (lua, other) = (LuaState(), LuaState())
+    let foreign = try other.load("return 1")
+    try lua.addSearcher { _, _ in .function(foreign) }
+    #expect(lua.answer("pcall(require, 'a')").contains("the value belongs to another Lua state"))
+  }
+
   @Test func `add a require where there is none, of registered modules too, and no package`() throws {
     let lua = LuaState(libraries: .safe)
     #expect(lua.answer("require, package") == "nil nil")

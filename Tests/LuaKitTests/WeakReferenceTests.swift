@@ -33,6 +33,13 @@ import Testing
     kept = nil
     lua.collectGarbage()
     #expect(other.value == nil)
+    var coroutine: LuaCoroutine? = try lua.makeCoroutine(try lua.load("coroutine.yield(1) return 2"))
+    let suspended = try #require(coroutine).weak
+    _ = try suspended.value?.resume()
+    #expect(suspended.value?.status == .suspended)
+    coroutine = nil
+    lua.collectGarbage()
+    #expect(suspended.value == nil)
     // What Lua never collects is always there.
     let printing = try #require(lua.globals["print"].function).weak
     lua.collectGarbage()

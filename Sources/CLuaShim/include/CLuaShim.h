@@ -73,6 +73,7 @@ typedef struct lk_context {
   unsigned entered;              // `stops` when the Swift code in control was called
   bool passing_on;               // the error being raised is one that somebody has caught and may not hold
   lk_stop stop;
+  bool stopped_once;             // an interrupt that is raised once has stopped something in the call in progress
   bool stopped_over;             // whether `stop` is of a limit
   lua_CFunction base_load, debug_debug, debug_sethook, coroutine_close; // Lua's own, where others stand in for them
   lua_CFunction table_sort, io_write, io_output, file_write;
@@ -224,12 +225,14 @@ int lk_set_metatable(lk_context *c, lua_State *L);       // t metatable ->; fina
 int lk_copy(lk_context *c, lua_State *L);                // t -> another table with its entries
 int lk_next(lk_context *c, lua_State *L, bool *more);    // t k -> k v, or nothing
 int lk_keys(lk_context *c, lua_State *L);                // t -> a list of its keys
+size_t lk_count(lua_State *L, int index);                // the raw length, but no more than there are entries
 bool lk_is_list(lua_State *L, int index);                // whether every key is an integer from 1 to the length
 int lk_load(lk_context *c, lua_State *L, const char *bytes, size_t size, const char *name, const char *mode);
 int lk_traceback(lk_context *c, lua_State *L, const char *message, int level);
 int lk_collect(lk_context *c, lua_State *L);
 int lk_collector(lk_context *c, lua_State *L, int what, int a, int b, int third); // lua_gc; -1 where it is refused
-int lk_require(lk_context *c, lua_State *L, const char *name);
+int lk_require(lk_context *c, lua_State *L);              // name -> module
+void lk_keep_require(lua_State *L);                      // the global `require` is what lk_require calls from now on
 
 // Allocation: straight in own states, whose allocator does not fail while Swift runs; protected in borrowed ones.
 int lk_push_string(lk_context *c, lua_State *L, const char *bytes, size_t size);

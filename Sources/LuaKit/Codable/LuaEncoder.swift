@@ -43,6 +43,8 @@ final class EncodingRun {
   private let maximumDepth: Int
   var result = LuaValue.nil
   private var count = 0
+  /// What could not be thrown where a container was made.
+  var failure: LuaError?
   /// Those that the value in hand is inside of.
   private var objects: [ObjectIdentifier] = []
 
@@ -84,7 +86,7 @@ final class EncodingRun {
       let encoder = ValueEncoder(self, place, path)
       try value.encode(to: encoder)
       if encoder.hasNothing { _ = encoder.makeTable() }
-      if let failure = encoder.failure { throw failure }
+      if let failure { throw failure }
     } catch {
       throw path.error(error)
     }

@@ -5,8 +5,6 @@ final class ValueEncoder: Encoder, SingleValueEncodingContainer {
   let path: [CodingStep]
   private var table: LuaTable?
   private(set) var hasNothing = true
-  /// What could not be thrown where a container was made.
-  private(set) var failure: LuaError?
 
   init(_ run: EncodingRun, _ place: EncodedPlace, _ path: [CodingStep]) {
     (self.run, self.place, self.path) = (run, place, path)
@@ -21,7 +19,7 @@ final class ValueEncoder: Encoder, SingleValueEncodingContainer {
     if let table { return table }
     let made = run.state.makeTable()
     table = made
-    do throws(LuaError) { try run.put(.table(made), in: place, at: path) } catch { failure = failure ?? error }
+    do throws(LuaError) { try run.put(.table(made), in: place, at: path) } catch { run.failure = run.failure ?? error }
     return made
   }
 

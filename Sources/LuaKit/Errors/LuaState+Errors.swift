@@ -10,7 +10,10 @@ extension LuaState {
     lk_free(context.pointee.aside.words)
     context.pointee.aside = lk_report()
     innerTraceback = nil
-    if context.pointee.calls == 0 { context.pointee.over = 0 }
+    if context.pointee.calls == 0 {
+      context.pointee.over = 0
+      context.pointee.stopped_once = false
+    }
     return error
   }
 
@@ -42,7 +45,7 @@ extension LuaState {
     let words = Self.text(context.pointee.aside.words, context.pointee.aside.words_length)
     // Where the message handler was, `__tostring` has had its turn.
     let isHandled = traceback != nil
-    let kind: LuaError.Kind =
+    var kind: LuaError.Kind =
       switch status {
       case LUA_ERRSYNTAX: .syntax
       case _ where passedLimit != nil: passedLimit ?? .runtime
@@ -78,6 +81,8 @@ extension LuaState {
         message = "(error object is a \(value.typeName) value)"
       }
     }
+    // An interrupt that is raised once is not raised any more.
+    if kind == .runtime, context.pointee.stopped_once, message.hasSuffix("interrupted!") { kind = .interrupted }
     var error = LuaError(
       kind: kind == .runtime && underlying != nil ? .host : kind, message: message, traceback: traceback, underlying: underlying)
     error.carry(value, of: link)

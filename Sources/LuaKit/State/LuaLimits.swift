@@ -47,8 +47,8 @@ public struct LuaLimits: Sendable, Equatable {
     let nanoseconds = time.map { time in
       let (seconds, attoseconds) = time.components
       let whole = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-      return whole.overflow
-        ? (seconds < 0 ? 0 : Int64.max) : max(0, whole.partialValue &+ attoseconds / 1_000_000_000)
+      let all = whole.partialValue.addingReportingOverflow(attoseconds / 1_000_000_000)
+      return whole.overflow || all.overflow ? (seconds < 0 ? 0 : Int64.max) : max(0, all.partialValue)
     }
     func bound(_ limit: Int?) -> lua_Integer { limit.map { lua_Integer(max($0, 0)) } ?? -1 }
     lk_set_limits(context, nanoseconds ?? -1, bound(instructions), bound(output))

@@ -36,6 +36,7 @@ extension LuaState {
       searchers[position] = .function(function)
     } else if host.searchers.isEmpty {
       globals["require"] = .function(try self.function("require") { call in try call.state.requireFromHost(call) })
+      lk_keep_require(L)
     }
     host.searchers.append(search)
     try throwNoted()
@@ -66,7 +67,9 @@ extension LuaState {
 
   private func loader(of source: ModuleSource, _ name: String) throws -> LuaFunction {
     switch source {
-    case .function(let function): return function
+    case .function(let function):
+      guard function.link === link else { throw LuaError.foreign }
+      return function
     case .module(let module): return try function { call in try call.state.register(module, as: []) }
     case .source(let text, let chunk):
       do { return try load(text, name: chunk ?? "=" + name) } catch {

@@ -125,7 +125,9 @@ extension LuaState {
 
   func pushTable(array: Int, fields: Int) throws(LuaError) {
     try reserve(20)
-    let status = lk_push_table(context, L, Int32(clamping: array), Int32(clamping: fields))
+    // Room is a hint, and more of it than a machine has is none.
+    let (most, mostFields) = (1 << 22, 1 << 20)
+    let status = lk_push_table(context, L, Int32(min(max(array, 0), most)), Int32(min(max(fields, 0), mostFields)))
     if status != LUA_OK { throw takeError(status) }
   }
 

@@ -154,7 +154,8 @@ public final class LuaState {
   public var memoryInUse: Int {
     // Inside a finaliser Lua does not say.
     let own = isBorrowed ? max(0, Int(lk_gc_count(L))) * 1024 : Int(context.pointee.used)
-    return own + Int(context.pointee.external)
+    let all = own.addingReportingOverflow(Int(clamping: context.pointee.external))
+    return all.overflow ? .max : all.partialValue
   }
 
   /// Throws where `bytes` more would pass the memory limit, after a collection: ask before a large allocation.
@@ -162,7 +163,7 @@ public final class LuaState {
     try throwNoted()
     func fits() -> Bool {
       guard let limit = memoryLimit else { return true }
-      return bytes <= limit - memoryInUse
+      return bytes <= limit &- memoryInUse
     }
     if fits() { return }
     collectGarbage()
@@ -237,7 +238,7 @@ public final class LuaState {
   public func traceback(_ message: String? = nil, level: Int = 0) -> String {
     var message = message
     guard lua_checkstack(L, 20) != 0 else { return "" }
-    let status = message.withUTF8OrNull { lk_traceback(context, L, $0, Int32(level)) }
+    let status = message.withUTF8OrNull { lk_traceback(context, L, $0, Int32(clamping: level)) }
     defer { lk_pop(L, 1) }
     return status == LUA_OK ? string(at: -1) : ""
   }
@@ -246,7 +247,8 @@ public final class LuaState {
   @discardableResult
   public func require(_ name: String) throws(LuaError) -> LuaValue {
     try ready(20)
-    let status = name.withCString { lk_require(context, L, $0) }
+    try pushString(name)
+    let status = lk_require(context, L)
     guard status == LUA_OK else { throw takeError(status) }
     return takeValue()
   }

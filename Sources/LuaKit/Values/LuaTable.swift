@@ -121,8 +121,9 @@ public final class LuaTable: LuaReference {
     return false
   }
 
-  /// The raw length: the border that `rawlen` gives.
-  public var count: Int { reading(0) { state in Int(lua_rawlen(state.L, -1)) } }
+  /// The raw length: the border that `rawlen` gives, but no more than there are entries, where it is beyond 2²⁴: a table of
+  /// few entries far apart may have any.
+  public var count: Int { reading(0) { state in lk_count(state.L, -1) } }
 
   /// Whether there is no entry at all, named ones included.
   public var isEmpty: Bool {
@@ -164,7 +165,7 @@ public final class LuaTable: LuaReference {
   /// Elements 1 to `count`, or the first that is not a number.
   public func numbersOrFirstOther() -> Result<[Double], NotANumber> {
     reading(.success([])) { state in
-      let count = Int(lua_rawlen(state.L, -1))
+      let count = lk_count(state.L, -1)
       var bad = 0
       let numbers = [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
         if lk_numbers_from_table(state.L, -1, buffer.baseAddress, count, &bad) { initialized = count }

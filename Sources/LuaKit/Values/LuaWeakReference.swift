@@ -28,7 +28,7 @@ public struct LuaWeakReference<Handle: LuaReference> {
   public var value: Handle? {
     guard let state = link.state?.takeUnretainedValue(), state.hasRoom(8) else { return nil }
     lk_push_weak(state.L, lua_Integer(number))
-    return state.takeValue().handle as? Handle
+    return state.takeValue().reference as? Handle
   }
 }
 
@@ -42,14 +42,7 @@ extension LuaFunction {
   public var weak: LuaWeakReference<LuaFunction> { get throws(LuaError) { try LuaWeakReference(self) } }
 }
 
-extension LuaValue {
-  /// Of what lives in Lua.
-  fileprivate var handle: LuaReference? {
-    switch self {
-    case .table(let table): table
-    case .function(let function): function
-    case .other(let reference): reference
-    default: nil
-    }
-  }
+extension LuaCoroutine {
+  /// The coroutine, not kept: see ``LuaWeakReference``.
+  public var weak: LuaWeakReference<LuaCoroutine> { get throws(LuaError) { try LuaWeakReference(self) } }
 }

@@ -2,7 +2,8 @@
 #include "Internal.h"
 
 // Lua does not say which coroutine runs, so resume, wrap and close record it, and pass interrupts on. What a coroutine awaits
-// they yield in turn, so that scripts see nothing of it. Otherwise they are lcorolib's.
+// they yield in turn, so that scripts see nothing of it. Of the main coroutine they know, as `status` does, that it never is
+// suspended. Otherwise they are lcorolib's.
 
 void lk_enter_coroutine(lk_context *c, lua_State *to) {
   c->running = to;
@@ -60,9 +61,15 @@ static int resume(lua_State *L, lk_context *c, lua_State *co, int count) {
 
 // A script's. What awaits goes on when that is done, and no sooner.
 static int resume_idle(lua_State *L, lk_context *c, lua_State *co, int count) {
-  if (!lk_is_awaiting(co)) return resume(L, c, co, count);
-  lua_pushstring(L, lk_awaiting_words);
-  return failed;
+  if (lk_is_awaiting(co)) {
+    lua_pushstring(L, lk_awaiting_words);
+    return failed;
+  }
+  if (lk_status_of(c, L, co) == LK_NORMAL) {
+    lua_pushliteral(L, "cannot resume non-suspended coroutine");
+    return failed;
+  }
+  return resume(L, c, co, count);
 }
 
 static lua_State *check_coroutine(lua_State *L) {
@@ -190,9 +197,10 @@ static int coroutine_wrap(lua_State *L) {
 // Lua's own function, called in this frame, raises for what it does not close; of the others it answers the errors.
 static int coroutine_close(lua_State *L) {
   lk_context *c = lk_context_of(L);
-  lua_State *co = lua_tothread(L, 1);
-  lua_Debug record;
-  bool closes = co != NULL && co != L && (lua_status(co) != LUA_OK || !lua_getstack(co, 0, &record));
+  lua_State *co = check_coroutine(L);
+  lk_coroutine_status before = lk_status_of(c, L, co);
+  if (before == LK_NORMAL) return luaL_error(L, "cannot close a normal coroutine");
+  bool closes = before != LK_RUNNING;
   unsigned stops = c->stops;
   if (closes) lk_enter_coroutine(c, co);
   int results = c->coroutine_close(L);
@@ -201,10 +209,22 @@ static int coroutine_close(lua_State *L) {
   return results == 2 ? lk_pass_on(c, L) : lk_pass_on_lost(c, L);
 }
 
+static int coroutine_status(lua_State *L) {
+  lua_State *co = check_coroutine(L);
+  switch (lk_status_of(lk_context_of(L), L, co)) {
+  case LK_SUSPENDED: lua_pushliteral(L, "suspended"); break;
+  case LK_RUNNING: lua_pushliteral(L, "running"); break;
+  case LK_NORMAL: lua_pushliteral(L, "normal"); break;
+  case LK_DEAD: lua_pushliteral(L, "dead"); break;
+  }
+  return 1;
+}
+
 void lk_replace_coroutines(lua_State *L, lk_context *c) {
   if (lua_getglobal(L, "coroutine") == LUA_TTABLE) {
     c->coroutine_close = lk_replace(L, "close", coroutine_close);
     lk_replace(L, "resume", coroutine_resume);
+    lk_replace(L, "status", coroutine_status);
     lk_replace(L, "wrap", coroutine_wrap);
     if (c->bounded) lk_replace(L, "create", lk_coroutine_create);
   }

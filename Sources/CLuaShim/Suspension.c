@@ -81,10 +81,12 @@ int lk_push_coroutine(lk_context *c, lua_State *L) {
   return lk_call(c, L, 1, 1, LK_NONE);
 }
 
-// As lcorolib has it; L is the coroutine in control.
-lk_coroutine_status lk_status_of(lua_State *L, lua_State *co) {
+// As lcorolib has it, but for the main coroutine: that has no call in progress where Swift has resumed another from it, and
+// lcorolib takes it for one that has not begun.
+lk_coroutine_status lk_status_of(const lk_context *c, lua_State *L, lua_State *co) {
   lua_Debug record;
   if (co == L) return LK_RUNNING;
+  if (co == c->main) return LK_NORMAL;
   if (lua_status(co) == LUA_YIELD) return LK_SUSPENDED;
   if (lua_status(co) != LUA_OK) return LK_DEAD;
   if (lua_getstack(co, 0, &record)) return LK_NORMAL;
@@ -142,10 +144,10 @@ static int close_failed(lk_context *c, lua_State *L, int coroutine, bool stopped
   return status;
 }
 
-static const char *refusal(lua_State *L, lua_State *co, bool continues) {
+static const char *refusal(const lk_context *c, lua_State *L, lua_State *co, bool continues) {
   if (continues) return lk_is_awaiting(co) ? NULL : "the coroutine of an asynchronous call has been closed";
   if (lk_is_awaiting(co)) return lk_awaiting_words;
-  switch (lk_status_of(L, co)) {
+  switch (lk_status_of(c, L, co)) {
   case LK_SUSPENDED: return NULL;
   case LK_DEAD: return "cannot resume dead coroutine";
   default: return "cannot resume non-suspended coroutine";
@@ -157,7 +159,7 @@ int lk_resume(lk_context *c, lua_State *L, int arguments, int *results, lk_run *
   lua_State *co = lua_tothread(L, coroutine);
   lk_forget_error(c, L);
   c->unwound.coroutine = NULL;
-  const char *refused = refusal(L, co, continues);
+  const char *refused = refusal(c, L, co, continues);
   if (refused == NULL && !lua_checkstack(co, arguments + 4)) refused = "too many arguments to resume";
   if (refused != NULL) {
     lua_settop(L, coroutine);
@@ -213,7 +215,7 @@ int lk_resume(lk_context *c, lua_State *L, int arguments, int *results, lk_run *
 int lk_close_coroutine(lk_context *c, lua_State *L) {
   lua_State *co = lua_tothread(L, -1);
   lk_forget_error(c, L);
-  switch (lk_status_of(L, co)) {
+  switch (lk_status_of(c, L, co)) {
   case LK_RUNNING: return refuse(c, L, "cannot close a running coroutine");
   case LK_NORMAL: return refuse(c, L, "cannot close a normal coroutine");
   default: break;

@@ -127,6 +127,58 @@ import Testing
     #expect(throws: LuaError.self) { try main.close() }
   }
 
+  /// The main coroutine has no call in progress where Swift resumes another.
+  @Test func `that wait for another are normal, the main one too`() throws {
+    let expressions = [
+      ("pcall(coroutine.close, main)", "false cannot close a normal coroutine"),
+      ("coroutine.resume(main, 1, 2)", "false cannot resume non-suspended coroutine"),
+      ("coroutine.status(main)", "normal"), ("coroutine.isyieldable(main)", "false"),
+      ("coroutine.wrap(function() return pcall(coroutine.close, main) end)()", "false cannot close a normal coroutine"),
+      ("coroutine.wrap(function() return coroutine.status(main), coroutine.status(outer) end)()", "normal normal"),
+      ("coroutine.wrap(function() return coroutine.resume(outer) end)()", "false cannot resume non-suspended coroutine"),
+      ("coroutine.wrap(function() return pcall(coroutine.close, outer) end)()", "false cannot close a normal coroutine"),
+      ("nested(function() return pcall(coroutine.close, main) end)", "false cannot close a normal coroutine"),
+      ("nested(function() return pcall(coroutine.close, outer) end)", "false cannot close a normal coroutine"),
+      ("nested(function() return coroutine.resume(outer) end)", "false cannot resume non-suspended coroutine"),
+      ("nested(function() return coroutine.status(main), coroutine.status(outer) end)", "normal normal"),
+      ("from(main)", "normal|cannot resume non-suspended coroutine|cannot close a normal coroutine"),
+      ("coroutine.wrap(from)(main)", "normal|cannot resume non-suspended coroutine|cannot close a normal coroutine"),
+      ("nested(from, outer)", "normal|cannot resume non-suspended coroutine|cannot close a normal coroutine"),
+    ]
+    for lua in [LuaState(), LuaState(libraries: .safe, limits: LuaLimits(instructions: 1_000_000))] {
+      try lua.setGlobal("nested") { call in
+        let body = try #require(call[0].function)
+        return Results(all: try call.state.makeCoroutine(body).resume(Array(call.arguments.dropFirst())).values)
+      }
+      try lua.setGlobal("from") { call in
+        let one = try #require(call[0].coroutine)
+        var words = ["\(one.status)"]
+        do throws(LuaError) { try one.resume() } catch { words.append(error.message) }
+        do throws(LuaError) { try one.close() } catch { words.append(error.message) }
+        return Results(words.joined(separator: "|"))
+      }
+      try lua.run("main = coroutine.running()")
+      for (expression, expected) in expressions {
+        let body = try lua.load("outer = coroutine.running() return 'first', \(expression)", name: "=t")
+        let values = try lua.makeCoroutine(body).resume().values
+        #expect(values.first == "first", "\(expression)")
+        #expect(try values.dropFirst().map { try lua.tostring($0).text }.joined(separator: " ") == expected, "\(expression)")
+        #expect(lua.answer("coroutine.status(main), coroutine.status(outer)") == "running dead")
+      }
+      // While a coroutine is closed from outside all calls.
+      let closing = try lua.load(
+        "local x <close> = setmetatable({}, {__close = function() closed = {pcall(coroutine.close, main)} end}) coroutine.yield()"
+      )
+      let closed = try lua.makeCoroutine(closing)
+      try closed.resume()
+      try closed.close()
+      #expect(lua.answer("table.unpack(closed)") == "false cannot close a normal coroutine")
+      let failing = try lua.makeCoroutine(lua.load("coroutine.close(main) error('x')", name: "=t"))
+      let error = try #require(throws: LuaError.self) { try failing.resume() }
+      #expect(error.message == "t:1: cannot close a normal coroutine")
+    }
+  }
+
   @Test func `that a script has begun go on from Swift, and back`() throws {
     let begun = try #require(
       try lua.run("co = coroutine.create(function() for i = 1, 4 do coroutine.yield(i) end end) coroutine.resume(co) return co")[

@@ -188,7 +188,7 @@ int lk_push_coroutine(lk_context *c, lua_State *L);      // f -> thread; answers
 int lk_resume(lk_context *c, lua_State *L, int arguments, int *results, lk_run *run, bool continues);
 int lk_close_coroutine(lk_context *c, lua_State *L);     // co -> co, or co and an error; answers a status
 typedef enum lk_coroutine_status { LK_SUSPENDED, LK_RUNNING, LK_NORMAL, LK_DEAD } lk_coroutine_status;
-lk_coroutine_status lk_status_of(lua_State *L, lua_State *co);
+lk_coroutine_status lk_status_of(const lk_context *c, lua_State *L, lua_State *co); // L is in control
 typedef enum lk_awaiting { LK_MAY_AWAIT, LK_NO_RUN, LK_BOUNDARY } lk_awaiting;
 lk_awaiting lk_may_await(const lk_context *c, lua_State *L);
 bool lk_stops_await(lk_context *c);                      // whether the call is cancelled: Swift code is to throw

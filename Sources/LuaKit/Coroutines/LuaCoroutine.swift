@@ -42,7 +42,7 @@ public final class LuaCoroutine: LuaReference {
     guard let state, state.hasRoom(4), (try? pushSelf(on: state.L)) != nil else { return .dead }
     defer { lk_pop(state.L, 1) }
     guard let coroutine = lua_tothread(state.L, -1) else { return .dead }
-    return switch lk_status_of(state.L, coroutine) {
+    return switch lk_status_of(state.context, state.L, coroutine) {
     case LK_SUSPENDED: .suspended
     case LK_RUNNING: .running
     case LK_NORMAL: .normal

@@ -38,12 +38,13 @@ static int base_pcall(lua_State *L) {
   return finished(c, L, lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, context, finish), context);
 }
 
-// A message handler is called with hooks off where the hook has raised the error: in a state with limits a script's is
-// not called then, or nothing would stop it.
+// A message handler is called with hooks off where the hook has raised the error, that of a limit or of an interrupt: in a
+// state with limits a script's is not called then, or nothing would stop it. Upvalues: the script's, and how often
+// interrupts had stopped something at the start.
 static int bounded_handler(lua_State *L) {
   lk_context *c = lk_context_of(L);
   lua_settop(L, 1);
-  if (c->over) return 1;
+  if (c->over || lk_passes(c, (unsigned)lua_tointeger(L, lua_upvalueindex(2)))) return 1;
   lk_work(c, L, 16); // one that fails is called again, two hundred times
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
@@ -57,7 +58,8 @@ static int base_xpcall(lua_State *L) {
   lk_context *c = lk_context_of(L);
   if (c->bounded) {
     lua_pushvalue(L, 2);
-    lua_pushcclosure(L, bounded_handler, 1);
+    lua_pushinteger(L, (lua_Integer)c->stops);
+    lua_pushcclosure(L, bounded_handler, 2);
     lua_replace(L, 2);
   }
   lua_pushboolean(L, 1);

@@ -339,16 +339,26 @@ actor Scripts {
     #expect(await before.value?.kind == .cancelled)
     #expect(await scripts.global("began") == "nil")
     // In a state that counts.
-    let counting = try Scripts(LuaState(libraries: .safe, limits: LuaLimits(instructions: .max)))
-    let computing = Task { await counting.error("started() while true do pcall(function() while true do end end) end") }
-    // From a thread that tasks do not wait for.
-    let worker = Worker {
-      counting.gate.wait()
-      computing.cancel()
+    for source in [
+      "started() while true do pcall(function() while true do end end) end",
+      "xpcall(error, function() started() while true do end end)",
+      "xpcall('uncallable', function() started() while true do end end, 1000)",
+      "xpcall(function() started() while true do end end, function() while true do end end)",
+      "coroutine.wrap(function() xpcall(error, function() started() while true do pcall(error) end end) end)()",
+      "xpcall(error, function() xpcall(error, function() started() while true do end end) while true do end end)",
+    ] {
+      let counting = try Scripts(LuaState(libraries: .safe, limits: LuaLimits(instructions: .max)))
+      let computing = Task { await counting.error(source) }
+      // From a thread that tasks do not wait for.
+      let worker = Worker {
+        counting.gate.wait()
+        computing.cancel()
+      }
+      let error = await computing.value
+      #expect(error?.kind == .cancelled && error?.message.hasSuffix("cancelled") == true, "\(source)")
+      worker.join()
+      #expect(await counting.answer("pass(1)") == "1")
     }
-    #expect(await computing.value?.kind == .cancelled)
-    worker.join()
-    #expect(await counting.answer("pass(1)") == "1")
   }
 
   @Test func `hold to the limits of the whole call`() async throws {

@@ -72,6 +72,10 @@ void lk_look_for_cancellation(lk_context *c);
 void lk_charge_coroutine(lk_context *c, lua_State *L);
 // In a C function before work that takes about as long as so many instructions: raises where something has to stop it.
 void lk_work(lk_context *c, lua_State *L, size_t instructions);
+// Before a C function reads the value there as a number: the digits of a string may be megabytes of spaces.
+static inline void lk_work_on_numeral(lk_context *c, lua_State *L, int index) {
+  if (lua_type(L, index) == LUA_TSTRING) lk_work(c, L, (size_t)lua_rawlen(L, index) / 16);
+}
 
 void lk_warn(void *context, const char *message, int to_be_continued); // Output.c
 
@@ -80,8 +84,12 @@ int lk_protected(lk_context *c, lua_State *L, lua_CFunction f, int operands, int
 
 // --- Functions of the standard library that keep within the limits; may raise
 void lk_open_libraries(lua_State *L, lk_context *c);           // Libraries.c
+int lk_bounded(lua_State *L); // its upvalue is the function that it stands for
+void lk_wrap(lua_State *L, const char *name, lua_CFunction wrapper); // of the library on top of the stack
+bool lk_push_library(lua_State *L, const char *name);
 void lk_replace_writers(lua_State *L, lk_context *c);          // Output.c; once
 void lk_replace_finalizers(lua_State *L);                      // Finalizers.c
+void lk_replace_number_functions(lua_State *L);                // Numerals.c
 void lk_replace_string_functions(lua_State *L);                // Patterns.c
 int lk_string_gsub(lua_State *L);                              // Substitution.c
 void lk_replace_table_functions(lua_State *L, lk_context *c);  // Tables.c

@@ -13,8 +13,8 @@ enum { library_count = sizeof libraries / sizeof *libraries };
 
 // Functions whose work is linear in their arguments and results.
 static const struct { const char *library, *functions[12]; } linear[] = {
-  {LUA_STRLIBNAME, {"char", "format", "len", "lower", "pack", "packsize", "reverse", "sub", "upper"}},
-  {LUA_UTF8LIBNAME, {"char", "codes", "len", "offset"}},
+  {LUA_STRLIBNAME, {"len", "lower", "packsize", "reverse", "sub", "upper"}},
+  {LUA_UTF8LIBNAME, {"codes", "len", "offset"}},
   {LUA_TABLIBNAME, {"pack"}},
   {LUA_OSLIBNAME, {"date"}},
   {LUA_GNAME, {"select", "tonumber", "tostring"}},
@@ -28,7 +28,7 @@ static const struct { const char *library, *functions[9]; } reaching[] = {
 };
 
 // Upvalue: the function, which has none of its own.
-static int bounded(lua_State *L) {
+int lk_bounded(lua_State *L) {
   lk_context *c = lk_context_of(L);
   lua_CFunction function = lua_tocfunction(L, lua_upvalueindex(1));
   if (function == NULL) return luaL_error(L, "no function"); // the debug library can take it away
@@ -44,7 +44,10 @@ static int bounded(lua_State *L) {
 
 // `string.byte` and `utf8.codepoint`: a result for each byte from one place to another, at most.
 static int bounded_slice(lua_State *L) {
-  if (lk_context_of(L)->counts && lua_type(L, 1) == LUA_TSTRING) {
+  lk_context *c = lk_context_of(L);
+  if (c->counts && lua_type(L, 1) == LUA_TSTRING) {
+    lk_work_on_numeral(c, L, 2);
+    lk_work_on_numeral(c, L, 3);
     lua_Integer length = (lua_Integer)lua_rawlen(L, 1), first = luaL_optinteger(L, 2, 1), last = luaL_optinteger(L, 3, first);
     if (first < 0) first = first < -length ? 1 : length + first + 1;
     if (last < 0) last = last < -length ? 0 : length + last + 1;
@@ -52,14 +55,14 @@ static int bounded_slice(lua_State *L) {
     if (last > length) last = length;
     if (last - first >= lk_most_results) return luaL_error(L, "string slice too long");
   }
-  return bounded(L);
+  return lk_bounded(L);
 }
 
 // `string.unpack`: a result for each item of the format.
 static int bounded_unpack(lua_State *L) {
   if (lk_context_of(L)->counts && lua_type(L, 1) == LUA_TSTRING && lua_rawlen(L, 1) > lk_most_results)
     return luaL_error(L, "too many results");
-  return bounded(L);
+  return lk_bounded(L);
 }
 
 static int base_collectgarbage(lua_State *L) {
@@ -69,8 +72,7 @@ static int base_collectgarbage(lua_State *L) {
   return collect != NULL ? collect(L) : luaL_error(L, "no function");
 }
 
-// Of the library on top of the stack.
-static void wrap(lua_State *L, const char *name, lua_CFunction wrapper) {
+void lk_wrap(lua_State *L, const char *name, lua_CFunction wrapper) {
   if (lua_getfield(L, -1, name) == LUA_TFUNCTION) {
     lua_pushcclosure(L, wrapper, 1);
     lua_setfield(L, -2, name);
@@ -79,7 +81,7 @@ static void wrap(lua_State *L, const char *name, lua_CFunction wrapper) {
   }
 }
 
-static bool push_library(lua_State *L, const char *name) {
+bool lk_push_library(lua_State *L, const char *name) {
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
   bool is_there = lua_getfield(L, -1, name) == LUA_TTABLE;
   lua_remove(L, -2);
@@ -89,7 +91,7 @@ static bool push_library(lua_State *L, const char *name) {
 
 static void restrict_libraries(lua_State *L) {
   for (size_t i = 0; i < sizeof reaching / sizeof *reaching; i++) {
-    if (!push_library(L, reaching[i].library)) continue;
+    if (!lk_push_library(L, reaching[i].library)) continue;
     for (const char *const *name = reaching[i].functions; *name != NULL; name++) {
       lua_pushnil(L);
       lua_setfield(L, -2, *name);
@@ -107,28 +109,29 @@ static void restrict_libraries(lua_State *L) {
 
 static void bound_libraries(lua_State *L, lk_context *c) {
   for (size_t i = 0; i < sizeof linear / sizeof *linear; i++) {
-    if (!push_library(L, linear[i].library)) continue;
-    for (const char *const *name = linear[i].functions; *name != NULL; name++) wrap(L, *name, bounded);
+    if (!lk_push_library(L, linear[i].library)) continue;
+    for (const char *const *name = linear[i].functions; *name != NULL; name++) lk_wrap(L, *name, lk_bounded);
     lua_pop(L, 1);
   }
-  if (push_library(L, LUA_GNAME)) {
-    wrap(L, "collectgarbage", base_collectgarbage);
+  if (lk_push_library(L, LUA_GNAME)) {
+    lk_wrap(L, "collectgarbage", base_collectgarbage);
     lua_pop(L, 1);
   }
-  if (push_library(L, LUA_UTF8LIBNAME)) {
-    wrap(L, "codepoint", bounded_slice);
+  if (lk_push_library(L, LUA_UTF8LIBNAME)) {
+    lk_wrap(L, "codepoint", bounded_slice);
     lua_pop(L, 1);
   }
-  if (push_library(L, LUA_STRLIBNAME)) {
-    wrap(L, "byte", bounded_slice);
-    wrap(L, "unpack", bounded_unpack);
+  if (lk_push_library(L, LUA_STRLIBNAME)) {
+    lk_wrap(L, "byte", bounded_slice);
+    lk_wrap(L, "unpack", bounded_unpack);
     lk_replace_string_functions(L);
     lua_pop(L, 1);
   }
-  if (push_library(L, LUA_TABLIBNAME)) {
+  if (lk_push_library(L, LUA_TABLIBNAME)) {
     lk_replace_table_functions(L, c);
     lua_pop(L, 1);
   }
+  lk_replace_number_functions(L);
   lk_replace_finalizers(L);
 }
 

@@ -25,6 +25,7 @@ static bool has_specials(const char *p, size_t length) {
 static int find_or_match(lua_State *L, bool finds) {
   size_t length, pattern_length;
   const char *s = luaL_checklstring(L, 1, &length), *p = luaL_checklstring(L, 2, &pattern_length);
+  lk_work_on_numeral(lk_context_of(L), L, 3);
   size_t first = start(luaL_optinteger(L, 3, 1), length) - 1;
   if (first > length) {
     luaL_pushfail(L);
@@ -88,6 +89,7 @@ static int string_gmatch(lua_State *L) {
   size_t length;
   luaL_checklstring(L, 1, &length);
   luaL_checkstring(L, 2);
+  lk_work_on_numeral(lk_context_of(L), L, 3);
   size_t first = start(luaL_optinteger(L, 3, 1), length) - 1;
   lua_settop(L, 2);
   progress *at = lua_newuserdatauv(L, sizeof *at, 0);
@@ -101,6 +103,8 @@ static int string_gmatch(lua_State *L) {
 static int string_rep(lua_State *L) {
   size_t length, between;
   const char *s = luaL_checklstring(L, 1, &length);
+  lk_context *c = lk_context_of(L);
+  lk_work_on_numeral(c, L, 2);
   lua_Integer n = luaL_checkinteger(L, 2);
   const char *separator = luaL_optlstring(L, 3, "", &between);
   if (n <= 0 || length + between == 0) {
@@ -109,7 +113,6 @@ static int string_rep(lua_State *L) {
   }
   if (length + between < length || length + between > (size_t)INT_MAX / (size_t)n)
     return luaL_error(L, "resulting string too large");
-  lk_context *c = lk_context_of(L);
   size_t total = (size_t)n * length + (size_t)(n - 1) * between;
   luaL_Buffer b;
   char *at = luaL_buffinitsize(L, &b, total);

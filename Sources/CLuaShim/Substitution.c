@@ -58,6 +58,7 @@ int lk_string_gsub(lua_State *L) {
   size_t length, pattern_length;
   const char *s = luaL_checklstring(L, 1, &length), *p = luaL_checklstring(L, 2, &pattern_length), *last = NULL;
   int type = lua_type(L, 3);
+  lk_work_on_numeral(lk_context_of(L), L, 4);
   lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)length + 1), count = 0;
   bool is_anchored = *p == '^', is_changed = false;
   luaL_argexpected(

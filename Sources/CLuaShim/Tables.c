@@ -24,9 +24,24 @@ static void check_table(lua_State *L, int index, int what) {
     luaL_checktype(L, index, LUA_TTABLE);
 }
 
+// As luaL_len has it. What `__len` answers may be a string.
+static lua_Integer length_of(lua_State *L) {
+  int is_integer;
+  lua_len(L, 1);
+  lk_work_on_numeral(lk_context_of(L), L, -1);
+  lua_Integer length = lua_tointegerx(L, -1, &is_integer);
+  if (!is_integer) luaL_error(L, "object length is not an integer");
+  lua_pop(L, 1);
+  return length;
+}
+
 static lua_Integer checked_length(lua_State *L, int what) {
   check_table(L, 1, what | measures);
-  return luaL_len(L, 1);
+  return length_of(L);
+}
+
+static void work_on_numerals(lk_context *c, lua_State *L, int first, int last) {
+  for (int i = first; i <= last; i++) lk_work_on_numeral(c, L, i);
 }
 
 static void move_element(lk_context *c, lua_State *L, lua_Integer from, int destination, lua_Integer to) {
@@ -41,6 +56,7 @@ static int table_insert(lua_State *L) {
   switch (lua_gettop(L)) {
   case 2: break;
   case 3:
+    lk_work_on_numeral(c, L, 2);
     position = luaL_checkinteger(L, 2);
     luaL_argcheck(L, (lua_Unsigned)position - 1u < (lua_Unsigned)end, 2, "position out of bounds");
     for (lua_Integer i = end; i > position; i--) move_element(c, L, i - 1, 1, i);
@@ -53,6 +69,7 @@ static int table_insert(lua_State *L) {
 
 static int table_remove(lua_State *L) {
   lk_context *c = lk_context_of(L);
+  lk_work_on_numeral(c, L, 2);
   lua_Integer size = checked_length(L, reads | writes), position = luaL_optinteger(L, 2, size);
   if (position != size)
     luaL_argcheck(L, (lua_Unsigned)position - 1u <= (lua_Unsigned)size, 1, "position out of bounds");
@@ -65,6 +82,7 @@ static int table_remove(lua_State *L) {
 
 static int table_move(lua_State *L) {
   lk_context *c = lk_context_of(L);
+  work_on_numerals(c, L, 2, 4);
   lua_Integer from = luaL_checkinteger(L, 2), last = luaL_checkinteger(L, 3), to = luaL_checkinteger(L, 4);
   int destination = lua_isnoneornil(L, 5) ? 1 : 5;
   check_table(L, 1, reads);
@@ -95,6 +113,7 @@ static int table_concat(lua_State *L) {
   lua_Integer last = checked_length(L, reads);
   size_t length;
   const char *separator = luaL_optlstring(L, 2, "", &length);
+  work_on_numerals(c, L, 3, 4);
   lua_Integer i = luaL_optinteger(L, 3, 1);
   last = luaL_optinteger(L, 4, last);
   luaL_Buffer buffer;
@@ -126,7 +145,8 @@ static int ordered(lua_State *L) {
 
 static int table_unpack(lua_State *L) {
   lk_context *c = lk_context_of(L);
-  lua_Integer i = luaL_optinteger(L, 2, 1), last = luaL_opt(L, luaL_checkinteger, 3, luaL_len(L, 1));
+  work_on_numerals(c, L, 2, 3);
+  lua_Integer i = luaL_optinteger(L, 2, 1), last = luaL_opt(L, luaL_checkinteger, 3, length_of(L));
   if (i > last) return 0;
   lua_Unsigned count = (lua_Unsigned)last - (lua_Unsigned)i;
   if (count >= (c->counts ? lk_most_results : INT_MAX) || !lua_checkstack(L, (int)++count))

@@ -25,7 +25,41 @@ import Testing
     return all
   }()
 
+  /// Strings in the place of numbers, short and long.
+  private static let numerals: [String] = [
+    "'3'", "' 0x41 '", "'65.0'", "'6.5'", "'1e400'", "'x'", "'3\\0'", "'9007199254740993'",
+  ]
+  .flatMap { short in
+    [short, "((' '):rep(300) .. \(short))", "(\(short) .. ('\\n'):rep(5000))"].flatMap { s in
+      [
+        "math.abs(s)", "math.floor(s)", "math.ceil(s)", "math.sqrt(s)", "math.fmod(s, 2)", "math.fmod(s, s)", "math.modf(s)",
+        "math.tointeger(s)", "math.type(s)", "math.ult(1, s)", "('%q'):format(math.max(s, '20'))",
+        "('%q'):format(math.min(s, '20', s))", "math.max(s, 1)",
+        "math.max(1, s)", "string.char(s)", "string.char(65, s, s)", "string.char(s, 'y')", "utf8.char(s)",
+        "utf8.char(s, 955, s)",
+        "string.format('%d', s)", "string.format('%5.2f|%s|%%|%x|%g', s, s, s, s)", "string.format('%q', s)",
+        "string.format('%i%y', s, s)", "string.format('%', s)", "string.format('%d%d', s)",
+        "('%q'):format(string.format('%c\\0%a', s, s))",
+        "('%q'):format(string.pack('j', s))", "('%q'):format(string.pack('>i4 z !4 Xi4 d s2', s, 'z', s, s):sub(1, 17))",
+        "('%q'):format(string.pack('y', s))", "('%q'):format(string.pack('jX', s, s))",
+        "('%q'):format(string.pack('c3 b', 'abc', s))", "('abcdef'):sub(s)", "('abcdef'):find('d', s)",
+        "('aaaaaaa'):gsub('a', 'b', s)", "table.concat({1, 2, 3, 4}, ',', s)", "select('#', table.unpack({1, 2, 3, 4}, s))",
+        "select('#', table.unpack(setmetatable({1, 2, 3}, {__len = function() return s end})))", "table.remove({1, 2, 3, 4}, s)",
+        "table.insert({1, 2, 3, 4}, s, 7)", "table.move({1, 2, 3, 4}, s, 4, 1)[1]", "error('e', s)",
+        "os.time({year = 2000, month = s, day = 1, hour = 12})", "os.time({year = 2000, month = 1, day = s})",
+        "os.time(setmetatable({}, {__index = function() return s end}))", "os.difftime(5, s)", "select(s, 1, 2, 3)",
+      ].map { "pcall(function() local s = \(s) return \($0) end)" }
+    }
+  }
+
   private static let others: [String] = [
+    "pcall(math.max)", "pcall(math.min)", "pcall(math.max, {}, 1)", "pcall(math.min, 1, {})", "math.max(1, 2.5, -1)",
+    "math.min('a', 'b')", "math.max(0/0, 1) ~= 1", "math.max(1, 0/0)", "pcall(math.floor)", "pcall(math.random, 0, 'x')",
+    "math.max({}, setmetatable({}, {__lt = function() return true end})) ~= nil", "pcall(os.time, 1)", "pcall(error)",
+    "pcall(error, 'x', 'y')", "math.random(3, 3)", "('x'):rep((' '):rep(300) .. '3')", "math.random(1, '1')",
+    "pcall(math.random, 2, 1)", "type(math.random())",
+    "(function() math.randomseed(42) local a = math.random(1 << 40) math.randomseed(42) return a == math.random(1 << 40) end)()",
+    "(function() math.randomseed(42) return math.random(1 << 40) end)()",
     "('abc'):find('b', 1, true)", "('abc'):find('', 10)", "('abc'):find('', 4)", "('abc'):find('', 4, true)",
     "('abc'):find('c', -1)",
     "('abc'):find('b', -100)", "('a.c'):find('.', 2, true)", "('abc'):match('.', 0)", "('\\0a\\0b'):find('%z', 2)",
@@ -94,12 +128,36 @@ import Testing
     "(function() local env = {} load('y = 1', 'n', nil, env)() return env.y, y end)()", "pcall(load('return x', '=n', 't', nil))",
   ]
 
+  /// What is charged is the string's length, however few the instructions.
+  @Test func `pay for the strings that they read numbers from`() throws {
+    let lua = LuaState(libraries: .safe, limits: LuaLimits(instructions: 50_000))
+    lua.globals["s"] = .string(LuaString(String(repeating: " ", count: 4 << 20) + "1"))
+    let ofMath = try #require(lua.globals["math"].table).compactMap { $0.value.function == nil ? nil : $0.key.text }
+    #expect(ofMath.count >= 21)
+    let calls =
+      ofMath.map { "math.\($0)(s, s)" } + [
+        "string.char(s)", "utf8.char(s)", "('x'):rep(s)", "('x'):sub(s)", "('x'):sub(1, s)", "('x'):byte(s)", "('x'):byte(1, s)",
+        "('x'):find('x', s)", "('x'):match('x', s)", "('x'):gmatch('x', s)", "('x'):gsub('x', 'y', s)", "('%d'):format(s)",
+        "string.pack('i', s)", "string.unpack('b', 'x', s)", "table.concat({}, '', s)", "table.concat({}, '', 1, s)",
+        "table.insert({}, s, 1)", "table.remove({}, s)", "table.move({}, s, 1, 1)", "table.move({}, 1, s, 1)",
+        "table.move({}, 1, 1, s)", "table.unpack({}, s)", "table.unpack({}, 1, s)",
+        "table.unpack(setmetatable({}, {__len = function() return s end}))",
+        "table.insert(setmetatable({}, {__len = function() return s end}), 1)", "select(s, 1)", "tonumber(s)", "tonumber(s, 10)",
+        "tonumber('1', s)", "os.date('%c', s)", "os.difftime(s)", "error('x', s)", "collectgarbage('step', s)",
+        "utf8.codepoint('x', s)", "utf8.len('x', s)", "utf8.offset('x', s)",
+      ] + ["year", "month", "day", "hour", "min", "sec"].map { "os.time {year = 2000, month = 1, day = 1, \($0) = s}" }
+    for call in calls {
+      let error = #expect(throws: LuaError.self, "\(call)") { try lua.run("pcall(function() return \(call) end)") }
+      #expect(error?.kind == .instructions, "\(call)")
+    }
+  }
+
   @Test("answer what Lua's own do", arguments: [false, true])
   func same(_ isSafe: Bool) {
     let host = Host()
     let limits = LuaLimits(memory: 64 << 20, time: .seconds(100), instructions: 1 << 40)
     let lua = LuaState(libraries: isSafe ? .safe : .standard, limits: limits)
-    for expression in Self.expressions + Self.others {
+    for expression in Self.expressions + Self.others + Self.numerals {
       let stock = host.run("return " + expression, name: "=t")
       #expect(lua.answer(expression) == stock, "\(expression)")
     }

@@ -1,6 +1,6 @@
 /// Scripts of further kinds for `Scripts that are not trusted`: each would go on, or grow, without end.
 enum SandboxScripts {
-  static let endless = compiling + modules + collecting + arguments + textual + tables + nesting + handlers + variables
+  static let endless = compiling + modules + collecting + arguments + numerals + textual + tables + nesting + handlers + variables
 
   /// Texts that take long to compile.
   private static let compiling = [
@@ -64,6 +64,23 @@ enum SandboxScripts {
     "while true do pcall(string.format, ('%s'):rep(300), ('x'):rep(200):byte(1, -1)) end",
     "while true do math.max(('x'):rep(3e4):byte(1, 3e4)) end",
   ]
+
+  /// Numbers whose digits come after megabytes of spaces, passed many times.
+  private static let numerals = [
+    "utf8.char(table.unpack(t))", "string.char(table.unpack(t))", "math.max(table.unpack(t))", "math.min(table.unpack(t))",
+    "string.format(('%d'):rep(#t), table.unpack(t))", "string.format(('%%%5.1f'):rep(#t), table.unpack(t))",
+    "string.format('\\0' .. ('%x'):rep(#t), table.unpack(t))", "string.pack(('b'):rep(#t), table.unpack(t))",
+    "string.pack(('!4Xi4 i4<d'):rep(#t // 2), table.unpack(t))", "os.time {year = s}", "math.tointeger(s)", "math.floor(s)",
+    "('x'):rep(1, '', s)",
+  ].map {
+    """
+    local s, t = ' ', {}
+    while #s < 1 << 22 do s = s .. s end
+    s = s .. '65'
+    for i = 1, 2e4 do t[i] = s end
+    while true do pcall(function() return \($0) end) end
+    """
+  }
 
   /// Long functions of strings.
   private static let textual = [

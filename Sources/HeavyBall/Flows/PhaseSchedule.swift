@@ -25,7 +25,7 @@ final class PhaseSchedule: FieldSchedule {
     guard let field = fields[rows.count] else { preconditionFailure("a field for \(rows.count) rows") }
     let method = method(ofStep: k)
     // One without a duration is not evaluated.
-    return field.field(of: method.stepSize > 0 ? method : coefficients.method(inStep: 1), rows: rows)
+    return field.field(of: method.stepSize == 0 ? coefficients.method(inStep: 1) : method, rows: rows)
   }
 
   func nextChange(after k: Int) -> Int? {

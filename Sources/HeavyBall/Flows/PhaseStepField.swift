@@ -42,14 +42,17 @@ final class PhaseStepField {
     field = try VectorField(formula, of: state, constants: constants, isFused: flow.isFused, poll: poll)
   }
 
-  /// The field of a step, the same object each time.
+  /// The field of a step, the same object each time. It is no number where η > 0, µ in [0, 1) and a finite ν do not hold: a
+  /// run's later steps are not looked at before it.
   ///
   /// - Parameter rows: the batch's, counted from 0.
-  /// - Precondition: η > 0.
   func field(of method: MomentumFamily, rows: [Int]) -> VectorField {
     let η = method.stepSize
+    let isRight = η > 0 && η.isFinite && (0..<1).contains(method.momentum) && method.lookahead.isFinite
     let numbers =
-      if hasWeights {
+      if !isRight {
+        Array(repeating: Double.nan, count: hasWeights ? PhaseNumbers.weightCount(order: order) : PhaseNumbers.stepSizeCount)
+      } else if hasWeights {
         [η] + weights(of: method).enumerated().map { $0 < 2 ? $1 / η : $1 }
       } else {
         [η, 1 / η]

@@ -5,20 +5,24 @@ import LuaKit
 private enum Option {
   static let stepSize = Parameter(
     "eta", .schedule(in: .positive),
-    "heavy ball's step size; in form \"phase\" also a function of the step's number, 1 first, as methods take it")
+    "heavy ball's step size; in form \"phase\" also a function of the step's number k, 1 first, as methods take it: it is "
+      + "traced, k being a symbol, so that where(k - 100, a, b), min and max can be used, and if, k // 5 and looking up in a "
+      + "table can not")
   static let momentum = Parameter(
-    "mu", .schedule(in: .fraction), "heavy ball's momentum, or such a function")
+    "mu", .schedule(in: .fraction), "heavy ball's momentum; in form \"phase\" also a function of k, as eta")
   static let lookahead = Parameter(
-    "nu", .schedule(in: .finite), FlowOptions.lookaheadText + "; or such a function", default: 0)
+    "nu", .schedule(in: .finite), FlowOptions.lookaheadText + "; in form \"phase\" also a function of k, as eta", default: 0)
   static let order = Parameter(
     "order",
     ParameterType<Int>.integer(in: FlowOptions.orders).map { Order.number($0) }
       .or(ParameterType<String>.string(oneOf: "best").map { _ in .best })
       .named(
-        "integer or \"best\"", description: "an integer in [1, 64] or \"best\"", annotation: "integer|\"best\""),
+        "integer or \"best\"",
+        description: "an integer in [1, 64], in form \"phase\" in [1, \(HeavyBallFlow.maximumPhaseOrder)], or \"best\"",
+        annotation: "integer|\"best\""),
     FlowOptions.orderText
       + "; \"best\", in form \"phase\": that at which the field's terms stop shrinking where a run begins, at "
-      + "most \(HeavyBallFlow.maximumBestOrder)")
+      + "most \(HeavyBallFlow.maximumBestOrder), looked at with step 1's eta, mu and nu where these change")
   static let form = Parameter(
     "form", .choice(of: FlowForm.self), FlowOptions.formText,
     default: "\"piecewise\"; \"limit\" where nu is not 0; \"phase\" where eta, mu or nu change or order is \"best\""

@@ -3,7 +3,9 @@ import LuaKit
 
 private enum Field {
   static let rest = Parameter(
-    "m", ParameterType<Vector>.vector.map { Rest.momentum($0) }.or(ParameterType.integer(in: 0...).map { .step($0) }),
+    "m",
+    ParameterType<Vector>.vector.map { Rest.momentum($0) }.or(
+      ParameterType.integer(in: 0...Run.stepRange.upperBound).map { .step($0) }),
     "heavy ball's momentum there, in phase space, 0 where it is left out; in the piecewise form, in its place, k: the step whose "
       + "field it is, from 0 on"
   ).optional
@@ -11,7 +13,8 @@ private enum Field {
   static let momentum = Parameter("m", .vector, "heavy ball's momentum there, 0 where it is left out").optional
 
   static let step = Parameter(
-    "k", .integer(in: 0...), "where eta, mu or nu change, the step whose numbers they are, from 0 on", default: 0)
+    "k", .integer(in: 0...Run.stepRange.upperBound), "where eta, mu or nu change, the step whose numbers they are, from 0 on",
+    default: 0)
 
   enum Rest {
     case step(Int)
@@ -90,7 +93,7 @@ final class FlowObject: LuaObject {
     }
     let given: Vector? = if case .momentum(let m)? = rest { m } else { nil }
     let m = try momentum(given, Field.rest, call)
-    let k = try call[Field.step]
+    let k = try step(call)
     let flow = try flow(at: [(β, m)], call)
     if flow.changes, flow.coefficients.stepSize.value(at: k + 1) <= 0 {
       throw call.fault(at: Field.step, complaint: "must be a step with eta > 0, got \(k): beta and m jump in it")
@@ -99,6 +102,19 @@ final class FlowObject: LuaObject {
     guard flow.hasMomentum else { return Results(VectorObject(flow.field(at: β)), VectorObject(m * 0)) }
     let field = flow.field(at: β, momentum: m, step: k)
     return Results(VectorObject(field.position), VectorObject(field.momentum))
+  }
+
+  /// The step whose field or r is asked for, of right numbers.
+  private func step(_ call: Call) throws -> Int {
+    let k = try call[Field.step]
+    try call.checkSchedules(schedules, inSteps: k + 1...k + 1)
+    return k
+  }
+
+  /// What may change from step to step.
+  private var schedules: [(name: String, value: Coefficient)] {
+    let numbers = flow.coefficients
+    return [("eta", numbers.stepSize), ("mu", numbers.momentum), ("nu", numbers.lookahead)]
   }
 
   /// m as it was given; 0 where it was not.
@@ -116,9 +132,13 @@ final class FlowObject: LuaObject {
     guard flow.form == .phase else {
       throw call.error("is for flows in form 'phase', got form '\(flow.form.rawValue)'")
     }
-    if hasBestOrder { return try flow(at: [(β, m)], call).order }
+    try call.checkFinite(β, Parameters.beta)
+    try call.checkFinite(m, Field.momentum)
     let watch = call.watch(call.name)
-    return try flow.bestOrder(at: β, momentum: m) { () throws(LuaError) in try watch.poll() }
+    guard let own = try flow.bestOrder(at: β, momentum: m, poll: { () throws(LuaError) in try watch.poll() }) else {
+      throw call.error("the field's terms at beta and m are no finite numbers")
+    }
+    return hasBestOrder ? try flow(at: [(β, m)], call).order : own
   }
 
   private func integrate(_ call: Call) throws -> any LuaObject {
@@ -143,9 +163,7 @@ final class FlowObject: LuaObject {
     request.options.batches = batches
     try request.stop(by: stop, isFlow: true)
     if let method = runner.observedMethod { try request.record(on: method, isFlow: true) }
-    let numbers = flow.coefficients
-    try call.checkSchedules(
-      [("eta", numbers.stepSize), ("mu", numbers.momentum), ("nu", numbers.lookahead)], steps: request.steps, from: begin)
+    try call.checkSchedules(schedules, steps: request.steps, from: begin)
     guard case .matrix(let momenta)? = m, flow.hasMomentum || batches != nil else { return try request.finish(runner) }
     try request.checkMemory(dimension: runner.keptCount)
     return try request.finish { start, steps, options in
@@ -249,8 +267,9 @@ final class FlowObject: LuaObject {
         .method(
           "best_order",
           "The order at which the terms of the field in phase space stop shrinking at beta and m, the flow's own where all "
-            + "shrink: off quadratics the series is asymptotic, and orders beyond it follow the method less well. The terms "
-            + "are derived and compiled the first time.",
+            + "shrink: off quadratics the series is asymptotic, and orders beyond it follow the method less well. A term that "
+            + "vanishes there is passed over, two running end it. The terms are those of step 1's eta, mu and nu; they are derived "
+            + "and compiled the first time.",
           [Parameters.beta, Field.momentum], returns: .integer,
           example: """
             L = losses.define(1, function(b) return 240 * log(exp(b[1]) + exp(-b[1])) end)
@@ -271,9 +290,9 @@ final class FlowObject: LuaObject {
         },
         .method(
           "integrate",
-          "The flow from a point, from every row of a matrix, or on from a trajectory's end; step k is at k eta. With nu what "
-            + "flows is y, the point where the gradient is taken: it begins at the point given, and the beta that the "
-            + "trajectory shows does not. In phase space m flows too, from 0, or from the m that a trajectory remembers as heavy "
+          "The flow from a point, from every row of a matrix, or on from a trajectory's end; step k is at k eta, or where eta "
+            + "changes at the sum of the first k. With nu what flows in the limit form is y, the point where the gradient is taken: "
+            + "it begins at the point given, and the beta that the trajectory shows does not. In phase space m flows too, from 0, or from the m that a trajectory remembers as heavy "
             + "ball's do (memory.m); trajectory.m has it at every kept step. A step there may have its own eta, mu, nu and batch of "
             + "rows: it is followed by the field of these alone, and takes the time eta; one with mu = 0 forgets m, which stands "
             + "still in it and is how far beta has gone at its end. With order \"best\" the order is found here, at the start "
@@ -296,7 +315,7 @@ final class FlowObject: LuaObject {
           [Parameters.beta, Field.step], returns: .number,
           example: "\(example):validity{2.8, 3.5}  --> 5.46712"
         ) { f, call in
-          f.flow.validity(at: try call.point(Parameters.beta, for: f.flow.objective), step: try call[Field.step])
+          f.flow.validity(at: try call.point(Parameters.beta, for: f.flow.objective), step: try f.step(call))
         },
       ])
   }

@@ -157,6 +157,13 @@ import Testing
     }
     let flow = HeavyBallFlow(objective, stepSize: 5e-3, momentum: 0.5, order: 6, form: .phase)
     #expect(flow.bestOrder(at: [β], momentum: [m]) { () throws(Never) in } == order)
+    // Every second term of a cosine vanishes at pi/2; of two points the one that tells nothing is passed over.
+    let cosine = Objective(name: "cos", dimension: 1) { b in HeavyBall.Expression.cos(b[0]) }
+    let wave = HeavyBallFlow(cosine, stepSize: 0.3, momentum: 0.5, order: 6, form: .phase)
+    #expect(wave.bestOrder(at: [.pi / 2], momentum: [0]) { () throws(Never) in } == 6)
+    #expect(wave.bestOrder(at: [.nan], momentum: [0]) { () throws(Never) in } == nil)
+    #expect(wave.ofBestOrder(at: [([.pi / 2], [0]), ([.nan], [0])]) { () throws(Never) in }.order == 6)
+    #expect(wave.ofBestOrder(at: [([.nan], [0])]) { () throws(Never) in }.order == 1)
     // On a quadratic inside the radius they shrink to the end.
     let quadratic = Objective(QuadraticLoss(a: Matrix([[1]]), b: [0]))
     let other = HeavyBallFlow(quadratic, stepSize: 0.5, momentum: 0.5, order: 5, form: .phase)

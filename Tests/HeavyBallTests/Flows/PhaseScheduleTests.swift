@@ -210,6 +210,21 @@ private typealias Formula = HeavyBall.Expression
     #expect(run.ending == .stopped && run.steps.last == 2 && run.end == free.points.row(2) && !run.endsBetweenSteps)
   }
 
+  /// A run does not look at its later steps before it.
+  @Test("ends before a step whose numbers no method has")
+  func wrongNumbers() throws {
+    let objective = Objective(QuadraticLoss(a: Matrix([[1]]), b: [0]))
+    let wrong: [MomentumCoefficients] = [
+      Self.numbers(0.1, .schedule { k in k / 5 }), Self.numbers(0.1, .schedule { k in 0.5 - k / 9 }),
+      Self.numbers(0.1, 0.5, .schedule { k in Formula.sqrt(4 - k) }),
+    ]
+    for numbers in wrong {
+      let flow = HeavyBallFlow(objective, numbers, order: 2)
+      let run = try flow.run(DormandPrince853()).run(from: [1], steps: 9, RunOptions())
+      #expect(run.ending != .completed && run.steps.last == 4, "\(run.ending), \(run.steps)")
+    }
+  }
+
   @Test("has the radius of each step's own numbers")
   func validity() {
     let objective = Objective(QuadraticLoss(a: Matrix([[2]]), b: [0]))

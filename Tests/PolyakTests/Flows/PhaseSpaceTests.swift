@@ -21,6 +21,19 @@ import Testing
       rows = hbf.flow{loss = D, eta = 0.05, mu = 0.5, order = 3, form = "phase"}
       first = hbf.flow{loss = L, eta = 5e-3, mu = 0.7, order = 2}
       limit = hbf.flow{loss = D, eta = 0.05, mu = 0.5, order = 2, form = "limit"}
+      for i, order in ipairs{"best", 6} do
+        local names = {{"wave", "ramp"}, {"wave_of_6", "ramp_of_6"}}
+        local options = {eta = 0.3, mu = 0.5, order = order, form = "phase"}
+        options.loss = losses.define(1, function(b) return cos(b[1]) end)
+        _G[names[i][1]] = hbf.flow(options)
+        options.loss = losses.define(1, function(b) return max(b[1] - 1, 0)^2 + 0.1 * b[1] end)
+        _G[names[i][2]] = hbf.flow(options)
+      end
+      changes = function(options)
+        options.loss, options.order, options.form = L, 3, "phase"
+        options.eta, options.mu = options.eta or 1e-3, options.mu or 0.5
+        return hbf.flow(options)
+      end
       distance = function(a, b) return max(hbf.discretization_error(a, b)) end
       """, name: "=test")
   }
@@ -51,6 +64,12 @@ import Testing
       "hbf.flow{loss = L, eta = function(k) return 5e-3 + 0 * k end, mu = 0.7, order = 2}:integrate({2.8, 3.5}, 1e12, {every = 1e9, stop = function(b, k) return k > 3 end}).ending",
       "stopped"
     ),
+    // From pi/2 every second term of cos vanishes; on a ramp all but the first do.
+    ("wave:best_order{math.pi / 2}", "6"), ("wave_of_6:best_order{math.pi / 2}", "6"),
+    ("ramp:best_order{0}", "1"), ("ramp_of_6:best_order{0}", "1"),
+    ("ramp:integrate({0}, 2).title", "heavy-ball flow of order 1 in phase space"),
+    // A member that nothing is known of does not lower the others' order.
+    ("best:integrate({{1.5}, {1e4}}, 2):member(1).title", "heavy-ball flow of order 4 in phase space"),
     // Where all terms are 0 none stops the search.
     ("best:integrate({0}, 2).title", "heavy-ball flow of order 6 in phase space"),
     ("(select(2, phase:field({2.8, 3.5}, {0.1, 0})) - select(2, phase:field({2.8, 3.5}))):norm() > 1", "true"),
@@ -125,6 +144,25 @@ import Testing
       let found = try lua.value(of: "distance(\(flow), \(method))").number ?? .nan
       #expect(found < (isEuler ? max(bound, 1e-2) : bound) && found > 0, "\(flow): \(found)")
     }
+  }
+
+  @Test func `the best order is among those that follow the method best, where terms vanish at the start too`() throws {
+    try lua.run(
+      """
+      C = losses.define(1, function(b) return cos(b[1]) end)
+      iterates = optim.hb{loss = C, eta = 0.3, mu = 0.5}:run({math.pi / 2}, 5)
+      errors = {}
+      for order = 1, 6 do
+        local flow = hbf.flow{loss = C, eta = 0.3, mu = 0.5, order = order, form = "phase"}
+        errors[order] = distance(flow:integrate({math.pi / 2}, 5), iterates)
+      end
+      """, name: "=test")
+    let answer = try lua.answer(
+      to: """
+        local found = distance(wave:integrate({math.pi / 2}, 5), iterates)
+        return found <= 2 * min(table.unpack(errors)) or found .. ": " .. table.concat(errors, " ")
+        """)
+    #expect(answer == "true")
   }
 
   @Test func `a dense solution has m between the points too`() throws {
@@ -247,7 +285,7 @@ import Testing
     ),
     (
       "hbf.flow{loss = L, eta = 1, mu = 0.5, order = 'bst'}",
-      "hbf.flow: option 'order' must be an integer in [1, 64] or \"best\", got string 'bst' (did you mean 'best'?)"
+      "hbf.flow: option 'order' must be an integer in [1, 64], in form \"phase\" in [1, 8], or \"best\", got string 'bst' (did you mean 'best'?)"
     ),
     (
       "hbf.flow{loss = L, eta = {1, 2}, mu = 0.5, order = 2}",
@@ -273,6 +311,41 @@ import Testing
     (
       "first:field({1, 2}, 0, 1)", "flow:field: argument 'k' is for form 'phase'; the piecewise form's k is the second argument"
     ),
+    (
+      "changes{mu = function(k) return k / 10 end}:field({1, 2}, {0, 0}, 9)",
+      "flow:field: 'mu' is 1 in step 10, not a number in [0, 1)"
+    ),
+    (
+      "changes{mu = function(k) return 0.5 - k / 10 end}:field({1, 2}, {0, 0}, 9)",
+      "flow:field: 'mu' is -0.5 in step 10, not a number in [0, 1)"
+    ),
+    (
+      "changes{nu = function(k) return sqrt(5 - k) end}:field({1, 2}, {0, 0}, 9)",
+      "flow:field: 'nu' is nan in step 10, not a finite number"
+    ),
+    (
+      "changes{eta = function(k) return 1e-3 * sqrt(5 - k) end}:field({1, 2}, {0, 0}, 9)",
+      "flow:field: 'eta' is nan in step 10, not a number > 0"
+    ),
+    (
+      "changes{eta = function(k) return 1e-3 * (5 - k) end}:validity({1, 2}, 9)",
+      "flow:validity: 'eta' is -0.005 in step 10, not a number > 0"
+    ),
+    (
+      "changes{mu = function(k) return k / 10 end}:validity({1, 2}, 9)",
+      "flow:validity: 'mu' is 1 in step 10, not a number in [0, 1)"
+    ),
+    (
+      "changes{eta = function(k) return 1e-3 * k end}:field({1, 2}, {0, 0}, math.maxinteger)",
+      "flow:field: argument 'k' must be an integer in [0, 1000000000000000], got 9223372036854775807"
+    ),
+    (
+      "changes{eta = function(k) return 1e-3 * k end}:validity({1, 2}, math.maxinteger)",
+      "flow:validity: argument 'k' must be an integer in [0, 1000000000000000], got 9223372036854775807"
+    ),
+    ("phase:best_order{0/0, 1}", "flow:best_order: argument 'beta[1]' must be a finite number, got nan"),
+    ("phase:best_order({1, 2}, {1/0, 0})", "flow:best_order: argument 'm[1]' must be a finite number, got inf"),
+    ("best:best_order{1e4}", "flow:best_order: the field's terms at beta and m are no finite numbers"),
     ("first:best_order({1, 2})", "flow:best_order: is for flows in form 'phase', got form 'piecewise'"),
   ]
 

@@ -34,9 +34,9 @@ final class FlowNotes: TrajectoryNotes {
   func lines(of t: Trajectory, poll: () throws -> Void) throws -> [String] {
     if outside == nil {
       let rows = t.objective.dimension > 64 ? [t.points.rows - 1] : spread(over: t.points.rows)
-      var largest = (r: try flow.roughValidity(at: starts.row(0), step: step, poll: poll), place: "at the start")
+      var largest = (r: try validity(at: starts.row(0), step: step, poll: poll), place: "at the start")
       for row in rows where largest.r <= 1 {
-        let r = try flow.roughValidity(at: t.points.row(row), step: t.steps[row], poll: poll)
+        let r = try validity(at: t.points.row(row), step: t.steps[row], poll: poll)
         if r > 1 { largest = (r, "at t = \(formatted(t.times[row]))") }
       }
       outside = .some(largest.r > 1 ? Self.text(largest.r, largest.place, flow) : nil)
@@ -48,7 +48,7 @@ final class FlowNotes: TrajectoryNotes {
   func lines(of e: Ensemble, poll: () throws -> Void) throws -> [String] {
     if outside == nil {
       let members = spread(over: starts.rows)
-      let r = try members.map { try flow.roughValidity(at: starts.row($0), step: step, poll: poll) }
+      let r = try members.map { try validity(at: starts.row($0), step: step, poll: poll) }
       let count = r.count { $0 > 1 }
       let looked = members.count < starts.rows ? " looked at" : ""
       let place = "at the start of \(count) of \(members.count) members\(looked)"
@@ -59,18 +59,28 @@ final class FlowNotes: TrajectoryNotes {
 
   /// r where a run that failed began.
   lazy var atStart: String = {
-    let r = flow.roughValidity(at: starts.row(0), step: step) {}
+    let r = validity(at: starts.row(0), step: step) {}
     return r > 1 ? Self.text(r, "at the start", flow) : "r = \(formatted(r, "%.3g")) at the start"
   }()
+
+  /// r, infinite where the curvature is no number.
+  private func validity(at β: Vector, step: Int, poll: () throws -> Void) rethrows -> Double {
+    let r = try flow.roughValidity(at: β, step: step, poll: poll)
+    return r.isNaN ? .infinity : r
+  }
 
   private static func text(_ r: Double, _ place: String, _ flow: HeavyBallFlow) -> String {
     let method = flow.coefficients.lookahead.constant == 0 ? "heavy ball" : "the method"
     let outside = "r = \(formatted(r, "%.3g")) \(place): outside the radius of convergence, where no"
     if flow.form == .phase { return "\(outside) flow follows \(method)" }
+    let here = "\(outside) first-order flow follows \(method)"
+    // Phase space has no such flow.
+    if flow.momentum == 0, flow.lookahead != 0 { return here }
     let inPhaseSpace = r * flow.radius / Radius.phase(momentum: flow.momentum, lookahead: flow.lookahead)
-    return "\(outside) first-order flow follows \(method); "
-      + (inPhaseSpace <= 1 ? "form \"phase\" does, r = " : "for form \"phase\" too r = ")
-      + formatted(inPhaseSpace, "%.3g")
+    let most = HeavyBallFlow.maximumPhaseOrder
+    return "\(here); "
+      + (inPhaseSpace > 1 ? "for form \"phase\" too" : "form \"phase\" does\(flow.order > most ? ", to order \(most)" : "")")
+      + (inPhaseSpace > 1 ? " r = " : ", r = ") + formatted(inPhaseSpace, "%.3g")
   }
 
   private var lookahead: String? { !flow.isAhead ? nil : Self.ofLookahead(flow) }

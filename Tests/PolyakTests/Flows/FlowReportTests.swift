@@ -49,6 +49,28 @@ import Testing
         "r = 3.51 at most, at the start of 2 of 3 members: outside the radius of convergence, where no first-order flow follows heavy ball; form \"phase\" does, r = 0.103"
       ),
       ("hbf.flow{loss = P, eta = 1e-3, mu = 0.5, order = 2}:integrate({{2.8, 3.5}, {1, 2}}, 5)", nil),
+      // The second's eigenvalue is 40004, r = 5e-3 * 40004 / (1 + sqrt(0.7))^2 = 59.3; the third's is beyond all numbers.
+      (
+        "hbf.flow{loss = P, eta = 5e-3, mu = 0.7, order = 2, form = 'phase'}:integrate({{2.8, 3.5}, {200, 1}}, 5)",
+        "r = 59.3 at the start of 1 of 2 members: outside the radius of convergence, where no flow follows heavy ball"
+      ),
+      (
+        "hbf.flow{loss = P, eta = 5e-3, mu = 0.7, order = 2, form = 'phase'}:integrate({{2.8, 3.5}, {200, 1}, {1e200, 1}}, 5)",
+        "r = inf at most, at the start of 2 of 3 members: outside the radius of convergence, where no flow follows heavy ball"
+      ),
+      (
+        "hbf.flow{loss = P, eta = 5e-3, mu = 0.7, order = 2, form = 'phase'}:integrate({1e200, 1}, 5)",
+        "r = inf at the start: outside the radius of convergence, where no flow follows heavy ball"
+      ),
+      // r = 0.8 |1 + i sqrt(1/2)|^2; phase space has no such flow, or none of so high an order.
+      (
+        "hbf.flow{loss = losses.quadratic{A = {{1}}}, eta = 0.8, mu = 0, nu = 0.5, order = 1}:integrate({1}, 3)",
+        "r = 1.2 at the start: outside the radius of convergence, where no first-order flow follows the method"
+      ),
+      (
+        "hbf.flow{loss = R, eta = 2e-4, mu = 0.5, order = 9, form = 'limit'}:integrate({-1.2, 1}, 1, {max_steps = 3})",
+        outside.replacing("does", with: "does, to order 8")
+      ),
       ("optim.hb{loss = R, eta = 2e-4, mu = 0.5}:run({-1.2, 1}, 5)", nil),
       ("hbf.flow{loss = R, eta = 2e-4, mu = 0.5, order = 2, form = 'phase'}:integrate({-1.2, 1}, 5)", nil),
       (

@@ -61,6 +61,21 @@ import Testing
     }
   }
 
+  /// Each order is nearer to heavy ball than the one below it, which Euler's own error would hide.
+  @Test func `shows the flows in phase space by an integrator that does not hide them`() throws {
+    let lines = try run("--form", "phase").output.split(separator: "\n")
+    #expect(lines[0] == "End points after 200 steps, eta = 0.005, mu = 0.7, flows by rk4 with h = eta/10")
+    let errors = lines.filter { $0.contains(", phase ") }.prefix(6).suffix(3).map { line in
+      line.split(separator: ",")[1].split(separator: " ").dropFirst().compactMap { Double($0) }
+    }
+    #expect(errors.map(\.count) == [6, 6, 6])
+    for (lower, higher) in zip(errors, errors.dropFirst()) {
+      for (a, b) in zip(lower, higher).prefix(5) { #expect(b < a) }
+    }
+    let byEuler = try run("--form", "phase", "--method", "euler")
+    #expect(byEuler.output.contains("flows by euler with h = eta/10"))
+  }
+
   @Test func `draws in ASCII where the locale is not UTF-8`() throws {
     let outcome = try polyak([Self.script], environment: ["LC_ALL": "C"], in: folder)
     #expect(outcome.output.allSatisfy(\.isASCII) && outcome.output.contains("Figure 2(b)"))

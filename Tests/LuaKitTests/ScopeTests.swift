@@ -29,6 +29,22 @@ import Testing
     #expect(error.message == "t:2: visit: its scope has ended" && found.count == 3)
   }
 
+  @Test func `has no functions that yield, for they would go on behind its end`() throws {
+    let lua = LuaState()
+    let error = try #require(throws: LuaError.self) {
+      try lua.withScope { scope in
+        let ask = try scope.function("ask") { _ in Step.yield(1, 2, 3) { _ in .done(4) } }
+        lua.globals["ask"] = .function(ask)
+        try lua.run("coroutine.wrap(ask)()")
+      }
+    }
+    #expect(error.message.hasSuffix("ask: a function of a scope cannot yield"))
+    try lua.withScope { scope in
+      lua.globals["ask"] = .function(try scope.function("ask") { _ in Step.done(5) })
+      #expect(lua.answer("coroutine.wrap(ask)()") == "5")
+    }
+  }
+
   @Test func `ends its objects`() throws {
     let census = Census()
     try lua.withScope { scope in

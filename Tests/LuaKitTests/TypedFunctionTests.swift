@@ -20,6 +20,17 @@ import Testing
     #expect(values == [3, 2, "more"])
   }
 
+  @Test func `tables, functions and coroutines are values like others`() throws {
+    let make = try lua.load("return {x = 1}, function() return 2 end, coroutine.create(print)")
+    let (table, function, coroutine): (LuaTable, LuaFunction, LuaCoroutine) = try make()
+    #expect(table["x"] == 1 && coroutine.status == .suspended)
+    #expect(try function.call() == [2])
+    let apply = try lua.function("apply") { (f: LuaFunction, t: LuaTable) in try f.call([t["x"]]).first ?? .nil }
+    lua.globals["apply"] = .function(apply)
+    #expect(lua.answer("apply(function(x) return x + 1 end, {x = 4})") == "5")
+    #expect(lua.answer("pcall(apply, 1, {})").contains("a function"))
+  }
+
   @Test func `a function is called as Swift's are`() throws {
     let describe = try lua.load("local n, s, t, f = ... return n * 2, s .. #t .. tostring(f)")
     let (n, text): (Double, String) = try describe(1.5, "x", [1, 2, 3], nil as Int?)

@@ -152,6 +152,8 @@ extension LuaState {
   }
 }
 
-extension LuaCoroutine: LuaRepresentable {
+extension LuaCoroutine: LuaConvertible {
+  public static func fromLua(_ value: LuaValue) -> LuaCoroutine? { value.coroutine }
+  public static var luaDescription: String { "a coroutine" }
   public func luaValue(in state: LuaState) -> LuaValue { .coroutine(self) }
 }

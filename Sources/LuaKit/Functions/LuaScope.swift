@@ -17,7 +17,13 @@ public final class LuaScope {
   public func function<R: LuaReturnable>(
     _ name: String = "", _ body: @escaping (Call) throws -> R
   ) throws(LuaError) -> LuaFunction {
-    try add(ScopedBox(state, name) { call in try body(call).pushResults(to: call.state) })
+    try add(
+      ScopedBox(state, name) { call in
+        let count = try body(call).pushResults(to: call.state)
+        // The rest of it would run behind the scope's end.
+        if count <= Int(LK_YIELDS) { throw call.error("a function of a scope cannot yield") }
+        return count
+      })
   }
 
   /// One that returns nothing.

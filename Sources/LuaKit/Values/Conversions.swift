@@ -92,12 +92,16 @@ extension LuaString: LuaRepresentable, LuaDecodable {
   public static var luaDescription: String { "a string" }
 }
 
-extension LuaTable: LuaRepresentable {
+extension LuaTable: LuaConvertible {
   public func luaValue(in state: LuaState) -> LuaValue { .table(self) }
+  public static func fromLua(_ value: LuaValue) -> LuaTable? { value.table }
+  public static var luaDescription: String { "a table" }
 }
 
-extension LuaFunction: LuaRepresentable {
+extension LuaFunction: LuaConvertible {
   public func luaValue(in state: LuaState) -> LuaValue { .function(self) }
+  public static func fromLua(_ value: LuaValue) -> LuaFunction? { value.function }
+  public static var luaDescription: String { "a function" }
 }
 
 extension Optional: LuaReturnable where Wrapped: LuaRepresentable {}

@@ -116,7 +116,9 @@ static void hook(lua_State *L, lua_Debug *record) {
   lk_context *c = lk_context_of(L);
   if (c != NULL && c->counts && !c->borrowed) {
     lk_charge(c, lua_gethookcount(L));
-    lua_sethook(L, hook, LUA_MASKCOUNT, lk_next_count(c));
+    // Lua goes through all calls in progress to set a hook: each time, deep recursion would cost the square of its depth.
+    int next = lk_next_count(c);
+    if (lua_gethookmask(L) != LUA_MASKCOUNT || lua_gethookcount(L) != next) lua_sethook(L, hook, LUA_MASKCOUNT, next);
   } else {
     lua_sethook(L, NULL, 0, 0);
   }

@@ -67,6 +67,7 @@ public enum LuaValue {
     if case .function(let f) = self { f } else { nil }
   }
 
+  /// The coroutine; nil of everything else.
   public var coroutine: LuaCoroutine? {
     if case .coroutine(let c) = self { c } else { nil }
   }

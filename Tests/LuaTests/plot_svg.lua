@@ -81,7 +81,7 @@ test("texts have the room that the widest of the usual fonts takes", function()
     assert(markup.width(source, 12) >= width and markup.width(source, 12) < 1.1 * width, source)
     local file = svg {{y = {1, 2, 3, 4}, name = source}}
     local x, wide = file:match '<rect x="([%d.]+)" y="[%d.]+" width="([%d.]+)" height="[%d.]+" rx="2.5"'
-    local at = file:match '<text x="([%d.]+)" y="[%d.]+" font%-size="12" fill="#222">'
+    local at = file:match '<text x="([%d.]+)" y="[%d.]+" font%-size="12" fill="#222222">'
     assert(x + wide - at - width >= 5, "the frame is behind the text")
   end
 end)
@@ -93,7 +93,7 @@ test("labels of ticks keep clear of the y axis' name and of the picture's edge",
   local label = 2 * 7.64 + 0.74 * (2 * 7.64 + 10.06)
   assert(tick - label - name >= 7, tick - label - name)
   -- 20000, centred on its tick.
-  local last = file:match '<text x="([%d.]+)" y="[%d.]+" text%-anchor="middle" font%-size="12" fill="#333">20000<'
+  local last = file:match '<text x="([%d.]+)" y="[%d.]+" text%-anchor="middle" font%-size="12" fill="#333333">20000<'
   assert(last + 5 * 7.64 / 2 <= 600, last)
 end)
 test("a legend hides no curve", function()

@@ -1,4 +1,4 @@
----The paper of an SVG plot: where the box lies, its grid, ticks and texts.
+---The paper of a drawn plot: where the box lies, its grid, ticks and texts.
 local axes = require "plot.axes"
 local markup = require "plot.markup"
 local ticks = require "plot.ticks"
@@ -19,10 +19,8 @@ local frame = {}
 ---@field yminor number[]
 ---@field total {width: number, height: number}  # of the picture
 
----@alias plot.Put fun(template: string, values: table<string, string|number>?)
-
 local tick_size, label_size, title_size = 12, 13, 15
-local ink, grid_color = "#333", "#e4e4e4"
+local ink, grid_color = "#333333", "#e4e4e4"
 
 ---Ticks of the x axis, as many as fit beside each other.
 ---@param x plot.Scale
@@ -128,67 +126,53 @@ end
 
 ---What lies under the curves.
 ---@param box plot.Box
----@param put plot.Put
-function frame.grid(box, put)
+---@param drawing plot.Drawing
+function frame.grid(box, drawing)
   local d = strokes(places(box.xticks), box, true, box.top, box.top + box.height)
     .. strokes(places(box.yticks), box, false, box.left, box.left + box.width)
-  put('<path d="$d" fill="none" stroke="$color" stroke-width=".8"/>', {d = d, color = grid_color})
+  drawing:path(d, {stroke = grid_color, width = 0.8})
 end
 
 ---What lies over them.
 ---@param box plot.Box
----@param put plot.Put
-function frame.axes(box, put)
+---@param drawing plot.Drawing
+function frame.axes(box, drawing)
   local bottom = box.top + box.height
   local major = strokes(places(box.xticks), box, true, bottom, bottom + 5)
     .. strokes(places(box.yticks), box, false, box.left - 5, box.left)
   local minor = strokes(box.xminor, box, true, bottom, bottom + 3)
     .. strokes(box.yminor, box, false, box.left - 3, box.left)
-  put('<g fill="none" stroke="$ink" stroke-width=".9">', {ink = ink})
-  put('<rect x="$x" y="$y" width="$w" height="$h"/>', {x = box.left, y = box.top, w = box.width, h = box.height})
-  put('<path d="$d"/>', {d = major})
-  if minor ~= "" then put('<path d="$d" stroke-width=".6"/>', {d = minor}) end
-  put "</g>"
-end
-
----@param put plot.Put
----@param x number
----@param y number
----@param anchor "start"|"middle"|"end"
----@param size number
----@param content string  # escaped
----@param color? string
-local function write(put, x, y, anchor, size, content, color)
-  put('<text x="$x" y="$y" text-anchor="$anchor" font-size="$size" fill="$color">$content</text>',
-    {x = x, y = y, anchor = anchor, size = size, content = content, color = color or ink})
+  drawing:box(box.left, box.top, box.width, box.height, {stroke = ink, width = 0.9})
+  drawing:path(major, {stroke = ink, width = 0.9})
+  drawing:path(minor, {stroke = ink, width = 0.6})
 end
 
 ---Labels of ticks and axes, title.
 ---@param fig plot.Figure
 ---@param box plot.Box
----@param put plot.Put
-function frame.texts(fig, box, put)
+---@param drawing plot.Drawing
+function frame.texts(fig, box, drawing)
   local given = fig.options
   local middle, bottom = box.left + box.width / 2, box.top + box.height
+  local function write(x, y, label, anchor, size, color)
+    drawing:text(x, y, label, {anchor = anchor, size = size, color = color or ink})
+  end
   for _, tick in ipairs(box.xticks) do
-    local label = markup.label(tick.label, tick_size)
-    write(put, box.left + tick.place * box.width, bottom + 20, "middle", tick_size, label)
+    write(box.left + tick.place * box.width, bottom + 20, tick.label, "middle", tick_size)
   end
   for _, tick in ipairs(box.yticks) do
-    local label = markup.label(tick.label, tick_size)
-    write(put, box.left - 9, bottom - tick.place * box.height + 0.35 * tick_size, "end", tick_size, label)
+    write(box.left - 9, bottom - tick.place * box.height + 0.35 * tick_size, tick.label, "end", tick_size)
   end
   if given.title then
     -- Over the middle of the box, unless it would leave the picture there.
     local half = markup.width(given.title, title_size) / 2 + 4
     local at = math.max(half, math.min(middle, box.total.width - half))
-    write(put, at, box.top - 14, "middle", title_size, markup.escape(given.title), "#111")
+    write(at, box.top - 14, given.title, "middle", title_size, "#111111")
   end
-  if given.xlabel then write(put, middle, bottom + 41, "middle", label_size, markup.escape(given.xlabel)) end
+  if given.xlabel then write(middle, bottom + 41, given.xlabel, "middle", label_size) end
   if given.ylabel then
-    put('<text transform="translate($x $y)rotate(-90)" text-anchor="middle" font-size="$size" fill="$ink">$text</text>',
-      {x = box.left - box.room + 20, y = box.top + box.height / 2, size = label_size, ink = ink,
-        text = markup.escape(given.ylabel)})
+    drawing:text(box.left - box.room + 20, box.top + box.height / 2, given.ylabel,
+      {anchor = "middle", size = label_size, color = ink, upright = true})
   end
 end
 

@@ -71,30 +71,27 @@ end
 ---@param x number  # of its upper left corner, in the picture
 ---@param y number
 ---@param framed boolean
----@param stroke fun(series: plot.Series, d: string, solid: boolean): string
----@param put plot.Put
-function legend.draw(listed, dense, x, y, framed, stroke, put)
+---@param stroke fun(series: plot.Series, solid: boolean): plot.Paint
+---@param drawing plot.Drawing
+function legend.draw(listed, dense, x, y, framed, stroke, drawing)
   local width, height = legend.extent(listed)
   if framed then
-    put('<rect x="$x" y="$y" width="$w" height="$h" rx="2.5" fill="#fff" fill-opacity=".85" stroke="#ccc" '
-      .. 'stroke-width=".8"/>', {x = x, y = y, w = width, h = height})
+    drawing:box(x, y, width, height, {fill = "#ffffff", opacity = 0.85, stroke = "#cccccc", width = 0.8}, 2.5)
   end
   for i, series in ipairs(listed) do
     local middle = y + 4 + (i - 0.5) * row
     local color = string.format("#%06x", series.rgb)
     if series.style ~= "points" then
       local path = string.format("M%s %sh%d", markup.number(x + 9), markup.number(middle), sample)
-      put(stroke(series, path, dense[series]))
+      drawing:path(path, stroke(series, dense[series]))
     end
     if series.style == "points" then
       local shape = dense[series] and "circle" or series.shape
-      put(markup.markers({x + 9 + sample / 2}, {middle}, shape, 3.5, color, series.open))
+      drawing:append(markup.markers({x + 9 + sample / 2}, {middle}, shape, 3.5, color, series.open))
     elseif series.marks then
-      put(markup.markers({x + 9 + sample / 2}, {middle}, series.shape, 4, color, series.open, true))
+      drawing:append(markup.markers({x + 9 + sample / 2}, {middle}, series.shape, 4, color, series.open, true))
     end
-    put('<text x="$x" y="$y" font-size="$size" fill="#222">$name</text>', {
-      x = x + sample + 17, y = middle + 0.35 * size, size = size, name = markup.escape(series.name),
-    })
+    drawing:text(x + sample + 17, middle + 0.35 * size, series.name, {size = size, color = "#222222"})
   end
 end
 

@@ -45,16 +45,18 @@ function markup.fill(template, values)
   end))
 end
 
----A label such as "1e-06" or "-2.5e+07" as text of an SVG: powers of ten raised, true minus signs.
+---A label as text of an SVG. In one of numbers, such as "1e-06" or "-2.5e+07", powers of ten are raised and minus signs
+---true.
 ---@param label string
 ---@param size number  # of the font
 ---@return string
 ---@return number width  # about
 function markup.label(label, size)
+  local is_number = tonumber(label) ~= nil
   local mantissa, sign, exponent = string.match(label, "^(.-)e([+-])0*(%d+)$")
-  if not mantissa then
-    label = string.gsub(label, "-", "−")
-    return label, markup.width(label, size)
+  if not mantissa or not is_number then
+    if is_number then label = string.gsub(label, "-", "−") end
+    return markup.escape(label), markup.width(label, size)
   end
   if exponent == "" then exponent = "0" end
   local power = (sign == "-" and "−" or "") .. exponent
@@ -129,11 +131,11 @@ local shapes = {
 ---@param y number
 ---@param radius number
 ---@return string  # a path around a disc
-local function circle(x, y, radius)
+function markup.circle(x, y, radius)
   return markup.fill("M$x $y a$r $r 0 1 0 $d 0a$r $r 0 1 0 -$d 0z", {x = x - radius, y = y, r = radius, d = 2 * radius})
 end
 
----Markers of one series as one element.
+---Markers of one series: one path, and with a halo one under it.
 ---@param xs number[]
 ---@param ys number[]
 ---@param shape string  # one of `palette.markers`
@@ -141,15 +143,16 @@ end
 ---@param color string
 ---@param open? boolean  # its outline alone
 ---@param halo? boolean  # a thin white edge sets a filled marker off the lines under it
----@return string
+---@return plot.Element[]
 function markup.markers(xs, ys, shape, radius, color, open, halo)
+  if #xs == 0 then return {} end
   local outline, pieces = shapes[shape], {}
   if shape == "dot" then radius = 0.6 * radius end
   local stroked = open or outline and outline.strokes
   for i = 1, #xs do
     if not outline then
       -- A stroke of no length with round ends is a disc.
-      pieces[i] = open and circle(xs[i], ys[i], radius)
+      pieces[i] = open and markup.circle(xs[i], ys[i], radius)
         or string.format("M%s %sh0", markup.number(xs[i]), markup.number(ys[i]))
     else
       for _, stroke in ipairs(outline) do
@@ -161,14 +164,15 @@ function markup.markers(xs, ys, shape, radius, color, open, halo)
       end
     end
   end
-  local path = table.concat(pieces)
-  local disc = not outline and not open
-  local under = halo and markup.fill('<path d="$path" fill="none" stroke="#fff" stroke-width="$width"$round/>\n', {
-    path = path, width = disc and 2 * radius + 2.4 or 2.4, round = disc and ' stroke-linecap="round"' or "",
-  }) or ""
-  local style = disc and 'fill="none" stroke="$color" stroke-width="$width" stroke-linecap="round"'
-    or stroked and 'fill="none" stroke="$color" stroke-width="1.3"' or 'fill="$color"'
-  return under .. markup.fill('<path d="$path" ' .. style .. '/>\n', {path = path, color = color, width = 2 * radius})
+  local path, disc = table.concat(pieces), not outline and not open
+  local look = disc and {stroke = color, width = 2 * radius, cap = "round"}
+    or stroked and {stroke = color, width = 1.3} or {fill = color}
+  local elements = {{kind = "path", d = path, look = look}}
+  if halo then
+    local under = {stroke = "#ffffff", width = disc and 2 * radius + 2.4 or 2.4, cap = disc and "round" or nil}
+    table.insert(elements, 1, {kind = "path", d = path, look = under})
+  end
+  return elements
 end
 
 return markup

@@ -145,30 +145,30 @@ end
 ---@param series plot.Series
 ---@param box plot.Box
 ---@param bytes integer
----@param draw fun(xs: number[], ys: number[]): string
+---@param draw fun(xs: number[], ys: number[]): plot.Element[]
 ---@return plot.Line[] lines  # a line of one point for each
----@return string element  # markers, or the path of discs
----@return boolean dense  # whether it is the path
+---@return plot.Element[] elements  # of markers; none where discs take their place
+---@return string|nil discs  # a path
 function thinning.points(series, box, bytes, draw)
   local projected = curve.project(series, box.x, box.y, box.width, box.height)
-  local marker = #draw({123.45}, {123.45}) - #draw({}, {})
+  local marker = #draw({123.45}, {123.45})[1].d
   local xs, ys = curve.points(projected, box.width, box.height, #series.y > 2000 and 0.5 or nil)
-  local element, dense = nil, #xs * marker > bytes
-  if dense then
+  local elements, discs = {}, nil
+  if #xs * marker > bytes then
     -- Whole hundredths of a pixel, so that no move is rounded and a thousand of them do not drift.
     for _, grid in ipairs {1.25, 1.5, 2, 2.5, 3, 4, 6, 8, 12, 16} do
       xs, ys = curve.points(projected, box.width, box.height, grid)
-      element = rows(xs, ys, box, grid)
-      if #element <= bytes then break end
+      discs = rows(xs, ys, box, grid)
+      if #discs <= bytes then break end
     end
   else
     local left, top = {}, {}
     for i = 1, #xs do left[i], top[i] = box.left + xs[i], box.top + ys[i] end
-    element = draw(left, top)
+    elements = draw(left, top)
   end
   local lines = {}
   for i = 1, #xs do lines[i] = {x = {xs[i]}, y = {ys[i]}} end
-  return lines, element, dense
+  return lines, elements, discs
 end
 
 return thinning

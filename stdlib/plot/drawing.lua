@@ -1,0 +1,88 @@
+---A drawing: what a kind of file that Polyak writes itself paints, one element over the other, in pixels from the upper
+---left corner. An SVG is one way to write it down.
+---
+---    drawing = require("plot.drawing").new(60, 40)
+---    drawing:path("M10 10l40 20", {stroke = "#0072b2", width = 1.8})
+---    drawing:text(30, 35, "k", {anchor = "middle", size = 12, color = "#333"})
+---    #drawing.elements  --> 2
+---
+---Paths are written as SVG writes them, with M, L, H, V, Q, C, A and Z and their relative forms; A is for half circles.
+local drawing = {}
+
+---How a path is painted. Colours are "#rrggbb".
+---@class plot.Paint
+---@field fill? string
+---@field opacity? number  # of the fill, 0 to 1
+---@field stroke? string
+---@field width? number  # of the stroke
+---@field dash? string|false  # lengths of stroke and gap, with spaces between
+---@field cap? "round"
+---@field join? "round"
+
+---@class plot.Lettering
+---@field anchor? "start"|"middle"|"end"  # what of the text is at the place; its start
+---@field size number
+---@field color string
+---@field upright? boolean  # it reads upwards
+
+---@class plot.Element
+---@field kind "path"|"box"|"text"
+---@field d? string  # of a path
+---@field x? number  # of a box its left edge, of a text its anchor
+---@field y? number  # of a box its upper edge, of a text its baseline
+---@field width? number  # of a box
+---@field height? number
+---@field radius? number  # of a box' corners
+---@field label? string  # of a text
+---@field look plot.Paint|plot.Lettering
+
+---@class plot.Drawing
+---@field width number
+---@field height number
+---@field title? string  # what a reader who cannot see it is told
+---@field notes string[]  # on what is not shown
+---@field elements plot.Element[]
+local Drawing = {}
+Drawing.__index = Drawing
+
+---@param width number
+---@param height number
+---@return plot.Drawing
+function drawing.new(width, height)
+  return setmetatable({width = width, height = height, notes = {}, elements = {}}, Drawing)
+end
+
+---@param element plot.Element
+function Drawing:add(element) self.elements[#self.elements + 1] = element end
+
+---@param d string  # nothing is drawn where it is empty
+---@param look plot.Paint
+function Drawing:path(d, look)
+  if d ~= "" then self:add {kind = "path", d = d, look = look} end
+end
+
+---@param x number
+---@param y number
+---@param width number
+---@param height number
+---@param look plot.Paint
+---@param radius? number  # of its corners
+function Drawing:box(x, y, width, height, look, radius)
+  self:add {kind = "box", x = x, y = y, width = width, height = height, look = look, radius = radius}
+end
+
+---@param x number
+---@param y number
+---@param label string
+---@param look plot.Lettering
+function Drawing:text(x, y, label, look)
+  self:add {kind = "text", x = x, y = y, label = label, look = look}
+end
+
+---Paints elements made elsewhere.
+---@param elements plot.Element[]
+function Drawing:append(elements)
+  for _, element in ipairs(elements) do self:add(element) end
+end
+
+return drawing

@@ -1,0 +1,148 @@
+---A figure as a drawing, which kinds of files write down.
+local drawings = require "plot.drawing"
+local figure = require "plot.figure"
+local frame = require "plot.frame"
+local legend = require "plot.legend"
+local markup = require "plot.markup"
+local thinning = require "plot.thinning"
+
+local picture = {}
+
+---Bytes of all curves together; with the rest, an SVG stays below 200 kB.
+local budget = 160000
+
+---@param series plot.Series
+---@return string
+local function color(series)
+  return string.format("#%06x", series.rgb)
+end
+
+---@param series plot.Series
+---@param solid boolean  # whatever the series' dash
+---@return plot.Paint
+local function stroke(series, solid)
+  local dash = not solid and series.dash
+  return {
+    stroke = color(series), width = series.style == "dashed" and 1.3 or 1.8, join = "round", dash = dash,
+    cap = not dash and "round" or nil,
+  }
+end
+
+---Whether lines go to and fro so much that gaps of a dash would only look like noise.
+---@param lines plot.Line[]
+---@param box plot.Box
+---@return boolean
+local function tangled(lines, box)
+  local length = 0
+  for _, line in ipairs(lines) do
+    for i = 2, #line.x do
+      length = length + math.abs(line.x[i] - line.x[i - 1]) + math.abs(line.y[i] - line.y[i - 1])
+    end
+  end
+  return length > 10 * (box.width + box.height)
+end
+
+---@param series plot.Series
+---@param box plot.Box
+---@param bytes integer
+---@return plot.Element[]
+---@return plot.Line[] lines  # what it covers, within the box
+---@return boolean dense  # neither dashes nor markers can be told apart
+local function curve(series, box, bytes)
+  if series.style == "points" then
+    local radius = #series.y > 300 and 2 or 3.2
+    local lines, elements, discs = thinning.points(series, box, bytes, function(left, top)
+      return markup.markers(left, top, series.shape, radius, color(series), series.open)
+    end)
+    if discs then
+      elements = {{kind = "path", d = discs, look = {stroke = color(series), width = 4, cap = "round"}}}
+    end
+    return elements, lines, discs ~= nil
+  end
+  local lines, d = thinning.path(series, box, bytes)
+  local xs, ys = thinning.alone(lines, box, bytes // 4)
+  -- A point between two gaps is a line without length, which is not drawn.
+  local elements, dense = markup.markers(xs, ys, "circle", 2, color(series)), tangled(lines, box)
+  if string.find(d, "l") then table.insert(elements, 1, {kind = "path", d = d, look = stroke(series, dense)}) end
+  return elements, lines, dense
+end
+
+---@param fig plot.Figure
+---@param box plot.Box
+---@param drawing plot.Drawing
+local function marks(fig, box, drawing)
+  local function place(series, i)
+    return box.left + box.x.place(series.x[i]) * box.width, box.top + (1 - box.y.place(series.y[i])) * box.height
+  end
+  local function shown(x, y)
+    return x >= box.left and x <= box.left + box.width and y >= box.top and y <= box.top + box.height
+  end
+  for _, series in ipairs(fig.series) do
+    local first, last = figure.ends(series)
+    if series.marks and first then
+      local x, y = place(series, first)
+      if shown(x, y) then
+        drawing:path(markup.circle(x, y, 4.5), {fill = "#ffffff", stroke = color(series), width = 1.6})
+      end
+      x, y = place(series, last)
+      if shown(x, y) then
+        drawing:append(markup.markers({x}, {y}, series.shape, 4.5, color(series), series.open, true))
+       end
+    end
+  end
+end
+
+---@param fig plot.Figure
+---@param listed plot.Series[]
+---@return string  # what a reader who cannot see the picture is told
+local function summary(fig, listed)
+  if fig.options.title then return fig.options.title end
+  local names = {}
+  for i, series in ipairs(listed) do names[i] = series.name end
+  return #names > 0 and table.concat(names, ", ") or "Plot"
+end
+
+---@param fig plot.Figure
+---@return plot.Drawing
+function picture.draw(fig)
+  local listed = figure.listed(fig)
+  local wide, high = legend.extent(listed)
+  local wish = fig.options.legend
+  local share = budget // math.max(1, #fig.series)
+  local box, curves, dense
+
+  ---Curves for a box that leaves room for a legend beside it.
+  local function arrange(beside)
+    local touched = {}
+    box, curves, dense = frame.layout(fig, beside), {}, {}
+    for i, series in ipairs(fig.series) do
+      local lines
+      curves[i], lines, dense[series] = curve(series, box, share)
+      legend.touch(touched, lines)
+    end
+    return touched
+  end
+
+  local x, y
+  if #listed == 0 or wish ~= "outside" then
+    local touched = arrange(0)
+    if #listed > 0 then x, y = legend.place(box, wide, high, wish, touched) end
+  end
+  local outside = #listed > 0 and not x
+  if outside then
+    arrange(wide)
+    x, y = box.width + 8, 0
+  end
+
+  local drawing = drawings.new(box.total.width, box.total.height)
+  drawing.title, drawing.notes = summary(fig, listed), fig.notes
+  frame.grid(box, drawing)
+  for _, elements in ipairs(curves) do drawing:append(elements) end
+  frame.axes(box, drawing)
+  marks(fig, box, drawing)
+  frame.texts(fig, box, drawing)
+  if #listed > 0 then legend.draw(listed, dense, box.left + x, box.top + y, not outside, stroke, drawing) end
+  return drawing
+end
+
+return picture

@@ -8,11 +8,13 @@
 ---    }
 ---    options.eta     --> 0.005
 ---
----`orbit.lua --eta 0.01`, or `--eta=0.01`, sets an option.
+---`orbit.lua --eta 0.01`, or `--eta=0.01`, sets an option. Beside those that are declared every script has the two that
+---its sweeps read: `--shard 2/4` and `--accept`.
 local Place = require "polyak.place"
 local entrance = require "polyak.entrance"
 local options = require "polyak.options"
 local spelling = require "polyak.spelling"
+local start = require "polyak.start"
 
 local arguments = {}
 
@@ -134,15 +136,29 @@ local function shown(value)
   return type(value) == "table" and table.concat(value, ",") or tostring(value)
 end
 
+---Those of every script that it does not declare itself.
+---@param declared arguments.Options
+---@return table[]
+local function common(declared)
+  local own, list = {}, {}
+  for _, option in ipairs(declared) do own[option[1]] = true end
+  for _, option in ipairs(start.options) do
+    if not own[option[1]] then list[#list + 1] = option end
+  end
+  return list
+end
+
 ---What `--help` shows.
 ---@param declared arguments.Options
 ---@return string
 function arguments.help(declared)
   local lines = {string.format("%s: %s", declared.name, declared.summary), ""}
   local width = #"--help"
-  for _, option in ipairs(declared) do width = math.max(width, #option[1] + 2) end
+  local all = table.move(declared, 1, #declared, 1, {})
+  table.move(common(declared), 1, #start.options, #all + 1, all)
+  for _, option in ipairs(all) do width = math.max(width, #option[1] + 2) end
   local format = "  %-" .. width .. "s  %s"
-  for _, option in ipairs(declared) do
+  for _, option in ipairs(all) do
     local name, rule, default, help = table.unpack(option, 1, 4)
     local preset = default ~= nil and string.format("; default %s", shown(default)) or ""
     local expected = rule.is_flag and "" or string.format(": %s%s", rule.expected, preset)
@@ -177,17 +193,21 @@ local function check_declared(declared, called)
   end
 end
 
----The options that the words of a command line give, defaults for the others; nil and a message where one is wrong.
 ---@param declared arguments.Options
 ---@param list string[]
 ---@return table<string, any>|nil options  # by name; `help` is true where help was asked for
 ---@return string? message
-function arguments.parse(declared, list)
-  check_declared(declared, "arguments.parse")
-  local rules, names, values = {}, {"--help"}, {}
+---@return polyak.Told? told  # those that are not the script's own
+local function take(declared, list)
+  local rules, names, values, told = {}, {"--help"}, {}, {}
   for _, option in ipairs(declared) do
     local name, rule, default = table.unpack(option, 1, 3)
     rules[name], values[name], names[#names + 1] = rule, default, "--" .. name
+  end
+  local others = {}
+  for _, option in ipairs(common(declared)) do
+    local name = option[1]
+    rules[name], others[name], names[#names + 1] = option[2], true, "--" .. name
   end
 
   local i = 1
@@ -203,30 +223,33 @@ function arguments.parse(declared, list)
       if hint == "" then hint = " (--help shows the options)" end
       return nil, string.format("%s: %s '%s'%s", declared.name, what, name and "--" .. name or word, hint)
     end
-    if rule.is_flag then
-      if text then
-        return nil, string.format("%s: option '--%s' takes no value, got '%s'", declared.name, name, text)
-      end
-      text = ""
-    elseif not text then
+    if not rule.is_flag and not text then
       i = i + 1
       text = list[i]
-      if not text then
-        return nil, string.format("%s: option '--%s' needs %s behind it", declared.name, name, rule.expected)
-      end
     end
-    local value = rule.read(text)
-    if value == nil then
-      local hint = rule.words and spelling.hint(text, rule.words) or ""
-      return nil, string.format(
-        "%s: option '--%s' must be %s, got '%s'%s", declared.name, name, rule.expected, text, hint)
+    local value, problem = start.value(name, rule, text)
+    if problem then
+      local hint = text and rule.words and spelling.hint(text, rule.words) or ""
+      return nil, string.format("%s: %s%s", declared.name, problem, hint)
     end
-    values[name] = value
+    local target = others[name] and told or values
+    target[name] = value
     i = i + 1
   end
   local wrong = declared.check and declared.check(values)
   if wrong then return nil, string.format("%s: %s", declared.name, wrong) end
-  return values
+  return values, nil, told
+end
+
+---The options that the words of a command line give, defaults for the others; nil and a message where one is wrong.
+---@param declared arguments.Options
+---@param list string[]
+---@return table<string, any>|nil options  # by name; `help` is true where help was asked for
+---@return string? message
+function arguments.parse(declared, list)
+  check_declared(declared, "arguments.parse")
+  local values, message = take(declared, list)
+  return values, message
 end
 
 ---Ends the program with a message, as after any error of its user's.
@@ -241,7 +264,7 @@ end
 ---@return table<string, any>
 function arguments.read(declared)
   check_declared(declared, "arguments.read")
-  local values, message = arguments.parse(declared, arg)
+  local values, message, told = take(declared, arg)
   if not values then stop(message) end
   if values.help then
     io.write(arguments.help(declared))
@@ -252,6 +275,7 @@ function arguments.read(declared)
     local ok, why = pcall(rule.prepare or type, values[name])
     if not ok then stop(string.format("%s: option '--%s': %s", declared.name, name, why)) end
   end
+  start.tell(told)
   return values
 end
 

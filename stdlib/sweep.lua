@@ -115,13 +115,12 @@ local function make(journal, given, places)
   end
   return modules.workers.map(#places, function(i, report)
     local run = runs[i]
-    -- It may have finished elsewhere since this sweep looked.
-    local text = journal:finished(run)
-    if text then return text end
     math.randomseed(names.seed(run))
     local random = modules.random.new(given.seed, {names.seed(run) & math.maxinteger})
     return journal:entry(run, given.run(run, given.settings, report, random))
   end, {
+    -- It may have finished elsewhere since this sweep looked.
+    find = function(i) return journal:finished(runs[i]) end,
     on_result = given.on_result and function(i, text) given.on_result(runs[i], json.decode(text).result) end,
     costs = options.costs(given, runs), files = paths, claims = held, workers = given.workers, title = given.name,
     progress = given.progress, finished = #given.runs - #places,

@@ -1,3 +1,5 @@
+import HeavyBall
+
 internal import CProcesses
 internal import PolyakPlatform
 
@@ -15,6 +17,8 @@ final class Copy {
 
   /// Which call it makes.
   let index: Int
+  /// By the monotonic clock.
+  let start = monotonicSeconds()
   private let messages: Descriptor
   private var arrived: [UInt8] = []
   private var streams: [Stream]

@@ -29,10 +29,12 @@ extension WorkerPool {
     }
   }
 
-  /// Waits a tenth of a second at most for news of the copies.
+  /// Waits a tenth of a second at most for news of the copies; ends those that take too long.
   func listen() throws(LuaError) {
     var polled = running.flatMap(\.openDescriptors).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    guard poll(&polled, nfds_t(polled.count), 100) > 0 else { return }
+    let news = poll(&polled, nfds_t(polled.count), Int32((1000 * min(0.1, secondsLeft)).rounded(.up)))
+    try endOverdue()
+    guard news > 0 else { return }
     for copy in running {
       if let fraction = copy.receive() { line?.advance(copy.index, to: fraction) }
       try passOn(copy.takeOutput())
@@ -47,6 +49,24 @@ extension WorkerPool {
         let cause = try cause(ending)
         try settle(copy.index, .failure(message: Array(cause.utf8), traceback: []))
       }
+    }
+  }
+
+  /// Until the time limit of a copy is over.
+  private var secondsLeft: Double {
+    guard let limit = plan.timeLimit, let start = running.map(\.start).min() else { return .infinity }
+    return max(0, start + limit - monotonicSeconds())
+  }
+
+  private func endOverdue() throws(LuaError) {
+    guard let limit = plan.timeLimit else { return }
+    let now = monotonicSeconds()
+    for copy in running where now - copy.start >= limit {
+      copy.kill()
+      _ = copy.receive()
+      try passOn(copy.takeOutput())
+      running.removeAll { $0 === copy }
+      try settle(copy.index, copy.outcome ?? tookTooLong)
     }
   }
 

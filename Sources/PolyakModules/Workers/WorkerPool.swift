@@ -17,8 +17,16 @@ final class WorkerPool {
     /// Files that are there while a call is made; empty where there are none. A call whose file another process holds is left
     /// out.
     var claims: [FileName] = []
+    /// Asked once a call's claim is held, before it is made, whether it has been made elsewhere meanwhile.
+    var find: LuaFunction?
     /// Gets the number of a call and its result, once it is kept; an error in it ends them all.
     var onResult: LuaFunction?
+    /// Gets the number of a call, its error and the calls that led there, while its claim is held; an error in it ends them all.
+    var onFailure: LuaFunction?
+    /// Where in their order the calls begin; those before follow at the end.
+    var first = 0
+    /// Seconds that a call may take; nil is as long as it likes.
+    var timeLimit: Double?
     /// What the calls are called in the line on the terminal and in the error of an interruption.
     var title: String?
     var showsLine = true
@@ -89,12 +97,11 @@ final class WorkerPool {
   }
 
   private func makeCalls() throws(LuaError) {
-    let order = plan.costs.indices.sorted { (-plan.costs[$0], $0) < (-plan.costs[$1], $1) }
+    let order = order
     var (next, limit) = (0, plan.workers)
     while next < order.count || !running.isEmpty {
       while running.count < limit, next < order.count {
-        guard try claim(order[next]) else {
-          line?.end(order[next])
+        guard try isToMake(order[next]) else {
           next += 1
           continue
         }
@@ -102,7 +109,8 @@ final class WorkerPool {
           running.append(copy)
         } else if running.isEmpty {
           // Further tries would fail as this one did.
-          for index in order[next...] where try claim(index) { try callHere(index) }
+          try callHere(order[next])
+          for index in order[(next + 1)...] where try isToMake(index) { try callHere(index) }
           return
         } else {
           // The system has no more; perhaps once these have ended.
@@ -117,14 +125,27 @@ final class WorkerPool {
     }
   }
 
+  /// The dearest first, from where these calls begin.
+  private var order: [Int] {
+    let order = plan.costs.indices.sorted { (-plan.costs[$0], $0) < (-plan.costs[$1], $1) }
+    guard !order.isEmpty else { return [] }
+    let first = plan.first % order.count
+    return Array(order[first...] + order[..<first])
+  }
+
   // MARK: Here
 
   private func callHere(_ index: Int) throws(LuaError) {
     line?.refresh()
     try state.checkInterrupt()
-    let outcome = call(index) { [self] fraction in
+    let timer = plan.timeLimit.map { CallTimer(state.interrupt, seconds: $0) }
+    var outcome = call(index) { [self] fraction in
       line?.advance(index, to: fraction)
       line?.refresh()
+    }
+    if let timer, timer.stop() {
+      state.interrupt.clear()
+      if case .failure = outcome { outcome = tookTooLong }
     }
     try state.checkInterrupt()
     try settle(index, outcome)
@@ -162,21 +183,70 @@ final class WorkerPool {
     switch outcome {
     case .value(let bytes): try keep(bytes, of: index)
     case .failure(let message, let traceback):
-      failures[index] = Failure(
+      let failure = Failure(
         message: LuaString(bytes: message), traceback: traceback.isEmpty ? nil : LuaString(bytes: traceback))
+      failures[index] = failure
+      try plan.onFailure?.call(
+        [.integer(index + 1), .string(failure.message), failure.traceback.map { .string($0) } ?? .nil])
     case .fraction: break
     }
+    end(index)
+  }
+
+  /// The failure of a call that its time limit has ended.
+  var tookTooLong: Message {
+    let seconds = LuaValue.number(plan.timeLimit ?? 0).briefly
+    return .failure(message: Array("took longer than \(seconds) s".utf8), traceback: [])
+  }
+
+  /// Nothing more is to be done for a call.
+  private func end(_ index: Int) {
     claims[index] = nil
     line?.end(index)
   }
 
-  /// Whether a call is this process's to make.
+  /// Whether a call is this process's to make: no other has it in hand, and none has made it.
+  private func isToMake(_ index: Int) throws(LuaError) -> Bool {
+    // A copy of it was to be made before, and the system had none.
+    if claims[index] != nil { return true }
+    guard try claim(index) else {
+      line?.end(index)
+      return false
+    }
+    guard try find(index) else { return true }
+    end(index)
+    return false
+  }
+
   private func claim(_ index: Int) throws(LuaError) -> Bool {
-    if plan.claims.isEmpty || claims[index] != nil { return true }
+    if plan.claims.isEmpty { return true }
     do throws(FileFailure) { claims[index] = try FileClaim(plan.claims[index]) } catch {
       throw failure(plan.claims[index], error)
     }
     return claims[index] != nil
+  }
+
+  /// Takes what has become of a call elsewhere, where that is known.
+  private func find(_ index: Int) throws(LuaError) -> Bool {
+    guard let find = plan.find else { return false }
+    // Before it is one that is stopped half-way.
+    try state.checkInterrupt()
+    let found = try find.call([.integer(index + 1)]).first ?? .nil
+    switch found {
+    case .nil: return false
+    case .string(let text):
+      results[index] = text
+      try plan.onResult?.call([.integer(index + 1), .string(text)])
+    case .table(let table):
+      guard case .string(let message) = table["message"] else { fallthrough }
+      var traceback: LuaString?
+      if case .string(let text) = table["traceback"] { traceback = text }
+      failures[index] = Failure(message: message, traceback: traceback)
+    default:
+      throw LuaError(
+        "workers.map: option 'find' must return a string, a table with a 'message', or nil, got \(found.briefly)")
+    }
+    return true
   }
 
   private func keep(_ bytes: [UInt8], of index: Int) throws(LuaError) {

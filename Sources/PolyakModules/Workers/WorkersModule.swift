@@ -18,6 +18,21 @@ private enum Field {
   static let onResult = Parameter(
     "on_result", .function, "gets the number of a call and what it returned, as each comes"
   ).optional
+  static let find = Parameter(
+    "find", .function,
+    "gets the number of a call before it is made, here and once its claim is held: a string that it returns is the result and "
+      + "{message =, traceback =} the failure of the call, which is not made then"
+  ).optional
+  static let onFailure = Parameter(
+    "on_failure", .function,
+    "gets the number of a call that has failed, the message and the traceback, here and while its claim is held"
+  ).optional
+  static let first = Parameter(
+    "first", .positiveInteger,
+    "which of them begins, counted in their order; those before it follow at the end (beyond n it counts from the start again)",
+    default: 1)
+  static let timeLimit = Parameter("time_limit", .positiveNumber, "seconds that a call may take; one that takes longer fails")
+    .optional
   static let title = Parameter(
     "title", .string, "what the line on the terminal begins with; without it there is none"
   ).optional
@@ -43,9 +58,8 @@ let workersModule = Module(
         + "and of calls that failed a table {message =, traceback =} by number. report(fraction) says how far a call is.",
       [Field.count, Field.function],
       options: [
-        Field.workers, Field.costs, Field.files, Field.claims, Field.onResult, Field.title, Field.progress, Field.finished,
-        Field.note,
-        Field.caller,
+        Field.workers, Field.costs, Field.first, Field.timeLimit, Field.files, Field.claims, Field.find, Field.onResult,
+        Field.onFailure, Field.title, Field.progress, Field.finished, Field.note, Field.caller,
       ],
       returns: .table, example: "workers.map(3, function(i) return \"call \" .. i end)[3]  --> call 3"
     ) { call in
@@ -76,7 +90,11 @@ private func plan(_ call: Call) throws -> WorkerPool.Plan {
   var plan = WorkerPool.Plan(costs: costs, workers: try call[Field.workers])
   plan.files = try names(Field.files, n, call)
   plan.claims = try names(Field.claims, n, call)
+  plan.find = try call[Field.find]
   plan.onResult = try call[Field.onResult]
+  plan.onFailure = try call[Field.onFailure]
+  plan.first = try call[Field.first] - 1
+  plan.timeLimit = try call[Field.timeLimit]
   plan.title = try call[Field.title]
   plan.showsLine = try call[Field.progress]
   plan.finished = try call[Field.finished]

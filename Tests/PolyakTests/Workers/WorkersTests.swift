@@ -53,6 +53,80 @@ import Testing
     #expect(text == "3\n1\n4\n2\n")
   }
 
+  @Test(
+    "calls begin with the first that is named, and those before follow",
+    arguments: [(1, "3 1 4 2"), (3, "4 2 3 1"), (6, "1 4 2 3")])
+  func beginning(_ first: Int, _ order: String) throws {
+    let text = try output(
+      "workers.map(4, function(i) io.write(i, '\\n') return '' end, {workers = 1, costs = {2, 1, 3, 2}, first = \(first)})")
+    #expect(text.split(separator: "\n").joined(separator: " ") == order)
+  }
+
+  @Test func `a call that takes longer than its limit fails and ends, and the others go on`() throws {
+    let text = try output(
+      Self.process + """
+        local results, failures = workers.map(3, function(i)
+          if i == 2 then
+            print("begun")
+            io.open("process", "w"):write(process()):close()
+            while true do pcall(error) end
+          end
+          return "fine"
+        end, {time_limit = 0.5, workers = 3})
+        print(results[1], results[2], results[3], failures[2].message, failures[2].traceback, next(failures, 2))
+        """)
+    #expect(text == "begun\nfine\tnil\tfine\ttook longer than 0.5 s\tnil\tnil\n")
+    let process = try #require(pid_t(folder.read("process")))
+    #expect(!isRunning(process))
+  }
+
+  @Test func `what is known of a call is asked for once it is claimed, and a failure is told of before it is given up`() throws {
+    let text = try output(
+      """
+      local function held(i) return tostring(io.open("claim" .. i) ~= nil) end
+      local results, failures = workers.map(4, function(i)
+        if i == 2 then error("no", 0) end
+        return "made"
+      end, {
+        workers = 1, files = {"1", "2", "3", "4"}, claims = {"claim1", "claim2", "claim3", "claim4"},
+        find = function(i)
+          print("find", i, held(i))
+          if i == 3 then return "found" end
+          if i == 4 then return {message = "failed elsewhere"} end
+        end,
+        on_result = function(i, text) print("result", i, text) end,
+        on_failure = function(i, message, traceback) print("failure", i, held(i), message, traceback:match "^%C+") end,
+      })
+      print(results[1], results[2], results[3], failures[2].message, failures[4].message)
+      print(held(1), held(2), held(3), held(4), io.open("3") == nil)
+      """)
+    #expect(
+      text == """
+        find\t1\ttrue
+        result\t1\tmade
+        find\t2\ttrue
+        failure\t2\ttrue\tno\tstack traceback:
+        find\t3\ttrue
+        result\t3\tfound
+        find\t4\ttrue
+        made\tnil\tfound\tno\tfailed elsewhere
+        false\tfalse\tfalse\tfalse\ttrue
+
+        """)
+  }
+
+  @Test(
+    "an error where calls are told of ends them all",
+    arguments: [
+      "find = function() error('no', 0) end", "on_failure = function() error('no', 0) end",
+      "on_result = function() error('no', 0) end",
+    ])
+  func listeners(_ option: String) throws {
+    let text = try output(
+      "print(pcall(workers.map, 3, function(i) if i == 1 then error('x') end return '' end, {workers = 1, \(option)}))")
+    #expect(text == "false\tno\n")
+  }
+
   @Test func `a result of megabytes, of any bytes, comes whole`() throws {
     let text = try output(
       """
@@ -281,6 +355,22 @@ import Testing
     #expect(values == ["not enough memory", "10"])
   }
 
+  @Test(
+    "a call that takes longer than its limit is ended alone",
+    arguments: [
+      "while true do end", "while true do pcall(error) end", "return coroutine.wrap(function() while true do end end)()",
+      "optim.hb{loss = losses.product{y = 0.6}, eta = 1e-9, mu = 0.7}:run({2.8, 3.5}, 1000000000, {every = 'last'})",
+    ])
+  func timeLimit(_ body: String) throws {
+    let values = try lua.run(
+      """
+      local results, failures = workers.map(3, function(i) if i == 2 then \(body) end return "fine" end, {time_limit = 0.3})
+      return results[1], results[2], results[3], failures[2].message, next(failures, 2)
+      """)
+    #expect(values == ["fine", nil, "fine", "took longer than 0.3 s", nil])
+    #expect(!lua.interrupt.isRaised)
+  }
+
   @Test func `an interrupt ends them all`() throws {
     lua.globals["interrupt"] = .function(try lua.function { [interrupt = lua.interrupt] _ in interrupt.raise() })
     #expect {
@@ -297,6 +387,16 @@ import Testing
     ("2, print, {workers = 0}", "option 'workers' must be an integer >= 1, got 0"),
     ("2, print, {costs = {1}}", "option 'costs' must have 2 numbers, one for each call, got 1"),
     ("2, print, {costs = {1, 0}}", "option 'costs[2]' must be a number > 0, got 0"),
+    ("2, print, {first = 0}", "option 'first' must be an integer >= 1, got 0"),
+    ("2, print, {time_limit = 0}", "option 'time_limit' must be a number > 0, got 0"),
+    (
+      "1, print, {find = function() return 5 end}",
+      "option 'find' must return a string, a table with a 'message', or nil, got 5"
+    ),
+    (
+      "1, print, {find = function() return {} end}",
+      "option 'find' must return a string, a table with a 'message', or nil, got table"
+    ),
     ("2, print, {files = {'a'}}", "option 'files[2]' must be the name of a file, got nil"),
     ("2, print, {files = {'a', ''}}", "option 'files[2]' must be the name of a file, got string ''"),
   ]

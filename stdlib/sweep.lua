@@ -33,6 +33,7 @@ local json = require "script.json"
 local modules = require "polyak.modules"
 local names = require "sweep.names"
 local options = require "sweep.options"
+local share = require "sweep.share"
 
 local sweep = {}
 
@@ -184,7 +185,10 @@ local function run(given)
       if results[i] ~= nil then given.on_result(one, results[i]) end
     end
   end
-  return results, given.runs, #missing > 0 and compute(journal, given, missing, results) or 0
+  local own = share.own(given, missing)
+  local left = #missing - #own + (#own > 0 and compute(journal, given, own, results) or 0)
+  share.leave(given, left)
+  return results, given.runs, left
 end
 
 ---Computes what is missing, and gives the results of all runs in their order, the runs, and how many have no result.

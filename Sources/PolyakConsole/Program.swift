@@ -26,8 +26,11 @@ struct Program {
     if dialect == .polyak { LostOutput.watch(as: name) }
     let options: Options
     do { options = try Options(arguments, dialect) } catch {
-      let usage = dialect == .stock ? Options.stockUsage(name.description) : Options.usage
-      return fail(LuaString(error.message(dialect) + "\n" + usage.dropLast()))
+      return fail(LuaString(error.message(dialect) + "\n" + error.usage(dialect, name.description).dropLast()))
+    }
+    if let call = options.subcommand, call.wantsHelp {
+      Terminal.write(Subcommand.usage(of: call.name))
+      return EXIT_SUCCESS
     }
     switch options.information {
     case .help:
@@ -92,6 +95,14 @@ struct Program {
     interpreter.setArguments(arguments, script: options.scriptPosition)
     try interpreter.runEnvironment()
     for step in options.steps { try interpreter.run(step) }
+    if let call = options.subcommand {
+      do throws(LuaError) { try interpreter.run(call) } catch {
+        guard error.kind == .interrupted else { throw error }
+        // As of a program that the signal ends: whoever watches has seen enough.
+        return 128 + SIGINT
+      }
+      return EXIT_SUCCESS
+    }
     guard let script = options.script else { return EXIT_SUCCESS }
     if options.isInteractive, dialect == .polyak { return runWithPrompt(script, options, interpreter) }
     try interpreter.run(script)

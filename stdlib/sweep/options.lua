@@ -3,6 +3,7 @@ local Place = require "polyak.place"
 local design = require "sweep.design"
 local briefly = require "polyak.briefly"
 local options = require "polyak.options"
+local start = require "polyak.start"
 
 local sweep_options = {}
 
@@ -17,6 +18,7 @@ local sweep_options = {}
 ---@field run fun(run: table, settings: table, report: fun(fraction: number), random: Random): any  # computes one
 ---@field on_result? fun(run: table, result: any)  # called here as each result comes
 ---@field wait? boolean  # false: runs that another process makes have no result here (default true)
+---@field shard? string  # "2/4": only every fourth run, from the second on; without it what the command line says
 ---@field cost? fun(run: table): number  # how long a run takes beside others, for the order and the time left
 ---@field workers? integer  # processes at once; as many as there are processors where it is left out
 ---@field progress? boolean  # the line that shows how far it is (default true)
@@ -84,6 +86,9 @@ local declared = options.declare("sweep.Options", {
     annotation = "fun(run: table, settings: table, report: fun(fraction: number), random: Random): any"},
   {"on_result", options.func, "called here as each result comes", annotation = "fun(run: table, result: any)"},
   {"wait", options.boolean, "false: runs that another process makes have no result here", default = true},
+  {"shard", {expected = start.shard_rule.expected, annotation = "string", accept = function(value)
+    return type(value) == "string" and start.shard_rule.read(value) ~= nil
+  end}, '"2/4": only every fourth run, from the second on; without it what the command line says'},
   {"cost", options.func, "how long a run takes beside others, for the order and the time left",
     annotation = "fun(run: table): number"},
   {"workers", options.integer{from = 1}, "processes at once; as many as there are processors where it is left out"},

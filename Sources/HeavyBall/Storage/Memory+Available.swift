@@ -2,9 +2,10 @@ internal import PolyakPlatform
 
 extension Memory {
   /// The least of what the machine can give without swapping, what the process's limits (`ulimit -v`, `ulimit -d`) leave
-  /// it, and what its control groups leave it, as containers and batch systems set them. Nil where nothing says.
+  /// it, and what its control groups and its batch job leave it, as containers and batch systems set them. Nil where
+  /// nothing says.
   public static var available: Int? {
-    ([machineFree, addressSpaceFree, dataFree] + ControlGroup.ofProcess.map { $0.free(read: contents) })
+    ([machineFree, addressSpaceFree, dataFree, jobFree] + ControlGroup.ofProcess.map { $0.free(read: contents) })
       .compactMap { $0 }.min()
   }
 
@@ -16,6 +17,8 @@ extension Memory {
   }
 
   private static var addressSpaceFree: Int? { MemoryLimit.addressSpace.bytes.map { $0 - pages(0) } }
+  /// What other processes of the job use is not known.
+  private static var jobFree: Int? { BatchAllocation.ofProcess.memory.map { $0 - pages(1) } }
   /// Field 6 counts the stack as well, which the limit does not.
   private static var dataFree: Int? { MemoryLimit.data.bytes.map { $0 - pages(5) } }
 

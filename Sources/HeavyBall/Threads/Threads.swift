@@ -16,7 +16,9 @@ public enum Threads {
   public static let setting = "POLYAK_THREADS"
 
   /// What the user wants, or the processors that the process may use.
-  private static let wanted = requested(getenv(setting).map { String(cString: $0) })
+  private static let wanted = requested(text(setting), common: text("OMP_NUM_THREADS"), available: Processors.available)
+
+  private static func text(_ variable: String) -> String? { getenv(variable).map { String(cString: $0) } }
 
   private static let limit = Atomic<Int>(.max)
 
@@ -32,9 +34,15 @@ public enum Threads {
     let description: String
   }
 
-  /// - Parameter value: the variable's, nil where it is not set.
-  static func requested(_ value: String?) -> Result<Int, BadSetting> {
-    guard let value else { return .success(Processors.available) }
+  /// - Parameters:
+  ///   - value: the variable's, nil where it is not set.
+  ///   - common: what is said to all programs alike, `OMP_NUM_THREADS`: a number, or one for each level of nested work.
+  ///     Meant for other programs too, it gives no more than there is, and is no error.
+  static func requested(_ value: String?, common: String?, available: Int) -> Result<Int, BadSetting> {
+    guard let value else {
+      let wish = common?.split(separator: ",", omittingEmptySubsequences: false).first.flatMap { Int($0.filter { $0 != " " }) }
+      return .success(wish.map { $0 > 0 ? min($0, available) : available } ?? available)
+    }
     guard let count = Int(value), count > 0 else {
       return .failure(BadSetting(description: "\(setting) must be an integer >= 1, got '\(value)'"))
     }

@@ -1,4 +1,5 @@
-/// A shell that can complete the program's options: each script is made from ``CommandLineOption/all``.
+/// A shell that can complete the program's options: each script is made from ``CommandLineOption/all`` and
+/// ``Subcommand/all``.
 enum CompletingShell: String, CaseIterable {
   case bash, zsh, fish
 
@@ -31,6 +32,7 @@ private var bashScript: String {
     _polyak() {
       local word=${COMP_WORDS[COMP_CWORD]}
       COMPREPLY=()
+    \(Subcommand.bashCases)
       case ${COMP_WORDS[COMP_CWORD - 1]} in
     \(cases.joined())  esac
       if [[ $word == -* ]]; then
@@ -38,6 +40,7 @@ private var bashScript: String {
       else
         compopt -o filenames
         mapfile -t COMPREPLY < <(compgen -f -X '!*.lua' -- "$word"; compgen -d -- "$word")
+        (( COMP_CWORD > 1 )) || mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -W '\(Subcommand.firstWords)' -- "$word")
       fi
     }
     complete -F _polyak polyak
@@ -63,8 +66,9 @@ private var zshScript: String {
   return """
     #compdef polyak
     # Completion of polyak's options for zsh.
+    \(Subcommand.zshCases)
     _arguments -s \\
-    \(specifications.joined())  '1:script:_files -g "*.lua"' \\
+    \(specifications.joined())  '1:script:{_files -g "*.lua"; compadd \(Subcommand.firstWords)}' \\
       '*::arguments:_files'
 
     """
@@ -87,6 +91,6 @@ private var fishScript: String {
     # Completion of polyak's options for fish.
     complete -c polyak -f
     complete -c polyak -k -a '(__fish_complete_suffix .lua)'
-    \(lines.joined())
+    \(lines.joined())\(Subcommand.fishLines)
     """
 }

@@ -10,7 +10,7 @@ struct ManualPage {
   var text: String {
     var page = ".TH POLYAK 1 \"\" \"\(version)\" \"User Commands\"\n"
     page += section("NAME", "polyak \\- momentum methods in continuous time, at a Lua prompt")
-    page += section("SYNOPSIS", ".B polyak\n[\\fIoptions\\fR] [\\fIscript\\fR [\\fIarguments\\fR]]")
+    page += section("SYNOPSIS", synopsis)
     page += section(
       "DESCRIPTION",
       escaped(
@@ -19,6 +19,10 @@ struct ManualPage {
         + escaped(" losses, optimizers, the heavy-ball flow to any order, its error and its validity, sweeps, and figures.")
         + escaped(" At the prompt ?name explains and Tab completes."))
     page += section("OPTIONS", entries(Options.entries(CommandLineOption.all)))
+    page += section(
+      "IN A SCRIPT'S PLACE",
+      Subcommand.all.map { entries([(String($0.form.dropFirst("polyak ".count)), $0.summary)] + $0.entries) }
+        .joined(separator: "\n") + "\n.PP\n" + escaped("A script of such a name is run by its path, as in ./sweep."))
     page += section("COMMANDS OF THE PROMPT", entries(commands.map { ($0.usage, $0.summary) }))
     page += section("MODULES", entries(modules.map { ($0.name, $0.summary) }))
     page += section("ENVIRONMENT", entries(EnvironmentVariable.all.map { ($0.name, $0.summary) }))
@@ -31,6 +35,11 @@ struct ManualPage {
     page += section(
       "EXIT STATUS", escaped("0, or 1 where a script, an option or the prompt's first file has failed; os.exit sets another."))
     return page + section("SEE ALSO", ".BR lua (1)")
+  }
+
+  private var synopsis: String {
+    ".B polyak\n[\\fIoptions\\fR] [\\fIscript\\fR [\\fIarguments\\fR]]"
+      + Subcommand.all.map { "\n.br\n.B \(escaped($0.form))" }.joined()
   }
 
   private func section(_ title: String, _ body: String) -> String { ".SH \(title)\n\(body)\n" }

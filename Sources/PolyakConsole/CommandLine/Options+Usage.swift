@@ -1,7 +1,10 @@
 import LuaPrompt
 
 extension Options {
-  static let usage = usageText(of: "polyak", CommandLineOption.all, column: 13)
+  static let usage =
+    usageText(of: "polyak", CommandLineOption.all, column: 13)
+    + "In a script's place (each with --help, which shows its options):\n"
+    + Subcommand.all.map { line(String($0.form.dropFirst("polyak ".count)), $0.summary, column: 13) }.joined()
 
   /// What the standard interpreter says where its options are wrong.
   ///
@@ -12,15 +15,17 @@ extension Options {
 
   /// - Parameter column: Of the options' summaries.
   private static func usageText(of program: String, _ options: [CommandLineOption], column: Int) -> String {
-    var text = "usage: \(program) [options] [script [args]]\nAvailable options are:\n"
-    for (name, summary) in entries(options) {
-      let start = "  " + name
-      let margin = String(repeating: " ", count: column)
-      let lines = summary.wrapped(to: 79 - column).split(separator: "\n").map(String.init)
-      text += start.count + 2 <= column ? start + margin.dropFirst(start.count) + lines[0] : "\(start)\n\(margin)\(lines[0])"
-      text += lines.dropFirst().map { "\n" + margin + $0 }.joined() + "\n"
-    }
-    return text
+    let text = "usage: \(program) [options] [script [args]]\nAvailable options are:\n"
+    return text + entries(options).map { line($0.name, $0.summary, column: column) }.joined()
+  }
+
+  /// What something is called, and what it does from the column on.
+  static func line(_ name: String, _ summary: String, column: Int) -> String {
+    let start = "  " + name
+    let margin = String(repeating: " ", count: column)
+    let lines = summary.wrapped(to: 79 - column).split(separator: "\n").map(String.init)
+    return (start.count + 2 <= column ? start + margin.dropFirst(start.count) + lines[0] : "\(start)\n\(margin)\(lines[0])")
+      + lines.dropFirst().map { "\n" + margin + $0 }.joined() + "\n"
   }
 
   /// Each form of each option with what it does; behind the letters, what ends the options.

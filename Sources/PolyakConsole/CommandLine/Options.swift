@@ -33,7 +33,9 @@ struct Options: Equatable {
   /// In the order given.
   var steps: [Step] = []
   var script: Script?
-  /// Where the script stands among the arguments; nil without one.
+  /// What is to be done in a script's place.
+  var subcommand: Subcommand.Call?
+  /// Where the script or the subcommand stands among the arguments; nil without one.
   var scriptPosition: Int?
   var isInteractive = false
   var showsVersion = false
@@ -45,7 +47,7 @@ struct Options: Equatable {
 
   /// Whether neither a script nor an option says what to run: the prompt, or what comes from the standard input.
   var readsStandardInput: Bool {
-    script == nil && !isInteractive && !showsVersion && !steps.contains(where: \.isWork)
+    script == nil && subcommand == nil && !isInteractive && !showsVersion && !steps.contains(where: \.isWork)
   }
 
   init() {}
@@ -65,7 +67,9 @@ struct Options: Equatable {
         break
       }
       guard argument.bytes.first == dash else {
-        script = .file(argument)
+        // A script of such a name is run by `./sweep`.
+        if dialect == .polyak { subcommand = try Subcommand.call(arguments[position...]) }
+        if subcommand == nil { script = .file(argument) }
         break
       }
       if dialect == .polyak, let option = CommandLineOption.named(argument.description), !option.isLetter {
@@ -76,7 +80,7 @@ struct Options: Equatable {
       }
       position += 1
     }
-    if script != nil { scriptPosition = position }
+    if script != nil || subcommand != nil { scriptPosition = position }
   }
 
   /// An option by a word; its argument is the next one.

@@ -122,6 +122,44 @@ final class Interpreter {
     try run(chunk, scriptArguments(), observing: observe)
   }
 
+  /// Calls the function of `sweep.command` that has the name of the subcommand's last word.
+  func run(_ call: Subcommand.Call) throws(LuaError) {
+    guard let word = call.subcommand?.words.last else { return }
+    commandLine.append(call.name)
+    let values = lua.makeTable(fields: call.values.count + 3)
+    for (name, value) in call.values {
+      values[name] =
+        switch value {
+        case .text(let text): .string(text)
+        case .count(let count): .integer(count)
+        case .flag: .boolean(true)
+        }
+    }
+    let rest = lua.makeTable(array: call.rest.count)
+    for (i, argument) in call.rest.enumerated() { rest[i + 1] = .string(argument) }
+    values["arguments"] = .table(rest)
+    for (name, path) in [("program", Self.programFile), ("directory", Self.currentFolder)] {
+      values[name] = path.map { .string($0) } ?? .nil
+    }
+    guard let function = try lua.require("sweep.command").table?[word].function else {
+      throw LuaError("no function '\(word)' in sweep.command")
+    }
+    try run(function, [.table(values)])
+  }
+
+  /// The file of this program, which other machines may see under the same name.
+  private static var programFile: LuaString? {
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink("/proc/self/exe", &bytes, bytes.count)
+    return count > 0 ? LuaString(bytes: bytes[..<count].map { UInt8(bitPattern: $0) }) : nil
+  }
+
+  private static var currentFolder: LuaString? {
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+    guard getcwd(&bytes, bytes.count) != nil else { return nil }
+    return LuaString(bytes: bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
+  }
+
   /// A script finds modules that stand beside it, where nothing else has their names: its folder is last on `package.path`,
   /// which has the current one.
   private func addFolder(ofScript path: LuaString) {

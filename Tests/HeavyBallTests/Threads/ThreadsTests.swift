@@ -12,11 +12,21 @@ import Testing
       (nil, nil), ("1", 1), ("7", 7), ("0", nil), ("-2", nil), ("", nil), ("many", nil), ("2.5", nil), (" 2", nil),
     ] as [(String?, Int?)])
   func requested(_ value: String?, _ expected: Int?) {
-    switch Threads.requested(value) {
-    case .success(let count): #expect(count == (value == nil ? Processors.available : expected))
+    switch Threads.requested(value, common: value == nil ? nil : "3", available: 5) {
+    case .success(let count): #expect(count == expected ?? 5)
     case .failure(let problem):
       #expect(expected == nil && problem.description == "POLYAK_THREADS must be an integer >= 1, got '\(value ?? "")'")
     }
+  }
+
+  @Test(
+    "are what is said to all programs alike where nothing else is said, and no more than there are processors",
+    arguments: [
+      ("1", 1), ("4", 4), ("8", 8), ("9", 8), ("3,2,1", 3), (" 3 , 2", 3), ("0", 8), ("-1", 8), ("", 8), (",3", 8), ("all", 8),
+      ("2.5", 8),
+    ])
+  func common(_ value: String, _ expected: Int) throws {
+    #expect(try Threads.requested(nil, common: value, available: 8).get() == expected)
   }
 
   @Test("share a length in whole units, each number in one part, and parts as long as is worth it")

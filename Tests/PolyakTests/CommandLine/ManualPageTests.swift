@@ -21,6 +21,22 @@ import Testing
     #expect(Options.usage.split(separator: "\n").allSatisfy { $0.count <= 79 })
   }
 
+  @Test("tells of every subcommand and its options, as the usage texts do", arguments: Subcommand.all.map(\.name))
+  func subcommands(_ name: String) throws {
+    let subcommand = try #require(Subcommand.all.first { $0.name == name })
+    let usage = Subcommand.usage(of: name)
+    func bare(_ text: String) -> String { text.filter { !$0.isWhitespace } }
+    for entry in subcommand.entries + [(subcommand.form, subcommand.summary)] {
+      #expect(page.contains(entry.name.replacingOccurrences(of: "-", with: "\\-") + "\n"))
+      #expect(page.contains(entry.summary.replacingOccurrences(of: "-", with: "\\-")))
+      #expect(bare(usage).contains(bare(entry.name)) && bare(usage).contains(bare(entry.summary)))
+    }
+    #expect(bare(Options.usage).contains(bare(subcommand.summary)))
+    let lines: [Substring] = usage.split(separator: "\n")
+    #expect(lines.dropFirst().allSatisfy { $0.count <= 79 })
+    #expect(Subcommand.usage(of: subcommand.words[0]).contains(usage))
+  }
+
   @Test("escapes what means something else in roff") func escapes() {
     #expect(page.hasPrefix(".TH POLYAK 1 \"\" \"Polyak 1.2\" \"User Commands\"\n.SH NAME\n"))
     #expect(page.contains(".TP\n.B hbf\nthe flow \\-\\- \\e and more\n"))
@@ -44,6 +60,16 @@ import Testing
 }
 
 @Suite struct `Completions for shells` {
+  @Test("know every subcommand", arguments: CompletingShell.allCases) func subcommands(_ shell: CompletingShell) {
+    for subcommand in Subcommand.all {
+      for option in subcommand.options {
+        let name = shell == .fish ? "-l \(option.name.dropFirst(2)) " : option.name
+        #expect(shell.script.contains(name), "\(shell): \(subcommand.name) \(option.name)")
+      }
+      for word in subcommand.words { #expect(shell.script.contains(word)) }
+    }
+  }
+
   @Test("know every option", arguments: CompletingShell.allCases) func options(_ shell: CompletingShell) {
     for option in CommandLineOption.all {
       let name = option.name

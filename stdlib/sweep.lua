@@ -34,6 +34,7 @@ local modules = require "polyak.modules"
 local names = require "sweep.names"
 local options = require "sweep.options"
 local share = require "sweep.share"
+local start = require "polyak.start"
 
 local sweep = {}
 
@@ -123,7 +124,8 @@ local function make(journal, given, places)
     -- It may have finished elsewhere since this sweep looked.
     find = function(i) return journal:finished(runs[i]) end,
     on_result = given.on_result and function(i, text) given.on_result(runs[i], json.decode(text).result) end,
-    costs = options.costs(given, runs), files = paths, claims = held, workers = given.workers, title = given.name,
+    first = start.first(#places), costs = options.costs(given, runs), files = paths, claims = held,
+    workers = given.workers, title = given.name,
     progress = given.progress, finished = #given.runs - #places,
     note = string.format("; what is done is kept in '%s', and the same command goes on from there", journal.folder),
     caller = caller() .. "sweep",

@@ -1,5 +1,5 @@
----A text that is shown again and again: in its place on a terminal; elsewhere, as in a file, below what was there, where
----it has changed, and not more often than every ten seconds.
+---A text that is shown again and again: in its place on a terminal; elsewhere, as in a file, below the one before,
+---where it has changed, and not more often than every ten seconds.
 local watching = {}
 
 ---@class sweep.Screen

@@ -83,7 +83,8 @@ import Testing
     ("--folder", ["a b", "é"], [""], "a folder"),
   ]
 
-  @Test("have options that take what they must and nothing else", arguments: values.indices) func valuesOfOptions(_ i: Int) throws {
+  @Test("have options that take what they must and nothing else", arguments: values.indices) func valuesOfOptions(_ i: Int) throws
+  {
     let (name, good, bad, expected) = Self.values[i]
     for word in good {
       let call = try #require(try Options(["polyak", "submit", "a.lua", "--slurm", LuaString(name), word]).subcommand)

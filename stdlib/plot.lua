@@ -27,7 +27,7 @@ local plot = {}
 
 ---What a picture in the terminal may have.
 ---@class (exact) plot.LiveOptions: plot.LineOptions
----@field title? string
+---@field title? string  # formulas between dollar signs, as in '$\|\epsilon_k\|^2$'; so in labels and names
 ---@field xlabel? string
 ---@field ylabel? string
 ---@field log? "x"|"y"|"xy"

@@ -33,7 +33,7 @@ local has_pgfplots = output "command -v pdflatex" ~= "" and output "kpsewhich pg
 ---A figure with one of everything, and names that would be something else to a shell, to gnuplot or to TeX.
 local function everything(ending)
   return written(ending, {
-    {y = {1, 0.1, 0.01, 0, 1e-5}, name = "µ 50% & {a}_b^2 #1 ~ \\x $y$ <z>", marks = true},
+    {y = {1, 0.1, 0.01, 0, 1e-5}, name = "µ 50% & {a}_b^2 #1 ~ \\x \\$y\\$ <z>", marks = true},
     {x = {1, 3, 5}, y = {1, 2, 3}, name = "'q' \"r\" `touch x` @m", style = "points", marker = "down", open = true},
     {x = {1, 5}, y = {1e-3, 1e-3}, style = "dashed"},
     {y = {1, 0 / 0, 2, 0 / 0, 3}, dash = 4, color = "#123456"},

@@ -3,6 +3,7 @@ local data = require "plot.data"
 local options = require "polyak.options"
 local palette = require "plot.palette"
 local plot_options = require "plot.options"
+local unicode = require "plot.label.unicode"
 
 local figure = {}
 
@@ -103,7 +104,7 @@ local function notes(list, log)
       end
       if count > 0 then
         local names = groups[key].names
-        names[#names + 1] = one.name and string.format('"%s"', one.name)
+        names[#names + 1] = one.name and string.format('"%s"', unicode.letters(one.name))
           or #list > 1 and string.format("series %d", i) or nil
       end
     end

@@ -3,7 +3,9 @@ local axes = require "plot.axes"
 local corner = require "plot.corner"
 local figure = require "plot.figure"
 local numerals = require "plot.numerals"
+local parser = require "plot.label.parser"
 local text = require "plot.text"
+local unicode = require "plot.label.unicode"
 
 local gnuplot = {}
 
@@ -23,8 +25,24 @@ local keys = {
 ---@param source string
 ---@return string
 local function quoted(source)
-  local first, rest = string.match(text.clean(source), "^('*)(.*)$")
+  local first, rest = string.match(source, "^('*)(.*)$")
   return (first ~= "" and '"' .. first .. '".' or "") .. "'" .. string.gsub(rest, "'", "''") .. "'"
+end
+
+---@param fig plot.Figure
+---@return boolean  # whether a name in the legend has a formula: all names are marked up then
+local function is_enhanced(fig)
+  for _, series in ipairs(figure.listed(fig)) do
+    if parser.has_formula(series.name) then return true end
+  end
+  return false
+end
+
+---@param source string
+---@param enhanced boolean  # whether gnuplot takes marks of scripts in it
+---@return string
+local function label(source, enhanced)
+  return quoted(enhanced and unicode.gnuplot(source) or unicode.letters(source))
 end
 
 ---@param series plot.Series
@@ -95,12 +113,12 @@ end
 ---@param out string[]
 ---@return string[]  # what to plot
 local function curves(fig, out)
-  local listed, plots = {}, {}
+  local listed, plots, enhanced = {}, {}, is_enhanced(fig)
   for _, series in ipairs(figure.listed(fig)) do listed[series] = true end
   for i, series in ipairs(fig.series) do
     local name = string.format("$series%d", i)
     local singles = block(series, out, name)
-    local title = listed[series] and "title " .. quoted(series.name) or "notitle"
+    local title = listed[series] and "title " .. label(series.name, enhanced) or "notitle"
     local points = series.style == "points"
     plots[#plots + 1] = string.format("%s using 1:2 with %s %s",
       name, points and "points " .. marker(series, #series.y > 300 and 0.6 or 1) or "lines " .. stroke(series), title)
@@ -134,7 +152,10 @@ local function frame(fig, out, scales)
   local given = fig.options
   local function put(form, ...) out[#out + 1] = string.format(form, ...) end
   for _, name in ipairs {"title", "xlabel", "ylabel"} do
-    if given[name] then put("set %s %s noenhanced", name, quoted(given[name])) end
+    if given[name] then
+      local enhanced = parser.has_formula(given[name])
+      put("set %s %s %senhanced", name, label(given[name], enhanced), enhanced and "" or "no")
+    end
   end
   for _, axis in ipairs {"x", "y"} do
     local scale = scales[axis]
@@ -151,7 +172,7 @@ local function frame(fig, out, scales)
   local place = corner.of(fig)
   if place then
     local box = place == "outside" and "" or " box lc rgb '#cccccc'"
-    put("set key %s Left reverse noenhanced samplen 2.5 width 1.5%s", keys[place], box)
+    put("set key %s Left reverse %senhanced samplen 2.5 width 1.5%s", keys[place], is_enhanced(fig) and "" or "no", box)
   else
     put "unset key"
   end

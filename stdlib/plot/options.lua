@@ -1,5 +1,6 @@
 ---The options of `plot`: one line each, with what it accepts and what it is for.
 local options = require "polyak.options"
+local parser = require "plot.label.parser"
 local palette = require "plot.palette"
 
 local plot_options = {}
@@ -29,6 +30,15 @@ local function numbers(annotation)
   return {expected = "numbers", annotation = annotation, accept = function() return true end}
 end
 
+---Text, with formulas between dollar signs.
+local label = {
+  expected = options.string.expected, annotation = options.string.annotation, accept = options.string.accept,
+  refuse = function(value, place)
+    local parts, complaint = parser.parse(value)
+    if not parts then place:complain(complaint) end
+  end,
+}
+
 local places = options.one_of {"top left", "top right", "bottom left", "bottom right", "outside"}
 local line = {
   {"style", options.one_of {"line", "dashed", "points"}, "of all series; one may differ"},
@@ -36,7 +46,8 @@ local line = {
   {"marks", options.boolean, "an open circle where a series starts, a filled marker where it ends"},
 }
 local frame = {
-  {"title", options.string}, {"xlabel", options.string}, {"ylabel", options.string},
+  {"title", label, "formulas between dollar signs, as in '$\\|\\epsilon_k\\|^2$'; so in labels and names"},
+  {"xlabel", label}, {"ylabel", label},
   {"log", options.one_of {"x", "y", "xy"}},
   {"xlim", interval, "{low, high}; either may be nil"}, {"ylim", interval},
   {"equal", options.boolean, "a unit is as long on both axes"},
@@ -60,7 +71,7 @@ plot_options.figure = options.declare("plot.Options", {
 plot_options.series = options.declare("plot.SeriesOptions", {
   {"x", numbers "number[]|Vector"},
   {"y", numbers "number[]|Vector|Matrix", 'or listed: {4, 9, 16, name = "squares"}'},
-  {"name", options.string, "in the legend"},
+  {"name", label, "in the legend"},
   {"dash", options.integer {from = 1, to = #palette.dashes},
     string.format("1 to %d, of a line in a file; 1 is solid", #palette.dashes)},
   {"marker", options.one_of(palette.markers)},

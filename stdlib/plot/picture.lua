@@ -5,6 +5,7 @@ local frame = require "plot.frame"
 local legend = require "plot.legend"
 local markup = require "plot.markup"
 local thinning = require "plot.thinning"
+local unicode = require "plot.label.unicode"
 
 local picture = {}
 
@@ -96,9 +97,9 @@ end
 ---@param listed plot.Series[]
 ---@return string  # what a reader who cannot see the picture is told
 local function summary(fig, listed)
-  if fig.options.title then return fig.options.title end
+  if fig.options.title then return unicode.letters(fig.options.title) end
   local names = {}
-  for i, series in ipairs(listed) do names[i] = series.name end
+  for i, series in ipairs(listed) do names[i] = unicode.letters(series.name) end
   return #names > 0 and table.concat(names, ", ") or "Plot"
 end
 

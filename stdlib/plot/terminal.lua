@@ -6,6 +6,7 @@ local screens = require "plot.screen"
 local text = require "plot.text"
 local ticks = require "plot.ticks"
 local trace = require "plot.trace"
+local unicode = require "plot.label.unicode"
 
 local terminal = {}
 
@@ -101,7 +102,7 @@ end
 function terminal.render(fig, screen)
   local given = fig.options
   local box = screen.unicode and boxes.unicode or boxes.ascii
-  local show = screen.unicode and text.clean or text.ascii
+  local show = screen.unicode and unicode.letters or unicode.ascii
   -- A picture that is drawn over fills the window; another leaves what was printed before it in sight.
   local natural = screen.bounded and screen.lines - 2 or math.max(8, screen.lines * 3 // 4)
   local width, height = math.tointeger(given.width) or screen.columns, math.tointeger(given.height) or natural
@@ -162,7 +163,7 @@ function terminal.render(fig, screen)
   put(string.rep(" ", gutter) .. box.bottom[1] .. table.concat(edge) .. box.bottom[3])
   put(xrow or "")
   if given.xlabel then put(centred(show(given.xlabel), columns, gutter + 1, width)) end
-  for _, note in ipairs(fig.notes) do put(show(note)) end
+  for _, note in ipairs(fig.notes) do put((screen.unicode and text.clean or text.ascii)(note)) end
   return table.concat(out, "\n") .. "\n"
 end
 

@@ -1,4 +1,6 @@
 ---Titles and names as TeX sets them.
+local parser = require "plot.label.parser"
+local symbols = require "plot.label.symbols"
 local text = require "plot.text"
 
 local tex = {}
@@ -11,38 +13,22 @@ local letters = {
   ["–"] = "--", ["—"] = "---", ["’"] = "'", ["\u{FFFD}"] = "?", ["\u{A0}"] = "~",
 }
 
----What is set in formulas: pdfTeX's fonts have no such letters.
-for letter, command in pairs {
-  ["α"] = "\\alpha", ["β"] = "\\beta", ["γ"] = "\\gamma", ["δ"] = "\\delta",
-  ["ε"] = "\\varepsilon", ["ϵ"] = "\\epsilon",
-  ["ζ"] = "\\zeta", ["η"] = "\\eta", ["θ"] = "\\theta", ["ϑ"] = "\\vartheta", ["ι"] = "\\iota", ["κ"] = "\\kappa",
-  ["λ"] = "\\lambda", ["µ"] = "\\mu", ["μ"] = "\\mu", ["ν"] = "\\nu", ["ξ"] = "\\xi", ["ο"] = "o",
-  ["π"] = "\\pi",
-  ["ρ"] = "\\rho", ["ς"] = "\\varsigma", ["σ"] = "\\sigma", ["τ"] = "\\tau", ["υ"] = "\\upsilon",
-  ["φ"] = "\\varphi",
-  ["ϕ"] = "\\phi", ["χ"] = "\\chi", ["ψ"] = "\\psi", ["ω"] = "\\omega", ["Γ"] = "\\Gamma", ["Δ"] = "\\Delta",
-  ["Θ"] = "\\Theta", ["Λ"] = "\\Lambda", ["Ξ"] = "\\Xi", ["Π"] = "\\Pi", ["Σ"] = "\\Sigma", ["Υ"] = "\\Upsilon",
-  ["Φ"] = "\\Phi", ["Ψ"] = "\\Psi", ["Ω"] = "\\Omega", ["ℓ"] = "\\ell", ["ħ"] = "\\hbar",
-  ["∇"] = "\\nabla", ["∂"] = "\\partial", ["∑"] = "\\sum", ["∏"] = "\\prod", ["∫"] = "\\int",
-  ["√"] = "\\surd",
-  ["∞"] = "\\infty", ["‖"] = "\\Vert", ["∥"] = "\\parallel", ["⟂"] = "\\perp", ["⊥"] = "\\perp",
-  ["⟨"] = "\\langle",
-  ["⟩"] = "\\rangle", ["−"] = "-", ["±"] = "\\pm", ["∓"] = "\\mp", ["·"] = "\\cdot",
-  ["⋅"] = "\\cdot", ["×"] = "\\times",
-  ["÷"] = "\\div", ["⊙"] = "\\odot", ["⊗"] = "\\otimes", ["⊕"] = "\\oplus", ["∘"] = "\\circ",
-  ["∗"] = "\\ast",
-  ["≤"] = "\\leq", ["≥"] = "\\geq", ["≪"] = "\\ll", ["≫"] = "\\gg", ["≠"] = "\\neq", ["≈"] = "\\approx",
-  ["≡"] = "\\equiv", ["∼"] = "\\sim", ["≃"] = "\\simeq", ["∝"] = "\\propto", ["→"] = "\\rightarrow",
-  ["←"] = "\\leftarrow", ["↔"] = "\\leftrightarrow", ["⇒"] = "\\Rightarrow", ["↑"] = "\\uparrow",
-  ["↓"] = "\\downarrow",
-  ["∈"] = "\\in", ["∉"] = "\\notin", ["⊂"] = "\\subset", ["∪"] = "\\cup", ["∩"] = "\\cap",
-  ["∅"] = "\\emptyset",
-  ["∀"] = "\\forall", ["∃"] = "\\exists", ["ℝ"] = "\\mathbf{R}", ["ℕ"] = "\\mathbf{N}", ["ℤ"] = "\\mathbf{Z}",
-  ["½"] = "\\frac12", ["¼"] = "\\frac14", ["¾"] = "\\frac34", ["…"] = "\\ldots",
-  ["⋯"] = "\\cdots", ["°"] = "{}^\\circ",
-  ["′"] = "{}'", ["″"] = "{}''", ["¬"] = "\\neg",
-} do
-  letters[letter] = "\\ensuremath{" .. command .. "}"
+---Letters that stand for a symbol, or are no symbol of formulas, in words of LaTeX's. The other symbols have commands.
+local commands = {
+  ["µ"] = "\\mu", ["ο"] = "o", ["φ"] = "\\varphi", ["ε"] = "\\varepsilon", ["∥"] = "\\parallel", ["⟂"] = "\\perp",
+  ["−"] = "-", ["·"] = "\\cdot", ["⋅"] = "\\cdot", ["→"] = "\\rightarrow", ["⇒"] = "\\Rightarrow", ["≤"] = "\\leq",
+  ["≥"] = "\\geq", ["≠"] = "\\neq", ["′"] = "{}'", ["″"] = "{}''", ["°"] = "{}^\\circ", ["…"] = "\\ldots",
+  ["½"] = "\\frac12", ["¼"] = "\\frac14", ["¾"] = "\\frac34", ["ℝ"] = "\\mathbb{R}", ["ℕ"] = "\\mathbb{N}",
+  ["ℤ"] = "\\mathbb{Z}", ["ℚ"] = "\\mathbb{Q}", ["ℂ"] = "\\mathbb{C}", ["‖"] = "\\Vert",
+}
+for _, symbol in ipairs(symbols.all) do
+  local letter = symbol.letter
+  if symbol.class ~= "function" and #letter > 1 and not commands[letter] then
+    commands[letter] = "\\" .. symbol.command
+  end
+end
+for letter, command in pairs(commands) do
+  if not letters[letter] then letters[letter] = "\\ensuremath{" .. command .. "}" end
 end
 
 ---Raised and lowered letters; neighbours share one script: 10⁻³ is 10^{-3}.
@@ -100,6 +86,26 @@ function tex.escape(source)
     end
   end
   close()
+  return table.concat(pieces)
+end
+
+---@param letter string  # not of ASCII, in a formula
+---@return string
+function tex.in_formula(letter)
+  if commands[letter] then return commands[letter] .. (string.find(commands[letter], "%a$") and " " or "") end
+  for sign, list in pairs {["^"] = raised, ["_"] = lowered} do
+    if list[letter] then return "{}" .. sign .. "{" .. list[letter] .. "}" end
+  end
+  return "\\text{" .. set(letter) .. "}"
+end
+
+---@param source string  # with formulas between dollar signs
+---@return string
+function tex.label(source)
+  local parts = parser.parse(source)
+  if not parts then return tex.escape(source) end
+  local pieces = {}
+  for i, part in ipairs(parts) do pieces[i] = part.text and tex.escape(part.text) or "$" .. part.tex .. "$" end
   return table.concat(pieces)
 end
 

@@ -3,6 +3,7 @@
 ---    plot({1, 4, 9}, {file = "squares.svg"})  --> squares.svg
 local markup = require "plot.markup"
 local picture = require "plot.picture"
+local unicode = require "plot.label.unicode"
 
 ---@param look plot.Paint
 ---@return string  # attributes
@@ -41,7 +42,7 @@ function writers.text(element)
   return markup.fill("<text " .. place .. '$anchor font-size="$size" fill="$color">$label</text>', {
     x = element.x, y = element.y, size = look.size, color = look.color,
     anchor = look.anchor and string.format(' text-anchor="%s"', look.anchor) or "",
-    label = markup.label(element.label, look.size),
+    label = markup.label(unicode.letters(element.label), look.size),
   })
 end
 

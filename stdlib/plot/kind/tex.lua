@@ -107,7 +107,7 @@ local function curves(fig, out, scale)
       i, points and marker(series, #series.y > 300 and 1.2 or 2) or stroke(series),
       listed[series] and "" or ", forget plot")
     if #list > 0 or listed[series] then add(out, look, list) end
-    if listed[series] then out[#out + 1] = string.format("\\addlegendentry{%s}", tex.escape(series.name)) end
+    if listed[series] then out[#out + 1] = string.format("\\addlegendentry{%s}", tex.label(series.name)) end
     local alone = {}
     for _, line in ipairs(list) do
       if #line.x == 1 then alone[#alone + 1] = line end
@@ -141,7 +141,7 @@ local function settings(fig, x, y)
     "legend style={font=\\small, draw=black!20, fill opacity=0.85, text opacity=1}",
   }
   for _, name in ipairs {"title", "xlabel", "ylabel"} do
-    if given[name] then list[#list + 1] = string.format("%s={%s}", name, tex.escape(given[name])) end
+    if given[name] then list[#list + 1] = string.format("%s={%s}", name, tex.label(given[name])) end
   end
   for name, scale in pairs {x = x, y = y} do
     if scale.log then list[#list + 1] = name .. "mode=log" end
@@ -166,7 +166,7 @@ local function render(fig)
     "\\documentclass{standalone}",
     "\\usepackage{iftex}",
     "\\ifPDFTeX\\usepackage[T1]{fontenc}\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}\\fi",
-    "\\usepackage{textcomp, pgfplots}",
+    "\\usepackage{textcomp, amsmath, amssymb, pgfplots}",
     "\\pgfplotsset{compat=1.16}",
     "\\begin{document}",
     "\\begin{tikzpicture}",

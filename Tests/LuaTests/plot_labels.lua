@@ -2,12 +2,14 @@
 local here = arg[0]:match "^(.*)/[^/]*$" or "."
 package.path = here .. "/?.lua;" .. here .. "/../../stdlib/?.lua;" .. package.path
 
+local font = require "plot.font"
 local parser = require "plot.label.parser"
 local plot = require "plot"
 local plot_testing = require "plot_testing"
 local symbols = require "plot.label.symbols"
 local testing = require "testing"
 local tex = require "plot.tex"
+local typeset = require "plot.label.typeset"
 local unicode = require "plot.label.unicode"
 
 local test, equal, drawn = testing.test, testing.equal, plot_testing.drawn
@@ -142,6 +144,89 @@ test("the terminal shows formulas in its letters, or spells them", function()
 end)
 test("notes name series as they are shown", function()
   assert(drawn({{y = {1, 0}, name = [[$\beta_1$]]}, log = "y"}):find('1 point of "β₁" not shown', 1, true))
+end)
+
+-- By fontTools, of DejaVuSans.ttf and DejaVuSans-Bold.ttf 2.37.
+for _, case in ipairs {
+  {"A", "upright", 1401, 16, 0, 1384, 1493}, {"g", "upright", 1300, 113, -426, 1114, 1147},
+  {"|", "upright", 690, 260, -483, 430, 1565}, {"é", "upright", 1260, 113, -29, 1151, 1638},
+  {"ş", "upright", 1067, 111, -395, 967, 1147}, {"Σ", "italic", 1294, 201, 0, 1163, 1493},
+  {"R", "double", 1622, 200, 0, 1586, 1493}, {"√", "upright", 1305, 61, -41, 1305, 1661},
+  {"w", "bold", 1892, 72, 0, 1821, 1120}, {"β", "bold", 1466, 172, -426, 1374, 1584},
+} do
+  test("letters are those of DejaVu Sans: " .. case[1], function()
+    local glyph = font.glyph(utf8.codepoint(case[1]), case[2])
+    local found = {glyph.advance, glyph.left, glyph.low, glyph.right, glyph.high}
+    equal(table.concat(found, " "), table.concat(case, " ", 3))
+  end)
+end
+test("all letters have the widths and extents that fontTools finds, in sum", function()
+  for name, expected in pairs {
+    regular = "576 729816 78257 2644 655136 806206", bold = "113 163532 12971 -8970 151814 156728",
+  } do
+    local sums = {0, 0, 0, 0, 0, 0}
+    for code in require("plot.font." .. name).outlines:gsub("\n", ""):gmatch "@(%x+) " do
+      local glyph = font.glyph(tonumber(code, 16), name == "bold" and "bold" or "upright")
+      for i, n in ipairs {1, glyph.advance, glyph.left, glyph.low, glyph.right, glyph.high} do sums[i] = sums[i] + n end
+    end
+    equal(table.concat(sums, " "), expected)
+  end
+end)
+test("a line is as wide as its letters, neighbours nearer where the font has them so", function()
+  -- Of 2048: widths from the tables hmtx and kern.
+  for source, width in pairs {
+    ["HB mu = 0.95"] = 14467, ["AVATAR To"] = 11433 - 928, ["η = 5·10⁻³"] = 10778, ["Żółć"] = 4364, [""] = 0,
+  } do
+    equal(math.floor(typeset.label(source).width * 2048 + 0.5), width)
+  end
+end)
+test("every command has letters with outlines", function()
+  for _, command in ipairs(parser.commands) do
+    local line = typeset.label(sample(command))
+    assert(line.width > 0 and #line.pieces > 0)
+    for _, piece in ipairs(line.pieces) do assert(not piece.text, command) end
+  end
+  for _, letters in ipairs {unicode.raised, unicode.lowered} do
+    for plain in pairs(letters) do
+      for _, piece in ipairs(typeset.label(plain).pieces) do assert(not piece.text, plain) end
+    end
+  end
+  for letter in ("ABCDEFGHIJKLMNOPQRSTUVWXYZ"):gmatch "." do
+    equal(select(2, font.glyph(letter:byte(), "script")), "script")
+  end
+end)
+test("formulas are built as TeX builds them", function()
+  local function line(source) return typeset.label("$" .. source .. "$") end
+  local x = line "x"
+  -- Scripts are smaller, over and under the line; both stand over each other.
+  local scripts = line "x^2_k"
+  assert(scripts.height > x.height and scripts.depth > x.depth)
+  assert(scripts.width < x.width + line("2").width + line("k").width)
+  -- A fraction is about the axis, a root over all that it has inside.
+  local fraction, root = line [[\frac{x}{y}]], line [[\sqrt{\frac{x}{y}}]]
+  assert(fraction.depth > 0.2 and fraction.height > 0.8)
+  assert(root.height > fraction.height and root.depth > fraction.depth and root.width > fraction.width)
+  -- Brackets grow with what they have inside, and not without \\left.
+  assert(line([[\left(\frac{x}{y}\right)]]).height > line([[(x)]]).height)
+  equal(line([[\left(x\right)]]).height > 0, true)
+  -- A minus sign is nearer to what it belongs to than one between two.
+  local binary, sign = line "a-b", line "-b"
+  assert(binary.width - line("a").width - sign.width > 0.4)
+  -- TeX: 4/18 on both sides of an operation, 5/18 of a relation, none in scripts.
+  local plus, a, b = line("+").width, line("a").width, line("b").width
+  local function near(got, expected) assert(math.abs(got - expected) < 1e-9, got .. " " .. expected) end
+  near(line("a+b").width, a + plus + b + 8 / 18)
+  near(line("a=b").width, a + line("=").width + b + 10 / 18)
+  near(line("{}_{a+b}").width, 0.7 * (a + plus + b) + 0.04)
+  near(line([[a\,b]]).width, a + b + 3 / 18)
+  near(line([[a\quad b]]).width, a + b + 1)
+end)
+test("numbers of ticks have powers raised and true minus signs", function()
+  for label, expected in pairs {
+    ["1e-06"] = "10⁻⁶", ["-2.5e+07"] = "−2.5 × 10⁷", ["-3"] = "−3", ["0.5"] = "0.5", ["1e+00"] = "10⁰", ["a-b"] = "a-b",
+  } do
+    equal(unicode.letters(typeset.numeral(label)), expected)
+  end
 end)
 
 testing.finish()

@@ -37,6 +37,19 @@ function plot_testing.svg(...)
   return content
 end
 
+---@return {x: number, y: number, size: number, label: string, upright: boolean}[]  # the texts of an SVG, in its order
+function plot_testing.texts(content)
+  local list = {}
+  for x, y, turn, scale, label in content:gmatch
+    '<g transform="translate%(([%d.-]+) ([%d.-]+)%)([^"]-)scale%(([%d.]+)%-[%d.]+%)"[^>]- aria%-label="([^"]*)">' do
+    list[#list + 1] = {
+      x = tonumber(x), y = tonumber(y), size = math.floor(2048 * scale * 100 + 0.5) / 100, label = label,
+      upright = turn ~= "",
+    }
+  end
+  return list
+end
+
 ---Userdata such as the host's: any userdata will do for its metatable.
 function plot_testing.object(methods, name)
   local userdata = io.tmpfile()

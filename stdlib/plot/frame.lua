@@ -2,6 +2,7 @@
 local axes = require "plot.axes"
 local markup = require "plot.markup"
 local ticks = require "plot.ticks"
+local typeset = require "plot.label.typeset"
 
 local frame = {}
 
@@ -18,9 +19,17 @@ local frame = {}
 ---@field xminor number[]
 ---@field yminor number[]
 ---@field total {width: number, height: number}  # of the picture
+---@field title number|nil  # how far over the box its baseline is
+---@field xtick number  # how far under the box the baseline of the x axis' labels is
+---@field xname number|nil  # the same of the axis' name
+---@field yname number|nil  # how far left of the box the baseline of the y axis' name is
 
 local tick_size, label_size, title_size = 12, 13, 15
 local ink, grid_color = "#333333", "#e4e4e4"
+
+---@param label string  # of a tick
+---@return number
+local function width_of(label) return typeset.label(typeset.numeral(label)).width * tick_size end
 
 ---Ticks of the x axis, as many as fit beside each other.
 ---@param x plot.Scale
@@ -35,7 +44,7 @@ local function xticks(x, width, step)
     step = nil
     local fits, before, place = true, nil, nil
     for _, tick in ipairs(list) do
-      local _, wide = markup.label(tick.label, tick_size)
+      local wide = width_of(tick.label)
       if before and (tick.place - place) * width < (before + wide) / 2 + 10 then fits = false end
       before, place = wide, tick.place
     end
@@ -49,8 +58,7 @@ end
 local function widest(list)
   local most = 0
   for _, tick in ipairs(list) do
-    local _, wide = markup.label(tick.label, tick_size)
-    most = math.max(most, wide)
+    most = math.max(most, width_of(tick.label))
   end
   return most
 end
@@ -62,8 +70,30 @@ end
 local function overhang(list, width)
   local tick = list[#list]
   if not tick then return 0 end
-  local _, wide = markup.label(tick.label, tick_size)
-  return tick.place * width + wide / 2 - width
+  return tick.place * width + width_of(tick.label) / 2 - width
+end
+
+---What a label takes over and under its baseline, at least what letters without accents do.
+---@param label string|nil
+---@param size number
+---@return number height  # 0 where there is no label
+---@return number depth
+local function extent(label, size)
+  if not label or label == "" then return 0, 0 end
+  local line = typeset.label(label)
+  return math.max(line.height, 0.76) * size, math.max(line.depth, 0.24) * size
+end
+
+---@param list plot.Tick[]
+---@return number height
+---@return number depth
+local function highest(list)
+  local height, depth = extent("0", tick_size)
+  for _, tick in ipairs(list) do
+    local over, under = extent(typeset.numeral(tick.label), tick_size)
+    height, depth = math.max(height, over), math.max(depth, under)
+  end
+  return height, depth
 end
 
 ---Decides where everything goes.
@@ -73,26 +103,38 @@ end
 function frame.layout(fig, beside)
   local given = fig.options
   local width, height = given.width or 600, given.height or 400
-  local top = given.title and 40 or 14
-  local bottom = given.xlabel and 50 or 30
+  local above, below = extent(given.title, title_size)
+  local names = {}
+  for _, axis in ipairs {"x", "y"} do
+    local over, under = extent(given[axis .. "label"], label_size)
+    names[axis] = over > 0 and {over = over, under = under} or nil
+  end
+  local title = given.title and math.max(14, below + 8)
+  local top = title and math.ceil(title + above + 9) or 14
   local right = 18 + beside
   -- Labels need room, which depends on the ticks, which depend on the room.
-  local room, box = 50, nil
+  local room, bottom, box = 50, names.x and 50 or 30, nil
   for _ = 1, 4 do
     local x, y, w, h = axes.fit(fig, math.max(40, width - room - right), math.max(40, height - top - bottom), 0.04)
     local wanted = math.max(2, h // 45)
     -- Where a unit is as long on both axes, so is the distance of ticks.
     local step = given.equal and math.max(ticks.step(x, math.max(2, w // 80)), ticks.step(y, wanted))
     local yticks, yminor = ticks.along(y, wanted, step)
-    box = {top = top, width = w, height = h, room = room, x = x, y = y, yticks = yticks, yminor = yminor}
+    box = {top = top, width = w, height = h, room = room, x = x, y = y, yticks = yticks, yminor = yminor, title = title}
     box.xticks, box.xminor = xticks(x, w, step)
-    local needed = math.ceil((given.ylabel and 32 or 10) + widest(yticks) + 9)
+    local over, under = highest(box.xticks)
+    -- Baselines, from the edge of the box.
+    box.xtick = 10 + over
+    box.xname = names.x and box.xtick + under + 5 + names.x.over
+    box.yname = names.y and math.ceil(widest(yticks) + 15 + names.y.under)
+    local needed = names.y and math.ceil(box.yname + names.y.over + 7) or math.ceil(widest(yticks) + 19)
+    local lower = math.ceil(names.x and box.xname + names.x.under + 6 or box.xtick + under + 8)
     local margin = math.max(18 + beside, math.ceil(overhang(box.xticks, w)) + 3)
-    if needed == room and margin <= right then break end
-    room, right = needed, math.max(right, margin)
+    if needed == room and margin <= right and lower == bottom then break end
+    room, right, bottom = needed, math.max(right, margin), lower
   end
   -- A box that option `equal` made smaller leaves no blank paper where the size was left to us.
-  local titled = given.title and markup.width(given.title, title_size) + 24 or 0
+  local titled = given.title and typeset.label(given.title).width * title_size + 24 or 0
   local natural = math.max(box.room + box.width + right, titled)
   box.total = {
     width = given.width or math.ceil(natural), height = given.height or math.ceil(top + box.height + bottom),
@@ -158,20 +200,21 @@ function frame.texts(fig, box, drawing)
     drawing:text(x, y, label, {anchor = anchor, size = size, color = color or ink})
   end
   for _, tick in ipairs(box.xticks) do
-    write(box.left + tick.place * box.width, bottom + 20, tick.label, "middle", tick_size)
+    write(box.left + tick.place * box.width, bottom + box.xtick, typeset.numeral(tick.label), "middle", tick_size)
   end
   for _, tick in ipairs(box.yticks) do
-    write(box.left - 9, bottom - tick.place * box.height + 0.35 * tick_size, tick.label, "end", tick_size)
+    local y = bottom - tick.place * box.height + 0.36 * tick_size
+    write(box.left - 9, y, typeset.numeral(tick.label), "end", tick_size)
   end
   if given.title then
     -- Over the middle of the box, unless it would leave the picture there.
-    local half = markup.width(given.title, title_size) / 2 + 4
+    local half = typeset.label(given.title).width * title_size / 2 + 4
     local at = math.max(half, math.min(middle, box.total.width - half))
-    write(at, box.top - 14, given.title, "middle", title_size, "#111111")
+    write(at, box.top - box.title, given.title, "middle", title_size, "#111111")
   end
-  if given.xlabel then write(middle, bottom + 41, given.xlabel, "middle", label_size) end
+  if given.xlabel then write(middle, bottom + box.xname, given.xlabel, "middle", label_size) end
   if given.ylabel then
-    drawing:text(box.left - box.room + 20, box.top + box.height / 2, given.ylabel,
+    drawing:text(box.left - box.yname, box.top + box.height / 2, given.ylabel,
       {anchor = "middle", size = label_size, color = ink, upright = true})
   end
 end

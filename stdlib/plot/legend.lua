@@ -1,9 +1,10 @@
 ---The legend of an SVG plot: which corner hides nothing, and its drawing.
 local markup = require "plot.markup"
+local typeset = require "plot.label.typeset"
 
 local legend = {}
 
-local size, row, sample, inset = 12, 19, 30, 10
+local size, sample, inset = 12, 30, 10
 local cell = 4
 
 ---The squares of a grid over the box that a series' points and lines touch.
@@ -23,13 +24,25 @@ function legend.touch(touched, lines)
   end
 end
 
+---@param series plot.Series
+---@return number height  # of its row
+---@return number middle  # of its sample, from the row's upper edge
+local function row(series)
+  local line = typeset.label(series.name)
+  local over, under = math.max(line.height, 0.79) * size, math.max(line.depth, 0.25) * size
+  return over + under + 6.5, 3.25 + over - 0.36 * size
+end
+
 ---@param listed plot.Series[]
 ---@return number width
 ---@return number height
 function legend.extent(listed)
-  local widest = 0
-  for _, series in ipairs(listed) do widest = math.max(widest, markup.width(series.name, size)) end
-  return sample + widest + 26, row * #listed + 8
+  local widest, height = 0, 8
+  for _, series in ipairs(listed) do
+    widest = math.max(widest, typeset.label(series.name).width * size)
+    height = height + row(series)
+  end
+  return sample + widest + 26, height
 end
 
 ---@param box plot.Box
@@ -78,8 +91,11 @@ function legend.draw(listed, dense, x, y, framed, stroke, drawing)
   if framed then
     drawing:box(x, y, width, height, {fill = "#ffffff", opacity = 0.85, stroke = "#cccccc", width = 0.8}, 2.5)
   end
-  for i, series in ipairs(listed) do
-    local middle = y + 4 + (i - 0.5) * row
+  local top = y + 4
+  for _, series in ipairs(listed) do
+    local taken, center = row(series)
+    local middle = top + center
+    top = top + taken
     local color = string.format("#%06x", series.rgb)
     if series.style ~= "points" then
       local path = string.format("M%s %sh%d", markup.number(x + 9), markup.number(middle), sample)
@@ -91,7 +107,7 @@ function legend.draw(listed, dense, x, y, framed, stroke, drawing)
     elseif series.marks then
       drawing:append(markup.markers({x + 9 + sample / 2}, {middle}, series.shape, 4, color, series.open, true))
     end
-    drawing:text(x + sample + 17, middle + 0.35 * size, series.name, {size = size, color = "#222222"})
+    drawing:text(x + sample + 17, middle + 0.36 * size, series.name, {size = size, color = "#222222"})
   end
 end
 

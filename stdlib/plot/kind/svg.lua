@@ -1,9 +1,9 @@
 ---SVG, for papers and the web: no font, script or style sheet is needed to show it, and equal numbers give equal bytes.
 ---
 ---    plot({1, 4, 9}, {file = "squares.svg"})  --> squares.svg
+local glyphs = require "plot.label.glyphs"
 local markup = require "plot.markup"
 local picture = require "plot.picture"
-local unicode = require "plot.label.unicode"
 
 ---@param look plot.Paint
 ---@return string  # attributes
@@ -22,7 +22,7 @@ local function paint(look)
 end
 
 ---How each kind of element is written.
----@type table<string, fun(element: plot.Element): string>
+---@type table<string, fun(element: plot.Element, letters: plot.label.Glyphs): string>
 local writers = {}
 
 function writers.path(element)
@@ -36,29 +36,26 @@ function writers.box(element)
   })
 end
 
-function writers.text(element)
-  local look = element.look
-  local place = look.upright and 'transform="translate($x $y)rotate(-90)"' or 'x="$x" y="$y"'
-  return markup.fill("<text " .. place .. '$anchor font-size="$size" fill="$color">$label</text>', {
-    x = element.x, y = element.y, size = look.size, color = look.color,
-    anchor = look.anchor and string.format(' text-anchor="%s"', look.anchor) or "",
-    label = markup.label(unicode.letters(element.label), look.size),
-  })
-end
+function writers.text(element, letters) return letters:text(element) end
 
 ---@param fig plot.Figure
 ---@return string  # the file's bytes
 local function render(fig)
-  local drawing = picture.draw(fig)
+  local drawing, letters, elements = picture.draw(fig), glyphs.new(), {}
+  for _, element in ipairs(drawing.elements) do
+    local written = writers[element.kind](element, letters)
+    if written ~= "" then elements[#elements + 1] = written end
+  end
   local out = {
-    markup.fill('<svg xmlns="http://www.w3.org/2000/svg" width="$w" height="$h" viewBox="0 0 $w $h" role="img" '
-      .. 'font-family="Helvetica, Arial, sans-serif">', {w = drawing.width, h = drawing.height}),
+    markup.fill('<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="$w" '
+      .. 'height="$h" viewBox="0 0 $w $h" role="img">', {w = drawing.width, h = drawing.height}),
     "<title>" .. markup.escape(drawing.title) .. "</title>",
   }
   local notes = table.concat(drawing.notes, ". ")
   if notes ~= "" then out[#out + 1] = "<desc>" .. markup.escape(notes) .. "</desc>" end
+  out[#out + 1] = letters:definition()
   out[#out + 1] = '<rect width="100%" height="100%" fill="#fff"/>'
-  for _, element in ipairs(drawing.elements) do out[#out + 1] = writers[element.kind](element) end
+  table.move(elements, 1, #elements, #out + 1, out)
   out[#out + 1] = "</svg>"
   return table.concat(out, "\n") .. "\n"
 end

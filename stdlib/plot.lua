@@ -8,11 +8,10 @@
 ---Numbers are tables or vectors. A matrix of two columns is a curve in the plane; with x, each of a matrix' columns is
 ---a curve. What cannot be shown (not finite; not above 0 on a log axis) is counted under the plot.
 local Place = require "polyak.place"
+local arguments = require "plot.arguments"
 local briefly = require "polyak.briefly"
-local data = require "plot.data"
 local entrance = require "polyak.entrance"
 local figure = require "plot.figure"
-local options = require "plot.options"
 local spelling = require "polyak.spelling"
 
 ---A host that knows its terminal sets the two functions.
@@ -33,6 +32,9 @@ local plot = {}
 ---@field log? "x"|"y"|"xy"
 ---@field xlim? number[]  # {low, high}; either may be nil
 ---@field ylim? number[]
+---@field y2label? string  # of the axis at the right, for series with axis = 'right'
+---@field y2log? boolean
+---@field y2lim? number[]
 ---@field equal? boolean  # a unit is as long on both axes
 ---@field legend? boolean|"top left"|"top right"|"bottom left"|"bottom right"|"outside"  # a place matters to files only
 ---@field width? integer  # cells of the terminal, pixels of a file
@@ -44,7 +46,7 @@ local plot = {}
 
 ---How series are drawn: of all where they stand beside the figure's options, of one in its own table.
 ---@class (exact) plot.LineOptions
----@field style? "line"|"dashed"|"points"  # of all series; one may differ
+---@field style? "line"|"dashed"|"points"|"steps"  # of all series; one may differ
 ---@field color? string  # a name or "#rrggbb"
 ---@field marks? boolean  # an open circle where a series starts, a filled marker where it ends
 
@@ -56,130 +58,24 @@ local plot = {}
 ---@field dash? integer  # 1 to 8, of a line in a file; 1 is solid
 ---@field marker? "dot"|"circle"|"square"|"triangle"|"diamond"|"down"|"plus"|"cross"|"star"
 ---@field open? boolean  # markers are outlines
+---@field axis? "left"|"right"  # that which it is drawn by
+---@field band? (number[]|Vector)[]  # {low, high}, a number for each of y: the area between them
+---@field error? number|number[]|Vector|(number[]|Vector)[]  # of y: one for all, one for each, or {down, up}
+---@field xerror? number|number[]|Vector|(number[]|Vector)[]  # of x
+
+---What is said of all panels, beside the panels.
+---@class (exact) plot.PanelFigure: plot.PanelOptions
+---@field [integer] plot.CurveOptions|number[]|Vector|Matrix|nil
 
 ---Where there is one series, its options stand beside the figure's.
 ---@class (exact) plot.CurveOptions: plot.Options, plot.SeriesOptions
 ---@field [integer] plot.SeriesOptions|number[]|Vector|Matrix|nil
 
----@param value any
----@return boolean
-local function is_plain(value)
-  return type(value) == "table" and getmetatable(value) == nil
-end
-
----@param value any
----@return boolean
-local function is_options(value)
-  return is_plain(value) and value[1] == nil
-end
-
----Splits a table into what it lists and what it names.
----@param source table
----@return table listed
----@return table named
-local function split(source)
-  local listed, named = {}, {}
-  for key, value in pairs(source) do
-    if math.type(key) == "integer" then listed[key] = value else named[key] = value end
-  end
-  return listed, named
-end
-
----@param item any  # an entry of the list of series
----@param place polyak.Place  # of it
----@return plot.Specification
-local function series(item, place)
-  if not is_plain(item) then
-    if data.kind(item) then return {options = {}, place = place, y = item, y_place = place} end
-    place:complain(string.format("must be a table with x and y, or numbers, got %s%s", briefly(item), data.hint(item)))
-  end
-  local listed, named = split(item)
-  local spec = {
-    options = named, place = place, x = named.x, x_place = place:option "x", y = named.y, y_place = place:option "y",
-  }
-  if named.y ~= nil or (#listed == 0 and next(named) ~= nil) then return spec end
-  if type(listed[1]) == "table" or type(listed[1]) == "userdata" then
-    if listed[2] == nil then
-      spec.y, spec.y_place = listed[1], place:inside(1)
-    else
-      spec.x, spec.x_place, spec.y, spec.y_place = listed[1], place:inside(1), listed[2], place:inside(2)
-    end
-  else
-    spec.y, spec.y_place = listed, place
-  end
-  return spec
-end
-
-local is_of_series, is_of_figure = {}, {}
-for _, name in ipairs(options.series.names) do is_of_series[name] = true end
-for _, name in ipairs(options.figure.names) do is_of_figure[name] = true end
-
----A series whose options stand beside the figure's.
----@param named table
----@param call polyak.Place
----@return plot.Specification
----@return table given  # what belongs to the figure
-local function single(named, call)
-  local spec, given = {options = {}, place = call, x_place = call:option "x", y_place = call:option "y"}, {}
-  for key, value in pairs(named) do
-    if is_of_series[key] and not is_of_figure[key] then spec.options[key] = value else given[key] = value end
-  end
-  spec.x, spec.y = spec.options.x, spec.options.y
-  return spec, given
-end
-
----@return plot.Specification[]
----@return table given
-local function arguments(count, first, second, third)
-  local call = Place.of "plot"
-  if count == 0 then call:fail "argument 'y' is missing (numbers, or a table of series)" end
-  if count > 3 then call:fail(string.format("takes at most 2 arguments and a table of options, got %d", count)) end
-
-  local extra = {}
-  local last = count == 3 and third or count == 2 and is_options(second) and second or nil
-  if last ~= nil then
-    if not is_plain(last) then call:fail("the options must be a table, got " .. briefly(last)) end
-    for key, value in pairs(last) do extra[key] = value end
-  end
-
-  if is_plain(first) then
-    local listed, named = split(first)
-    local lists = type(listed[1]) == "table" or type(listed[1]) == "userdata"
-    if lists or next(named) ~= nil then
-      if count > 1 and last ~= second then
-        call:argument("options", 2):refuse(second, "a table of options behind a table of series")
-      end
-      local spec, given = single(named, call)
-      for key, value in pairs(extra) do given[key] = value end
-      if not lists then
-        if spec.y == nil and next(listed) ~= nil then spec.y, spec.y_place = listed, call:argument("y", 1) end
-        if spec.y == nil and next(spec.options) == nil then return {}, given end
-        return {spec}, given
-      end
-      local misplaced = next(spec.options)
-      if misplaced then
-        local place = call:option(misplaced)
-        place:fail(place:label() .. " belongs into the table of a series", true)
-      end
-      local specs, list = {}, call:argument("series", 1)
-      for i, item in ipairs(listed) do specs[i] = series(item, list:inside(i)) end
-      return specs, given
-    end
-  end
-
-  local spec, given = single(extra, call)
-  if count == 1 or count == 2 and last ~= nil then
-    spec.y, spec.y_place = first, call:argument("y", 1)
-  else
-    spec.x, spec.x_place, spec.y, spec.y_place = first, call:argument("x", 1), second, call:argument("y", 2)
-  end
-  return {spec}, given
-end
-
 ---@param path string
+---@param called string
 ---@return plot.Kind
-local function kind_of(path)
-  local place = Place.of("plot"):option "file"
+local function kind_of(path, called)
+  local place = Place.of(called):option "file"
   if string.find(path, "\0", 1, true) then place:complain "must be the name of a file, got one with a NUL in it" end
   local endings = {}
   for _, kind in pairs(require "plot.kinds") do
@@ -193,14 +89,15 @@ local function kind_of(path)
     table.concat(endings, ", "), briefly(path), spelling.hint(string.match(path, "%.[^./]*$"), endings)))
 end
 
----Draws in the terminal, or into a file, whose name it returns.
+---Shows a figure in the terminal, or writes it into a file, whose name it returns.
+---@param fig plot.Figure
+---@param given plot.Options
+---@param called string
 ---@return string|nil file
-local function draw(_, ...)
-  local specs, given = arguments(select("#", ...), ...)
-  local fig = figure.new(specs, given, Place.of "plot")
+local function show(fig, given, called)
   if given.live then
     if given.file then
-      Place.of("plot"):option("live"):fail "option 'live' is for the terminal, got option 'file' too"
+      Place.of(called):option("live"):fail "option 'live' is for the terminal, got option 'file' too"
     end
     local live = require "plot.live"
     if live.possible(plot) then live.redraw(fig, plot) end
@@ -209,16 +106,136 @@ local function draw(_, ...)
   if not given.file then
     local terminal = require "plot.terminal"
     local ok, why = io.stdout:write(terminal.render(fig, require("plot.screen").find(plot)))
-    if not ok then error("plot: cannot write to the terminal: " .. why, 0) end
+    if not ok then error(called .. ": cannot write to the terminal: " .. why, 0) end
     return
   end
-  local text = kind_of(given.file).render(fig)
+  local text = kind_of(given.file, called).render(fig)
   local written, why = require("polyak.atomic").write(given.file, text)
-  if not written then error(string.format("plot: cannot write '%s': %s", given.file, why), 0) end
+  if not written then error(string.format("%s: cannot write '%s': %s", called, given.file, why), 0) end
   if plot.is_terminal and plot.is_terminal() then
     for _, note in ipairs(fig.notes) do io.stdout:write(note, "\n") end
   end
   return given.file
+end
+
+---Draws in the terminal, or into a file, whose name it returns.
+---@return string|nil file
+local function draw(_, ...)
+  local specs, given = arguments.read(select("#", ...), ...)
+  return show(figure.new(specs, given, Place.of "plot"), given, "plot")
+end
+
+---@param kind string  # of plot.layers
+---@param first any
+---@param second any
+---@return string|nil file
+local function draw_layer(kind, first, second)
+  local called = "plot." .. kind
+  local specs, given = arguments.of_layer(kind, Place.of(called), first, second)
+  return show(figure.new(specs, given, Place.of(called)), given, called)
+end
+
+---Numbers over a grid as colours, with further layers over them.
+---
+---    plot.heatmap{x = {-2, 2}, y = {-1, 1}, z = function(x, y) return x^2 + 10 * y^2 end, zlog = true}
+---    path = {x = {-2, -1, 0}, y = {1, 0.2, 0}, name = "GD", color = "red"}
+---    plot.heatmap{z = {{1, 2, 4}, {2, 3, 5}}, path, file = "map.svg"}  --> map.svg
+---
+---Row i of z is at y[i], its number j at x[j]. What is not finite has a colour of its own, and is counted.
+---@param given plot.HeatmapFigure|number[][]|Matrix
+---@param options? plot.HeatmapFigure
+---@return string|nil file
+function plot.heatmap(given, options) return draw_layer("heatmap", given, options) end
+
+---Lines along which numbers over a grid are equal, and the areas between them, with further layers over them.
+---
+---    plot.contour{x = {-2, 2}, y = {-1, 1}, z = function(x, y) return x^2 + 10 * y^2 end, labels = true}
+---    path = {x = {-2, -1, 0}, y = {1, 0.2, 0}, name = "GD", color = "red"}
+---    f = function(x, y) return x^2 + 10 * y^2 end
+---    plot.contour{x = {-2, 2}, y = {-1, 1}, z = f, filled = true, levels = {1, 3, 9}, path}
+---@param given plot.ContourFigure|number[][]|Matrix
+---@param options? plot.ContourFigure
+---@return string|nil file
+function plot.contour(given, options) return draw_layer("contour", given, options) end
+
+---A loss over a plane as contours, with the ways of runs over it: over its two parameters, or where it has more through
+---three points or along the principal directions of the runs.
+---
+---    L = losses.product{x = 1, y = 0.6}
+---    gd = optim.gd{loss = L, eta = 5e-3}:run({2.8, 3.5}, 200)
+---    hb = optim.hb{loss = L, eta = 5e-3, mu = 0.7}:run({2.8, 3.5}, 200)
+---    plot.landscape{L, x = {-1, 4}, y = {-1, 4}, trajectories = {{gd, name = "GD"}, {hb, name = "HB"}}}
+---
+---Its contours may have the options of plot.contour, the figure those of plot.
+---@param given plot.LandscapeFigure
+---@return string|nil file
+function plot.landscape(given)
+  local called = "plot.landscape"
+  local call = Place.of(called)
+  if type(given) ~= "table" then
+    call:fail("takes its options by name, as in plot.landscape{L, x = {-1, 1}, y = {-1, 1}}, got " .. briefly(given))
+  end
+  local landscape = require "plot.landscape"
+  local mine, look, figures = arguments.of_landscape(given, call)
+  local layers, plain = landscape.layers(mine, look, called)
+  if not plain then
+    figures.xlabel, figures.ylabel = figures.xlabel or "first direction", figures.ylabel or "second direction"
+  end
+  local specs = arguments.of_panel(layers, call)
+  return show(figure.new(specs, figures, call), figures, called)
+end
+
+---How often numbers lie in each of some intervals.
+---
+---    plot.histogram{1, 2, 2, 3, 3, 3, 4, bins = 4}
+---    plot.histogram({0.1, 0.4, 0.5, 1.2}, {density = true, name = "runs", file = "runs.svg"})  --> runs.svg
+---@param given plot.HistogramFigure|number[]|Vector
+---@param options? plot.HistogramFigure
+---@return string|nil file
+function plot.histogram(given, options) return draw_layer("histogram", given, options) end
+
+---The density of numbers, smoothed with Gaussian kernels.
+---
+---    plot.density{1, 2, 2, 3, 3, 3, 4, bandwidth = 0.5}
+---@param given plot.DensityFigure|number[]|Vector
+---@param options? plot.DensityFigure
+---@return string|nil file
+function plot.density(given, options) return draw_layer("density", given, options) end
+
+---Bars from 0 to each number.
+---
+---    plot.bars{3, 1, 2}
+---    plot.bars{x = {10, 20}, y = {3, 1}, name = "GD", {kind = "bars", x = {10, 20}, y = {2, 1}, name = "HB"}}
+---@param given plot.BarFigure|number[]|Vector
+---@param options? plot.BarFigure
+---@return string|nil file
+function plot.bars(given, options) return draw_layer("bars", given, options) end
+
+---Several figures beside and under each other, each given as to plot, or as a layer with a `kind`.
+---
+---    gd, hb = {y = {1, 0.5, 0.25}, title = "GD"}, {y = {1, 0.2, 0.04}, title = "HB"}
+---    plot.panels{gd, hb, shared = "y"}
+---    plot.panels{gd, {kind = "histogram", 1, 2, 2, 3}, columns = 1, file = "all.svg"}  --> all.svg
+---@param given plot.PanelFigure
+---@return string|nil file
+function plot.panels(given)
+  local called = "plot.panels"
+  local call = Place.of(called)
+  if type(given) ~= "table" or getmetatable(given) ~= nil or #given == 0 then
+    call:fail("takes a table of panels, as in plot.panels{{1, 4, 9}, {1, 8, 27}}, got "
+      .. (type(given) == "table" and "one without any" or briefly(given)))
+  end
+  local panels = require "plot.panels"
+  local list, named, place = {}, {}, call:argument("panels", 1)
+  for key, value in pairs(given) do
+    if math.type(key) ~= "integer" then named[key] = value end
+  end
+  for i, item in ipairs(given) do
+    local specs, options = arguments.of_panel(item, place:inside(i))
+    panels.check(options, place:inside(i))
+    list[i] = figure.new(specs, options, place:inside(i))
+  end
+  return show(panels.new(list, named, call), named, called)
 end
 
 ---A picture of points as they come, drawn anew ten times a second; nothing where there is no terminal.
@@ -235,6 +252,8 @@ function plot.live(given)
   return require("plot.live").new(given, plot)
 end
 
-entrance(plot, "plot.", {live = ""})
+entrance(plot, "plot.", {
+  bars = "", contour = "", density = "", heatmap = "", histogram = "", landscape = "", live = "", panels = "",
+})
 
 return setmetatable(plot, {__call = entrance.of("plot", "", draw), __name = "plot"})

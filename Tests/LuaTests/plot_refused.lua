@@ -20,7 +20,7 @@ local mistakes = {
   {{{1, 2}, {legend = "top lef"}}, "plot: option 'legend' must be true or false or 'top left', 'top right', "
     .. "'bottom left', 'bottom right' or 'outside', got string 'top lef' (did you mean 'top left'?)"},
   {{{1, 2}, {style = "point"}},
-    "plot: option 'style' must be 'line', 'dashed' or 'points', got string 'point' (did you mean 'points'?)"},
+    "plot: option 'style' must be 'line', 'dashed', 'points' or 'steps', got string 'point' (did you mean 'points'?)"},
   {{{{y = {1, 2}, marker = "circel"}}}, "plot: option 'series[1].marker' must be 'dot', 'circle', 'square', "
     .. "'triangle', 'diamond', 'down', 'plus', 'cross' or 'star', got string 'circel' (did you mean 'circle'?)"},
   {{{{y = {1, 2}, dash = 9}}}, "plot: option 'series[1].dash' must be an integer in [1, 8], got 9"},
@@ -58,9 +58,9 @@ local mistakes = {
   {{matrix {{1, 2, 3}}},
     "plot: argument 'y' must be a matrix of 2 columns, a curve in the plane, where x is left out, got one of 3"},
   {{matrix {{1, 2}}, {1}}, "plot: argument 'x' must be a vector, got userdata"},
-  {{object({}, "Trajectory")}, "plot: argument 'y' " .. numbers .. "userdata; "
+  {{{1}, object({}, "Trajectory")}, "plot: argument 'y' " .. numbers .. "userdata; "
     .. "for a trajectory hb write plot(hb.t, hb.loss), or plot(hb.beta)"},
-  {{object({}, "Ensemble")}, "plot: argument 'y' " .. numbers .. "userdata; "
+  {{{1}, object({}, "Ensemble")}, "plot: argument 'y' " .. numbers .. "userdata; "
     .. "of an ensemble many, many:member(1) is a trajectory"},
   {{object({}, "Loss")}, "plot: argument 'y' " .. numbers .. "userdata; "
     .. "a loss is drawn along a run hb of it: plot(hb.t, hb.loss)"},

@@ -11,11 +11,11 @@ local axes = {}
 local largest = 1.7e308
 
 ---@param log boolean
----@param low number
+---@param low number  # a logarithm where `log`
 ---@param high number
 ---@param fixed boolean
 ---@return plot.Scale
-local function scale(log, low, high, fixed)
+function axes.scale(log, low, high, fixed)
   -- Halves, because high - low overflows where a run has diverged to both sides.
   local start, span = low / 2, math.max(high / 2 - low / 2, 1e-300)
   local log10 = math.log
@@ -26,17 +26,27 @@ end
 
 ---Least and greatest value along one axis of the points whose other coordinate lies within `window`.
 ---@param fig plot.Figure
----@param axis "x"|"y"
+---@param axis "x"|"y"|"y2"
 ---@param window {[1]: number|nil, [2]: number|nil}
 ---@return number|nil low  # nil where there is no point
 ---@return number|nil high
 local function extent(fig, axis, window)
   local low, high = math.huge, -math.huge
   local from, to = window[1] or -math.huge, window[2] or math.huge
-  local other = axis == "x" and "y" or "x"
+  local name, other = axis == "x" and "x" or "y", axis == "x" and "y" or "x"
+  local function counts(one) return axis == "x" or (one.right or false) == (axis == "y2") end
+  -- What a shape has at the ends of an axis, wherever they are, is infinite, or 0 on a log axis.
+  local least = fig.log[axis] and 0 or -math.huge
+  for _, shape in ipairs(fig.shapes) do
+    for _, outline in ipairs(counts(shape) and shape.extent or {}) do
+      for _, value in ipairs(outline[name]) do
+        if value > least and value < math.huge then low, high = math.min(low, value), math.max(high, value) end
+      end
+    end
+  end
   for _, series in ipairs(fig.series) do
-    local along, across, y = series[axis], series[other], series.y
-    for i = 1, #y do
+    local along, across, y = series[name], series[other], series.y
+    for i = 1, counts(series) and #y or 0 do
       local value, side = along[i], across[i]
       -- A point that cannot be shown has NaN for y, whatever its x.
       if y[i] == y[i] and side >= from and side <= to then
@@ -50,7 +60,7 @@ local function extent(fig, axis, window)
 end
 
 ---@param fig plot.Figure
----@param axis "x"|"y"
+---@param axis "x"|"y"|"y2"
 ---@param padding number  # part of the extent to leave free at either end
 ---@return plot.Scale
 local function fit(fig, axis, padding)
@@ -59,6 +69,7 @@ local function fit(fig, axis, padding)
   local low, high = extent(fig, axis, fig.options[(axis == "x" and "y" or "x") .. "lim"] or {})
   if not low then low, high = extent(fig, axis, {}) end
   low, high = low or limits[1] or limits[2] or (log and 1 or 0), high or limits[2] or limits[1] or 1
+  local sticky_low, sticky_high = fig.sticky[axis][low], fig.sticky[axis][high]
   if log then low, high = math.log(low, 10), math.log(high, 10) end
   local first = limits[1] and (log and math.log(limits[1], 10) or limits[1] + 0.0)
   local last = limits[2] and (log and math.log(limits[2], 10) or limits[2] + 0.0)
@@ -73,10 +84,12 @@ local function fit(fig, axis, padding)
     low, high = low - half, high + half
   else
     local room = padding * (high / 2 - low / 2) * 2
-    low, high = low - room, high + room
+    -- An image fills its box, and bars stand on their edge.
+    low = sticky_low and low or low - room
+    high = sticky_high and high or high + room
   end
   low, high = first or math.max(low, -largest), last or math.min(high, largest)
-  return scale(log, low, high, first ~= nil and last ~= nil)
+  return axes.scale(log, low, high, first ~= nil and last ~= nil)
 end
 
 ---The scales of both axes. With option `equal`, a unit is as long on both: the box shrinks along the axis that needs
@@ -98,11 +111,31 @@ function axes.fit(fig, width, height, padding)
     local needed = span / unit
     if axis.fixed or needed >= length / 2 then return axis, needed end
     local middle, half = axis.low / 2 + axis.high / 2, unit * length / 2
-    return scale(false, math.max(middle - half, -largest), math.min(middle + half, largest), false), length / 2
+    return axes.scale(false, math.max(middle - half, -largest), math.min(middle + half, largest), false), length / 2
   end
   x, width = adapt(x, xspan, width)
   y, height = adapt(y, yspan, height)
   return x, y, width, height
 end
+
+---The scale of the axis at the right.
+---@param fig plot.Figure
+---@param padding number
+---@return plot.Scale|nil  # nil where nothing is drawn by it
+function axes.right(fig, padding)
+  for _, list in ipairs {fig.series, fig.shapes} do
+    for _, one in ipairs(list) do
+      if one.right then return fit(fig, "y2", padding) end
+    end
+  end
+end
+
+---The scales by which something is drawn.
+---@param one plot.Series|plot.Shape
+---@param x plot.Scale
+---@param y plot.Scale
+---@param y2 plot.Scale|nil
+---@return plot.Scales
+function axes.of(one, x, y, y2) return {x = x, y = one.right and y2 or y} end
 
 return axes

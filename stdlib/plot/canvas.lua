@@ -10,6 +10,8 @@ local canvas = {}
 ---@field private bits table<integer, integer>
 ---@field private owners table<integer, integer>
 ---@field private glyphs table<integer, string>
+---@field private backs table<integer, integer>  # colours of half cells, 0xrrggbb
+---@field private shades table<integer, string>
 local Canvas = {}
 Canvas.__index = Canvas
 
@@ -24,7 +26,7 @@ function canvas.new(columns, rows, braille)
   return setmetatable({
     columns = columns, rows = rows, braille = braille,
     width = braille and 2 * columns or columns, height = braille and 4 * rows or rows,
-    bits = {}, owners = {}, glyphs = {},
+    bits = {}, owners = {}, glyphs = {}, backs = {}, shades = {},
   }, Canvas)
 end
 
@@ -87,27 +89,57 @@ function Canvas:glyph(x, y, text, owner)
   self.glyphs[cell], self.owners[cell] = text, owner
 end
 
+---Puts a text into a row.
+---@param column integer  # of its first character, from 0
+---@param row integer
+---@param text string
+---@param owner integer
+function Canvas:write(column, row, text, owner)
+  local cell
+  for _, code in utf8.codes(text) do
+    if column < self.columns then
+      cell = row * self.columns + column
+      self.glyphs[cell], self.owners[cell] = utf8.char(code), owner
+      column = column + 1
+    end
+  end
+end
+
+---Colours half a cell from behind.
+---@param column integer  # from 0
+---@param half integer  # from the top, from 0
+---@param rgb integer
+function Canvas:back(column, half, rgb) self.backs[half * self.columns + column] = rgb end
+
+---What a cell shows where nothing is drawn on it.
+---@param column integer
+---@param row integer
+---@param character string
+function Canvas:shade(column, row, character) self.shades[row * self.columns + column] = character end
+
 ---The rows from the top, each `columns` cells wide.
 ---@param character fun(owner: integer): string  # what a cell with dots shows where there is no braille
----@param paint fun(text: string, owner: integer): string  # colours a piece of a row
+---@param paint fun(text: string, owner?: integer, top?: integer, bottom?: integer): string  # colours a piece of a row;
+---where nobody owns it, it is of half blocks, the colour at the top above that at the bottom
 ---@return string[]
 function Canvas:render(character, paint)
   local rows = {}
   for row = 0, self.rows - 1 do
-    local pieces, piece, owner = {}, {}, nil
+    local pieces, piece, owner, top, bottom = {}, {}, nil, nil, nil
     for column = 0, self.columns - 1 do
       local cell = row * self.columns + column
       local mine = self.owners[cell]
-      if mine ~= owner then
-        pieces[#pieces + 1] = owner and paint(table.concat(piece), owner) or table.concat(piece)
-        piece, owner = {}, mine
+      local above, below = self.backs[cell + row * self.columns], self.backs[cell + (row + 1) * self.columns]
+      if mine ~= owner or above ~= top or below ~= bottom then
+        if #piece > 0 then pieces[#pieces + 1] = paint(table.concat(piece), owner, top, bottom) end
+        piece, owner, top, bottom = {}, mine, above, below
       end
       piece[#piece + 1] = self.glyphs[cell]
-        or not mine and " "
+        or not mine and ((above or below) and self.braille and "▀" or self.shades[cell] or " ")
         or self.braille and utf8.char(0x2800 | self.bits[cell])
         or character(mine)
     end
-    pieces[#pieces + 1] = owner and paint(table.concat(piece), owner) or table.concat(piece)
+    pieces[#pieces + 1] = paint(table.concat(piece), owner, top, bottom)
     rows[row + 1] = table.concat(pieces)
   end
   return rows

@@ -15,9 +15,10 @@ function corner.of(fig)
   -- As in an SVG of the same figure.
   local box, touched = frame.layout(fig, 0), {}
   for _, series in ipairs(fig.series) do
-    local lines = curve.project(series, box.x, box.y, box.width, box.height)
+    local lines = curve.project(series, box.x, frame.of(series, box).y, box.width, box.height)
     legend.touch(touched, curve.cut(lines, box.width, box.height, 1))
   end
+  legend.touch_shapes(touched, fig, box)
   local width, height = legend.extent(listed)
   local x, y = legend.place(box, width, height, nil, touched)
   if not x then return "outside" end

@@ -38,7 +38,7 @@ end
 ---@param value any
 ---@param place polyak.Place
 ---@return number[]  # a new table of floats
-local function vector(value, place)
+function data.vector(value, place)
   local source = value
   if type(value) == "userdata" then
     -- One crossing instead of one an element.
@@ -102,7 +102,7 @@ function data.curves(spec)
   local x, y = spec.x, spec.y
   local ys
   if kind_or_error(y, spec.y_place) == "vector" then
-    ys = {vector(y, spec.y_place)}
+    ys = {data.vector(y, spec.y_place)}
   else
     ys = columns(y)
     if x == nil then
@@ -120,7 +120,7 @@ function data.curves(spec)
     for i = 1, #ys[1] do xs[i] = i + 0.0 end
   else
     if kind_or_error(x, spec.x_place) == "matrix" then spec.x_place:refuse(x, "a vector") end
-    xs = vector(x, spec.x_place)
+    xs = data.vector(x, spec.x_place)
     if #xs ~= #ys[1] then
       spec.y_place:complain(string.format("must be as many numbers as x, %d, got %d", #xs, #ys[1]))
     end

@@ -13,6 +13,7 @@ local drawing = {}
 ---@class plot.Paint
 ---@field fill? string
 ---@field opacity? number  # of the fill, 0 to 1
+---@field rule? "evenodd"  # what lies within two closed lines of a path is outside
 ---@field stroke? string
 ---@field width? number  # of the stroke
 ---@field dash? string|false  # lengths of stroke and gap, with spaces between
@@ -26,7 +27,7 @@ local drawing = {}
 ---@field upright? boolean  # it reads upwards
 
 ---@class plot.Element
----@field kind "path"|"box"|"text"
+---@field kind "path"|"box"|"text"|"image"|"group"
 ---@field d? string  # of a path
 ---@field x? number  # of a box its left edge, of a text its anchor
 ---@field y? number  # of a box its upper edge, of a text its baseline
@@ -34,7 +35,9 @@ local drawing = {}
 ---@field height? number
 ---@field radius? number  # of a box' corners
 ---@field label? string  # of a text
----@field look plot.Paint|plot.Lettering
+---@field raster? plot.Raster  # of an image
+---@field elements? plot.Element[]  # of a group, from its own upper left corner
+---@field look? plot.Paint|plot.Lettering
 
 ---@class plot.Drawing
 ---@field width number
@@ -78,6 +81,22 @@ end
 function Drawing:text(x, y, label, look)
   self:add {kind = "text", x = x, y = y, label = label, look = look}
 end
+
+---An image over a rectangle.
+---@param x number  # of its left edge
+---@param y number  # of its upper edge
+---@param width number
+---@param height number
+---@param raster plot.Raster
+function Drawing:image(x, y, width, height, raster)
+  self:add {kind = "image", x = x, y = y, width = width, height = height, raster = raster}
+end
+
+---A drawing within the drawing.
+---@param x number  # of its left edge
+---@param y number  # of its upper edge
+---@param elements plot.Element[]
+function Drawing:group(x, y, elements) self:add {kind = "group", x = x, y = y, elements = elements} end
 
 ---Paints elements made elsewhere.
 ---@param elements plot.Element[]

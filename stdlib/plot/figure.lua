@@ -1,7 +1,6 @@
----A figure: series of plain numbers with everything decided that does not depend on the kind of output.
-local data = require "plot.data"
+---A figure: series and shapes of plain numbers with everything decided that does not depend on the kind of output.
+local layers = require "plot.layers"
 local options = require "polyak.options"
-local palette = require "plot.palette"
 local plot_options = require "plot.options"
 local unicode = require "plot.label.unicode"
 
@@ -17,47 +16,28 @@ local figure = {}
 ---@field open boolean  # an outline of the marker alone
 ---@field dash string|false  # lengths of stroke and gap in a file; false is solid
 ---@field marks boolean  # its first and last point are marked
+---@field right? boolean  # its y belongs to the axis at the right
 
 ---@class plot.Figure
 ---@field series plot.Series[]
+---@field shapes plot.Shape[]
+---@field sticky {x: table<number, true>, y: table<number, true>}  # ends beyond which an axis leaves no room
+---@field inner {x: boolean, y: boolean}  # axes without labels at their ticks: another panel has them
+---@field scale? plot.ColorScale  # of the colour bar
 ---@field options table  # as given and checked
 ---@field notes string[]  # what is not shown, a sentence each: for who is at the screen, and no part of a picture
----@field log {x: boolean, y: boolean}
-
----@param spec table
----@param given table  # the figure's options
----@param curve plot.Curve
----@param slot integer  # its place among those that take the next colour, dash and marker; 0 takes none
----@return plot.Series
-local function series(spec, given, curve, slot)
-  local style = spec.style or given.style or "line"
-  local color = spec.color or given.color
-  local marks = spec.marks
-  if marks == nil then marks = given.marks or false end
-  local name = spec.name
-  if curve.suffix ~= "" then name = (name or "") .. curve.suffix end
-  color = color or (slot == 0 and "gray" or palette.pick(palette.cycle, slot))
-  local dash = palette.dashes[spec.dash]
-  if dash == nil then
-    -- Past the last colour the dashes shift by one, so that no pair comes twice soon.
-    dash = style == "dashed" and "6 4" or palette.pick(palette.dashes, slot + (slot - 1) // #palette.cycle)
-  end
-  return {
-    x = curve.x, y = curve.y, name = name, style = style, marks = marks, rgb = palette.rgb(color), dash = dash,
-    shape = spec.marker or (slot == 0 and "dot" or palette.pick(palette.shapes, slot)), open = spec.open or false,
-  }
-end
+---@field log {x: boolean, y: boolean, y2: boolean}
 
 ---The places of series in the order of colours, dashes and markers. Dashed ones come behind all others, which then look
 ---as they would without; one alone takes none.
----@param styles ("line"|"dashed"|"points")[]
----@return integer[]
+---@param styles ("line"|"dashed"|"points"|false)[]  # false: it takes no place
+---@return table<integer, integer>
 local function slots(styles)
   local places, count, dashed = {}, 0, {}
   for i, style in ipairs(styles) do
     if style == "dashed" then
       dashed[#dashed + 1] = i
-    else
+    elseif style then
       count = count + 1
       places[i] = count
     end
@@ -68,10 +48,11 @@ end
 
 ---Marks with NaN what cannot be shown, and counts it.
 ---@param one plot.Series
----@param log {x: boolean, y: boolean}
+---@param log {x: boolean, y: boolean, y2: boolean}
 ---@return {[1]: integer, [2]: string}[]  # count, reason
 local function hide(one, log)
   local x, y = one.x, one.y
+  local is_log = one.right and log.y2 or not one.right and log.y
   local infinite, left, below = 0, 0, 0
   for i = 1, #y do
     local xi, yi = x[i], y[i]
@@ -80,7 +61,7 @@ local function hide(one, log)
       infinite, y[i] = infinite + 1, 0 / 0
     elseif log.x and xi <= 0 then
       left, y[i] = left + 1, 0 / 0
-    elseif log.y and yi <= 0 then
+    elseif is_log and yi <= 0 then
       below, y[i] = below + 1, 0 / 0
     end
   end
@@ -90,7 +71,7 @@ end
 ---Sentences on what is not shown. Series that lose as many points for the same reason share one, or twelve curves that
 ---begin at step 0 would fill the page.
 ---@param list plot.Series[]
----@param log {x: boolean, y: boolean}
+---@param log {x: boolean, y: boolean, y2: boolean}
 ---@return string[]
 local function notes(list, log)
   local groups, order = {}, {}
@@ -121,19 +102,22 @@ local function notes(list, log)
   return sentences
 end
 
----A series as the caller gave it.
+---A layer as the caller gave it.
 ---@class plot.Specification
+---@field kind? string  # of `layers`; a curve where there is none
 ---@field options table
 ---@field place polyak.Place  # of the options
----@field x any
----@field x_place polyak.Place
----@field y any
----@field y_place polyak.Place
+---@field x? any  # of a curve
+---@field x_place? polyak.Place
+---@field y? any
+---@field y_place? polyak.Place
 
 ---@param given table  # the figure's options
----@return {x: boolean, y: boolean}
+---@return {x: boolean, y: boolean, y2: boolean}
 local function log_axes(given)
-  return {x = given.log == "x" or given.log == "xy", y = given.log == "y" or given.log == "xy"}
+  return {
+    x = given.log == "x" or given.log == "xy", y = given.log == "y" or given.log == "xy", y2 = given.y2log or false,
+  }
 end
 
 ---Raises an error where options that are right one by one do not go together.
@@ -141,7 +125,7 @@ end
 ---@param call polyak.Place
 function figure.check(given, call)
   local log = log_axes(given)
-  for _, axis in ipairs {"x", "y"} do
+  for _, axis in ipairs {"x", "y", "y2"} do
     local limits = given[axis .. "lim"]
     if limits and log[axis] then
       local place = call:option(axis .. "lim")
@@ -150,7 +134,11 @@ function figure.check(given, call)
       end
     end
   end
-  if given.equal and given.log then call:option("equal"):complain "needs linear axes, got option 'log' too" end
+  for _, name in ipairs {"log", "y2log"} do
+    if given.equal and given[name] then
+      call:option("equal"):complain(string.format("needs linear axes, got option '%s' too", name))
+    end
+  end
 end
 
 ---@param specs plot.Specification[]
@@ -160,20 +148,23 @@ end
 function figure.new(specs, given, call)
   options.read(plot_options.figure, given, call)
   figure.check(given, call)
-  local log = log_axes(given)
-
-  local curves, owners, styles, list = {}, {}, {}, {}
+  local fig = {
+    series = {}, shapes = {}, sticky = {x = {}, y = {}, y2 = {}}, inner = {x = false, y = false},
+    options = given, notes = {}, log = log_axes(given),
+  }
+  local entries, styles = {}, {}
   for _, spec in ipairs(specs) do
-    options.read(plot_options.series, spec.options, spec.place)
-    if spec.y == nil then spec.y_place:missing "numbers" end
-    for _, curve in ipairs(data.curves(spec)) do
-      curves[#curves + 1], owners[#owners + 1] = curve, spec.options
-      styles[#styles + 1] = spec.options.style or given.style or "line"
+    local layer = layers[spec.kind or "curve"]
+    spec.options = options.read(layer.options, spec.options, spec.place)
+    for _, entry in ipairs(layer.read(spec, fig)) do
+      entries[#entries + 1] = entry
+      styles[#entries] = entry.style or false
     end
   end
-  for i, slot in ipairs(slots(styles)) do list[i] = series(owners[i], given, curves[i], slot) end
-
-  return {series = list, options = given, notes = notes(list, log), log = log}
+  local places = slots(styles)
+  for i, entry in ipairs(entries) do entry.add(places[i] or 0) end
+  for _, note in ipairs(notes(fig.series, fig.log)) do fig.notes[#fig.notes + 1] = note end
+  return fig
 end
 
 ---The series that a legend lists: those with a name.

@@ -1,5 +1,6 @@
 ---The paper of a drawn plot: where the box lies, its grid, ticks and texts.
 local axes = require "plot.axes"
+local colorbar = require "plot.colorbar"
 local markup = require "plot.markup"
 local ticks = require "plot.ticks"
 local typeset = require "plot.label.typeset"
@@ -12,9 +13,15 @@ local frame = {}
 ---@field width number
 ---@field height number
 ---@field room number  # from the picture's content edge to the box: labels of the y axis
+---@field right number  # from the box to the picture's edge
+---@field bottom number
 ---@field x plot.Scale
 ---@field y plot.Scale
 ---@field xticks plot.Tick[]
+---@field y2? plot.Scale  # of the axis at the right
+---@field y2ticks plot.Tick[]
+---@field y2minor number[]
+---@field beside number  # room for the labels of the axis at the right
 ---@field yticks plot.Tick[]
 ---@field xminor number[]
 ---@field yminor number[]
@@ -96,11 +103,18 @@ local function highest(list)
   return height, depth
 end
 
+---@class plot.Margins
+---@field left number
+---@field right number
+---@field top number
+---@field bottom number
+
 ---Decides where everything goes.
 ---@param fig plot.Figure
 ---@param beside number  # room for a legend right of the box
+---@param least? plot.Margins  # around the box
 ---@return plot.Box
-function frame.layout(fig, beside)
+function frame.layout(fig, beside, least)
   local given = fig.options
   local width, height = given.width or 600, given.height or 400
   local above, below = extent(given.title, title_size)
@@ -109,9 +123,19 @@ function frame.layout(fig, beside)
     local over, under = extent(given[axis .. "label"], label_size)
     names[axis] = over > 0 and {over = over, under = under} or nil
   end
+  least = least or {left = 0, right = 0, top = 0, bottom = 0}
   local title = given.title and math.max(14, below + 8)
-  local top = title and math.ceil(title + above + 9) or 14
-  local right = 18 + beside
+  local top = math.max(title and math.ceil(title + above + 9) or 14, least.top)
+  beside = beside + colorbar.room(fig, height - top - 40)
+  local y2, y2ticks, y2minor, room2, y2name = axes.right(fig, 0.04), {}, {}, 0, nil
+  if y2 then
+    local over, under = extent(given.y2label, label_size)
+    y2ticks, y2minor = ticks.along(y2, math.max(2, (height - top - 40) // 45))
+    y2name = math.ceil(widest(y2ticks) + 15 + over)
+    room2 = over > 0 and math.ceil(y2name + under) or math.ceil(widest(y2ticks) + 9)
+    beside = beside + room2
+  end
+  local right = math.max(18 + beside, least.right)
   -- Labels need room, which depends on the ticks, which depend on the room.
   local room, bottom, box = 50, names.x and 50 or 30, nil
   for _ = 1, 4 do
@@ -120,19 +144,26 @@ function frame.layout(fig, beside)
     -- Where a unit is as long on both axes, so is the distance of ticks.
     local step = given.equal and math.max(ticks.step(x, math.max(2, w // 80)), ticks.step(y, wanted))
     local yticks, yminor = ticks.along(y, wanted, step)
-    box = {top = top, width = w, height = h, room = room, x = x, y = y, yticks = yticks, yminor = yminor, title = title}
+    box = {
+      top = top, width = w, height = h, room = room, x = x, y = y, yticks = yticks, yminor = yminor, title = title,
+      y2 = y2, y2ticks = y2ticks, y2minor = y2minor, y2name = y2name, beside = room2,
+    }
     box.xticks, box.xminor = xticks(x, w, step)
     local over, under = highest(box.xticks)
+    local wide = fig.inner.y and 0 or widest(yticks)
     -- Baselines, from the edge of the box.
     box.xtick = 10 + over
-    box.xname = names.x and box.xtick + under + 5 + names.x.over
-    box.yname = names.y and math.ceil(widest(yticks) + 15 + names.y.under)
-    local needed = names.y and math.ceil(box.yname + names.y.over + 7) or math.ceil(widest(yticks) + 19)
-    local lower = math.ceil(names.x and box.xname + names.x.under + 6 or box.xtick + under + 8)
+    local ticked = fig.inner.x and 4 or box.xtick + under
+    box.xname = names.x and ticked + 5 + names.x.over
+    box.yname = names.y and math.ceil(wide + 15 + names.y.under)
+    local needed = math.max(least.left,
+      names.y and math.ceil(box.yname + names.y.over + 7) or math.ceil(wide + 19))
+    local lower = math.max(least.bottom, math.ceil(names.x and box.xname + names.x.under + 6 or ticked + 8))
     local margin = math.max(18 + beside, math.ceil(overhang(box.xticks, w)) + 3)
     if needed == room and margin <= right and lower == bottom then break end
     room, right, bottom = needed, math.max(right, margin), lower
   end
+  box.right, box.bottom = right, bottom
   -- A box that option `equal` made smaller leaves no blank paper where the size was left to us.
   local titled = given.title and typeset.label(given.title).width * title_size + 24 or 0
   local natural = math.max(box.room + box.width + right, titled)
@@ -182,8 +213,10 @@ function frame.axes(box, drawing)
   local bottom = box.top + box.height
   local major = strokes(places(box.xticks), box, true, bottom, bottom + 5)
     .. strokes(places(box.yticks), box, false, box.left - 5, box.left)
+    .. strokes(places(box.y2ticks), box, false, box.left + box.width, box.left + box.width + 5)
   local minor = strokes(box.xminor, box, true, bottom, bottom + 3)
     .. strokes(box.yminor, box, false, box.left - 3, box.left)
+    .. strokes(box.y2minor, box, false, box.left + box.width, box.left + box.width + 3)
   drawing:box(box.left, box.top, box.width, box.height, {stroke = ink, width = 0.9})
   drawing:path(major, {stroke = ink, width = 0.9})
   drawing:path(minor, {stroke = ink, width = 0.6})
@@ -199,12 +232,20 @@ function frame.texts(fig, box, drawing)
   local function write(x, y, label, anchor, size, color)
     drawing:text(x, y, label, {anchor = anchor, size = size, color = color or ink})
   end
-  for _, tick in ipairs(box.xticks) do
+  for _, tick in ipairs(fig.inner.x and {} or box.xticks) do
     write(box.left + tick.place * box.width, bottom + box.xtick, typeset.numeral(tick.label), "middle", tick_size)
   end
-  for _, tick in ipairs(box.yticks) do
+  for _, tick in ipairs(fig.inner.y and {} or box.yticks) do
     local y = bottom - tick.place * box.height + 0.36 * tick_size
     write(box.left - 9, y, typeset.numeral(tick.label), "end", tick_size)
+  end
+  for _, tick in ipairs(box.y2ticks) do
+    local y = bottom - tick.place * box.height + 0.36 * tick_size
+    write(box.left + box.width + 9, y, typeset.numeral(tick.label), "start", tick_size)
+  end
+  if given.y2label and box.y2 then
+    drawing:text(box.left + box.width + box.y2name, box.top + box.height / 2, given.y2label,
+      {anchor = "middle", size = label_size, color = ink, upright = true})
   end
   if given.title then
     -- Over the middle of the box, unless it would leave the picture there.
@@ -217,6 +258,15 @@ function frame.texts(fig, box, drawing)
     drawing:text(box.left - box.yname, box.top + box.height / 2, given.ylabel,
       {anchor = "middle", size = label_size, color = ink, upright = true})
   end
+end
+
+---The box as something sees it that is drawn by the axis at the right, or is not.
+---@param one plot.Series|plot.Shape
+---@param box plot.Box
+---@return plot.Box
+function frame.of(one, box)
+  if not one.right then return box end
+  return setmetatable({y = box.y2}, {__index = box})
 end
 
 return frame

@@ -2,10 +2,12 @@
 local axes = require "plot.axes"
 local corner = require "plot.corner"
 local figure = require "plot.figure"
+local label = require "plot.gnuplot.label"
 local numerals = require "plot.numerals"
 local parser = require "plot.label.parser"
+local shapes = require "plot.shapes"
 local text = require "plot.text"
-local unicode = require "plot.label.unicode"
+local ticks = require "plot.ticks"
 
 local gnuplot = {}
 
@@ -20,15 +22,6 @@ local keys = {
   ["bottom right"] = "bottom right", outside = "outside right top",
 }
 
----A string that gnuplot takes as it is: between single quotes it looks for nothing but their end. Of two at the
----beginning it takes the second for the end, so quotes that a text begins with stand between others.
----@param source string
----@return string
-local function quoted(source)
-  local first, rest = string.match(source, "^('*)(.*)$")
-  return (first ~= "" and '"' .. first .. '".' or "") .. "'" .. string.gsub(rest, "'", "''") .. "'"
-end
-
 ---@param fig plot.Figure
 ---@return boolean  # whether a name in the legend has a formula: all names are marked up then
 local function is_enhanced(fig)
@@ -36,13 +29,6 @@ local function is_enhanced(fig)
     if parser.has_formula(series.name) then return true end
   end
   return false
-end
-
----@param source string
----@param enhanced boolean  # whether gnuplot takes marks of scripts in it
----@return string
-local function label(source, enhanced)
-  return quoted(enhanced and unicode.gnuplot(source) or unicode.letters(source))
 end
 
 ---@param series plot.Series
@@ -109,22 +95,71 @@ local function alone(series, out, name)
   out[#out + 1] = "EOD"
 end
 
+---@param one plot.Series|plot.Shape
+---@param clause string  # of what to plot
+---@return string
+local function with_axes(one, clause)
+  return one.right and (string.gsub(clause, " with ", " axes x1y2 with ", 1)) or clause
+end
+
 ---@param fig plot.Figure
 ---@param out string[]
----@return string[]  # what to plot
-local function curves(fig, out)
-  local listed, plots, enhanced = {}, {}, is_enhanced(fig)
+---@param scales {x: plot.Scale, y: plot.Scale, y2: plot.Scale|nil}
+---@param over boolean
+---@param plots string[]  # what to plot
+local function draw_shapes(fig, out, scales, over, plots)
+  for i, shape in ipairs(fig.shapes) do
+    if shape.over == over then
+      local scale = axes.of(shape, scales.x, scales.y, scales.y2)
+      local clause = shapes[shape.kind].gnuplot(shape, out, string.format("$shape%d", i), scale)
+      plots[#plots + 1] = clause and with_axes(shape, clause)
+    end
+  end
+end
+
+---The colour bar, its ticks where those of other outputs are.
+---@param scale plot.ColorScale
+---@param put fun(form: string, ...: any)
+local function colors(scale, put)
+  local exact, list = numerals.exact, {}
+  for i = 1, 255, 2 do list[#list + 1] = string.format("%d '#%06x'", i - 1, scale.palette[i]) end
+  put("set palette defined (%s)", table.concat(list, ", "))
+  local low, high = scale.axis.low, scale.axis.high
+  put("set cbrange [%s:%s]", exact(low), exact(high))
+  list = {}
+  for i, tick in ipairs((ticks.along(scale.axis, 6))) do
+    list[i] = string.format("'%s' %s", tick.label, exact(low + tick.place * (high - low)))
+  end
+  put("set cbtics (%s)", table.concat(list, ", "))
+  if scale.label then put("set cblabel %s", label.of(scale.label)) end
+  if scale.missing then
+    put("set object 1 rectangle from graph 0,0 to graph 1,1 behind fs solid noborder fc rgb '#%06x'", scale.palette[0])
+  end
+  -- The colour bar is there for what has colours of the palette, which not every layer has.
+  put "$bar << EOD\n0 0 0\nEOD"
+end
+
+---@param fig plot.Figure
+---@param out string[]
+---@param plots string[]  # what to plot
+local function curves(fig, out, plots)
+  local listed, enhanced = {}, is_enhanced(fig)
   for _, series in ipairs(figure.listed(fig)) do listed[series] = true end
   for i, series in ipairs(fig.series) do
     local name = string.format("$series%d", i)
-    local singles = block(series, out, name)
-    local title = listed[series] and "title " .. label(series.name, enhanced) or "notitle"
+    local title = listed[series] and "title " .. label.marked(series.name, enhanced) or "notitle"
     local points = series.style == "points"
-    plots[#plots + 1] = string.format("%s using 1:2 with %s %s",
-      name, points and "points " .. marker(series, #series.y > 300 and 0.6 or 1) or "lines " .. stroke(series), title)
+    local look = points and "points " .. marker(series, #series.y > 300 and 0.6 or 1) or "lines " .. stroke(series)
+    -- What stands for a shape in the legend has no points.
+    local singles = #series.y > 0 and block(series, out, name)
+    if #series.y > 0 or listed[series] then
+      plots[#plots + 1] = with_axes(series, string.format("%s with %s %s",
+        #series.y > 0 and name .. " using 1:2" or "keyentry", look, title))
+    end
     if singles and not points then
       alone(series, out, name .. "alone")
-      plots[#plots + 1] = string.format("%salone using 1:2 with points pt 7 ps 0.5 %s notitle", name, color(series))
+      plots[#plots + 1] = with_axes(series,
+        string.format("%salone using 1:2 with points pt 7 ps 0.5 %s notitle", name, color(series)))
     end
   end
   for i, series in ipairs(fig.series) do
@@ -137,27 +172,29 @@ local function curves(fig, out)
       end
       out[#out + 1] = "EOD"
       for _, look in ipairs {"pt 7 ps 1.3 lc rgb 'white'", "pt 6 ps 1.3 lw 1.6 " .. color(series)} do
-        plots[#plots + 1] = string.format("%s every ::0::0 using 1:2 with points %s notitle", name, look)
+        plots[#plots + 1] = with_axes(series,
+          string.format("%s every ::0::0 using 1:2 with points %s notitle", name, look))
       end
-      plots[#plots + 1] = string.format("%s every ::1::1 using 1:2 with points %s notitle", name, marker(series, 1.3))
+      plots[#plots + 1] = with_axes(series,
+        string.format("%s every ::1::1 using 1:2 with points %s notitle", name, marker(series, 1.3)))
     end
   end
-  return plots
 end
 
 ---@param fig plot.Figure
 ---@param out string[]
----@param scales {x: plot.Scale, y: plot.Scale}
+---@param scales {x: plot.Scale, y: plot.Scale, y2: plot.Scale|nil}
 local function frame(fig, out, scales)
   local given = fig.options
   local function put(form, ...) out[#out + 1] = string.format(form, ...) end
   for _, name in ipairs {"title", "xlabel", "ylabel"} do
-    if given[name] then
-      local enhanced = parser.has_formula(given[name])
-      put("set %s %s %senhanced", name, label(given[name], enhanced), enhanced and "" or "no")
-    end
+    if given[name] then put("set %s %s", name, label.of(given[name])) end
   end
-  for _, axis in ipairs {"x", "y"} do
+  if scales.y2 then
+    put "set y2tics"
+    if given.y2label then put("set y2label %s", label.of(given.y2label)) end
+  end
+  for _, axis in ipairs {"x", "y", scales.y2 and "y2"} do
     local scale = scales[axis]
     if scale.log then
       put("set logscale %s 10", axis)
@@ -166,9 +203,14 @@ local function frame(fig, out, scales)
     put("set %srange [%s:%s]", axis, numerals.limits(scale))
   end
   if given.equal then put "set size ratio -1" end
-  put "set grid lc rgb '#e4e4e4' lw 0.8"
+  if fig.scale then colors(fig.scale, put) end
+  put("set grid %slc rgb '#e4e4e4' lw 0.8", #fig.shapes > 0 and "back " or "")
   put "set border lc rgb '#333333'"
   put "set tics out nomirror"
+  put "set style textbox opaque noborder margins 0.3,0.3"
+  for _, axis in ipairs {"x", "y"} do
+    if fig.inner[axis] then put("set format %s ''", axis) end
+  end
   local place = corner.of(fig)
   if place then
     local box = place == "outside" and "" or " box lc rgb '#cccccc'"
@@ -179,17 +221,41 @@ local function frame(fig, out, scales)
   for _, note in ipairs(fig.notes) do put("# %s", text.clean(note)) end
 end
 
----The script without the choice of an output.
 ---@param fig plot.Figure
+---@param out string[]
+local function figure_of(fig, out)
+  local x, y = axes.fit(fig, 3, 2, 0.04)
+  local y2 = axes.right(fig, 0.04)
+  frame(fig, out, {x = x, y = y, y2 = y2})
+  local plots, scales = {}, {x = x, y = y, y2 = y2}
+  if fig.scale then plots[1] = "$bar using (NaN):(NaN):3 with points palette notitle" end
+  draw_shapes(fig, out, scales, false, plots)
+  curves(fig, out, plots)
+  draw_shapes(fig, out, scales, true, plots)
+  -- Without any point gnuplot draws nothing at all, not even the axes.
+  local draws = false
+  for _, one in ipairs(plots) do draws = draws or not string.find(one, "^keyentry") end
+  if not draws then table.insert(plots, 1, "NaN notitle") end
+  out[#out + 1] = "plot " .. table.concat(plots, ", \\\n  ")
+end
+
+---The script without the choice of an output.
+---@param fig plot.Figure|plot.Panels
 ---@return string
 function gnuplot.body(fig)
-  local x, y = axes.fit(fig, 3, 2, 0.04)
   local out = {"set encoding utf8"}
-  frame(fig, out, {x = x, y = y})
-  local plots = curves(fig, out)
-  -- Without any point gnuplot draws nothing at all, not even the axes.
-  if #plots == 0 then plots[1] = "NaN notitle" end
-  out[#out + 1] = "plot " .. table.concat(plots, ", \\\n  ")
+  if fig.panels then
+    local title = fig.options.title
+    out[#out + 1] = string.format("set multiplot layout %d,%d%s", fig.rows, fig.columns,
+      title and " title " .. label.of(title) or "")
+    for _, panel in ipairs(fig.panels) do
+      out[#out + 1] = "reset"
+      figure_of(panel, out)
+    end
+    out[#out + 1] = "unset multiplot"
+  else
+    figure_of(fig, out)
+  end
   return table.concat(out, "\n") .. "\n"
 end
 

@@ -1,5 +1,7 @@
 ---The legend of an SVG plot: which corner hides nothing, and its drawing.
+local frame = require "plot.frame"
 local markup = require "plot.markup"
+local shapes = require "plot.shapes"
 local typeset = require "plot.label.typeset"
 
 local legend = {}
@@ -21,6 +23,17 @@ function legend.touch(touched, lines)
         touched[(x // cell | 0) << 16 | (y // cell | 0)] = true
       end
     end
+  end
+end
+
+---The same of a figure's shapes.
+---@param touched table<integer, true>
+---@param fig plot.Figure
+---@param box plot.Box
+function legend.touch_shapes(touched, fig, box)
+  for _, shape in ipairs(fig.shapes) do
+    local cover = shapes[shape.kind].cover
+    if cover then legend.touch(touched, cover(shape, frame.of(shape, box))) end
   end
 end
 

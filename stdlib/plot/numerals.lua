@@ -21,4 +21,14 @@ function numerals.limits(axis)
   return at(axis.low), at(axis.high)
 end
 
+---What is infinite, or not above 0 on a log axis, as the end of the axis that lies there.
+---@param value number
+---@param axis plot.Scale
+---@return string
+function numerals.within(value, axis)
+  if value - value == 0 and not (axis.log and value <= 0) then return numerals.exact(value) end
+  local low, high = numerals.limits(axis)
+  return value == math.huge and high or low
+end
+
 return numerals

@@ -6,7 +6,7 @@ local palette = require "plot.palette"
 local plot_options = {}
 
 ---Either end may be left to the data: {0, nil}, {nil, 1}.
-local interval = {expected = "{low, high} with low < high", annotation = "number[]", accept = function(value)
+plot_options.interval = {expected = "{low, high} with low < high", annotation = "number[]", accept = function(value)
   if type(value) ~= "table" then return false end
   for key, limit in pairs(value) do
     if key ~= 1 and key ~= 2 or not math.type(limit) or limit ~= limit or math.abs(limit) == math.huge then
@@ -16,7 +16,7 @@ local interval = {expected = "{low, high} with low < high", annotation = "number
   return not (value[1] and value[2]) or value[1] < value[2]
 end}
 
-local color = {
+plot_options.color = {
   expected = "a name (" .. table.concat(palette.names, ", ") .. ") or '#rrggbb'",
   annotation = "string",
   words = palette.names,
@@ -26,12 +26,12 @@ local color = {
 ---Numbers are looked at when they are read, one by one.
 ---@param annotation string
 ---@return polyak.Rule
-local function numbers(annotation)
+function plot_options.numbers(annotation)
   return {expected = "numbers", annotation = annotation, accept = function() return true end}
 end
 
 ---Text, with formulas between dollar signs.
-local label = {
+plot_options.label = {
   expected = options.string.expected, annotation = options.string.annotation, accept = options.string.accept,
   refuse = function(value, place)
     local parts, complaint = parser.parse(value)
@@ -39,17 +39,35 @@ local label = {
   end,
 }
 
+---@param value any
+---@return boolean
+local function is_finite(value) return math.type(value) ~= nil and value - value == 0 end
+
+plot_options.places = {expected = "a number or numbers", annotation = "number|number[]", accept = function(value)
+  if type(value) ~= "table" then return is_finite(value) end
+  for _, one in pairs(value) do
+    if not is_finite(one) then return false end
+  end
+  return #value > 0
+end}
+
+plot_options.point = {expected = "{x, y}", annotation = "number[]", accept = function(value)
+  return type(value) == "table" and is_finite(value[1]) and is_finite(value[2]) and #value == 2
+end}
+
 local places = options.one_of {"top left", "top right", "bottom left", "bottom right", "outside"}
 local line = {
-  {"style", options.one_of {"line", "dashed", "points"}, "of all series; one may differ"},
-  {"color", color, 'a name or "#rrggbb"'},
+  {"style", options.one_of {"line", "dashed", "points", "steps"}, "of all series; one may differ"},
+  {"color", plot_options.color, 'a name or "#rrggbb"'},
   {"marks", options.boolean, "an open circle where a series starts, a filled marker where it ends"},
 }
 local frame = {
-  {"title", label, "formulas between dollar signs, as in '$\\|\\epsilon_k\\|^2$'; so in labels and names"},
-  {"xlabel", label}, {"ylabel", label},
+  {"title", plot_options.label, "formulas between dollar signs, as in '$\\|\\epsilon_k\\|^2$'; so in labels and names"},
+  {"xlabel", plot_options.label}, {"ylabel", plot_options.label},
   {"log", options.one_of {"x", "y", "xy"}},
-  {"xlim", interval, "{low, high}; either may be nil"}, {"ylim", interval},
+  {"xlim", plot_options.interval, "{low, high}; either may be nil"}, {"ylim", plot_options.interval},
+  {"y2label", plot_options.label, "of the axis at the right, for series with axis = 'right'"},
+  {"y2log", options.boolean}, {"y2lim", plot_options.interval},
   {"equal", options.boolean, "a unit is as long on both axes"},
   {"legend", options.either(options.boolean, places), "a place matters to files only"},
   {"width", options.integer {from = 20, to = 10000}, "cells of the terminal, pixels of a file"},
@@ -69,13 +87,18 @@ plot_options.figure = options.declare("plot.Options", {
 })
 
 plot_options.series = options.declare("plot.SeriesOptions", {
-  {"x", numbers "number[]|Vector"},
-  {"y", numbers "number[]|Vector|Matrix", 'or listed: {4, 9, 16, name = "squares"}'},
-  {"name", label, "in the legend"},
+  {"x", plot_options.numbers "number[]|Vector"},
+  {"y", plot_options.numbers "number[]|Vector|Matrix", 'or listed: {4, 9, 16, name = "squares"}'},
+  {"name", plot_options.label, "in the legend"},
   {"dash", options.integer {from = 1, to = #palette.dashes},
     string.format("1 to %d, of a line in a file; 1 is solid", #palette.dashes)},
   {"marker", options.one_of(palette.markers)},
   {"open", options.boolean, "markers are outlines"},
+  {"axis", options.one_of {"left", "right"}, "that which it is drawn by"},
+  {"band", plot_options.numbers "(number[]|Vector)[]", "{low, high}, a number for each of y: the area between them"},
+  {"error", plot_options.numbers "number|number[]|Vector|(number[]|Vector)[]",
+    "of y: one for all, one for each, or {down, up}"},
+  {"xerror", plot_options.numbers "number|number[]|Vector|(number[]|Vector)[]", "of x"},
   table.unpack(line),
 })
 

@@ -49,10 +49,15 @@ function palette.rgb(color)
   return colors[color] or digits and tonumber(digits, 16)
 end
 
+---Those that were asked for, by colour: images ask for the same ones again and again.
+---@type table<integer, integer>
+local nearest = {}
+
 ---The nearest of the 256 colours of a terminal: the 6x6x6 cube or the grey ramp.
 ---@param rgb integer
 ---@return integer
 function palette.nearest256(rgb)
+  if nearest[rgb] then return nearest[rgb] end
   local red, green, blue = rgb >> 16, rgb >> 8 & 255, rgb & 255
   local best, least = 16, math.huge
   local function try(index, r, g, b)
@@ -64,6 +69,7 @@ function palette.nearest256(rgb)
     try(16 + i, levels[i // 36 + 1], levels[i // 6 % 6 + 1], levels[i % 6 + 1])
   end
   for i = 0, 23 do try(232 + i, 8 + 10 * i, 8 + 10 * i, 8 + 10 * i) end
+  nearest[rgb] = best
   return best
 end
 

@@ -1,9 +1,12 @@
 ---A figure as a drawing, which kinds of files write down.
+local colorbar = require "plot.colorbar"
 local drawings = require "plot.drawing"
 local figure = require "plot.figure"
 local frame = require "plot.frame"
 local legend = require "plot.legend"
+local draw_panels = require "plot.panels.drawing"
 local markup = require "plot.markup"
+local shapes = require "plot.shapes"
 local thinning = require "plot.thinning"
 local unicode = require "plot.label.unicode"
 
@@ -73,7 +76,8 @@ end
 ---@param drawing plot.Drawing
 local function marks(fig, box, drawing)
   local function place(series, i)
-    return box.left + box.x.place(series.x[i]) * box.width, box.top + (1 - box.y.place(series.y[i])) * box.height
+    local y = frame.of(series, box).y
+    return box.left + box.x.place(series.x[i]) * box.width, box.top + (1 - y.place(series.y[i])) * box.height
   end
   local function shown(x, y)
     return x >= box.left and x <= box.left + box.width and y >= box.top and y <= box.top + box.height
@@ -104,8 +108,9 @@ local function summary(fig, listed)
 end
 
 ---@param fig plot.Figure
+---@param least? plot.Margins  # of a panel beside others
 ---@return plot.Drawing
-function picture.draw(fig)
+local function draw(fig, least)
   local listed = figure.listed(fig)
   local wide, high = legend.extent(listed)
   local wish = fig.options.legend
@@ -115,12 +120,13 @@ function picture.draw(fig)
   ---Curves for a box that leaves room for a legend beside it.
   local function arrange(beside)
     local touched = {}
-    box, curves, dense = frame.layout(fig, beside), {}, {}
+    box, curves, dense = frame.layout(fig, beside, least), {}, {}
     for i, series in ipairs(fig.series) do
       local lines
-      curves[i], lines, dense[series] = curve(series, box, share)
+      curves[i], lines, dense[series] = curve(series, frame.of(series, box), share)
       legend.touch(touched, lines)
     end
+    legend.touch_shapes(touched, fig, box)
     return touched
   end
 
@@ -132,18 +138,33 @@ function picture.draw(fig)
   local outside = #listed > 0 and not x
   if outside then
     arrange(wide)
-    x, y = box.width + 8, 0
+    x, y = box.width + 8 + box.beside + colorbar.room(fig, box.height), 0
   end
 
   local drawing = drawings.new(box.total.width, box.total.height)
   drawing.title, drawing.notes = summary(fig, listed), fig.notes
+  local function draw_shapes(over)
+    for _, shape in ipairs(fig.shapes) do
+      if shape.over == over then shapes[shape.kind].draw(shape, frame.of(shape, box), drawing) end
+    end
+  end
   frame.grid(box, drawing)
+  draw_shapes(false)
   for _, elements in ipairs(curves) do drawing:append(elements) end
+  draw_shapes(true)
   frame.axes(box, drawing)
   marks(fig, box, drawing)
   frame.texts(fig, box, drawing)
+  colorbar.draw(fig, box, drawing)
   if #listed > 0 then legend.draw(listed, dense, box.left + x, box.top + y, not outside, stroke, drawing) end
   return drawing
+end
+
+---@param fig plot.Figure|plot.Panels
+---@return plot.Drawing
+function picture.draw(fig)
+  if fig.panels then return draw_panels(fig, draw) end
+  return draw(fig)
 end
 
 return picture

@@ -59,15 +59,25 @@ function screen.now(host)
 end
 
 ---@param rgb integer
+---@param depth 256|16777216
+---@return string
+local function color(rgb, depth)
+  return depth == 256 and string.format("5;%d", palette.nearest256(rgb))
+    or string.format("2;%d;%d;%d", rgb >> 16, rgb >> 8 & 255, rgb & 255)
+end
+
+---@param rgb integer|nil
 ---@param depth 0|256|16777216
+---@param back? integer  # what is behind, 0xrrggbb
 ---@return string before
 ---@return string after
-function screen.escapes(rgb, depth)
-  -- Black is the ink of paper; here it is whatever the terminal writes in.
-  if depth == 0 or rgb == 0 then return "", "" end
-  local color = depth == 256 and string.format("5;%d", palette.nearest256(rgb))
-    or string.format("2;%d;%d;%d", rgb >> 16, rgb >> 8 & 255, rgb & 255)
-  return "\27[38;" .. color .. "m", "\27[0m"
+function screen.escapes(rgb, depth, back)
+  local codes = {}
+  -- Black is the ink of paper; on the terminal's own ground it is whatever the terminal writes in.
+  if depth > 0 and rgb and (rgb ~= 0 or back) then codes[1] = "38;" .. color(rgb, depth) end
+  if depth > 0 and back then codes[#codes + 1] = "48;" .. color(back, depth) end
+  if #codes == 0 then return "", "" end
+  return "\27[" .. table.concat(codes, ";") .. "m", "\27[0m"
 end
 
 return screen

@@ -1,8 +1,12 @@
 ---Draws a figure in characters.
 local axes = require "plot.axes"
 local canvas = require "plot.canvas"
+local colorbar = require "plot.colorbar"
 local figure = require "plot.figure"
+local image = require "plot.shape.image"
+local render_panels = require "plot.panels.terminal"
 local screens = require "plot.screen"
+local shapes = require "plot.shapes"
 local text = require "plot.text"
 local ticks = require "plot.ticks"
 local trace = require "plot.trace"
@@ -12,11 +16,11 @@ local terminal = {}
 
 local boxes = {
   unicode = {
-    top = {"┌", "─", "┐"}, bottom = {"└", "─", "┘"}, left = "│", right = "│", ytick = "┤", xtick = "┬",
+    top = {"┌", "─", "┐"}, bottom = {"└", "─", "┘"}, left = "│", right = "│", ytick = "┤", y2tick = "├", xtick = "┬",
     line = "─", dashed = "╌",
   },
   ascii = {
-    top = {"+", "-", "+"}, bottom = {"+", "-", "+"}, left = "|", right = "|", ytick = "+", xtick = "+",
+    top = {"+", "-", "+"}, bottom = {"+", "-", "+"}, left = "|", right = "|", ytick = "+", y2tick = "+", xtick = "+",
   },
 }
 
@@ -100,6 +104,7 @@ end
 ---@param screen plot.Screen
 ---@return string
 function terminal.render(fig, screen)
+  if fig.panels then return render_panels(fig, screen, terminal.render) end
   local given = fig.options
   local box = screen.unicode and boxes.unicode or boxes.ascii
   local show = screen.unicode and unicode.letters or unicode.ascii
@@ -109,15 +114,31 @@ function terminal.render(fig, screen)
   -- Two lines stay free: the command that asked for the plot, and the next prompt.
   local total = screen.bounded and math.min(height, screen.lines - 2) or height
   if screen.bounded then width = math.min(width, screen.columns) end
-  local function above_box(dotted) return header(show(given.ylabel or ""), legend(fig, screen, show, dotted), width) end
+  local function above_box(dotted)
+    local entries = legend(fig, screen, show, dotted)
+    if given.y2label and axes.right(fig, 0) then
+      local label = "right: " .. show(given.y2label)
+      entries[#entries + 1] = {text = label, width = text.width(label)}
+    end
+    if fig.scale and fig.scale.label then
+      local label = "colours: " .. show(fig.scale.label)
+      entries[#entries + 1] = {text = label, width = text.width(label)}
+    end
+    return header(show(given.ylabel or ""), entries, width)
+  end
   local above = above_box {}
   local below = given.xlabel and 1 or 0
   local rows = math.max(3, total - (given.title and 1 or 0) - #above - 3 - below - #fig.notes)
 
   -- The room for labels depends on the labels, they on the limits, and with option `equal` the limits on the room.
+  local y2, y2labels, right = axes.right(fig, 0), {}, 0
+  if y2 then
+    for _, tick in ipairs((ticks.along(y2, math.max(2, rows // 3)))) do right = math.max(right, #tick.label + 1) end
+  end
   local gutter, columns, x, y, yticks, boxrows = 4, nil, nil, nil, nil, rows
   for _ = 1, 4 do
-    local room = math.max(8, width - gutter - 2)
+    local _, beside = colorbar.rows(fig, rows, screen, image.character)
+    local room = math.max(8, width - gutter - 2 - beside - right)
     local w, h
     x, y, w, h = axes.fit(fig, 2 * room, 4 * rows, 0)
     columns, boxrows = math.max(8, trace.nearest(w / 2)), math.max(3, trace.nearest(h / 4))
@@ -129,11 +150,24 @@ function terminal.render(fig, screen)
   end
 
   local grid = canvas.new(columns, boxrows, screen.unicode)
-  above = above_box(trace.draw(grid, fig, x, y, screen))
+  local owners = {table.unpack(fig.series)}
+  local function trace_shapes(over)
+    for _, shape in ipairs(fig.shapes) do
+      if shape.over == over then
+        owners[#owners + 1] = shape
+        shapes[shape.kind].trace(shape, grid, axes.of(shape, x, y, y2), #owners, screen)
+      end
+    end
+  end
+  trace_shapes(false)
+  above = above_box(trace.draw(grid, fig, x, y, y2, screen))
+  trace_shapes(true)
+  local bar = colorbar.rows(fig, boxrows, screen, image.character)
   local body = grid:render(
-    function(owner) return trace.character(fig.series[owner]) end,
-    function(piece, owner)
-      local before, after = screens.escapes(fig.series[owner].rgb, screen.colors)
+    function(owner) return trace.character(owners[owner]) end,
+    function(piece, owner, top, bottom)
+      local ink = owner and owners[owner].rgb or top
+      local before, after = screens.escapes(ink, screen.colors, bottom or top)
       return before .. piece .. after
     end)
 
@@ -141,6 +175,10 @@ function terminal.render(fig, screen)
   for _, tick in ipairs(yticks) do
     local row = trace.nearest((1 - tick.place) * (grid.height - 1)) // (grid.braille and 4 or 1)
     labels[row + 1] = tick.label
+  end
+  for _, tick in ipairs(y2 and ticks.along(y2, math.max(2, boxrows // 3)) or {}) do
+    local row = trace.nearest((1 - tick.place) * (grid.height - 1)) // (grid.braille and 4 or 1)
+    y2labels[row + 1] = tick.label
   end
   local xrow, at
   for wanted = math.max(2, columns // 8), 1, -1 do
@@ -156,7 +194,8 @@ function terminal.render(fig, screen)
   for row, cells in ipairs(body) do
     local label = labels[row]
     put(string.rep(" ", gutter - 1 - #(label or "")) .. (label or "") .. " " .. (label and box.ytick or box.left)
-      .. cells .. box.right)
+      .. cells .. (y2labels[row] and box.y2tick .. " " .. y2labels[row] or box.right)
+      .. (bar[row] and string.rep(" ", y2labels[row] and right - 1 - #y2labels[row] or right) .. bar[row] or ""))
   end
   local edge = {}
   for column = 0, columns - 1 do edge[column + 1] = xrow and at[column] and box.xtick or box.bottom[2] end

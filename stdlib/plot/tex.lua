@@ -68,6 +68,15 @@ local function set(letter)
   return string.format("[U+%04X]", code)
 end
 
+---A tick's label as TeX sets numbers: 1e-06 is a power of ten.
+---@param label string
+---@return string
+function tex.number(label)
+  local mantissa, exponent = string.match(label, "^(.-)e([+-]%d+)$")
+  if not mantissa then return "$" .. label .. "$" end
+  return string.format("$%s10^{%d}$", mantissa == "1" and "" or mantissa .. "\\cdot ", tonumber(exponent))
+end
+
 ---@param source string
 ---@return string
 function tex.escape(source)

@@ -1,4 +1,5 @@
 ---Draws the curves of a figure on a canvas of characters.
+local axes = require "plot.axes"
 local curve = require "plot.curve"
 local figure = require "plot.figure"
 local palette = require "plot.palette"
@@ -64,14 +65,15 @@ end
 ---@param fig plot.Figure
 ---@param x plot.Scale
 ---@param y plot.Scale
+---@param y2 plot.Scale|nil  # of the axis at the right
 ---@param screen plot.Screen
 ---@return table<plot.Series, true> dotted  # whose points are dots and no glyphs
-function trace.draw(grid, fig, x, y, screen)
+function trace.draw(grid, fig, x, y, y2, screen)
   local width, height = grid.width - 1, grid.height - 1
   local labelled = grid.braille and screen.colors == 0 and #fig.series > 1
   local over, dotted = {}, {}
   for owner, series in ipairs(fig.series) do
-    local projected = curve.project(series, x, y, width, height)
+    local projected = curve.project(series, x, axes.of(series, x, y, y2).y, width, height)
     if series.style == "points" then
       local xs, ys = curve.points(projected, width, height, 1)
       -- Glyphs tell series apart, as long as they do not fill the plot.
@@ -114,7 +116,7 @@ function trace.draw(grid, fig, x, y, screen)
     local first, last = figure.ends(series)
     if series.marks and first then
       local function mark(i, sign)
-        local px, py = x.place(series.x[i]) * width, (1 - y.place(series.y[i])) * height
+        local px, py = x.place(series.x[i]) * width, (1 - axes.of(series, x, y, y2).y.place(series.y[i])) * height
         if px >= 0 and px <= width and py >= 0 and py <= height then
           over[#over + 1] = {trace.nearest(px), trace.nearest(py), sign, owner}
         end

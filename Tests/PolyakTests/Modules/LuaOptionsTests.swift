@@ -32,7 +32,7 @@ import Testing
       ("return plot({1, 2}, {lgo = 3})", "plot: unknown option 'lgo' (did you mean 'log'?)"),
       (
         "plot{{x = {1, 2}, y = {1, 2}, style = 'dotted'}}",
-        "plot: option 'series[1].style' must be 'line', 'dashed' or 'points', got string 'dotted'"
+        "plot: option 'series[1].style' must be 'line', 'dashed', 'points' or 'steps', got string 'dotted'"
       ),
       ("plot.live{file = 'a'}", "plot.live: unknown option 'file'"),
       ("sweep{name = 3}", "sweep: option 'name' must be a string that is not empty, got 3"),

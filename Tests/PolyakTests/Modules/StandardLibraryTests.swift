@@ -42,7 +42,7 @@ import Testing
     #expect(try value("rawget(plot, 'later')").isNil)
     let names =
       "(function() local t = {} for name in pairs(plot) do t[#t + 1] = name end table.sort(t) return table.concat(t, ' ') end)()"
-    #expect(try value(names) == "later live terminal_size")
+    #expect(try value(names) == "bars contour density heatmap histogram landscape later live panels terminal_size")
   }
 
   /// What the files of stdlib/ are tried with: success and error, the terminal and a file.

@@ -52,7 +52,7 @@ import Testing
       ("plot({1,2}, {['log'] = 3})", "plot: option 'log' must be 'x', 'y' or 'xy', got 3", "                       ^"),
       (
         "plot{{x = {1,2}, y = {1,2}, style = \"dotted\"}}",
-        "plot: option 'series[1].style' must be 'line', 'dashed' or 'points', got string 'dotted'",
+        "plot: option 'series[1].style' must be 'line', 'dashed', 'points' or 'steps', got string 'dotted'",
         "                                    ^~~~~~~~"
       ),
       (

@@ -4,6 +4,7 @@
 local glyphs = require "plot.label.glyphs"
 local markup = require "plot.markup"
 local picture = require "plot.picture"
+local png = require "plot.png"
 
 ---@param look plot.Paint
 ---@return string  # attributes
@@ -13,6 +14,7 @@ local function paint(look)
     list[#list + 1] = string.format('%s="%s"', name, math.type(value) and markup.number(value) or value)
   end
   if look.opacity then put("fill-opacity", look.opacity) end
+  if look.rule then put("fill-rule", look.rule) end
   if look.stroke then put("stroke", look.stroke) end
   if look.width then put("stroke-width", look.width) end
   if look.join then put("stroke-linejoin", look.join) end
@@ -37,6 +39,26 @@ function writers.box(element)
 end
 
 function writers.text(element, letters) return letters:text(element) end
+
+function writers.group(element, letters)
+  local out = {markup.fill('<g transform="translate($x $y)">', {x = element.x, y = element.y})}
+  for _, inner in ipairs(element.elements) do
+    local written = writers[inner.kind](inner, letters)
+    if written ~= "" then out[#out + 1] = written end
+  end
+  out[#out + 1] = "</g>"
+  return table.concat(out, "\n")
+end
+
+function writers.image(element)
+  local raster = element.raster
+  return markup.fill('<image x="$x" y="$y" width="$w" height="$h" preserveAspectRatio="none"$sharp '
+    .. 'xlink:href="data:image/png;base64,$data"/>', {
+    x = element.x, y = element.y, w = element.width, h = element.height,
+    sharp = raster.is_coarse and ' image-rendering="optimizeSpeed"' or "",
+    data = png.base64(png.encode(raster)),
+  })
+end
 
 ---@param fig plot.Figure
 ---@return string  # the file's bytes

@@ -6,8 +6,11 @@ local corner = require "plot.corner"
 local curve = require "plot.curve"
 local figure = require "plot.figure"
 local numerals = require "plot.numerals"
+local panels = require "plot.panels"
+local shapes = require "plot.shapes"
 local tex = require "plot.tex"
 local text = require "plot.text"
+local ticks = require "plot.ticks"
 
 ---Outlines and filled markers; what has no inside is the same for both.
 local markers = {
@@ -92,10 +95,12 @@ end
 ---@param fig plot.Figure
 ---@param out string[]
 ---@param scale plot.Scale
-local function curves(fig, out, scale)
-  local listed = {}
-  for _, series in ipairs(figure.listed(fig)) do listed[series] = true end
+---@param right boolean  # those of the axis at the right; of the others' legend they are a part
+local function curves(fig, out, scale, right)
+  local listed, shown = {}, {}
+  for _, series in ipairs(figure.listed(fig)) do listed[series] = not right end
   for i, series in ipairs(fig.series) do
+    shown[i] = (series.right or false) == right
     out[#out + 1] = string.format("\\definecolor{series%d}{HTML}{%06X}", i, series.rgb)
     local list, all = lines(series, scale, room // #fig.series)
     if not all then
@@ -106,7 +111,12 @@ local function curves(fig, out, scale)
     local look = string.format("color=series%d, %s%s",
       i, points and marker(series, #series.y > 300 and 1.2 or 2) or stroke(series),
       listed[series] and "" or ", forget plot")
-    if #list > 0 or listed[series] then add(out, look, list) end
+    if not shown[i] then
+      if listed[series] then out[#out + 1] = string.format("\\addlegendimage{%s}", look) end
+      list = {}
+    elseif #list > 0 or listed[series] then
+      add(out, look, list)
+    end
     if listed[series] then out[#out + 1] = string.format("\\addlegendentry{%s}", tex.label(series.name)) end
     local alone = {}
     for _, line in ipairs(list) do
@@ -118,7 +128,7 @@ local function curves(fig, out, scale)
   end
   for i, series in ipairs(fig.series) do
     local first, last = figure.ends(series)
-    if series.marks and first then
+    if shown[i] and series.marks and first then
       local function at(k) return {{x = {series.x[k]}, y = {series.y[k]}}} end
       local open = "only marks, mark=*, mark size=2.6pt, mark options={fill=white}"
       add(out, string.format("color=series%d, %s, forget plot", i, open), at(first))
@@ -127,15 +137,40 @@ local function curves(fig, out, scale)
   end
 end
 
+---The colour bar, its ticks where those of other outputs are.
+---@param scale plot.ColorScale
+---@return string
+local function colors(scale)
+  local low, high = scale.axis.low, scale.axis.high
+  local stops, values, labels = {}, {}, {}
+  for i = 1, 255, 2 do
+    local rgb = scale.palette[i]
+    stops[#stops + 1] = string.format("rgb255=(%d,%d,%d)", rgb >> 16, rgb >> 8 & 255, rgb & 255)
+  end
+  for i, tick in ipairs((ticks.along(scale.axis, 6))) do
+    values[i], labels[i] = numerals.exact(low + tick.place * (high - low)), tex.number(tick.label)
+  end
+  return string.format("colormap={polyak}{%s},\n  colorbar, point meta min=%s, point meta max=%s,\n"
+    .. "  colorbar style={ytick={%s}, yticklabels={%s}%s}", table.concat(stops, " "), numerals.exact(low),
+    numerals.exact(high), table.concat(values, ","), table.concat(labels, ","),
+    scale.label and string.format(", ylabel={%s}", tex.label(scale.label)) or "")
+end
+
+---@param given table  # options
+---@return string
+local function size(given)
+  local function length(pixels) return numerals.exact(pixels / 50) .. "cm" end
+  return string.format("width=%s, height=%s", length(given.width or 600), length(given.height or 400))
+end
+
 ---@param fig plot.Figure
 ---@param x plot.Scale
 ---@param y plot.Scale
 ---@return string
 local function settings(fig, x, y)
   local given = fig.options
-  local function length(pixels) return numerals.exact(pixels / 50) .. "cm" end
   local list = {
-    string.format("width=%s, height=%s", length(given.width or 600), length(given.height or 400)),
+    size(given),
     "unbounded coords=jump, filter discard warning=false",
     "grid=major, grid style={black!11}, tick align=outside, tick pos=left, legend cell align=left",
     "legend style={font=\\small, draw=black!20, fill opacity=0.85, text opacity=1}",
@@ -154,14 +189,85 @@ local function settings(fig, x, y)
     list[#list + 1] = string.format("%smin=%s, %smax=%s", axis[1], low, axis[1], high)
   end
   if given.equal then list[#list + 1] = "axis equal image" end
+  if fig.scale then list[#list + 1] = colors(fig.scale) end
   return "  " .. table.concat(list, ",\n  ")
 end
 
----The kind `.tex`: a document of its own, whose picture can be put into another.
+---Of an axis at the right, over the other.
 ---@param fig plot.Figure
+---@param x plot.Scale
+---@param y2 plot.Scale
+---@return string
+local function second_settings(fig, x, y2)
+  local list = {
+    size(fig.options), "unbounded coords=jump, filter discard warning=false",
+    "axis y line*=right, axis x line=none, tick align=outside",
+  }
+  for _, one in ipairs {{"x", x}, {"y", y2}} do
+    local low, high = numerals.limits(one[2])
+    list[#list + 1] = string.format("%smin=%s, %smax=%s%s", one[1], low, one[1], high,
+      one[2].log and string.format(", %smode=log", one[1]) or "")
+  end
+  if fig.options.y2label then list[#list + 1] = string.format("ylabel={%s}", tex.label(fig.options.y2label)) end
+  return "  " .. table.concat(list, ",\n  ")
+end
+
+---@param fig plot.Figure
+---@param out string[]
+---@param further string  # settings
+local function axis(fig, out, further)
+  local x, y = axes.fit(fig, 3, 2, 0.04)
+  out[#out + 1] = "\\begin{axis}["
+  out[#out + 1] = settings(fig, x, y) .. further
+  out[#out + 1] = "]"
+  local function draw(right, scales)
+    local function draw_shapes(over)
+      for i, shape in ipairs(fig.shapes) do
+        if shape.over == over and (shape.right or false) == right then
+          shapes[shape.kind].tex(shape, out, string.format("shape%d", i), scales)
+        end
+      end
+    end
+    draw_shapes(false)
+    curves(fig, out, x, right)
+    draw_shapes(true)
+    out[#out + 1] = "\\end{axis}"
+  end
+  draw(false, {x = x, y = y})
+  local y2 = axes.right(fig, 0.04)
+  if y2 then
+    out[#out + 1] = "\\begin{axis}["
+    out[#out + 1] = second_settings(fig, x, y2) .. further
+    out[#out + 1] = "]"
+    draw(true, {x = x, y = y2})
+  end
+end
+
+---@param fig plot.Panels
+---@param out string[]
+local function grid(fig, out)
+  local given = fig.options
+  local width = (given.width or 400 * fig.columns) / 50 / fig.columns
+  local height = (given.height or 300 * fig.rows) / 50 / fig.rows
+  local exact = numerals.exact
+  for _, panel, row, column in panels.each(fig) do
+    local further = string.format(",\n  at={(%scm,%scm)}, anchor=south west",
+      exact(column * width), exact(-row * height))
+    for _, name in ipairs {"x", "y"} do
+      if panel.inner[name] then further = further .. string.format(", %sticklabels={}", name) end
+    end
+    axis(panels.sized(panel, 50 * width * 0.95, 50 * height * 0.95), out, further)
+  end
+  if given.title then
+    out[#out + 1] = string.format("\\node[anchor=south, font=\\large] at (current bounding box.north) {%s};",
+      tex.label(given.title))
+  end
+end
+
+---The kind `.tex`: a document of its own, whose picture can be put into another.
+---@param fig plot.Figure|plot.Panels
 ---@return string  # the file's bytes
 local function render(fig)
-  local x, y = axes.fit(fig, 3, 2, 0.04)
   local out = {
     "\\documentclass{standalone}",
     "\\usepackage{iftex}",
@@ -170,12 +276,8 @@ local function render(fig)
     "\\pgfplotsset{compat=1.16}",
     "\\begin{document}",
     "\\begin{tikzpicture}",
-    "\\begin{axis}[",
-    settings(fig, x, y),
-    "]",
   }
-  curves(fig, out, x)
-  out[#out + 1] = "\\end{axis}"
+  if fig.panels then grid(fig, out) else axis(fig, out, "") end
   for _, note in ipairs(fig.notes) do out[#out + 1] = "% " .. text.clean(note) end
   out[#out + 1] = "\\end{tikzpicture}"
   out[#out + 1] = "\\end{document}"

@@ -1,0 +1,199 @@
+---Lines along which numbers over a grid are equal, and the areas between them.
+local color_scale = require "plot.color_scale"
+local grids = require "plot.grid"
+local heatmap = require "plot.layer.heatmap"
+local marching = require "plot.marching"
+local options = require "polyak.options"
+local palette = require "plot.palette"
+local plot_options = require "plot.options"
+local ticks = require "plot.ticks"
+
+---What contours may have.
+---@class (exact) plot.ContourOptions
+---@field z? number[][]|Matrix|fun(x: number, y: number): number  # a row for each y
+---@field x? number[]|Vector  # of the columns, their middles or edges; where z is a function {low, high} will do
+---@field y? number[]|Vector  # of the rows
+---@field points? integer  # along {low, high}, where z is a function (default 101)
+---@field levels? integer|number[]|Vector  # about how many round numbers, or which (default 8)
+---@field filled? boolean  # the areas between the lines
+---@field labels? boolean  # the level on its longest line
+---@field color? string  # of all lines, not by their level
+---@field map? "viridis"|"magma"|"coolwarm"|"gray"  # colours; coolwarm is for numbers with a sign, its middle at 0
+---@field zlog? boolean  # colours by the logarithm
+---@field zlim? number[]  # {low, high} of the colours; either may be nil
+---@field zlabel? string  # beside the colour bar
+---@field bar? boolean  # the colour bar (default true)
+
+---Contours' options beside the figure's, and layers over them.
+---@class (exact) plot.ContourFigure: plot.Options, plot.ContourOptions
+---@field [integer] plot.SeriesOptions|number[]|Vector|Matrix|nil
+
+local contour = {
+  main = "z", depth = 2,
+  sample = {
+    x = {1, 2, 4, 5}, y = {1, 3, 4}, z = {{1, 2, 3, 1}, {2, 9, 8, 2}, {1, 3, 2, 0 / 0}}, levels = {2, 4, 6},
+    filled = true, labels = true,
+  },
+}
+
+local levels_rule = {
+  expected = "an integer >= 1 or finite numbers in ascending order", annotation = "integer|number[]|Vector",
+  accept = function(value)
+    if math.type(value) then return math.tointeger(value) ~= nil and value >= 1 end
+    if type(value) ~= "table" and type(value) ~= "userdata" then return false end
+    local ok, ascend = pcall(function()
+      local before = -math.huge
+      for i = 1, #value do
+        if not math.type(value[i]) or value[i] - value[i] ~= 0 or value[i] <= before then return false end
+        before = value[i]
+      end
+      return #value > 0
+    end)
+    return ok and ascend
+  end,
+}
+
+contour.options = options.declare("plot.ContourOptions", {
+  grids.options[1], grids.options[2], grids.options[3], grids.options[4],
+  {"levels", levels_rule, "about how many round numbers, or which", default = 8},
+  {"filled", options.boolean, "the areas between the lines"},
+  {"labels", options.boolean, "the level on its longest line"},
+  {"color", plot_options.color, "of all lines, not by their level"},
+  table.unpack(color_scale.options(plot_options.interval)),
+})
+
+---@param given table  # options
+---@param scale plot.ColorScale
+---@return number[] levels  # within the scale
+---@return string[] labels
+local function levels_of(given, scale)
+  local axis, levels, labels = scale.axis, {}, {}
+  if not math.type(given.levels) then
+    for i = 1, #given.levels do
+      levels[i] = given.levels[i] + 0.0
+      labels[i] = (string.gsub(string.format("%.6g", given.levels[i]), ",", "."))
+    end
+    return levels, labels
+  end
+  for _, tick in ipairs((ticks.along(axis, math.max(2, given.levels)))) do
+    local value = axis.low + tick.place * (axis.high - axis.low)
+    levels[#levels + 1] = axis.log and 10.0 ^ value or value
+    labels[#labels + 1] = tick.label
+  end
+  return levels, labels
+end
+
+---@param scale plot.ColorScale
+---@param low number
+---@param high number
+---@return integer  # the colour half way between, 0xrrggbb
+local function color_between(scale, low, high)
+  local axis = scale.axis
+  local place = (math.max(0, axis.place(low)) + math.min(1, axis.place(high))) / 2
+  return scale.palette[math.max(1, math.min(255, place * 255 // 1 + 1 | 0))]
+end
+
+---The scale with one colour for all between two levels.
+---@param scale plot.ColorScale
+---@param bounds number[]
+---@return plot.ColorScale
+local function stepped(scale, bounds)
+  local steps = {[0] = scale.palette[0]}
+  local at, axis = 1, scale.axis
+  for i = 1, 255 do
+    while at < #bounds - 1 and axis.place(bounds[at + 1]) <= (i - 0.5) / 255 do at = at + 1 end
+    steps[i] = color_between(scale, bounds[at], bounds[at + 1])
+  end
+  return {axis = axis, palette = steps, label = scale.label, missing = scale.missing}
+end
+
+---@param lines plot.Contour[]
+---@param number integer  # of the level: labels of neighbours stand at different places of their lines
+---@return number|nil x
+---@return number|nil y
+local function label_place(lines, number)
+  local longest, most = nil, 3
+  for _, line in ipairs(lines) do
+    if #line.x > most then longest, most = line, #line.x end
+  end
+  if not longest then return nil end
+  -- Multiples of the golden section lie well apart.
+  local at = math.ceil(most * (0.15 + 0.7 * (number * 0.618034 % 1)))
+  return longest.x[at], longest.y[at]
+end
+
+---@param spec plot.Specification
+---@param fig plot.Figure
+---@return plot.Entry[]
+function contour.read(spec, fig)
+  local given, place = spec.options, spec.place
+  color_scale.check(given, place)
+  local map = grids.read(given, place, fig.log)
+  for _, axis in ipairs {"x", "y"} do
+    if #map[axis] < 2 then
+      place:option("z"):complain(string.format("needs 2 %s or more for contours, got 1",
+        axis == "x" and "columns" or "rows"))
+    end
+  end
+  local scale = color_scale.new(given, map.low, map.high)
+  local levels, labels = levels_of(given, scale)
+  local note
+  scale.missing, note = heatmap.missing(map, given.zlog)
+  if not given.filled then scale.missing = nil end
+  fig.notes[#fig.notes + 1] = note
+  local x, y = map.x, map.y
+  local corners = {x = {x[1], x[#x]}, y = {y[1], y[#y]}}
+  for axis, ends in pairs(corners) do
+    for _, value in ipairs(ends) do fig.sticky[axis][value] = true end
+  end
+  local bounds = {math.min(map.low, levels[1])}
+  for _, level in ipairs(levels) do
+    if level > bounds[#bounds] then bounds[#bounds + 1] = level end
+  end
+  bounds[#bounds + 1] = math.max(map.high, bounds[#bounds])
+  -- Lines of one colour need no bar, and neither does a level with its label.
+  if given.bar or given.bar == nil and (given.filled or not (given.color or given.labels)) then
+    fig.scale = fig.scale or (given.filled and stepped(scale, bounds) or scale)
+  end
+
+  local function put(shape)
+    shape.extent, shape.backdrop = {corners}, true
+    fig.shapes[#fig.shapes + 1] = shape
+  end
+  local function fill()
+    local floor = math.max(map.low, -1.7e308)
+    local starts = {}
+    for k = 1, #bounds - 1 do starts[k] = math.max(bounds[k], floor) end
+    if scale.missing then
+      local left, right, bottom, top = x[1], x[#x], y[1], y[#y]
+      put {kind = "area", over = false, rgb = scale.palette[0], opacity = 1, holes = false,
+        loops = {{x = {left, right, right, left}, y = {bottom, bottom, top, top}}}}
+    end
+    for k, loops in ipairs(marching.loops(x, y, map.z, starts)) do
+      if #loops > 0 then
+        put {kind = "area", over = false, loops = loops, rgb = color_between(scale, bounds[k], bounds[k + 1]),
+          opacity = 1, holes = true}
+      end
+    end
+  end
+  return {{add = function()
+    if given.filled and map.low <= map.high then fill() end
+    local texts = {}
+    for k, lines in ipairs(marching.lines(x, y, map.z, levels)) do
+      local rgb = given.color and palette.rgb(given.color) or given.filled and 0x404040
+        or color_between(scale, levels[k], levels[k])
+      if #lines > 0 then
+        put {kind = "line", over = false, lines = lines, rgb = rgb, width = given.filled and 0.7 or 1.4, dash = false,
+          head = false, shape = "dot"}
+      end
+      local left, top = label_place(lines, k)
+      if given.labels and left then
+        texts[#texts + 1] = {kind = "letters", over = false, x = left, y = top, text = labels[k], anchor = "middle",
+          rgb = given.filled and 0x202020 or rgb, shape = "dot", ground = true, is_number = true}
+      end
+    end
+    for _, text in ipairs(texts) do put(text) end
+  end}}
+end
+
+return contour

@@ -1,0 +1,44 @@
+---Panels on one drawing: boxes of a column are as wide and begin at the same place, those of a row are as high.
+local drawings = require "plot.drawing"
+local frame = require "plot.frame"
+local panels = require "plot.panels"
+
+local heading = 34
+
+---@param fig plot.Panels
+---@param draw fun(fig: plot.Figure, least: plot.Margins): plot.Drawing
+---@return plot.Drawing
+local function draw_panels(fig, draw)
+  local given = fig.options
+  local width = given.width or (fig.columns == 1 and 600 or 400 * fig.columns)
+  local height = given.height or (fig.rows == 1 and (fig.columns == 1 and 400 or 320) or 280 * fig.rows)
+  local top = given.title and heading or 0
+  local wide, high = width // fig.columns, (height - top) // fig.rows
+
+  local columns, rows = {}, {}
+  for i = 0, fig.columns - 1 do columns[i] = {left = 0, right = 0} end
+  for i = 0, fig.rows - 1 do rows[i] = {top = 0, bottom = 0} end
+  for _, panel, row, column in panels.each(fig) do
+    local box = frame.layout(panels.sized(panel, wide, high), 0)
+    local across, down = columns[column], rows[row]
+    across.left = math.max(across.left, box.room)
+    across.right = math.max(across.right, box.right)
+    down.top, down.bottom = math.max(down.top, box.top), math.max(down.bottom, box.bottom)
+  end
+
+  local all = drawings.new(width, height)
+  local titles = {}
+  for _, panel, row, column in panels.each(fig) do
+    local across, down = columns[column], rows[row]
+    local one = draw(panels.sized(panel, wide, high), {
+      left = across.left, right = across.right, top = down.top, bottom = down.bottom,
+    })
+    titles[#titles + 1] = one.title
+    all:group(column * wide, top + row * high, one.elements)
+  end
+  all.title, all.notes = given.title or table.concat(titles, "; "), fig.notes
+  if given.title then all:text(width / 2, 24, given.title, {anchor = "middle", size = 16, color = "#111111"}) end
+  return all
+end
+
+return draw_panels

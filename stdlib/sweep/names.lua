@@ -45,15 +45,50 @@ function names.describe(run)
   return #parts > 0 and table.concat(parts, ", ") or "the run"
 end
 
+---Words by value, for a sweep's runs have few values each many times; forgotten where they have many.
+local LIMIT <const> = 10000
+local words, count = {}, 0
+
+---@param value string|number|boolean
+---@return string
+local function known_word(value)
+  -- A table's keys 1 and 1.0 are one, as their words are.
+  local found = words[value]
+  if found then return found end
+  if count == LIMIT then words, count = {}, 0 end
+  found = word(value)
+  words[value], count = found, count + 1
+  return found
+end
+
+---The names of the run before this one, sorted, and each with its equals sign: most runs have the same.
+local last, labels = {}, {}
+
+---@param run table<string, any>
+local function learn_names(run)
+  local n = 0
+  for key in pairs(run) do
+    n = n + 1
+    if not labels[key] then n = math.huge end
+  end
+  if n == #last then return end
+  last, labels = names.sorted_keys(run), {}
+  for _, key in ipairs(last) do labels[key] = word(key) .. "=" end
+end
+
+---Names longer than this are cut, and a hash of the whole stands for the rest.
+local LONGEST <const> = 200
+
 ---A run as files are named: one text for equal runs, another for each other.
 ---@param run table<string, string|number|boolean>
 ---@return string
 function names.key(run)
+  learn_names(run)
   local parts = {}
-  for i, key in ipairs(names.sorted_keys(run)) do parts[i] = word(key) .. "=" .. word(run[key]) end
+  for i, key in ipairs(last) do parts[i] = labels[key] .. known_word(run[key]) end
   local key = #parts > 0 and table.concat(parts, ",") or "run"
   -- File systems take 255 bytes, and the file has an end of its own while it is written.
-  return #key <= 200 and key or string.format("%s-%016x", string.sub(key, 1, 180), hash(key))
+  return #key <= LONGEST and key or string.format("%s-%016x", string.sub(key, 1, 180), hash(key))
 end
 
 ---A number for `math.randomseed`, another for each run.

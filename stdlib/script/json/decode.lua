@@ -35,7 +35,11 @@ end
 ---@param text string
 ---@param at integer
 ---@return integer
-local function skip(text, at) return (string.find(text, "[^ \t\r\n]", at)) or #text + 1 end
+local function skip(text, at)
+  local byte = string.byte(text, at)
+  if byte and byte > 32 then return at end
+  return (string.find(text, "[^ \t\r\n]", at)) or #text + 1
+end
 
 ---@param text string
 ---@param at integer  # of the backslash
@@ -54,11 +58,16 @@ local function escape(text, at)
   return utf8.char(0x10000 + (code - 0xD800) * 0x400 + low - 0xDC00), at + 12
 end
 
+---Printable ASCII between quotes, which is what it says.
+local SIMPLE <const> = '^"([ !#-%[%]-~]*)"()'
+
 ---@param text string
 ---@param at integer  # of the opening quote
 ---@return string
 ---@return integer next
 local function read_string(text, at)
+  local simple, after = string.match(text, SIMPLE, at)
+  if simple then return simple, after end
   local parts, from = {}, at + 1
   while true do
     local stop = string.find(text, '[%c"\\]', from)
@@ -77,11 +86,16 @@ local function read_string(text, at)
   end
 end
 
+local QUOTE <const>, COMMA <const>, DOT <const>, COLON <const> = string.byte('",.:', 1, -1)
+local OPEN_ARRAY <const>, CLOSE_ARRAY <const>, OPEN_OBJECT <const>, CLOSE_OBJECT <const> = string.byte("[]{}", 1, -1)
+
 ---@param text string
 ---@param at integer
 ---@return number|nil
 ---@return integer|nil next
 local function read_number(text, at)
+  local plain, after = string.match(text, "^(-?[1-9]%d*%.?%d*)()[,%]}]", at)
+  if plain and string.byte(plain, -1) ~= DOT then return tonumber(plain), after end
   local whole = string.match(text, "^-?%d+", at)
   if not whole or string.find(whole, "^-?0%d") then return nil end
   local rest = at + #whole
@@ -95,23 +109,28 @@ end
 
 local read_value
 
+---What follows the opening bracket.
 ---@param text string
----@param at integer  # of the opening bracket
+---@param at integer  # of the bracket
 ---@param depth integer
----@param close string
----@param element fun(at: integer): integer  # reads one, answers what is next
 ---@return integer next
-local function read_all(text, at, depth, close, element)
+local function enter(text, at, depth)
   if depth > values.DEPTH then fail(text, at, string.format("more than %d brackets deep", values.DEPTH)) end
-  local next = skip(text, at + 1)
-  if string.sub(text, next, next) == close then return next + 1 end
-  while true do
-    next = skip(text, element(next))
-    local character = string.sub(text, next, next)
-    if character == close then return next + 1 end
-    if character ~= "," then fail(text, next, string.format("expected ',' or '%s', %s", close, found(text, next))) end
-    next = skip(text, next + 1)
-  end
+  return skip(text, at + 1)
+end
+
+---What follows an element: the next one, or nil behind the closing bracket.
+---@param text string
+---@param at integer  # behind the element
+---@param close integer  # the bracket's byte
+---@return integer|nil element
+---@return integer after
+local function step(text, at, close)
+  at = skip(text, at)
+  local byte = string.byte(text, at)
+  if byte == COMMA then return skip(text, at + 1), at end
+  if byte ~= close then fail(text, at, string.format("expected ',' or '%c', %s", close, found(text, at))) end
+  return nil, at + 1
 end
 
 ---@param text string
@@ -121,11 +140,15 @@ end
 ---@return integer next
 local function read_array(text, at, depth)
   local array, count = {}, 0
-  return array, read_all(text, at, depth, "]", function(next)
+  local next = enter(text, at, depth)
+  if string.byte(text, next) == CLOSE_ARRAY then return array, next + 1 end
+  local after
+  repeat
     count = count + 1
     array[count], next = read_value(text, next, depth)
-    return next
-  end)
+    next, after = step(text, next, CLOSE_ARRAY)
+  until not next
+  return array, after
 end
 
 ---@param text string
@@ -135,16 +158,19 @@ end
 ---@return integer next
 local function read_object(text, at, depth)
   local object = {}
-  local after = read_all(text, at, depth, "}", function(next)
-    if string.sub(text, next, next) ~= '"' then fail(text, next, "expected a name in quotes, " .. found(text, next)) end
+  local next = enter(text, at, depth)
+  if string.byte(text, next) == CLOSE_OBJECT then return setmetatable(object, values.OBJECT), next + 1 end
+  local after
+  repeat
+    if string.byte(text, next) ~= QUOTE then fail(text, next, "expected a name in quotes, " .. found(text, next)) end
     local key, behind = read_string(text, next)
     if object[key] ~= nil then fail(text, next, string.format("the name '%s' comes twice", key)) end
     next = skip(text, behind)
-    if string.sub(text, next, next) ~= ":" then fail(text, next, "expected ':', " .. found(text, next)) end
+    if string.byte(text, next) ~= COLON then fail(text, next, "expected ':', " .. found(text, next)) end
     object[key], next = read_value(text, skip(text, next + 1), depth)
-    return next
-  end)
-  return next(object) == nil and setmetatable(object, values.OBJECT) or object, after
+    next, after = step(text, next, CLOSE_OBJECT)
+  until not next
+  return object, after
 end
 
 ---@param text string
@@ -153,10 +179,10 @@ end
 ---@return any
 ---@return integer next
 function read_value(text, at, depth)
-  local character = string.sub(text, at, at)
-  if character == '"' then return read_string(text, at) end
-  if character == "[" then return read_array(text, at, depth + 1) end
-  if character == "{" then return read_object(text, at, depth + 1) end
+  local byte = string.byte(text, at)
+  if byte == QUOTE then return read_string(text, at) end
+  if byte == OPEN_ARRAY then return read_array(text, at, depth + 1) end
+  if byte == OPEN_OBJECT then return read_object(text, at, depth + 1) end
   local x, after = read_number(text, at)
   if x then return x, after end
   local word = string.match(text, "^-?%a+", at)
@@ -168,7 +194,7 @@ end
 ---@param text string
 ---@return any
 local function decode(text)
-  options.check(options.string, text, Place.of("json.decode"):argument("text", 1))
+  if type(text) ~= "string" then options.check(options.string, text, Place.of("json.decode"):argument("text", 1)) end
   local value, after = read_value(text, skip(text, 1), 0)
   after = skip(text, after)
   if after <= #text then fail(text, after, "expected the end, " .. found(text, after)) end

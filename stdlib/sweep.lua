@@ -44,27 +44,29 @@ local sweep = {}
 ---@return integer[] missing
 ---@return any[] results
 local function look_up(journal, runs)
-  local missing, results, places = {}, {}, {}
+  local missing, keys, places = {}, {}, {}
   for i, run in ipairs(runs) do
     local key = names.key(run)
     if places[key] then
       error(complaint(string.format("%s: runs %d and %d are the same: %s",
         journal.identity.name, places[key], i, names.describe(run))))
     end
-    places[key] = i
-    results[i] = journal:result(run)
+    keys[i], places[key] = key, i
+  end
+  local results = journal:results(runs, keys)
+  for i = 1, #runs do
     if results[i] == nil then missing[#missing + 1] = i end
   end
   return missing, results
 end
 
----The calls of a run, without those around the sweep.
+---The calls of a run, without the sweep's own.
 ---@param traceback string
 ---@return string
 local function own_calls(traceback)
   local lines = {}
   for line in string.gmatch(traceback, "[^\n]+") do
-    if string.find(line, "workers.map", 1, true) then break end
+    if string.find(line, "stdlib/sweep.lua:", 1, true) then break end
     lines[#lines + 1] = line
   end
   return table.concat(lines, "\n")

@@ -1,27 +1,41 @@
----The finished runs of a sweep, a file each.
+---The finished runs of a sweep.
 ---
----    folder/settings.json                        what all runs share
----    folder/journal/mu=0.9,s=0.01,seed=0.json    a run and its result, and again what all share
+---    folder/settings.json                          what all runs share
+---    folder/journal/mu=0.9,s=0.01,seed=0.json      a run and its result, and again what all share
+---    folder/journal/256-0123456789abcdef.runs      many of them: see sweep/segment.lua
 ---
----What all share are the sweep's name, its seed, its settings and the version of Polyak. Runs made with another of
----these are refused: nobody could say later what a figure drawn from both shows.
+---A run has a file of its own when it has finished, and a line in a segment where there have come to be many. What all
+---share are the sweep's name, its seed, its settings and the version of Polyak. Runs made with another of these are
+---refused: nobody could say later what a figure drawn from both shows.
+local Segments = require "sweep.segments"
 local atomic = require "polyak.atomic"
 local caller = require "polyak.caller"
 local claims = require "polyak.claims"
+local compact = require "sweep.compaction"
 local complaint = require "polyak.complaint"
 local difference = require "script.json.difference"
 local encode = require "script.json.encode"
+local entry = require "sweep.entry"
 local files = require "polyak.files"
 local json = require "script.json"
-local json_file = require "script.json_file"
 local modules = require "polyak.modules"
 local names = require "sweep.names"
+local read_file = require "sweep.read_file"
+local segment = require "sweep.segment"
 
 ---@class sweep.Journal
 ---@field folder string
----@field identity {name: string, polyak: string, seed?: integer, settings: table}
+---@field identity sweep.Identity
+---@field segments sweep.Segments
+---@field wanted table<string, table>  # runs whose results are looked for, by key
+---@field found table<string, string>  # results of those in segments, as JSON, by key
+---@field left table<string, boolean>  # files of runs that no segment takes, by name
+---@field made integer  # runs since it was last looked whether there are many files
 local Journal = {}
 Journal.__index = Journal
+
+---So many files of runs may be there, and after so many more it is looked again.
+local MOST <const>, PAUSE <const> = 256, 64
 
 ---@param form string
 ---@return string
@@ -42,57 +56,35 @@ Give another folder, or delete '%s' with the runs in it.]],
     self.identity.name, where, table.concat(shown, "\n  "), self.folder)))
 end
 
----What a file holds, as a table; nil and the reason where it is damaged.
----@param text string
----@return table|nil
----@return string? why
-local function decode(text)
-  local ok, value = pcall(json.decode, text)
-  if not ok then return nil, value end
-  if type(value) ~= "table" or type(value.settings) ~= "table" or not value.name or not value.polyak then
-    return nil, "it is no file of a sweep"
-  end
-  return value
+---Refuses a file that is of other settings.
+---@param where string
+---@param value table  # what it holds
+function Journal:check(where, value)
+  local lines = difference(entry.identity(value), self.identity)
+  if #lines > 0 then refuse(self, where, lines) end
 end
 
----@param value table
----@return table  # what `Journal.identity` is compared with
-local function identity_of(value)
-  return {name = value.name, polyak = value.polyak, seed = value.seed, settings = value.settings}
-end
-
-function Journal:warn(path, why)
-  io.stderr:write(string.format("%s: warning: '%s' is damaged, and made anew (%s)\n", self.identity.name, path, why))
-end
-
----@param path string
----@return string|nil text  # nil where there is no such file
-local function text_of(path)
-  local text, why = json_file.read(path)
-  if why then error(failure("cannot read '%s': %s", path, why), 0) end
-  return text
+---@param form string
+function Journal:warn(form, ...)
+  io.stderr:write(string.format("%s: warning: %s\n", self.identity.name, string.format(form, ...)))
 end
 
 ---@param self sweep.Journal
----@return string[]  # the files of all runs that have finished, whoever wanted them
-local function entries(self)
-  local folder, paths = self.folder .. "/journal", {}
-  local listed, why = files.names(folder)
-  if not listed then error(failure("cannot read '%s': %s", folder, why), 0) end
-  for _, name in ipairs(listed) do
-    if string.sub(name, -#".json") == ".json" then paths[#paths + 1] = string.format("%s/%s", folder, name) end
-  end
-  return paths
+---@param path string
+---@param shared string
+local function check_segment(self, path, shared)
+  if shared ~= self.segments.shared then self:check(path, entry.decode(shared) or {}) end
 end
 
 ---Refuses runs of other settings where settings.json does not say what they are of. Written first, it would be of
 ---settings that the runs are not of, and the folder closed to both.
 ---@param self sweep.Journal
 local function check_runs(self)
-  for _, path in ipairs(entries(self)) do
-    local value = decode(text_of(path) or "")
-    local lines = value and difference(identity_of(value), self.identity) or {}
-    if #lines > 0 then refuse(self, path, lines) end
+  for _, name in ipairs(read_file.names(self.folder .. "/journal")) do
+    local path = string.format("%s/journal/%s", self.folder, name)
+    local text = (string.sub(name, -#".json") == ".json" or segment.parts(name)) and read_file(path)
+    local value = text and entry.decode(segment.parts(name) and segment.shared(text) or text)
+    if value then self:check(path, value) end
   end
 end
 
@@ -107,7 +99,10 @@ function Journal.open(folder, name, settings, seed)
   settings = json.decode(encode(json.object{settings = settings})).settings
   if next(settings) == nil then settings = json.object{} end
   local identity = {name = name, polyak = modules.version, seed = seed ~= 0 and seed or nil, settings = settings}
-  local self = setmetatable({folder = folder, identity = identity}, Journal)
+  local self = setmetatable({
+    folder = folder, identity = identity, wanted = {}, found = {}, left = {}, made = 0,
+    segments = Segments.new(folder .. "/journal", encode(identity)),
+  }, Journal)
   local made, why = files.make_folder(folder .. "/journal")
   if not made then error(failure("%s", why), 0) end
   -- Two that begin it at once must not both find that there are no settings.
@@ -116,18 +111,17 @@ function Journal.open(folder, name, settings, seed)
   if not release then error(failure("cannot write in '%s': %s", folder, why), 0) end
   local _ <close> = setmetatable({}, {__close = release})
   local path = folder .. "/settings.json"
-  local text, damage = text_of(path), nil
+  local text, damage = read_file(path), nil
   if text then
     local value
-    value, damage = decode(text)
+    value, damage = entry.decode(text)
     if value then
-      local lines = difference(identity_of(value), identity)
-      if #lines > 0 then refuse(self, path, lines) end
+      self:check(path, value)
       return self
     end
   end
   check_runs(self)
-  if damage then self:warn(path, damage) end
+  if damage then self:warn("'%s' is damaged, and made anew (%s)", path, damage) end
   local written
   written, why = atomic.write(path, encode(identity, {indent = true}) .. "\n")
   if not written then error(failure("cannot write '%s': %s", path, why), 0) end
@@ -136,9 +130,13 @@ end
 
 --- Runs
 
+---@param key string
+---@return string
+function Journal:path_of(key) return string.format("%s/journal/%s.json", self.folder, key) end
+
 ---@param run table
 ---@return string
-function Journal:path(run) return string.format("%s/journal/%s.json", self.folder, names.key(run)) end
+function Journal:path(run) return self:path_of(names.key(run)) end
 
 ---The text of a finished run's file.
 ---@param run table
@@ -146,43 +144,144 @@ function Journal:path(run) return string.format("%s/journal/%s.json", self.folde
 ---@return string
 function Journal:entry(run, result)
   if result == nil then error("the run returned nothing, or nil", 0) end
-  local entry = {run = next(run) ~= nil and run or json.object{}, result = result}
-  for key, value in pairs(self.identity) do entry[key] = value end
-  return encode(entry) .. "\n"
+  return entry.text(self.identity, run, result)
 end
 
----What a finished run's file holds; nil where there is none, and nil and the reason where it is damaged.
+---Whether what a file holds is a run of this sweep.
+---@param key string
+---@param value table
+---@return boolean
+function Journal:owns(key, value)
+  return value.result ~= nil and type(value.run) == "table" and names.key(value.run) == key
+    and #difference(entry.identity(value), self.identity) == 0
+end
+
+---What the file of a finished run holds; nil where there is none, and nil and the reason where it is damaged.
 ---@param self sweep.Journal
+---@param key string
 ---@param run table
----@return table|nil entry
+---@return table|nil value
 ---@return string? why
 ---@return string? text
-local function read(self, run)
-  local path = self:path(run)
-  local text = text_of(path)
+local function read(self, key, run)
+  local path = self:path_of(key)
+  local text = read_file(path)
   if not text then return nil end
-  local value, why = decode(text)
+  local value, why = entry.decode(text)
   if not value then return nil, why end
   if value.result == nil then return nil, "it has no result" end
-  local lines = difference(identity_of(value), self.identity)
-  if #lines > 0 then refuse(self, path, lines) end
+  self:check(path, value)
   if type(value.run) ~= "table" or #difference(value.run, run) > 0 then return nil, "it is of another run" end
   return value, nil, text
 end
 
----The text of a finished run's file; nil where there is none, or a damaged one.
+---Reads the segments that have come since the last time.
+---@param listed? string[]  # what is in the journal's folder, where that has been looked up
+function Journal:refresh(listed)
+  self.segments:refresh({
+    accept = function(path, shared) check_segment(self, path, shared) end,
+    damaged = function(path, damage)
+      self:warn("'%s' is damaged, and %d of its %d runs made anew (%s)",
+        path, damage.of - damage.count, damage.of, damage.why)
+    end,
+    visit = function(key, run_text, result)
+      local run = self.wanted[key]
+      if not run then return end
+      -- A long name is cut, and the hash that stands for the rest could be another's.
+      if not names.is_cut(key) or #difference(json.decode(run_text), run) == 0 then self.found[key] = result end
+    end,
+  }, listed)
+end
+
+---The result of a run that a segment has, as JSON.
+---@param self sweep.Journal
+---@param key string
+---@return string|nil
+local function take(self, key)
+  local text = self.found[key]
+  self.found[key] = nil
+  if text then self.wanted[key] = nil end
+  return text
+end
+
+---Has results of runs looked for, those of segments that have been read for other runs too.
+---@param self sweep.Journal
+---@param key string
+---@param run table
+local function want(self, key, run)
+  if self.wanted[key] then return end
+  self.wanted[key] = run
+  if self.segments.keys[key] then self.segments:forget() end
+end
+
+---The text of a finished run's file, as it is or was; nil where there is none, or a damaged one.
 ---@param run table
 ---@return string|nil
-function Journal:finished(run) return (select(3, read(self, run))) end
+function Journal:finished(run)
+  local key = names.key(run)
+  local _, _, text = read(self, key, run)
+  if text then return text end
+  want(self, key, run)
+  self:refresh()
+  local result = self.found[key]
+  return result and string.format('{"result":%s}\n', result)
+end
 
----The result of a run that has finished before; nil where none has, or what is there is damaged.
+---The result of a run that has finished; nil where none has, or what is there is damaged.
 ---@param run table
 ---@return any
 function Journal:result(run)
-  local value, why = read(self, run)
-  if value then return value.result end
-  if why then self:warn(self:path(run), why) end
-  return nil
+  local key = names.key(run)
+  local value, why = read(self, key, run)
+  if value then
+    self.wanted[key] = nil
+    return value.result
+  end
+  if why then self:warn("'%s' is damaged, and made anew (%s)", self:path_of(key), why) end
+  want(self, key, run)
+  self:refresh()
+  local text = take(self, key)
+  return text and json.decode(text)
 end
+
+---The results of those runs that have finished, by their places.
+---@param runs table[]
+---@param keys string[]  # theirs
+---@return any[]
+function Journal:results(runs, keys)
+  local results, places = {}, {}
+  for i, key in ipairs(keys) do
+    want(self, key, runs[i])
+    places[key] = i
+  end
+  local function read_segments(listed)
+    self:refresh(listed)
+    for key in pairs(self.found) do
+      local i = places[key]
+      if i then results[i] = json.decode(take(self, key)) end
+    end
+  end
+  read_segments()
+  for _, name in ipairs(read_file.names(self.folder .. "/journal")) do
+    local key = string.match(name, "^(.*)%.json$")
+    if key and places[key] and self.wanted[key] then results[places[key]] = self:result(self.wanted[key]) end
+  end
+  -- Those that had files when the segments were read, and have none any more.
+  read_segments()
+  self:compact()
+  return results
+end
+
+---Has a run that this process made, and a file of it, counted.
+---@param run table
+function Journal:kept(run)
+  local key = names.key(run)
+  self.wanted[key], self.found[key] = nil, nil
+  self.made = self.made + 1
+  if self.made % PAUSE == 0 then self:compact() end
+end
+
+---Makes the files of many runs one, where there are many.
+function Journal:compact() compact(self, MOST) end
 
 return Journal

@@ -77,7 +77,7 @@ local function learn_names(run)
 end
 
 ---Names longer than this are cut, and a hash of the whole stands for the rest.
-local LONGEST <const> = 200
+local LONGEST <const>, CUT <const> = 200, 180
 
 ---A run as files are named: one text for equal runs, another for each other.
 ---@param run table<string, string|number|boolean>
@@ -88,8 +88,13 @@ function names.key(run)
   for i, key in ipairs(last) do parts[i] = labels[key] .. known_word(run[key]) end
   local key = #parts > 0 and table.concat(parts, ",") or "run"
   -- File systems take 255 bytes, and the file has an end of its own while it is written.
-  return #key <= LONGEST and key or string.format("%s-%016x", string.sub(key, 1, 180), hash(key))
+  return #key <= LONGEST and key or string.format("%s-%016x", string.sub(key, 1, CUT), hash(key))
 end
+
+---Whether two runs might have a key in common.
+---@param key string
+---@return boolean
+function names.is_cut(key) return #key == CUT + 17 end
 
 ---A number for `math.randomseed`, another for each run.
 ---@param run table<string, string|number|boolean>

@@ -10,4 +10,7 @@ public struct NPYArray: Equatable, Sendable {
     /// Integers of any width and booleans, as 0 and 1; never of two dimensions.
     case integers([Int])
   }
+
+  /// - Precondition: As many elements as the sizes' product.
+  package init(shape: [Int], elements: Elements) { (self.shape, self.elements) = (shape, elements) }
 }

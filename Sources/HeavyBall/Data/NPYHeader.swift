@@ -14,8 +14,12 @@ struct NPYHeader: Equatable {
 
   /// The header of an array in C order, byte for byte as NumPy writes it.
   static func bytes<Number: NPYScalar>(_ type: Number.Type, shape: [Int]) -> [UInt8] {
+    bytes(type.descriptor, shape: shape)
+  }
+
+  static func bytes(_ descriptor: String, shape: [Int]) -> [UInt8] {
     let sizes = shape.map { "\($0)" }.joined(separator: ", ") + (shape.count == 1 ? "," : "")
-    var text = "{'descr': '\(type.descriptor)', 'fortran_order': False, 'shape': (\(sizes)), }"
+    var text = "{'descr': '\(descriptor)', 'fortran_order': False, 'shape': (\(sizes)), }"
     // NumPy leaves room for the first size to grow to 21 digits in place.
     if let first = shape.first { text += String(repeating: " ", count: max(0, 21 - "\(first)".utf8.count)) }
     // The data starts at a multiple of 64 bytes; at least one space and the newline come before.

@@ -56,6 +56,48 @@ enum InternalFiles {
           return try answer { Results(try FolderContents.names(of: path)) }
         }
       ),
+      // folder -> the seconds since each of its files was written, by name
+      (
+        "ages",
+        { call in
+          let path = try path(call, 0)
+          return try answer {
+            let table = try call.state.makeTable()
+            for (name, age) in try FolderContents.ages(of: path) {
+              try table.set(name, age)
+            }
+            return Results(table)
+          }
+        }
+      ),
+      // text -> 16 digits
+      (
+        "sum",
+        { call in
+          guard case .string(let text) = call[0] else { throw call.error("expected a string, got \(call[0].briefly)") }
+          var checksum = Checksum()
+          checksum.add(text.bytes)
+          return Results(checksum.text)
+        }
+      ),
+      // path, a list of {name =, shape =, values =} -> true
+      (
+        "save_npz",
+        { call in
+          let path = try path(call, 0)
+          guard let list = call[1].table else { throw call.error("expected a list, got \(call[1].briefly)") }
+          let columns = try (0..<list.count).map { i in
+            guard let entry = list[i + 1].table, let column = try column(entry) else {
+              throw call.error("entry \(i + 1) is no column")
+            }
+            return column
+          }
+          return try answer {
+            try NPZWriter.write(columns, to: path, call.supervision(Call.title("writing", path)))
+            return Results(true)
+          }
+        }
+      ),
       // path -> 16 digits
       (
         "checksum",
@@ -127,6 +169,17 @@ enum InternalFiles {
         }
       ),
     ]
+  }
+
+  private static func column(_ entry: LuaTable) throws -> (name: String, column: NPZWriter.Column)? {
+    guard let name = entry["name"].text, let sizes = entry["shape"].table else { return nil }
+    let shape = (0..<sizes.count).compactMap { i in if case .integer(let size) = sizes[i + 1] { size } else { nil } }
+    switch try StoredValue(entry["values"]) {
+    case .texts(let texts): return (name, .texts(texts.map { String(decoding: $0, as: UTF8.self) }))
+    case .vector(let v): return (name, .numbers(NPYArray(shape: shape, elements: .doubles(v.elements))))
+    case .integers(let list): return (name, .numbers(NPYArray(shape: shape, elements: .integers(list))))
+    default: return nil
+    }
   }
 
   private static func path(_ call: Call, _ index: Int) throws -> FileName {

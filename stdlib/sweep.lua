@@ -124,7 +124,7 @@ local function make(journal, given, places)
     return journal:entry(run, given.run(run, given.settings, report, random))
   end, {
     -- It may have finished elsewhere since this sweep looked.
-    find = function(i) return journal:finished(runs[i]) end,
+    find = function(i) return journal:outcome(runs[i]) end,
     on_result = given.on_result and function(i, text) given.on_result(runs[i], json.decode(text).result) end,
     first = start.first(#places), costs = options.costs(given, runs), files = paths, claims = held,
     workers = given.workers, title = given.name,

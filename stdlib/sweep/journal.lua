@@ -30,11 +30,11 @@ local segment = require "sweep.segment"
 ---@field wanted table<string, table>  # runs whose results are looked for, by key
 ---@field found table<string, string>  # results of those in segments, as JSON, by key
 ---@field left table<string, boolean>  # files of runs that no segment takes, by name
----@field made integer  # runs since it was last looked whether there are many files
+---@field asked integer  # how often it was asked what has become of a run
 local Journal = {}
 Journal.__index = Journal
 
----So many files of runs may be there, and after so many more it is looked again.
+---So many files of runs may be there; it is looked how many there are each time so many runs are about to be made.
 local MOST <const>, PAUSE <const> = 256, 64
 
 ---@param form string
@@ -100,7 +100,7 @@ function Journal.open(folder, name, settings, seed)
   if next(settings) == nil then settings = json.object{} end
   local identity = {name = name, polyak = modules.version, seed = seed ~= 0 and seed or nil, settings = settings}
   local self = setmetatable({
-    folder = folder, identity = identity, wanted = {}, found = {}, left = {}, made = 0,
+    folder = folder, identity = identity, wanted = {}, found = {}, left = {}, asked = 0,
     segments = Segments.new(folder .. "/journal", encode(identity)),
   }, Journal)
   local made, why = files.make_folder(folder .. "/journal")
@@ -272,13 +272,14 @@ function Journal:results(runs, keys)
   return results
 end
 
----Has a run that this process made, and a file of it, counted.
+---What has become of a run that this process is about to make, and others may have made since it looked: the text of
+---its file, or nil.
 ---@param run table
-function Journal:kept(run)
-  local key = names.key(run)
-  self.wanted[key], self.found[key] = nil, nil
-  self.made = self.made + 1
-  if self.made % PAUSE == 0 then self:compact() end
+---@return string|nil
+function Journal:outcome(run)
+  self.asked = self.asked + 1
+  if self.asked % PAUSE == 0 then self:compact() end
+  return self:finished(run)
 end
 
 ---Makes the files of many runs one, where there are many.

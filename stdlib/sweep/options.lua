@@ -28,12 +28,26 @@ local name = {expected = "a string that is not empty", annotation = "string", ac
 end}
 
 ---@param value any
+---@return boolean
+local function is_value(value)
+  local is = type(value)
+  return (is == "string" or is == "number" or is == "boolean") and value == value
+end
+
+---@param value any
 ---@param place polyak.Place
 local function check_value(value, place)
-  local is = type(value)
-  if is ~= "string" and is ~= "number" and is ~= "boolean" or value ~= value then
-    place:refuse(value, "a string, a number or a boolean")
+  if not is_value(value) then place:refuse(value, "a string, a number or a boolean") end
+end
+
+---@param run any
+---@return boolean
+local function is_run(run)
+  if type(run) ~= "table" then return false end
+  for key, value in pairs(run) do
+    if type(key) ~= "string" or not is_value(value) then return false end
   end
+  return true
 end
 
 ---@param run any
@@ -55,7 +69,9 @@ local runs = {
         place:complain("must be a list of tables, got one with the key " .. briefly(key))
       end
     end
-    for i = 1, #list do check_run(list[i], place:inside(i)) end
+    for i = 1, #list do
+      if not is_run(list[i]) then check_run(list[i], place:inside(i)) end
+    end
   end,
 }
 

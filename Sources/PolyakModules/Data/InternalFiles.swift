@@ -75,9 +75,7 @@ enum InternalFiles {
         "sum",
         { call in
           guard case .string(let text) = call[0] else { throw call.error("expected a string, got \(call[0].briefly)") }
-          var checksum = Checksum()
-          checksum.add(text.bytes)
-          return Results(checksum.text)
+          return Results(Checksum.of(text.bytes).text)
         }
       ),
       // path, a list of {name =, shape =, values =} -> true

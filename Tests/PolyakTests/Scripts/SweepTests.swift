@@ -323,7 +323,8 @@ import Testing
         Calls of the first that failed, stack traceback:
         \t[C]: in function 'error'
         """.components(separatedBy: "\nstack traceback:\n\t[C]")[0].components(separatedBy: " stack traceback:")[0]
-        + " stack traceback:\n\t[C]: in function 'error'\n\t(command line):1: in upvalue 'inner'\n\t(command line):4: in field 'run'")
+        + " stack traceback:\n\t[C]: in function 'error'\n\t(command line):1: in upvalue 'inner'\n\t(command line):4: in field 'run'"
+    )
     #expect(journal() == ["mu=0.5,seed=1.json", "seed=5.json"])
     try folder.write("", to: "mended")
     #expect(try polyak("-e", script, in: folder) == Outcome())

@@ -98,7 +98,8 @@ struct Program {
     if let call = options.subcommand {
       do throws(LuaError) { try interpreter.run(call) } catch {
         guard error.kind == .interrupted else { throw error }
-        // As of a program that the signal ends: whoever watches has seen enough.
+        // As of a program that the signal ends: whoever watches has seen enough. Raised still, it would be told after all.
+        Interruption.start(.script)
         return 128 + SIGINT
       }
       return EXIT_SUCCESS

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+@testable import PolyakConsole
+
+@Suite("What the program does in a script's place") struct SubcommandProgramTests {
+  let folder = TemporaryFolder()
+
+  @Test("is explained where its help is asked for", arguments: Subcommand.all.map(\.words)) func help(_ words: [String]) throws {
+    for name in [words, [words[0]]] {
+      #expect(try polyak(name + ["--help"]) == Outcome(output: Subcommand.usage(of: name.joined(separator: " "))))
+    }
+  }
+
+  @Test func `is told with its own usage where it is misspelt`() throws {
+    #expect(
+      try polyak("sweep", "stauts", "x")
+        == Outcome(
+          errors: "\(programPath): sweep: needs one of 'status', 'retry' or 'export', got 'stauts' (did you mean 'status'?)\n"
+            + Subcommand.usage(of: "sweep"), code: 1))
+    #expect(
+      try polyak("submit", "a.lua", "--slurm", "--node", "2")
+        == Outcome(
+          errors: "\(programPath): submit: unknown option '--node' (did you mean '--nodes'?)\n" + Subcommand.usage(of: "submit"),
+          code: 1))
+  }
+
+  @Test("is a script's where a path says so", arguments: ["./sweep", "./submit"]) func scripts(_ path: String) throws {
+    try folder.write("print(arg[0], ...)\n", to: String(path.dropFirst(2)))
+    #expect(try polyak(path, "status", in: folder) == Outcome(output: "\(path)\tstatus\n"))
+    #expect(try polyak(["sweep", "status"], in: folder, program: programPath).code == 1)
+  }
+
+  /// What stands for Slurm's: says what it was given.
+  private func submit(_ arguments: String, sbatch: String? = "echo Submitted \"$@\"") throws -> Outcome {
+    try folder.write("print(1)\n", to: "m.lua")
+    if let sbatch { try folder.write("#!/bin/sh\n\(sbatch)\n", to: "sbatch") }
+    let path = sbatch == nil ? "/nowhere" : "$PWD:$PATH"
+    return try polyak(
+      ["-c", "[ ! -e sbatch ] || chmod +x sbatch; PATH=\(path); '\(programPath)' submit \(arguments)"], in: folder,
+      program: "/bin/sh")
+  }
+
+  @Test func `a batch script is shown, kept in the sweep's folder, and given to sbatch`() throws {
+    let outcome = try submit("m.lua --slurm --array 3 --folder out -- --eta 1")
+    let script = try folder.read("out/m.sbatch")
+    #expect(script.hasPrefix("#!/bin/bash\n") && script.contains("\n#SBATCH --array=0-2\n"))
+    #expect(script.hasSuffix(" m.lua --eta 1\n"))
+    #expect(
+      outcome
+        == Outcome(
+          output: script + "\nSubmitted out/m.sbatch\nThe batch script is kept in 'out/m.sbatch'.\n"
+            + "polyak sweep status out --watch shows how far it is.\n"))
+  }
+
+  @Test func `a batch script without a folder is kept beside the script; one that is only shown nowhere`() throws {
+    #expect(try submit("m.lua --slurm").output.hasSuffix("\nSubmitted ./m.sbatch\nThe batch script is kept in './m.sbatch'.\n"))
+    let kept = try folder.read("m.sbatch")
+    try FileManager.default.removeItem(atPath: folder.path + "/m.sbatch")
+    #expect(try submit("m.lua --slurm --dry-run") == Outcome(output: kept))
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/m.sbatch"))
+    // What it runs is the program itself.
+    #expect(kept.contains("\nexec /") && kept.hasSuffix("/polyak m.lua\n"))
+  }
+
+  @Test func `a script that is kept is told where sbatch is missing or refuses it`() throws {
+    let missing = try submit("m.lua --slurm", sbatch: nil)
+    #expect(
+      missing.errors == "\(programPath): submit: there is no sbatch that can be started here (No such file or directory).\n"
+        + "The batch script is kept in './m.sbatch'.\n")
+    #expect(missing.code == 1 && (try folder.read("m.sbatch")) + "\n" == missing.output)
+    let refused = try submit("m.lua --slurm", sbatch: "echo no partition >&2; exit 3")
+    #expect(
+      refused.errors == "\(programPath): submit: sbatch has refused it, with code 3:\nno partition\n"
+        + "The batch script is kept in './m.sbatch'.\n")
+    #expect(refused.code == 1)
+  }
+
+  @Test func `a script that is not there is not submitted`() throws {
+    let outcome = try polyak("submit", "none.lua", "--slurm", in: folder)
+    #expect(
+      outcome == Outcome(errors: "\(programPath): submit: cannot read the script: none.lua: No such file or directory\n", code: 1)
+    )
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+
+  @Test func `Ctrl-C ends what is watched at once and without a word`() throws {
+    let status = "sweep.status = function() return setmetatable({}, {__tostring = function() return 'at it' end}) end"
+    let session = try PromptSession("-e", status, "sweep", "status", "out", "--watch", environment: ["TERM": "xterm"], in: folder)
+    #expect(session.shows("at it") != nil)
+    #expect(session.interrupt())
+    #expect(session.exitCode() == 130)
+    #expect(session.shows("interrupted", within: 0.3) == nil)
+  }
+}

@@ -23,6 +23,7 @@
 ---
 ---A run is computed in a copy of the process (see `workers.map`): it sees all there is, and what it changes is gone
 ---when it ends. Its result should depend on `run` and `settings` alone; `math.random` is seeded anew for each.
+local Code = require "sweep.code"
 local Journal = require "sweep.journal"
 local caller = require "polyak.caller"
 local claims = require "polyak.claims"
@@ -38,26 +39,30 @@ local start = require "polyak.start"
 
 local sweep = {}
 
----The runs that no result is there of, and the results of the others.
+---The runs that no result is there of; puts the results of the others among those that are known.
 ---@param journal sweep.Journal
 ---@param runs table[]
+---@param results any[]
+---@param first integer  # of those that are looked for
 ---@return integer[] missing
----@return any[] results
-local function look_up(journal, runs)
-  local missing, keys, places = {}, {}, {}
+local function look_up(journal, runs, results, first)
+  local missing, places, wanted, keys = {}, {}, {}, {}
   for i, run in ipairs(runs) do
     local key = names.key(run)
     if places[key] then
       error(complaint(string.format("%s: runs %d and %d are the same: %s",
         journal.identity.name, places[key], i, names.describe(run))))
     end
-    keys[i], places[key] = key, i
+    places[key] = i
+    if i >= first then wanted[#wanted + 1], keys[#keys + 1] = run, key end
   end
-  local results = journal:results(runs, keys)
-  for i = 1, #runs do
-    if results[i] == nil then missing[#missing + 1] = i end
+  local found = journal:results(wanted, keys)
+  for i = 1, #wanted do
+    local place = first + i - 1
+    results[place] = found[i]
+    if found[i] == nil then missing[#missing + 1] = place end
   end
-  return missing, results
+  return missing
 end
 
 ---The calls of a run, without the sweep's own.
@@ -127,7 +132,7 @@ local function make(journal, given, places)
     find = function(i) return journal:outcome(runs[i]) end,
     on_result = given.on_result and function(i, text) given.on_result(runs[i], json.decode(text).result) end,
     first = start.first(#places), costs = options.costs(given, runs), files = paths, claims = held,
-    workers = given.workers, title = given.name,
+    workers = given.workers, title = given.name, time_limit = given.time_limit,
     progress = given.progress, finished = #given.runs - #places,
     note = string.format("; what is done is kept in '%s', and the same command goes on from there", journal.folder),
     caller = caller() .. "sweep",
@@ -176,23 +181,42 @@ local function compute(journal, given, missing, results)
   return #missing
 end
 
+---Whether the command line takes over results of older code.
+---@param name string
+---@return boolean
+local function accepts(name)
+  local told, problem = start.told()
+  if not told then error(complaint(string.format("%s: %s", name, problem))) end
+  return told.accept or false
+end
+
 ---@param given sweep.Options
 ---@return any[] results
 ---@return table[] runs
 ---@return integer missing
 local function run(given)
-  given = options.read(given)
-  local journal = Journal.open(given.folder, given.name, given.settings, given.seed)
-  local missing, results = look_up(journal, given.runs)
-  if given.on_result then
-    for i, one in ipairs(given.runs) do
-      if results[i] ~= nil then given.on_result(one, results[i]) end
+  local refinement
+  given, refinement = options.read(given)
+  local journal = Journal.open(given.folder, {
+    name = given.name, settings = given.settings, seed = given.seed, code = Code.of(given.run, given.folder),
+    accept = given.accept or accepts(given.name),
+  })
+  local runs, results, missing, first = given.runs, {}, 0, 1
+  repeat
+    local absent = look_up(journal, runs, results, first)
+    if given.on_result then
+      for i = first, #runs do
+        if results[i] ~= nil then given.on_result(runs[i], results[i]) end
+      end
     end
-  end
-  local own = share.own(given, missing)
-  local left = #missing - #own + (#own > 0 and compute(journal, given, own, results) or 0)
-  share.leave(given, left)
-  return results, given.runs, left
+    local own = share.own(given, absent)
+    missing = missing + #absent - #own + (#own > 0 and compute(journal, given, own, results) or 0)
+    first = #runs + 1
+    local added = refinement and refinement:next(runs, results) or {}
+    table.move(added, 1, #added, first, runs)
+  until #added == 0
+  share.leave(given, missing)
+  return results, runs, missing
 end
 
 ---Computes what is missing, and gives the results of all runs in their order, the runs, and how many have no result.

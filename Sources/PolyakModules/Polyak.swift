@@ -68,7 +68,7 @@ public enum Polyak {
       try introduce(table, to: state)
       try StandardLibrary.join(state)
     } catch {
-      for name in ["polyak.modules", InternalFiles.name, InternalErrors.name] { loaded[name] = nil }
+      for name in ["polyak.modules", InternalFiles.name, InternalErrors.name, InternalFingerprints.name] { loaded[name] = nil }
       throw error
     }
     return table
@@ -88,5 +88,6 @@ public enum Polyak {
     state.loaded["polyak.modules"] = .table(table)
     try InternalFiles.open(in: state)
     try InternalErrors.open(in: state)
+    try InternalFingerprints.open(in: state)
   }
 }

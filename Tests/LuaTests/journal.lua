@@ -39,7 +39,11 @@ local function runs_to(n)
   return runs, keys
 end
 
-local function open(settings) return Journal.open("out", "fig", settings or SETTINGS, 0) end
+local function open(settings, code, accept)
+  return Journal.open("out", {
+    name = "fig", settings = settings or SETTINGS, seed = 0, code = code, accept = accept or false,
+  })
+end
 
 ---Makes the file of a run, as the pool does.
 local function make(journal, i)
@@ -357,10 +361,49 @@ test("a segment of other settings is refused, wherever it comes from", function(
   equal(#told, 1)
 end)
 
+---A code in the place of a real one.
+local function code_of(checksum)
+  return {checksum = checksum, keep = function() return true end, changes = function() return {"run: changed"} end}
+end
+
+test("runs of other code are refused, and where they are taken over go on saying of which they are", function()
+  local older, newer = code_of "aa", code_of "bb"
+  local journal = open(nil, older)
+  for i = 1, 2 do make(journal, i) end
+  compact(journal, 0)
+  for i = 3, 4 do make(journal, i) end
+  -- One of before there were codes.
+  make(open(), 5)
+  equal(tostring(message(open, nil, newer)), "fig: 'out/settings.json' is of other code:\n  run: changed\n"
+    .. "Give another folder, or delete 'out' with the runs in it; or take them over as they are "
+    .. "(--accept, or accept = true).")
+  journal = open(nil, newer, true)
+  equal(table.concat(told), "fig: what is in 'out' is of older code, and taken over\n")
+  equal(memory.contents["out/settings.json"]:match '"accepted": %[%s*"aa"%s*%],%s*"code": "bb"' ~= nil, true)
+  make(journal, 6)
+  equal(count_right(6, journal), 6)
+  compact(journal, 0)
+  local loose, segments = listing()
+  equal(#loose .. " " .. #segments, "0 4")
+  local kinds = {}
+  for _, path in ipairs(segments) do
+    local count, code = segment.parts(path:match "[^/]*$"), memory.contents[path]:match '^{"code":"(%x+)"' or "none"
+    kinds[code] = (kinds[code] or 0) + count
+  end
+  equal(kinds.aa .. " " .. kinds.bb .. " " .. kinds.none, "4 1 1")
+  equal(count_right(6, open(nil, newer)), 6)
+  -- The older code is no longer the folder's.
+  equal(tostring(message(open, nil, older)):match "[^\n]*", "fig: 'out/settings.json' is of other code:")
+  -- Without settings.json the runs say of which code they are.
+  memory.contents["out/settings.json"] = nil
+  equal(tostring(message(open, nil, newer)):match "is of other code", "is of other code")
+  equal(count_right(6, open(nil, newer, true)), 6)
+end)
+
 test("files of others, damaged ones and large ones are left as they are", function()
   local journal = open()
   make(journal, 1)
-  local other = Journal.open("other", "fig", {eta = 0.02}, 0)
+  local other = Journal.open("other", {name = "fig", settings = {eta = 0.02}, seed = 0, accept = false})
   memory.contents["out/journal/mu=7.json"] = other:entry({mu = 7}, 1)
   memory.contents["out/journal/mu=8.json"] = "{"
   memory.contents["out/journal/mu=9.json"] = journal:entry({mu = 10}, 1)

@@ -4,6 +4,7 @@
 ---may be in two places and never in none. A process that was stopped in the middle, and goes on when another has taken
 ---over, writes what is there already.
 local claims = require "polyak.claims"
+local encode = require "script.json.encode"
 local entry = require "sweep.entry"
 local files = require "polyak.files"
 local json_file = require "script.json_file"
@@ -49,11 +50,11 @@ function Compaction:add(shared, line)
   return self.size < WHOLE or self:flush(shared)
 end
 
----Writes the runs that have files of their own into segments.
+---Writes the runs that have files of their own into segments, those of each code into others.
 ---@param names string[]  # of those files
 ---@return string[]|nil done  # those that are in segments now
 function Compaction:gather(names)
-  local journal, segments, done = self.journal, self.segments, {}
+  local journal, segments, done, others = self.journal, self.segments, {}, {}
   for _, name in ipairs(names) do
     local key, path = string.sub(name, 1, -#ENDING - 1), segments:path(name)
     local text = not segments.keys[key] and json_file.read(path)
@@ -61,15 +62,30 @@ function Compaction:gather(names)
     if segments.keys[key] then
       done[#done + 1] = name
     elseif value and journal:owns(key, value) then
-      local line = segment.line(segments.shared, key, entry.texts(text, value, journal.identity))
-      if not self:add(segments.shared, line) then return nil end
+      local is_own = value.code == journal.identity.code
+      local identity = is_own and journal.identity or journal:identity_with(value.code)
+      local shared = is_own and segments.shared or encode(identity)
+      local line = segment.line(shared, key, entry.texts(text, value, identity))
+      if not is_own then
+        others[shared] = others[shared] or {}
+        table.insert(others[shared], line)
+      elseif not self:add(shared, line) then
+        return nil
+      end
       done[#done + 1] = name
     elseif text then
       -- Damaged, large, or of others: whoever wants the run says what is to become of it.
       journal.left[name] = true
     end
   end
-  return self:flush(segments.shared) and done or nil
+  if not self:flush(segments.shared) then return nil end
+  for shared, lines in pairs(others) do
+    for _, line in ipairs(lines) do
+      if not self:add(shared, line) then return nil end
+    end
+    if not self:flush(shared) then return nil end
+  end
+  return done
 end
 
 ---Writes the runs of some segments into one.

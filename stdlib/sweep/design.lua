@@ -43,6 +43,16 @@ local function product(list, others, complain)
   return all
 end
 
+---The points of a grid without one of its names, each with each of `runs`.
+---@param given sweep.Options
+---@param left_out string
+---@return table<string, string|number|boolean>[]
+function design.lines(given, left_out)
+  local grid = {}
+  for name, values in pairs(given.grid) do grid[name] = name ~= left_out and values or nil end
+  return product(given.runs or {{}}, points(grid), function() end)
+end
+
 ---@param given sweep.Options
 ---@param complain fun(form: string, ...)  # of the grid
 ---@return table<string, string|number|boolean>[]

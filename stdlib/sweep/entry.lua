@@ -9,6 +9,7 @@ local entry = {}
 ---@field polyak string  # its version
 ---@field seed? integer
 ---@field settings table
+---@field code? string  # the checksum of the runs' code; none of what was made before there were such
 
 ---A table that is written as an object, also where nothing is in it.
 ---@param fields table
@@ -32,12 +33,15 @@ end
 function entry.decode(text)
   local ok, value = pcall(json.decode, text)
   if not ok then return nil, value end
-  if type(value) ~= "table" or type(value.settings) ~= "table" or not value.name or not value.polyak then
+  if type(value) ~= "table" or type(value.settings) ~= "table" or not value.name or not value.polyak
+    or value.code ~= nil and not (type(value.code) == "string" and string.find(value.code, "^%x+$"))
+  then
     return nil, "it is no file of a sweep"
   end
   return value
 end
 
+---What runs share, without the code: that is compared in another way.
 ---@param value table
 ---@return sweep.Identity
 function entry.identity(value)

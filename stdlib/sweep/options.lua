@@ -2,6 +2,7 @@
 local Place = require "polyak.place"
 local design = require "sweep.design"
 local briefly = require "polyak.briefly"
+local Refinement = require "sweep.refinement"
 local options = require "polyak.options"
 local start = require "polyak.start"
 
@@ -14,12 +15,16 @@ local sweep_options = {}
 ---@field runs? table<string, string|number|boolean>[]  # what tells one from another
 ---@field grid? table<string, table|Vector>  # names and their values: a run, or all of `runs`, at each point
 ---@field repeats? integer  # each of them so many times, told apart by `run.replicate`
+---@field refine? fun(a: table, b: table): boolean  # whether a point is added between these neighbours of the grid
+---@field depth? integer  # how often the way between two of them may be halved (default 3)
 ---@field seed? integer  # of the random numbers that runs get (default 0)
 ---@field run fun(run: table, settings: table, report: fun(fraction: number), random: Random): any  # computes one
 ---@field on_result? fun(run: table, result: any)  # called here as each result comes
 ---@field wait? boolean  # false: runs that another process makes have no result here (default true)
 ---@field shard? string  # "2/4": only every fourth run, from the second on; without it what the command line says
 ---@field cost? fun(run: table): number  # how long a run takes beside others, for the order and the time left
+---@field accept? boolean  # take over results of code that has changed since (default false)
+---@field time_limit? number  # seconds that a run may take; one that takes longer fails
 ---@field workers? integer  # processes at once; as many as there are processors where it is left out
 ---@field progress? boolean  # the line that shows how far it is (default true)
 
@@ -97,6 +102,9 @@ local declared = options.declare("sweep.Options", {
   {"runs", runs, "what tells one from another"},
   {"grid", grid, "names and their values: a run, or all of `runs`, at each point"},
   {"repeats", options.integer{from = 1}, "each of them so many times, told apart by `run.replicate`"},
+  {"refine", options.func, "whether a point is added between these neighbours of the grid",
+    annotation = "fun(a: table, b: table): boolean"},
+  {"depth", options.integer{from = 1}, "how often the way between two of them may be halved", default = 3},
   {"seed", options.integer{from = 0}, "of the random numbers that runs get", default = 0},
   {"run", options.func, "computes one", required = true,
     annotation = "fun(run: table, settings: table, report: fun(fraction: number), random: Random): any"},
@@ -107,20 +115,31 @@ local declared = options.declare("sweep.Options", {
   end}, '"2/4": only every fourth run, from the second on; without it what the command line says'},
   {"cost", options.func, "how long a run takes beside others, for the order and the time left",
     annotation = "fun(run: table): number"},
+  {"accept", options.boolean, "take over results of code that has changed since", default = false},
+  {"time_limit", options.number{above = 0}, "seconds that a run may take; one that takes longer fails"},
   {"workers", options.integer{from = 1}, "processes at once; as many as there are processors where it is left out"},
   {"progress", options.boolean, "the line that shows how far it is", default = true},
 })
 
 ---@param given any
 ---@return sweep.Options
+---@return sweep.Refinement|nil
 function sweep_options.read(given)
   local values = options.read_alone(declared, given, "sweep")
   values.settings = values.settings or {}
   if not values.runs and not values.grid then
     Place.of("sweep"):option("runs"):complain("is missing (a list of tables), and so is 'grid'")
   end
+  if values.refine and not values.grid then
+    Place.of("sweep"):option("refine"):complain("needs 'grid', between whose points others are added")
+  end
+  local refinement = values.refine and Refinement.new(values, function(option, ...)
+    local place = Place.of("sweep")
+    for _, part in ipairs(option) do place = place:inside(part) end
+    place:complain(string.format(...))
+  end)
   values.runs = design.runs(values, function(...) Place.of("sweep"):option("grid"):complain(string.format(...)) end)
-  return values
+  return values, refinement
 end
 
 ---What runs cost; 1 each where nobody says.

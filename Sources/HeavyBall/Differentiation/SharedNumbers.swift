@@ -36,6 +36,11 @@ public final class SharedNumbers: Sendable {
     return counterpart.storeIfNil(precision == .double ? SharedNumbers(values) : SharedNumbers(doubles.map { Float($0) }))
   }
 
+  /// Calls the one function of its precision with the numbers, which are not copied.
+  func withNumbers(_ inDoubles: ([Double]) -> Void, _ inSingles: ([Float]) -> Void) {
+    if precision == .double { inDoubles(doubles) } else { inSingles(singles) }
+  }
+
   /// The numbers as doubles, a copy.
   public var values: [Double] { precision == .double ? doubles : singles.map { Double($0) } }
 }

@@ -120,6 +120,10 @@ extension Habit {
       line.message.contains("attempt to mul a 'string'") && line.hasString && line.has("*")
         ? "(\"text\"):rep(n) repeats a text" : nil
     },
+    Habit { line in
+      let isLoop = line.message.hasPrefix("range: ") || line.message.contains("attempt to call a table value")
+      return isLoop && line.first == "for" && line.hasName("range") ? "write for i = 1, n do ... end" : nil
+    },
     // Names that are nil.
     Habit { line in
       guard line.message.contains("a nil value"), let name = line.global else { return nil }

@@ -16,6 +16,11 @@ final class NetworkObject: LossObject {
 
   override func batch(_ indices: [Int]) -> LossObject? { NetworkObject(network.batch(indices), initialization, seed: seed) }
 
+  override func add(to fingerprint: inout Fingerprint) {
+    super.add(to: &fingerprint)
+    fingerprint.add("\(initialization) \(seed)")
+  }
+
   override var externalBytes: Int { network.perceptron.inputs.count * (network.perceptron.precision == .single ? 4 : 8) }
 
   private static let otherSeed = Parameter("seed", .integer(in: 0...), "another seed").optional

@@ -6,7 +6,11 @@ private let first = Parameter("a", .operand, "the first")
 private let last = Parameter("b", .operand, "the last")
 private let count = Parameter("n", .integer(in: 0...), "how many")
 
-/// `eye`, `linspace` and `logspace`.
+private let start = Parameter("a", .finiteNumber, "the first")
+private let end = Parameter("b", .finiteNumber, "what none goes beyond")
+private let stride = Parameter("step", .finiteNumber, "from one to the next", default: 1)
+
+/// `eye`, `linspace`, `logspace` and `range`.
 let makerFunctions = [
   Function(
     "eye", "The unit matrix of n rows and columns.", [size], returns: .object(MatrixObject.self),
@@ -30,7 +34,31 @@ let makerFunctions = [
     if exponents.symbol == nil { return .vector(Vector(exponents.elements.map { Elementary.power(10, $0) })) }
     return try call.applied(exponents) { try Expression.power($0.graph.constant(10), $0) }
   },
+  Function(
+    "range", "The numbers a, a + step, a + 2 step, .. up to b, in a table: integers where a and step are.",
+    [start, end, stride], returns: .table, example: "#range(1, 10)  --> 10"
+  ) { call -> LuaTable in
+    let (a, b, step) = (try call[start], try call[end], try call[stride])
+    guard step != 0 else { throw call.fault(at: stride, complaint: "must not be 0") }
+    // Of 0, 0.3 and 0.1 the last is 0.3, which rounding alone would leave out.
+    let count = ((b - a) / step * (1 + 4e-16)).rounded(.down) + 1
+    guard count < 0x1p53 else { throw call.fault(at: end, complaint: "is beyond more numbers than can be counted") }
+    let n = max(0, Int(count))
+    try call.checkRoom(for: n, bytes: 16)
+    let table = try call.state.makeTable()
+    if case .integer(let first) = call[0], call[2].isNil || call[2].isInteger {
+      let step = call[2].integer ?? 1
+      for i in 0..<n { table[i + 1] = .integer(first &+ i &* step) }
+    } else {
+      for i in 0..<n { table[i + 1] = .number(a + Double(i) * step) }
+    }
+    return table
+  },
 ]
+
+extension LuaValue {
+  fileprivate var isInteger: Bool { if case .integer = self { true } else { false } }
+}
 
 /// a + i (b - a)/(n - 1), as NumPy rounds it, with b itself at the end.
 private func line(_ call: Call) throws -> Operand {

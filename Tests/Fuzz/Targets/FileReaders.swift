@@ -73,7 +73,9 @@ extension Target {
       end
       io.stderr = {write = function() end}
       pcall(function()
-        local journal = Journal.open(folder, "sweep", {eta = 1})
+        local journal = Journal.open(folder, {
+          name = "sweep", settings = {eta = 1}, seed = 0, code = require "sweep.code".of(print, folder), accept = true,
+        })
         journal:result{mu = 0.5}
       end)
       """, .string(text), LuaValue(Folder.path))

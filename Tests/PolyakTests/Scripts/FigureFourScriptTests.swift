@@ -37,7 +37,7 @@ import Testing
     #expect(outcome.output.contains("Figure 4(a): η = 0.01, 1 seed") && outcome.output.contains("Figure 4(d)"))
     #expect(
       try names() == [
-        "fig4a.csv", "fig4a.svg", "fig4b.csv", "fig4b.svg", "fig4c.csv", "fig4c.svg", "fig4d.svg", "journal",
+        "code", "fig4a.csv", "fig4a.svg", "fig4b.csv", "fig4b.svg", "fig4c.csv", "fig4c.svg", "fig4d.svg", "journal",
         "outputs.json", "settings.json",
       ])
     let rows = try folder.read("results/fig4/fig4a.csv").split(separator: "\n")

@@ -11,7 +11,7 @@ import Testing
   private func contents(_ folder: TemporaryFolder, _ name: String) throws -> [String: String] {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/results/" + name)
     return try Dictionary(
-      uniqueKeysWithValues: names.filter { $0 != "journal" }.map {
+      uniqueKeysWithValues: names.filter { !["journal", "code"].contains($0) }.map {
         ($0, try folder.read("results/\(name)/\($0)"))
       })
   }

@@ -6,15 +6,16 @@ import Testing
 @Suite("Sweeps") struct SweepTests {
   let folder = TemporaryFolder()
 
-  /// Twelve runs of `work` seconds each, whose results hold what JSON finds hard. Says which are computed.
+  /// Twelve runs of WORK seconds each, whose results hold what JSON finds hard. Says which are computed.
   static let script = """
-    local work, workers = tonumber(arg[1]), tonumber(arg[2])
+    local workers = tonumber(arg[1])
     local runs = {}
     for i = 1, 12 do runs[i] = {mu = i / 10, seed = i % 3, kind = i > 6 and "late one" or "early"} end
     local results = sweep{
-      name = "demo", folder = arg[3] or "out", settings = {eta = 1e-2, steps = 40}, runs = runs, workers = workers,
+      name = "demo", folder = arg[2] or "out", settings = {eta = 1e-2, steps = 40}, runs = runs, workers = workers,
       cost = function(run) return run.mu end,
       run = function(run, settings, report)
+        local work = tonumber(os.getenv "WORK" or 0)
         print("computing " .. run.mu)
         local start = os.clock()
         while os.clock() - start < work do report((os.clock() - start) / work) end
@@ -37,6 +38,9 @@ import Testing
     output.split(separator: "\n").count { $0.hasPrefix("computing") }
   }
 
+  /// A file without the checksum of the code, which `SweepCodeTests` hold.
+  private func withoutCode(_ text: String) -> String { text.replacing(/"code": ?"[0-9a-f]{16}",(\n  )?/, with: "") }
+
   private func journal(_ name: String = "out") -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/\(name)/journal")) ?? []
     return names.filter { $0.hasSuffix(".json") }.sorted()
@@ -46,8 +50,8 @@ import Testing
     let path = try path()
     var outputs: [[String]] = [], files: [[String]] = []
     for workers in ["1", "2", "5"] {
-      let first = try polyak(path, "0", workers, "out\(workers)", in: folder)
-      let second = try polyak(path, "0", workers, "out\(workers)", in: folder)
+      let first = try polyak(path, workers, "out\(workers)", in: folder)
+      let second = try polyak(path, workers, "out\(workers)", in: folder)
       #expect(first.code == 0 && first.errors == "" && second.errors == "")
       #expect(computed(first.output) == 12 && computed(second.output) == 0)
       outputs += [results(first.output), results(second.output)]
@@ -60,10 +64,11 @@ import Testing
   }
 
   @Test func `a host with threads makes the same runs one after another, with the same files`() throws {
-    _ = try polyak(path(), "0", "2", in: folder)
+    _ = try polyak(path(), "2", in: folder)
     let lua = LuaState()
     try Polyak.open(in: lua)
-    try lua.run("arg = {'0', '2', '\(folder.path)/host'} function print() end")
+    lua.output = { _ in }
+    try lua.run("arg = {'2', '\(folder.path)/host'}")
     try lua.run(Self.script)
     #expect(journal().count == 12 && journal("host") == journal())
     for name in journal() { #expect(try folder.read("host/journal/\(name)") == folder.read("out/journal/\(name)")) }
@@ -78,13 +83,13 @@ import Testing
       """, in: folder)
     #expect(journal() == ["kind=%22a%2Fb%22,mu=0.5,on=true.json", "run.json"])
     #expect(
-      try folder.read("out/journal/kind=%22a%2Fb%22,mu=0.5,on=true.json") == """
+      withoutCode(try folder.read("out/journal/kind=%22a%2Fb%22,mu=0.5,on=true.json")) == """
         {"name":"fig","polyak":"0.1","result":{"x":0.5},"run":{"kind":"a/b","mu":0.5,"on":true},\
         "settings":{"eta":0.01,"v":[1.0,2.5]}}
 
         """)
     #expect(
-      try folder.read("out/settings.json") == """
+      withoutCode(try folder.read("out/settings.json")) == """
         {
           "name": "fig",
           "polyak": "0.1",
@@ -99,8 +104,8 @@ import Testing
 
   @Test func `a sweep that is killed goes on from what had finished`() throws {
     let path = try path()
-    let whole = try polyak(path, "0", "2", "whole", in: folder)
-    let launched = try Launched([path, "0.1", "3"], environment: [:], folder: folder.path)
+    let whole = try polyak(path, "2", "whole", in: folder)
+    let launched = try Launched([path, "3"], environment: ["WORK": "0.1"], folder: folder.path)
     var copies: [pid_t] = []
     #expect(
       comesTrue {
@@ -116,7 +121,7 @@ import Testing
       #expect(try folder.read("out/journal/\(name)").hasSuffix("\"settings\":{\"eta\":0.01,\"steps\":40}}\n"))
     }
 
-    let again = try polyak(path, "0", "2", in: folder)
+    let again = try polyak(path, "2", in: folder)
     #expect(again.code == 0 && again.errors == "")
     #expect(computed(again.output) == 12 - finished.count)
     #expect(results(again.output) == results(whole.output))
@@ -127,7 +132,7 @@ import Testing
     arguments: [true, false])
   func interruption(_ inTerminal: Bool) throws {
     let path = try path()
-    let session = try PromptSession(path, "0.15", "2", environment: ["TERM": "xterm"], in: folder)
+    let session = try PromptSession(path, "2", environment: ["TERM": "xterm", "WORK": "0.15"], in: folder)
     #expect(comesTrue { journal().count >= 3 })
     var copies: [pid_t] = []
     #expect(
@@ -147,12 +152,12 @@ import Testing
       "\(shown ?? "")")
     #expect(session.shows("traceback", within: 0.1) == nil)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out/journal").sorted() == finished)
-    let again = try polyak(path, "0", "2", in: folder)
+    let again = try polyak(path, "2", in: folder)
     #expect(computed(again.output) == 12 - finished.count && results(again.output).count == 12)
   }
 
   @Test func `the terminal shows how far it is and the time left, and the line is gone at the end`() throws {
-    let session = try PromptSession(try path(), "0.25", "2", environment: ["TERM": "xterm"], in: folder)
+    let session = try PromptSession(try path(), "2", environment: ["TERM": "xterm", "WORK": "0.25"], in: folder)
     let line = try #require(session.shows(" left\u{1B}[K"))
     let pattern = /\rdemo  \d+\/12 runs  \[#*\.+\]  0:0\d left\u{1B}\[K$/
     #expect(line.contains(pattern), "\(line)")
@@ -293,7 +298,7 @@ import Testing
     #expect(
       outcome.errors == """
         fig4: warning: 'out/settings.json' is damaged, and made anew (json.decode: line 1, column 2: expected a name in quotes, the text ends)
-        fig4: warning: 'out/journal/seed=1.json' is damaged, and made anew (json.decode: line 1, column 59: the string has no end)
+        fig4: warning: 'out/journal/seed=1.json' is damaged, and made anew (json.decode: line 1, column 85: the string has no end)
         fig4: warning: 'out/journal/seed=2.json' is damaged, and made anew (it is no file of a sweep)
         fig4: warning: 'out/journal/seed=3.json' is damaged, and made anew (it is of another run)
 
@@ -363,6 +368,10 @@ import Testing
     (
       "sweep{name = '', folder = 'b', runs = {}, run = print}",
       "sweep: option 'name' must be a string that is not empty, got string ''"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', runs = {}, run = print, time_limit = 0}",
+      "sweep: option 'time_limit' must be a number > 0, got 0"
     ),
     (
       "sweep{name = 'a', folder = 'b', runs = {}, run = print, workers = 1.5}",
@@ -442,7 +451,7 @@ import Testing
     // Those that were there are told of too.
     #expect(try polyak(path, "out1", "1", in: folder).output == "1 2 6 7 " + numbers)
     #expect(
-      try folder.read("out1/journal/mu=0,replicate=1.json")
+      withoutCode(try folder.read("out1/journal/mu=0,replicate=1.json"))
         == "{\"name\":\"a\",\"polyak\":\"0.1\",\"result\":0.2923060320171468,\"run\":{\"mu\":0.0,\"replicate\":1},\"seed\":7,\"settings\":{}}\n"
     )
     #expect(
@@ -460,6 +469,17 @@ import Testing
     #expect(
       outcome.output
         == "gd true 1, gd true 2, gd false 1, gd false 2, hb true 1, hb true 2, hb false 1, hb false 2, ")
+  }
+
+  @Test func `a run that takes longer than its limit has failed, and the others are made`() throws {
+    let text = try complaint(
+      "sweep{name = 'a', folder = 'out', runs = {{i = 1}, {i = 2}}, workers = 1, time_limit = 1, "
+        + "run = function(run) while run.i == 1 do end return 1 end}")
+    #expect(
+      text
+        == "\(programPath): a: 1 of 2 runs failed:\n  i = 1: took longer than 1 s\n"
+        + "What is done is kept in 'out'; the same command tries this one again.")
+    #expect(journal() == ["i=2.json"])
   }
 
   @Test func `an error where results are told of ends the sweep, and what is done is kept`() throws {

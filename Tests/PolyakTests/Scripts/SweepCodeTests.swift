@@ -1,0 +1,292 @@
+import Foundation
+import Testing
+
+/// What a sweep takes for another code of its runs, and what it does then.
+@Suite("The code of a sweep") struct SweepCodeTests {
+  let folder = TemporaryFolder()
+
+  static let script = """
+    local help = require "lib.help"
+    local arguments = require "script.arguments"
+    local options = arguments.read{
+      name = "s", summary = "a sweep", {"eta", arguments.number(), 0.5, "the step"},
+      {"out", arguments.folder(), "out", "where results go"}, {"workers", arguments.integer{from = 1}, 2, "processes"},
+    }
+    local N <const> = 3
+    local widths = {10, 20}
+    local v, L = vec{1, 2}, losses.quadratic{A = {{1, 0}, {0, 9}}}
+    local sin, log, name = math.sin, io.stderr, "abc"
+    factor = 2
+    local function factorial(n) return n < 2 and 1 or n * factorial(n - 1) end
+    local cycle = {word = "a"}
+    cycle.self = cycle
+    local account = setmetatable({rate = 1}, {__index = {pay = function(self) return self.rate end}})
+    local results = sweep{
+      name = "s", folder = options.out, workers = options.workers, runs = {{x = 1}}, run = function(run)
+        if run.x > 5 then log:write("large") end
+        local y = help.scaled(run.x) * options.eta + N + #widths + factorial(3) + factor + #name
+        return y + v[1] + L{1, 1} + sin(0) + help.count(cycle) + account:pay()
+      end,
+    }
+    print(results[1])
+
+    """
+  static let help = """
+    local help = {}
+    local function twice(x) return 2 * x end
+    function help.scaled(x) return twice(x) end
+    function help.count(list)
+      local count = 0
+      for _ in pairs(list) do count = count + 1 end
+      return count
+    end
+    function help.unused() return 5 end
+    return help
+
+    """
+
+  private func write(_ script: String = Self.script, _ help: String = Self.help, in place: String = "") throws {
+    try FileManager.default.createDirectory(atPath: "\(folder.path)/\(place)lib", withIntermediateDirectories: true)
+    try folder.write(script, to: "\(place)s.lua")
+    try folder.write(help, to: "\(place)lib/help.lua")
+  }
+
+  /// Replaces a text in the file that has it.
+  private func edit(_ old: String, _ new: String) throws {
+    let files = try ["s.lua", "lib/help.lua"].map { ($0, try folder.read($0)) }.filter { $0.1.contains(old) }
+    try #require(files.count == 1)
+    try folder.write(files[0].1.replacing(old, with: new), to: files[0].0)
+  }
+
+  /// y = 1 + 3 + 2 + 6 + 2 + 3 + 1 + 5 + 0 + 2 + 1.
+  private static let done = Outcome(output: "26.0\n")
+
+  static let others: [(String, String, String)] = [
+    ("a comment", "    if run.x", "    -- of runs\n    if run.x"),
+    ("blank space", "factorial(3) + factor", "factorial( 3 )\n\n+   factor"),
+    ("a local variable's name", "scaled(x) return twice(x) end", "scaled(z) return twice(z) end"),
+    ("lines before", "local N <const>", "\n\n-- constants\nlocal N <const>"),
+    ("a variable before", "local widths", "local before, more = 1, {}\nlocal widths"),
+    ("a function that runs do not reach", "return 5 end", "return 6 end"),
+    ("one way of writing a number", "N <const> = 3", "N <const> = 0x3"),
+    ("an integer and a float of one value", "factor = 2\n", "factor = 2.0\n"),
+    ("a field that runs do not read", "name = \"s\", summary", "name = \"t\", summary"),
+    ("what runs have no part in", "print(results[1])", "print(results[1] + 0)"),
+  ]
+
+  @Test("is the same with another", arguments: others)
+  func same(_ what: String, _ old: String, _ new: String) throws {
+    try write()
+    #expect(try polyak("s.lua", in: folder) == Self.done)
+    try edit(old, new)
+    #expect(try polyak("s.lua", in: folder) == Self.done, "\(what)")
+  }
+
+  static let changes: [(String, String, String)] = [
+    (
+      "+ N + #widths", "- N + #widths",
+      """
+      run, s.lua:17:
+          there: local y = help.scaled(run.x) * options.eta + N + #widths + factorial(3) + factor + #name
+          here:  local y = help.scaled(run.x) * options.eta - N + #widths + factorial(3) + factor + #name
+      """
+    ),
+    (
+      "N <const> = 3", "N <const> = 4",
+      """
+      run, s.lua:17: the lines are the same; a <const> that they name has another value, or another release of Lua compiles them
+      """
+    ),
+    (#""eta", arguments.number(), 0.5"#, #""eta", arguments.number(), 0.25"#, "options.eta: 0.5 there, 0.25 here"),
+    ("{10, 20}", "{10, 30}", "widths[2]: 20 there, 30 here"),
+    ("{10, 20}", "{10, 20, 30}", "widths[3]: not there, 30 here"),
+    ("factor = 2\n", "factor = 3\n", "factor: 2 there, 3 here"),
+    ("math.sin", "math.tan", "sin: math.sin there, math.tan here"),
+    (#""abc""#, #""abd""#, #"name: "abc" there, "abd" here"#),
+    (
+      "n * factorial", "n + factorial",
+      """
+      factorial, s.lua:12:
+          there: local function factorial(n) return n < 2 and 1 or n * factorial(n - 1) end
+          here:  local function factorial(n) return n < 2 and 1 or n + factorial(n - 1) end
+      """
+    ),
+    (#"word = "a""#, #"word = "b""#, #"cycle.word: "a" there, "b" here"#),
+    ("rate = 1", "rate = 2", "account.rate: 1 there, 2 here"),
+    (
+      "return self.rate end", "return 2 * self.rate end",
+      """
+      account's metatable.__index.pay, s.lua:15:
+          there: local account = setmetatable({rate = 1}, {__index = {pay = function(self) return self.rate end}})
+          here:  local account = setmetatable({rate = 1}, {__index = {pay = function(self) return 2 * self.rate end}})
+      """
+    ),
+    (
+      "return twice(x) end", "x = x + 1 return twice(x) end",
+      """
+      help.scaled, lib/help.lua:3:
+          there: function help.scaled(x) return twice(x) end
+          here:  function help.scaled(x) x = x + 1 return twice(x) end
+      """
+    ),
+    (
+      "return 2 * x end", "return 3 * x end",
+      """
+      twice, lib/help.lua:2:
+          there: local function twice(x) return 2 * x end
+          here:  local function twice(x) return 3 * x end
+      """
+    ),
+    (
+      "    local count = 0\n".replacing("    ", with: "  "), "  local count = 1\n",
+      """
+      help.count, lib/help.lua:4:
+          there: local count = 0
+          here:  local count = 1
+      """
+    ),
+  ]
+
+  @Test("is another where it computes something else, and the change is told", arguments: changes)
+  func change(_ old: String, _ new: String, _ lines: String) throws {
+    try write()
+    #expect(try polyak("s.lua", in: folder) == Self.done)
+    try edit(old, new)
+    let outcome = try polyak("s.lua", in: folder)
+    #expect(
+      outcome
+        == Outcome(
+          errors: """
+            \(programPath): s: 'out/settings.json' is of other code:
+              \(lines.replacing("\n", with: "\n"))
+            Give another folder, or delete 'out' with the runs in it; or take them over as they are (--accept, or accept = true).
+
+            """, code: 1))
+  }
+
+  @Test(
+    "losses, vectors and matrices are told apart by their numbers",
+    arguments: [
+      ("losses.quadratic{A = {{1, 0}, {0, 9}}}", "losses.quadratic{A = {{1, 0}, {0, 8}}}", "L"), ("vec{1, 2}", "vec{1, 3}", "v"),
+      ("vec{1, 2}", "mat{{1, 2}}[1]", ""),
+    ])
+  func objects(_ old: String, _ new: String, _ name: String) throws {
+    try write()
+    #expect(try polyak("s.lua", in: folder) == Self.done)
+    try edit(old, new)
+    let outcome = try polyak("s.lua", in: folder)
+    if name.isEmpty { #expect(outcome == Self.done) } else { #expect(outcome.errors.contains("\n  \(name): "), "\(outcome)") }
+  }
+
+  @Test func `is the same in another folder, by another path to the script, with other options of the sweep`() throws {
+    try write()
+    try write(in: "elsewhere/")
+    #expect(try polyak("s.lua", in: folder) == Self.done)
+    try FileManager.default.moveItem(atPath: folder.path + "/out", toPath: folder.path + "/moved")
+    #expect(try polyak("\(folder.path)/elsewhere/s.lua", "--out", "moved", "--workers", "1", in: folder) == Self.done)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/moved/code")
+    #expect(files.count == 1)
+    let text = try folder.read("moved/code/\(files[0])")
+    #expect(!text.contains(folder.path) && text.contains(#""place": "lib/help.lua:2""#))
+    #expect(text.contains(#""local function twice(x) return 2 * x end""#))
+  }
+
+  private func code() throws -> String {
+    let text = try folder.read("out/settings.json")
+    return String(try #require(text.firstMatch(of: /"code": "([0-9a-f]{16})"/)).1)
+  }
+
+  @Test("runs of older code are taken over, and say of which they are", arguments: ["--accept", "accept = true"])
+  func accept(_ way: String) throws {
+    let script = """
+      local results = sweep{name = "s", folder = "out", runs = {{x = 1}, {x = arg[1] == "2" and 2 or nil}}, ACCEPT
+        run = function(run) return (run.x or 0) + 1 end}
+      for _, result in ipairs(results) do print(result) end
+
+      """
+    let run = { (script: String, options: [String]) in
+      try folder.write(
+        script.replacing("ACCEPT", with: options.isEmpty || way == "--accept" ? "" : "accept = true,"), to: "s.lua")
+      return try polyak(["s.lua", "2"] + (way == "--accept" ? options : []), in: folder)
+    }
+    #expect(try run(script.replacing(", {x = arg[1] == \"2\" and 2 or nil}", with: ""), []) == Outcome(output: "2\n"))
+    let first = try code()
+    let changed = script.replacing("+ 1 end", with: "+ 10 end")
+    #expect(try run(changed, []).code == 1)
+    #expect(
+      try run(changed, ["--accept"])
+        == Outcome(output: "2\n12\n", errors: "s: what is in 'out' is of older code, and taken over\n"))
+    let second = try code()
+    #expect(first != second)
+    #expect(try folder.read("out/settings.json").contains("\"accepted\": [\n    \"\(first)\"\n  ]"))
+    #expect(try folder.read("out/journal/x=1.json").hasPrefix(#"{"code":"\#(first)","#))
+    #expect(try folder.read("out/journal/x=2.json").hasPrefix(#"{"code":"\#(second)","#))
+    for sum in [first, second] { #expect(try folder.read("out/code/\(sum).json").contains(#""functions""#)) }
+    // From now on it is the folder's, and the older one is the other.
+    #expect(try run(changed, []) == Outcome(output: "2\n12\n"))
+    #expect(try run(script, []).code == 1)
+  }
+
+  @Test func `folders made before codes were kept are read, and get it`() throws {
+    try write()
+    #expect(try polyak("s.lua", in: folder) == Self.done)
+    let sum = try code()
+    for file in ["settings.json", "journal/x=1.json"] {
+      let text = try folder.read("out/\(file)")
+      try folder.write(text.replacing(/"code": ?"[0-9a-f]{16}",\n? */, with: ""), to: "out/\(file)")
+    }
+    try FileManager.default.removeItem(atPath: folder.path + "/out/code")
+    let entry = try folder.read("out/journal/x=1.json")
+    try folder.write(entry.replacing("26.0", with: "27.0"), to: "out/journal/x=1.json")
+    #expect(try polyak("s.lua", in: folder) == Outcome(output: "27.0\n"))
+    #expect(try code() == sum && folder.read("out/code/\(sum).json").contains("twice"))
+  }
+
+  static let kinds: [(String, String, String, String)] = [
+    (
+      "a module that the run requires", #"function(run) return require "lib.help".scaled(run.x) end"#, "return 2 * x",
+      "return 3 * x"
+    ),
+    ("a chunk", #"load "local run = ... return run.x * 2""#, "run.x * 2", "run.x * 3"),
+    ("a closure's variable", "(function(n) return function(run) return run.x * n end end)(5)", "end)(5)", "end)(6)"),
+    ("a function within", "function(run) local function f() return FACTOR end return f() end", "FACTOR = 1", "FACTOR = 3"),
+    ("a coroutine", "function(run) return coroutine.wrap(function() return FACTOR end)() end", "FACTOR = 1", "FACTOR = 3"),
+    ("a long list", "function(run) return #list() end", "FACTOR = 1", "FACTOR = 3"),
+    ("a name in a long function", "function(run) local t = {\(names)} return FACTOR end", "FACTOR = 1", "FACTOR = 3"),
+  ]
+
+  /// More constants than an instruction can count.
+  private static let names = (1...300).map { "\"k\($0)\"" }.joined(separator: ", ")
+
+  @Test("is followed into", arguments: kinds)
+  func followed(_ what: String, _ run: String, _ old: String, _ new: String) throws {
+    try write(
+      """
+      FACTOR = 1
+      function list() return numbers end
+      numbers = {}
+      for i = 1, 5000 do numbers[i] = i * FACTOR end
+      sweep{name = "s", folder = "out", runs = {{x = 1}}, run = \(run)}
+
+      """)
+    for _ in 1...2 { #expect(try polyak("s.lua", in: folder) == Outcome(), "\(what)") }
+    try edit(old, new)
+    let outcome = try polyak("s.lua", in: folder)
+    #expect(outcome.code == 1 && outcome.errors.contains("is of other code:\n"), "\(what): \(outcome)")
+  }
+
+  @Test func `is the same at each start whatever has another address then`() throws {
+    let script = """
+      local held = {t = {}, f = function() end, c = coroutine.create(print), file = io.stderr, g = random.new(1), [{}] = 1}
+      local p = losses.define(2, function(b) return b[1] ^ 2 + b[2] end)
+      local hb = optim.hb{loss = p, eta = 1e-3, mu = 0.5}
+      print(sweep{name = "s", folder = "out", runs = {{x = 1}}, run = function(run)
+        for key in pairs(held) do if key == run.x then return 1 end end
+        return {p{1, 2}, hb.eta, type(plot), type(_G), type(losses)}
+      end}[1][1])
+      """
+    try folder.write(script, to: "s.lua")
+    for _ in 0..<3 { #expect(try polyak("s.lua", in: folder) == Outcome(output: "3.0\n")) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out/code").count == 1)
+  }
+}

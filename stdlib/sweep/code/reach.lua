@@ -1,0 +1,342 @@
+---The functions and values that a function reaches: by its upvalues, by names of globals, by modules that it requires,
+---and through the functions that these are.
+---
+---Of a table that is read by its fields' names alone, as `options.eta` reads `options`, those fields are reached; of
+---any other all that is in it. A value has the name by which it is reached first.
+local Library = require "sweep.code.library"
+local Source = require "sweep.code.source"
+local bytecode = require "sweep.code.bytecode"
+local encode = require "script.json.encode"
+local fingerprints = require "polyak.fingerprints"
+
+-- So many fields of a table are told apart one by one, so many values of a variable, and so long a text is shown.
+local MOST_FIELDS <const>, MOST_VALUES <const>, LONGEST_TEXT <const> = 32, 200, 80
+-- A list of so many numbers is summed up as a Vector is, and no number of it becomes a text.
+local LONG_LIST <const> = 1000
+
+---@class code.Function
+---@field name string
+---@field place string
+---@field code string  # 16 digits
+---@field text? string[]
+
+---@class code.Reach
+---@field library code.Library
+---@field source code.Source
+---@field folder string  # of the sweep
+---@field functions code.Function[]
+---@field values table<string, table<string, string>>  # by variable, then name
+---@field names table<any, string>  # of functions and tables, and of variables by what identifies them
+---@field globals table<any, table<string, string>>  # by environment: the variables' names
+---@field taken table<string, boolean>
+---@field pending fun()[]
+local Reach = {}
+Reach.__index = Reach
+
+---@param text string
+---@return string
+local function shown(text)
+  if #text > LONGEST_TEXT or not utf8.len(text) then
+    return string.format("a string of %d bytes, %s", #text, fingerprints.of(text))
+  end
+  return encode(text)
+end
+
+---@param value any
+---@return string
+local function number(value) return encode(math.tointeger(value) or value) end
+
+---A variable's value, or one in it.
+---@param self code.Reach
+---@param variable string
+---@param name string
+---@param text string
+local function put(self, variable, name, text)
+  self.values[variable] = self.values[variable] or {}
+  self.values[variable][name] = text
+end
+
+---A name that nothing else has.
+---@param self code.Reach
+---@param name string
+---@param owner string  # the function that reads it
+---@return string
+local function unique(self, name, owner)
+  local found, count = name, 1
+  while self.taken[found] do
+    found = count == 1 and string.format("%s of %s", name, owner) or string.format("%s of %s (%d)", name, owner, count)
+    count = count + 1
+  end
+  self.taken[found] = true
+  return found
+end
+
+---@param name string
+---@param key any
+---@return string
+local function inside(name, key)
+  if type(key) == "string" then
+    if string.find(key, "^[%a_][%w_]*$") then return name .. "." .. key end
+    return string.format("%s[%s]", name, shown(key))
+  end
+  return string.format("%s[%s]", name, type(key) == "number" and number(key) or tostring(key))
+end
+
+---@param value table
+---@return any[]  # the keys that have an order; numbers first
+---@return integer  # how many others there are
+local function keys_of(value)
+  local keys, others = {}, 0
+  for key in next, value do
+    local is = type(key)
+    if is == "number" or is == "string" or is == "boolean" then keys[#keys + 1] = key else others = others + 1 end
+  end
+  table.sort(keys, function(a, b)
+    local x, y = type(a), type(b)
+    if x ~= y then return x == "number" or x == "string" and y == "boolean" end
+    if x == "boolean" then return a and not b end
+    return a < b
+  end)
+  return keys, others
+end
+
+---A table of many rows of numbers; nil of any other.
+---@param value table
+---@return string|nil
+local function summary_of_rows(value)
+  local count = 0
+  for _, member in next, value do
+    if type(member) ~= "table" or debug.getmetatable(member) then return nil end
+    count = count + 1
+  end
+  local fingerprint = rawlen(value) == count and fingerprints.of(value)
+  return fingerprint and string.format("a list of %d rows, %s", count, fingerprint) or nil
+end
+
+---A table that holds nothing but numbers, texts and booleans, or rows of numbers, too many to be shown; nil of any
+---other.
+---@param value table
+---@return string|nil
+local function summary(value)
+  local count, numbers = 0, 0
+  if rawlen(value) > MOST_FIELDS and type(rawget(value, 1)) == "table" then return summary_of_rows(value) end
+  for key, member in next, value do
+    local is = type(member)
+    if type(key) == "table" or type(key) == "function" or type(key) == "userdata" then return nil end
+    if is ~= "number" and is ~= "string" and is ~= "boolean" then return nil end
+    count = count + 1
+    if is == "number" then numbers = numbers + 1 end
+  end
+  if count <= MOST_FIELDS then return nil end
+  if count > LONG_LIST and numbers == count and rawlen(value) == count then
+    return string.format("a list of %d numbers, %s", count, fingerprints.of(value))
+  end
+  local pieces = {}
+  for _, key in ipairs((keys_of(value))) do
+    local member = rawget(value, key)
+    pieces[#pieces + 1] = string.pack("s8s8", type(key) == "number" and number(key) or type(key) .. tostring(key),
+      type(member) == "number" and number(member) or type(member) .. tostring(member))
+  end
+  return string.format("a table of %d values, %s", count, fingerprints.of(table.concat(pieces)))
+end
+
+---@param value userdata
+---@return string
+local function describe_object(value)
+  local metatable = debug.getmetatable(value)
+  local kind = type(metatable) == "table" and rawget(metatable, "__name")
+  kind = type(kind) == "string" and kind or "userdata"
+  if io.type(value) then return "a file" end
+  local fingerprint = fingerprints.of(value)
+  local ok, text = pcall(tostring, value)
+  -- What has no text of its own is printed with its address.
+  if not ok or string.find(text, ": 0x%x+$") then return kind end
+  text = string.match(text, "[^\n]*")
+  if #text > LONGEST_TEXT then
+    text = string.sub(text, 1, utf8.len(text) and utf8.offset(text, 0, LONGEST_TEXT) - 1 or LONGEST_TEXT) .. ".."
+  end
+  return fingerprint and string.format("%s, %s", text, fingerprint) or text
+end
+
+---@param self code.Reach
+---@param text string
+---@return string
+local function without_folder(self, text)
+  local folder = self.folder
+  if text == folder then return "the sweep's folder" end
+  if string.sub(text, 1, #folder + 1) == folder .. "/" then
+    return "the sweep's folder and " .. shown(string.sub(text, #folder + 1))
+  end
+  return shown(text)
+end
+
+local add_function, add_table
+
+---@param self code.Reach
+---@param variable string
+---@param name string
+---@param value any
+local function add(self, variable, name, value)
+  local is = type(value)
+  if is == "number" then return put(self, variable, name, number(value)) end
+  if is == "string" then return put(self, variable, name, without_folder(self, value)) end
+  if is == "nil" or is == "boolean" then return put(self, variable, name, tostring(value)) end
+  if is == "thread" then return put(self, variable, name, "a coroutine") end
+  if is == "userdata" then return put(self, variable, name, describe_object(value)) end
+  local own = self.library:name(value)
+  if own then
+    if own ~= name then put(self, variable, name, own) end
+    return
+  end
+  if is == "table" and self.library:is_object(value) then return put(self, variable, name, "an object of Polyak's") end
+  local known = self.names[value]
+  if known == name then return end
+  if known then return put(self, variable, name, "the same as " .. known) end
+  self.names[value] = name
+  local later = is == "function" and add_function or add_table
+  self.pending[#self.pending + 1] = function() later(self, variable, name, value) end
+end
+
+---@param self code.Reach
+---@param variable string
+---@param name string
+---@param value table
+function add_table(self, variable, name, value)
+  local text = summary(value)
+  if text then
+    put(self, variable, name, text)
+  else
+    local keys, others = keys_of(value)
+    if #keys == 0 then put(self, variable, name, "{}") end
+    if others > 0 then put(self, variable, name .. " (keys without an order)", tostring(others)) end
+    for _, key in ipairs(keys) do add(self, variable, inside(name, key), rawget(value, key)) end
+  end
+  local metatable = debug.getmetatable(value)
+  if metatable then add(self, variable, name .. "'s metatable", metatable) end
+end
+
+---@param value any
+---@param key any
+---@return any
+local function index(value, key) return value[key] end
+
+---What a path of names leads to, as far as it goes through tables.
+---@param self code.Reach
+---@param variable string
+---@param value any
+---@param path (string|integer)[]
+---@param first integer
+local function follow(self, variable, value, path, first)
+  local name = variable
+  for i = first, #path do
+    if type(value) ~= "table" or self.library:name(value) or self.library:is_object(value) then break end
+    local ok, member = pcall(index, value, path[i])
+    if not ok then break end
+    name, value = inside(name, path[i]), member
+  end
+  add(self, variable, name, value)
+end
+
+---A module that a function requires by its name, and that may not be loaded yet: what its file says.
+---@param self code.Reach
+---@param name string
+local function add_module(self, name)
+  if self.taken["module " .. name] or not string.find(name, "^[%w_.-]+$") then return end
+  local loaded = package.loaded[name]
+  if loaded ~= nil and self.library.names[loaded] then return end
+  local path = package.searchpath(name, package.path)
+  local chunk = path and loadfile(path)
+  if not chunk then return end
+  self.taken["module " .. name] = true
+  self.names[chunk] = "module " .. name
+  add_function(self, "module " .. name, "module " .. name, chunk)
+end
+
+---@param self code.Reach
+---@param name string  # of a global variable
+---@param environment any
+---@param path (string|integer)[]
+local function add_global(self, name, environment, path)
+  local ok, value = pcall(index, environment, name)
+  if not ok then return end
+  local known = self.globals[environment] or {}
+  self.globals[environment] = known
+  known[name] = known[name] or unique(self, name, "the globals")
+  follow(self, known[name], value, path, 2)
+end
+
+---@param self code.Reach
+---@param name string
+---@param f function
+function add_function(self, _, name, f)
+  local prototype = bytecode.prototype(f)
+  local lines = self.source:lines(f, prototype)
+  self.functions[#self.functions + 1] = {
+    name = name, place = self.source:place(f), code = fingerprints.of(bytecode.content(prototype)), text = lines,
+  }
+  local requires = false
+  for _, read in ipairs(bytecode.reads(prototype)) do
+    local upvalue, value = debug.getupvalue(f, read.upvalue)
+    if upvalue == "_ENV" or upvalue == "(no name)" and value == package.loaded._G then
+      if read.path[1] then
+        add_global(self, read.path[1], value, read.path)
+        requires = requires or read.path[1] == "require"
+      else
+        for _, global in ipairs(bytecode.distant_names(prototype)) do
+          local ok, found = pcall(index, value, global)
+          if ok and found ~= nil then add_global(self, global, value, {global}) end
+        end
+      end
+    else
+      local id = debug.upvalueid(f, read.upvalue)
+      local known = self.names[id]
+      if not known then
+        known = unique(self, upvalue, name)
+        self.names[id] = known
+      end
+      if value == require then requires = true end
+      follow(self, known, value, read.path, 1)
+    end
+  end
+  if requires then bytecode.each_text(prototype, function(text) add_module(self, text) end) end
+end
+
+---@param self code.Reach
+---@return table<string, string>  # by name; of a variable with very many values one for all
+local function values_of(self)
+  local values = {}
+  for variable, list in pairs(self.values) do
+    local names = {}
+    for name in pairs(list) do names[#names + 1] = name end
+    if #names <= MOST_VALUES then
+      for _, name in ipairs(names) do values[name] = list[name] end
+    else
+      table.sort(names)
+      local pieces = {}
+      for i, name in ipairs(names) do pieces[i] = string.pack("s8s8", name, list[name]) end
+      values[variable] = string.format("%d values, %s", #names, fingerprints.of(table.concat(pieces)))
+    end
+  end
+  return values
+end
+
+---@param f function
+---@param folder string  # of the sweep: what begins with it is told from others by the rest
+---@return code.Function[] functions  # `run` first
+---@return table<string, string> values  # by name
+local function reach(f, folder)
+  local self = setmetatable({
+    library = Library.new(), source = Source.new(), folder = folder, functions = {}, values = {}, names = {},
+    globals = {}, taken = {run = true}, pending = {},
+  }, Reach)
+  add(self, "run", "run", f)
+  local i = 1
+  while self.pending[i] do
+    self.pending[i]()
+    self.pending[i] = false
+    i = i + 1
+  end
+  return self.functions, values_of(self)
+end
+
+return reach

@@ -576,6 +576,20 @@ test("the principal plane of runs is the one in which they lie, the wider direct
   end
 end)
 
+test("areas without colours are told apart by their filling, in the legend too", function()
+  for language, fillings in pairs {["C.UTF-8"] = {"▒▒", "░░"}, C = {"##", "::"}} do
+    plot_testing.environment.LANG = language
+    local text = shown(plot, {
+      {kind = "bars", 1, 2, name = "A"}, {kind = "bars", 2, 1, name = "B"}, width = 40, height = 12,
+    })
+    for i, name in ipairs {"A", "B"} do
+      assert(text:find(fillings[i] .. " " .. name, 1, true), text)
+      local _, count = text:gsub(fillings[i], "")
+      assert(count > 10, text)
+    end
+  end
+end)
+
 -- Panels --
 
 local function four()

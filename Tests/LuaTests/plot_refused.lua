@@ -59,11 +59,11 @@ local mistakes = {
     "plot: argument 'y' must be a matrix of 2 columns, a curve in the plane, where x is left out, got one of 3"},
   {{matrix {{1, 2}}, {1}}, "plot: argument 'x' must be a vector, got userdata"},
   {{{1}, object({}, "Trajectory")}, "plot: argument 'y' " .. numbers .. "userdata; "
-    .. "for a trajectory hb write plot(hb.t, hb.loss), or plot(hb.beta)"},
+    .. "plot(hb) draws the loss of a trajectory hb, plot(hb.beta) its path"},
   {{{1}, object({}, "Ensemble")}, "plot: argument 'y' " .. numbers .. "userdata; "
-    .. "of an ensemble many, many:member(1) is a trajectory"},
+    .. "plot(many) draws the losses of an ensemble many"},
   {{object({}, "Loss")}, "plot: argument 'y' " .. numbers .. "userdata; "
-    .. "a loss is drawn along a run hb of it: plot(hb.t, hb.loss)"},
+    .. "plot.landscape{L, x = {..}, y = {..}} draws a loss L"},
 }
 for _, case in ipairs(mistakes) do
   test("refused: " .. case[2], function() equal(testing.message(drawn, table.unpack(case[1])), case[2]) end)

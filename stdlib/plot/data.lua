@@ -73,12 +73,12 @@ end
 function data.hint(value)
   local metatable = getmetatable(value)
   local name = type(metatable) == "table" and rawget(metatable, "__name")
-  if name == "Trajectory" then return "; for a trajectory hb write plot(hb.t, hb.loss), or plot(hb.beta)" end
-  if name == "Ensemble" then return "; of an ensemble many, many:member(1) is a trajectory" end
-  if name == "Record" then return "; for a record r write plot(r.t, r.values)" end
-  if name == "Loss" then return "; a loss is drawn along a run hb of it: plot(hb.t, hb.loss)" end
-  if name == "Optimizer" then return "; for an optimizer o draw a run hb = o:run(start, steps): plot(hb.t, hb.loss)" end
-  if name == "Flow" then return "; for a flow draw hb = flow:integrate(start, steps): plot(hb.t, hb.loss)" end
+  if name == "Trajectory" then return "; plot(hb) draws the loss of a trajectory hb, plot(hb.beta) its path" end
+  if name == "Ensemble" then return "; plot(many) draws the losses of an ensemble many" end
+  if name == "Record" then return "; plot(r) draws a record r" end
+  if name == "Loss" then return "; plot.landscape{L, x = {..}, y = {..}} draws a loss L" end
+  if name == "Optimizer" then return "; for an optimizer o draw a run hb = o:run(start, steps): plot(hb)" end
+  if name == "Flow" then return "; for a flow draw hb = flow:integrate(start, steps): plot(hb)" end
   return ""
 end
 

@@ -16,6 +16,7 @@ local figure = {}
 ---@field open boolean  # an outline of the marker alone
 ---@field dash string|false  # lengths of stroke and gap in a file; false is solid
 ---@field marks boolean  # its first and last point are marked
+---@field shade? integer  # it stands in the legend for an area, by this place among those told apart
 ---@field right? boolean  # its y belongs to the axis at the right
 
 ---@class plot.Figure

@@ -29,6 +29,10 @@ palette.characters = {
   dot = ".", circle = "*", square = "+", triangle = "o", diamond = "x", down = "#", plus = "@", cross = "%", star = "&",
 }
 
+---Fillings of areas where there are no colours, by their place, in Unicode and in ASCII.
+palette.shades = {"▒", "░", "▓", "█"}
+palette.ascii_shades = {"#", ":", "%", "="}
+
 ---Those that can be open, and how.
 palette.open_glyphs = {circle = "○", square = "□", triangle = "△", diamond = "◇", down = "▽"}
 palette.open_characters = {circle = "O", square = "H", triangle = "A", diamond = "D", down = "V"}

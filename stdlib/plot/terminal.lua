@@ -1,4 +1,5 @@
 ---Draws a figure in characters.
+local area = require "plot.shape.area"
 local axes = require "plot.axes"
 local canvas = require "plot.canvas"
 local colorbar = require "plot.colorbar"
@@ -33,7 +34,9 @@ local function legend(fig, screen, show, dotted)
   local entries = {}
   for _, series in ipairs(figure.listed(fig)) do
     local sign
-    if not screen.unicode then
+    if series.shade and screen.colors == 0 then
+      sign = string.rep(area.character(series.shade, screen), 2)
+    elseif not screen.unicode then
       sign = string.rep(trace.character(series), 2)
     elseif series.style == "points" then
       sign = dotted[series] and "⠶" or trace.glyph(series)

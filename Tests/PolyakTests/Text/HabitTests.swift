@@ -43,8 +43,8 @@ import Testing
     ("hbf.flow??", "?hbf.flow, with the mark in front"), ("%timeit f()", ":help lists the prompt's commands"),
     ("undefined_x <- 3", "Lua assigns with ="),
     ("A[1,2]", "A:get(i, j) is one element"), ("A[1, :]", "A:get(i, j) is one element"),
-    ("'a' * 3", "repeats a text"), ("plot(losses.product{y = 1})", "a loss is drawn along a run hb"),
-    ("plot{losses.product{y = 1}}", "a loss is drawn along a run hb"),
+    ("'a' * 3", "repeats a text"), ("plot(losses.product{y = 1})", "draws a loss L"),
+    ("plot{losses.product{y = 1}}", "draws a loss L"),
     ("plot(optim.gd{loss = losses.product{y = 1}, eta = 0.1})", "draw a run hb = o:run"),
   ]
 

@@ -31,9 +31,11 @@ bars.options = options.declare("plot.BarOptions", {
 ---What stands for an area in the legend.
 ---@param name string
 ---@param rgb integer
+---@param slot integer
 ---@return plot.Series
-function bars.swatch(name, rgb)
+function bars.swatch(name, rgb, slot)
   return {
+    shade = slot,
     x = {}, y = {}, name = name, style = "points", rgb = rgb, shape = "square", open = false, dash = false,
     marks = false,
   }
@@ -97,8 +99,9 @@ function bars.read(spec, fig)
     fig.sticky.y[base] = true
     fig.shapes[#fig.shapes + 1] = {
       kind = "area", over = false, extent = loops, loops = loops, rgb = rgb, opacity = 1, holes = false,
+      shade = slot,
     }
-    if given.name then fig.series[#fig.series + 1] = bars.swatch(given.name, rgb) end
+    if given.name then fig.series[#fig.series + 1] = bars.swatch(given.name, rgb, slot) end
   end}}
 end
 

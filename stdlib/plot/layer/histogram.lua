@@ -160,12 +160,13 @@ function histogram.read(spec, fig)
     fig.sticky.y[0] = true
     fig.shapes[#fig.shapes + 1] = {
       kind = "area", over = false, extent = outline, loops = outline, rgb = rgb, opacity = 0.45, holes = false,
+      shade = slot,
     }
     fig.shapes[#fig.shapes + 1] = {
       kind = "line", over = false, extent = outline, lines = outline, rgb = rgb, width = 1.4, dash = false,
       head = false, shape = "dot",
     }
-    if given.name then fig.series[#fig.series + 1] = bars.swatch(given.name, rgb) end
+    if given.name then fig.series[#fig.series + 1] = bars.swatch(given.name, rgb, slot) end
   end}}
 end
 

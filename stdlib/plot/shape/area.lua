@@ -2,12 +2,14 @@
 local curve = require "plot.curve"
 local markup = require "plot.markup"
 local numerals = require "plot.numerals"
+local palette = require "plot.palette"
 
 ---@class plot.Area: plot.Shape
 ---@field loops plot.Line[]  # closed, in the axes' numbers
 ---@field rgb integer
 ---@field opacity number
 ---@field holes boolean  # some loops lie in others
+---@field shade? integer  # its place among areas that are told apart
 ---@field backdrop? boolean  # a legend may lie on it
 
 local area = {}
@@ -98,6 +100,14 @@ function area.cover(shape, box)
   return lines
 end
 
+---@param shade integer|nil  # its place among areas that are told apart; nil of one that belongs to a line
+---@param screen plot.Screen
+---@return string  # what fills it where there are no colours
+function area.character(shade, screen)
+  if not shade then return screen.unicode and "░" or ":" end
+  return palette.pick(screen.unicode and palette.shades or palette.ascii_shades, shade)
+end
+
 ---@param rgb integer
 ---@param opacity number
 ---@return integer  # as on a dark terminal
@@ -123,8 +133,7 @@ function area.trace(shape, canvas, scales, _, screen)
         if halves == 2 then
           canvas:back(column, row, color)
         else
-          canvas:shade(column, row, shape.opacity < 1 and (screen.unicode and "░" or ":")
-            or screen.unicode and "▒" or "#")
+          canvas:shade(column, row, area.character(shape.shade, screen))
         end
       end
     end

@@ -111,12 +111,13 @@ local function curves(fig, out, scale, right)
     local look = string.format("color=series%d, %s%s",
       i, points and marker(series, #series.y > 300 and 1.2 or 2) or stroke(series),
       listed[series] and "" or ", forget plot")
-    if not shown[i] then
-      if listed[series] then out[#out + 1] = string.format("\\addlegendimage{%s}", look) end
-      list = {}
-    elseif #list > 0 or listed[series] then
+    if shown[i] and #list > 0 then
       add(out, look, list)
+    elseif listed[series] then
+      -- A table without rows is an error.
+      out[#out + 1] = string.format("\\addlegendimage{%s}", look)
     end
+    if not shown[i] then list = {} end
     if listed[series] then out[#out + 1] = string.format("\\addlegendentry{%s}", tex.label(series.name)) end
     local alone = {}
     for _, line in ipairs(list) do
@@ -256,7 +257,9 @@ local function grid(fig, out)
     for _, name in ipairs {"x", "y"} do
       if panel.inner[name] then further = further .. string.format(", %sticklabels={}", name) end
     end
-    axis(panels.sized(panel, 50 * width * 0.95, 50 * height * 0.95), out, further)
+    -- The width of an axis is without its colour bar and what is at its right.
+    local part = 0.95 - (panel.scale and 0.2 or 0) - (axes.right(panel, 0) and 0.12 or 0)
+    axis(panels.sized(panel, 50 * width * part, 50 * height * 0.95), out, further)
   end
   if given.title then
     out[#out + 1] = string.format("\\node[anchor=south, font=\\large] at (current bounding box.north) {%s};",

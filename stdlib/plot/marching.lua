@@ -175,6 +175,22 @@ function marching.lines(x, y, z, levels)
   return lines
 end
 
+---A closed line without the points between others on a straight piece of the edge.
+---@param line plot.Contour
+---@return plot.Contour
+local function shortened(line)
+  local x, y, n = line.x, line.y, #line.x
+  local xs, ys, m = {x[1]}, {y[1]}, 1
+  for i = 2, n do
+    local is_between = i < n and (x[i] == xs[m] and x[i] == x[i + 1] or y[i] == ys[m] and y[i] == y[i + 1])
+    if not is_between then
+      m = m + 1
+      xs[m], ys[m] = x[i], y[i]
+    end
+  end
+  return {x = xs, y = ys, closed = line.closed}
+end
+
 ---Closed lines around all that is not below a level, those of holes in it too. What is NaN is below.
 ---@param x number[]
 ---@param y number[]
@@ -200,7 +216,11 @@ function marching.loops(x, y, z, levels)
     row[columns + 2] = -math.huge
     zs[i + 1] = row
   end
-  return marching.lines(xs, ys, zs, levels)
+  local all = marching.lines(xs, ys, zs, levels)
+  for _, lines in ipairs(all) do
+    for i, line in ipairs(lines) do lines[i] = shortened(line) end
+  end
+  return all
 end
 
 return marching

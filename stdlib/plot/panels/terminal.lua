@@ -25,19 +25,35 @@ local function render_panels(fig, screen, render)
     local title = text.cut((screen.unicode and unicode.letters or unicode.ascii)(given.title), width)
     out[1] = string.rep(" ", (width - text.width(title)) // 2) .. title
   end
-  local first = 0
+  local row = {}
+  local function finish()
+    local most, first = 0, #out
+    for _, one in ipairs(row) do most = math.max(most, one.head) end
+    for column, one in ipairs(row) do
+      -- Boxes begin in one line, whatever stands above each.
+      for i, line in ipairs(one.lines) do
+        local at = first + most - one.head + i
+        for missing = #out + 1, at do out[missing] = "" end
+        out[at] = out[at] .. string.rep(" ", math.max(0, (column - 1) * (wide + gap) - width_of(out[at]))) .. line
+      end
+    end
+    row = {}
+  end
   for _, panel, _, column in panels.each(fig) do
-    if column == 0 then first = #out end
-    local at = first
+    if column == 0 then finish() end
     -- A note under a panel would make it longer than those beside it; all notes stand below.
     local quiet = panels.sized(panel, wide, high)
     quiet.notes = {}
+    local one = {lines = {}, head = 0}
     for line in string.gmatch(render(quiet, screen), "([^\n]*)\n") do
-      at = at + 1
-      local before = out[at] or ""
-      out[at] = before .. string.rep(" ", math.max(0, column * (wide + gap) - width_of(before))) .. line
+      one.lines[#one.lines + 1] = line
+      if one.head == 0 and (string.find(line, "┌", 1, true) or string.find(line, "^ *%+%-")) then
+        one.head = #one.lines
+      end
     end
+    row[#row + 1] = one
   end
+  finish()
   for _, note in ipairs(fig.notes) do out[#out + 1] = screen.unicode and text.clean(note) or text.ascii(note) end
   return table.concat(out, "\n") .. "\n"
 end

@@ -23,8 +23,9 @@ local function clip(loop, width, height)
   for _, edge in ipairs {{"x", 0, 1}, {"x", width, -1}, {"y", 0, 1}, {"y", height, -1}} do
     local axis, limit, sign = edge[1], edge[2], edge[3]
     local x, y, along = loop.x, loop.y, loop[edge[1]]
-    local xs, ys, n = {}, {}, #x
-    for i = 1, n do
+    local xs, ys, n, crosses = {}, {}, #x, false
+    for i = 1, n do crosses = crosses or sign * (along[i] - limit) < 0 end
+    for i = 1, crosses and n or 0 do
       local before = i == 1 and n or i - 1
       local is, was = sign * (along[i] - limit) >= 0, sign * (along[before] - limit) >= 0
       if is ~= was then
@@ -34,7 +35,7 @@ local function clip(loop, width, height)
       end
       if is then xs[#xs + 1], ys[#ys + 1] = x[i], y[i] end
     end
-    loop = {x = xs, y = ys}
+    if crosses then loop = {x = xs, y = ys} end
   end
   return loop
 end

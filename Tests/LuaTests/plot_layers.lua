@@ -590,6 +590,68 @@ test("areas without colours are told apart by their filling, in the legend too",
   end
 end)
 
+-- Extremes --
+
+local nan, inf = 0 / 0, 1 / 0
+local extremes = {
+  {"heatmap", {z = {{nan, nan}, {nan, inf}}}}, {"heatmap", {z = {{1}}}}, {"heatmap", {z = {{2, 2}, {2, 2}}}},
+  {"heatmap", {z = {{1, 2}, {3, 4}}, zlim = {2, nil}}}, {"heatmap", {z = {{1e308, -1e308}, {3, 4}}}},
+  {"heatmap", {z = {{-inf, 2}, {3, 4}}, zlog = true}}, {"heatmap", {z = {{-1, -2}, {-3, -4}}, zlog = true}},
+  {"heatmap", {z = {{1, 2}, {3, 4}}, xlim = {1.2, 1.8}, ylim = {5, 9}}},
+  {"heatmap", {z = function(x, y) return x*y end, x = {1e-3, 1}, y = {1, 10}, log = "xy"}},
+  {"heatmap", {z = {{1, 2}, {3, 4}}, equal = true}}, {"heatmap", {z = {{1, 2}, {3, 4}}, x = {2, 1}, y = {5, 4}}},
+  {"heatmap", {z = {{1, 2}, {3, 4}}, bar = false}}, {"heatmap", {z = {{1, 2}, {3, 4}}, x = {1e300, 1e308}}},
+  {"contour", {z = {{2, 2}, {2, 2}}}}, {"contour", {z = {{2, 2}, {2, 2}}, filled = true}},
+  {"contour", {z = {{nan, nan}, {nan, nan}}, filled = true, labels = true}},
+  {"contour", {z = {{1, 2}, {3, 4}}, levels = {10, 20}, filled = true}},
+  {"contour", {z = {{1, 2}, {3, 4}}, levels = {0.5}, filled = true, labels = true}},
+  {"contour", {z = {{1, 2}, {3, inf}}, filled = true}}, {"contour", {z = {{-1e308, 1e308}, {3, 4}}, filled = true}},
+  {"contour", {z = function(x, y) return x*y end, x = {1e-3, 1}, y = {1, 10}, log = "xy", zlog = true, filled = true}},
+  {"contour", {z = {{1, 2}, {3, 4}}, levels = 1}},
+  {"contour", {z = {{0, 2}, {3, 4}}, zlog = true, filled = true, levels = 200}},
+  {"contour", {z = {{1, 2}, {3, 4}}, xlim = {1.2, 1.3}, ylim = {1.4, 1.8}, filled = true, labels = true}},
+  {"histogram", {values = {}}}, {"histogram", {values = {3}}}, {"histogram", {values = {3, 3, 3}}},
+  {"histogram", {values = {nan, inf}}}, {"histogram", {values = {1e308, -1e308}}},
+  {"histogram", {values = {1, 10, 100, 0, -1}, log = "x"}},
+  {"histogram", {values = {1, 10, 100}, log = "xy", bins = 5}},
+  {"histogram", {values = {1, 2, 3}, density = true, cumulative = true}},
+  {"histogram", {values = {1, 2, 3}, bins = {0, 1, 5}}}, {"histogram", {values = {1, 1e-300}}},
+  {"histogram", {values = {1, 2, 3}, bins = {10, 11}, density = true}}, {"density", {values = {}}},
+  {"density", {values = {2}}}, {"density", {values = {2, 2}}}, {"density", {values = {0}}},
+  {"density", {values = {1, 2}, log = "y"}}, {"density", {values = {1e300, -1e300}}}, {"bars", {y = {}}},
+  {"bars", {y = {1, 0, nan}}}, {"bars", {y = {1, 10, 100}, log = "y"}}, {"bars", {y = {-1, 10}, log = "y"}},
+  {"bars", {y = {1e308, -1e308}}}, {"bars", {x = {5}, y = {1}}}, {"bars", {x = {1, 1}, y = {1, 2}}},
+  {"plot", {{y = {1, 2, 3}, band = {{nan, 1, 2}, {2, 3, 4}}}, log = "y"}},
+  {"plot", {{y = {1, 2, 3}, error = 5}, log = "y"}}, {"plot", {{y = {}, error = 5, band = {{}, {}}}}},
+  {"plot", {{y = {1, nan, 3}, error = 1, xerror = .1, axis = "right"}, log = "xy", y2log = true}},
+  {"plot", {{y = {1, 2}, axis = "right"}}}, {"plot", {{kind = "line", x = 3}, {kind = "line", y = 1e308}}},
+  {"plot", {{kind = "line", from = {0, 0}, to = {0, 0}, arrow = true}}},
+  {"plot", {{kind = "line", from = {-1e308, 0}, to = {1e308, 1}, arrow = true}}},
+  {"plot", {{kind = "text", x = 0, y = 0, text = ""}}},
+  {"plot", {{kind = "text", x = 0, y = 0, text = "日本 $\\alpha^2$ <'\"\\>"}, {y = {1, 2}}}},
+  {"plot", {{y = {}, style = "steps"}}}, {"panels", {{}, {y = {}}}},
+  {"panels", {{1, 2}, {3, 4}, {5, 6}, {7, 8}, {9, 10}, shared = "xy"}},
+  {"panels", {{y = {1, 2}, log = "y"}, {y = {1e-3, 5}, log = "y"}, shared = "y", columns = 1}},
+  {"panels", {{kind = "heatmap", z = {{1, 2}, {3, 4}}}, {kind = "contour", z = {{1, 2}, {3, 4}}}, shared = "x"}},
+}
+for i, case in ipairs(extremes) do
+  local call = case[1] == "plot" and plot or plot[case[1]]
+  test(("whatever the numbers are, they are drawn: %s, %d"):format(case[1], i), function()
+    for _, ending in ipairs {".svg", ".gp", ".tex"} do
+      local content = written(call, ending, case[2])
+      if ending == ".svg" then
+        check_xml(content)
+        assert(not content:find "%f[%w]nan%f[%W]" and not content:find "%f[%w]inf%f[%W]")
+      end
+    end
+    for _, colors in ipairs {false, true} do
+      plot_testing.environment.TERM = "xterm"
+      plot.is_terminal = function() return colors end
+      assert(#shown(call, case[2]) > 100)
+    end
+  end)
+end
+
 -- Panels --
 
 local function four()

@@ -128,7 +128,7 @@ local function colors(scale, put)
   put("set cbrange [%s:%s]", exact(low), exact(high))
   list = {}
   for i, tick in ipairs((ticks.along(scale.axis, 6))) do
-    list[i] = string.format("'%s' %s", tick.label, exact(low + tick.place * (high - low)))
+    list[i] = string.format("'%s' %s", tick.label, exact(scale.axis.log and math.log(tick.value, 10) or tick.value))
   end
   put("set cbtics (%s)", table.concat(list, ", "))
   if scale.label then put("set cblabel %s", label.of(scale.label)) end

@@ -3,6 +3,7 @@ local ticks = {}
 
 ---@class plot.Tick
 ---@field place number
+---@field value number
 ---@field label string  # such as "0.5", "1e-06"
 
 ---1, 2 or 5 times a power of ten, near `step`.
@@ -85,7 +86,9 @@ local function decades(axis, wanted)
   local function place(exponent) return (exponent - axis.low) / (axis.high - axis.low) end
   local list, minor = {}, {}
   for exponent = start, last, stride do
-    list[#list + 1] = {place = place(exponent), label = string.format("1e%+03d", exponent)}
+    list[#list + 1] = {
+      place = place(exponent), label = string.format("1e%+03d", exponent), value = 10.0 ^ exponent,
+    }
   end
   for exponent = first - 1, last do
     if stride > 1 then
@@ -147,7 +150,7 @@ function ticks.along(axis, wanted, step)
   for i, value in ipairs(values) do
     -- At the ends of what numbers can hold, a multiple of the step may be infinite.
     local place = axis.place(value)
-    if place > -1e-6 and place < 1 + 1e-6 then list[#list + 1] = {place = place, label = labels[i]} end
+    if place > -1e-6 and place < 1 + 1e-6 then list[#list + 1] = {place = place, label = labels[i], value = value} end
   end
   local inside = {}
   for _, place in ipairs(minor) do

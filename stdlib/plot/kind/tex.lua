@@ -149,7 +149,8 @@ local function colors(scale)
     stops[#stops + 1] = string.format("rgb255=(%d,%d,%d)", rgb >> 16, rgb >> 8 & 255, rgb & 255)
   end
   for i, tick in ipairs((ticks.along(scale.axis, 6))) do
-    values[i], labels[i] = numerals.exact(low + tick.place * (high - low)), tex.number(tick.label)
+    values[i] = numerals.exact(scale.axis.log and math.log(tick.value, 10) or tick.value)
+    labels[i] = tex.number(tick.label)
   end
   return string.format("colormap={polyak}{%s},\n  colorbar, point meta min=%s, point meta max=%s,\n"
     .. "  colorbar style={ytick={%s}, yticklabels={%s}%s}", table.concat(stops, " "), numerals.exact(low),

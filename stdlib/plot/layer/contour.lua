@@ -76,9 +76,7 @@ local function levels_of(given, scale)
     return levels, labels
   end
   for _, tick in ipairs((ticks.along(axis, math.max(2, given.levels)))) do
-    local value = axis.low + tick.place * (axis.high - axis.low)
-    levels[#levels + 1] = axis.log and 10.0 ^ value or value
-    labels[#labels + 1] = tick.label
+    levels[#levels + 1], labels[#labels + 1] = tick.value, tick.label
   end
   return levels, labels
 end

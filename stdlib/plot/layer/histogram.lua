@@ -56,6 +56,7 @@ end
 function histogram.edges(sorted, count)
   local low, high = sorted[1] or 0.0, sorted[#sorted] or 1.0
   if low == high then low, high = low - 0.5, high + 0.5 end
+  if not count and #sorted < 2 then count = 1 end
   if not count then
     local width = 2 * (quantile(sorted, 0.75) - quantile(sorted, 0.25)) * (#sorted + 0.0) ^ (-1 / 3)
     count = width > 0 and math.ceil(math.min((high - low) / width, 10000)) or 1

@@ -143,7 +143,7 @@ end
 ---
 ---Row i of z is at y[i], its number j at x[j]. What is not finite has a colour of its own, and is counted.
 ---@param given plot.HeatmapFigure|number[][]|Matrix
----@param options? plot.HeatmapFigure
+---@param options? table  # the same beside numbers that stand alone
 ---@return string|nil file
 function plot.heatmap(given, options) return draw_layer("heatmap", given, options) end
 
@@ -154,7 +154,7 @@ function plot.heatmap(given, options) return draw_layer("heatmap", given, option
 ---    f = function(x, y) return x^2 + 10 * y^2 end
 ---    plot.contour{x = {-2, 2}, y = {-1, 1}, z = f, filled = true, levels = {1, 3, 9}, path}
 ---@param given plot.ContourFigure|number[][]|Matrix
----@param options? plot.ContourFigure
+---@param options? table  # the same beside numbers that stand alone
 ---@return string|nil file
 function plot.contour(given, options) return draw_layer("contour", given, options) end
 
@@ -190,7 +190,7 @@ end
 ---    plot.histogram{1, 2, 2, 3, 3, 3, 4, bins = 4}
 ---    plot.histogram({0.1, 0.4, 0.5, 1.2}, {density = true, name = "runs", file = "runs.svg"})  --> runs.svg
 ---@param given plot.HistogramFigure|number[]|Vector
----@param options? plot.HistogramFigure
+---@param options? table  # the same beside numbers that stand alone
 ---@return string|nil file
 function plot.histogram(given, options) return draw_layer("histogram", given, options) end
 
@@ -198,7 +198,7 @@ function plot.histogram(given, options) return draw_layer("histogram", given, op
 ---
 ---    plot.density{1, 2, 2, 3, 3, 3, 4, bandwidth = 0.5}
 ---@param given plot.DensityFigure|number[]|Vector
----@param options? plot.DensityFigure
+---@param options? table  # the same beside numbers that stand alone
 ---@return string|nil file
 function plot.density(given, options) return draw_layer("density", given, options) end
 
@@ -207,7 +207,7 @@ function plot.density(given, options) return draw_layer("density", given, option
 ---    plot.bars{3, 1, 2}
 ---    plot.bars{x = {10, 20}, y = {3, 1}, name = "GD", {kind = "bars", x = {10, 20}, y = {2, 1}, name = "HB"}}
 ---@param given plot.BarFigure|number[]|Vector
----@param options? plot.BarFigure
+---@param options? table  # the same beside numbers that stand alone
 ---@return string|nil file
 function plot.bars(given, options) return draw_layer("bars", given, options) end
 

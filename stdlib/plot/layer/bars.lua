@@ -14,7 +14,7 @@ local plot_options = require "plot.options"
 ---@field color? string
 
 ---The same beside the figure's options, and further layers.
----@class (exact) plot.BarFigure: plot.Options, plot.BarOptions
+---@class (exact) plot.BarFigure: plot.BarOptions, plot.Options
 ---@field [integer] plot.SeriesOptions|number[]|Vector|Matrix|nil
 
 local bars = {main = "y", depth = 1, sample = {x = {1, 2, 4}, y = {3, -1, 2}, name = "a"}}

@@ -25,7 +25,7 @@ local ticks = require "plot.ticks"
 ---@field bar? boolean  # the colour bar (default true)
 
 ---Contours' options beside the figure's, and layers over them.
----@class (exact) plot.ContourFigure: plot.Options, plot.ContourOptions
+---@class (exact) plot.ContourFigure: plot.ContourOptions, plot.Options
 ---@field [integer] plot.SeriesOptions|number[]|Vector|Matrix|nil
 
 local contour = {

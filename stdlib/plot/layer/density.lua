@@ -14,7 +14,7 @@ local plot_options = require "plot.options"
 ---@field color? string
 
 ---The same beside the figure's options, and further layers.
----@class (exact) plot.DensityFigure: plot.Options, plot.DensityOptions
+---@class (exact) plot.DensityFigure: plot.DensityOptions, plot.Options
 ---@field [integer] plot.SeriesOptions|number[]|Vector|Matrix|nil
 
 local density = {

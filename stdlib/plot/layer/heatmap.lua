@@ -18,7 +18,7 @@ local plot_options = require "plot.options"
 ---@field bar? boolean  # the colour bar (default true)
 
 ---A heat map's options beside the figure's, and layers over it.
----@class (exact) plot.HeatmapFigure: plot.Options, plot.HeatmapOptions
+---@class (exact) plot.HeatmapFigure: plot.HeatmapOptions, plot.Options
 ---@field [integer] plot.SeriesOptions|number[]|Vector|Matrix|nil
 
 local heatmap = {

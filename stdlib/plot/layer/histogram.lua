@@ -14,7 +14,7 @@ local plot_options = require "plot.options"
 ---@field color? string
 
 ---The same beside the figure's options, and further layers.
----@class (exact) plot.HistogramFigure: plot.Options, plot.HistogramOptions
+---@class (exact) plot.HistogramFigure: plot.HistogramOptions, plot.Options
 ---@field [integer] plot.SeriesOptions|number[]|Vector|Matrix|nil
 
 local histogram = {

@@ -62,15 +62,25 @@ extension TrajectoryObject: Fingerprinted {
 }
 
 extension OptimizerObject: Fingerprinted {
-  fileprivate func add(to fingerprint: inout Fingerprint) { fingerprint.add(iteration.objective.value) }
+  fileprivate func add(to fingerprint: inout Fingerprint) { fingerprint.add(iteration) }
 }
 
 extension FlowObject: Fingerprinted {
-  fileprivate func add(to fingerprint: inout Fingerprint) { fingerprint.add(flow.objective.value) }
+  fileprivate func add(to fingerprint: inout Fingerprint) {
+    fingerprint.add(flow.objective)
+    if let method = flow.coefficients.method { fingerprint.add([method.stepSize, method.momentum, method.lookahead]) }
+  }
 }
 
 extension SecondOrderObject: Fingerprinted {
-  fileprivate func add(to fingerprint: inout Fingerprint) { fingerprint.add(flow.objective.value) }
+  fileprivate func add(to fingerprint: inout Fingerprint) {
+    fingerprint.add(flow.objective)
+    fingerprint.add([flow.stepSize, flow.momentum])
+  }
+}
+
+extension SystemObject: Fingerprinted {
+  fileprivate func add(to fingerprint: inout Fingerprint) { fingerprint.add(system) }
 }
 
 extension DiagonalProblemObject: Fingerprinted {

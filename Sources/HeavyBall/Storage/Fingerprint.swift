@@ -7,7 +7,7 @@
 /// Eight bytes at a time, so that a matrix costs about what reading it costs. Nothing against somebody who wants to
 /// deceive. (Swift's `Hasher` has another seed in each process.)
 public struct Fingerprint: Sendable {
-  private var value: UInt64 = 0xcbf2_9ce4_8422_2325
+  private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
   public init() {}
 

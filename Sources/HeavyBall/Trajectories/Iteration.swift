@@ -36,6 +36,8 @@ public struct Iteration {
   /// The program that also leaves L(β) and ‖∇L(β)‖² of the state it began from, after the variables.
   var monitored: Program { watched.monitored }
 
+  var formulas: StepFormulas { watched.formulas }
+
   /// The same with ∇L(β) behind them.
   var recorded: Program { watched.recorded }
 
@@ -231,7 +233,7 @@ enum StepInput {
 
 /// Programs that are compiled when they are first wanted: most runs have no goal to watch for, and record nothing.
 private final class WatchedProgram {
-  private let formulas: StepFormulas
+  let formulas: StepFormulas
   private let objective: Objective
   private let isFused: Bool
   private(set) lazy var monitored = program(leaving: monitors)

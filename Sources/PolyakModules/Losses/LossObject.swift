@@ -27,7 +27,7 @@ class LossObject: LuaObject {
   var externalBytes: Int { 0 }
 
   /// Adds what tells it from other losses: its formula, with the data in it.
-  func add(to fingerprint: inout Fingerprint) { fingerprint.add(objective.value) }
+  func add(to fingerprint: inout Fingerprint) { fingerprint.add(objective) }
 
   /// The loss on some of its rows, counted from 0.
   func batch(_ indices: [Int]) throws -> LossObject? {

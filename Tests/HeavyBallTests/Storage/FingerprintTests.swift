@@ -21,13 +21,14 @@ import Testing
 
   private func formula(_ build: (Expression) -> Expression) -> String {
     let graph = Graph()
-    return fingerprint { $0.add(build(graph.input(.vector(2)))) }
+    let input = graph.input(.vector(2))
+    return fingerprint { $0.add([build(input)], of: [input]) }
   }
 
   @Test func `formulas have the same one where they compute the same, whatever else is in their graph`() {
     let one = formula { b in (b[0] * b[1] - 0.6).squared() / 2 }
     let other = formula { b in
-      _ = Expression.exp(b[0]) + 7
+      _ = (Expression.exp(b[1]) + 0.6) * b.graph.input(.scalar)
       return (b[0] * b[1] - 0.6).squared() / 2
     }
     #expect(one == other)
@@ -53,5 +54,34 @@ import Testing
     #expect(sum(doubles[0]) { SharedNumbers($0) } == sum(doubles[0]) { SharedNumbers($0) })
     let singles: [[Float]] = [[1, 2, 3], [1, 2, 4]]
     #expect(Set(singles.map { sum($0) { SharedNumbers($0) } }).count == 2)
+  }
+
+  private func method(_ optimizer: some Optimizer, _ y: Double = 0.6) -> String {
+    let iteration = Iteration(optimizer, on: Objective(ProductLoss(y: y)))
+    return fingerprint { $0.add(iteration) }
+  }
+
+  @Test func `methods are told apart by their kind, every digit of their numbers, schedules and losses`() {
+    let all = [
+      method(HeavyBallMethod(stepSize: 0.1, momentum: 0.5)),
+      method(HeavyBallMethod(stepSize: .constant(0.1.nextUp), momentum: 0.5)),
+      method(HeavyBallMethod(stepSize: 0.1, momentum: 0.6)), method(HeavyBallMethod(stepSize: 0.1, momentum: 0.5), 0.7),
+      method(HeavyBallMethod(stepSize: .schedule { 0.1 / $0 }, momentum: 0.5)),
+      method(HeavyBallMethod(stepSize: .schedule { 0.2 / $0 }, momentum: 0.5)),
+      method(HeavyBallMethod(stepSize: .members([0.1, 0.2]), momentum: 0.5)),
+      method(HeavyBallMethod(stepSize: .members([0.1, 0.3]), momentum: 0.5)), method(GradientDescent(stepSize: 0.1)),
+    ]
+    #expect(Set(all).count == all.count)
+    #expect(method(HeavyBallMethod(stepSize: 0.1, momentum: 0.5)) == all[0])
+  }
+
+  private func system(_ g: Double, _ f: @escaping (Expression) -> Expression) -> String {
+    let system = EquationSystem(name: "s", dimension: 2, parameters: [.init("g", .scalar, [g])]) { _, x, p in f(x) * p[0] }
+    return fingerprint { $0.add(system) }
+  }
+
+  @Test func `systems are told apart by their formulas and parameters`() {
+    let all = [system(1) { $0 }, system(2) { $0 }, system(1) { -$0 }]
+    #expect(Set(all).count == 3 && system(1) { $0 } == all[0])
   }
 }

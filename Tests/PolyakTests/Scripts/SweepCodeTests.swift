@@ -164,18 +164,56 @@ import Testing
             """, code: 1))
   }
 
-  @Test(
-    "losses, vectors and matrices are told apart by their numbers",
-    arguments: [
-      ("losses.quadratic{A = {{1, 0}, {0, 9}}}", "losses.quadratic{A = {{1, 0}, {0, 8}}}", "L"), ("vec{1, 2}", "vec{1, 3}", "v"),
-      ("vec{1, 2}", "mat{{1, 2}}[1]", ""),
-    ])
-  func objects(_ old: String, _ new: String, _ name: String) throws {
-    try write()
-    #expect(try polyak("s.lua", in: folder) == Self.done)
-    try edit(old, new)
+  private static let loss = "losses.product{x = 1, y = 0.6}"
+
+  static let objects: [(String, String)] = [
+    (loss, "losses.product{x = 1, y = 0.7}"), ("vec{1, 2}", "vec{1, 3}"), ("mat{{1, 2}}", "mat{{1}, {2}}"),
+    ("losses.quadratic{A = {{1, 0}, {0, 9}}}", "losses.quadratic{A = {{1, 0}, {0, 8}}}"),
+    ("losses.define(2, function(b) return b[1] + b[2] end)", "losses.define(2, function(b) return b[1] - b[2] end)"),
+    (
+      "losses.mlp{inputs = {{0, 1}, {1, 1}}, labels = {0, 1}, widths = {3}}",
+      "losses.mlp{inputs = {{0, 1}, {1, 2}}, labels = {0, 1}, widths = {3}}"
+    ),
+    (
+      "losses.mlp{inputs = {{0, 1}, {1, 1}}, labels = {0, 1}, widths = {3}}",
+      "losses.mlp{inputs = {{0, 1}, {1, 1}}, labels = {0, 1}, widths = {3}, seed = 1}"
+    ),
+    ("optim.hb{loss = L, eta = 0.1, mu = 0.5}", "optim.hb{loss = L, eta = 0.10000000000000002, mu = 0.5}"),
+    (
+      "optim.hb{loss = L, eta = function(k) return 0.1 / k end, mu = 0.5}",
+      "optim.hb{loss = L, eta = function(k) return 0.2 / k end, mu = 0.5}"
+    ),
+    (
+      "optim.define{loss = L, step = function(b, memory, k, gradient) return b - 0.1 * gradient(b) end}",
+      "optim.define{loss = L, step = function(b, memory, k, gradient) return b - 0.2 * gradient(b) end}"
+    ),
+    ("hbf.flow{loss = L, order = 2, eta = 0.1, mu = 0.5}", "hbf.flow{loss = L, order = 2, eta = 0.10000000000000002, mu = 0.5}"),
+    ("hbf.flow{loss = L, order = 2, eta = 0.1, mu = 0.5}", "hbf.flow{loss = L, order = 3, eta = 0.1, mu = 0.5}"),
+    ("hbf.second_order{loss = L, eta = 0.1, mu = 0.5}", "hbf.second_order{loss = L, eta = 0.1, mu = 0.50000000000000011}"),
+    ("ode.define(1, function(t, x) return {-x[1]} end)", "ode.define(1, function(t, x) return {x[1]} end)"),
+    ("dln.problem{X = {{1, 2, 0}}, y = {1}}", "dln.problem{X = {{1, 2, 1}}, y = {1}}"),
+    ("optim.gd{loss = L, eta = 1e-3}:run({2, 1}, 3)", "optim.gd{loss = L, eta = 1e-3}:run({2, 1.5}, 3)"),
+    ("data.digits{limit = 2}.X", "data.digits{limit = 2, center = true}.X"), ("random.new(1)", "random.new(2)"),
+    ("rows(100, 1)", "rows(100, 2)"), ("rows(20, 1)", "rows(20, 2)"), ("range(1, 2000)", "range(2, 2001)"),
+  ]
+
+  @Test("objects are told apart by what they hold", arguments: objects) func object(_ old: String, _ new: String) throws {
+    let script = """
+      function rows(n, x)
+        local list = {}
+        for i = 1, n do list[i] = {i, x} end
+        return list
+      end
+      local L = \(Self.loss)
+      local held = VALUE
+      sweep{name = "s", folder = "out", runs = {{x = 1}}, run = function(run) return type(held) end}
+
+      """
+    try folder.write(script.replacing("VALUE", with: old), to: "s.lua")
+    for _ in 1...2 { #expect(try polyak("s.lua", in: folder) == Outcome(), "\(old)") }
+    try folder.write(script.replacing("VALUE", with: new), to: "s.lua")
     let outcome = try polyak("s.lua", in: folder)
-    if name.isEmpty { #expect(outcome == Self.done) } else { #expect(outcome.errors.contains("\n  \(name): "), "\(outcome)") }
+    #expect(outcome.code == 1 && outcome.errors.contains("is of other code:\n  held"), "\(outcome)")
   }
 
   @Test func `is the same in another folder, by another path to the script, with other options of the sweep`() throws {

@@ -29,13 +29,16 @@ local caller = require "polyak.caller"
 local claims = require "polyak.claims"
 local complaint = require "polyak.complaint"
 local entrance = require "polyak.entrance"
+local export = require "sweep.export"
 local files = require "polyak.files"
 local json = require "script.json"
 local modules = require "polyak.modules"
 local names = require "sweep.names"
 local options = require "sweep.options"
+local retry = require "sweep.retry"
 local share = require "sweep.share"
 local start = require "polyak.start"
+local status = require "sweep.status"
 
 local sweep = {}
 
@@ -57,6 +60,7 @@ local function look_up(journal, runs, results, first)
     if i >= first then wanted[#wanted + 1], keys[#keys + 1] = run, key end
   end
   local found = journal:results(wanted, keys)
+  journal:expect(#runs)
   for i = 1, #wanted do
     local place = first + i - 1
     results[place] = found[i]
@@ -128,8 +132,9 @@ local function make(journal, given, places)
     local random = modules.random.new(given.seed, {names.seed(run) & math.maxinteger})
     return journal:entry(run, given.run(run, given.settings, report, random))
   end, {
-    -- It may have finished elsewhere since this sweep looked.
+    -- It may have finished elsewhere since this sweep looked, or failed.
     find = function(i) return journal:outcome(runs[i]) end,
+    on_failure = function(i, message, traceback) journal:failed(runs[i], message, traceback) end,
     on_result = given.on_result and function(i, text) given.on_result(runs[i], json.decode(text).result) end,
     first = start.first(#places), costs = options.costs(given, runs), files = paths, claims = held,
     workers = given.workers, title = given.name, time_limit = given.time_limit,
@@ -160,7 +165,10 @@ local function compute(journal, given, missing, results)
     local texts, failed = make(journal, given, free)
     local ended = {}
     for i, place in ipairs(free) do
-      if texts[i] then results[place] = json.decode(texts[i]).result end
+      if texts[i] then
+        results[place] = json.decode(texts[i]).result
+        journal:succeeded(given.runs[place])
+      end
       failures[place] = failed[i]
       ended[place] = texts[i] ~= nil or failed[i] ~= nil
     end
@@ -225,5 +233,37 @@ end
 ---@return table[] runs
 ---@return integer missing
 local function call(_, given) return run(given) end
+
+---How far a sweep is: what is done, is being made, has failed, is left, how fast it goes and who is at it. Looks, and
+---takes no part: on a folder that other processes, or machines, work on.
+---
+---    status = sweep.status "results/fig4"
+---    status.done            --> 612
+---    print(status)
+---@param folder string
+---@return sweep.Status
+function sweep.status(folder) return status(folder) end
+
+---Forgets which runs have failed, and claims of processes that have gone, so that whoever works on the sweep makes
+---those runs. Says how many.
+---@param folder string
+---@return sweep.Retry
+function sweep.retry(folder) return retry(folder) end
+
+---Writes the finished runs as a table, by the ending of the name as .csv, .npz (arrays of NumPy) or .json: a row for
+---each run, columns for its names and for the numbers and texts of its result, parts of tables as `error.flow`. Lists
+---are arrays in .npz and columns `final.1`, `final.2` in .csv; what is missing is empty, NaN in .npz. Rows are in the
+---order of a grid.
+---
+---    sweep.export("results/fig4", "fig4.csv", {columns = {"mu", "loss"}})   --> fig4.csv
+---@param folder string
+---@param path string
+---@param given? sweep.ExportOptions
+---@return string path
+function sweep.export(folder, path, given) return export(folder, path, given) end
+
+entrance(sweep, "sweep.", {
+  status = "folder: string", retry = "folder: string", export = "folder: string, path: string, given: table?",
+})
 
 return setmetatable(sweep, {__call = entrance.of("sweep", "", call, {"json.encode", "workers.map"})})

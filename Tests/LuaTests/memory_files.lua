@@ -36,6 +36,13 @@ function files.names(folder)
   end
 end
 
+---All of one age: a second.
+function files.ages(folder)
+  local ages = {}
+  for _, name in ipairs(files.names(folder)) do ages[name] = 1 end
+  return ages
+end
+
 function files.remove(path)
   memory.step("remove " .. path)
   memory.contents[path] = nil

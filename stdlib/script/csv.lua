@@ -2,38 +2,13 @@
 local Place = require "polyak.place"
 local atomic = require "polyak.atomic"
 local caller = require "polyak.caller"
+local cell = require "script.csv.cell"
 local complaint = require "polyak.complaint"
 local counted = require "polyak.counted"
 local entrance = require "polyak.entrance"
 local options = require "polyak.options"
 
 local csv = {}
-
-local WORDS <const> = {nan = true, inf = true, infinity = true}
-
----Text, in quotes where it must be: without them a number, blanks and what begins with a sign could be a number.
----@param text string
----@return string
-local function quoted(text)
-  if string.find(text, "^[%a_\128-\255][^,\"\r\n]*$") and not WORDS[string.lower(string.match(text, "^%S*"))]
-    and string.sub(text, 1, 3) ~= "\xEF\xBB\xBF"
-  then
-    return text
-  end
-  return '"' .. string.gsub(text, '"', '""') .. '"'
-end
-
----A number so that reading it gives the same double back, or text.
----@param value number|string
----@return string
-local function field(value)
-  if math.type(value) == "integer" then return string.format("%d", value) end
-  if math.type(value) == "float" then
-    local short = string.format("%.15g", value)
-    return tonumber(short) == value and short or string.format("%.17g", value)
-  end
-  return quoted(tostring(value))
-end
 
 ---What a column is: a list, or a value that has elements as a Vector has.
 ---@param value any
@@ -75,11 +50,11 @@ end
 ---@return string
 local function format(names, columns)
   local header = {}
-  for j, text in ipairs(names) do header[j] = quoted(text) end
+  for j, text in ipairs(names) do header[j] = cell(text) end
   local lines = {table.concat(header, ",")}
   for i = 1, #columns[1] do
     local row = {}
-    for j, column in ipairs(columns) do row[j] = field(column[i]) end
+    for j, column in ipairs(columns) do row[j] = cell(column[i]) end
     lines[#lines + 1] = table.concat(row, ",")
   end
   return table.concat(lines, "\n") .. "\n"

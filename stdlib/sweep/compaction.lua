@@ -177,6 +177,23 @@ local function is_due(journal, listed, most)
   return false
 end
 
+---How many runs have finished when, with this moment.
+---@param segments sweep.Segments
+---@param done string[]  # files of runs that are in segments now
+---@param ages table<string, number>
+---@return sweep.Moment[]
+local function moments(segments, done, ages)
+  local list, count = segments:history(ages.segments), 0
+  for _ in pairs(segments.keys) do count = count + 1 end
+  if #list == 0 then
+    local oldest = 0
+    for _, name in ipairs(done) do oldest = math.max(oldest, ages[name]) end
+    list[1] = {age = oldest, count = count - #done}
+  end
+  table.insert(list, 1, {age = 0, count = count})
+  return list
+end
+
 ---Compacts a journal where that is due and no other process is at it. What fails, as on a full disk or in a folder that
 ---is not to be written in, leaves all as it is.
 ---@param journal sweep.Journal
@@ -188,7 +205,9 @@ local function compact(journal, most)
   local release, why = claims.take(segments.folder .. "/compaction")
   if not release then return why end
   local _ <close> = setmetatable({}, {__close = release})
-  local listed = files.names(segments.folder) or {}
+  local ages, listed = files.ages(segments.folder) or {}, {}
+  for name in pairs(ages) do listed[#listed + 1] = name end
+  table.sort(listed)
   journal:refresh(listed)
   if not is_due(journal, listed, most) then return nil end
   local self = setmetatable({
@@ -202,7 +221,7 @@ local function compact(journal, most)
   self:merge_all(names)
   -- What is not named there might be missed by those who have read it.
   local written
-  written, why = segments:write_index(sorted(names))
+  written, why = segments:write_index(sorted(names), moments(segments, done, ages))
   if not written then return why end
   for _, name in ipairs(sorted(self.seen)) do
     -- A segment of the same runs has the same name.

@@ -10,6 +10,7 @@
 ---share are the sweep's name, its seed, its settings, the version of Polyak and the code. Runs made with another of
 ---these are refused: nobody could say later what a figure drawn from both shows. Those of another code may be taken
 ---over: settings.json then lists it under "accepted", and each run says of which code it is.
+local Failures = require "sweep.failures"
 local Segments = require "sweep.segments"
 local atomic = require "polyak.atomic"
 local caller = require "polyak.caller"
@@ -23,6 +24,7 @@ local files = require "polyak.files"
 local json = require "script.json"
 local modules = require "polyak.modules"
 local names = require "sweep.names"
+local progress = require "sweep.progress"
 local read_file = require "sweep.read_file"
 local segment = require "sweep.segment"
 
@@ -32,6 +34,7 @@ local segment = require "sweep.segment"
 ---@field code? sweep.Code
 ---@field accepted string[]  # older codes' checksums
 ---@field segments sweep.Segments
+---@field failures sweep.Failures
 ---@field wanted table<string, table>  # runs whose results are looked for, by key
 ---@field found table<string, string>  # results of those in segments, as JSON, by key
 ---@field left table<string, boolean>  # files of runs that no segment takes, by name
@@ -175,6 +178,7 @@ function Journal.open(folder, shared)
   local self = setmetatable({
     folder = folder, identity = identity, code = shared.code, accepted = {}, wanted = {}, found = {}, left = {},
     asked = 0, segments = Segments.new(folder .. "/journal", encode(identity)),
+    failures = Failures.new(folder .. "/journal"),
   }, Journal)
   local made, why = files.make_folder(folder .. "/journal")
   if not made then error(failure("%s", why), 0) end
@@ -345,7 +349,9 @@ function Journal:results(runs, keys)
     end
   end
   read_segments()
-  for _, name in ipairs(read_file.names(self.folder .. "/journal")) do
+  local listed = read_file.names(self.folder .. "/journal")
+  self.failures:begin(listed)
+  for _, name in ipairs(listed) do
     local key = string.match(name, "^(.*)%.json$")
     if key and places[key] and self.wanted[key] then results[places[key]] = self:result(self.wanted[key]) end
   end
@@ -355,15 +361,29 @@ function Journal:results(runs, keys)
   return results
 end
 
----What has become of a run that this process is about to make, and others may have made since it looked: the text of
----its file, or nil.
+---Keeps why a run has failed.
 ---@param run table
----@return string|nil
+---@param message string
+---@param traceback string|nil
+function Journal:failed(run, message, traceback) self.failures:record(run, message, traceback) end
+
+---What has become of a run that this process is about to make, and others may have made since it looked: the text of
+---its file, its failure, or nil.
+---@param run table
+---@return string|sweep.Failure|nil
 function Journal:outcome(run)
   self.asked = self.asked + 1
   if self.asked % PAUSE == 0 then self:compact() end
-  return self:finished(run)
+  return self:finished(run) or self.failures:find(names.key(run))
 end
+
+---A run that has succeeded has no failure.
+---@param run table
+function Journal:succeeded(run) self.failures:forget(names.key(run)) end
+
+---Says how many runs there are to be.
+---@param count integer
+function Journal:expect(count) progress.expect(self.folder, count) end
 
 ---What runs of a code share.
 ---@param code string|nil  # the journal's own, or one that it has taken over

@@ -108,21 +108,46 @@ function Segments:write(shared, lines)
   local name, text = segment.compose(shared, lines)
   local written, why = atomic.write(self:path(name), text)
   if not written then return nil, why end
+  for _, line in ipairs(lines) do self.keys[string.match(line, "^[^\t]*")] = true end
   self.known[name] = {shared = shared, count = #lines, size = #text}
   return name
 end
 
+---@class sweep.Moment
+---@field age number  # seconds ago
+---@field count integer  # how many runs had finished
+
+---How many runs had finished when segments were written, the latest first.
+---@param age number|nil  # of the file `segments`, in seconds; nil where there is none
+---@return sweep.Moment[]
+function Segments:history(age)
+  local moments = {}
+  for before, count in string.gmatch(age and read_file(self:index_path()) or "", "at %-([%d.]+) s: (%d+)\n") do
+    moments[#moments + 1] = {age = age + tonumber(before), count = math.tointeger(tonumber(count))}
+  end
+  return moments
+end
+
+---So many moments are kept.
+local MOMENTS <const> = 16
+
 local changes = 0
 
----Writes which segments there are. The last line makes it another file each time, also where an old list comes again.
+---Writes which segments there are, and how many runs have finished when. The last line makes it another file each time,
+---also where an old list comes again.
 ---@param names string[]
+---@param moments sweep.Moment[]  # the latest first
 ---@return true|nil written
 ---@return string? why
-function Segments:write_index(names)
+function Segments:write_index(names, moments)
   changes = changes + 1
   table.sort(names)
-  local mark = string.format("%x %s %d", os.time(), string.match(tostring({}), "%x+$"), changes)
-  return atomic.write(self:index_path(), table.concat(names, "\n") .. "\n" .. mark .. "\n")
+  local lines = table.move(names, 1, #names, 1, {})
+  for i = 1, math.min(#moments, MOMENTS) do
+    lines[#lines + 1] = string.format("at -%.1f s: %d", moments[i].age, moments[i].count)
+  end
+  lines[#lines + 1] = string.format("%x %s %d\n", os.time(), string.match(tostring({}), "%x+$"), changes)
+  return atomic.write(self:index_path(), table.concat(lines, "\n"))
 end
 
 ---@param name string

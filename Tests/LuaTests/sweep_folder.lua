@@ -1,0 +1,251 @@
+---Tests of what looks at a sweep's folder, status, retry and export, and of the record of failed runs, for stock Lua,
+---on a file system in memory: lua5.4 Tests/LuaTests/sweep_folder.lua
+local here = arg[0]:match "^(.*)/[^/]*$" or "."
+package.path = here .. "/?.lua;" .. here .. "/../../stdlib/?.lua;" .. package.path
+
+local memory = require "memory_files"
+local testing = require "testing"
+local Journal = require "sweep.journal"
+local compact = require "sweep.compaction"
+local export = require "sweep.export"
+local names = require "sweep.names"
+local process = require "sweep.here"
+local retry = require "sweep.retry"
+local status = require "sweep.status"
+
+local test, equal, message = testing.test, testing.equal, testing.message
+
+-- Whose process this is, as the files say it.
+local job
+function process.host() return "node7" end
+function process.process() return 4711 end
+function process.job() return job end
+function process.has(number) return number == 4711 end
+
+testing.before = function()
+  memory.restore {}
+  job = nil
+end
+
+local function open() return Journal.open("out", "fig", {}, 0) end
+
+---@param results table[]  # {run, result}, in that order
+local function make(results)
+  local journal = open()
+  for _, pair in ipairs(results) do
+    memory.contents[journal:path(pair[1])] = journal:entry(pair[1], pair[2])
+  end
+  return journal
+end
+
+---A sweep that has just begun, of one run.
+local function begin(run)
+  local journal = open()
+  journal:results({run}, {names.key(run)})
+  return journal
+end
+
+local RUN <const> = {mu = 0.5}
+
+test("a run that fails during a sweep has failed for all its processes, and is tried by a later one", function()
+  local one, other = begin(RUN), begin(RUN)
+  equal(other:outcome(RUN), nil)
+  one:failed(RUN, "a.lua:3: boom", "stack traceback:\n\ta.lua:3")
+  equal(other:outcome(RUN).message, "a.lua:3: boom")
+  equal(other:outcome(RUN).traceback, "stack traceback:\n\ta.lua:3")
+  local later = begin(RUN)
+  equal(later:outcome(RUN), nil)
+  -- It fails there again.
+  later:failed(RUN, "a.lua:3: boom", nil)
+  equal(later:outcome(RUN).message, "a.lua:3: boom")
+  equal(begin(RUN):outcome(RUN), nil)
+end)
+
+test("what a process of the same job has recorded is not tried again, whenever that was", function()
+  job = "77"
+  begin(RUN):failed(RUN, "boom", nil)
+  equal(begin(RUN):outcome(RUN).message, "boom")
+  for _, another in ipairs {"78", false} do
+    job = another or nil
+    equal(begin(RUN):outcome(RUN), nil)
+  end
+end)
+
+test("a run that succeeds has no failure", function()
+  begin(RUN):failed(RUN, "boom", nil)
+  local journal = begin(RUN)
+  memory.contents[journal:path(RUN)] = journal:entry(RUN, 1)
+  journal:succeeded(RUN)
+  equal(memory.contents["out/journal/mu=0.5.failed"], nil)
+  equal(journal:outcome(RUN), journal:entry(RUN, 1))
+end)
+
+test("a result counts more than a failure", function()
+  local journal, other = begin(RUN), begin(RUN)
+  other:failed(RUN, "boom", nil)
+  memory.contents[journal:path(RUN)] = journal:entry(RUN, 1)
+  equal(journal:outcome(RUN), journal:entry(RUN, 1))
+end)
+
+test("any message is kept, and a damaged record is none", function()
+  local one, other = begin(RUN), begin(RUN)
+  one:failed(RUN, "line\n\255\0 é", nil)
+  equal(other:outcome(RUN).message, "line\n\\xff\0 \\xc3\\xa9")
+  for _, text in ipairs {"", "{", "[]", "{}", '{"message":1}'} do
+    memory.contents["out/journal/mu=0.5.failed"] = text
+    equal(other:outcome(RUN), nil)
+    equal(status "out".failures[1].message, "?")
+  end
+end)
+
+test("a failure that cannot be written is no error", function()
+  local one = begin(RUN)
+  memory.is_full = true
+  one:failed(RUN, "boom", nil)
+  memory.is_full = false
+  equal(begin(RUN):outcome(RUN), nil)
+end)
+
+---A folder with some of everything: 2 of 9 runs done, 3 held, 2 failed.
+local function prepare()
+  local journal = make {{{mu = 1}, 1}, {{mu = 2}, 2}, {{mu = 3}, 3}}
+  compact(journal, 0)
+  make {{{mu = 4}, 4}}
+  journal:expect(9)
+  journal:failed({mu = 5, kind = "a b"}, "s.lua:3: boom\nmore", nil)
+  -- Of a run that has succeeded since.
+  journal:failed({mu = 4}, "never mind", nil)
+  memory.contents["out/journal/mu=6.json.claim"] = "node7 4711 123\n"
+  memory.contents["out/journal/mu=7.json.claim"] = "node7 1 123\n"
+  memory.contents["out/journal/mu=8.json.claim"] = "node8 5 123\n"
+  memory.contents["out/journal/mu=9.json.claim"] = "node7 4711 123\n"
+  -- Its process has not yet taken it away.
+  memory.contents["out/journal/mu=4.json.claim"] = "node8 5 123\n"
+  return journal
+end
+
+test("the status counts what is there, and says who is at it", function()
+  prepare()
+  local now = status "out"
+  local counts = {}
+  for _, name in ipairs {"runs", "done", "running", "failed", "stale", "left"} do
+    counts[#counts + 1] = ("%s %s"):format(name, now[name])
+  end
+  equal(table.concat(counts, ", "), "runs 9, done 4, running 3, failed 1, stale 1, left 1")
+  equal(tostring(now), [[
+fig in 'out': 4 of 9 runs done, 3 running, 1 failed, 1 stale, 1 left
+  120 runs a minute, 0:02 left
+  node7, process 4711: 2 runs
+  node8, process 5: 1 run
+  failed: kind = a b, mu = 5: s.lua:3: boom]])
+end)
+
+test("looking changes nothing", function()
+  prepare()
+  local before = memory.copy()
+  status "out"
+  export("out", "a.csv")
+  memory.contents["a.csv"] = nil
+  for path, text in pairs(memory.contents) do equal(text, before[path]) end
+  for path in pairs(before) do assert(memory.contents[path]) end
+end)
+
+test("a sweep that has just begun, and one of an older version, have a status", function()
+  open()
+  equal(tostring(status "out"), "fig in 'out': 0 runs done, 0 running")
+  make {{{}, 1}}
+  equal(tostring(status "out"), "fig in 'out': 1 run done, 0 running")
+end)
+
+test("more failures than ten are counted", function()
+  local journal = open()
+  for i = 1, 12 do journal:failed({mu = i}, "no", nil) end
+  local text = tostring(status "out")
+  equal(select(2, text:gsub("\n  failed: ", "")), 10)
+  assert(text:find("\n  and 2 more failed$"))
+end)
+
+test("retry forgets failures and claims of those that have gone, and says how many", function()
+  prepare()
+  memory.contents["out/journal/mu=7.json.claim-1"] = "node7 2 123\n"
+  local told = retry "out"
+  equal(told.failures .. " " .. told.claims, "2 1")
+  equal(tostring(told), "2 failures and 1 stale claim forgotten")
+  equal(tostring(retry "out"), "0 failures and 0 stale claims forgotten")
+  local now = status "out"
+  equal(now.running .. " " .. now.failed .. " " .. now.stale .. " " .. now.left, "3 0 0 2")
+end)
+
+test("a folder that is no sweep's is refused, by each function's name", function()
+  for name, call in pairs {status = status, retry = retry, export = function(folder) export(folder, "a.csv") end} do
+    equal(tostring(message(call, "no")), ("sweep.%s: argument 'folder' must be the folder of a sweep, got 'no' ")
+      :format(name) .. "(there is no 'no/settings.json')")
+    memory.contents["bad/settings.json"] = "[]"
+    equal(tostring(message(call, "bad")), ("sweep.%s: argument 'folder' must be the folder of a sweep, got 'bad' ")
+      :format(name) .. "(it is no file of a sweep)")
+  end
+end)
+
+---@return string  # what a file of an export holds
+local function exported(path, given)
+  equal(export("out", path, given), path)
+  return memory.contents[path]
+end
+
+test("rows are in the order of a grid, results in columns by dotted names", function()
+  make {
+    {{mu = 10, kind = "b"}, {loss = 1 / 3, error = {flow = 0.5, order = 2}, final = {1, 2.5}}},
+    {{mu = 9, kind = "b"}, {loss = 0 / 0, error = {flow = 1 / 0}, final = {1}}},
+    {{mu = 10, kind = "a,c"}, {loss = -1, final = {1, 2, 3}, note = "x \"y\"", ok = true}},
+  }
+  equal(exported "a.csv", [[
+kind,mu,final.1,final.2,final.3,loss,note,ok,error.flow,error.order
+"a,c",10,1,2,3,-1,"x ""y""",true,,
+b,9,1,,,nan,,,inf,
+b,10,1,2.5,,0.33333333333333331,,,0.5,2
+]])
+  equal(exported "a.json", [[
+[
+{"final":[1,2,3],"kind":"a,c","loss":-1,"mu":10,"note":"x \"y\"","ok":true},
+{"error.flow":Infinity,"final":[1],"kind":"b","loss":NaN,"mu":9},
+{"error.flow":0.5,"error.order":2,"final":[1,2.5],"kind":"b","loss":0.3333333333333333,"mu":10}
+]
+]])
+  equal(exported("b.CSV", {columns = {"loss", "mu"}}), "loss,mu\n-1,10\nnan,9\n0.33333333333333331,10\n")
+end)
+
+test("a result that is a number is a column, and one of a run's name has another", function()
+  make {{{mu = 1}, 2}, {{mu = 2}, {mu = 3, x = {a = {b = {{1, 2}, {3}}}}}}}
+  equal(exported "a.csv", "mu,result,result.mu,x.a.b.1.1,x.a.b.1.2,x.a.b.2.1\n1,2,,,,\n2,,3,1,2,3\n")
+end)
+
+test("runs of segments and of files are exported once each", function()
+  local journal = make {{{mu = 1}, 1}, {{mu = 2}, 2}}
+  compact(journal, 0)
+  make {{{mu = 2}, 2}, {{mu = 3}, 3}}
+  equal(exported "a.csv", "mu,result\n1,1\n2,2\n3,3\n")
+end)
+
+local refusals = {
+  {"a.cvs", nil, "argument 'path' must end with '.csv', '.npz' or '.json', got 'a.cvs' (did you mean '.csv'?)"},
+  {"csv", nil, "argument 'path' must end with '.csv', '.npz' or '.json', got 'csv'"},
+  {"a.d/b", nil, "argument 'path' must end with '.csv', '.npz' or '.json', got 'a.d/b'"},
+  {"a.csv", {colums = {}}, "unknown option 'colums' (did you mean 'columns'?)"},
+  {"a.csv", {columns = {"mu", "los"}},
+    "option 'columns[2]' must be the name of a column, got string 'los' (did you mean 'loss'?)"},
+  {"a.csv", {columns = {3}}, "option 'columns[1]' must be a string, got 3"},
+}
+
+test("what is wrong with an export is refused", function()
+  make {{{mu = 1}, {loss = 2}}}
+  for _, case in ipairs(refusals) do
+    equal(tostring(message(export, "out", case[1], case[2])), "sweep.export: " .. case[3])
+  end
+  memory.is_full = true
+  equal(tostring(message(export, "out", "a.csv")), "sweep.export: cannot write 'a.csv': No space left on device")
+  memory.restore {}
+  open()
+  equal(tostring(message(export, "out", "a.csv")), "sweep.export: no run of the sweep in 'out' has finished")
+end)
+
+testing.finish()

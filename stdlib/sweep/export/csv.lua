@@ -1,0 +1,47 @@
+---A sweep's table as comma-separated values: lists in a column for each element, `final.1` and so on.
+local cell = require "script.csv.cell"
+
+---@param name string
+---@param value any
+---@param put fun(name: string, value: any)
+local function spread(name, value, put)
+  if value == nil then return end
+  if type(value) ~= "table" then
+    put(name, value)
+  else
+    for i, element in ipairs(value) do spread(string.format("%s.%d", name, i), element, put) end
+  end
+end
+
+---@param columns sweep.Column[]
+---@param count integer  # of rows
+---@return string
+local function text(columns, count)
+  local names, cells, header = {}, {}, {}
+  for _, column in ipairs(columns) do
+    local places = {}
+    for i = 1, count do
+      spread(column.name, column.values[i], function(name, value)
+        local j = places[name]
+        if not j then
+          j = #names + 1
+          places[name], names[j], cells[j] = j, name, {}
+        end
+        cells[j][i] = value
+      end)
+    end
+  end
+  for j, name in ipairs(names) do header[j] = cell(name) end
+  local lines = {table.concat(header, ",")}
+  for i = 1, count do
+    local row = {}
+    for j = 1, #names do
+      local value = cells[j][i]
+      row[j] = cell(type(value) == "boolean" and tostring(value) or value)
+    end
+    lines[#lines + 1] = table.concat(row, ",")
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+return text

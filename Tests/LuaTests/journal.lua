@@ -245,6 +245,17 @@ test("a process that goes on learns of runs that were made and moved since it lo
   equal(journal:finished(run_of(10)), nil)
 end)
 
+test("a process that moves runs of others learns of them", function()
+  local journal = open()
+  equal(count_right(9, journal), 0)
+  for i = 1, 9 do
+    make(open(), i)
+    compact(journal, 0)
+  end
+  for i = 1, 9 do assert(journal:finished(run_of(i))) end
+  equal(journal:result(run_of(3)).v, 1.0)
+end)
+
 test("a run is found while segments become one, whenever that begins", function()
   local start = prepare(7, 1, 7)
   local at, is_done = 1, false

@@ -115,10 +115,12 @@ local function prepare()
   journal:failed({mu = 5, kind = "a b"}, "s.lua:3: boom\nmore", nil)
   -- Of a run that has succeeded since.
   journal:failed({mu = 4}, "never mind", nil)
-  memory.contents["out/journal/mu=6.json.claim"] = "node7 4711 123\n"
+  memory.contents["out/journal/mu=6.json.claim"] = "node7 4711 2026-11-28T14:06:00Z 123\n"
   memory.contents["out/journal/mu=7.json.claim"] = "node7 1 123\n"
   memory.contents["out/journal/mu=8.json.claim"] = "node8 5 123\n"
-  memory.contents["out/journal/mu=9.json.claim"] = "node7 4711 123\n"
+  memory.contents["out/journal/mu=9.json.claim"] = "node7 4711 2026-11-28T14:05:00Z 123\n"
+  -- Given up, and nobody has taken it since.
+  memory.contents["out/journal/mu=5.json.claim"] = "- 4711 2026-11-28T14:05:00Z 123\n"
   -- Its process has not yet taken it away.
   memory.contents["out/journal/mu=4.json.claim"] = "node8 5 123\n"
   return journal
@@ -135,7 +137,7 @@ test("the status counts what is there, and says who is at it", function()
   equal(tostring(now), [[
 fig in 'out': 4 of 9 runs done, 3 running, 1 failed, 1 stale, 1 left
   120 runs a minute, 0:02 left
-  node7, process 4711: 2 runs
+  node7, process 4711: 2 runs, since 2026-11-28T14:05:00Z
   node8, process 5: 1 run
   failed: kind = a b, mu = 5: s.lua:3: boom]])
 end)

@@ -65,7 +65,10 @@ function Compaction:gather(names)
       local is_own = value.code == journal.identity.code
       local identity = is_own and journal.identity or journal:identity_with(value.code)
       local shared = is_own and segments.shared or encode(identity)
-      local line = segment.line(shared, key, entry.texts(text, value, identity))
+      local run, result = entry.texts(text, value, identity)
+      -- This process will not read the segment.
+      journal:meet(key, run, result)
+      local line = segment.line(shared, key, run, result)
       if not is_own then
         others[shared] = others[shared] or {}
         table.insert(others[shared], line)

@@ -11,7 +11,7 @@ local LEASE <const> = 30
 ---@field key string
 ---@field host string
 ---@field process? integer
----@field since? integer  # as os.time() counts, by the holder's clock
+---@field since? string  # by the holder's clock, "2026-11-28T14:05:00Z"
 ---@field is_stale boolean
 ---@field names string[]  # of its files
 
@@ -33,18 +33,21 @@ function held.claims(survey)
       if generation > claim.generation then claim.generation, claim.last = generation, name end
     end
   end
-  local own = here.host()
+  local own, found = here.host(), {}
   for _, claim in ipairs(list) do
-    local text = json_file.read(string.format("%s/%s", survey.journal, claim.last)) or ""
-    local host, process = string.match(text, "^(%S+) (%d+) ")
+    local text = json_file.read(string.format("%s/%s", survey.journal, claim.last))
+    local host, process, since = string.match(text or "", "^(%S+) (%d+) (%S*)")
     claim.host, claim.process = host or "?", math.tointeger(tonumber(process))
+    claim.since = since and string.find(since, "^%d+%-%d+%-%d+T") and since or nil
     if host == own and claim.process then
       claim.is_stale = not here.has(claim.process)
     else
       claim.is_stale = survey.ages[claim.last] > LEASE
     end
+    -- One that has gone meanwhile, or been given up, is none.
+    if text and string.sub(text, 1, 2) ~= "- " then found[#found + 1] = claim end
   end
-  return list
+  return found
 end
 
 return held

@@ -262,6 +262,17 @@ local function read(self, key, run)
   return value, nil, text
 end
 
+---Keeps the result of a run that a segment has, where it is looked for.
+---@param key string
+---@param run_text string
+---@param result string
+function Journal:meet(key, run_text, result)
+  local run = self.wanted[key]
+  if not run then return end
+  -- A long name is cut, and the hash that stands for the rest could be another's.
+  if not names.is_cut(key) or #difference(json.decode(run_text), run) == 0 then self.found[key] = result end
+end
+
 ---Reads the segments that have come since the last time.
 ---@param listed? string[]  # what is in the journal's folder, where that has been looked up
 function Journal:refresh(listed)
@@ -271,12 +282,7 @@ function Journal:refresh(listed)
       self:warn("'%s' is damaged, and %d of its %d runs made anew (%s)",
         path, damage.of - damage.count, damage.of, damage.why)
     end,
-    visit = function(key, run_text, result)
-      local run = self.wanted[key]
-      if not run then return end
-      -- A long name is cut, and the hash that stands for the rest could be another's.
-      if not names.is_cut(key) or #difference(json.decode(run_text), run) == 0 then self.found[key] = result end
-    end,
+    visit = function(key, run, result) self:meet(key, run, result) end,
   }, listed)
 end
 
@@ -377,9 +383,13 @@ function Journal:outcome(run)
   return self:finished(run) or self.failures:find(names.key(run))
 end
 
----A run that has succeeded has no failure.
+---A run that has succeeded has no failure, and is not looked for.
 ---@param run table
-function Journal:succeeded(run) self.failures:forget(names.key(run)) end
+function Journal:succeeded(run)
+  local key = names.key(run)
+  self.wanted[key], self.found[key] = nil, nil
+  self.failures:forget(key)
+end
 
 ---Says how many runs there are to be.
 ---@param count integer

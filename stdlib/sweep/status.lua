@@ -24,7 +24,7 @@ Status.__index = Status
 ---@class sweep.Worker
 ---@field host string
 ---@field process? integer
----@field since? integer  # when the first of its runs that last was begun, by its clock, as os.time() counts
+---@field since? string  # when it began the first of the runs that it makes now, by its clock
 ---@field runs integer  # how many it makes now
 
 ---0:21, 12:05, 3:00:00.
@@ -58,7 +58,7 @@ function Status:__tostring()
   end
   for _, worker in ipairs(self.workers) do
     local process = worker.process and string.format(", process %d", worker.process) or ""
-    local since = worker.since and os.date(", since %Y-%m-%d %H:%M:%S", worker.since) or ""
+    local since = worker.since and ", since " .. worker.since or ""
     lines[#lines + 1] = string.format("  %s%s: %s%s", worker.host, process, counted(worker.runs, "run"), since)
   end
   for i, failure in ipairs(self.failures) do

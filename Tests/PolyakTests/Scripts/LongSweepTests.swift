@@ -63,11 +63,7 @@ import Testing
     #expect(throws: Error.self) { try folder.read("log") }
   }
 
-  static let isRoot =
-    geteuid() == 0
-    && (try? Process.run(URL(fileURLWithPath: "/bin/sh"), arguments: ["-c", "unshare -m true 2> /dev/null"]).succeeds) == true
-
-  @Test("on a disk that fills up no run is lost", .enabled(if: isRoot)) func fullDisk() throws {
+  @Test("on a disk that fills up no run is lost", .enabled(if: FaultTests.isRoot)) func fullDisk() throws {
     // 300 files of a page each, and no room for a segment.
     let script = """
       local function results(count)

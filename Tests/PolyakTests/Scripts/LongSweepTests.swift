@@ -49,6 +49,7 @@ import Testing
   }
 
   @Test func `a folder with a file for each run is read as it is, and has few afterwards`() throws {
+    try FileManager.default.createDirectory(atPath: folder.path + "/out/journal", withIntermediateDirectories: true)
     for i in 1...300 {
       try folder.write(
         "{\"name\":\"long\",\"polyak\":\"0.1\",\"result\":{\"list\":[\(i)],\"v\":\(Double(i) / 3)},\"run\":{\"i\":\(i)},"

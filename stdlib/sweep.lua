@@ -182,6 +182,12 @@ local function compute(journal, given, missing, results)
         end
       end
     end
+    for place in pairs(failures) do
+      if journal:is_retried(given.runs[place]) then
+        failures[place], rest[#rest + 1] = nil, place
+      end
+    end
+    table.sort(rest)
     missing = rest
   end
   claims.clean(journal.folder .. "/journal")

@@ -22,7 +22,7 @@ end
 
 -- As the processes of a sweep write them, without the work in between, and not looking so often whether there are many.
 local start = os.clock()
-local journal = Journal.open(folder, "many", {steps = 40}, 0)
+local journal = Journal.open(folder, {name = "many", settings = {steps = 40}, seed = 0})
 for i, run in ipairs(runs) do
   local file <close> = assert(io.open(journal:path(run), "wb"))
   file:write(journal:entry(run, {loss = i / 3, steps = i}))

@@ -27,7 +27,7 @@ testing.before = function()
   job = nil
 end
 
-local function open() return Journal.open("out", "fig", {}, 0) end
+local function open() return Journal.open("out", {name = "fig", settings = {}, seed = 0}) end
 
 ---@param results table[]  # {run, result}, in that order
 local function make(results)
@@ -78,6 +78,17 @@ test("a run that succeeds has no failure", function()
   journal:succeeded(RUN)
   equal(memory.contents["out/journal/mu=0.5.failed"], nil)
   equal(journal:outcome(RUN), journal:entry(RUN, 1))
+end)
+
+test("a failure that has been forgotten is told from one that could not be kept", function()
+  local journal = begin(RUN)
+  journal:failed(RUN, "boom", nil)
+  equal(journal:is_retried(RUN), false)
+  retry "out"
+  equal(journal:is_retried(RUN), true)
+  memory.is_full = true
+  journal:failed(RUN, "boom", nil)
+  equal(journal:is_retried(RUN), false)
 end)
 
 test("a result counts more than a failure", function()

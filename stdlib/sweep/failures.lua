@@ -90,12 +90,16 @@ end
 ---@param traceback string|nil
 function Failures:record(run, message, traceback)
   local key = names.key(run)
-  self.seen[key] = true
-  atomic.write(self:path(key), encode{
+  self.seen[key] = atomic.write(self:path(key), encode{
     run = next(run) ~= nil and run or nil, message = readable(message), traceback = traceback and readable(traceback),
     host = here.host(), process = here.process(), time = os.date("!%Y-%m-%dT%H:%M:%SZ"), job = here.job(),
   } .. "\n")
 end
+
+---Whether the failure of a run was there, and somebody has had it forgotten.
+---@param key string
+---@return boolean
+function Failures:is_forgotten(key) return self.seen[key] and json_file.read(self:path(key)) == nil or false end
 
 ---A run that has succeeded has no failure.
 ---@param key string

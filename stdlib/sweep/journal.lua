@@ -373,6 +373,11 @@ end
 ---@param traceback string|nil
 function Journal:failed(run, message, traceback) self.failures:record(run, message, traceback) end
 
+---Whether a run that has failed is to be tried again at once.
+---@param run table
+---@return boolean
+function Journal:is_retried(run) return self.failures:is_forgotten(names.key(run)) end
+
 ---What has become of a run that this process is about to make, and others may have made since it looked: the text of
 ---its file, its failure, or nil.
 ---@param run table

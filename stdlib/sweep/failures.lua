@@ -68,7 +68,7 @@ end
 ---The failure of a run, where a process of this sweep has recorded one.
 ---@param key string
 ---@return sweep.Failure|nil
-function Failures:find(key)
+function Failures:recorded(key)
   local text = json_file.read(self:path(key))
   if not text then return nil end
   self.seen[key] = true

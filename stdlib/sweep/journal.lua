@@ -3,7 +3,8 @@
 ---    folder/settings.json                          what all runs share
 ---    folder/journal/mu=0.9,s=0.01,seed=0.json      a run and its result, and again what all share
 ---    folder/journal/256-0123456789abcdef.runs      many of them: see sweep/segment.lua
----
+---    folder/journal/mu=0.5,s=0.01,seed=0.failed    why a run has failed: see sweep/failures.lua
+---    folder/runs                                   how many there are to be
 ---    folder/code/0123456789abcdef.json             the code of the runs: see sweep/code.lua
 ---
 ---A run has a file of its own when it has finished, and a line in a segment where there have come to be many. What all
@@ -385,7 +386,7 @@ function Journal:is_retried(run) return self.failures:is_forgotten(names.key(run
 function Journal:outcome(run)
   self.asked = self.asked + 1
   if self.asked % PAUSE == 0 then self:compact() end
-  return self:finished(run) or self.failures:find(names.key(run))
+  return self:finished(run) or self.failures:recorded(names.key(run))
 end
 
 ---A run that has succeeded has no failure, and is not looked for.

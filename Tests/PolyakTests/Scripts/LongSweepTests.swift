@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func `two processes make each of many runs once, into few files, and a third reads them`() throws {
-    let path = try folder.write(script(600), to: "long.lua")
+    let path = try folder.write(script(360), to: "long.lua")
     let processes = try (0..<2).map { i in
       try Launched(
         [path], environment: ["HOME": folder.path], folder: folder.path,
@@ -39,13 +39,13 @@ import Testing
     }
     for (i, process) in processes.enumerated() {
       #expect(process.wait() == 0)
-      #expect(try folder.read("o\(i)") == "600\t60100.000000\n" && folder.read("e\(i)") == "")
+      #expect(try folder.read("o\(i)") == "360\t21660.000000\n" && folder.read("e\(i)") == "")
     }
     let log = try folder.read("log").split(separator: "\n")
-    #expect(log.count == 600 && Set(log).count == 600)
-    #expect(try names().count < 450 && names().contains { $0.hasSuffix(".runs") })
-    #expect(try polyak(path, in: folder) == Outcome(output: "600\t60100.000000\n"))
-    #expect(try folder.read("log").split(separator: "\n").count == 600)
+    #expect(log.count == 360 && Set(log).count == 360)
+    #expect(try names().count < 300 && names().contains { $0.hasSuffix(".runs") })
+    #expect(try polyak(path, in: folder) == Outcome(output: "360\t21660.000000\n"))
+    #expect(try folder.read("log").split(separator: "\n").count == 360)
   }
 
   @Test func `a folder with a file for each run is read as it is, and has few afterwards`() throws {

@@ -38,7 +38,7 @@ import Testing
     #expect(
       try names() == [
         "code", "fig4a.csv", "fig4a.svg", "fig4b.csv", "fig4b.svg", "fig4c.csv", "fig4c.svg", "fig4d.svg", "journal",
-        "outputs.json", "settings.json",
+        "outputs.json", "runs", "settings.json",
       ])
     let rows = try folder.read("results/fig4/fig4a.csv").split(separator: "\n")
     #expect(rows.count == 7 && rows[0].hasPrefix("seed,mu,s,ending,steps,loss,distance,"))

@@ -80,7 +80,7 @@ import Testing
     _ = try polyak([Self.script] + rest + ["0.6"], in: folder)
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder.path + "/results/fig3").sorted()
-        == ["code", "fig3-mean-mu0.6.csv", "fig3-mean-mu0.6.svg", "journal", "outputs.json", "settings.json"])
+        == ["code", "fig3-mean-mu0.6.csv", "fig3-mean-mu0.6.svg", "journal", "outputs.json", "runs", "settings.json"])
   }
 
   @Test func `refuses more nonzeros than unknowns`() throws {

@@ -37,8 +37,11 @@ local plot = {}
 ---@field y2lim? number[]
 ---@field equal? boolean  # a unit is as long on both axes
 ---@field legend? boolean|"top left"|"top right"|"bottom left"|"bottom right"|"outside"  # a place matters to files only
----@field width? integer  # cells of the terminal, pixels of a file
----@field height? integer
+---@field width? integer|string  # cells of the terminal; pixels of a file, or "8.5cm" (mm, in, pt), "column", "page"
+---@field height? integer|string
+---@field fontsize? number  # of ticks in a file, in points; 9, and the rest in proportion
+---@field xticks? (number|{[1]: number, [2]: string})[]  # where ticks are: {0, 1} or {{0, "$0$"}, {math.pi, "$\pi$"}}
+---@field yticks? (number|{[1]: number, [2]: string})[]
 
 ---@class (exact) plot.Options: plot.LiveOptions
 ---@field file? string  # its kind follows from its ending: see plot.kinds
@@ -48,6 +51,7 @@ local plot = {}
 ---@class (exact) plot.LineOptions
 ---@field style? "line"|"dashed"|"points"|"steps"  # of all series; one may differ
 ---@field color? string  # a name or "#rrggbb"
+---@field linewidth? number  # in points, in a file; 1.35
 ---@field marks? boolean  # an open circle where a series starts, a filled marker where it ends
 
 ---Options of one series. Dashes, markers and colours that are not given follow from a series' place in the figure.

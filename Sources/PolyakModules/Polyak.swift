@@ -68,7 +68,8 @@ public enum Polyak {
       try introduce(table, to: state)
       try StandardLibrary.join(state)
     } catch {
-      for name in ["polyak.modules", InternalFiles.name, InternalErrors.name, InternalFingerprints.name] { loaded[name] = nil }
+      let names = [InternalFiles.name, InternalDrawings.name, InternalErrors.name, InternalFingerprints.name]
+      for name in ["polyak.modules"] + names { loaded[name] = nil }
       throw error
     }
     return table
@@ -87,6 +88,7 @@ public enum Polyak {
     table["version"] = .string(LuaString(version))
     state.loaded["polyak.modules"] = .table(table)
     try InternalFiles.open(in: state)
+    try InternalDrawings.open(in: state)
     try InternalErrors.open(in: state)
     try InternalFingerprints.open(in: state)
   }

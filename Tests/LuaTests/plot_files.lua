@@ -193,10 +193,10 @@ if has_gnuplot then
     equal(everything ".six":sub(1, 2), "\27P")
     equal(everything ".sixel":sub(-2), "\27\\")
   end)
-  test("sizes are pixels of a PNG half as fine, and hundredths of an inch of a PDF", function()
+  test("sizes are pixels of a PNG half as fine, and of a PDF 96 to an inch", function()
     local png = written(".png", {1, 2}, {width = 300, height = 200})
     equal(table.concat({(">I4I4"):unpack(png, 17)}, " ", 1, 2), "600 400")
-    assert(written(".pdf", {1, 2}, {width = 300, height = 200}):find "MediaBox %[ *0 0 216 144 *%]")
+    assert(written(".pdf", {1, 2}, {width = 300, height = 200}):find "MediaBox %[ *0 0 225 150 *%]")
   end)
   test("nothing that can be drawn makes gnuplot fail", function()
     for _, y in ipairs {{}, {5, 5}, {3}, {0}, {0 / 0}, {1e-320, 0}, {1.7e308, -1.7e308, 5e-324}, {1e16, 1e16 + 2},

@@ -10,7 +10,24 @@ local drawn, matrix, object = plot_testing.drawn, plot_testing.matrix, plot_test
 
 local endings = ".gp, .pdf, .png, .six, .sixel, .svg, .tex"
 local numbers = "must be numbers (a table, a vector or a matrix), got "
+local lengths = " or a length such as '8.5cm', 'column' or 'page', got "
 local mistakes = {
+  {{{1, 2}, {width = "8.5 miles"}}, "plot: option 'width' must be an integer in [20, 10000]" .. lengths
+    .. "string '8.5 miles'"},
+  {{{1, 2}, {width = "colum"}}, "plot: option 'width' must be an integer in [20, 10000]" .. lengths
+    .. "string 'colum' (did you mean 'column'?)"},
+  {{{1, 2}, {width = "1m"}}, "plot: option 'width' must be an integer in [20, 10000]" .. lengths .. "string '1m'"},
+  {{{1, 2}, {height = "1mm"}}, "plot: option 'height' must be an integer in [8, 10000]" .. lengths .. "string '1mm'"},
+  {{{1, 2}, {fontsize = 0}}, "plot: option 'fontsize' must be a number in [1, 100], got 0"},
+  {{{1, 2}, {linewidth = "thin"}}, "plot: option 'linewidth' must be a number in (0, 100], got string 'thin'"},
+  {{{{y = {1}, linewidth = -1}}}, "plot: option 'series[1].linewidth' must be a number in (0, 100], got -1"},
+  {{{1, 2}, {xticks = 3}}, "plot: option 'xticks' must be a table of numbers, or of numbers and labels, got 3"},
+  {{{1, 2}, {xticks = {0, "a"}}}, "plot: option 'xticks[2]' must be a finite number, got string 'a'"},
+  {{{1, 2}, {yticks = {{0, 1}}}}, "plot: option 'yticks[1][2]' must be a string, got 1"},
+  {{{1, 2}, {yticks = {{"0", "a"}}}}, "plot: option 'yticks[1][1]' must be a finite number, got string '0'"},
+  {{{1, 2}, {yticks = {{0, [[$\zzz$]]}}}},
+    [[plot: option 'yticks[1][2]' has the unknown command '\zzz']]},
+  {{{1, 2}, {xticks = {1, 1 / 0}}}, "plot: option 'xticks[2]' must be a finite number, got inf"},
   {{{1, 2}, {tilte = "a"}}, "plot: unknown option 'tilte' (did you mean 'title'?)"},
   {{{1, 2}, {zzz = 1}}, "plot: unknown option 'zzz'"},
   {{{1, 2}, {zzz = 1, lgo = 2}}, "plot: unknown option 'lgo' (did you mean 'log'?)"},
@@ -24,8 +41,8 @@ local mistakes = {
   {{{{y = {1, 2}, marker = "circel"}}}, "plot: option 'series[1].marker' must be 'dot', 'circle', 'square', "
     .. "'triangle', 'diamond', 'down', 'plus', 'cross' or 'star', got string 'circel' (did you mean 'circle'?)"},
   {{{{y = {1, 2}, dash = 9}}}, "plot: option 'series[1].dash' must be an integer in [1, 8], got 9"},
-  {{{1, 2}, {width = 3}}, "plot: option 'width' must be an integer in [20, 10000], got 3"},
-  {{{1, 2}, {height = 10.5}}, "plot: option 'height' must be an integer in [8, 10000], got 10.5"},
+  {{{1, 2}, {width = 3}}, "plot: option 'width' must be an integer in [20, 10000]" .. lengths .. "3"},
+  {{{1, 2}, {height = 10.5}}, "plot: option 'height' must be an integer in [8, 10000]" .. lengths .. "10.5"},
   {{{1, 2}, {xlim = {2, 1}}}, "plot: option 'xlim' must be {low, high} with low < high, got table"},
   {{{1, 2}, {ylim = {0, 1}, log = "y"}}, "plot: option 'ylim[1]' must be a number > 0 on a log axis, got 0"},
   {{{1, 2}, {equal = true, log = "y"}}, "plot: option 'equal' needs linear axes, got option 'log' too"},

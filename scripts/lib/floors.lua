@@ -17,7 +17,7 @@ local floors = {
   },
   LuaPrompt = {{"Syntax"}, {"Debugging"}, {"Help"}, {"Printing"}, {"Completion"}},
   PolyakModules = {
-    {"Binding"}, {"Progress"}, {"Values"},
+    {"Binding", "Drawings"}, {"Progress"}, {"Values"},
     {"Losses", "Series", "Random", "Workers", "LinearAlgebra"}, {"Trajectories"}, {"Data"},
     {"Optimizers", "Flows", "Equations"}, {"Diagnostics"}, {"DiagonalNetworks"}, {"Reference"},
   },

@@ -7,6 +7,7 @@ local axes = {}
 ---@field high number
 ---@field fixed boolean  # both ends were given by the caller
 ---@field place fun(value: number): number  # 0 at the low end, 1 at the high end
+---@field ticks? (number|{[1]: number, [2]: string})[]  # where the caller wants them
 
 local largest = 1.7e308
 
@@ -104,6 +105,7 @@ end
 ---@return number height
 function axes.fit(fig, width, height, padding)
   local x, y = fit(fig, "x", padding), fit(fig, "y", padding)
+  x.ticks, y.ticks = fig.options.xticks, fig.options.yticks
   if not fig.options.equal then return x, y, width, height end
   local xspan, yspan = x.high / 2 - x.low / 2, y.high / 2 - y.low / 2
   local unit = math.max(xspan / width, yspan / height)
@@ -115,6 +117,7 @@ function axes.fit(fig, width, height, padding)
   end
   x, width = adapt(x, xspan, width)
   y, height = adapt(y, yspan, height)
+  x.ticks, y.ticks = fig.options.xticks, fig.options.yticks
   return x, y, width, height
 end
 

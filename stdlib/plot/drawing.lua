@@ -42,6 +42,7 @@ local drawing = {}
 ---@class plot.Drawing
 ---@field width number
 ---@field height number
+---@field scale number  # how much larger it is shown
 ---@field title? string  # what a reader who cannot see it is told
 ---@field notes string[]  # on what is not shown
 ---@field elements plot.Element[]
@@ -52,7 +53,7 @@ Drawing.__index = Drawing
 ---@param height number
 ---@return plot.Drawing
 function drawing.new(width, height)
-  return setmetatable({width = width, height = height, notes = {}, elements = {}}, Drawing)
+  return setmetatable({width = width, height = height, scale = 1, notes = {}, elements = {}}, Drawing)
 end
 
 ---@param element plot.Element

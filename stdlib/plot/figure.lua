@@ -14,6 +14,7 @@ local figure = {}
 ---@field rgb integer
 ---@field shape string  # its marker, and in the terminal its glyph and character
 ---@field open boolean  # an outline of the marker alone
+---@field width number|nil  # of its line in a file, in pixels; nil is the usual
 ---@field dash string|false  # lengths of stroke and gap in a file; false is solid
 ---@field marks boolean  # its first and last point are marked
 ---@field shade? integer  # it stands in the legend for an area, by this place among those told apart
@@ -25,6 +26,7 @@ local figure = {}
 ---@field sticky {x: table<number, true>, y: table<number, true>}  # ends beyond which an axis leaves no room
 ---@field inner {x: boolean, y: boolean}  # axes without labels at their ticks: another panel has them
 ---@field scale? plot.ColorScale  # of the colour bar
+---@field enlarged? number  # how much larger than it is laid out a panel is shown, which is the whole picture's to say
 ---@field options table  # as given and checked
 ---@field notes string[]  # what is not shown, a sentence each: for who is at the screen, and no part of a picture
 ---@field log {x: boolean, y: boolean, y2: boolean}

@@ -2,6 +2,7 @@
 local axes = require "plot.axes"
 local colorbar = require "plot.colorbar"
 local markup = require "plot.markup"
+local sizes = require "plot.sizes"
 local ticks = require "plot.ticks"
 local typeset = require "plot.label.typeset"
 
@@ -113,15 +114,18 @@ end
 ---@param fig plot.Figure
 ---@param beside number  # room for a legend right of the box
 ---@param least? plot.Margins  # around the box
+---@param under? number  # room for a legend at the bottom: a picture whose height is not given is higher by it
 ---@return plot.Box
-function frame.layout(fig, beside, least)
+function frame.layout(fig, beside, least, under)
   local given = fig.options
-  local width, height = given.width or 600, given.height or 400
+  local width, height = sizes.layout(given)
+  under = under or 0
+  if not given.height then height = height + under end
   local above, below = extent(given.title, title_size)
   local names = {}
   for _, axis in ipairs {"x", "y"} do
-    local over, under = extent(given[axis .. "label"], label_size)
-    names[axis] = over > 0 and {over = over, under = under} or nil
+    local over, down = extent(given[axis .. "label"], label_size)
+    names[axis] = over > 0 and {over = over, under = down} or nil
   end
   least = least or {left = 0, right = 0, top = 0, bottom = 0}
   local title = given.title and math.max(14, below + 8)
@@ -129,15 +133,15 @@ function frame.layout(fig, beside, least)
   beside = beside + colorbar.room(fig, height - top - 40)
   local y2, y2ticks, y2minor, room2, y2name = axes.right(fig, 0.04), {}, {}, 0, nil
   if y2 then
-    local over, under = extent(given.y2label, label_size)
+    local over, down = extent(given.y2label, label_size)
     y2ticks, y2minor = ticks.along(y2, math.max(2, (height - top - 40) // 45))
     y2name = math.ceil(widest(y2ticks) + 15 + over)
-    room2 = over > 0 and math.ceil(y2name + under) or math.ceil(widest(y2ticks) + 9)
+    room2 = over > 0 and math.ceil(y2name + down) or math.ceil(widest(y2ticks) + 9)
     beside = beside + room2
   end
   local right = math.max(18 + beside, least.right)
   -- Labels need room, which depends on the ticks, which depend on the room.
-  local room, bottom, box = 50, names.x and 50 or 30, nil
+  local room, bottom, box = 50, (names.x and 50 or 30) + under, nil
   for _ = 1, 4 do
     local x, y, w, h = axes.fit(fig, math.max(40, width - room - right), math.max(40, height - top - bottom), 0.04)
     local wanted = math.max(2, h // 45)
@@ -149,16 +153,16 @@ function frame.layout(fig, beside, least)
       y2 = y2, y2ticks = y2ticks, y2minor = y2minor, y2name = y2name, beside = room2,
     }
     box.xticks, box.xminor = xticks(x, w, step)
-    local over, under = highest(box.xticks)
+    local over, down = highest(box.xticks)
     local wide = fig.inner.y and 0 or widest(yticks)
     -- Baselines, from the edge of the box.
     box.xtick = 10 + over
-    local ticked = fig.inner.x and 4 or box.xtick + under
+    local ticked = fig.inner.x and 4 or box.xtick + down
     box.xname = names.x and ticked + 5 + names.x.over
     box.yname = names.y and math.ceil(wide + 15 + names.y.under)
     local needed = math.max(least.left,
       names.y and math.ceil(box.yname + names.y.over + 7) or math.ceil(wide + 19))
-    local lower = math.max(least.bottom, math.ceil(names.x and box.xname + names.x.under + 6 or ticked + 8))
+    local lower = math.max(least.bottom, math.ceil(names.x and box.xname + names.x.under + 6 or ticked + 8) + under)
     local margin = math.max(18 + beside, math.ceil(overhang(box.xticks, w)) + 3)
     if needed == room and margin <= right and lower == bottom then break end
     room, right, bottom = needed, math.max(right, margin), lower
@@ -168,7 +172,8 @@ function frame.layout(fig, beside, least)
   local titled = given.title and typeset.label(given.title).width * title_size + 24 or 0
   local natural = math.max(box.room + box.width + right, titled)
   box.total = {
-    width = given.width or math.ceil(natural), height = given.height or math.ceil(top + box.height + bottom),
+    width = given.width and width or math.ceil(natural),
+    height = (given.height or type(given.width) == "string") and height or math.ceil(top + box.height + bottom),
   }
   box.left = box.room + math.max(0, (box.total.width - box.room - box.width - right) / 2)
   return box

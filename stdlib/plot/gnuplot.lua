@@ -8,6 +8,7 @@ local parser = require "plot.label.parser"
 local shapes = require "plot.shapes"
 local text = require "plot.text"
 local ticks = require "plot.ticks"
+local typeset = require "plot.label.typeset"
 
 local gnuplot = {}
 
@@ -19,7 +20,7 @@ local markers = {
 
 local keys = {
   ["top left"] = "top left", ["top right"] = "top right", ["bottom left"] = "bottom left",
-  ["bottom right"] = "bottom right", outside = "outside right top",
+  ["bottom right"] = "bottom right", outside = "outside right top", below = "outside below center",
 }
 
 ---@param fig plot.Figure
@@ -53,7 +54,8 @@ local function stroke(series)
   -- In gnuplot's units, in which a dash of an SVG would be half as long.
   for length in string.gmatch(series.dash or "", "%S+") do lengths[#lengths + 1] = numerals.exact(1.8 * length) end
   local dash = series.dash and string.format(" dt (%s)", table.concat(lengths, ",")) or ""
-  return string.format("lw %s%s %s", series.style == "dashed" and "1.4" or "2", dash, color(series))
+  local width = series.width and numerals.rounded(series.width / 0.9) or series.style == "dashed" and "1.4" or "2"
+  return string.format("lw %s%s %s", width, dash, color(series))
 end
 
 ---@param series plot.Series
@@ -201,6 +203,13 @@ local function frame(fig, out, scales)
       if scale.high - scale.low >= 1 then put("set format %s '10^{%%T}'", axis) end
     end
     put("set %srange [%s:%s]", axis, numerals.limits(scale))
+    if scale.ticks then
+      local list = {}
+      for i, tick in ipairs((ticks.along(scale, 2))) do
+        list[i] = label.marked(typeset.numeral(tick.label), true) .. " " .. numerals.exact(tick.value)
+      end
+      put("set %stics (%s) enhanced", axis, table.concat(list, ", "))
+    end
   end
   if given.equal then put "set size ratio -1" end
   if fig.scale then colors(fig.scale, put) end
@@ -213,7 +222,7 @@ local function frame(fig, out, scales)
   end
   local place = corner.of(fig)
   if place then
-    local box = place == "outside" and "" or " box lc rgb '#cccccc'"
+    local box = (place == "outside" or place == "below") and "" or " box lc rgb '#cccccc'"
     put("set key %s Left reverse %senhanced samplen 2.5 width 1.5%s", keys[place], is_enhanced(fig) and "" or "no", box)
   else
     put "unset key"

@@ -2,6 +2,7 @@
 local frame = require "plot.frame"
 local markup = require "plot.markup"
 local shapes = require "plot.shapes"
+local sizes = require "plot.sizes"
 local typeset = require "plot.label.typeset"
 
 local legend = {}
@@ -44,6 +45,16 @@ local function row(series)
   local line = typeset.label(series.name)
   local over, under = math.max(line.height, 0.79) * size, math.max(line.depth, 0.25) * size
   return over + under + 6.5, 3.25 + over - 0.36 * size
+end
+
+---@param listed plot.Series[]
+---@param first integer
+---@param columns integer
+---@return number  # the height of the highest of so many rows beside each other
+local function highest(listed, first, columns)
+  local height = 0
+  for i = first, math.min(first + columns - 1, #listed) do height = math.max(height, (row(listed[i]))) end
+  return height
 end
 
 ---@param listed plot.Series[]
@@ -92,6 +103,30 @@ function legend.place(box, width, height, corner, touched)
   return nil
 end
 
+---Whether a legend outside of the box is right of it: one that takes more than a third of the picture's width is under
+---it.
+---@param listed plot.Series[]
+---@param fig plot.Figure
+---@return boolean
+function legend.is_beside(listed, fig)
+  local width = sizes.layout(fig.options)
+  return 3 * legend.extent(listed) <= width
+end
+
+---The columns of a legend under the picture: as many as fit beside each other, all as wide as the widest entry.
+---@param listed plot.Series[]
+---@param room number  # the picture's width
+---@return integer columns
+---@return number width  # of one
+---@return number height  # of all
+function legend.columns(listed, room)
+  local wide = legend.extent(listed)
+  local columns = math.max(1, math.min(#listed, room // wide | 0))
+  local height = 8
+  for first = 1, #listed, columns do height = height + highest(listed, first, columns) end
+  return columns, wide, height
+end
+
 ---@param listed plot.Series[]
 ---@param dense table<plot.Series, boolean>  # drawn without dashes, and with discs for markers
 ---@param x number  # of its upper left corner, in the picture
@@ -99,16 +134,19 @@ end
 ---@param framed boolean
 ---@param stroke fun(series: plot.Series, solid: boolean): plot.Paint
 ---@param drawing plot.Drawing
-function legend.draw(listed, dense, x, y, framed, stroke, drawing)
+---@param columns? integer  # 1 if left out
+function legend.draw(listed, dense, x, y, framed, stroke, drawing, columns)
+  columns = columns or 1
   local width, height = legend.extent(listed)
   if framed then
     drawing:box(x, y, width, height, {fill = "#ffffff", opacity = 0.85, stroke = "#cccccc", width = 0.8}, 2.5)
   end
-  local top = y + 4
-  for _, series in ipairs(listed) do
-    local taken, center = row(series)
-    local middle = top + center
-    top = top + taken
+  local left, top = x, y + 4
+  for i, series in ipairs(listed) do
+    local column = (i - 1) % columns
+    x = left + column * width
+    if i > 1 and column == 0 then top = top + highest(listed, i - columns, columns) end
+    local middle = top + select(2, row(series))
     local color = string.format("#%06x", series.rgb)
     if series.style ~= "points" then
       local path = string.format("M%s %sh%d", markup.number(x + 9), markup.number(middle), sample)

@@ -11,6 +11,10 @@ function numerals.exact(number)
   error "no digits"
 end
 
+---@param length number
+---@return string  # to a thousandth
+function numerals.rounded(length) return numerals.exact(math.floor(1000 * length + 0.5) / 1000) end
+
 ---@param axis plot.Scale
 ---@return string low
 ---@return string high

@@ -2,6 +2,7 @@
 local options = require "polyak.options"
 local parser = require "plot.label.parser"
 local palette = require "plot.palette"
+local sizes = require "plot.sizes"
 
 local plot_options = {}
 
@@ -55,10 +56,56 @@ plot_options.point = {expected = "{x, y}", annotation = "number[]", accept = fun
   return type(value) == "table" and is_finite(value[1]) and is_finite(value[2]) and #value == 2
 end}
 
+---@param least integer
+---@return polyak.Rule
+local function size_rule(least)
+  local whole = options.integer {from = least, to = 10000}
+  return {
+    expected = whole.expected .. " or a length such as '8.5cm', 'column' or 'page'", annotation = "integer|string",
+    words = {"column", "page"},
+    accept = function(value)
+      if type(value) ~= "string" then return whole.accept(value) end
+      local pixels = sizes.pixels(value)
+      return pixels ~= nil and pixels >= least and pixels <= 10000
+    end,
+  }
+end
+
+---Numbers, or pairs of a number and its label.
+local tick_places = {
+  expected = "a table of numbers, or of numbers and labels", annotation = "(number|{[1]: number, [2]: string})[]",
+  accept = function(value) return type(value) == "table" end,
+}
+
+function tick_places.refuse(list, place)
+  local count = 0
+  for key, tick in pairs(list) do
+    if math.type(key) ~= "integer" then place:option(tostring(key)):unknown {} end
+    local at, number = place:inside(key), tick
+    if type(tick) == "table" then
+      number = tick[1]
+      options.check(plot_options.label, tick[2], at:inside(2))
+      at = at:inside(1)
+    end
+    if not math.type(number) or number - number ~= 0 then at:refuse(number, "a finite number") end
+    count = count + 1
+  end
+  if count ~= #list then place:refuse(list, "a table without gaps") end
+end
+
+---What a picture of one figure or several is as large as.
+---@type polyak.Option[]
+plot_options.size = {
+  {"width", size_rule(20), 'cells of the terminal; pixels of a file, or "8.5cm" (mm, in, pt), "column", "page"'},
+  {"height", size_rule(8)},
+  {"fontsize", options.number {from = 1, to = 100}, "of ticks in a file, in points; 9, and the rest in proportion"},
+}
+
 local places = options.one_of {"top left", "top right", "bottom left", "bottom right", "outside"}
 local line = {
   {"style", options.one_of {"line", "dashed", "points", "steps"}, "of all series; one may differ"},
   {"color", plot_options.color, 'a name or "#rrggbb"'},
+  {"linewidth", options.number {above = 0, to = 100}, "in points, in a file; 1.35"},
   {"marks", options.boolean, "an open circle where a series starts, a filled marker where it ends"},
 }
 local frame = {
@@ -70,8 +117,8 @@ local frame = {
   {"y2log", options.boolean}, {"y2lim", plot_options.interval},
   {"equal", options.boolean, "a unit is as long on both axes"},
   {"legend", options.either(options.boolean, places), "a place matters to files only"},
-  {"width", options.integer {from = 20, to = 10000}, "cells of the terminal, pixels of a file"},
-  {"height", options.integer {from = 8, to = 10000}},
+  plot_options.size[1], plot_options.size[2], plot_options.size[3],
+  {"xticks", tick_places, 'where ticks are: {0, 1} or {{0, "$0$"}, {math.pi, "$\\pi$"}}'}, {"yticks", tick_places},
   table.unpack(line),
 }
 

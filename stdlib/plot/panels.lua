@@ -11,16 +11,16 @@ local panels = {}
 ---@field shared? "x"|"y"|"xy"  # axes with the same limits for all, labelled at the outer panels
 ---@field title? string  # above them all
 ---@field file? string  # its kind follows from its ending: see plot.kinds
----@field width? integer  # of all: cells of the terminal, pixels of a file
----@field height? integer
+---@field width? integer|string  # cells of the terminal; pixels of a file, or "8.5cm" (mm, in, pt), "column", "page"
+---@field height? integer|string
+---@field fontsize? number  # of ticks in a file, in points; 9, and the rest in proportion
 
 panels.options = options.declare("plot.PanelOptions", {
   {"columns", options.integer {from = 1, to = 100}, "how many are beside each other; else nearly a square of them"},
   {"shared", options.one_of {"x", "y", "xy"}, "axes with the same limits for all, labelled at the outer panels"},
   {"title", plot_options.label, "above them all"},
   {"file", options.string, "its kind follows from its ending: see plot.kinds"},
-  {"width", options.integer {from = 20, to = 10000}, "of all: cells of the terminal, pixels of a file"},
-  {"height", options.integer {from = 8, to = 10000}},
+  table.unpack(plot_options.size),
 })
 
 ---A figure of figures.
@@ -101,7 +101,7 @@ function panels.sized(fig, width, height)
   local copy, given = {}, {}
   for key, value in pairs(fig) do copy[key] = value end
   for key, value in pairs(fig.options) do given[key] = value end
-  given.width, given.height = width, height
+  given.width, given.height, given.fontsize = width, height, nil
   copy.options = given
   return copy
 end

@@ -7,6 +7,7 @@ local legend = require "plot.legend"
 local draw_panels = require "plot.panels.drawing"
 local markup = require "plot.markup"
 local shapes = require "plot.shapes"
+local sizes = require "plot.sizes"
 local thinning = require "plot.thinning"
 local unicode = require "plot.label.unicode"
 
@@ -23,12 +24,13 @@ end
 
 ---@param series plot.Series
 ---@param solid boolean  # whatever the series' dash
+---@param enlarged number  # how much larger than it is laid out the picture is shown
 ---@return plot.Paint
-local function stroke(series, solid)
+local function stroke(series, solid, enlarged)
   local dash = not solid and series.dash
+  local width = series.width and series.width / enlarged or series.style == "dashed" and 1.3 or 1.8
   return {
-    stroke = color(series), width = series.style == "dashed" and 1.3 or 1.8, join = "round", dash = dash,
-    cap = not dash and "round" or nil,
+    stroke = color(series), width = width, join = "round", dash = dash, cap = not dash and "round" or nil,
   }
 end
 
@@ -49,10 +51,11 @@ end
 ---@param series plot.Series
 ---@param box plot.Box
 ---@param bytes integer
+---@param enlarged number
 ---@return plot.Element[]
 ---@return plot.Line[] lines  # what it covers, within the box
 ---@return boolean dense  # neither dashes nor markers can be told apart
-local function curve(series, box, bytes)
+local function curve(series, box, bytes, enlarged)
   if series.style == "points" then
     local radius = #series.y > 300 and 2 or 3.2
     local lines, elements, discs = thinning.points(series, box, bytes, function(left, top)
@@ -67,7 +70,9 @@ local function curve(series, box, bytes)
   local xs, ys = thinning.alone(lines, box, bytes // 4)
   -- A point between two gaps is a line without length, which is not drawn.
   local elements, dense = markup.markers(xs, ys, "circle", 2, color(series)), tangled(lines, box)
-  if string.find(d, "l") then table.insert(elements, 1, {kind = "path", d = d, look = stroke(series, dense)}) end
+  if string.find(d, "l") then
+    table.insert(elements, 1, {kind = "path", d = d, look = stroke(series, dense, enlarged)})
+  end
   return elements, lines, dense
 end
 
@@ -115,15 +120,16 @@ local function draw(fig, least)
   local wide, high = legend.extent(listed)
   local wish = fig.options.legend
   local share = budget // math.max(1, #fig.series)
+  local enlarged = fig.enlarged or sizes.scale(fig.options)
   local box, curves, dense
 
-  ---Curves for a box that leaves room for a legend beside it.
-  local function arrange(beside)
+  ---Curves for a box that leaves room for a legend beside it or under it.
+  local function arrange(beside, under)
     local touched = {}
-    box, curves, dense = frame.layout(fig, beside, least), {}, {}
+    box, curves, dense = frame.layout(fig, beside, least, under), {}, {}
     for i, series in ipairs(fig.series) do
       local lines
-      curves[i], lines, dense[series] = curve(series, frame.of(series, box), share)
+      curves[i], lines, dense[series] = curve(series, frame.of(series, box), share, enlarged)
       legend.touch(touched, lines)
     end
     legend.touch_shapes(touched, fig, box)
@@ -135,13 +141,19 @@ local function draw(fig, least)
     local touched = arrange(0)
     if #listed > 0 then x, y = legend.place(box, wide, high, wish, touched) end
   end
-  local outside = #listed > 0 and not x
-  if outside then
+  local outside, columns = #listed > 0 and not x, 1
+  if outside and legend.is_beside(listed, fig) then
     arrange(wide)
     x, y = box.width + 8 + box.beside + colorbar.room(fig, box.height), 0
+  elseif outside then
+    local under
+    columns, wide, under = legend.columns(listed, (sizes.layout(fig.options)))
+    arrange(0, under)
+    x, y = (box.total.width - columns * wide) / 2 - box.left, box.total.height - under - box.top
   end
 
   local drawing = drawings.new(box.total.width, box.total.height)
+  drawing.scale = enlarged
   drawing.title, drawing.notes = summary(fig, listed), fig.notes
   local function draw_shapes(over)
     for _, shape in ipairs(fig.shapes) do
@@ -156,7 +168,10 @@ local function draw(fig, least)
   marks(fig, box, drawing)
   frame.texts(fig, box, drawing)
   colorbar.draw(fig, box, drawing)
-  if #listed > 0 then legend.draw(listed, dense, box.left + x, box.top + y, not outside, stroke, drawing) end
+  if #listed > 0 then
+    local function paint(series, solid) return stroke(series, solid, enlarged) end
+    legend.draw(listed, dense, box.left + x, box.top + y, not outside, paint, drawing, columns)
+  end
   return drawing
 end
 

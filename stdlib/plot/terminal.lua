@@ -75,17 +75,20 @@ end
 ---@param list plot.Tick[]
 ---@param columns integer
 ---@param indent integer
+---@param show fun(source: string): string
 ---@return string|nil
 ---@return table<integer, true> at  # columns of the ticks
-local function xlabels(list, columns, indent)
-  local row, at = "", {}
+local function xlabels(list, columns, indent, show)
+  local row, used, at = "", 0, {}
   for _, tick in ipairs(list) do
     local column = trace.nearest(tick.place * (columns - 1))
     at[column] = true
-    local start = math.min(indent + column - (#tick.label - 1) // 2, indent + columns + 1 - #tick.label)
+    local label = show(tick.label)
+    local width = text.width(label)
+    local start = math.min(indent + column - (width - 1) // 2, indent + columns + 1 - width)
     start = math.max(0, start)
-    if row ~= "" and start < #row + 2 then return nil, at end
-    row = row .. string.rep(" ", start - #row) .. tick.label
+    if row ~= "" and start < used + 2 then return nil, at end
+    row, used = row .. string.rep(" ", start - used) .. label, start + width
   end
   return row, at
 end
@@ -147,7 +150,7 @@ function terminal.render(fig, screen)
     columns, boxrows = math.max(8, trace.nearest(w / 2)), math.max(3, trace.nearest(h / 4))
     yticks = ticks.along(y, math.max(2, boxrows // 3))
     local needed = 1
-    for _, tick in ipairs(yticks) do needed = math.max(needed, #tick.label + 1) end
+    for _, tick in ipairs(yticks) do needed = math.max(needed, text.width(show(tick.label)) + 1) end
     if needed == gutter then break end
     gutter = needed
   end
@@ -177,7 +180,7 @@ function terminal.render(fig, screen)
   local labels = {}
   for _, tick in ipairs(yticks) do
     local row = trace.nearest((1 - tick.place) * (grid.height - 1)) // (grid.braille and 4 or 1)
-    labels[row + 1] = tick.label
+    labels[row + 1] = show(tick.label)
   end
   for _, tick in ipairs(y2 and ticks.along(y2, math.max(2, boxrows // 3)) or {}) do
     local row = trace.nearest((1 - tick.place) * (grid.height - 1)) // (grid.braille and 4 or 1)
@@ -185,7 +188,7 @@ function terminal.render(fig, screen)
   end
   local xrow, at
   for wanted = math.max(2, columns // 8), 1, -1 do
-    xrow, at = xlabels(ticks.along(x, wanted), columns, gutter + 1)
+    xrow, at = xlabels(ticks.along(x, wanted), columns, gutter + 1, show)
     if xrow then break end
   end
 
@@ -195,8 +198,8 @@ function terminal.render(fig, screen)
   for _, line in ipairs(above) do put(line) end
   put(string.rep(" ", gutter) .. box.top[1] .. string.rep(box.top[2], columns) .. box.top[3])
   for row, cells in ipairs(body) do
-    local label = labels[row]
-    put(string.rep(" ", gutter - 1 - #(label or "")) .. (label or "") .. " " .. (label and box.ytick or box.left)
+    local label, edge = labels[row], labels[row] and box.ytick or box.left
+    put(string.rep(" ", gutter - 1 - text.width(label or "")) .. (label or "") .. " " .. edge
       .. cells .. (y2labels[row] and box.y2tick .. " " .. y2labels[row] or box.right)
       .. (bar[row] and string.rep(" ", y2labels[row] and right - 1 - #y2labels[row] or right) .. bar[row] or ""))
   end

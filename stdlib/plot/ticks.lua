@@ -4,7 +4,7 @@ local ticks = {}
 ---@class plot.Tick
 ---@field place number
 ---@field value number
----@field label string  # such as "0.5", "1e-06"
+---@field label string  # such as "0.5", "1e-06", or what the caller gave
 
 ---1, 2 or 5 times a power of ten, near `step`.
 ---@param step number
@@ -120,6 +120,34 @@ local function log_values(axis)
   return values, labels
 end
 
+---The ticks that the caller wants, within the axis.
+---@param axis plot.Scale
+---@return plot.Tick[]
+local function given_ticks(axis)
+  local list = {}
+  for _, tick in ipairs(axis.ticks) do
+    local value, label = tick, nil
+    if type(tick) == "table" then value, label = tick[1], tick[2] end
+    local place = (not axis.log or value > 0) and axis.place(value + 0.0) or -1
+    if place > -1e-6 and place < 1 + 1e-6 then
+      list[#list + 1] = {place = place, label = label or ticks.number(value), value = value}
+    end
+  end
+  table.sort(list, function(a, b) return a.place < b.place end)
+  return list
+end
+
+---A number by itself.
+---@param value number
+---@return string  # such as "0.5", "1e-06"
+function ticks.number(value)
+  local size = math.abs(value)
+  if size == 0 or size >= 1e-4 and size < 1e6 then return format("%.10g", value) end
+  local mantissa, exponent = string.match(string.format("%.9e", value), "^(.-)e(.*)$")
+  mantissa = string.gsub(string.gsub(string.gsub(mantissa, ",", "."), "0+$", ""), "%.$", "")
+  return mantissa .. "e" .. exponent
+end
+
 ---Round places to label along an axis, and the smaller ticks between them on a log axis.
 ---@param axis plot.Scale
 ---@param wanted integer  # about how many, at least 2; an axis of few decades may get one or two more
@@ -127,6 +155,7 @@ end
 ---@return plot.Tick[] ticks  # in ascending order
 ---@return number[] minor  # places
 function ticks.along(axis, wanted, step)
+  if axis.ticks then return given_ticks(axis), {} end
   local list, minor, values, labels = {}, {}, nil, nil
   if not axis.log then
     values, labels = linear_values(axis.low, axis.high, step or ticks.step(axis, wanted))

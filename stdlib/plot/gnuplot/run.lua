@@ -65,6 +65,11 @@ local function run(fig, output, kind)
     bytes, errors, code = run_by_shell(text)
   end
   if not bytes and code == 2 then
+    -- In a stock Lua without Polyak there is no Cairo.
+    if files and kind ~= "sixel" then
+      error(string.format("plot: a %s needs Cairo or gnuplot, and neither is installed (Debian's packages libcairo2 "
+        .. "and gnuplot-nox)", kind), 0)
+    end
     error(string.format("plot: a %s needs gnuplot, which is not installed (Debian's package gnuplot-nox)", kind), 0)
   end
   if not bytes then error(string.format("plot: cannot run gnuplot: %s", errors), 0) end

@@ -1,15 +1,23 @@
----PNG, drawn by gnuplot, two of its pixels for each of the options' `width` and `height`.
+---PNG, drawn by Cairo as the SVG is; by gnuplot where Cairo is not installed, or there is no Polyak. It has two pixels
+---for each of the options' `width` and `height`.
 ---
 ---    if os.execute "command -v gnuplot > /dev/null" then plot({1, 4, 9}, {file = "squares.png"}) end
+local cairo = require "plot.cairo"
+local picture = require "plot.picture"
 local run = require "plot.gnuplot.run"
+local sizes = require "plot.sizes"
+
+-- For sharp letters on today's screens.
+local scale = 2
 
 ---@param fig plot.Figure
 ---@return string  # the file's bytes
 local function render(fig)
-  local width, height = math.tointeger(fig.options.width) or 600, math.tointeger(fig.options.height) or 400
-  -- Twice as many pixels, for sharp letters on today's screens.
+  local drawn = cairo.render(picture.draw(fig), "png", scale)
+  if drawn then return drawn end
+  local width, height = sizes.file(fig.options)
   return run(fig, string.format("set terminal pngcairo size %d,%d fontscale 1.5 linewidth 2 pointscale 1.6",
-    2 * width, 2 * height), "PNG")
+    scale * width, scale * height), "PNG")
 end
 
 local png = {endings = {".png"}, render = render}

@@ -3,12 +3,14 @@
 ---
 ---    if os.execute "command -v gnuplot > /dev/null" then plot({1, 4, 9}, {file = "squares.sixel"}) end
 local run = require "plot.gnuplot.run"
+local sizes = require "plot.sizes"
 
 ---@param fig plot.Figure
 ---@return string  # the file's bytes
 local function render(fig)
-  local width, height = math.tointeger(fig.options.width) or 600, math.tointeger(fig.options.height) or 400
-  return run(fig, string.format("set terminal sixelgd size %d,%d fontscale 0.75", width, height), "sixel")
+  local width, height = sizes.file(fig.options)
+  local terminal = "set terminal sixelgd size %d,%d fontscale 0.75"
+  return run(fig, string.format(terminal, math.ceil(width), math.ceil(height)), "sixel")
 end
 
 local sixel = {endings = {".six", ".sixel"}, render = render}

@@ -70,7 +70,10 @@ local function render(fig)
   end
   local out = {
     markup.fill('<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="$w" '
-      .. 'height="$h" viewBox="0 0 $w $h" role="img">', {w = drawing.width, h = drawing.height}),
+      .. 'height="$h" viewBox="0 0 $across $down" role="img">', {
+      w = drawing.scale * drawing.width, h = drawing.scale * drawing.height, across = drawing.width,
+      down = drawing.height,
+    }),
     "<title>" .. markup.escape(drawing.title) .. "</title>",
   }
   local notes = table.concat(drawing.notes, ". ")

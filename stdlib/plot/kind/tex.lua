@@ -9,8 +9,10 @@ local numerals = require "plot.numerals"
 local panels = require "plot.panels"
 local shapes = require "plot.shapes"
 local tex = require "plot.tex"
+local sizes = require "plot.sizes"
 local text = require "plot.text"
 local ticks = require "plot.ticks"
+local typeset = require "plot.label.typeset"
 
 ---Outlines and filled markers; what has no inside is the same for both.
 local markers = {
@@ -49,7 +51,8 @@ local function stroke(series)
     end
     dash = ", dash pattern=" .. table.concat(parts, " ")
   end
-  return string.format("line width=%s%s", series.style == "dashed" and "0.8pt" or "1.1pt", dash)
+  local width = series.width and numerals.rounded(0.75 * series.width) .. "pt"
+  return string.format("line width=%s%s", width or series.style == "dashed" and "0.8pt" or "1.1pt", dash)
 end
 
 ---The points of a series that paper can show apart, a table for each run between gaps.
@@ -159,10 +162,15 @@ local function colors(scale)
 end
 
 ---@param given table  # options
+---@return number  # pixels: a length on paper stays as it is; a picture of the usual size goes into a column of text
+local function per_cm(given) return type(given.width) == "string" and 96 / 2.54 or 50 end
+
+---@param given table  # options
 ---@return string
 local function size(given)
-  local function length(pixels) return numerals.exact(pixels / 50) .. "cm" end
-  return string.format("width=%s, height=%s", length(given.width or 600), length(given.height or 400))
+  local width, height = sizes.file(given)
+  local function length(pixels) return numerals.rounded(pixels / per_cm(given)) .. "cm" end
+  return string.format("width=%s, height=%s", length(width), length(height))
 end
 
 ---@param fig plot.Figure
@@ -185,13 +193,27 @@ local function settings(fig, x, y)
   end
   table.sort(list)
   local place = corner.of(fig)
-  if place then list[#list + 1] = "legend pos=" .. places[place] end
+  if place == "below" then
+    list[#list + 1] = "legend style={at={(0.5,-0.2)}, anchor=north}"
+  elseif place then
+    list[#list + 1] = "legend pos=" .. places[place]
+  end
   for _, axis in ipairs {{"x", x}, {"y", y}} do
     local low, high = numerals.limits(axis[2])
     list[#list + 1] = string.format("%smin=%s, %smax=%s", axis[1], low, axis[1], high)
   end
   if given.equal then list[#list + 1] = "axis equal image" end
   if fig.scale then list[#list + 1] = colors(fig.scale) end
+  for _, axis in ipairs {{"x", x}, {"y", y}} do
+    if axis[2].ticks then
+      local values, labels = {}, {}
+      for i, tick in ipairs((ticks.along(axis[2], 2))) do
+        values[i], labels[i] = numerals.exact(tick.value), "{" .. tex.label(typeset.numeral(tick.label)) .. "}"
+      end
+      list[#list + 1] = string.format("%stick={%s}, %sticklabels={%s}", axis[1], table.concat(values, ","), axis[1],
+        table.concat(labels, ","))
+    end
+  end
   return "  " .. table.concat(list, ",\n  ")
 end
 
@@ -249,8 +271,8 @@ end
 ---@param out string[]
 local function grid(fig, out)
   local given = fig.options
-  local width = (given.width or 400 * fig.columns) / 50 / fig.columns
-  local height = (given.height or 300 * fig.rows) / 50 / fig.rows
+  local width, height = sizes.file(given, 400 * fig.columns, 300 * fig.rows)
+  width, height = width / per_cm(given) / fig.columns, height / per_cm(given) / fig.rows
   local exact = numerals.exact
   for _, panel, row, column in panels.each(fig) do
     local further = string.format(",\n  at={(%scm,%scm)}, anchor=south west",

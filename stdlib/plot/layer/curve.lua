@@ -3,6 +3,7 @@ local data = require "plot.data"
 local errors = require "plot.layer.errors"
 local options = require "plot.options"
 local palette = require "plot.palette"
+local sizes = require "plot.sizes"
 
 local curve = {
   options = options.series,
@@ -33,7 +34,7 @@ function curve.series(spec, given, points, slot)
   local color = spec.color or given.color
   local marks = spec.marks
   if marks == nil then marks = given.marks or false end
-  local name = spec.name
+  local name, width = spec.name, spec.linewidth or given.linewidth
   if points.suffix ~= "" then name = (name or "") .. points.suffix end
   color = color or (slot == 0 and "gray" or palette.pick(palette.cycle, slot))
   local dash = palette.dashes[spec.dash]
@@ -47,6 +48,7 @@ function curve.series(spec, given, points, slot)
   end
   return {
     x = x, y = y, name = name, style = style, marks = marks, rgb = palette.rgb(color), dash = dash,
+    width = width and sizes.of_points(width),
     shape = spec.marker or (slot == 0 and "dot" or palette.pick(palette.shapes, slot)), open = spec.open or false,
   }
 end

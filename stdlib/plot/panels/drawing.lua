@@ -2,6 +2,7 @@
 local drawings = require "plot.drawing"
 local frame = require "plot.frame"
 local panels = require "plot.panels"
+local sizes = require "plot.sizes"
 
 local heading = 34
 
@@ -10,8 +11,8 @@ local heading = 34
 ---@return plot.Drawing
 local function draw_panels(fig, draw)
   local given = fig.options
-  local width = given.width or (fig.columns == 1 and 600 or 400 * fig.columns)
-  local height = given.height or (fig.rows == 1 and (fig.columns == 1 and 400 or 320) or 280 * fig.rows)
+  local width, height = sizes.layout(given, fig.columns == 1 and 600 or 400 * fig.columns,
+    fig.rows == 1 and (fig.columns == 1 and 400 or 320) or 280 * fig.rows)
   local top = given.title and heading or 0
   local wide, high = width // fig.columns, (height - top) // fig.rows
 
@@ -27,10 +28,13 @@ local function draw_panels(fig, draw)
   end
 
   local all = drawings.new(width, height)
+  all.scale = sizes.scale(given)
   local titles = {}
   for _, panel, row, column in panels.each(fig) do
     local across, down = columns[column], rows[row]
-    local one = draw(panels.sized(panel, wide, high), {
+    local sized = panels.sized(panel, wide, high)
+    sized.enlarged = all.scale
+    local one = draw(sized, {
       left = across.left, right = across.right, top = down.top, bottom = down.bottom,
     })
     titles[#titles + 1] = one.title

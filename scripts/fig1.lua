@@ -8,6 +8,7 @@ local checkpoint = require "script.checkpoint"
 local columns = require "script.columns"
 local complaint = require "polyak.complaint"
 local csv = require "script.csv"
+local figures = require "script.figures"
 local json = require "script.json"
 local json_file = require "script.json_file"
 local Outputs = require "script.outputs"
@@ -28,6 +29,7 @@ local options = arguments.read{
   {"every", arguments.integer{from = 1}, 100,
     "epochs between two looks at sharpness and accuracy, each of which is a checkpoint"},
   {"out", arguments.folder(), "results/fig1", "where data, plots and checkpoints go"},
+  figures.formats,
   {"resume", arguments.flag(), false, "go on from the checkpoints that are there, to more epochs too"},
 }
 options.epochs = options.epochs or (options.data and 2000 or 6000)
@@ -306,7 +308,7 @@ for i, method in ipairs(METHODS) do
 end
 
 local bound = 2 / options.eta
-local outputs = Outputs.open(options.out)
+local outputs = Outputs.open(options.out, options.format)
 write_data(outputs, runs)
 settings.epochs = options.epochs
 json_file.write(outputs:path "fig1.json", settings)
@@ -324,14 +326,15 @@ io.write(columns(rows, "  "), ("Stable up to the curvature 2/eta = %.4g (GD), 2 
   bound, 2 * (1 + options.mu) / options.eta))
 
 local group = math.max(1, options.epochs // 300)
-outputs:draw(figure_of(runs, ("Figure 1: directional smoothness, eta = %g"):format(options.eta), "D", function(run)
+outputs:draw(figure_of(runs, ("Figure 1: directional smoothness, eta = %g"):format(options.eta), "$D$", function(run)
   return averaged(run.smoothness, group)
-end, nil, true), "fig1a.svg")
+end, nil, true), "fig1a")
 outputs:draw(figure_of(runs, "sharpness", "largest eigenvalue", function(run)
   return run.looks, run.sharpness
-end, nil, true), "fig1b.svg")
-outputs:draw(figure_of(runs, "loss", "L", function(run) return averaged(run.loss, group) end, "y"), "fig1c.svg")
-outputs:draw(figure_of(runs, "accuracy", "of the rows", function(run) return run.looks, run.accuracy end), "fig1d.svg")
+end, nil, true), "fig1b")
+outputs:draw(figure_of(runs, "loss", "$L$", function(run) return averaged(run.loss, group) end, "y"), "fig1c")
+outputs:draw(figure_of(runs, "accuracy", "of the rows", function(run) return run.looks, run.accuracy end), "fig1d")
+outputs:together "fig1"
 outputs:finish()
 io.write(("Data and plots are in %s; --resume with more --epochs goes on from there.\n"):format(options.out))
 io.write(("gd %.6g hb %.6g bound %.6g\n"):format(

@@ -5,6 +5,7 @@
 local arguments = require "script.arguments"
 local columns = require "script.columns"
 local csv = require "script.csv"
+local figures = require "script.figures"
 
 local START = {2.8, 3.5}
 local SHOWN_STEPS = {1, 5, 10, 20, 50, 200}
@@ -27,6 +28,7 @@ local options = arguments.read{
   {"form", arguments.one_of{"limit", "phase"}, "limit",
     "of the flows: the paper's, or in phase space, with the paper's of that order beside them"},
   {"out", arguments.folder(), "results/fig2", "where data and plots go"},
+  figures.formats,
 }
 
 -- Euler's own error hides how far the flows in phase space are from heavy ball.
@@ -140,7 +142,7 @@ end
 local function orbits(gd, hb, flows)
   local figure = {
     title = ("Figure 2(a): η = %g, µ = %g"):format(options.eta, options.mu),
-    xlabel = "a₁", ylabel = "a₂", marks = true,
+    xlabel = "$a_1$", ylabel = "$a_2$", marks = true,
   }
   for _, curve in ipairs{gd, hb, table.unpack(flows)} do
     local beta = curve.run.beta
@@ -156,7 +158,7 @@ end
 local function errors(hb, flows, squares)
   local figure = {
     title = "Figure 2(b): squared discretization error",
-    xlabel = "k", ylabel = "‖εₖ‖²", log = "y",
+    xlabel = "$k$", ylabel = [[$\|\epsilon_k\|^2$]], log = "y",
   }
   for i, flow in ipairs(flows) do
     -- Both start at the same point: there is nothing to show at k = 0.
@@ -199,15 +201,6 @@ local function write_errors(path, flows, squares)
   csv.write(path, names, data)
 end
 
----@param figure table
----@param path string
-local function draw(figure, path)
-  plot(figure)
-  figure.file = path
-  plot(figure)
-  io.write("\n")
-end
-
 local gd, hb, flows, flow = compute()
 local squares = squared_errors(flows, hb)
 local all = {gd, hb, table.unpack(flows)}
@@ -222,6 +215,9 @@ io.write(table_of_ends(all), "\n")
 io.write("Squared discretization error |epsilon_k|^2\n")
 io.write(table_of_errors(flows, squares), "\n")
 io.write(verdict(flow), "\n")
-draw(orbits(gd, hb, flows), folder .. "/fig2a.svg")
-draw(errors(hb, flows, squares), folder .. "/fig2b.svg")
+local drawn = {fig2a = orbits(gd, hb, flows), fig2b = errors(hb, flows, squares)}
+for _, name in ipairs{"fig2a", "fig2b"} do
+  figures.draw(drawn[name], options.format, function(ending) return ("%s/%s.%s"):format(folder, name, ending) end)
+end
+figures.together({drawn.fig2a, drawn.fig2b}, options.format, function(ending) return folder .. "/fig2." .. ending end)
 io.write(("Data and plots are in %s.\n"):format(folder))

@@ -5,6 +5,7 @@ local Outputs = require "script.outputs"
 local arguments = require "script.arguments"
 local columns = require "script.columns"
 local csv = require "script.csv"
+local figures = require "script.figures"
 local regression = require "lib.regression"
 local sweep = require "sweep"
 
@@ -57,6 +58,7 @@ local options = arguments.read{
   {"seed", arguments.integer{from = 0}, 0, "of the data"},
   {"steps", arguments.integer{from = 1, to = 1000000}, 4000, "steps of heavy ball"},
   {"out", arguments.folder(), "results/fig3", "where data, plots and the journal of finished runs go"},
+  figures.formats,
   check = regression.check,
 }
 
@@ -117,7 +119,8 @@ end
 ---@param result fig3.Result
 ---@return table figure
 local function errors(run, result)
-  local figure = {title = title(run), xlabel = "k", ylabel = "‖wₖ − w(tₖ)‖²", log = "y", legend = "outside"}
+  local figure = {title = title(run), xlabel = "$k$", ylabel = [[$\|w_k - w(t_k)\|^2$]], log = "y"}
+  figure.legend = "outside"
   for j, model in ipairs(MODELS) do
     -- All start at the same point: there is nothing to show at k = 0.
     local x, y = {}, {}
@@ -188,7 +191,7 @@ for _, normalization in ipairs(options.normalization) do
 end
 local results = sweep{name = "fig3", folder = options.out, settings = settings, runs = runs, run = compare}
 
-local outputs = Outputs.open(options.out)
+local outputs = Outputs.open(options.out, options.format)
 for i, run in ipairs(runs) do
   local result = results[i]
   local name = ("fig3-%s-mu%.14g"):format(run.normalization, run.mu)
@@ -199,7 +202,7 @@ for i, run in ipairs(runs) do
   io.write(title(run), "\n", ("  heavy ball ends with L = %.1e%s; r = %.2g at the start, %.2g at the end%s\n"):format(
     result.loss, diverging, result.r_start, result.r_end, outside))
   io.write(table_of_errors(result), "\n")
-  outputs:draw(errors(run, result), name .. ".svg")
+  outputs:draw(errors(run, result), name .. "")
 end
 outputs:finish()
 io.write(([[

@@ -4,6 +4,7 @@
 ---    scripts/run scripts/fig4.lua [--s S,..] [--mu M,..] [--seeds N,..] [--eta H] [--theta T] [--out FOLDER] ...
 local Outputs = require "script.outputs"
 local arguments = require "script.arguments"
+local figures = require "script.figures"
 local panels = require "lib.fig4.panels"
 local regression = require "lib.regression"
 local sweep = require "sweep"
@@ -37,6 +38,7 @@ local options = arguments.read{
     "the scale whose trainings panels (b) and (c) show; 0.1 if it is among those of --s, else the first"},
   {"normalization", arguments.one_of{"mean", "sum"}, "mean", "of the loss: |Xw - y|^2 / (2n), or a plain sum"},
   {"out", arguments.folder(), "results/fig4", "where data, plots and the journal of finished trainings go"},
+  figures.formats,
   check = function(given)
     if given.curve and not is_among(given.s, given.curve) then
       return ("option '--curve' must be one of the scales --s, %s, got %.14g"):format(
@@ -80,7 +82,7 @@ local results = sweep{
   cost = function(run) return (1 - run.mu) / run.s end,
 }
 
-local outputs = Outputs.open(options.out)
+local outputs = Outputs.open(options.out, options.format)
 tables.write_runs(outputs:path "fig4a.csv", runs, results)
 tables.write_curves(options, outputs:path "fig4b.csv", runs, results)
 tables.write_kappas(outputs:path "fig4c.csv", runs, results)
@@ -90,9 +92,10 @@ if #options.seeds > 1 then
   io.write "Lines go through means over the seeds, with a gap where a seed is left out.\n"
 end
 io.write "\n"
-draw(outputs, panels.distances(options, runs, results), "fig4a.svg")
-draw(outputs, panels.losses_along(options, runs, results), "fig4b.svg")
-draw(outputs, panels.kappas(options, runs, results), "fig4c.svg")
-draw(outputs, panels.errors(options, runs, results), "fig4d.svg")
+draw(outputs, panels.distances(options, runs, results), "fig4a")
+draw(outputs, panels.losses_along(options, runs, results), "fig4b")
+draw(outputs, panels.kappas(options, runs, results), "fig4c")
+draw(outputs, panels.errors(options, runs, results), "fig4d")
+outputs:together "fig4"
 outputs:finish()
 io.write(("Data and plots are in %s.\n"):format(options.out))

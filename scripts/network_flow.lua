@@ -4,6 +4,7 @@
 local arguments = require "script.arguments"
 local columns = require "script.columns"
 local csv = require "script.csv"
+local figures = require "script.figures"
 local json_file = require "script.json_file"
 local Outputs = require "script.outputs"
 
@@ -42,6 +43,7 @@ local options = arguments.read{
   {"seed", arguments.integer{from = 0}, 0, "of the parameters at the start"},
   {"rtol", arguments.number{above = 0}, 1e-9, "of the flows' integrator"},
   {"out", arguments.folder(), "results/network_flow", "where data and plots go"},
+  figures.formats,
 }
 
 local digits = data.digits{limit = options.rows, center = true}
@@ -107,7 +109,7 @@ end
 local function errors()
   local figure = {
     title = ("Discretization error on a network: η = %g, µ = %g"):format(options.eta, options.mu),
-    xlabel = "k", ylabel = "‖εₖ‖", log = "y", legend = "outside",
+    xlabel = "$k$", ylabel = [[$\|\epsilon_k\|$]], log = "y", legend = "outside",
   }
   for i, model in ipairs(MODELS) do
     -- All start where heavy ball does, or near: there is nothing to show at k = 0.
@@ -127,7 +129,7 @@ for i, model in ipairs(MODELS) do
   table.insert(names, "error_" .. model.key)
   table.insert(data_columns, column)
 end
-local outputs = Outputs.open(options.out)
+local outputs = Outputs.open(options.out, options.format)
 csv.write(outputs:path "errors.csv", names, data_columns)
 csv.write(outputs:path "radius.csv", {"k", "r"}, {radius.steps, radius.values})
 json_file.write(outputs:path "settings.json", {
@@ -143,10 +145,10 @@ io.write(("  loss %.3e -> %.3e; r = eta max|lambda| / (1 - sqrt(mu))^2: %.2g -> 
   hb.loss[1], hb.loss[#hb], r[1], r[#r], outside))
 io.write(("  in phase space, by (1 + sqrt(mu))^2: %.2g -> %.2g\n"):format(narrower * r[1], narrower * r[#r]))
 io.write("Norms of the discretization error epsilon_k\n", table_of_errors(), "\n")
-outputs:draw(errors(), "errors.svg")
+outputs:draw(errors(), "errors")
 outputs:draw({
-  {x = radius.steps, y = r, name = "r"}, title = "r along the way", xlabel = "k",
-  ylabel = "η max|λ| / (1 − √µ)²",
-}, "radius.svg")
+  {x = radius.steps, y = r, name = "r"}, title = "$r$ along the way", xlabel = "$k$",
+  ylabel = [[$\eta \max|\lambda| / (1 - \sqrt{\mu})^2$]],
+}, "radius")
 outputs:finish()
 io.write(("Data and plots are in %s.\n"):format(options.out))

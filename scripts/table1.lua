@@ -4,6 +4,7 @@
 local arguments = require "script.arguments"
 local columns = require "script.columns"
 local csv = require "script.csv"
+local figures = require "script.figures"
 
 local START = {2.8, 3.5}
 local FORMS = {"piecewise", "limit", "matched", "phase"}
@@ -17,6 +18,7 @@ local options = arguments.read{
   {"order", arguments.integer{from = 1, to = 8}, 5, "the flows measured are those of order 1 to this"},
   {"halvings", arguments.integer{from = 1, to = 12}, 5, "how often the step size T/20 is halved"},
   {"out", arguments.folder(), "results/table1", "where data and plots go"},
+  figures.formats,
 }
 
 local ORDER_WORDS = [[
@@ -95,17 +97,14 @@ end
 local function draw(measured, etas, form)
   local figure = {
     title = ("%s form: error at T = %g, µ = %g"):format(form, options.time, options.mu),
-    xlabel = "η", ylabel = "‖ε‖", log = "xy",
+    xlabel = [[$\eta$]], ylabel = [[$\|\epsilon\|$]], log = "xy",
   }
   for order = 1, options.order do
     table.insert(figure, {
       x = etas, y = measured[form][order].errors, name = ("order %d"):format(order), color = COLORS[order],
     })
   end
-  plot(figure)
-  figure.file = ("%s/%s.svg"):format(options.out, form)
-  plot(figure)
-  io.write("\n")
+  figures.draw(figure, options.format, function(ending) return ("%s/%s.%s"):format(options.out, form, ending) end)
 end
 
 ---@param measured table<string, OrderOfError[]>

@@ -231,6 +231,8 @@
 #include "embed.h"
 #define LUA_FILE "script/csv/cell.lua"
 #include "embed.h"
+#define LUA_FILE "script/figures.lua"
+#include "embed.h"
 #define LUA_FILE "script/json.lua"
 #include "embed.h"
 #define LUA_FILE "script/json/decode.lua"

@@ -2,7 +2,7 @@
 ---
 ---    t, a, b = {0, 1, 2}, {1, 0.5, 0.25}, {1, 0.2, 0.04}
 ---    plot(a)                                  -- over 1, 2, 3, ...
----    plot(t, a, {log = "y", title = "loss"})
+---    plot(t, a, {log = "y", title = "loss", ylabel = [[$L(\beta_k)$]]})
 ---    plot{ {x = t, y = a, name = "GD"}, {x = t, y = b, name = "HB"}, log = "y", file = "loss.svg" }  --> loss.svg
 ---
 ---Numbers are tables or vectors. A matrix of two columns is a curve in the plane; with x, each of a matrix' columns is

@@ -116,6 +116,23 @@ test("ticks asked for are in the terminal, for gnuplot and for pgfplots too", fu
   assert(document:find("ytick={0.25,0.75}, yticklabels={{0.25},{0.75}}", 1, true), document)
 end)
 
+test("a power of ten that all labels of an axis have stands once at its end", function()
+  local function labels(figure)
+    local list = {}
+    for _, text in ipairs(plot_testing.texts(written(".svg", figure))) do list[#list + 1] = text.label end
+    return table.concat(list, "|")
+  end
+  equal(labels {x = {0, 1e7}, y = {0, 3e-5}, width = 300, height = 200}, "0|0.5|1.0|0|2|×10⁷|×10⁻⁵")
+  -- Those of a log axis, and those that the caller asks for, are as they are.
+  equal(labels {x = {0, 1e7}, y = {0, 3e-5}, xticks = {1e7}, yticks = {3e-5}}, "10⁷|3 × 10⁻⁵")
+  equal(labels {x = {1e7, 1e9}, y = {0, 1}, log = "x", yticks = {}}, "10⁷|10⁸|10⁹")
+  local content = written(".svg", {x = {0, 1}, y = {0, 1e7}, title = ("a long title "):rep(5)})
+  local top = content:match '<rect x="[%d.]+" y="([%d.]+)" width="[%d.]+" height="[%d.]+" f'
+  local texts = {}
+  for _, text in ipairs(plot_testing.texts(content)) do texts[text.label:match "^a long" or text.label] = text.y end
+  assert(texts["×10⁷"] < top - 5 and texts["a long"] < texts["×10⁷"] - 10)
+end)
+
 test("a legend outside is beside the box where it is narrow, and under it where it is wide", function()
   local function box(name, width)
     local one, two = {y = {1, 2}, name = name}, {y = {2, 1}, name = name}

@@ -154,7 +154,9 @@ function drawers.image(commands, element)
   commands:put "q"
   commands:put("t", "dd", element.x, element.y)
   commands:put("z", "dd", element.width, element.height)
-  commands:put("i", "d", element.raster.is_coarse and 1 or 0)
+  -- Between the pixels of a single column Cairo would fade out to both sides.
+  local is_sharp = element.raster.is_coarse or element.raster.columns == 1
+  commands:put("i", "d", is_sharp and 1 or 0)
   commands:bytes(png.encode(element.raster))
   commands:put "Q"
 end

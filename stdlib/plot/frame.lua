@@ -27,6 +27,8 @@ local frame = {}
 ---@field xminor number[]
 ---@field yminor number[]
 ---@field total {width: number, height: number}  # of the picture
+---@field xpower string|nil  # the power of ten of all labels of the axis, a label
+---@field ypower string|nil
 ---@field title number|nil  # how far over the box its baseline is
 ---@field xtick number  # how far under the box the baseline of the x axis' labels is
 ---@field xname number|nil  # the same of the axis' name
@@ -39,16 +41,38 @@ local ink, grid_color = "#333333", "#e4e4e4"
 ---@return number
 local function width_of(label) return typeset.label(typeset.numeral(label)).width * tick_size end
 
+---Ticks of a linear axis whose labels have one power of ten: it stands once at the end of the axis.
+---@param axis plot.Scale
+---@param wanted integer
+---@param step? number
+---@return plot.Tick[]
+---@return number[] minor
+---@return string|nil power  # a label
+local function factored(axis, wanted, step)
+  local list, minor = ticks.along(axis, wanted, step)
+  if axis.log or axis.ticks then return list, minor end
+  local power, short = nil, {}
+  for i, tick in ipairs(list) do
+    local mantissa, own = string.match(tick.label, "^(.-)(e[+-]%d+)$")
+    if not mantissa and tick.label ~= "0" or own and power and own ~= power then return list, minor end
+    power = power or own
+    short[i] = {place = tick.place, label = mantissa or "0", value = tick.value}
+  end
+  if not power then return list, minor end
+  return short, minor, (string.gsub(typeset.numeral("1" .. power), "^%$", "${\\times}"))
+end
+
 ---Ticks of the x axis, as many as fit beside each other.
 ---@param x plot.Scale
 ---@param width number
 ---@param step? number  # the distance to begin with
 ---@return plot.Tick[] ticks
 ---@return number[] minor
+---@return string|nil power  # as `factored` says
 local function xticks(x, width, step)
-  local list, minor
-  for wanted = math.max(2, width // 80), 1, -1 do
-    list, minor = ticks.along(x, wanted, step)
+  local list, minor, power
+  for wanted = math.max(2, width // 64), 1, -1 do
+    list, minor, power = factored(x, wanted, step)
     step = nil
     local fits, before, place = true, nil, nil
     for _, tick in ipairs(list) do
@@ -58,7 +82,7 @@ local function xticks(x, width, step)
     end
     if fits then break end
   end
-  return list, minor
+  return list, minor, power
 end
 
 ---@param list plot.Tick[]
@@ -146,13 +170,21 @@ function frame.layout(fig, beside, least, under)
     local x, y, w, h = axes.fit(fig, math.max(40, width - room - right), math.max(40, height - top - bottom), 0.04)
     local wanted = math.max(2, h // 45)
     -- Where a unit is as long on both axes, so is the distance of ticks.
-    local step = given.equal and math.max(ticks.step(x, math.max(2, w // 80)), ticks.step(y, wanted))
-    local yticks, yminor = ticks.along(y, wanted, step)
+    local step = given.equal and math.max(ticks.step(x, math.max(2, w // 64)), ticks.step(y, wanted))
+    local yticks, yminor, ypower = factored(y, wanted, step)
+    local upper = top
+    if ypower and not fig.inner.y then
+      -- Beside a title that does not come near, or under it.
+      local is_near = given.title and typeset.label(given.title).width * title_size > 0.6 * width
+      title = given.title and math.max(14, below + 8) + (is_near and 15 or 0)
+      upper = math.max(title and math.ceil(title + above + 9) or 24, least.top)
+    end
     box = {
       top = top, width = w, height = h, room = room, x = x, y = y, yticks = yticks, yminor = yminor, title = title,
       y2 = y2, y2ticks = y2ticks, y2minor = y2minor, y2name = y2name, beside = room2,
     }
-    box.xticks, box.xminor = xticks(x, w, step)
+    box.xticks, box.xminor, box.xpower = xticks(x, w, step)
+    box.ypower = ypower
     local over, down = highest(box.xticks)
     local wide = fig.inner.y and 0 or widest(yticks)
     -- Baselines, from the edge of the box.
@@ -162,10 +194,11 @@ function frame.layout(fig, beside, least, under)
     box.yname = names.y and math.ceil(wide + 15 + names.y.under)
     local needed = math.max(least.left,
       names.y and math.ceil(box.yname + names.y.over + 7) or math.ceil(wide + 19))
-    local lower = math.max(least.bottom, math.ceil(names.x and box.xname + names.x.under + 6 or ticked + 8) + under)
+    local free = box.xpower and not fig.inner.x and 22 or 8
+    local lower = math.max(least.bottom, math.ceil(names.x and box.xname + names.x.under + 6 or ticked + free) + under)
     local margin = math.max(18 + beside, math.ceil(overhang(box.xticks, w)) + 3)
-    if needed == room and margin <= right and lower == bottom then break end
-    room, right, bottom = needed, math.max(right, margin), lower
+    if needed == room and margin <= right and lower == bottom and upper == top then break end
+    room, right, bottom, top = needed, math.max(right, margin), lower, upper
   end
   box.right, box.bottom = right, bottom
   -- A box that option `equal` made smaller leaves no blank paper where the size was left to us.
@@ -258,6 +291,10 @@ function frame.texts(fig, box, drawing)
     local at = math.max(half, math.min(middle, box.total.width - half))
     write(at, box.top - box.title, given.title, "middle", title_size, "#111111")
   end
+  if box.xpower and not fig.inner.x then
+    write(box.left + box.width, bottom + (box.xname or box.xtick + 17), box.xpower, "end", tick_size)
+  end
+  if box.ypower and not fig.inner.y then write(box.left, box.top - 7, box.ypower, "start", tick_size) end
   if given.xlabel then write(middle, bottom + box.xname, given.xlabel, "middle", label_size) end
   if given.ylabel then
     drawing:text(box.left - box.yname, box.top + box.height / 2, given.ylabel,

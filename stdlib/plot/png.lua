@@ -1,4 +1,5 @@
----PNG of an image with a palette (ISO/IEC 15948), and base 64 (RFC 4648), for images inside of other files.
+---PNG (ISO/IEC 15948) of an image with a palette, and base 64 (RFC 4648), for images inside of other files; what a PNG
+---says of itself.
 local deflate = require "plot.deflate"
 
 local png = {}
@@ -95,6 +96,22 @@ function png.base64(bytes)
     out[n + 1] = pairs_of[a << 4] .. "=="
   end
   return table.concat(out)
+end
+
+---A PNG that says what it shows, and how large it is on paper.
+---@param bytes string  # of the file
+---@param texts {[1]: string, [2]: string}[]  # keywords that PNG knows, "Title", "Description", and texts
+---@param per_inch number  # pixels
+---@return string
+function png.described(bytes, texts, per_inch)
+  local resolution = math.floor(per_inch / 0.0254 + 0.5)
+  local chunks = {chunk("pHYs", string.pack(">I4I4B", resolution, resolution, 1))}
+  for _, text in ipairs(texts) do
+    -- Not compressed, in no language.
+    if text[2] ~= "" then chunks[#chunks + 1] = chunk("iTXt", text[1] .. "\0\0\0\0\0" .. text[2]) end
+  end
+  -- Behind the signature and the header.
+  return string.sub(bytes, 1, 33) .. table.concat(chunks) .. string.sub(bytes, 34)
 end
 
 return png

@@ -4,21 +4,23 @@
 ---    files.make_folder "results"
 ---    outputs = require("script.outputs").open "results"
 ---    require("script.csv").write(outputs:path "a.csv", {"t", "x"}, {{1, 2}, {0.5, 0.25}})
----    outputs:draw({{0.5, 0.25}, title = "x"}, "a.svg")
+---    outputs:draw({{0.5, 0.25}, title = "x"}, "a")
 ---    outputs:finish()
 ---    require("script.json_file").text "results/outputs.json"  --> "[\n  \"a.csv\",\n  \"a.svg\"\n]\n"
 ---
 ---The file outputs.json lists them, so that nothing is removed but what such a script has written.
 local entrance = require "polyak.entrance"
+local figures = require "script.figures"
 local files = require "polyak.files"
 local json = require "script.json"
 local json_file = require "script.json_file"
-local plot = require "plot"
 
 ---@class script.Outputs
 ---@field folder string
 ---@field private listed table<string, true>  # in outputs.json
 ---@field private current table<string, true>  # written now
+---@field private formats string[]
+---@field private drawn table[]  # figures
 local Outputs = {}
 Outputs.__index = Outputs
 
@@ -40,8 +42,9 @@ end
 
 ---The outputs of a folder.
 ---@param folder string  # which is there
+---@param formats? string[]  # endings of the files that figures are drawn into; {"svg"} if left out
 ---@return script.Outputs
-function Outputs.open(folder)
+function Outputs.open(folder, formats)
   local listed, text = {}, json_file.text(folder .. "/outputs.json")
   if text then
     local ok, names = pcall(json.decode, text)
@@ -54,7 +57,9 @@ function Outputs.open(folder)
       if type(name) == "string" and not string.find(name, "/") then listed[name] = true end
     end
   end
-  return setmetatable({folder = folder, listed = listed, current = {}}, Outputs)
+  return setmetatable({
+    folder = folder, listed = listed, current = {}, formats = formats or {"svg"}, drawn = {},
+  }, Outputs)
 end
 
 ---Where a file goes that is about to be written. It is in the list before it is there: a script that is killed leaves
@@ -71,14 +76,19 @@ function Outputs:path(name)
   return self.folder .. "/" .. name
 end
 
----Draws a figure in the terminal and into a file.
+---Draws a figure in the terminal and into a file of each format.
 ---@param figure table  # for `plot`
----@param name string  # of the file
+---@param name string  # of the files, without their endings
 function Outputs:draw(figure, name)
-  plot(figure)
-  figure.file = self:path(name)
-  plot(figure)
-  io.write "\n"
+  figures.draw(figure, self.formats, function(ending) return self:path(name .. "." .. ending) end)
+  self.drawn[#self.drawn + 1] = figure
+end
+
+---Draws what was drawn so far into a file of each format, as panels of one figure.
+---@param name string  # of the files, without their endings
+function Outputs:together(name)
+  if #self.drawn < 2 then return end
+  figures.together(self.drawn, self.formats, function(ending) return self:path(name .. "." .. ending) end)
 end
 
 ---Removes what is there from before and was not written now.
@@ -89,9 +99,10 @@ function Outputs:finish()
   write_list(self, self.current)
 end
 
-entrance(Outputs, "outputs.", {open = "folder: string"})
+entrance(Outputs, "outputs.", {open = "folder: string, formats: table?"})
 entrance(Outputs, "outputs:", {
   path = "self: table, name: string", draw = "self: table, figure: table, name: string", finish = "self: table",
-}, {"plot"})
+  together = "self: table, name: string",
+}, {"plot", "plot.panels"})
 
 return Outputs

@@ -12,12 +12,17 @@ import Testing
     }
     """#
 
+  /// Draws it where no other program is found, so that nothing but Cairo can.
+  private func alone(_ name: String, _ environment: [String: String], _ folder: TemporaryFolder) throws -> Outcome {
+    try folder.write(Self.figure, to: "figure.lua")
+    return try polyak(
+      ["PATH=/nowhere", programPath, "figure.lua", name], environment: environment, in: folder, program: "/usr/bin/env")
+  }
+
   /// The file that the program writes; cancels the test where there is no Cairo to do it.
   private func drawn(_ name: String, environment: [String: String] = [:]) throws -> Data {
     let folder = TemporaryFolder()
-    try folder.write(Self.figure, to: "figure.lua")
-    // Nothing but Cairo can draw where no program is found.
-    let outcome = try polyak("figure.lua", name, environment: environment.merging(["PATH": "/nowhere"]) { a, _ in a }, in: folder)
+    let outcome = try alone(name, environment, folder)
     if outcome.errors.contains("needs Cairo or gnuplot") { try Test.cancel("Cairo is not installed") }
     #expect(outcome.errors == "" && outcome.code == 0)
     return try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/\(name)"))
@@ -27,6 +32,11 @@ import Testing
     let png = try drawn("a.png")
     #expect(png.prefix(8) == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
     #expect(png[16..<24] == Data([0, 0, 2, 88, 0, 0, 1, 144]))
+    // 192 to an inch are 7559 to a metre.
+    #expect(
+      png[33..<54] == Data([0, 0, 0, 9]) + Data("pHYs".utf8) + Data([0, 0, 0x1D, 0x87, 0, 0, 0x1D, 0x87, 1]) + png[50..<54])
+    let text = String(decoding: png, as: UTF8.self)
+    #expect(text.contains("iTXtTitle\0\0\0\0\0‖ϵₖ‖²") && text.contains("iTXtDescription\0\0\0\0\01 point of"))
   }
 
   @Test("are pages of a PDF, three quarters of a point a pixel") func page() throws {
@@ -34,6 +44,8 @@ import Testing
     #expect(text.hasPrefix("%PDF-1."))
     #expect(text.contains(/MediaBox \[ 0 0 225 150 \]/))
     #expect(!text.contains("CreationDate"))
+    // In UTF-16, as PDF has what is not ASCII.
+    #expect(text.contains("/Title") && text.contains("/Subject"))
   }
 
   @Test("are the same bytes each time", arguments: ["a.png", "a.pdf"]) func repeated(_ name: String) throws {
@@ -42,10 +54,7 @@ import Testing
 
   @Test("are refused where there is neither Cairo nor gnuplot", arguments: ["0", "/nosuch.so", "libm.so.6"])
   func missing(_ setting: String) throws {
-    let folder = TemporaryFolder()
-    try folder.write(Self.figure, to: "figure.lua")
-    let environment = ["POLYAK_CAIRO": setting, "PATH": "/nowhere"]
-    let outcome = try polyak("figure.lua", "a.png", environment: environment, in: folder)
+    let outcome = try alone("a.png", ["POLYAK_CAIRO": setting], TemporaryFolder())
     let message = """
       plot: a PNG needs Cairo or gnuplot, and neither is installed (Debian's packages libcairo2 and gnuplot-nox)
       """

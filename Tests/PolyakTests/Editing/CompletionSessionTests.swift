@@ -145,9 +145,9 @@ import Testing
     session.type("plot{{x = {1}, \t")
     #expect(
       session.shows(
-        "\r\n{[x], [y], [name], [dash], [marker], [open], [axis], [band], [error], [xerror], [style], [color], [marks]}\r\n"
-          + "axis    color   error   marks   open    xerror\r\n"
-          + "band    dash    marker  name    style   y\r\n> plot{{x = {1}, ") != nil)
+        "\r\n{[x], [y], [name], [dash], [marker], [open], [axis], [band], [error], [xerror], [style], [color], [linewidth], "
+          + "[marks]}\r\naxis       color      error      marker     name       style      y\r\n"
+          + "band       dash       linewidth  marks      open       xerror\r\n> plot{{x = {1}, ") != nil)
     session.type("style = \"da\t")
     #expect(session.shows("style = \"dashed\"") != nil)
   }

@@ -82,7 +82,7 @@ import Testing
       ("require('script.arguments').integer{from = '1'}", "arguments.integer: option 'from' must be a number, got string '1'"),
       ("require('script.arguments').parse({name = 'a'}, {})", "arguments.parse: option 'summary' is missing (a string)"),
       (
-        "require('script.outputs').open('/tmp'):draw({{1, 2}, lgo = 3}, 'a.svg')",
+        "require('script.outputs').open('/tmp'):draw({{1, 2}, lgo = 3}, 'a')",
         "plot: unknown option 'lgo' (did you mean 'log'?)"
       ),
     ])

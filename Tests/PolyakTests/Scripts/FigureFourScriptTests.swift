@@ -37,12 +37,12 @@ import Testing
     #expect(outcome.output.contains("Figure 4(a): η = 0.01, 1 seed") && outcome.output.contains("Figure 4(d)"))
     #expect(
       try names() == [
-        "code", "fig4a.csv", "fig4a.svg", "fig4b.csv", "fig4b.svg", "fig4c.csv", "fig4c.svg", "fig4d.svg", "journal",
+        "code", "fig4.svg", "fig4a.csv", "fig4a.svg", "fig4b.csv", "fig4b.svg", "fig4c.csv", "fig4c.svg", "fig4d.svg", "journal",
         "outputs.json", "runs", "settings.json",
       ])
     let rows = try folder.read("results/fig4/fig4a.csv").split(separator: "\n")
     #expect(rows.count == 7 && rows[0].hasPrefix("seed,mu,s,ending,steps,loss,distance,"))
-    for name in ["a", "b", "c", "d"] {
+    for name in ["", "a", "b", "c", "d"] {
       let document = try XMLDocument(data: Data(try folder.read("results/fig4/fig4\(name).svg").utf8))
       #expect(document.rootElement()?.name == "svg")
     }
@@ -115,11 +115,11 @@ import Testing
   @Test func `leaves no figure of other trainings beside new data, and nothing else is removed`() throws {
     let small = ["--n", "5", "--d", "10", "--nonzero", "1", "--seeds", "0"]
     _ = try polyak([Self.script] + small + ["--s", "0.3", "--mu", "0"], in: folder)
-    #expect(try names().filter { $0.hasSuffix(".svg") } == ["fig4a.svg", "fig4b.svg", "fig4c.svg", "fig4d.svg"])
+    #expect(try names().filter { $0.hasSuffix(".svg") } == ["fig4.svg", "fig4a.svg", "fig4b.svg", "fig4c.svg", "fig4d.svg"])
     try folder.write("mine", to: "results/fig4/fig4e.svg")
     let outcome = try polyak([Self.script] + small + ["--s", "0.1", "--mu", "0.95"], in: folder)
     #expect(outcome.code == 0 && outcome.output.contains("No training for Figure 4(c)"), "\(outcome)")
-    #expect(try names().filter { $0.hasSuffix(".svg") } == ["fig4a.svg", "fig4b.svg", "fig4e.svg"])
+    #expect(try names().filter { $0.hasSuffix(".svg") } == ["fig4.svg", "fig4a.svg", "fig4b.svg", "fig4e.svg"])
     #expect(try folder.read("results/fig4/fig4c.csv").split(separator: "\n").count == 1)
   }
 

@@ -28,13 +28,13 @@ import Testing
         "checkpoint-gd-a-beta.npy", "checkpoint-gd-a-loss.npy", "checkpoint-gd-a-smoothness.npy",
         "checkpoint-gd-a-vectors.npy", "checkpoint-gd.json", "checkpoint-hb-a-beta.npy", "checkpoint-hb-a-loss.npy",
         "checkpoint-hb-a-m.npy", "checkpoint-hb-a-smoothness.npy", "checkpoint-hb-a-vectors.npy", "checkpoint-hb.json",
-        "fig1-gd.csv", "fig1-hb.csv", "fig1.csv", "fig1.json", "fig1a.svg", "fig1b.svg", "fig1c.svg", "fig1d.svg",
+        "fig1-gd.csv", "fig1-hb.csv", "fig1.csv", "fig1.json", "fig1.svg", "fig1a.svg", "fig1b.svg", "fig1c.svg", "fig1d.svg",
         "outputs.json",
       ])
     let rows = try folder.read("results/fig1/fig1.csv").split(separator: "\n")
     #expect(rows.count == 61 && rows[0] == "epoch,gd_smoothness,gd_loss,hb_smoothness,hb_loss")
     #expect(try folder.read("results/fig1/fig1-hb.csv").split(separator: "\n").count == 5)
-    for name in ["a", "b", "c", "d"] {
+    for name in ["", "a", "b", "c", "d"] {
       let document = try XMLDocument(data: Data(try folder.read("results/fig1/fig1\(name).svg").utf8))
       #expect(document.rootElement()?.name == "svg")
     }

@@ -46,7 +46,7 @@ import Testing
   @Test func `writes the data with all digits, and both plots`() throws {
     _ = try run("--out", "here/figure")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/here/figure").sorted()
-    #expect(names == ["fig2a.csv", "fig2a.svg", "fig2b.csv", "fig2b.svg"])
+    #expect(names == ["fig2.svg", "fig2a.csv", "fig2a.svg", "fig2b.csv", "fig2b.svg"])
     let orbits = try folder.read("here/figure/fig2a.csv").split(separator: "\n")
     #expect(orbits[0] == "k,t,gd_a1,gd_a2,hb_a1,hb_a2,rgf_a1,rgf_a2,hbf2_a1,hbf2_a2,hbf3_a1,hbf3_a2")
     #expect(orbits.count == 202 && orbits[1] == "0,0,2.8,3.5,2.8,3.5,2.8,3.5,2.8,3.5,2.8,3.5")
@@ -55,10 +55,21 @@ import Testing
     let errors = try folder.read("here/figure/fig2b.csv").split(separator: "\n")
     #expect(errors[0] == "k,squared_error_rgf,squared_error_hbf2,squared_error_hbf3")
     #expect(errors.count == 202 && errors[1] == "0,0,0,0")
-    for name in ["a", "b"] {
+    for name in ["", "a", "b"] {
       let document = try XMLDocument(data: Data(try folder.read("here/figure/fig2\(name).svg").utf8))
       #expect(document.rootElement()?.name == "svg")
     }
+  }
+
+  @Test func `draws its figures into the kinds of file that it is asked for`() throws {
+    let outcome = try run("--out", "out", "--format", "tex,svg")
+    #expect(outcome.code == 0 && outcome.errors == "")
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/out").sorted()
+    #expect(
+      names == [
+        "fig2.svg", "fig2.tex", "fig2a.csv", "fig2a.svg", "fig2a.tex", "fig2b.csv", "fig2b.svg", "fig2b.tex",
+      ])
+    #expect(try folder.read("out/fig2a.tex").contains("xlabel={$a_1$}"))
   }
 
   /// Each order is nearer to heavy ball than the one below it, which Euler's own error would hide.
@@ -100,6 +111,10 @@ import Testing
     (["--method", "rk5"], "fig2: option '--method' must be 'euler' or 'rk4', got 'rk5' (did you mean 'rk4'?)"),
     (["--stpes", "3"], "fig2: unknown option '--stpes' (did you mean '--steps'?)"),
     (["--mu"], "fig2: option '--mu' needs a number in [0, 1) behind it"),
+    (
+      ["--format", "svg,gif"],
+      "fig2: option '--format' must be 'svg', 'pdf', 'png' or 'tex', or several with commas between, got 'svg,gif'"
+    ),
     (["200"], "fig2: unexpected argument '200' (--help shows the options)"),
     (
       ["--out", "/proc/nowhere"],

@@ -47,7 +47,7 @@ function panels.distances(options, runs, results)
   local figure = {
     title = ("Figure 4(a): η = %g, %d %s"):format(
       options.eta, #options.seeds, #options.seeds == 1 and "seed" or "seeds"),
-    xlabel = "s", ylabel = "‖w − w*‖", log = "xy",
+    xlabel = "$s$", ylabel = "$\\|w - w^*\\|$", log = "xy",
   }
   local unfinished = {}
   for i, mu in ipairs(options.mu) do
@@ -73,7 +73,7 @@ end
 ---@return table figure
 function panels.losses_along(options, runs, results)
   local figure = {
-    title = ("Figure 4(b): s = %g"):format(options.curve), xlabel = "k", ylabel = "L", log = "y",
+    title = ("Figure 4(b): s = %g"):format(options.curve), xlabel = "$k$", ylabel = "$L$", log = "y",
   }
   for i, mu in ipairs(options.mu) do
     for j, run in ipairs(runs) do
@@ -96,7 +96,7 @@ end
 function panels.kappas(options, runs, results)
   local figure = {
     title = ("Figure 4(c): κ at the end, s = %g"):format(options.curve),
-    xlabel = "ln(κ/κ(0)) measured", ylabel = "predicted",
+    xlabel = [[$\ln(\kappa/\kappa(0))$ measured]], ylabel = "predicted",
   }
   local least = 0
   -- From the last momentum to the first: kappa moves least without momentum, and those points would be hidden.
@@ -129,7 +129,7 @@ end
 ---@return table figure
 function panels.errors(options, runs, results)
   local figure = {
-    title = "Figure 4(d): relative errors of converged trainings with r <= 1", xlabel = "s", ylabel = "error",
+    title = "Figure 4(d): relative errors of converged trainings with r <= 1", xlabel = "$s$", ylabel = "error",
     log = "xy", legend = "outside",
   }
   for i, mu in ipairs(options.mu) do

@@ -4,6 +4,7 @@
 ---    if os.execute "command -v gnuplot > /dev/null" then plot({1, 4, 9}, {file = "squares.png"}) end
 local cairo = require "plot.cairo"
 local picture = require "plot.picture"
+local png_file = require "plot.png"
 local run = require "plot.gnuplot.run"
 local sizes = require "plot.sizes"
 
@@ -13,8 +14,12 @@ local scale = 2
 ---@param fig plot.Figure
 ---@return string  # the file's bytes
 local function render(fig)
-  local drawn = cairo.render(picture.draw(fig), "png", scale)
-  if drawn then return drawn end
+  local drawing = picture.draw(fig)
+  local drawn = cairo.render(drawing, "png", scale)
+  if drawn then
+    local texts = {{"Title", drawing.title or ""}, {"Description", table.concat(drawing.notes, ". ")}}
+    return png_file.described(drawn, texts, 96 * scale)
+  end
   local width, height = sizes.file(fig.options)
   return run(fig, string.format("set terminal pngcairo size %d,%d fontscale 1.5 linewidth 2 pointscale 1.6",
     scale * width, scale * height), "PNG")

@@ -309,6 +309,8 @@
 #include "embed.h"
 #define LUA_FILE "sweep/share.lua"
 #include "embed.h"
+#define LUA_FILE "sweep/sharing.lua"
+#include "embed.h"
 #define LUA_FILE "sweep/status.lua"
 #include "embed.h"
 #define LUA_FILE "sweep/submit.lua"

@@ -63,7 +63,7 @@ function Compaction:gather(names)
       done[#done + 1] = name
     elseif value and journal:owns(key, value) then
       local is_own = value.code == journal.identity.code
-      local identity = is_own and journal.identity or journal:identity_with(value.code)
+      local identity = is_own and journal.identity or journal.sharing:with(value.code)
       local shared = is_own and segments.shared or encode(identity)
       local run, result = entry.texts(text, value, identity)
       -- This process will not read the segment.

@@ -137,6 +137,12 @@ for _, kind in ipairs(all) do
   end)
 end
 
+test("a single layer of a kind has the figure's options beside its own", function()
+  local given = {kind = "histogram", 1, 2, 2, bins = 2, title = "counts"}
+  equal(written(plot, ".gp", given), written(plot.histogram, ".gp", {1, 2, 2, bins = 2, title = "counts"}))
+  equal(written(function(options) return plot({kind = "bars", 1, 2}, options) end, ".gp", {title = "b"}),
+    written(plot.bars, ".gp", {1, 2, title = "b"}))
+end)
 test("an unknown kind of layer is refused with the nearest", function()
   equal(testing.message(shown, plot, {{kind = "heatmpa", z = {{1}}}}),
     ("plot: option 'series[1].kind' must be '%s' or '%s', got string 'heatmpa' (did you mean 'heatmap'?)"):format(
@@ -452,6 +458,10 @@ test("runs stand in a list, with the options of series", function()
   })
   assert(script:find("$series1 using 1:2 with lines lw 2 lc rgb '#112233' title 'GD'", 1, true), script)
   assert(script:find("$series2 << EOD\n0 7\n1 3\nEOD", 1, true) and script:find("$series3 <<", 1, true))
+end)
+test("a run is drawn over a heat map", function()
+  local script = written(plot.heatmap, ".gp", {z = {{1, 2}, {3, 4}}, {run({1, 2}, {1, 2}, "a"), name = "GD"}})
+  assert(script:find("$series1 << EOD\n1 1\n2 2\nEOD", 1, true) and script:find("title 'GD'", 1, true))
 end)
 test("an ensemble of many is its median and a band with eight in ten members", function()
   local members = {}

@@ -2,6 +2,7 @@
 local Place = require "polyak.place"
 local briefly = require "polyak.briefly"
 local data = require "plot.data"
+local items = require "plot.items"
 local layers = require "plot.layers"
 local objects = require "plot.objects"
 local options = require "plot.options"
@@ -10,128 +11,10 @@ local rows = require "plot.rows"
 
 local arguments = {}
 
-local names = {}
-for name in pairs(layers) do names[#names + 1] = name end
-table.sort(names)
-
----@param value any
----@return boolean
-local function is_plain(value)
-  return type(value) == "table" and getmetatable(value) == nil
-end
-
 ---@param value any
 ---@return boolean
 local function is_options(value)
-  return is_plain(value) and value[1] == nil
-end
-
----Splits a table into what it lists and what it names.
----@param source table
----@return table listed
----@return table named
-local function split(source)
-  local listed, named = {}, {}
-  for key, value in pairs(source) do
-    if math.type(key) == "integer" then listed[key] = value else named[key] = value end
-  end
-  return listed, named
-end
-
----How deep numbers lie in it: 0 for a number, 1 for a vector, 2 for a matrix or rows.
----@param value any
----@return integer
-local function depth(value)
-  for level = 0, 3 do
-    if type(value) ~= "table" and type(value) ~= "userdata" then return level end
-    local ok, first = pcall(function() return value[1] end)
-    value = ok and first or nil
-  end
-  return 3
-end
-
----A layer of a kind, with what it lists; what that cannot be is a list of further layers.
----@param kind string
----@param listed table
----@param named table
----@param place polyak.Place  # of the options
----@return plot.Specification
----@return table further
----@return integer from  # where they begin in the list
-local function layer(kind, listed, named, place)
-  local main, wanted = layers[kind].main, layers[kind].depth
-  local spec, from = {kind = kind, options = named, place = place}, 1
-  if main and named[main] == nil and next(listed) ~= nil then
-    if depth(listed) == wanted then
-      named[main], from = listed, #listed + 1
-    elseif #listed > 0 then
-      named[main], from = listed[1], 2
-    end
-  end
-  return spec, table.move(listed, from, #listed, 1, {}), from
-end
-
-local kind_rule = polyak_options.one_of(names)
-
----The layers that an object stands for, each with the options of a series that its caller gives.
----@param object any
----@param look table
----@param place polyak.Place  # of the options
----@return plot.Specification[]
----@return table defaults  # of the figure
-local function of_object(object, look, place)
-  local form, specs = objects.form(object)(object), {}
-  for i, line in ipairs(form.layers) do
-    local name = look.name and (#form.layers == 1 and look.name or string.format("%s %s", look.name, line.name))
-    for key, value in pairs(look) do line[key] = value end
-    line.name = name or line.name
-    specs[i] = {options = line, place = place, x = line.x, x_place = place, y = line.y, y_place = place}
-  end
-  return specs, form.defaults
-end
-
----@param given table  # options of the figure
----@param defaults table
-local function complete(given, defaults)
-  for key, value in pairs(defaults) do
-    if given[key] == nil and not (key == "log" and given.equal) then given[key] = value end
-  end
-end
-
----@param item any  # an entry of the list of series
----@param place polyak.Place  # of it
----@return plot.Specification
-local function series(item, place)
-  if is_plain(item) and item.kind ~= nil then
-    local listed, named = split(item)
-    named.kind = nil
-    polyak_options.check(kind_rule, item.kind, place:option "kind")
-    if item.kind ~= "curve" then
-      local spec, further, from = layer(item.kind, listed, named, place)
-      if #further > 0 then place:inside(from):fail "a layer in a list has no further layers" end
-      return spec
-    end
-    item = table.move(listed, 1, #listed, 1, named)
-  end
-  if not is_plain(item) then
-    if data.kind(item) then return {options = {}, place = place, y = item, y_place = place} end
-    place:complain(string.format("must be a table with x and y, or numbers, got %s%s", briefly(item), data.hint(item)))
-  end
-  local listed, named = split(item)
-  local spec = {
-    options = named, place = place, x = named.x, x_place = place:option "x", y = named.y, y_place = place:option "y",
-  }
-  if named.y ~= nil or (#listed == 0 and next(named) ~= nil) then return spec end
-  if type(listed[1]) == "table" or type(listed[1]) == "userdata" then
-    if listed[2] == nil then
-      spec.y, spec.y_place = listed[1], place:inside(1)
-    else
-      spec.x, spec.x_place, spec.y, spec.y_place = listed[1], place:inside(1), listed[2], place:inside(2)
-    end
-  else
-    spec.y, spec.y_place = listed, place
-  end
-  return spec
+  return items.is_plain(value) and value[1] == nil
 end
 
 local is_of_series, is_of_figure = {}, {}
@@ -165,7 +48,7 @@ local function holds_layers(source) return type(source[1]) == "table" or type(so
 ---@return plot.Specification[]
 ---@return table given  # the figure's options
 local function of_table(source, extra, place, numbers, list)
-  local listed, named = split(source)
+  local listed, named = items.split(source)
   local spec, given = single(named, place)
   for key, value in pairs(extra) do given[key] = value end
   if not holds_layers(source) then
@@ -180,62 +63,10 @@ local function of_table(source, extra, place, numbers, list)
   end
   local specs = {}
   for i, item in ipairs(listed) do
-    local object = objects.form(item) and item or is_plain(item) and objects.form(item[1]) and item[1]
-    if object then
-      local rest = is_plain(item) and select(2, split(item)) or {}
-      local more, defaults = of_object(object, rest, list:inside(i))
-      if #listed == 1 then complete(given, defaults) else complete(given, {log = defaults.log}) end
-      table.move(more, 1, #more, #specs + 1, specs)
-    else
-      specs[#specs + 1] = series(item, list:inside(i))
-    end
+    local defaults = items.add(specs, item, list:inside(i))
+    items.complete(given, #listed == 1 and defaults or {log = defaults.log})
   end
   return specs, given
-end
-
----What a call of plot was given: x and y, a list of layers, options beside them or behind.
----@param count integer  # of arguments
----@param first any
----@param second any
----@param third any
----@return plot.Specification[]
----@return table given  # the figure's options
-function arguments.read(count, first, second, third)
-  local call = Place.of "plot"
-  if count == 0 then call:fail "argument 'y' is missing (numbers, or a table of series)" end
-  if count > 3 then call:fail(string.format("takes at most 2 arguments and a table of options, got %d", count)) end
-
-  local extra = {}
-  local last = count == 3 and third or count == 2 and is_options(second) and second or nil
-  if last ~= nil then
-    if not is_plain(last) then call:fail("the options must be a table, got " .. briefly(last)) end
-    for key, value in pairs(last) do extra[key] = value end
-  end
-
-  if is_plain(first) and last ~= nil and count == 2 and rows.are_meant(extra) then
-    local list, defaults = rows.layers(first, extra, call)
-    complete(extra, defaults)
-    return (of_table(list, {}, call, call, call)), extra
-  end
-  if is_plain(first) and (holds_layers(first) or next(select(2, split(first))) ~= nil) then
-    if count > 1 and last ~= second then
-      call:argument("options", 2):refuse(second, "a table of options behind a table of series")
-    end
-    return of_table(first, extra, call, call:argument("y", 1), call:argument("series", 1))
-  end
-
-  local spec, given = single(extra, call)
-  if objects.form(first) and (count == 1 or count == 2 and last ~= nil) then
-    local specs, defaults = of_object(first, spec.options, call)
-    complete(given, defaults)
-    return specs, given
-  end
-  if count == 1 or count == 2 and last ~= nil then
-    spec.y, spec.y_place = first, call:argument("y", 1)
-  else
-    spec.x, spec.x_place, spec.y, spec.y_place = first, call:argument("x", 1), second, call:argument("y", 2)
-  end
-  return {spec}, given
 end
 
 ---What a function that draws one kind of layer was given: its main part and options, or both in one table with further
@@ -250,14 +81,14 @@ end
 function arguments.of_layer(kind, call, first, second, list)
   local declared = layers[kind]
   local listed, named = {}, {}
-  if is_plain(first) then
-    listed, named = split(first)
+  if items.is_plain(first) then
+    listed, named = items.split(first)
     if second ~= nil and next(named) == nil then listed = {first} end
   elseif first ~= nil then
     listed = {first}
   end
   if second ~= nil then
-    if not is_plain(second) then call:argument("options", 2):refuse(second, "a table of options") end
+    if not items.is_plain(second) then call:argument("options", 2):refuse(second, "a table of options") end
     for key, value in pairs(second) do named[key] = value end
   end
   local mine, given, is_mine, unknown = {}, {}, {}, {}
@@ -271,10 +102,10 @@ function arguments.of_layer(kind, call, first, second, list)
     local known = table.move(declared.options.names, 1, #declared.options.names, 1, {})
     call:option(unknown[1]):unknown(table.move(options.figure.names, 1, #options.figure.names, #known + 1, known))
   end
-  local spec, further, from = layer(kind, listed, mine, call)
+  local spec, further, from = items.layer(kind, listed, mine, call)
   local specs = {spec}
   list = list or call:argument("layers", 1)
-  for i, item in ipairs(further) do specs[i + 1] = series(item, list:inside(from + i - 1)) end
+  for i, item in ipairs(further) do items.add(specs, item, list:inside(from + i - 1)) end
   return specs, given
 end
 
@@ -314,18 +145,70 @@ end
 ---@param place polyak.Place  # of it
 ---@return plot.Specification[]
 ---@return table given  # the figure's options
-function arguments.of_panel(item, place)
-  if not is_plain(item) then
+local function of_panel(item, place)
+  if not items.is_plain(item) then
     if data.kind(item) then return {{options = {}, place = place, y = item, y_place = place}}, {} end
     place:complain(string.format("must be a table as for plot, got %s%s", briefly(item), data.hint(item)))
   end
   if item.kind == nil then return of_table(item, {}, place, place, place) end
-  polyak_options.check(kind_rule, item.kind, place:option "kind")
+  polyak_options.check(items.kind_rule, item.kind, place:option "kind")
   local plain = {}
   for key, value in pairs(item) do plain[key] = value end
   plain.kind = nil
   if item.kind == "curve" then return of_table(plain, {}, place, place, place) end
   return arguments.of_layer(item.kind, place, plain, nil, place)
+end
+
+arguments.of_panel = of_panel
+
+---What a call of plot was given: x and y, a list of layers, options beside them or behind.
+---@param count integer  # of arguments
+---@param first any
+---@param second any
+---@param third any
+---@return plot.Specification[]
+---@return table given  # the figure's options
+function arguments.read(count, first, second, third)
+  local call = Place.of "plot"
+  if count == 0 then call:fail "argument 'y' is missing (numbers, or a table of series)" end
+  if count > 3 then call:fail(string.format("takes at most 2 arguments and a table of options, got %d", count)) end
+
+  local extra = {}
+  local last = count == 3 and third or count == 2 and is_options(second) and second or nil
+  if last ~= nil then
+    if not items.is_plain(last) then call:fail("the options must be a table, got " .. briefly(last)) end
+    for key, value in pairs(last) do extra[key] = value end
+  end
+
+  if items.is_plain(first) and first.kind ~= nil and (count == 1 or last == second) then
+    local specs, given = of_panel(first, call)
+    for key, value in pairs(extra) do given[key] = value end
+    return specs, given
+  end
+  if items.is_plain(first) and last ~= nil and count == 2 and rows.are_meant(extra) then
+    local list, defaults = rows.layers(first, extra, call)
+    items.complete(extra, defaults)
+    return (of_table(list, {}, call, call, call)), extra
+  end
+  if items.is_plain(first) and (holds_layers(first) or next(select(2, items.split(first))) ~= nil) then
+    if count > 1 and last ~= second then
+      call:argument("options", 2):refuse(second, "a table of options behind a table of series")
+    end
+    return of_table(first, extra, call, call:argument("y", 1), call:argument("series", 1))
+  end
+
+  local spec, given = single(extra, call)
+  if objects.form(first) and (count == 1 or count == 2 and last ~= nil) then
+    local specs, defaults = items.of_object(first, spec.options, call)
+    items.complete(given, defaults)
+    return specs, given
+  end
+  if count == 1 or count == 2 and last ~= nil then
+    spec.y, spec.y_place = first, call:argument("y", 1)
+  else
+    spec.x, spec.x_place, spec.y, spec.y_place = first, call:argument("x", 1), second, call:argument("y", 2)
+  end
+  return {spec}, given
 end
 
 return arguments

@@ -70,6 +70,11 @@ job-name=__
 output="/a \"b\" 50%%/my runs/__-%j.out"
 cd '/a "b" 50%' || exit 1
 exec /opt/polyak './my runs/é.lua']]},
+  {"a folder with a slash at its end", {}, "out/", [[
+job-name=m
+output=/home/a/out/m-%j.out
+cd /home/a || exit 1
+exec /opt/polyak m.lua]]},
   {"a folder from the root on", {}, "/scratch/x", [[
 job-name=m
 output=/scratch/x/m-%j.out

@@ -24,9 +24,10 @@ local function quoted(word)
   return "'" .. string.gsub(word, "'", "'\\''") .. "'"
 end
 
+---Words as one line for a shell.
 ---@param words string[]
 ---@return string
-local function command(words)
+function batch.command(words)
   local list = {}
   for i, word in ipairs(words) do list[i] = quoted(word) end
   return table.concat(list, " ")
@@ -54,7 +55,7 @@ end
 ---@param folder string
 ---@return string
 local function output(given, folder)
-  local path = string.gsub(absolute(folder, given.directory), "%%", "%%%%")
+  local path = string.gsub(string.gsub(absolute(folder, given.directory), "(.)/$", "%1"), "%%", "%%%%")
   path = string.format("%s/%s-%s.out", path, batch.name(given), given.array and "%A_%a" or "%j")
   return string.find(path, "^[%w_./:=,+@%%-]+$") and path or '"' .. string.gsub(path, '["\\]', "\\%0") .. '"'
 end
@@ -95,7 +96,7 @@ function batch.text(given, folder)
   local words = {given.program, given.script, table.unpack(given.arguments)}
   -- What a job is given for each process srun asks for anew.
   local step = "srun --no-kill" .. (given.cpus and " --cpus-per-task=" .. given.cpus or "")
-  add("%s %s", many and step or "exec", command(words))
+  add("%s %s", many and step or "exec", batch.command(words))
   return table.concat(lines, "\n") .. "\n"
 end
 

@@ -20,7 +20,7 @@ function command.status(given)
   repeat
     local status = sweep.status(given.folder)
     screen:show(tostring(status))
-    local is_over = status.left == 0 and status.running == 0
+    local is_over = (status.left or 0) == 0 and status.running == 0
     -- Twice, for what takes a second is told of on the terminal.
     for _ = 1, is_over and 0 or 2 do files.wait(0.9, "") end
   until is_over

@@ -10,12 +10,20 @@ local internal = require "polyak.files"
 local function fail(form, ...) error(complaint("submit: " .. string.format(form, ...)), 0) end
 
 ---@param given sweep.Submission
----@return string  # where the batch script and what tasks print are kept: the sweep's folder, or that of the script
-local function keeping_folder(given)
-  if not given.folder then return string.match(given.script, "^(.*)/[^/]*$") or "." end
-  local made, why = pcall(files.make_folder, given.folder)
-  if not made then fail("option '--folder': %s", tostring(why)) end
-  return given.folder
+---@return string|nil  # the sweep's, where it is known: `--folder`, or the script's own `--out`
+local function sweep_folder(given)
+  if given.folder then return given.folder end
+  local folder
+  for i, word in ipairs(given.arguments) do
+    folder = string.match(word, "^%-%-out=(.+)$") or word == "--out" and given.arguments[i + 1] or folder
+  end
+  return folder
+end
+
+---@param folder string
+local function make(folder)
+  local made, why = pcall(files.make_folder, folder)
+  if not made then fail("%s", (string.gsub(tostring(why), "^.*files%.make_folder: ", ""))) end
 end
 
 ---@param given sweep.Submission
@@ -23,12 +31,15 @@ local function submit(given)
   local script, why = io.open(given.script)
   if not script then fail("cannot read the script: %s", why) end
   script:close()
+  local swept = sweep_folder(given)
+  local folder = swept or string.match(given.script, "^(.*/)[^/]*$") or "."
   if given.dry_run then
-    io.write(batch.text(given, given.folder or string.match(given.script, "^(.*)/[^/]*$") or "."))
+    io.write(batch.text(given, folder))
     return
   end
-  local folder = keeping_folder(given)
-  local text, path = batch.text(given, folder), string.format("%s/%s.sbatch", folder, batch.name(given))
+  if swept then make(swept) end
+  local text = batch.text(given, folder)
+  local path = string.format("%s/%s.sbatch", string.gsub(folder, "(.)/$", "%1"), batch.name(given))
   local written
   written, why = atomic.write(path, text)
   if not written then fail("cannot write '%s': %s", path, why) end
@@ -40,9 +51,7 @@ local function submit(given)
   if code ~= 0 then fail("sbatch has refused it, with code %d:\n%s%s", code, errors .. said, kept) end
   io.write(said, kept, "\n")
   io.stderr:write(errors)
-  if given.folder then
-    io.write(string.format("polyak sweep status %s --watch shows how far it is.\n", given.folder))
-  end
+  if swept then io.write(batch.command{"polyak", "sweep", "status", swept, "--watch"}, " shows how far it is.\n") end
 end
 
 return submit

@@ -70,7 +70,7 @@ extension Subcommand {
 
   private var zshSpecifications: String {
     let named = options.map { option in
-      "'\(option.name)[\(option.summary.filter { !"[]:\\'".contains($0) })]\(option.argument.map { ":\($0.name):\($0.kind.zsh)" } ?? "")'"
+      "'\(option.name)[\(option.summary.zshText)]\(option.argument.map { ":\($0.name):\($0.kind.zsh)" } ?? "")'"
     }
     let placed = operands.enumerated().map { i, operand in "'\(i + 1):\(operand.name):\(operand.kind.zsh)'" }
     let rest = rest.map { ["'*::\($0):_files'"] } ?? []
@@ -98,6 +98,13 @@ extension Subcommand {
       operands.contains { $0.kind == .folder }
       ? ["complete -c polyak -n '\(condition)' -a '(__fish_complete_directories)'\n"] : []
     return (named + files).joined()
+  }
+}
+
+extension String {
+  /// As zsh reads a description between brackets and single quotes.
+  fileprivate var zshText: String {
+    String(filter { !"[]\\'".contains($0) }.flatMap { $0 == ":" ? Array("\\:") : [$0] })
   }
 }
 

@@ -13,7 +13,10 @@ extension Subcommand {
         Option("--memory", Value("size", .memory), "memory on each node, as 500M or 4G; otherwise what Slurm gives"),
         Option("--partition", Value("name", .word), "the partition"),
         Option("--account", Value("name", .word), "the account that is charged"),
-        Option("--folder", Value("folder", .folder), "the sweep's folder, which keeps the batch script and what tasks print"),
+        Option(
+          "--folder", Value("folder", .folder),
+          "the sweep's folder, which keeps the batch script and what tasks print; otherwise the script's own --out, or the script's folder"
+        ),
         Option("--dry-run", "print the batch script, and do no more"),
       ], rest: "arguments"),
     Subcommand(

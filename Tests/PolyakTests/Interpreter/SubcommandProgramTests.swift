@@ -53,6 +53,22 @@ import Testing
             + "polyak sweep status out --watch shows how far it is.\n"))
   }
 
+  @Test(
+    "a script's own --out is the sweep's folder where nothing else is said",
+    arguments: ["--out 'a b/c'", "--eta 1 '--out=a b/c'"])
+  func out(_ arguments: String) throws {
+    let outcome = try submit("m.lua --slurm -- \(arguments)")
+    #expect(outcome.code == 0)
+    #expect(try outcome.output.hasPrefix(folder.read("a b/c/m.sbatch")))
+    #expect(outcome.output.hasSuffix("\npolyak sweep status 'a b/c' --watch shows how far it is.\n"))
+    #expect(try submit("m.lua --slurm --folder d -- \(arguments)").output.contains("kept in 'd/m.sbatch'."))
+  }
+
+  @Test func `a folder that cannot be made is told`() throws {
+    let outcome = try submit("m.lua --slurm --folder /proc/none")
+    #expect(outcome == Outcome(errors: "\(programPath): submit: cannot make '/proc/none': No such file or directory\n", code: 1))
+  }
+
   @Test func `a batch script without a folder is kept beside the script; one that is only shown nowhere`() throws {
     #expect(try submit("m.lua --slurm").output.hasSuffix("\nSubmitted ./m.sbatch\nThe batch script is kept in './m.sbatch'.\n"))
     let kept = try folder.read("m.sbatch")

@@ -114,6 +114,15 @@ local function complain(journal, runs, failures)
     journal.identity.name, count, #runs, table.concat(lines, "\n"))))
 end
 
+---The files in a folder.
+---@param folder string
+---@return table<string, true>
+local function names_in(folder)
+  local there = {}
+  for _, name in ipairs(files.names(folder) or {}) do there[name] = true end
+  return there
+end
+
 ---Makes those of the runs that no other process has begun; keeps each result at once.
 ---@param journal sweep.Journal
 ---@param given sweep.Options
@@ -121,11 +130,14 @@ end
 ---@return table<integer, string> texts  # of the results' files, by place here
 ---@return table<integer, {message: string, traceback: string?}> failures
 local function make(journal, given, places)
-  local runs, paths, held = {}, {}, {}
+  local runs, keys, paths, held = {}, {}, {}, {}
   for i, place in ipairs(places) do
-    local run = given.runs[place]
-    runs[i], paths[i], held[i] = run, journal:path(run), claims.file(journal:path(run))
+    runs[i] = given.runs[place]
+    keys[i] = names.key(runs[i])
+    paths[i] = journal:path_of(keys[i])
+    held[i] = claims.file(paths[i])
   end
+  local folder = journal.folder .. "/journal"
   return modules.workers.map(#places, function(i, report)
     local run = runs[i]
     math.randomseed(names.seed(run))
@@ -135,6 +147,15 @@ local function make(journal, given, places)
     -- It may have finished elsewhere since this sweep looked, or failed.
     find = function(i) return journal:outcome(runs[i]) end,
     on_failure = function(i, message, traceback) journal:failed(runs[i], message, traceback) end,
+    taken = function()
+      local there, taken = names_in(folder), {}
+      for i = 1, #runs do
+        local is_taken = there[string.sub(paths[i], #folder + 2)] or there[string.sub(held[i], #folder + 2)]
+          or journal.segments.keys[keys[i]]
+        if is_taken then taken[#taken + 1] = i end
+      end
+      return taken
+    end,
     on_result = given.on_result and function(i, text) given.on_result(runs[i], json.decode(text).result) end,
     first = start.first(#places), costs = options.costs(given, runs), files = paths, claims = held,
     workers = given.workers, title = given.name, time_limit = given.time_limit,
@@ -142,6 +163,56 @@ local function make(journal, given, places)
     note = string.format("; what is done is kept in '%s', and the same command goes on from there", journal.folder),
     caller = caller() .. "sweep",
   })
+end
+
+---The places of those runs that no process makes which shows signs of life.
+---@param journal sweep.Journal
+---@param given sweep.Options
+---@param missing integer[]
+---@return integer[]
+local function free_ones(journal, given, missing)
+  local folder = journal.folder .. "/journal"
+  local there, free = names_in(folder), {}
+  for _, place in ipairs(missing) do
+    local path = journal:path(given.runs[place])
+    if not (there[string.sub(claims.file(path), #folder + 2)] and claims.is_held(path)) then free[#free + 1] = place end
+  end
+  return free
+end
+
+---Removes what is left of claims to runs that have results.
+---@param journal sweep.Journal
+---@param given sweep.Options
+---@param results any[]
+local function clean(journal, given, results)
+  local done
+  claims.clean(journal.folder .. "/journal", function(path)
+    if not done then
+      done = {}
+      for i, run in ipairs(given.runs) do done[journal:path(run)] = results[i] ~= nil end
+    end
+    return done[path]
+  end)
+  files.remove_abandoned(journal.folder)
+end
+
+---Takes the results of runs that other processes have made.
+---@param given sweep.Options
+---@param places integer[]
+---@param found any[]  # by place among them
+---@param results any[]
+---@return integer[]  # those that have none
+local function gather(given, places, found, results)
+  local rest = {}
+  for i, place in ipairs(places) do
+    results[place] = found[i]
+    if found[i] == nil then
+      rest[#rest + 1] = place
+    elseif given.on_result then
+      given.on_result(given.runs[place], found[i])
+    end
+  end
+  return rest
 end
 
 ---Computes what is missing. A run that another process makes is left to it, and taken over where that one has died.
@@ -153,17 +224,8 @@ end
 local function compute(journal, given, missing, results)
   local failures = {}
   while #missing > 0 do
-    local free, rest = {}, {}
-    for _, place in ipairs(missing) do
-      if not claims.is_taken(journal:path(given.runs[place])) then free[#free + 1] = place end
-    end
-    if #free == 0 and not given.wait then break end
-    if #free == 0 then
-      local count = #missing == 1 and "a run" or string.format("%d runs", #missing)
-      files.wait(0.1, string.format("%s  waits for %s of another process", given.name, count))
-    end
+    local free, rest, ended = free_ones(journal, given, missing), {}, {}
     local texts, failed = make(journal, given, free)
-    local ended = {}
     for i, place in ipairs(free) do
       if texts[i] then
         results[place] = json.decode(texts[i]).result
@@ -172,25 +234,29 @@ local function compute(journal, given, missing, results)
       failures[place] = failed[i]
       ended[place] = texts[i] ~= nil or failed[i] ~= nil
     end
+    local others, keys = {}, {}
     for _, place in ipairs(missing) do
       if not ended[place] then
-        results[place] = journal:result(given.runs[place])
-        if results[place] == nil then
-          rest[#rest + 1] = place
-        elseif given.on_result then
-          given.on_result(given.runs[place], results[place])
-        end
+        rest[#rest + 1] = place
+        others[#rest], keys[#rest] = given.runs[place], names.key(given.runs[place])
       end
     end
+    local found = #rest > 0 and journal:results(others, keys) or {}
+    rest = gather(given, rest, found, results)
     for place in pairs(failures) do
       if journal:is_retried(given.runs[place]) then
         failures[place], rest[#rest + 1] = nil, place
       end
     end
     table.sort(rest)
+    if #rest == #missing then
+      if not given.wait then break end
+      local count = #missing == 1 and "a run" or string.format("%d runs", #missing)
+      files.wait(0.1, string.format("%s  waits for %s of another process", given.name, count))
+    end
     missing = rest
   end
-  claims.clean(journal.folder .. "/journal")
+  clean(journal, given, results)
   complain(journal, given.runs, failures)
   return #missing
 end

@@ -1,6 +1,6 @@
----Which runs of a sweep are being made, by whichever process: a file beside the result, `journal/mu=0.9.claim`, held by
----the process that makes the run. It says host, process and the process's start. A holder that has died, by whatever,
----holds nothing: its claim is taken over.
+---What is being made, by whichever process on whichever host: a file beside it, `journal/mu=0.9.json.claim`, held by
+---the process that makes it, which writes into it again and again. One that has died, or writes nothing for half a
+---minute, holds nothing: its claim is taken over by a file `journal/mu=0.9.json.claim-1` beside it.
 local files = require "polyak.files"
 
 local claims = {}
@@ -12,20 +12,16 @@ local ENDING <const> = ".claim"
 ---@return string
 function claims.file(path) return path .. ENDING end
 
----Claims what a path stands for.
+---Claims what a path stands for. Who gives it up has done it.
 ---@param path string
 ---@return fun()|false|nil release  # gives it up; false: another process has it; nil: there can be no claim
 ---@return string? why
 function claims.take(path) return files.claim(claims.file(path)) end
 
----Whether another process has it.
+---Whether a process has it that shows signs of life.
 ---@param path string
 ---@return boolean
-function claims.is_taken(path)
-  local release = claims.take(path)
-  if release then release() end
-  return release == false
-end
+function claims.is_held(path) return files.claim_state(claims.file(path)) == "held" end
 
 ---Claims it as soon as nobody else has it.
 ---@param path string
@@ -40,13 +36,19 @@ function claims.wait(path, title)
   end
 end
 
----Removes the claims in a folder that dead processes have left.
+---Removes what is there of a claim to what is done, or shall not be done any more.
+---@param path string
+function claims.remove(path) files.remove_claim(claims.file(path)) end
+
+---Removes the claims in a folder to what is done, and what processes that were killed have left of files.
 ---@param folder string
-function claims.clean(folder)
+---@param is_done fun(path: string): boolean  # of what is claimed
+function claims.clean(folder, is_done)
   for _, name in ipairs(files.names(folder) or {}) do
-    -- Taken and given up, the file is gone.
-    if string.sub(name, -#ENDING) == ENDING then claims.is_taken(folder .. "/" .. string.sub(name, 1, -#ENDING - 1)) end
+    local claimed = string.match(name, "^(.*)%.claim$") or string.match(name, "^(.*)%.claim%-%d+$")
+    if claimed and is_done(folder .. "/" .. claimed) then claims.remove(folder .. "/" .. claimed) end
   end
+  files.remove_abandoned(folder)
 end
 
 return claims

@@ -210,8 +210,7 @@ end
 function checkpoint.remove(prefix)
   files.remove(prefix .. ".json")
   remove_files(prefix, "ab")
-  -- Taken and given up, what a killed writer has left of it is gone.
-  claims.is_taken(prefix)
+  if not claims.is_held(prefix) then claims.remove(prefix) end
 end
 
 local NAMES <const> = {"checkpoint", "json.encode"}

@@ -33,8 +33,12 @@ public final class AtomicFile {
     try self.init(FileName(path), supervision)
   }
 
+  /// One of many that are written to a folder: it is left to ``FileClaim/removeAbandoned(in:)`` to take away, at the end, what killed
+  /// writers have left. To look for that takes longer than the writing where there are thousands.
+  public static func ofMany(_ path: FileName) throws -> AtomicFile { try AtomicFile(path, isNamed: false, isAlone: false) }
+
   /// - Parameter isNamed: See `TemporaryFile`.
-  init(_ path: FileName, _ supervision: Supervision = Supervision(), isNamed: Bool) throws {
+  init(_ path: FileName, _ supervision: Supervision = Supervision(), isNamed: Bool, isAlone: Bool = true) throws {
     (self.path, self.supervision) = (path, supervision)
     switch try FileDestination(path) {
     case .stream(let flags): output = .stream(try OutputDescriptor.open(path, flags, supervision))
@@ -44,7 +48,7 @@ public final class AtomicFile {
           throw SystemError()
         }
         // Before there is more to write: a disk may be full of them.
-        TemporaryFile.removeAbandoned(in: folder, of: name)
+        if isAlone { TemporaryFile.removeAbandoned(in: folder, of: name) }
         // Until it has its owner nobody else may read what perhaps only that one may.
         let file = try TemporaryFile(in: folder, for: name, mode: before == nil ? 0o666 : 0o600, isNamed: isNamed)
         if let before { file.takeAttributes(of: before, name, in: folder) }
@@ -70,10 +74,19 @@ public final class AtomicFile {
   }
 
   /// Puts the file in its place, once the disk has all of it.
-  public func commit() throws {
-    guard case .file(let file, let folder, let name, let before) = output else { return }
+  public func commit() throws { _ = try commit(replacing: true, isDurable: true) }
+
+  /// Puts the file in its place.
+  ///
+  /// - Parameters:
+  ///   - replacing: Whether it may take the place of another.
+  ///   - isDurable: Whether it waits for the disk. Where it does not, a power cut that follows at once may leave an empty file or
+  ///     none; a kill of the process leaves it whole.
+  /// - Returns: False where there is another that it may not replace: nothing has changed then, and it may be committed again.
+  public func commit(replacing: Bool, isDurable: Bool) throws -> Bool {
+    guard case .file(let file, let folder, let name, let before) = output else { return true }
     // A full disk may show only here. Some file systems cannot be told to write now, and say so with EINVAL.
-    while fsync(file.descriptor) != 0 {
+    while isDurable, fsync(file.descriptor) != 0 {
       if errno == EINVAL { break }
       if errno != EINTR { throw FileFailure.system(path) }
     }
@@ -82,9 +95,14 @@ public final class AtomicFile {
       if let now, now.st_mode & S_IFMT != S_IFREG {
         throw SystemError(now.st_mode & S_IFMT == S_IFDIR ? EISDIR : EEXIST)
       }
-      try file.takePlace(replacing: before != nil || now != nil)
-      folder.synchronize()
+      if replacing {
+        try file.takePlace(replacing: before != nil || now != nil)
+      } else {
+        guard now == nil, try file.takeFreePlace() else { return false }
+      }
+      if isDurable { folder.synchronize() }
     } catch { throw FileFailure(path: path, code: error.code) }
+    return true
   }
 
   private var descriptor: Int32 {

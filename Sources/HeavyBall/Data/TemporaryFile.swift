@@ -57,19 +57,54 @@ final class TemporaryFile {
     self.name = nil
   }
 
+  /// Gives it the target's name where nothing has that; false where something has.
+  func takeFreePlace() throws(SystemError) -> Bool {
+    let failure: SystemError
+    if let name {
+      let status = (name.name + [0]).withCString { old in
+        (target + [0]).withCString { linkat(folder.descriptor, old, folder.descriptor, $0, 0) }
+      }
+      if status == 0 {
+        folder.remove(name.name)
+        self.name = nil
+        return true
+      }
+      failure = SystemError()
+      // A file system without links: between a look and the renaming another may come, which is replaced then.
+      if [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK].contains(failure.code) {
+        if try folder.status(of: target) != nil { return false }
+        try takePlace(replacing: true)
+        return true
+      }
+    } else {
+      if link(as: target) { return true }
+      failure = SystemError()
+    }
+    if failure.code == EEXIST { return false }
+    throw failure
+  }
+
   /// Removes what writers of a target have left that are gone.
   static func removeAbandoned(in folder: Folder, of target: [UInt8]) {
     let start = prefix(of: target)
-    for name in (try? folder.names()) ?? [] where name.starts(with: start) && name.suffix(ending.count).elementsEqual(ending) {
-      // Not waiting, and not through a link: it may be anything.
-      let descriptor = (name + [0]).withCString { openat(folder.descriptor, $0, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC) }
-      if descriptor < 0 { continue }
-      var status = stat()
-      if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
-        folder.remove(name)
-      }
-      close(descriptor)
+    for name in (try? folder.names()) ?? [] where name.starts(with: start) && isTemporary(name) {
+      removeIfAbandoned(name, in: folder)
     }
+  }
+
+  static func isTemporary(_ name: [UInt8]) -> Bool {
+    name.starts(with: start) && name.suffix(ending.count).elementsEqual(ending)
+  }
+
+  static func removeIfAbandoned(_ name: [UInt8], in folder: Folder) {
+    // Not waiting, and not through a link: it may be anything.
+    let descriptor = (name + [0]).withCString { openat(folder.descriptor, $0, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC) }
+    if descriptor < 0 { return }
+    var status = stat()
+    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+      folder.remove(name)
+    }
+    close(descriptor)
   }
 
   // MARK: Making one
@@ -113,13 +148,13 @@ final class TemporaryFile {
 
   // MARK: Names
 
-  private static let ending = Array(".part".utf8)
+  private static let start = Array(".polyak-".utf8), ending = Array(".part".utf8)
 
   /// Of one length whatever the target's: a file system takes 255 bytes.
   private static func prefix(of target: [UInt8]) -> [UInt8] {
     var hash = Checksum()
     hash.add(target)
-    return Array(".polyak-\(hash.text)-".utf8)
+    return start + Array("\(hash.text)-".utf8)
   }
 
   private static func name(for target: [UInt8]) -> [UInt8] {

@@ -110,8 +110,41 @@ enum InternalFiles {
         { call in
           let path = try path(call, 0)
           return try answer {
-            guard let claim = try FileClaim(path) else { return Results(false) }
-            return Results(LuaValue.function(try call.state.function("release") { _ in claim.release() }))
+            guard let claim = try FileClaim.take(path) else { return Results(false) }
+            return Results(LuaValue.function(try call.state.function("release") { _ in claim.release(isDone: true) }))
+          }
+        }
+      ),
+      // path -> "free", "left", or "held" with host, process and since when
+      (
+        "claim_state",
+        { call in
+          let path = try path(call, 0)
+          return try answer {
+            switch try FileClaim.state(of: path) {
+            case .free: Results("free")
+            case .left: Results("left")
+            case .held(let host, let process, let since): Results("held", host, process, since)
+            }
+          }
+        }
+      ),
+      // path of a claim to what is done -> true
+      (
+        "remove_claim",
+        { call in
+          FileClaim.removeAll(of: try path(call, 0))
+          return Results(true)
+        }
+      ),
+      // folder -> true; removes what killed writers and claimants have left
+      (
+        "remove_abandoned",
+        { call in
+          let path = try path(call, 0)
+          return try answer {
+            try FileClaim.removeAbandoned(in: path)
+            return Results(true)
           }
         }
       ),

@@ -18,8 +18,9 @@ struct CallsLine {
   /// - Parameter fraction: What is behind of call `index`; above 1 is all of it.
   mutating func advance(_ index: Int, to fraction: Double) {
     guard fraction > fractions[index] else { return }
-    fractions[index] = min(fraction, 1)
-    progress = (zip(fractions, costs).reduce(0) { $0 + $1.0 * $1.1 }, line.elapsed)
+    let more = min(fraction, 1) - fractions[index]
+    fractions[index] += more
+    progress = (progress.work + more * costs[index], line.elapsed)
   }
 
   mutating func end(_ index: Int) {

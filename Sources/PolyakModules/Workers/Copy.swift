@@ -91,8 +91,21 @@ final class Copy {
     return output
   }
 
-  /// Whether it can say nothing more.
-  var hasEnded: Bool { !messages.isOpen }
+  /// Whether it says nothing more.
+  var hasEnded: Bool { outcome != nil || !messages.isOpen }
+
+  /// Listens no longer.
+  func close() { for descriptor in descriptors { descriptor.close() } }
+
+  /// Whether its process is gone, which has said all. Does not wait.
+  var hasLeft: Bool {
+    guard let process else { return true }
+    var status: Int32 = 0
+    let code = waitpid(process, &status, WNOHANG)
+    if code == 0 || (code < 0 && errno == EINTR) { return false }
+    self.process = nil
+    return true
+  }
 
   /// Waits for its end, which is at hand. Answers the signal that ended it, or its exit code.
   func reap() -> Ending {

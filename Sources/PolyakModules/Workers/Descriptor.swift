@@ -17,16 +17,17 @@ final class Descriptor {
 
   /// Appends what is there to read, without waiting; closes at the end of the file.
   func read(to bytes: inout [UInt8]) {
-    var block = [UInt8](repeating: 0, count: 1 << 16)
-    while isOpen {
-      let count = PolyakPlatform.read(number, &block, block.count)
-      if count > 0 {
-        bytes += block[..<count]
-      } else if count == 0 {
-        close()
-      } else if errno != EINTR {
-        if errno != EAGAIN { close() }
-        return
+    withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { block in
+      while isOpen {
+        let count = PolyakPlatform.read(number, block.baseAddress, block.count)
+        if count > 0 {
+          bytes += UnsafeRawBufferPointer(rebasing: block[..<count])
+        } else if count == 0 {
+          close()
+        } else if errno != EINTR {
+          if errno != EAGAIN { close() }
+          return
+        }
       }
     }
   }

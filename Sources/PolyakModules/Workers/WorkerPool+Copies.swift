@@ -25,6 +25,8 @@ extension WorkerPool {
         os["exit"] = .function(exit)
       }
       let outcome = call(index) { _ = Descriptor.write(Message.fraction($0).bytes, to: messages) }
+      // Nothing is written behind its last word.
+      fflush(nil)
       _ = Descriptor.write(outcome.bytes, to: messages)
     }
   }
@@ -33,19 +35,27 @@ extension WorkerPool {
   func listen() throws(LuaError) {
     var polled = running.flatMap(\.openDescriptors).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     let news = poll(&polled, nfds_t(polled.count), Int32((1000 * min(0.1, secondsLeft)).rounded(.up)))
+    for claim in claims.values { claim.renew() }
+    leaving.removeAll { $0.hasLeft }
     try endOverdue()
     guard news > 0 else { return }
     for copy in running {
       if let fraction = copy.receive() { line?.advance(copy.index, to: fraction) }
       try passOn(copy.takeOutput())
       guard copy.hasEnded else { continue }
-      let ending = copy.reap()
-      _ = copy.receive()
-      try passOn(copy.takeOutput())
-      running.removeAll { $0 === copy }
       if let outcome = copy.outcome {
-        try settle(copy.index, outcome)
+        // The system takes a while to take it apart; the next one is begun meanwhile.
+        _ = copy.receive()
+        try passOn(copy.takeOutput())
+        copy.close()
+        leaving.append(copy)
+        running.removeAll { $0 === copy }
+        try settle(copy.index, outcome, seconds: monotonicSeconds() - copy.start)
       } else {
+        let ending = copy.reap()
+        _ = copy.receive()
+        try passOn(copy.takeOutput())
+        running.removeAll { $0 === copy }
         let cause = try cause(ending)
         try settle(copy.index, .failure(message: Array(cause.utf8), traceback: []))
       }

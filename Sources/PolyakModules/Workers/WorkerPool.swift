@@ -19,6 +19,8 @@ final class WorkerPool {
     var claims: [FileName] = []
     /// Asked once a call's claim is held, before it is made, whether it has been made elsewhere meanwhile.
     var find: LuaFunction?
+    /// Asked where a call turned out to be another process's: which of them others have made or make.
+    var taken: LuaFunction?
     /// Gets the number of a call and its result, once it is kept; an error in it ends them all.
     var onResult: LuaFunction?
     /// Gets the number of a call, its error and the calls that led there, while its claim is held; an error in it ends them all.
@@ -51,12 +53,19 @@ final class WorkerPool {
   let state: LuaState
   var line: CallsLine?
   var running: [Copy] = []
-  private var claims: [Int: FileClaim] = [:]
+  /// Those that have said all, and end.
+  var leaving: [Copy] = []
+  private var queue: CallQueue
+  /// When others' calls were last looked for, and how long that took.
+  private var look = (end: -Double.infinity, duration: 0.0)
+  private let claimant = Claimant(claimsMany: true)
+  var claims: [Int: FileClaim] = [:]
   private(set) var results: [Int: LuaString] = [:]
   private(set) var failures: [Int: Failure] = [:]
 
   init(_ function: LuaFunction, plan: Plan, state: LuaState) {
     (self.function, self.plan, self.state) = (function, plan, state)
+    queue = CallQueue(costs: plan.costs, first: plan.first)
     if let title = plan.title, plan.showsLine {
       line = CallsLine(title: title, costs: plan.costs, finished: plan.finished)
     }
@@ -82,7 +91,10 @@ final class WorkerPool {
     defer {
       state.keepInterrupted = keepInterrupted
       running = []  // kills and reaps
-      claims = [:]  // gives them up
+      for copy in leaving { _ = copy.reap() }
+      leaving = []
+      for claim in claims.values { claim.release(isDone: false) }
+      claims = [:]
       line?.clear()
     }
     do throws(LuaError) { try makeCalls() } catch {
@@ -90,34 +102,35 @@ final class WorkerPool {
       // Those that have finished are done, be it that nobody has looked yet.
       for copy in running {
         _ = copy.receive()
-        if case .value(let bytes) = copy.outcome { try keep(bytes, of: copy.index) }
+        if let outcome = copy.outcome, case .value = outcome { try settle(copy.index, outcome, seconds: .infinity) }
       }
       throw interruption
     }
   }
 
   private func makeCalls() throws(LuaError) {
-    let order = order
-    var (next, limit) = (0, plan.workers)
-    while next < order.count || !running.isEmpty {
-      while running.count < limit, next < order.count {
-        guard try isToMake(order[next]) else {
-          next += 1
-          continue
-        }
-        if let copy = copy(of: order[next]) {
+    var limit = plan.workers
+    while !queue.isEmpty || !running.isEmpty {
+      while running.count < limit, let index = queue.next {
+        guard try isToMake(index) else { continue }
+        if let copy = copy(of: index) {
           running.append(copy)
+          queue.removeNext()
         } else if running.isEmpty {
           // Further tries would fail as this one did.
-          try callHere(order[next])
-          for index in order[(next + 1)...] where try isToMake(index) { try callHere(index) }
+          try callHere(index)
+          queue.removeNext()
+          while let index = queue.next {
+            guard try isToMake(index) else { continue }
+            try callHere(index)
+            queue.removeNext()
+          }
           return
         } else {
           // The system has no more; perhaps once these have ended.
           limit = running.count
           break
         }
-        next += 1
       }
       try state.checkInterrupt()
       line?.refresh()
@@ -125,30 +138,25 @@ final class WorkerPool {
     }
   }
 
-  /// The dearest first, from where these calls begin.
-  private var order: [Int] {
-    let order = plan.costs.indices.sorted { (-plan.costs[$0], $0) < (-plan.costs[$1], $1) }
-    guard !order.isEmpty else { return [] }
-    let first = plan.first % order.count
-    return Array(order[first...] + order[..<first])
-  }
-
   // MARK: Here
 
   private func callHere(_ index: Int) throws(LuaError) {
     line?.refresh()
     try state.checkInterrupt()
-    let timer = plan.timeLimit.map { CallTimer(state.interrupt, seconds: $0) }
+    let attendant =
+      claims[index] == nil && plan.timeLimit == nil
+      ? nil : CallAttendant(state.interrupt, seconds: plan.timeLimit, claim: claims[index])
+    let start = monotonicSeconds()
     var outcome = call(index) { [self] fraction in
       line?.advance(index, to: fraction)
       line?.refresh()
     }
-    if let timer, timer.stop() {
+    if let attendant, attendant.stop() {
       state.interrupt.clear()
       if case .failure = outcome { outcome = tookTooLong }
     }
     try state.checkInterrupt()
-    try settle(index, outcome)
+    try settle(index, outcome, seconds: monotonicSeconds() - start)
   }
 
   /// The outcome of a call, made in this process.
@@ -179,9 +187,13 @@ final class WorkerPool {
 
   // MARK: Outcomes
 
-  func settle(_ index: Int, _ outcome: Message) throws(LuaError) {
+  /// - Parameter seconds: How long the call took.
+  func settle(_ index: Int, _ outcome: Message, seconds: Double = 0) throws(LuaError) {
+    var isDone = false
     switch outcome {
-    case .value(let bytes): try keep(bytes, of: index)
+    case .value(let bytes):
+      try keep(bytes, of: index, isDurable: seconds > 1)
+      isDone = true
     case .failure(let message, let traceback):
       let failure = Failure(
         message: LuaString(bytes: message), traceback: traceback.isEmpty ? nil : LuaString(bytes: traceback))
@@ -190,7 +202,7 @@ final class WorkerPool {
         [.integer(index + 1), .string(failure.message), failure.traceback.map { .string($0) } ?? .nil])
     case .fraction: break
     }
-    end(index)
+    end(index, isDone: isDone)
   }
 
   /// The failure of a call that its time limit has ended.
@@ -200,27 +212,40 @@ final class WorkerPool {
   }
 
   /// Nothing more is to be done for a call.
-  private func end(_ index: Int) {
-    claims[index] = nil
+  private func end(_ index: Int, isDone: Bool) {
+    claims.removeValue(forKey: index)?.release(isDone: isDone)
     line?.end(index)
   }
 
-  /// Whether a call is this process's to make: no other has it in hand, and none has made it.
+  /// Whether a call is this process's to make: no other has it in hand, and none has made it. Otherwise the queue goes on.
   private func isToMake(_ index: Int) throws(LuaError) -> Bool {
     // A copy of it was to be made before, and the system had none.
     if claims[index] != nil { return true }
-    guard try claim(index) else {
-      line?.end(index)
-      return false
-    }
-    guard try find(index) else { return true }
-    end(index)
+    let isOurs = try claim(index)
+    if isOurs, try !find(index) { return true }
+    if isOurs { end(index, isDone: results[index] != nil) } else { line?.end(index) }
+    queue.removeNext()
+    try lookAround()
     return false
+  }
+
+  /// Where another was met, leaves out all that others have.
+  private func lookAround() throws(LuaError) {
+    guard let taken = plan.taken, !queue.isEmpty else { return }
+    // A look at thousands of files takes longer than a call that is short.
+    let start = monotonicSeconds()
+    if start - look.end < 20 * look.duration { return }
+    guard case .table(let list)? = try taken.call([]).first else {
+      throw LuaError("workers.map: option 'taken' must return a list of numbers")
+    }
+    let others = (0..<list.count).compactMap { list[$0 + 1].integer.map { $0 - 1 } }
+    for index in queue.leaveOut(others) { line?.end(index) }
+    look = (monotonicSeconds(), monotonicSeconds() - start)
   }
 
   private func claim(_ index: Int) throws(LuaError) -> Bool {
     if plan.claims.isEmpty { return true }
-    do throws(FileFailure) { claims[index] = try FileClaim(plan.claims[index]) } catch {
+    do throws(FileFailure) { claims[index] = try claimant.claim(plan.claims[index]) } catch {
       throw failure(plan.claims[index], error)
     }
     return claims[index] != nil
@@ -249,16 +274,27 @@ final class WorkerPool {
     return true
   }
 
-  private func keep(_ bytes: [UInt8], of index: Int) throws(LuaError) {
+  private func keep(_ bytes: [UInt8], of index: Int, isDurable: Bool = true) throws(LuaError) {
+    // A process that was stopped while it made the call has lost its claim, and another may have made it.
+    if let claim = claims[index], !claim.isHeld, try find(index), results[index] != nil { return }
     if !plan.files.isEmpty {
       do {
-        let file = try AtomicFile(plan.files[index])
+        let file = try plan.claims.isEmpty ? AtomicFile(plan.files[index]) : AtomicFile.ofMany(plan.files[index])
         try file.write(bytes)
-        try file.commit()
+        if plan.claims.isEmpty {
+          try file.commit()
+        } else if try !file.commit(replacing: false, isDurable: isDurable) {
+          // Another's, which all processes take then, or a damaged one.
+          if try find(index), results[index] != nil { return }
+          _ = try file.commit(replacing: true, isDurable: isDurable)
+        }
       } catch let error as FileFailure {
         throw failure(plan.files[index], error)
+      } catch let error as LuaError {
+        throw error
       } catch { throw LuaError("workers.map: \(error)") }
     }
+    failures[index] = nil
     results[index] = LuaString(bytes: bytes)
     try plan.onResult?.call([.integer(index + 1), .string(LuaString(bytes: bytes))])
   }

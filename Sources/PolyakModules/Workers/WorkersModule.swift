@@ -23,6 +23,11 @@ private enum Field {
     "gets the number of a call before it is made, here and once its claim is held: a string that it returns is the result and "
       + "{message =, traceback =} the failure of the call, which is not made then"
   ).optional
+  static let taken = Parameter(
+    "taken", .function,
+    "asked where a claim was refused or a result found: a list of the numbers of calls that others have made or make, which are "
+      + "left out"
+  ).optional
   static let onFailure = Parameter(
     "on_failure", .function,
     "gets the number of a call that has failed, the message and the traceback, here and while its claim is held"
@@ -58,7 +63,8 @@ let workersModule = Module(
         + "and of calls that failed a table {message =, traceback =} by number. report(fraction) says how far a call is.",
       [Field.count, Field.function],
       options: [
-        Field.workers, Field.costs, Field.first, Field.timeLimit, Field.files, Field.claims, Field.find, Field.onResult,
+        Field.workers, Field.costs, Field.first, Field.timeLimit, Field.files, Field.claims, Field.find, Field.taken,
+        Field.onResult,
         Field.onFailure, Field.title, Field.progress, Field.finished, Field.note, Field.caller,
       ],
       returns: .table, example: "workers.map(3, function(i) return \"call \" .. i end)[3]  --> call 3"
@@ -91,6 +97,7 @@ private func plan(_ call: Call) throws -> WorkerPool.Plan {
   plan.files = try names(Field.files, n, call)
   plan.claims = try names(Field.claims, n, call)
   plan.find = try call[Field.find]
+  plan.taken = try call[Field.taken]
   plan.onResult = try call[Field.onResult]
   plan.onFailure = try call[Field.onFailure]
   plan.first = try call[Field.first] - 1

@@ -111,17 +111,16 @@ import Testing
     #expect(names.filter { !$0.hasPrefix(".") } == ["a", "b"] && names.count == 3)
   }
 
-  @Test func `a claim is one process's at a time, and a dead one's is taken over`() throws {
-    let claim = try #require(try FileClaim(path("a.claim")))
-    #expect(try FileClaim(path("a.claim")) == nil)
-    #expect(try text("a.claim").split(separator: " ").count == 3)
-    claim.release()
-    #expect(names == [])
-    try folder.write([1, 2], to: "a.claim")
-    #expect(try FileClaim(path("a.claim")) != nil)
-    #expect(names == [])
-    symlink("b", folder.path + "/a.claim")
-    #expect(throws: FileFailure.self) { try FileClaim(path("a.claim")) }
+  @Test("one that may not replace another leaves it, and may be committed again", arguments: [false, true])
+  func noReplacement(_ isNamed: Bool) throws {
+    let first = try AtomicFile(path("a"), isNamed: isNamed), second = try AtomicFile(path("a"), isNamed: isNamed)
+    try first.write([0x31])
+    try second.write([0x32])
+    #expect(try first.commit(replacing: false, isDurable: false))
+    #expect(try !second.commit(replacing: false, isDurable: true))
+    #expect(try text("a") == "1")
+    #expect(try second.commit(replacing: true, isDurable: false))
+    #expect(try text("a") == "2" && names.filter { !$0.hasPrefix(".") } == ["a"])
   }
 }
 

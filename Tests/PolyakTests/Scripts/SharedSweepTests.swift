@@ -92,4 +92,32 @@ import Testing
     _ = process.wait()
     #expect(comesTrue { (try? journal().allSatisfy { $0.hasSuffix(".json") }) == true })
   }
+
+  @Test func `one that was stopped for longer than a lease comes back to the results of whoever took over`() throws {
+    let script = """
+      local results = sweep{name = "m", folder = "out", grid = {i = {1, 2}}, workers = 1, progress = false, run = function(run)
+        io.open("begun", "w"):close()
+        os.execute("sleep 0.3")
+        return os.getenv "NAME"
+      end}
+      print(results[1], results[2])
+
+      """
+    let path = try folder.write(script, to: "m.lua")
+    let launch = { [folder] name in
+      try Launched(
+        [path], environment: ["HOME": folder.path, "POLYAK_CLAIM_LEASE": "0.5", "NAME": name], folder: folder.path,
+        files: (try folder.write("", to: "in"), "\(folder.path)/\(name)", "\(folder.path)/\(name)-errors"))
+    }
+    let first = try launch("first")
+    #expect(comesTrue { FileManager.default.fileExists(atPath: folder.path + "/begun") })
+    kill(first.process, SIGSTOP)
+    let second = try launch("second")
+    #expect(second.wait() == 0)
+    kill(first.process, SIGCONT)
+    #expect(first.wait() == 0)
+    #expect(try folder.read("second") == "second\tsecond\n")
+    #expect(try folder.read("first") == "second\tsecond\n" && folder.read("first-errors") == "")
+    #expect(try journal() == ["i=1.json", "i=2.json"])
+  }
 }

@@ -424,6 +424,58 @@ import Testing
   }
 }
 
+@Suite struct `The queue of calls` {
+  private func rest(_ queue: CallQueue) -> [Int] {
+    var (queue, calls) = (queue, [Int]())
+    while let call = queue.next {
+      calls.append(call)
+      queue.removeNext()
+    }
+    return calls
+  }
+
+  @Test func `begins with the dearest, or further on`() {
+    #expect(rest(CallQueue(costs: [2, 1, 3, 2], first: 0)) == [2, 0, 3, 1])
+    #expect(rest(CallQueue(costs: [2, 1, 3, 2], first: 6)) == [3, 1, 2, 0])
+    #expect(rest(CallQueue(costs: [], first: 3)) == [])
+  }
+
+  @Test func `leaves out what others have, and goes on in the middle of the longest stretch, as far from them as may be`() {
+    var queue = CallQueue(costs: Array(repeating: 1, count: 12), first: 0)
+    #expect(queue.leaveOut([0, 4, 40]) == [0, 4])
+    #expect(rest(queue) == [8, 9, 10, 11, 1, 2, 3, 5, 6, 7])
+    queue.removeNext()
+    #expect(queue.leaveOut([7, 8, 11]) == [11, 7])
+    // Of the stretches 1 to 3, 5 and 6, 9 and 10 the first is the longest.
+    #expect(rest(queue) == [2, 3, 5, 6, 9, 10, 1])
+    #expect(queue.leaveOut(Array(0..<12)).sorted() == [1, 2, 3, 5, 6, 9, 10] && queue.isEmpty)
+  }
+
+  @Test func `goes no further than to calls that cost half of the dearest`() {
+    var queue = CallQueue(costs: [8, 7, 6, 5, 3, 3, 2, 2, 1, 1, 1, 1], first: 0)
+    _ = queue.leaveOut([0])
+    #expect(rest(queue).prefix(3) == [2, 3, 4])
+  }
+
+  @Test("many processes meet seldom", arguments: [4, 16]) func meetings(_ count: Int) {
+    // All at the same pace; each takes the next that nobody has, and looks around where it meets another.
+    var queues = Array(repeating: CallQueue(costs: Array(repeating: 1, count: 1000), first: 0), count: count)
+    var taken = Set<Int>(), meetings = 0
+    while queues.contains(where: { !$0.isEmpty }) {
+      for i in queues.indices {
+        while let call = queues[i].next {
+          queues[i].removeNext()
+          if taken.insert(call).inserted { break }
+          meetings += 1
+          _ = queues[i].leaveOut(Array(taken))
+        }
+      }
+    }
+    #expect(taken.count == 1000)
+    #expect(meetings < 12 * count)
+  }
+}
+
 @Suite struct `Messages of a copy` {
   @Test func `come whole or not yet, however they are cut`() throws {
     let sent: [Message] = [.fraction(0.25), .value([]), .value([0, 255]), .failure(message: [1, 2], traceback: [3])]

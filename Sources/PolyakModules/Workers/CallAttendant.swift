@@ -4,18 +4,21 @@ import Synchronization
 
 internal import PolyakPlatform
 
-/// Raises the interrupt of a call that takes too long, where the call is made in this process.
+/// What goes on beside a call that is made in this process: its claim is renewed, and where it takes too long the interrupt is
+/// raised.
 ///
-///     let timer = CallTimer(state.interrupt, seconds: 60)     // on the thread that then makes the call
+///     let attendant = CallAttendant(state.interrupt, seconds: 60, claim: nil)     // on the thread that then makes the call
 ///     ...
-///     if timer.stop() { state.interrupt.clear() }             // it took too long
+///     if attendant.stop() { state.interrupt.clear() }                             // it took too long
 ///
 /// An interrupt is raised on the thread that runs Lua alone. So a thread that waits sends that one a signal, SIGURG, which
 /// disturbs nobody: by default it does nothing. Only while it is sent has it a handler, and only during the call do threads of
 /// dispatch queues, which block it, let it in.
-final class CallTimer: @unchecked Sendable {
+final class CallAttendant: @unchecked Sendable {
   private let interrupt: Interrupt
   private let end: Double
+  /// Unchecked: while the call is made, nobody else has to do with it.
+  private let claim: FileClaim?
   private let caller = pthread_self()
   private let isOver = Atomic<Bool>(false)
   private let hasRaised = Atomic<Bool>(false)
@@ -28,8 +31,10 @@ final class CallTimer: @unchecked Sendable {
   private static let raised = Atomic<UInt>(0)
   private static let turn = Mutex(())
 
-  init(_ interrupt: Interrupt, seconds: Double) {
-    (self.interrupt, end) = (interrupt, monotonicSeconds() + seconds)
+  /// - Parameter seconds: That the call may take; nil is as long as it likes.
+  init(_ interrupt: Interrupt, seconds: Double?, claim: FileClaim?) {
+    (self.interrupt, end) = (interrupt, monotonicSeconds() + (seconds ?? .infinity))
+    self.claim = claim
     var urgent = sigset_t()
     sigemptyset(&urgent)
     sigaddset(&urgent, SIGURG)
@@ -40,7 +45,7 @@ final class CallTimer: @unchecked Sendable {
       pthread_create(
         &thread, nil,
         { box in
-          if let box { Unmanaged<CallTimer>.fromOpaque(box).takeRetainedValue().wait() }
+          if let box { Unmanaged<CallAttendant>.fromOpaque(box).takeRetainedValue().wait() }
           return nil
         }, box.toOpaque()) == 0
     if !isRunning { box.release() }
@@ -62,6 +67,7 @@ final class CallTimer: @unchecked Sendable {
     pthread_sigmask(SIG_BLOCK, &all, nil)
     while monotonicSeconds() < end {
       if isOver.load(ordering: .acquiring) { return }
+      claim?.renew()
       usleep(UInt32(min(0.01, max(0, end - monotonicSeconds())) * 1e6))
     }
     Self.turn.withLock { _ in send() }
@@ -69,7 +75,7 @@ final class CallTimer: @unchecked Sendable {
 
   private func send() {
     var action = sigaction(), before = sigaction()
-    action.handler = { _ in CallTimer.handle() }
+    action.handler = { _ in CallAttendant.handle() }
     action.sa_flags = SA_RESTART
     sigaction(SIGURG, &action, &before)
     Self.raised.store(UInt(bitPattern: Unmanaged.passUnretained(interrupt).toOpaque()), ordering: .releasing)

@@ -295,6 +295,8 @@ local function run(given)
     local added = refinement and refinement:next(runs, results) or {}
     table.move(added, 1, #added, first, runs)
   until #added == 0
+  -- Of processes that were killed when all was done, too.
+  files.remove_abandoned(journal.folder .. "/journal")
   share.leave(given, missing)
   return results, runs, missing
 end

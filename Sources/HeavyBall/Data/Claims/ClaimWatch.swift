@@ -7,16 +7,17 @@ internal import PolyakPlatform
 /// The clock is this process's own; no two hosts' are compared. Claims that are met at one time run out at one time, however many
 /// they are.
 final class ClaimWatch: Sendable {
-  private struct Sight {
-    var content: [UInt8]
-    var since: Double
-    var latest: Double
+  /// What was seen: a holder's record, the same in all files that it has, or of something else a file and its content.
+  private struct Sight: Hashable {
+    let content: [UInt8]
+    let file: FileName?
   }
 
   private let lease: Double
   private let clock: @Sendable () -> Double
   private let process: ClaimProcess
-  private let sights = Mutex<[FileName: Sight]>([:])
+  /// Since when, and when last.
+  private let times = Mutex<[Sight: (first: Double, latest: Double)]>([:])
 
   init(
     lease: Double, process: ClaimProcess = .current, clock: @escaping @Sendable () -> Double = { monotonicSeconds() }
@@ -28,17 +29,15 @@ final class ClaimWatch: Sendable {
   ///
   /// - Parameter content: What the file says now.
   func hasLeft(_ file: FileName, _ content: [UInt8]) -> Bool {
-    if let record = ClaimRecord(content), record.process.hasEnded(seenBy: process) { return true }
+    let record = ClaimRecord(content)
+    if let record, record.process.hasEnded(seenBy: process) { return true }
+    let sight = Sight(content: content, file: record == nil ? file : nil)
     let now = clock()
-    return sights.withLock { sights in
-      guard var sight = sights[file], sight.content == content else {
-        if sights.count >= 4096 { sights = sights.filter { now - $0.value.latest < 2 * lease } }
-        sights[file] = Sight(content: content, since: now, latest: now)
-        return false
-      }
-      sight.latest = now
-      sights[file] = sight
-      return now - sight.since >= lease
+    return times.withLock { times in
+      if times.count >= 4096 { times = times.filter { now - $0.value.latest < 2 * lease } }
+      let first = times[sight]?.first ?? now
+      times[sight] = (first, now)
+      return now - first >= lease
     }
   }
 }

@@ -43,17 +43,9 @@ final class OwnFile {
   // MARK: Making one
 
   private static func take(_ name: [UInt8], _ content: [UInt8], in folder: Folder) throws(SystemError) -> Int32? {
-    // One without a name leaves nothing where its maker is killed before it has this one.
-    let unnamed = polyak_open_temporary(folder.descriptor, 0o666)
-    if unnamed >= 0 {
-      let isWhole = pwrite(unnamed, content, content.count, 0) == content.count
-      let status = (name + [0]).withCString {
-        isWhole ? linkat(AT_FDCWD, "/proc/self/fd/\(unnamed)", folder.descriptor, $0, AT_SYMLINK_FOLLOW) : -1
-      }
-      if status == 0 { return unnamed }
-      let isTaken = isWhole && errno == EEXIST
-      close(unnamed)
-      if isTaken { return nil }
+    switch nameWhole(name, content, in: folder) {
+    case .success(let descriptor): return descriptor
+    case .failure(let failure): if failure.code == EEXIST { return nil }
     }
     let (descriptor, first) = try makeNamed(content, in: folder)
     defer { folder.remove(first.name) }
@@ -79,12 +71,32 @@ final class OwnFile {
     [EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK, EXDEV].contains(failure.code)
   }
 
+  /// One that has no name before it has all of its content: nothing is left where its maker is killed in between.
+  private static func nameWhole(_ name: [UInt8], _ content: [UInt8], in folder: Folder) -> Result<Int32, SystemError> {
+    let descriptor = polyak_open_temporary(folder.descriptor, 0o666)
+    if descriptor < 0 { return .failure(SystemError()) }
+    let count = pwrite(descriptor, content, content.count, 0)
+    var failure = SystemError(count < 0 ? errno : ENOSPC)
+    if count == content.count {
+      let status = (name + [0]).withCString {
+        linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", folder.descriptor, $0, AT_SYMLINK_FOLLOW)
+      }
+      if status == 0 { return .success(descriptor) }
+      failure = SystemError()
+    }
+    close(descriptor)
+    return .failure(failure)
+  }
+
   /// A file with a name that nobody else knows.
   static func makeNamed(_ content: [UInt8], in folder: Folder) throws(SystemError) -> (Int32, FleetingName) {
     var random = Checksum()
     random.value = UInt64.random(in: .min ... .max)
     let name = start + Array(random.text.utf8) + ending
     return try FleetingFiles.change { () throws(SystemError) in
+      if case .success(let descriptor) = nameWhole(name, content, in: folder) {
+        return (descriptor, FleetingName(name, in: folder))
+      }
       // Closed and opened again: a file of a network has its content where others look once it is closed.
       close(try make(name, content, in: folder))
       let descriptor = (name + [0]).withCString { openat(folder.descriptor, $0, O_RDWR | O_NOFOLLOW | O_CLOEXEC) }

@@ -46,7 +46,7 @@ local begins = {
   {"no count", "OMPI_COMM_WORLD_RANK=1", 0},
   {"a count of 0", "OMPI_COMM_WORLD_RANK=1 OMPI_COMM_WORLD_SIZE=0", 0},
   {"a count that is none", "OMPI_COMM_WORLD_RANK=1 OMPI_COMM_WORLD_SIZE=", 0},
-  {"an array without a first number", "SLURM_ARRAY_TASK_ID=2 SLURM_ARRAY_TASK_COUNT=4", 0},
+  {"an array without a first number", "SLURM_ARRAY_TASK_ID=1 SLURM_ARRAY_TASK_COUNT=4", 1 / 4},
   {"a number before the first", array:format(1, 2, 1, 4), 0},
   {"a step of 0", array:format(2, 0, 0, 4), 0},
 }

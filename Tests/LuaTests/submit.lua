@@ -59,6 +59,16 @@ output=/home/a/out/m-%j.out
 no-kill
 cd /home/a || exit 1
 srun --no-kill --cpus-per-task=8 /opt/polyak m.lua]]},
+  {"a script that is called as a subcommand is", {script = "sweep"}, nil, [[
+job-name=sweep
+output=/home/a/sweep-%j.out
+cd /home/a || exit 1
+exec /opt/polyak ./sweep]]},
+  {"a script that is called as an option is", {script = "-e.lua"}, nil, [[
+job-name=-e
+output=/home/a/-e-%j.out
+cd /home/a || exit 1
+exec /opt/polyak ./-e.lua]]},
   {"one node", {nodes = 1}, nil, [[
 job-name=m
 nodes=1

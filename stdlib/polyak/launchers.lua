@@ -8,7 +8,7 @@ local launchers = {}
 ---@class polyak.Launcher
 ---@field name string
 ---@field number string  # the variable that says which process this is
----@field first? integer|string  # the number of the first one, or the variable that says it; 0 where it is left out
+---@field first? integer|string  # the number of the first one, or the variable that says it; 0 where nothing does
 ---@field step? string  # the variable that says how far numbers are apart
 ---@field count? string  # the variable that says how many there are; where it is left out nobody knows
 ---@field last? string  # that with the last one's number, where it is this that is known
@@ -62,7 +62,7 @@ end
 local function part(launcher, get)
   local number = whole(get(launcher.number))
   local first = launcher.first or 0
-  if type(first) == "string" then first = whole(get(first)) end
+  if type(first) == "string" then first = whole(get(first) or "0") end
   local step = launcher.step and whole(get(launcher.step)) or 1
   if not number or not first or number < first or step < 1 then return nil end
   local i = (number - first) // step

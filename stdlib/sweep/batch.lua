@@ -42,6 +42,13 @@ function batch.name(given)
   return name ~= "" and name or "polyak"
 end
 
+---The script as it is called: a word without a slash might be one of the program's own, or an option.
+---@param script string
+---@return string
+local function called(script)
+  return string.find(script, "/", 1, true) and script or string.find(script, "^[^-].*%.lua$") and script or "./" .. script
+end
+
 ---@param path string
 ---@param directory string
 ---@return string
@@ -93,7 +100,7 @@ function batch.text(given, folder)
   end
   add ""
   add("cd %s || exit 1", quoted(given.directory))
-  local words = {given.program, given.script, table.unpack(given.arguments)}
+  local words = {given.program, called(given.script), table.unpack(given.arguments)}
   -- What a job is given for each process srun asks for anew.
   local step = "srun --no-kill" .. (given.cpus and " --cpus-per-task=" .. given.cpus or "")
   add("%s %s", many and step or "exec", batch.command(words))

@@ -10,6 +10,16 @@ local command = {}
 ---@param given sweep.Submission
 function command.submit(given) submit(given) end
 
+---A job that waits for its turn has not even made the folder.
+---@param folder string
+---@return boolean
+local function has_begun(folder)
+  local file = io.open(folder .. "/settings.json")
+  if file then file:close() end
+  -- What is there, be it something else, is told of.
+  return file ~= nil or #(files.names(folder) or {}) > 0 and files.names(folder .. "/journal") ~= nil
+end
+
 ---@param given {folder: string, watch: boolean?}
 function command.status(given)
   if not given.watch then
@@ -18,9 +28,14 @@ function command.status(given)
   end
   local screen = watching.screen(io.stdout)
   repeat
-    local status = sweep.status(given.folder)
-    screen:show(tostring(status))
-    local is_over = (status.left or 0) == 0 and status.running == 0
+    local is_over = false
+    if has_begun(given.folder) then
+      local status = sweep.status(given.folder)
+      screen:show(tostring(status))
+      is_over = (status.left or 0) == 0 and status.running == 0
+    else
+      screen:show(string.format("waits for a sweep to begin in '%s'", given.folder))
+    end
     -- Twice, for what takes a second is told of on the terminal.
     for _ = 1, is_over and 0 or 2 do files.wait(0.9, "") end
   until is_over

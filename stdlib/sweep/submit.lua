@@ -2,6 +2,7 @@
 ---given to sbatch.
 local atomic = require "polyak.atomic"
 local batch = require "sweep.batch"
+local briefly = require "polyak.briefly"
 local complaint = require "polyak.complaint"
 local files = require("polyak.modules").files
 local internal = require "polyak.files"
@@ -26,22 +27,53 @@ local function make(folder)
   if not made then fail("%s", (string.gsub(tostring(why), "^.*files%.make_folder: ", ""))) end
 end
 
+---@param path string
+local function check_script(path)
+  local script, why = io.open(path)
+  -- A folder is opened, and not read.
+  if script then
+    why = select(2, script:read(0))
+    script:close()
+  end
+  if why then fail("cannot read the script: %s", why) end
+end
+
+---Where the batch script is kept: what else is there, of another submission or changed by hand since, stays.
+---@param stem string
+---@param text string
+---@return string
+local function free_path(stem, text)
+  local path, count = stem .. ".sbatch", 1
+  while true do
+    local file = io.open(path)
+    if not file then return path end
+    local there = file:read "a"
+    file:close()
+    if there == text then return path end
+    count = count + 1
+    path = string.format("%s-%d.sbatch", stem, count)
+  end
+end
+
 ---@param given sweep.Submission
 local function submit(given)
-  local script, why = io.open(given.script)
-  if not script then fail("cannot read the script: %s", why) end
-  script:close()
+  check_script(given.script)
   local swept = sweep_folder(given)
   local folder = swept or string.match(given.script, "^(.*/)[^/]*$") or "."
+  for _, path in ipairs{folder, given.directory} do
+    if string.find(path, "[\r\n]") then fail("sbatch reads no folder with a line break in its name: %s", briefly(path)) end
+  end
+  local text = batch.text(given, folder)
   if given.dry_run then
-    io.write(batch.text(given, folder))
+    io.write(text)
+    if swept and not internal.names(swept) then
+      io.stderr:write(string.format("submit: the folder '%s' must be there when the job begins: Slurm makes none\n", swept))
+    end
     return
   end
   if swept then make(swept) end
-  local text = batch.text(given, folder)
-  local path = string.format("%s/%s.sbatch", string.gsub(folder, "(.)/$", "%1"), batch.name(given))
-  local written
-  written, why = atomic.write(path, text)
+  local path = free_path(string.gsub(folder, "(.)/$", "%1") .. "/" .. batch.name(given), text)
+  local written, why = atomic.write(path, text)
   if not written then fail("cannot write '%s': %s", path, why) end
   io.write(text, "\n")
   io.stdout:flush()

@@ -43,12 +43,13 @@ struct BatchAllocation: Sendable {
 
   /// "2(x3),1" are four machines, of which the first three have two processes each.
   static func count(in counts: String, at node: Int) -> Int? {
+    guard node >= 0 else { return nil }
     var node = node
     for part in counts.split(separator: ",") {
       let fields = part.split { "(x)".contains($0) }.map { Int($0) }
       guard let count = fields.first ?? nil, count > 0 else { return nil }
-      let nodes = fields.count > 1 ? fields[1] ?? 1 : 1
-      if node >= 0, node < nodes { return count }
+      guard let nodes = fields.count > 1 ? fields[1] : 1, nodes > 0 else { return nil }
+      if node < nodes { return count }
       node -= nodes
     }
     return nil

@@ -27,13 +27,23 @@ extension Subcommand {
     return "  case \"${COMP_WORDS[*]:1:COMP_CWORD-1} \" in\n" + choices.joined() + all.map(\.bashCase).joined() + "  esac"
   }
 
+  /// Behind `--` stand the script's own words.
+  private var bashRest: String {
+    """
+        if [[ " ${COMP_WORDS[*]:1:COMP_CWORD-1} " == *" -- "* ]]; then
+            compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word"); return
+          fi
+
+    """
+  }
+
   private var bashCase: String {
     let arguments = options.compactMap { option in
       option.argument.map { "        \(option.name)) \($0.kind.bash)return ;;\n" }
     }
     return """
           "\(name) "*)
-            case ${COMP_WORDS[COMP_CWORD - 1]} in
+      \(rest == nil ? "" : bashRest)      case ${COMP_WORDS[COMP_CWORD - 1]} in
       \(arguments.joined())      esac
             if [[ $word == -* ]]; then
               mapfile -t COMPREPLY < <(compgen -W '\(names)' -- "$word")
@@ -79,6 +89,9 @@ extension Subcommand {
 
   // MARK: fish
 
+  /// The condition that no subcommand stands on the line.
+  static var fishAbsent: String { "not __fish_seen_subcommand_from \(firstWords)" }
+
   static var fishLines: String {
     let firsts = firsts.map { first in
       "complete -c polyak -n __fish_use_subcommand -a \(first) -d '\(beginning(with: first).map(\.summary)[0].filter { $0 != "'" })'\n"
@@ -94,10 +107,8 @@ extension Subcommand {
     let named = options.map { option in
       "complete -c polyak -n '\(condition)' -l \(option.name.dropFirst(2))\(option.argument.map(\.kind.fish) ?? "") -d '\(option.summary.filter { $0 != "'" && $0 != "\\" })'\n"
     }
-    let files =
-      operands.contains { $0.kind == .folder }
-      ? ["complete -c polyak -n '\(condition)' -a '(__fish_complete_directories)'\n"] : []
-    return (named + files).joined()
+    let placed = operands.compactMap(\.kind.fishWords).map { "complete -c polyak -n '\(condition)' \($0)\n" }
+    return (named + placed).joined()
   }
 }
 
@@ -124,6 +135,16 @@ extension Subcommand.Kind {
     case .folder: "_directories"
     case .file: "_files"
     case .count, .time, .memory, .word: ""
+    }
+  }
+
+  /// What fish offers where it stands by itself.
+  fileprivate var fishWords: String? {
+    switch self {
+    case .script: "-k -a '(__fish_complete_suffix .lua)'"
+    case .folder: "-a '(__fish_complete_directories)'"
+    case .file: "-F"
+    case .count, .time, .memory, .word: nil
     }
   }
 

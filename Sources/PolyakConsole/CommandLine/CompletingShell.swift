@@ -85,12 +85,12 @@ private var fishScript: String {
       case .oneOf(let words): " -x -a '\(words.joined(separator: " "))'"
       }
     let name = option.isLetter ? "-s \(option.name.dropFirst())" : "-l \(option.name.dropFirst(2))"
-    return "complete -c polyak \(name)\(argument) -d '\(summary)'\n"
+    return "complete -c polyak -n '\(Subcommand.fishAbsent)' \(name)\(argument) -d '\(summary)'\n"
   }
   return """
     # Completion of polyak's options for fish.
     complete -c polyak -f
-    complete -c polyak -k -a '(__fish_complete_suffix .lua)'
+    complete -c polyak -n '\(Subcommand.fishAbsent)' -k -a '(__fish_complete_suffix .lua)'
     \(lines.joined())\(Subcommand.fishLines)
     """
 }

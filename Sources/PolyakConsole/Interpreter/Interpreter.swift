@@ -117,7 +117,7 @@ final class Interpreter {
     let chunk =
       switch script {
       case .standardInput: try load(file: nil)
-      case .file(let path): try load(file: path)
+      case .file(let path): try load(script: path)
       }
     try run(chunk, scriptArguments(), observing: observe)
   }
@@ -214,6 +214,15 @@ final class Interpreter {
     guard let table = try lua.globals.get("arg").table else { throw LuaError("'arg' is not a table") }
     let count = try table.length()
     return count > 0 ? (1...count).map { table[$0] } : []
+  }
+
+  /// A word that names no file may be a subcommand's, misspelt.
+  private func load(script path: LuaString) throws(LuaError) -> LuaFunction {
+    do throws(LuaError) { return try load(file: path) } catch {
+      let hint = dialect == .polyak ? OptionError.hint(path.description, Array(Set(Subcommand.all.map { $0.words[0] }))) : ""
+      if hint.isEmpty || access(path.description, F_OK) == 0 { throw error }
+      throw LuaError(kind: .unusable, message: error.message + hint, value: .string(LuaString(error.message + hint)))
+    }
   }
 
   private func load(file path: LuaString?) throws(LuaError) -> LuaFunction {

@@ -46,7 +46,8 @@ end
 ---@param script string
 ---@return string
 local function called(script)
-  return string.find(script, "/", 1, true) and script or string.find(script, "^[^-].*%.lua$") and script or "./" .. script
+  if string.find(script, "/", 1, true) or string.find(script, "^[^-].*%.lua$") then return script end
+  return "./" .. script
 end
 
 ---@param path string

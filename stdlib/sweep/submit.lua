@@ -2,7 +2,6 @@
 ---given to sbatch.
 local atomic = require "polyak.atomic"
 local batch = require "sweep.batch"
-local briefly = require "polyak.briefly"
 local complaint = require "polyak.complaint"
 local files = require("polyak.modules").files
 local internal = require "polyak.files"
@@ -61,13 +60,16 @@ local function submit(given)
   local swept = sweep_folder(given)
   local folder = swept or string.match(given.script, "^(.*/)[^/]*$") or "."
   for _, path in ipairs{folder, given.directory} do
-    if string.find(path, "[\r\n]") then fail("sbatch reads no folder with a line break in its name: %s", briefly(path)) end
+    if string.find(path, "[\r\n]") then
+      local shown = string.gsub(path, "%c", function(c) return string.format("\\%d", string.byte(c)) end)
+      fail("sbatch reads no folder with a line break in its name, as '%s' has", shown)
+    end
   end
   local text = batch.text(given, folder)
   if given.dry_run then
     io.write(text)
     if swept and not internal.names(swept) then
-      io.stderr:write(string.format("submit: the folder '%s' must be there when the job begins: Slurm makes none\n", swept))
+      io.stderr:write("submit: the folder '", swept, "' must be there when the job begins: Slurm makes none\n")
     end
     return
   end

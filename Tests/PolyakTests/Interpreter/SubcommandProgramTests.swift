@@ -64,6 +64,37 @@ import Testing
     #expect(try submit("m.lua --slurm --folder d -- \(arguments)").output.contains("kept in 'd/m.sbatch'."))
   }
 
+  @Test func `a first word that is misspelt, and no file, is told`() throws {
+    #expect(
+      try polyak("swep", "status", "x", in: folder)
+        == Outcome(errors: "\(programPath): cannot open swep (did you mean 'sweep'?)\n", code: 1))
+    try folder.write("print(1)\n", to: "swep")
+    #expect(try polyak("swep", in: folder) == Outcome(output: "1\n"))
+  }
+
+  @Test func `a batch script that is there stays where it says something else`() throws {
+    try folder.write("by hand\n", to: "m.sbatch")
+    for _ in 0..<2 { #expect(try submit("m.lua --slurm").output.hasSuffix("kept in './m-2.sbatch'.\n")) }
+    #expect(try submit("m.lua --slurm --array 2").output.hasSuffix("kept in './m-3.sbatch'.\n"))
+    #expect(try folder.read("m.sbatch") == "by hand\n")
+  }
+
+  @Test(
+    "what sbatch or a shell could not make sense of is refused",
+    arguments: [
+      ("m.lua --folder 'a\nb'", "sbatch reads no folder with a line break in its name, as 'a\\10b' has"),
+      (". --dry-run", "cannot read the script: Is a directory"),
+    ])
+  func refused(_ arguments: String, _ message: String) throws {
+    #expect(try submit("\(arguments) --slurm") == Outcome(errors: "\(programPath): submit: \(message)\n", code: 1))
+  }
+
+  @Test func `a batch script that is only shown says which folder it needs`() throws {
+    let shown = try submit("m.lua --slurm --dry-run -- --out new/x")
+    #expect(shown.errors == "submit: the folder 'new/x' must be there when the job begins: Slurm makes none\n")
+    #expect(shown.code == 0 && !FileManager.default.fileExists(atPath: folder.path + "/new"))
+  }
+
   @Test func `a folder that cannot be made is told`() throws {
     let outcome = try submit("m.lua --slurm --folder /proc/none")
     #expect(outcome == Outcome(errors: "\(programPath): submit: cannot make '/proc/none': No such file or directory\n", code: 1))

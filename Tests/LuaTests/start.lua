@@ -4,6 +4,7 @@ package.path = here .. "/?.lua;" .. here .. "/../../stdlib/?.lua;" .. package.pa
 
 local arguments = require "script.arguments"
 local launchers = require "polyak.launchers"
+local process = require "sweep.here"
 local start = require "polyak.start"
 local testing = require "testing"
 
@@ -52,6 +53,17 @@ local begins = {
 }
 for _, case in ipairs(begins) do
   test("begins by " .. case[1], function() equal(launchers.begin(environment(case[2])), case[3]) end)
+end
+
+for _, case in ipairs{
+  {"no scheduler", "", nil},
+  {"tasks of an array", "SLURM_ARRAY_JOB_ID=7 SLURM_JOB_ID=9 SLURM_STEP_ID=0", "7"},
+  {"processes of a step", "SLURM_JOB_ID=9 SLURM_STEP_ID=2", "9.2"},
+  {"an allocation, in which commands follow one another", "SLURM_JOB_ID=9", nil},
+  {"a task that has begun again", "SLURM_ARRAY_JOB_ID=7 SLURM_RESTART_COUNT=2", "7 begun again 2"},
+  {"a task that has not", "SLURM_ARRAY_JOB_ID=7 SLURM_RESTART_COUNT=0", "7"},
+} do
+  test("launches: " .. case[1], function() equal(process.job(environment(case[2])), case[3]) end)
 end
 
 test("jobs of GNU parallel are spread evenly, however many there are", function()

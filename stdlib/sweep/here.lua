@@ -22,16 +22,18 @@ end
 ---@return boolean
 function here.has(process) return first_line(string.format("/proc/%d/stat", process)) ~= nil end
 
--- A job array is one job of many parts, each of which has a number of its own.
-local JOBS <const> = {"SLURM_ARRAY_JOB_ID", "SLURM_JOB_ID"}
-
----The scheduler's job that this process belongs to; nil where there is none.
+---The launch that this process is part of, with others that begin about when it does: the tasks of a job array, or the
+---processes of a step of `srun`; nil where there is none. What is started by hand inside an allocation is a launch of
+---its own, and so is a task that the scheduler has begun again.
+---@param get? fun(name: string): string?  # a variable of the environment
 ---@return string|nil
-function here.job()
-  for _, name in ipairs(JOBS) do
-    local job = os.getenv(name)
-    if job and job ~= "" then return job end
-  end
+function here.job(get)
+  get = get or os.getenv
+  local array, job, step = get "SLURM_ARRAY_JOB_ID", get "SLURM_JOB_ID", get "SLURM_STEP_ID"
+  local launch = array or job and step and job .. "." .. step
+  if not launch then return nil end
+  local restarts = get "SLURM_RESTART_COUNT" or "0"
+  return restarts == "0" and launch or launch .. " begun again " .. restarts
 end
 
 return here

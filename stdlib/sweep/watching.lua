@@ -1,5 +1,7 @@
 ---A text that is shown again and again: in its place on a terminal; elsewhere, as in a file, below the one before,
 ---where it has changed, and not more often than every ten seconds.
+local complaint = require "polyak.complaint"
+
 local watching = {}
 
 ---@class sweep.Screen
@@ -59,7 +61,9 @@ function Screen:show(text)
     self.stream:write(text, "\n")
     self.shown, self.shown_at = text, self.clock()
   end
-  self.stream:flush()
+  -- Nobody reads on where it fails, as behind `head`.
+  local _, why = self.stream:flush()
+  if why then error(complaint("sweep status: cannot write what is watched: " .. why), 0) end
   self.last = text
 end
 

@@ -83,7 +83,7 @@ extension Subcommand {
       "'\(option.name)[\(option.summary.zshText)]\(option.argument.map { ":\($0.name):\($0.kind.zsh)" } ?? "")'"
     }
     let placed = operands.enumerated().map { i, operand in "'\(i + 1):\(operand.name):\(operand.kind.zsh)'" }
-    let rest = rest.map { ["'*::\($0):_files'"] } ?? []
+    let rest = rest.map { ["'*:\($0):_files'"] } ?? []
     return (named + placed + rest).map { "        \($0)" }.joined(separator: " \\\n")
   }
 
@@ -94,7 +94,9 @@ extension Subcommand {
 
   static var fishLines: String {
     let firsts = firsts.map { first in
-      "complete -c polyak -n __fish_use_subcommand -a \(first) -d '\(beginning(with: first).map(\.summary)[0].filter { $0 != "'" })'\n"
+      let those = beginning(with: first)
+      let summary = those.count == 1 ? those[0].summary : those.map { $0.words[1] }.joined(separator: ", ")
+      return "complete -c polyak -n __fish_use_subcommand -a \(first) -d '\(summary.filter { $0 != "'" })'\n"
     }
     let choices = choices.map {
       "complete -c polyak -n '__fish_seen_subcommand_from \($0.first); and not __fish_seen_subcommand_from \($0.next)' -a '\($0.next)'\n"

@@ -11,6 +11,9 @@ struct EnvironmentVariable {
     .init("OMP_NUM_THREADS", "The same where POLYAK_THREADS is not set, as far as the process has processors."),
     .init("POLYAK_WORKERS", "How many processes a sweep starts; otherwise as many as the process has processors."),
     .init(
+      "POLYAK_CLAIM_LEASE",
+      "Seconds after which a sweep takes over what another machine's process has begun and not renewed; otherwise 30."),
+    .init(
       "POLYAK_BLAS", "0 for the built-in kernels of large matrix products, or the path of a library with the C interface of BLAS."
     ),
     .init("POLYAK_CAIRO", "0 where gnuplot is to draw PDF and PNG, or the path of a Cairo to draw them with."),

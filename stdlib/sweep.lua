@@ -69,6 +69,15 @@ local function look_up(journal, runs, results, first)
   return missing
 end
 
+---@param value any  # a run, or a result
+---@return any
+local function copy(value)
+  if type(value) ~= "table" then return value end
+  local made = setmetatable({}, getmetatable(value))
+  for key, member in next, value do made[key] = copy(member) end
+  return made
+end
+
 ---The calls of a run, without the sweep's own.
 ---@param traceback string
 ---@return string
@@ -142,7 +151,8 @@ local function make(journal, given, places)
     local run = runs[i]
     math.randomseed(names.seed(run))
     local random = modules.random.new(given.seed, {names.seed(run) & math.maxinteger})
-    return journal:entry(run, given.run(run, given.settings, report, random))
+    -- Its file is named after it, whatever the function does to the table.
+    return journal:entry(run, given.run(copy(run), given.settings, report, random))
   end, {
     -- It may have finished elsewhere since this sweep looked, or failed.
     find = function(i) return journal:outcome(runs[i]) end,

@@ -7,6 +7,8 @@ local memory = require "memory_files"
 local testing = require "testing"
 local Journal = require "sweep.journal"
 local compact = require "sweep.compaction"
+local encode = require "script.json.encode"
+local json = require "script.json"
 local names = require "sweep.names"
 local segment = require "sweep.segment"
 
@@ -112,6 +114,16 @@ test("a file says what it is of, line by line", function()
   local text = ("%s\t%s\n%s\t%s\n"):format(shared, sum(shared), line, sum(shared .. "\n" .. line))
   equal(memory.contents[segments[1]], text)
   equal(segments[1], ("out/journal/1-%s.runs"):format(sum(text)))
+end)
+
+test("a run's own file says what it is of, with a checksum of what stands before it", function()
+  make(open(), 3)
+  -- The 64 bits of FNV-1a as Python computes them.
+  equal(memory.contents["out/journal/kind=%22a%2Fb%22,mu=1.5.json"],
+    '{"name":"fig","polyak":"0.1","result":{"list":[3,3.5],"none":[],"v":1.0},"run":{"kind":"a/b","mu":1.5},'
+    .. '"settings":{"eta":0.01},"sum":"71dadc4f79027461"}\n')
+  equal(memory.contents["out/settings.json"], '{\n  "name": "fig",\n  "polyak": "0.1",\n'
+    .. '  "settings": {\n    "eta": 0.01\n  },\n  "sum": "95d66e89f4239def"\n}\n')
 end)
 
 test("files few enough are left", function()
@@ -350,6 +362,55 @@ test("the reason names the line", function()
   end
 end)
 
+---A text cut, changed by a bit, and with a character lost, everywhere.
+local function damages(text)
+  local list = {""}
+  for at = 1, #text do
+    list[#list + 1] = text:sub(1, at - 1)
+    list[#list + 1] = text:sub(1, at - 1) .. text:sub(at + 1)
+    for bit = 0, 7 do
+      list[#list + 1] = text:sub(1, at - 1) .. string.char(text:byte(at) ~ 1 << bit) .. text:sub(at + 1)
+    end
+  end
+  return list
+end
+
+test("cut or changed anywhere, a run's file and settings.json are told of by name and made anew, and refuse nothing",
+  function()
+    local journal = open(nil, {checksum = "aa", keep = function() return true end})
+    make(journal, 3)
+    local start, run = memory.copy(), run_of(3)
+    for _, path in ipairs {journal:path(run), "out/settings.json"} do
+      local told_of = 0
+      for _, damaged in ipairs(damages(start[path])) do
+        memory.restore(start)
+        memory.contents[path], told = damaged, {}
+        local again = open(nil, journal.sharing.code)
+        local result = again:result(run)
+        -- What stands for nothing may be another: the line's end, the checksum's own name.
+        if #told == 0 then
+          equal(require "script.json".encode(result), '{"list":[3,3.5],"none":[],"v":1.0}')
+        else
+          equal(#told, 1)
+          equal(told[1]:match "^fig: warning: '(.-)' is damaged, and made anew %(.+%)\n$", path)
+          told_of = told_of + 1
+        end
+      end
+      assert(told_of > 9 * #start[path], told_of .. " of " .. #start[path])
+    end
+  end)
+
+test("a digit that is another in a result is none of it", function()
+  local journal = open()
+  make(journal, 3)
+  local path = journal:path(run_of(3))
+  memory.contents[path] = memory.contents[path]:gsub("3%.5", "3.7")
+  equal(journal:result(run_of(3)), nil)
+  equal(table.concat(told), ("fig: warning: '%s' is damaged, and made anew (it has another checksum)\n"):format(path))
+  compact(journal, 0)
+  equal(#listing(), 1)
+end)
+
 test("a segment of other settings is refused, wherever it comes from", function()
   prepare(6, 6, 6)
   local path = select(2, listing())[1]
@@ -436,9 +497,19 @@ test("a file that somebody has written in another form is moved too", function()
   memory.contents[journal:path(run_of(1))] =
     '{ "name": "fig", "polyak": "0.1",\n  "result": {"v": 0.33333333333333331, "list": [1,\n 1.5], "none": []},\n'
     .. '  "run": {"mu": 0.5, "kind": "plain"}, "settings": {"eta": 1e-2}}'
+  -- With its checksum, which is of what it says.
+  make(journal, 2)
+  local path = journal:path(run_of(2))
+  memory.contents[path] = encode(json.decode(memory.contents[path]), {indent = true})
+  -- And as it was made before there were checksums.
+  make(journal, 3)
+  path = journal:path(run_of(3))
+  memory.contents[path] = memory.contents[path]:gsub(',"sum":"%x+"', "")
+  equal(count_right(3), 3)
   compact(journal, 0)
   equal(#listing(), 0)
-  equal(count_right(1), 1)
+  equal(count_right(3), 3)
+  equal(#told, 0)
 end)
 
 test("a full disk and a folder that cannot be written in leave all as it is", function()

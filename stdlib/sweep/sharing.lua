@@ -148,6 +148,7 @@ local function write_settings(self)
   if not written then error(failure("cannot write in '%s': %s", self.folder .. "/code", why), 0) end
   for key, part in pairs(self.identity) do value[key] = part end
   if #self.accepted > 0 then value.accepted = self.accepted end
+  entry.seal(value)
   written, why = atomic.write(path, encode(value, {indent = true}) .. "\n")
   if not written then error(failure("cannot write '%s': %s", path, why), 0) end
 end

@@ -7,6 +7,7 @@ local memory = {
   claims = {},        -- by path, who holds it
   actor = "test",     -- who acts
   is_full = false,
+  age = 1,            -- of all files, in seconds
   unreadable = {},    -- paths
   kept = {},          -- by actor: the files whose names it goes on seeing, as over a network
   step = function(_) end,
@@ -36,10 +37,10 @@ function files.names(folder)
   end
 end
 
----All of one age: a second.
+---All of one age.
 function files.ages(folder)
   local ages = {}
-  for _, name in ipairs(files.names(folder)) do ages[name] = 1 end
+  for _, name in ipairs(files.names(folder)) do ages[name] = memory.age end
   return ages
 end
 
@@ -90,7 +91,7 @@ end
 function memory.restore(contents)
   memory.contents, memory.claims = {}, {}
   for path, text in pairs(contents) do memory.contents[path] = text end
-  memory.is_full, memory.unreadable, memory.kept, memory.step = false, {}, {}, function() end
+  memory.is_full, memory.age, memory.unreadable, memory.kept, memory.step = false, 1, {}, {}, function() end
 end
 
 ---Lets a body run until its n-th step, and what it holds go, as when a process is killed.

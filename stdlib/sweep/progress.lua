@@ -1,11 +1,12 @@
 ---How many runs a sweep is to have, and how fast they come.
 local atomic = require "polyak.atomic"
 local json_file = require "script.json_file"
+local segment = require "sweep.segment"
 
 local progress = {}
 
----Seconds that count as of late.
-local LATE <const> = 600
+---Seconds that count as of late, and as now.
+local LATE <const>, NOW <const> = 600, 10
 
 ---@param folder string
 ---@return string
@@ -43,6 +44,16 @@ function progress.rate(survey, loose)
   end
   -- The first of them is where the time begins.
   return count > 1 and oldest > 0 and (count - 1) / oldest * 60 or nil
+end
+
+---Whether results come now. Claims on short runs are gone before somebody has read them.
+---@param survey sweep.Survey
+---@return boolean
+function progress.is_moving(survey)
+  for name, age in pairs(survey.ages) do
+    if age <= NOW and (string.find(name, "%.json$") or segment.parts(name)) then return true end
+  end
+  return false
 end
 
 return progress

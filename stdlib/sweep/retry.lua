@@ -22,7 +22,8 @@ local function retry(folder)
   local self = setmetatable({failures = 0, claims = 0}, Retry)
   local function remove(name) return files.remove(string.format("%s/%s", survey.journal, name)) end
   for key in pairs(survey.failures) do
-    if remove(key .. ".failed") then self.failures = self.failures + 1 end
+    -- What a run that has succeeded since has left goes too, and is nothing to be tried again.
+    if remove(key .. ".failed") and not survey:has_succeeded(key) then self.failures = self.failures + 1 end
   end
   for _, claim in ipairs(held.claims(survey)) do
     if claim.is_stale then

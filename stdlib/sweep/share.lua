@@ -36,6 +36,9 @@ function share.leave(given, missing)
   if not shard then return end
   io.stderr:write(string.format("%s: shard %d/%d is done; %d of %d runs are left to others, and the script ends here\n",
     given.name, shard.index, shard.count, missing, #given.runs))
+  if given.refine then
+    io.stderr:write("The grid is refined further when these are there: start the shards again, until none leaves any\n")
+  end
   os.exit(true, true)
 end
 

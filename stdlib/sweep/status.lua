@@ -10,10 +10,11 @@ local progress = require "sweep.progress"
 ---@field folder string
 ---@field runs? integer  # how many there are to be, where a process has said so
 ---@field done integer
----@field running integer
+---@field running integer  # as far as their claims were seen: those of runs of milliseconds often are not
 ---@field failed integer
 ---@field stale integer  # runs of processes that have gone
 ---@field left? integer  # runs that nobody has begun, where it is known
+---@field is_moving boolean  # whether runs are being made, seen or not
 ---@field rate? number  # runs a minute, of late
 ---@field time_left? number  # seconds, at that rate
 ---@field workers sweep.Worker[]  # who is at it
@@ -51,7 +52,7 @@ end
 
 function Status:__tostring()
   local lines = {string.format("%s in '%s': %s", self.name, self.folder, numbers(self))}
-  if self.rate and self.running > 0 then
+  if self.rate and self.is_moving then
     local left = self.time_left and string.format(", %s left", clock(self.time_left)) or ""
     local form = self.rate < 10 and "  %.2g runs a minute%s" or "  %.0f runs a minute%s"
     lines[#lines + 1] = string.format(form, self.rate, left)
@@ -107,7 +108,7 @@ local function status(folder)
   end
   local failures = {}
   for key, failure in pairs(survey.failures) do
-    if not survey.done[key] then
+    if not survey:has_succeeded(key) then
       local run = type(failure.run) == "table" and names.describe(failure.run) or key
       failures[#failures + 1] = {run = run, message = string.match(failure.message, "^[^\n]*")}
     end
@@ -122,7 +123,10 @@ local function status(folder)
   if total then
     self.left = math.max(0, total - self.done - self.running - self.failed)
     local rest = self.left + self.running
-    if rate and rate > 0 and self.running > 0 then self.time_left = rest / rate * 60 end
+    self.is_moving = rest > 0 and (self.running > 0 or progress.is_moving(survey))
+    if rate and rate > 0 and self.is_moving then self.time_left = rest / rate * 60 end
+  else
+    self.is_moving = self.running > 0 or progress.is_moving(survey)
   end
   return self
 end

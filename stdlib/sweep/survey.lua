@@ -17,7 +17,7 @@ local read_file = require "sweep.read_file"
 ---@field listed string[]  # their names
 ---@field done table<string, boolean>  # runs that have finished, by key
 ---@field count integer  # of those
----@field failures table<string, sweep.Failure>  # of runs that have not succeeded since, by key
+---@field failures table<string, sweep.Failure>  # by key, of runs that have succeeded since too
 ---@field segments sweep.Segments
 local Survey = {}
 Survey.__index = Survey
@@ -80,6 +80,11 @@ end
 function Survey:add(key)
   self.done[key], self.count = true, self.count + 1
 end
+
+---Whether a run has finished, whatever became of it before.
+---@param key string
+---@return boolean
+function Survey:has_succeeded(key) return self.done[key] or self.ages[key .. ".json"] ~= nil end
 
 ---The keys of runs that have files of their own, and no line in a segment.
 ---@return string[]

@@ -39,6 +39,35 @@ import Testing
     #expect(try run() == Outcome(output: Self.complete))
   }
 
+  @Test func `shards of a grid that is refined are started again, and say so, until none leaves a run to others`() throws {
+    func start(_ out: String, _ arguments: String...) throws -> Outcome {
+      let path = try folder.write(
+        """
+        local results, runs = sweep{name = "m", folder = "\(out)", grid = {x = {0, 16}, y = {0, 1}}, depth = 4, progress = false,
+          refine = function(a, b) return a.result ~= b.result end, run = function(run) return run.x > 5 - run.y end}
+        for i, run in ipairs(runs) do print(run.x, run.y, results[i]) end
+
+        """, to: "r.lua")
+      return try polyak([path] + arguments, in: folder)
+    }
+    let whole = try start("whole")
+    #expect(whole.code == 0 && whole.output.split(separator: "\n").count == 12)
+    var outcomes: [Outcome] = []
+    while outcomes.count < 12 && outcomes.suffix(2).map(\.errors) != ["", ""] {
+      outcomes.append(try start("out", "--shard", outcomes.count.isMultiple(of: 2) ? "1/2" : "2/2"))
+    }
+    #expect(outcomes.suffix(2).map(\.output) == [whole.output, whole.output])
+    let waiting = outcomes.dropLast(2)
+    #expect(!waiting.isEmpty)
+    for outcome in waiting {
+      #expect(outcome.code == 0 && outcome.output == "")
+      #expect(
+        outcome.errors.hasSuffix(
+          " are left to others, and the script ends here\n"
+            + "The grid is refined further when these are there: start the shards again, until none leaves any\n"))
+    }
+  }
+
   @Test("a script that knows of its share goes on without the other results", arguments: [true, false])
   func knowing(_ isOption: Bool) throws {
     let outcome =

@@ -260,7 +260,9 @@ import Testing
   }
 
   @Test func `a run may change its own table: its file is of the run as it was given`() throws {
-    let script = "print(#sweep{name = 'a', folder = 'out', runs = {{k = 1}, {}}, run = function(run) run.k, run.z = 5, {} return 1 end})"
+    let script = """
+      print(#sweep{name = "a", folder = "out", runs = {{k = 1}, {}}, run = function(run) run.k, run.z = 5, {} return 1 end})
+      """
     for _ in 1...2 { #expect(try polyak("-e", script, in: folder) == Outcome(output: "2\n")) }
     #expect(journal() == ["k=1.json", "run.json"])
   }

@@ -61,6 +61,23 @@ extension TrajectoryObject: Fingerprinted {
   fileprivate func add(to fingerprint: inout Fingerprint) { fingerprint.add(trajectory.points.elements) }
 }
 
+extension EnsembleObject: Fingerprinted {
+  fileprivate func add(to fingerprint: inout Fingerprint) {
+    for i in 0..<ensemble.count { fingerprint.add(ensemble.member(i).points.elements) }
+  }
+}
+
+extension RecordObject: Fingerprinted {
+  fileprivate func add(to fingerprint: inout Fingerprint) { fingerprint.add(recording.values) }
+}
+
+extension RandomObject: Fingerprinted {
+  fileprivate func add(to fingerprint: inout Fingerprint) {
+    // What it would draw next stands for what it has drawn.
+    for word in upcoming { fingerprint.add(word) }
+  }
+}
+
 extension OptimizerObject: Fingerprinted {
   fileprivate func add(to fingerprint: inout Fingerprint) { fingerprint.add(iteration) }
 }
@@ -68,7 +85,9 @@ extension OptimizerObject: Fingerprinted {
 extension FlowObject: Fingerprinted {
   fileprivate func add(to fingerprint: inout Fingerprint) {
     fingerprint.add(flow.objective)
-    if let method = flow.coefficients.method { fingerprint.add([method.stepSize, method.momentum, method.lookahead]) }
+    let numbers = flow.coefficients
+    for coefficient in [numbers.stepSize, numbers.momentum, numbers.lookahead] { fingerprint.add(coefficient: coefficient) }
+    fingerprint.add(flow.isFused ? 1 : 0)
   }
 }
 

@@ -2,8 +2,8 @@
 ---
 ---    folder/code/0123456789abcdef.json     the functions and values that `run` reaches, and the functions' lines
 ---
----The name of the file is their checksum, which each run's result has with it. Comments, blanks, line numbers and the
----folder of the script are not in the checksum. The lines are kept to be shown.
+---The name of the file is their checksum, which each run's result has with it. Comments, blanks, line numbers, names of
+---local variables and the folder of the script are not in the checksum. The lines are kept to be shown.
 local atomic = require "polyak.atomic"
 local changes = require "sweep.code.changes"
 local encode = require "script.json.encode"
@@ -20,24 +20,15 @@ local reach = require "sweep.code.reach"
 local Code = {}
 Code.__index = Code
 
----@param functions code.Function[]
----@param values table<string, string>
----@return string
-local function checksum(functions, values)
-  local lines = {}
-  for _, f in ipairs(functions) do lines[#lines + 1] = string.format("function %s %s", f.name, f.code) end
-  for name, text in pairs(values) do lines[#lines + 1] = string.format("value %s %s", name, text) end
-  table.sort(lines)
-  return fingerprints.of(table.concat(lines, "\n"))
-end
-
 ---The code that a function is, with all it reaches.
 ---@param f function
 ---@param folder string  # of the sweep
 ---@return sweep.Code
 function Code.of(f, folder)
-  local functions, values = reach(f, folder)
-  return setmetatable({checksum = checksum(functions, values), functions = functions, values = values}, Code)
+  local functions, values, lines = reach(f, folder)
+  table.sort(lines)
+  local checksum = fingerprints.of(table.concat(lines, "\n"))
+  return setmetatable({checksum = checksum, functions = functions, values = values}, Code)
 end
 
 ---@param folder string  # of the sweep

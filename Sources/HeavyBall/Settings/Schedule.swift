@@ -8,8 +8,8 @@ internal import Synchronization
 ///     growing.value(at: 1)      // 0
 public final class Schedule: @unchecked Sendable {
   // Unchecked: the graph does not change after `init`, and what evaluates it is used under a lock.
-  private let k: Expression
-  private let value: Expression
+  let k: Expression
+  let value: Expression
   private let sums: Mutex<Sums>
   /// Where its numbers may lie.
   public let interval: Interval

@@ -28,7 +28,7 @@ public struct Iteration {
   /// The steps before those that the program makes, where there are any.
   let transient: Transient?
   private let watched: WatchedProgram
-  private let isFused: Bool
+  let isFused: Bool
   /// The step with any gradient; nil of what is no method on a loss.
   private var makeStep:
     ((StepNumber, Expression, [Expression], (Expression) -> Expression) throws -> (β: Expression, memory: [Expression]))?

@@ -13,6 +13,12 @@ final class RandomObject: LuaObject {
     generator = RandomGenerator(SeedSequence(seed, key: key.map(UInt64.init)))
   }
 
+  /// What would be drawn next, and how many generators have been spawned: its state, as two words and a number.
+  var upcoming: [UInt64] {
+    var copy = generator
+    return [copy.next(), copy.next(), UInt64(children)]
+  }
+
   static var luaClass: ClassDeclaration {
     ClassDeclaration(
       RandomObject.self, "Random",

@@ -3,7 +3,7 @@ import LuaKit
 
 /// What was measured along a run, in Lua's hands: `trajectory.recorded.sharpness`.
 final class RecordObject: LuaObject {
-  private let recording: Recording
+  let recording: Recording
   private let trajectory: Trajectory
   private lazy var steps = VectorObject(Vector(recording.steps.map(Double.init)))
   private lazy var times = VectorObject(trajectory.times(of: recording))

@@ -75,6 +75,25 @@ import Testing
     #expect(method(HeavyBallMethod(stepSize: 0.1, momentum: 0.5)) == all[0])
   }
 
+  private func own(start: Double = 0, stepSize: Coefficient = 1, isFused: Bool = false) -> String {
+    let iteration = Iteration(
+      title: "own", on: Objective(ProductLoss(y: 0.6)), memory: [StateVariable("m", .vector(2), initial: start)],
+      stepSize: stepSize, isFused: isFused, poll: {}
+    ) { _, β, memory, gradient in
+      let m = 0.5 * memory[0] - 0.1 * gradient(β)
+      return (β + m, [m])
+    }
+    return fingerprint { $0.add(iteration) }
+  }
+
+  @Test func `methods are told apart by what they remember at first, the time of a step and how products are rounded`() {
+    let all = [
+      own(), own(start: 0.1), own(stepSize: 2), own(stepSize: .schedule { 1 / $0 }), own(stepSize: .schedule { 2 / $0 }),
+      own(isFused: true),
+    ]
+    #expect(Set(all).count == all.count && own() == all[0])
+  }
+
   private func system(_ g: Double, _ f: @escaping (Expression) -> Expression) -> String {
     let system = EquationSystem(name: "s", dimension: 2, parameters: [.init("g", .scalar, [g])]) { _, x, p in f(x) * p[0] }
     return fingerprint { $0.add(system) }

@@ -187,6 +187,24 @@ import Testing
       "optim.define{loss = L, step = function(b, memory, k, gradient) return b - 0.1 * gradient(b) end}",
       "optim.define{loss = L, step = function(b, memory, k, gradient) return b - 0.2 * gradient(b) end}"
     ),
+    (
+      "optim.define{loss = L, memory = {m = 0.1}, step = function(b, memory) return b - memory.m, memory end}",
+      "optim.define{loss = L, memory = {m = 0.2}, step = function(b, memory) return b - memory.m, memory end}"
+    ),
+    (
+      "optim.define{loss = L, step = function(b) return b end, eta = function(k) return 0.1 end}",
+      "optim.define{loss = L, step = function(b) return b end, eta = function(k) return 0.2 end}"
+    ),
+    ("optim.hb{loss = L, eta = 0.1, mu = 0.5}", "optim.hb{loss = L, eta = 0.1, mu = 0.5, fma = true}"),
+    ("optim.gd{loss = L, eta = 1e-3}:run({{2, 1}, {1, 1}}, 3)", "optim.gd{loss = L, eta = 1e-3}:run({{2, 1}, {1, 2}}, 3)"),
+    (
+      "optim.gd{loss = L, eta = 0.1}:run({2, 1}, 3, {record = {a = function(b) return b[1] end}}).recorded.a",
+      "optim.gd{loss = L, eta = 0.1}:run({2, 1}, 3, {record = {a = function(b) return b[1] * (b[1] - 2) + 2 end}}).recorded.a"
+    ),
+    (
+      "hbf.flow{loss = L, form = 'phase', order = 2, mu = 0.5, eta = function(k) return 0.1 end}",
+      "hbf.flow{loss = L, form = 'phase', order = 2, mu = 0.5, eta = function(k) return 0.2 end}"
+    ),
     ("hbf.flow{loss = L, order = 2, eta = 0.1, mu = 0.5}", "hbf.flow{loss = L, order = 2, eta = 0.10000000000000002, mu = 0.5}"),
     ("hbf.flow{loss = L, order = 2, eta = 0.1, mu = 0.5}", "hbf.flow{loss = L, order = 3, eta = 0.1, mu = 0.5}"),
     ("hbf.second_order{loss = L, eta = 0.1, mu = 0.5}", "hbf.second_order{loss = L, eta = 0.1, mu = 0.50000000000000011}"),
@@ -194,6 +212,7 @@ import Testing
     ("dln.problem{X = {{1, 2, 0}}, y = {1}}", "dln.problem{X = {{1, 2, 1}}, y = {1}}"),
     ("optim.gd{loss = L, eta = 1e-3}:run({2, 1}, 3)", "optim.gd{loss = L, eta = 1e-3}:run({2, 1.5}, 3)"),
     ("data.digits{limit = 2}.X", "data.digits{limit = 2, center = true}.X"), ("random.new(1)", "random.new(2)"),
+    ("drawn(1)", "drawn(2)"), ("random.new(1, {2})", "spawned(1)[1]"), ("spawned(1)[2]", "spawned(2)[2]"),
     ("rows(100, 1)", "rows(100, 2)"), ("rows(20, 1)", "rows(20, 2)"), ("range(1, 2000)", "range(2, 2001)"),
   ]
 
@@ -203,6 +222,15 @@ import Testing
         local list = {}
         for i = 1, n do list[i] = {i, x} end
         return list
+      end
+      function drawn(n)
+        local generator = random.new(1)
+        generator:normal(n)
+        return generator
+      end
+      function spawned(n)
+        local generator = random.new(1)
+        return {generator:spawn(n)[1], generator}
       end
       local L = \(Self.loss)
       local held = VALUE

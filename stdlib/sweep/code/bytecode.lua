@@ -6,7 +6,8 @@
 local bytecode = {}
 
 local HEADER_SIZE <const> = 31
-local GETUPVAL <const>, GETTABUP <const>, GETI <const>, GETFIELD <const> = 9, 11, 13, 14
+local LOADK <const>, GETUPVAL <const>, GETTABUP <const>, GETI <const>, GETFIELD <const> = 3, 9, 11, 13, 14
+local CALL <const>, TAILCALL <const> = 68, 69
 local FLOAT <const>, INTEGER <const>, SHORT <const>, LONG <const> = 0x13, 3, 4, 0x14
 -- Names that are longer, or behind so many constants, are read from a register.
 local LONGEST_NAME <const>, MOST_CONSTANTS <const> = 40, 256
@@ -131,6 +132,7 @@ end
 ---@class bytecode.Read
 ---@field upvalue integer
 ---@field path (string|integer)[]
+---@field argument? any  # the constant that is handed to a call right behind: `require "means"`
 
 ---@param self bytecode.Prototype
 ---@param outer table<integer, integer>  # for each upvalue that is not of an enclosing function within: its number
@@ -139,7 +141,14 @@ local function find_reads(self, outer, reads)
   local count = #self.code // 4
   local function instruction(i)
     local word = string.unpack("=I4", self.code, 4 * i + 1)
-    return word & 0x7f, word >> 7 & 0xff, word >> 16 & 0xff, word >> 24 & 0xff
+    return word & 0x7f, word >> 7 & 0xff, word >> 16 & 0xff, word >> 24 & 0xff, word >> 15
+  end
+  local function argument(i, target)
+    if i + 1 >= count then return nil end
+    local operation, place, _, _, key = instruction(i)
+    local after = instruction(i + 1)
+    local is_argument = operation == LOADK and place == target + 1 and (after == CALL or after == TAILCALL)
+    return is_argument and self.constants[key] or nil
   end
   local i = 0
   while i < count do
@@ -161,7 +170,7 @@ local function find_reads(self, outer, reads)
         end
         i = i + 1
       end
-      reads[#reads + 1] = {upvalue = outer[b], path = path}
+      reads[#reads + 1] = {upvalue = outer[b], path = path, argument = argument(i, target)}
     end
   end
   for _, inner in ipairs(self.inner) do

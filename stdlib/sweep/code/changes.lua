@@ -99,6 +99,7 @@ local function changes(there, here)
     local old_text, new_text = there.values[name] or "not", here.values[name] or "not"
     out[#out + 1] = string.format("%s: %s there, %s here", name, old_text, new_text)
   end
+  if #out == 0 then out[1] = "functions share variables, or have them in an order, in another way" end
   return out
 end
 

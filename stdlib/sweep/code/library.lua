@@ -1,13 +1,23 @@
----What belongs to Lua and to Polyak, whose version says what it does: it is named, and not looked into.
+---What belongs to Lua and to Polyak, whose version says what it does: it is named, and not looked into. What a script
+---has put into their tables is the script's.
 local modules = require "polyak.modules"
 
 ---@class code.Library
 ---@field names table<any, string>  # of functions and modules
+---@field additions table<string, table<string, any>>  # by the last name, `sign`, and the whole one, `math.sign`
 local Library = {}
 Library.__index = Library
 
 local LUA <const> = {"coroutine", "debug", "io", "math", "os", "package", "string", "table", "utf8"}
 local OWN <const> = "@stdlib/"
+
+-- What these have beside functions.
+local FIELDS <const> = {
+  io = {stderr = true, stdin = true, stdout = true},
+  math = {huge = true, maxinteger = true, mininteger = true, pi = true},
+  package = {config = true, cpath = true, loaded = true, path = true, preload = true, searchers = true},
+  utf8 = {charpattern = true},
+}
 
 ---@param value any
 ---@return boolean
@@ -15,55 +25,108 @@ local function is_own_function(value)
   return type(value) == "function" and string.sub(debug.getinfo(value, "S").source, 1, #OWN) == OWN
 end
 
+---@param value function
+---@return boolean
+local function is_script_function(value) return debug.getinfo(value, "S").what ~= "C" and not is_own_function(value) end
+
+---Whether it is the class of an object of these files: all its functions are theirs.
 ---@param value any
----@return boolean  # whether it is a table with a function of these files
-local function has_own_function(value)
+---@return boolean
+local function is_own_class(value)
+  local is_own = false
+  for _, member in next, type(value) == "table" and value or {} do
+    if type(member) == "function" then
+      if not is_own_function(member) then return false end
+      is_own = true
+    end
+  end
+  return is_own
+end
+
+---Whether a module is one of these files: a function in it is of the file of its name, or of the folder of that name. A
+---module of the script's may hold others of these files' functions.
+---@param name string
+---@param value any
+---@return boolean
+local function is_own_module(name, value)
   if type(value) ~= "table" then return false end
+  local path = OWN .. string.gsub(name, "%.", "/")
   for _, member in next, value do
-    if is_own_function(member) then return true end
+    if is_own_function(member) then
+      local source = debug.getinfo(member, "S").source
+      if string.sub(source, 1, #path) == path and string.find(source, "^[./]", #path + 1) then return true end
+    end
   end
   return false
+end
+
+---@param value table
+---@return string[]
+local function names_in(value)
+  local names = {}
+  for key in next, value do names[#names + 1] = type(key) == "string" and key or nil end
+  table.sort(names)
+  return names
+end
+
+---@param self code.Library
+---@param key string
+---@param name string
+---@param value any
+local function add_addition(self, key, name, value)
+  self.additions[key] = self.additions[key] or {}
+  self.additions[key][name] = value
 end
 
 ---@param self code.Library
 ---@param name string
 ---@param value any
-local function add(self, name, value)
+---@param fields? table<string, boolean>  # what it has beside functions; nil where that is not known
+local function add(self, name, value, fields)
   if self.names[value] then return end
   self.names[value] = name
   if type(value) ~= "table" then return end
-  for key, member in next, value do
-    if type(key) == "string" and (type(member) == "function" or type(member) == "table") and not self.names[member] then
-      self.names[member] = name .. "." .. key
+  for _, key in ipairs(names_in(value)) do
+    local member, whole = rawget(value, key), name .. "." .. key
+    if type(member) == "function" and is_script_function(member)
+      or fields and type(member) ~= "function" and not fields[key]
+    then
+      add_addition(self, key, whole, member)
+    elseif (type(member) == "function" or type(member) == "table") and not self.names[member] then
+      self.names[member] = whole
     end
   end
 end
 
 ---@return code.Library
 function Library.new()
-  local self = setmetatable({names = {}}, Library)
+  local self = setmetatable({names = {}, additions = {}}, Library)
   local loaded = package.loaded
   for _, name in ipairs(LUA) do
-    if type(loaded[name]) == "table" then add(self, name, loaded[name]) end
+    if type(loaded[name]) == "table" then add(self, name, loaded[name], FIELDS[name] or {}) end
   end
-  local named = {}
-  for name, value in pairs(modules) do named[#named + 1] = type(value) ~= "string" and name or nil end
-  table.sort(named)
-  for _, name in ipairs(named) do add(self, name, modules[name]) end
+  for _, name in ipairs(names_in(modules)) do
+    if type(modules[name]) ~= "string" then add(self, name, modules[name], {}) end
+  end
   for _, name in ipairs{"polyak", "plot", "sweep"} do
     -- Those that load when they are first used are not looked into, which would load them.
-    if loaded[name] ~= nil then self.names[loaded[name]] = self.names[loaded[name]] or name end
+    local value = loaded[name]
+    if value ~= nil then self.names[value] = self.names[value] or name end
+    for _, key in ipairs(type(value) == "table" and names_in(value) or {}) do
+      local member = rawget(value, key)
+      if type(member) == "function" and is_script_function(member) then
+        add_addition(self, key, name .. "." .. key, member)
+      end
+    end
   end
-  named = {}
-  for name, value in pairs(loaded) do
-    if type(name) == "string" and has_own_function(value) then named[#named + 1] = name end
+  for _, name in ipairs(names_in(loaded)) do
+    if is_own_module(name, loaded[name]) then add(self, name, loaded[name]) end
   end
-  table.sort(named)
-  for _, name in ipairs(named) do add(self, name, loaded[name]) end
   -- Lua's functions that are in no module; another's globals are not its own.
-  for name, value in next, loaded._G or {} do
-    if type(name) == "string" and (value == loaded._G or type(value) == "function"
-      and debug.getinfo(value, "S").what == "C" and not self.names[value])
+  for _, name in ipairs(names_in(loaded._G or {})) do
+    local value = rawget(loaded._G, name)
+    if value == loaded._G or type(value) == "function" and debug.getinfo(value, "S").what == "C"
+      and not self.names[value]
     then
       self.names[value] = name
     end
@@ -89,8 +152,8 @@ end
 function Library:is_object(value)
   local metatable = debug.getmetatable(value)
   if type(metatable) ~= "table" then return false end
-  return self.names[metatable] ~= nil or has_own_function(metatable) or is_own_function(metatable.__index)
-    or has_own_function(rawget(metatable, "__index"))
+  local index = rawget(metatable, "__index")
+  return self.names[metatable] ~= nil or is_own_function(index) or is_own_class(index)
 end
 
 return Library

@@ -3,6 +3,9 @@
 ---
 ---Of a table that is read by its fields' names alone, as `options.eta` reads `options`, those fields are reached; of
 ---any other all that is in it. A value has the name by which it is reached first.
+---
+---Names are for messages. What is told apart has marks instead: a variable's is its number in the order in which
+---variables are reached, so that renaming one changes nothing, and each function has those of its variables.
 local Library = require "sweep.code.library"
 local Source = require "sweep.code.source"
 local bytecode = require "sweep.code.bytecode"
@@ -27,9 +30,13 @@ local LONG_LIST <const> = 1000
 ---@field functions code.Function[]
 ---@field values table<string, table<string, string>>  # by variable, then name
 ---@field names table<any, string>  # of functions and tables, and of variables by what identifies them
+---@field marks table<any, string>  # of the same, and of variables by their names
+---@field lines table<string, string>  # what tells the values apart, by mark
+---@field function_lines string[]
 ---@field globals table<any, table<string, string>>  # by environment: the variables' names
 ---@field taken table<string, boolean>
 ---@field pending fun()[]
+---@field count integer  # of variables
 local Reach = {}
 Reach.__index = Reach
 
@@ -44,16 +51,28 @@ end
 
 ---@param value any
 ---@return string
-local function number(value) return encode(math.tointeger(value) or value) end
+local function number(value)
+  if value == 0 and 1 / value < 0 then return "-0.0" end
+  return encode(math.tointeger(value) or value)
+end
+
+---What stands for a name that does not count.
+---@param self code.Reach
+---@param variable string
+---@param name string  # the variable's, or of what is in it
+---@return string
+local function mark(self, variable, name) return self.marks[variable] .. string.sub(name, #variable + 1) end
 
 ---A variable's value, or one in it.
 ---@param self code.Reach
 ---@param variable string
 ---@param name string
 ---@param text string
-local function put(self, variable, name, text)
+---@param told? string  # what it is told apart by, where that is not the text
+local function put(self, variable, name, text, told)
   self.values[variable] = self.values[variable] or {}
   self.values[variable][name] = text
+  self.lines[mark(self, variable, name)] = told or text
 end
 
 ---A name that nothing else has.
@@ -69,6 +88,23 @@ local function unique(self, name, owner)
   end
   self.taken[found] = true
   return found
+end
+
+---The name of an upvalue, by which it is told from others of the name; the first time it gets one and a mark.
+---@param self code.Reach
+---@param f function
+---@param place integer
+---@param owner string  # the function's name
+---@return string
+local function variable_of(self, f, place, owner)
+  local id = debug.upvalueid(f, place)
+  local known = self.names[id]
+  if not known then
+    known = unique(self, debug.getupvalue(f, place), owner)
+    self.count = self.count + 1
+    self.names[id], self.marks[known] = known, "#" .. self.count
+  end
+  return known
 end
 
 ---@param name string
@@ -151,11 +187,14 @@ local function describe_object(value)
   local ok, text = pcall(tostring, value)
   -- What has no text of its own is printed with its address.
   if not ok or string.find(text, ": 0x%x+$") then return kind end
-  text = string.match(text, "[^\n]*")
-  if #text > LONGEST_TEXT then
-    text = string.sub(text, 1, utf8.len(text) and utf8.offset(text, 0, LONGEST_TEXT) - 1 or LONGEST_TEXT) .. ".."
+  local line = string.match(text, "[^\n]*")
+  if #line > LONGEST_TEXT then
+    line = string.sub(line, 1, utf8.len(line) and utf8.offset(line, 0, LONGEST_TEXT) - 1 or LONGEST_TEXT) .. ".."
   end
-  return fingerprint and string.format("%s, %s", text, fingerprint) or text
+  local parts = {line, fingerprint}
+  -- What is not shown of it tells it from others too.
+  if line ~= text then parts[#parts + 1] = fingerprints.of(text) end
+  return table.concat(parts, ", ")
 end
 
 ---@param self code.Reach
@@ -191,8 +230,8 @@ local function add(self, variable, name, value)
   if is == "table" and self.library:is_object(value) then return put(self, variable, name, "an object of Polyak's") end
   local known = self.names[value]
   if known == name then return end
-  if known then return put(self, variable, name, "the same as " .. known) end
-  self.names[value] = name
+  if known then return put(self, variable, name, "the same as " .. known, "the same as " .. self.marks[value]) end
+  self.names[value], self.marks[value] = name, mark(self, variable, name)
   local later = is == "function" and add_function or add_table
   self.pending[#self.pending + 1] = function() later(self, variable, name, value) end
 end
@@ -220,7 +259,9 @@ end
 ---@return any
 local function index(value, key) return value[key] end
 
----What a path of names leads to, as far as it goes through tables.
+local add_global
+
+---What a path of names leads to, as far as it goes through tables. What is read of the table of globals is a global.
 ---@param self code.Reach
 ---@param variable string
 ---@param value any
@@ -229,6 +270,7 @@ local function index(value, key) return value[key] end
 local function follow(self, variable, value, path, first)
   local name = variable
   for i = first, #path do
+    if value == package.loaded._G and type(path[i]) == "string" then return add_global(self, value, path, i) end
     if type(value) ~= "table" or self.library:name(value) or self.library:is_object(value) then break end
     local ok, member = pcall(index, value, path[i])
     if not ok then break end
@@ -237,32 +279,90 @@ local function follow(self, variable, value, path, first)
   add(self, variable, name, value)
 end
 
+---Whether a file is the script, of which a text may happen to be the name.
+---@param path string
+---@return boolean
+local function is_script(path)
+  local script = type(arg) == "table" and type(arg[0]) == "string" and arg[0] or ""
+  return string.gsub(path, "^%./", "") == string.gsub(script, "^%./", "")
+end
+
 ---A module that a function requires by its name, and that may not be loaded yet: what its file says.
 ---@param self code.Reach
----@param name string
+---@param name any
 local function add_module(self, name)
-  if self.taken["module " .. name] or not string.find(name, "^[%w_.-]+$") then return end
+  if type(name) ~= "string" or self.taken["module " .. name] or not string.find(name, "^[%w_.-]+$") then return end
   local loaded = package.loaded[name]
   if loaded ~= nil and self.library.names[loaded] then return end
   local path = package.searchpath(name, package.path)
-  local chunk = path and loadfile(path)
+  local chunk = path and not is_script(path) and loadfile(path)
   if not chunk then return end
-  self.taken["module " .. name] = true
-  self.names[chunk] = "module " .. name
-  add_function(self, "module " .. name, "module " .. name, chunk)
+  local whole = "module " .. name
+  self.taken[whole] = true
+  self.names[chunk], self.marks[chunk], self.marks[whole] = whole, whole, whole
+  add_function(self, whole, whole, chunk)
 end
 
 ---@param self code.Reach
----@param name string  # of a global variable
----@param environment any
----@param path (string|integer)[]
-local function add_global(self, name, environment, path)
+---@param environment table
+---@param path (string|integer)[]  # from the name of a global variable on
+---@param first integer
+function add_global(self, environment, path, first)
+  local name = path[first]
   local ok, value = pcall(index, environment, name)
   if not ok then return end
   local known = self.globals[environment] or {}
   self.globals[environment] = known
-  known[name] = known[name] or unique(self, name, "the globals")
-  follow(self, known[name], value, path, 2)
+  if not known[name] then
+    local found = unique(self, name, "the globals")
+    known[name] = found
+    self.count = self.count + 1
+    self.marks[found] = environment == package.loaded._G and "_G." .. name or "#" .. self.count
+  end
+  follow(self, known[name], value, path, first + 1)
+end
+
+---The globals that a function may read from its environment, or from a table of it, by other ways than their names.
+---@param self code.Reach
+---@param environment any
+---@param name string
+local function add_if_there(self, environment, name)
+  local ok, found = pcall(index, environment, name)
+  if ok and found ~= nil then add_global(self, environment, {name}, 1) end
+end
+
+---What the script has put into Lua's and Polyak's tables: whoever has the name may read it, `("a"):mine()` too.
+---@param self code.Reach
+---@param text string
+local function add_additions(self, text)
+  local found = self.library.additions[text]
+  if not found then return end
+  for _, name in ipairs((keys_of(found))) do
+    self.marks[name] = "library " .. name
+    add(self, name, name, found[name])
+  end
+end
+
+---What tells a function from others: what it computes, and which variables it has.
+---@param self code.Reach
+---@param f function
+---@param name string
+---@param content string
+---@return string
+---@return string shown  # the same with the variables' names
+local function line_of(self, f, name, content)
+  local pieces, shown_pieces = {self.marks[f], content}, {content}
+  local place = 1
+  while true do
+    local upvalue, value = debug.getupvalue(f, place)
+    if not upvalue then break end
+    local is_global = value == package.loaded._G and (upvalue == "_ENV" or upvalue == "(no name)")
+    local variable = is_global and "_ENV" or variable_of(self, f, place, name)
+    pieces[#pieces + 1] = is_global and "_ENV" or self.marks[variable]
+    shown_pieces[#shown_pieces + 1] = variable
+    place = place + 1
+  end
+  return table.concat(pieces, " "), table.concat(shown_pieces, " ")
 end
 
 ---@param self code.Reach
@@ -271,34 +371,40 @@ end
 function add_function(self, _, name, f)
   local prototype = bytecode.prototype(f)
   local lines = self.source:lines(f, prototype)
+  local content = fingerprints.of(bytecode.content(prototype))
+  local line, shown_line = line_of(self, f, name, content)
+  self.function_lines[#self.function_lines + 1] = line
   self.functions[#self.functions + 1] = {
-    name = name, place = self.source:place(f), code = fingerprints.of(bytecode.content(prototype)), text = lines,
+    name = name, place = self.source:place(f), code = fingerprints.of(shown_line), text = lines,
   }
-  local requires = false
+  local open, whole = false, nil
   for _, read in ipairs(bytecode.reads(prototype)) do
     local upvalue, value = debug.getupvalue(f, read.upvalue)
+    local is_require = value == require
     if upvalue == "_ENV" or upvalue == "(no name)" and value == package.loaded._G then
-      if read.path[1] then
-        add_global(self, read.path[1], value, read.path)
-        requires = requires or read.path[1] == "require"
+      local first = read.path[1]
+      is_require = first == "require" and not read.path[2]
+      if first then
+        add_global(self, value, read.path, 1)
+        if first == "_G" and not read.path[2] then whole = value end
       else
-        for _, global in ipairs(bytecode.distant_names(prototype)) do
-          local ok, found = pcall(index, value, global)
-          if ok and found ~= nil then add_global(self, global, value, {global}) end
-        end
+        for _, global in ipairs(bytecode.distant_names(prototype)) do add_if_there(self, value, global) end
       end
     else
-      local id = debug.upvalueid(f, read.upvalue)
-      local known = self.names[id]
-      if not known then
-        known = unique(self, upvalue, name)
-        self.names[id] = known
-      end
-      if value == require then requires = true end
-      follow(self, known, value, read.path, 1)
+      follow(self, variable_of(self, f, read.upvalue, name), value, read.path, 1)
+      if value == package.loaded._G and not read.path[1] then whole = value end
+    end
+    if is_require then
+      add_module(self, read.argument)
+      open = open or read.argument == nil
     end
   end
-  if requires then bytecode.each_text(prototype, function(text) add_module(self, text) end) end
+  bytecode.each_text(prototype, function(text)
+    -- What it requires by other ways, or hands on, and what it reads of globals that it has as a table.
+    if open then add_module(self, text) end
+    if whole then add_if_there(self, whole, text) end
+    add_additions(self, text)
+  end)
 end
 
 ---@param self code.Reach
@@ -324,10 +430,11 @@ end
 ---@param folder string  # of the sweep: what begins with it is told from others by the rest
 ---@return code.Function[] functions  # `run` first
 ---@return table<string, string> values  # by name
+---@return string[] lines  # what tells them apart, in no order
 local function reach(f, folder)
   local self = setmetatable({
     library = Library.new(), source = Source.new(), folder = folder, functions = {}, values = {}, names = {},
-    globals = {}, taken = {run = true}, pending = {},
+    marks = {run = "run"}, lines = {}, function_lines = {}, globals = {}, taken = {run = true}, pending = {}, count = 0,
   }, Reach)
   add(self, "run", "run", f)
   local i = 1
@@ -336,7 +443,9 @@ local function reach(f, folder)
     self.pending[i] = false
     i = i + 1
   end
-  return self.functions, values_of(self)
+  local lines = self.function_lines
+  for place, text in pairs(self.lines) do lines[#lines + 1] = string.format("value %s %s", place, text) end
+  return self.functions, values_of(self), lines
 end
 
 return reach

@@ -72,18 +72,25 @@ end
 ---@param value any  # a run, or a result
 ---@return any
 local function copy(value)
-  if type(value) ~= "table" then return value end
+  if type(value) ~= "table" or value == json.null then return value end
   local made = setmetatable({}, getmetatable(value))
   for key, member in next, value do made[key] = copy(member) end
   return made
 end
 
----The calls of a run, without the sweep's own.
+---Tells of a result, in tables of its own: what is done to them is done to nothing of the sweep's.
+---@param given sweep.Options
+---@param run table
+---@param result any
+local function tell(given, run, result) given.on_result(copy(run), copy(result)) end
+
+---The calls of a run, without the sweep's own; nil where there are no others.
 ---@param traceback string
----@return string
+---@return string|nil
 local function own_calls(traceback)
   local lines = {}
   for line in string.gmatch(traceback, "[^\n]+") do
+    if string.find(line, "stdlib/sweep/journal.lua:", 1, true) then return nil end
     if string.find(line, "stdlib/sweep.lua:", 1, true) then break end
     lines[#lines + 1] = line
   end
@@ -116,9 +123,8 @@ local function complain(journal, runs, failures)
   if count == 0 then return end
   if count > 10 then lines[11] = string.format("  and %d more", count - 10) end
   lines[#lines + 1] = outlook(journal.folder, count, #runs)
-  if first.traceback then
-    lines[#lines + 1] = "Calls of the first that failed, " .. own_calls(first.traceback)
-  end
+  local calls = first.traceback and own_calls(first.traceback)
+  if calls then lines[#lines + 1] = "Calls of the first that failed, " .. calls end
   error(complaint(string.format("%s: %d of %d runs failed:\n%s",
     journal.identity.name, count, #runs, table.concat(lines, "\n"))))
 end
@@ -166,7 +172,7 @@ local function make(journal, given, places)
       end
       return taken
     end,
-    on_result = given.on_result and function(i, text) given.on_result(runs[i], json.decode(text).result) end,
+    on_result = given.on_result and function(i, text) tell(given, runs[i], json.decode(text).result) end,
     first = start.first(#places), costs = options.costs(given, runs), files = paths, claims = held,
     workers = given.workers, title = given.name, time_limit = given.time_limit,
     progress = given.progress, finished = #given.runs - #places,
@@ -219,7 +225,7 @@ local function gather(given, places, found, results)
     if found[i] == nil then
       rest[#rest + 1] = place
     elseif given.on_result then
-      given.on_result(given.runs[place], found[i])
+      tell(given, given.runs[place], found[i])
     end
   end
   return rest
@@ -296,7 +302,7 @@ local function run(given)
     local absent = look_up(journal, runs, results, first)
     if given.on_result then
       for i = first, #runs do
-        if results[i] ~= nil then given.on_result(runs[i], results[i]) end
+        if results[i] ~= nil then tell(given, runs[i], results[i]) end
       end
     end
     local own = share.own(given, absent)

@@ -265,6 +265,25 @@ test("a result that is a number is a column, and one of a run's name has another
   equal(exported "a.csv", "mu,result,result.mu,x.a.b.1.1,x.a.b.1.2,x.a.b.2.1\n1,2,,,,\n2,,3,1,2,3\n")
 end)
 
+test("two values of a run under one name are refused, and other columns written", function()
+  make {{{x = 1}, {["a.b"] = 1, a = {b = 2}, c = 3}}, {{result = 3, x = 2}, {result = 5, x = 4, ["result.x"] = 9}}}
+  for _, path in ipairs {"a.csv", "a.json", "a.npz"} do
+    equal(tostring(message(export, "out", path)),
+      "sweep.export: run x = 1 has two values for column 'a.b'; choose others by 'columns'")
+  end
+  equal(tostring(message(export, "out", "a.csv", {columns = {"x", "result.x"}})),
+    "sweep.export: run result = 3, x = 2 has two values for column 'result.x'; choose others by 'columns'")
+  equal(exported("a.csv", {columns = {"x", "c"}}), "x,c\n1,3\n2,\n")
+end)
+
+test("a list whose columns another has already is refused as .csv alone", function()
+  make {{{["v.1"] = 7}, {v = {4, 5}}}}
+  equal(tostring(message(export, "out", "a.csv")), "sweep.export: columns 'v.1' and 'v' would both be 'v.1' in a .csv "
+    .. "file; choose columns, or write .npz or .json")
+  equal(exported "a.json", '[\n{"v":[4,5],"v.1":7}\n]\n')
+  equal(exported("a.csv", {columns = {"v"}}), "v.1,v.2\n4,5\n")
+end)
+
 test("runs of segments and of files are exported once each", function()
   local journal = make {{{mu = 1}, 1}, {{mu = 2}, 2}}
   compact(journal, 0)
@@ -280,6 +299,8 @@ local refusals = {
   {"a.csv", {columns = {"mu", "los"}},
     "option 'columns[2]' must be the name of a column, got string 'los' (did you mean 'loss'?)"},
   {"a.csv", {columns = {3}}, "option 'columns[1]' must be a string, got 3"},
+  {"a.csv", {columns = {}}, "option 'columns' must be a list of names that is not empty, got an empty list"},
+  {"a.csv", {columns = {"mu", "loss", "mu"}}, "option 'columns[3]' is 'mu' again, which columns[1] is"},
 }
 
 test("what is wrong with an export is refused", function()

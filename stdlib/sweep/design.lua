@@ -25,7 +25,7 @@ end
 ---Each of `list` with each of `others`.
 ---@param list table[]
 ---@param others table[]
----@param complain fun(form: string, ...)
+---@param complain fun(name: string)  # that both have
 ---@return table[]
 local function product(list, others, complain)
   local all = {}
@@ -34,7 +34,7 @@ local function product(list, others, complain)
       local both = {}
       for key, value in pairs(run) do both[key] = value end
       for key, value in pairs(other) do
-        if both[key] ~= nil then complain("has '%s', and so has a run", key) end
+        if both[key] ~= nil then complain(key) end
         both[key] = value
       end
       all[#all + 1] = both
@@ -54,15 +54,19 @@ function design.lines(given, left_out)
 end
 
 ---@param given sweep.Options
----@param complain fun(form: string, ...)  # of the grid
+---@param complain fun(option: string, form: string, ...)
 ---@return table<string, string|number|boolean>[]
 function design.runs(given, complain)
   local list = given.runs or {{}}
-  if given.grid then list = product(list, points(given.grid), complain) end
+  if given.grid then
+    list = product(list, points(given.grid), function(name) complain("grid", "has '%s', and so has a run", name) end)
+  end
   if given.repeats then
     local replicates = {}
     for i = 1, given.repeats do replicates[i] = {replicate = i} end
-    list = product(list, replicates, complain)
+    list = product(list, replicates, function(name)
+      complain("repeats", "tells runs apart by '%s', which a run has already", name)
+    end)
   end
   return list
 end

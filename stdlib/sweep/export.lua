@@ -13,6 +13,7 @@ local json = require "script.json"
 local json_text = require "sweep.export.json"
 local options = require "polyak.options"
 local read_file = require "sweep.read_file"
+local run_names = require "sweep.names"
 local spelling = require "polyak.spelling"
 
 ---@type table<string, fun(path: string, columns: sweep.Column[], count: integer): boolean?, string?>
@@ -62,13 +63,18 @@ end
 ---@param wanted any[]
 ---@return sweep.Column[]
 local function chosen(columns, wanted)
-  local by_name, known, list = {}, {}, {}
+  local by_name, known, list, places = {}, {}, {}, {}
+  local option = Place.of("sweep.export"):option("columns")
+  if #wanted == 0 then option:complain("must be a list of names that is not empty, got an empty list") end
   for i, column in ipairs(columns) do by_name[column.name], known[i] = column, column.name end
   for i = 1, #wanted do
-    local place = Place.of("sweep.export"):option("columns"):inside(i)
+    local place = option:inside(i)
     options.check(options.string, wanted[i], place)
     list[i] = by_name[wanted[i]]
     if not list[i] then place:refuse(wanted[i], "the name of a column", known) end
+    local before = places[wanted[i]]
+    if before then place:complain(string.format("is '%s' again, which columns[%d] is", wanted[i], before)) end
+    places[wanted[i]] = i
   end
   return list
 end
@@ -86,6 +92,12 @@ local function export(folder, path, given)
   end
   local columns = export_table.columns(rows)
   if values.columns then columns = chosen(columns, values.columns) end
+  for _, column in ipairs(columns) do
+    if column.twice then
+      error(complaint(string.format("sweep.export: run %s has two values for column '%s'; choose others by 'columns'",
+        run_names.describe(column.twice), column.name)))
+    end
+  end
   local written, why = write(path, columns, #rows)
   if not written then error(complaint(string.format("sweep.export: cannot write '%s': %s", path, why))) end
   return path

@@ -82,13 +82,24 @@ function Journal:path_of(key) return string.format("%s/journal/%s.json", self.fo
 ---@return string
 function Journal:path(run) return self:path_of(names.key(run)) end
 
+---What is wrong with a result, in its own words: "the run's 'result.f' must be a table, ..".
+---@param why any
+---@return any
+local function about_result(why)
+  local path, rest = string.match(tostring(why), "^json%.encode: argument 'value%.(result.-)' (.*)$")
+  if not path then return why end
+  return path == "result" and "the run's result " .. rest or string.format("the run's '%s' %s", path, rest)
+end
+
 ---The text of a finished run's file.
 ---@param run table
 ---@param result any
 ---@return string
 function Journal:entry(run, result)
   if result == nil then error("the run returned nothing, or nil", 0) end
-  return entry.text(self.identity, run, result)
+  local ok, text = pcall(entry.text, self.identity, run, result)
+  if not ok then error(about_result(text), 0) end
+  return text
 end
 
 ---Whether what a file holds is a run of this sweep.

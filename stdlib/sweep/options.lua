@@ -1,7 +1,9 @@
 ---The options of `sweep`: what they accept and what they are for.
+local Fault = require "polyak.fault"
 local Place = require "polyak.place"
 local design = require "sweep.design"
 local briefly = require "polyak.briefly"
+local encode = require "script.json.encode"
 local Refinement = require "sweep.refinement"
 local options = require "polyak.options"
 local start = require "polyak.start"
@@ -65,6 +67,18 @@ local function check_run(run, place)
   end
 end
 
+local settings = {
+  expected = "a table", annotation = "table",
+  accept = function(value) return type(value) == "table" end,
+  refuse = function(values, place)
+    local ok, why = pcall(encode, values)
+    if ok or not Fault.is(why) then return end
+    local rest = string.match(why.message, "^json%.encode: argument 'value.-' (.*)$")
+    for i = 2, #why.place.path do place = place:inside(why.place.path[i]) end
+    place:complain(rest)
+  end,
+}
+
 local runs = {
   expected = "a list of tables", annotation = "table<string, string|number|boolean>[]",
   accept = function(value) return type(value) == "table" end,
@@ -80,17 +94,42 @@ local runs = {
   end,
 }
 
+---@param value any
+---@return integer
+local function length(value) return #value end
+
+---@param value any
+---@return any
+local function first(value) return value[1] end
+
+---Whether it has values by their numbers, as lists and Vectors have.
+---@param value any
+---@return boolean
+local function is_list(value)
+  if type(value) == "table" then return true end
+  return type(value) == "userdata" and pcall(length, value) and (#value == 0 or (pcall(first, value)))
+end
+
+---@param values any
+---@param axis polyak.Place
+local function check_axis(values, axis)
+  if not is_list(values) then axis:refuse(values, "a list of values that is not empty") end
+  for key in next, type(values) == "table" and values or {} do
+    if not (math.type(key) == "integer" and key >= 1 and key <= #values) then
+      axis:complain("must be a list of values, got one with the key " .. briefly(key))
+    end
+  end
+  if #values == 0 then axis:complain("must be a list of values that is not empty, got one without any") end
+  for i = 1, #values do check_value(values[i], axis:inside(i)) end
+end
+
 local grid = {
   expected = "a table of names and lists of values", annotation = "table<string, table|Vector>",
   accept = function(value) return type(value) == "table" end,
   refuse = function(axes, place)
     for key, values in pairs(axes) do
       if type(key) ~= "string" then place:complain("must have names alone, got the key " .. briefly(key)) end
-      local axis = place:inside(key)
-      if type(values) ~= "table" and type(values) ~= "userdata" or #values == 0 then
-        axis:refuse(values, "a list of values that is not empty")
-      end
-      for i = 1, #values do check_value(values[i], axis:inside(i)) end
+      check_axis(values, place:inside(key))
     end
   end,
 }
@@ -98,7 +137,7 @@ local grid = {
 local declared = options.declare("sweep.Options", {
   {"name", name, "with which messages begin", required = true},
   {"folder", name, "where the journal is", required = true},
-  {"settings", options.table, "what all runs share"},
+  {"settings", settings, "what all runs share"},
   {"runs", runs, "what tells one from another"},
   {"grid", grid, "names and their values: a run, or all of `runs`, at each point"},
   {"repeats", options.integer{from = 1}, "each of them so many times, told apart by `run.replicate`"},
@@ -133,12 +172,17 @@ function sweep_options.read(given)
   if values.refine and not values.grid then
     Place.of("sweep"):option("refine"):complain("needs 'grid', between whose points others are added")
   end
+  if given.depth ~= nil and not values.refine then
+    Place.of("sweep"):option("depth"):complain("needs 'refine', which says where points are added")
+  end
   local refinement = values.refine and Refinement.new(values, function(option, ...)
     local place = Place.of("sweep")
     for _, part in ipairs(option) do place = place:inside(part) end
     place:complain(string.format(...))
   end)
-  values.runs = design.runs(values, function(...) Place.of("sweep"):option("grid"):complain(string.format(...)) end)
+  values.runs = design.runs(values, function(option, ...)
+    Place.of("sweep"):option(option):complain(string.format(...))
+  end)
   return values, refinement
 end
 

@@ -342,6 +342,86 @@ import Testing
     #expect(outcome.code == 1 && outcome.errors.contains("is of other code:\n"), "\(what): \(outcome)")
   }
 
+  private static let module = """
+    local module = {encode = require "script.json".encode}
+    function module.f() return 1 end
+    return module
+
+    """
+
+  /// What a script begins with, and what a run of it returns.
+  private func script(_ head: String, _ result: String) -> String {
+    "\(head)\nsweep{name = \"s\", folder = \"out\", runs = {{x = 1}}, run = function(run) return \(result) end}\n"
+  }
+
+  static let ways: [(String, String)] = [
+    ("function helper() return 1 end", "_G.helper()"), ("eta = 1", "_G.eta"), ("eta = 1", #"_G["eta"]"#),
+    ("eta = 1", "_G._G.eta"), ("eta = 1 local G = _G", "G.eta"), ("eta = 1", #"rawget(_G, "eta")"#),
+    ("eta = 1", "(function() local G = _G return G.eta end)()"), ("function math.sign(x) return 1 end", "math.sign(5)"),
+    ("function math.sin(x) return 1 end", "math.sin(5)"), ("math.K = 1", "math.K"), ("math.T = {1}", "math.T[1]"),
+    ("math.K = 1 local m = math", "m.K"), ("table.map = function() return 1 end", "table.map()"),
+    ("function string.n(x) return 1 end", #"string.n("a")"#), ("function string.n(x) return 1 end", #"("a"):n()"#),
+    ("function losses.mine(x) return 1 end", "losses.mine(5)"), ("function plot.mine(x) return 1 end", "plot.mine(5)"),
+    (#"local module = require "lib.help""#, "module.f()"), ("", #"require "lib.help".f()"#),
+    ("", #"select(2, pcall(require, "lib.help")).f()"#), ("local use = require", #"use "lib.help".f()"#),
+    ("", #"(function() local name = "lib.help" return require(name).f() end)()"#),
+    (#"local t = setmetatable({rate = 1}, {__tostring = require "script.json".encode})"#, "t.rate"),
+    ("local a, b = 1, 2", "a - b"), ("local a, b = 1, 2 local function f() return a - b end", "a + b + f()"),
+    ("local n = 0.0", "1 / n == math.huge"),
+    ("local n = 1 local function f() n = 3 end local function g() return n end", "f() or g()"),
+  ]
+
+  private static let edits = [
+    ("return 1 end", "return 2 end"), ("= 1", "= 2"), ("{1}", "{2}"), ("return a - b", "return b - a"), ("0.0", "-0.0"),
+    ("n = 3 end", "n = 3 end local n = 1"),
+  ]
+
+  @Test("whatever way a run comes to it, a change is told", arguments: ways)
+  func way(_ head: String, _ result: String) throws {
+    let old = script(head, result)
+    try write(old, Self.module)
+    for _ in 1...2 { #expect(try polyak("s.lua", in: folder) == Outcome(), "\(head)") }
+    let isModule = old.contains("lib.help")
+    let text = isModule ? Self.module : old
+    let (from, to) = try #require(Self.edits.reversed().first { text.contains($0.0) })
+    let changed = text.replacing(from, with: to, maxReplacements: 1)
+    try write(isModule ? old : changed, isModule ? changed : Self.module)
+    let outcome = try polyak("s.lua", in: folder)
+    #expect(outcome.code == 1 && outcome.errors.contains("is of other code:\n"), "\(head), \(result): \(outcome)")
+  }
+
+  static let renamed: [(String, String, String, String)] = [
+    ("local a = 1", "a", "local b = 1", "b"),
+    ("local function a() return 1 end", "a()", "local function b() return 1 end", "b()"),
+    (
+      "local t = {x = 1, y = {2}} local function a(n) return n < 1 and 1 or a(n - 1) end", "a(2) + t.x + t.y[1] + #t",
+      "local u = {x = 1, y = {2}} local function b(n) return n < 1 and 1 or b(n - 1) end", "b(2) + u.x + u.y[1] + #u"
+    ),
+  ]
+
+  @Test("names of upvalues are no part of it", arguments: renamed)
+  func names(_ head: String, _ result: String, _ otherHead: String, _ otherResult: String) throws {
+    try folder.write(script(head, result), to: "s.lua")
+    for _ in 1...2 { #expect(try polyak("s.lua", in: folder) == Outcome(), "\(head)") }
+    try folder.write(script(otherHead, otherResult), to: "s.lua")
+    #expect(try polyak("s.lua", in: folder) == Outcome(), "\(head)")
+  }
+
+  static let namings = [
+    #"(function() local json = require "script.json" return "TEXT" end)()"#,
+    #"(function() local use = require local json = use "script.json" return "s" end)()"#,
+  ]
+
+  @Test("a text that is also a script's name makes that script no part of it", arguments: ["s", "other"], namings)
+  func text(_ text: String, _ result: String) throws {
+    let old = script("", result.replacing("TEXT", with: text))
+    for (script, other) in [(old, "return 1"), (old, "return 1"), (old + "print(1)\n", "return 2")] {
+      try folder.write(script, to: "s.lua")
+      try folder.write(other, to: "other.lua")
+      #expect(try polyak("s.lua", in: folder).errors == "", "\(text), \(result)")
+    }
+  }
+
   @Test func `is the same at each start whatever has another address then`() throws {
     let script = """
       local held = {t = {}, f = function() end, c = coroutine.create(print), file = io.stderr, g = random.new(1), [{}] = 1}

@@ -334,7 +334,7 @@ import Testing
         \(programPath): fig4: 3 of 5 runs failed:
           mu = 0.5, seed = 2: (command line):1: boom
           seed = 3: its process was ended by signal 11 (Segmentation fault)
-          seed = 4: json.encode: argument 'value.result.f' must be a table, a string, a number or a boolean, got function
+          seed = 4: the run's 'result.f' must be a table, a string, a number or a boolean, got function
         What is done is kept in 'out'; the same command tries these again.
         Calls of the first that failed, stack traceback:
         \t[C]: in function 'error'
@@ -347,6 +347,27 @@ import Testing
     #expect(journal().count == 5)
   }
 
+  @Test func `a result that cannot be kept is told without Polyak's own calls`() throws {
+    let script = "sweep{name = 'a', folder = 'out', runs = {{x = 1}}, run = function() return {1, n = 2} end}"
+    #expect(
+      try complaint(script) == """
+        \(programPath): a: 1 of 1 runs failed:
+          x = 1: the run's result has both elements and names, such as 'n'
+        The same command tries this one again.
+        """)
+  }
+
+  @Test func `what on_result does to a run and its result is done to copies`() throws {
+    let script = """
+      for i = 1, 2 do
+        local results, runs = sweep{name = "a", folder = "out", runs = {{x = 1}}, run = function() return {4, {k = 5}} end,
+          on_result = function(run, result) run.x, result[1], result[2].k = 9, 7, 8 end}
+        print(runs[1].x, results[1][1], results[1][2].k)
+      end
+      """
+    #expect(try polyak("-e", script, in: folder) == Outcome(output: "1\t4\t5\n1\t4\t5\n"))
+  }
+
   static let refusals: [(String, String)] = [
     ("sweep()", "sweep: option 'name' is missing (a string that is not empty)"),
     ("sweep{name = 'a', folder = 'b', runs = {}}", "sweep: option 'run' is missing (a function)"),
@@ -356,7 +377,23 @@ import Testing
     ),
     (
       "sweep{name = 'a', folder = 'b', run = print, grid = {x = {}}}",
-      "sweep: option 'grid.x' must be a list of values that is not empty, got table"
+      "sweep: option 'grid.x' must be a list of values that is not empty, got one without any"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', run = print, grid = {x = losses.quadratic{A = {{1}}}}}",
+      "sweep: option 'grid.x' must be a list of values that is not empty, got Loss"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', run = print, grid = {x = {1, 2, n = 5}}}",
+      "sweep: option 'grid.x' must be a list of values, got one with the key string 'n'"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', run = print, grid = {x = {1}}, depth = 2}",
+      "sweep: option 'depth' needs 'refine', which says where points are added"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', run = print, runs = {{replicate = 1}}, repeats = 2}",
+      "sweep: option 'repeats' tells runs apart by 'replicate', which a run has already"
     ),
     (
       "sweep{name = 'a', folder = 'b', run = print, grid = {x = {1, {}}}}",
@@ -418,7 +455,7 @@ import Testing
     ),
     (
       "sweep{name = 'a', folder = 'b', runs = {}, run = print, settings = {f = print}}",
-      "json.encode: argument 'value.settings.f' must be a table, a string, a number or a boolean, got function"
+      "sweep: option 'settings.f' must be a table, a string, a number or a boolean, got function"
     ),
     (
       "sweep{name = 'a', folder = '/proc/no', runs = {}, run = print}",

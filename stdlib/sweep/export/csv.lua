@@ -1,5 +1,6 @@
 ---A sweep's table as comma-separated values: lists in a column for each element, `final.1` and so on.
 local cell = require "script.csv.cell"
+local complaint = require "polyak.complaint"
 
 ---@param name string
 ---@param value any
@@ -17,14 +18,19 @@ end
 ---@param count integer  # of rows
 ---@return string
 local function text(columns, count)
-  local names, cells, header = {}, {}, {}
+  local names, cells, header, owners = {}, {}, {}, {}
   for _, column in ipairs(columns) do
     local places = {}
     for i = 1, count do
       spread(column.name, column.values[i], function(name, value)
         local j = places[name]
         if not j then
+          if owners[name] then
+            error(complaint(string.format("sweep.export: columns '%s' and '%s' would both be '%s' in a .csv file; "
+              .. "choose columns, or write .npz or .json", owners[name], column.name, name)))
+          end
           j = #names + 1
+          owners[name] = column.name
           places[name], names[j], cells[j] = j, name, {}
         end
         cells[j][i] = value

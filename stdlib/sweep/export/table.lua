@@ -11,6 +11,7 @@ local export_table = {}
 ---@class sweep.Column
 ---@field name string
 ---@field values any[]  # by row, with gaps: numbers, strings and booleans, or lists of numbers
+---@field twice? table  # a run that has two values for it
 
 ---Whether a value is a list of numbers, or of such lists.
 ---@param value any
@@ -78,6 +79,7 @@ function export_table.columns(rows)
       column = {name = name, values = {}}
       by_name[name], columns[#columns + 1] = column, column
     end
+    if column.values[i] ~= nil then column.twice = column.twice or rows[i].run end
     column.values[i] = value
   end
   for _, name in ipairs(run_names) do

@@ -69,7 +69,7 @@ local function look_up(journal, runs, results, first)
   return missing
 end
 
----@param value any  # a run, or a result
+---@param value any  # a run, a result, or settings
 ---@return any
 local function copy(value)
   if type(value) ~= "table" or value == json.null then return value end
@@ -157,8 +157,8 @@ local function make(journal, given, places)
     local run = runs[i]
     math.randomseed(names.seed(run))
     local random = modules.random.new(given.seed, {names.seed(run) & math.maxinteger})
-    -- Its file is named after it, whatever the function does to the table.
-    return journal:entry(run, given.run(copy(run), given.settings, report, random))
+    -- What it does to them is no part of what is kept.
+    return journal:entry(run, given.run(copy(run), copy(given.settings), report, random))
   end, {
     -- It may have finished elsewhere since this sweep looked, or failed.
     find = function(i) return journal:outcome(runs[i]) end,

@@ -38,13 +38,22 @@ end}
 ---@return boolean
 local function is_value(value)
   local is = type(value)
-  return (is == "string" or is == "number" or is == "boolean") and value == value
+  return is == "string" and utf8.len(value) ~= nil or (is == "number" or is == "boolean") and value == value
 end
 
 ---@param value any
 ---@param place polyak.Place
 local function check_value(value, place)
-  if not is_value(value) then place:refuse(value, "a string, a number or a boolean") end
+  if is_value(value) then return end
+  if type(value) == "string" then place:complain("must be UTF-8 text") end
+  place:refuse(value, "a string, a number or a boolean")
+end
+
+---@param key any
+---@param place polyak.Place
+local function check_name(key, place)
+  if type(key) ~= "string" then place:complain("must have names alone, got the key " .. briefly(key)) end
+  if not utf8.len(key) then place:complain("must have names of UTF-8 text, got " .. briefly(key)) end
 end
 
 ---@param run any
@@ -52,7 +61,7 @@ end
 local function is_run(run)
   if type(run) ~= "table" then return false end
   for key, value in pairs(run) do
-    if type(key) ~= "string" or not is_value(value) then return false end
+    if type(key) ~= "string" or not utf8.len(key) or not is_value(value) then return false end
   end
   return true
 end
@@ -62,7 +71,7 @@ end
 local function check_run(run, place)
   if type(run) ~= "table" then place:refuse(run, "a table") end
   for key, value in pairs(run) do
-    if type(key) ~= "string" then place:complain("must have names alone, got the key " .. briefly(key)) end
+    check_name(key, place)
     check_value(value, place:inside(key))
   end
 end
@@ -128,7 +137,7 @@ local grid = {
   accept = function(value) return type(value) == "table" end,
   refuse = function(axes, place)
     for key, values in pairs(axes) do
-      if type(key) ~= "string" then place:complain("must have names alone, got the key " .. briefly(key)) end
+      check_name(key, place)
       check_axis(values, place:inside(key))
     end
   end,

@@ -368,6 +368,17 @@ import Testing
     #expect(try polyak("-e", script, in: folder) == Outcome(output: "1\t4\t5\n1\t4\t5\n"))
   }
 
+  @Test func `what a run does to what it is given is no part of what is kept`() throws {
+    let script = """
+      sweep{name = "a", folder = "out", runs = {{x = 1}}, settings = {list = {1}}, run = function(run, settings)
+        run.steps, settings.list[1], settings.more = run.steps or 100, 2, true
+        return run.steps
+      end, on_result = function(run, result) print(run.x, run.steps, result) end}
+      """
+    for _ in 1...2 { #expect(try polyak("-e", script, in: folder) == Outcome(output: "1\tnil\t100\n")) }
+    #expect(try folder.read("out/journal/x=1.json").contains(#""settings":{"list":[1]}"#))
+  }
+
   static let refusals: [(String, String)] = [
     ("sweep()", "sweep: option 'name' is missing (a string that is not empty)"),
     ("sweep{name = 'a', folder = 'b', runs = {}}", "sweep: option 'run' is missing (a function)"),
@@ -410,6 +421,13 @@ import Testing
     (
       "sweep{name = 'a', folder = 'b', run = print, runs = {}, repeats = 0}",
       "sweep: option 'repeats' must be an integer >= 1, got 0"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', run = print, runs = {{x = '\\xff'}}}", "sweep: option 'runs[1].x' must be UTF-8 text"
+    ),
+    (
+      "sweep{name = 'a', folder = 'b', run = print, grid = {x = {'a', '\\xff'}}}",
+      "sweep: option 'grid.x[2]' must be UTF-8 text"
     ),
     ("sweep{name = 'a', folder = 'b', runs = {}, rum = 1}", "sweep: unknown option 'rum' (did you mean 'run'?)"),
     ("sweep{name = 'a', folder = 5, runs = {}, run = print}", "sweep: option 'folder' must be a string that is not empty, got 5"),

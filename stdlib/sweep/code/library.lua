@@ -153,7 +153,9 @@ function Library:is_object(value)
   local metatable = debug.getmetatable(value)
   if type(metatable) ~= "table" then return false end
   local index = rawget(metatable, "__index")
-  return self.names[metatable] ~= nil or is_own_function(index) or is_own_class(index)
+  if self.names[metatable] or is_own_function(index) then return true end
+  -- The script may have its own tables inherit from a module.
+  return is_own_class(index) and (index == metatable or not self.names[index])
 end
 
 return Library

@@ -271,7 +271,9 @@ local function follow(self, variable, value, path, first)
   local name = variable
   for i = first, #path do
     if value == package.loaded._G and type(path[i]) == "string" then return add_global(self, value, path, i) end
-    if type(value) ~= "table" or self.library:name(value) or self.library:is_object(value) then break end
+    if type(value) ~= "table" then break end
+    local is_way = value == package and path[i] == "loaded" or value == package.loaded
+    if not is_way and (self.library:name(value) or self.library:is_object(value)) then break end
     local ok, member = pcall(index, value, path[i])
     if not ok then break end
     name, value = inside(name, path[i]), member
@@ -377,7 +379,7 @@ function add_function(self, _, name, f)
   self.functions[#self.functions + 1] = {
     name = name, place = self.source:place(f), code = fingerprints.of(shown_line), text = lines,
   }
-  local open, whole = false, nil
+  local open, whole, texts = false, nil, {}
   for _, read in ipairs(bytecode.reads(prototype)) do
     local upvalue, value = debug.getupvalue(f, read.upvalue)
     local is_require = value == require
@@ -393,12 +395,14 @@ function add_function(self, _, name, f)
     else
       follow(self, variable_of(self, f, read.upvalue, name), value, read.path, 1)
       if value == package.loaded._G and not read.path[1] then whole = value end
+      if type(value) == "string" then texts[#texts + 1] = value end
     end
     if is_require then
       add_module(self, read.argument)
       open = open or read.argument == nil
     end
   end
+  for _, text in ipairs(open and texts or {}) do add_module(self, text) end
   bytecode.each_text(prototype, function(text)
     -- What it requires by other ways, or hands on, and what it reads of globals that it has as a table.
     if open then add_module(self, text) end

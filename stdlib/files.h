@@ -269,6 +269,8 @@
 #include "embed.h"
 #define LUA_FILE "sweep/code/source.lua"
 #include "embed.h"
+#define LUA_FILE "sweep/code/values.lua"
+#include "embed.h"
 #define LUA_FILE "sweep/command.lua"
 #include "embed.h"
 #define LUA_FILE "sweep/compaction.lua"

@@ -216,7 +216,18 @@ import Testing
     ("rows(100, 1)", "rows(100, 2)"), ("rows(20, 1)", "rows(20, 2)"), ("range(1, 2000)", "range(2, 2001)"),
   ]
 
-  @Test("objects are told apart by what they hold", arguments: objects) func object(_ old: String, _ new: String) throws {
+  /// Each method with a number, numbers of members and a schedule for its step size and its weight decay.
+  static let methods = ["gd{", "hb{mu = 0.5, ", "nag{mu = 0.5, ", "adam{", "rmsprop{"].flatMap { method in
+    ["NUMBER", "vec{NUMBER}", "function(k) return NUMBER / k end"].flatMap { form in
+      ["eta = \(form), weight_decay = 0.5", "eta = 0.5, weight_decay = \(form)"].map { options in
+        let text = "optim.\(method)loss = L, \(options)}"
+        return (text.replacing("NUMBER", with: "0.1"), text.replacing("NUMBER", with: "0.10000000000000002"))
+      }
+    }
+  }
+
+  @Test("objects are told apart by what they hold", arguments: objects + methods) func object(_ old: String, _ new: String) throws
+  {
     let script = """
       function rows(n, x)
         local list = {}

@@ -9,13 +9,11 @@
 local Library = require "sweep.code.library"
 local Source = require "sweep.code.source"
 local bytecode = require "sweep.code.bytecode"
-local encode = require "script.json.encode"
 local fingerprints = require "polyak.fingerprints"
+local values = require "sweep.code.values"
 
--- So many fields of a table are told apart one by one, so many values of a variable, and so long a text is shown.
-local MOST_FIELDS <const>, MOST_VALUES <const>, LONGEST_TEXT <const> = 32, 200, 80
--- A list of so many numbers is summed up as a Vector is, and no number of it becomes a text.
-local LONG_LIST <const> = 1000
+-- So many values of a variable are told apart one by one.
+local MOST_VALUES <const> = 200
 
 ---@class code.Function
 ---@field name string
@@ -39,22 +37,6 @@ local LONG_LIST <const> = 1000
 ---@field count integer  # of variables
 local Reach = {}
 Reach.__index = Reach
-
----@param text string
----@return string
-local function shown(text)
-  if #text > LONGEST_TEXT or not utf8.len(text) then
-    return string.format("a string of %d bytes, %s", #text, fingerprints.of(text))
-  end
-  return encode(text)
-end
-
----@param value any
----@return string
-local function number(value)
-  if value == 0 and 1 / value < 0 then return "-0.0" end
-  return encode(math.tointeger(value) or value)
-end
 
 ---What stands for a name that does not count.
 ---@param self code.Reach
@@ -107,96 +89,6 @@ local function variable_of(self, f, place, owner)
   return known
 end
 
----@param name string
----@param key any
----@return string
-local function inside(name, key)
-  if type(key) == "string" then
-    if string.find(key, "^[%a_][%w_]*$") then return name .. "." .. key end
-    return string.format("%s[%s]", name, shown(key))
-  end
-  return string.format("%s[%s]", name, type(key) == "number" and number(key) or tostring(key))
-end
-
----@param value table
----@return any[]  # the keys that have an order; numbers first
----@return integer  # how many others there are
-local function keys_of(value)
-  local keys, others = {}, 0
-  for key in next, value do
-    local is = type(key)
-    if is == "number" or is == "string" or is == "boolean" then keys[#keys + 1] = key else others = others + 1 end
-  end
-  table.sort(keys, function(a, b)
-    local x, y = type(a), type(b)
-    if x ~= y then return x == "number" or x == "string" and y == "boolean" end
-    if x == "boolean" then return a and not b end
-    return a < b
-  end)
-  return keys, others
-end
-
----A table of many rows of numbers; nil of any other.
----@param value table
----@return string|nil
-local function summary_of_rows(value)
-  local count = 0
-  for _, member in next, value do
-    if type(member) ~= "table" or debug.getmetatable(member) then return nil end
-    count = count + 1
-  end
-  local fingerprint = rawlen(value) == count and fingerprints.of(value)
-  return fingerprint and string.format("a list of %d rows, %s", count, fingerprint) or nil
-end
-
----A table that holds nothing but numbers, texts and booleans, or rows of numbers, too many to be shown; nil of any
----other.
----@param value table
----@return string|nil
-local function summary(value)
-  local count, numbers = 0, 0
-  if rawlen(value) > MOST_FIELDS and type(rawget(value, 1)) == "table" then return summary_of_rows(value) end
-  for key, member in next, value do
-    local is = type(member)
-    if type(key) == "table" or type(key) == "function" or type(key) == "userdata" then return nil end
-    if is ~= "number" and is ~= "string" and is ~= "boolean" then return nil end
-    count = count + 1
-    if is == "number" then numbers = numbers + 1 end
-  end
-  if count <= MOST_FIELDS then return nil end
-  if count > LONG_LIST and numbers == count and rawlen(value) == count then
-    return string.format("a list of %d numbers, %s", count, fingerprints.of(value))
-  end
-  local pieces = {}
-  for _, key in ipairs((keys_of(value))) do
-    local member = rawget(value, key)
-    pieces[#pieces + 1] = string.pack("s8s8", type(key) == "number" and number(key) or type(key) .. tostring(key),
-      type(member) == "number" and number(member) or type(member) .. tostring(member))
-  end
-  return string.format("a table of %d values, %s", count, fingerprints.of(table.concat(pieces)))
-end
-
----@param value userdata
----@return string
-local function describe_object(value)
-  local metatable = debug.getmetatable(value)
-  local kind = type(metatable) == "table" and rawget(metatable, "__name")
-  kind = type(kind) == "string" and kind or "userdata"
-  if io.type(value) then return "a file" end
-  local fingerprint = fingerprints.of(value)
-  local ok, text = pcall(tostring, value)
-  -- What has no text of its own is printed with its address.
-  if not ok or string.find(text, ": 0x%x+$") then return kind end
-  local line = string.match(text, "[^\n]*")
-  if #line > LONGEST_TEXT then
-    line = string.sub(line, 1, utf8.len(line) and utf8.offset(line, 0, LONGEST_TEXT) - 1 or LONGEST_TEXT) .. ".."
-  end
-  local parts = {line, fingerprint}
-  -- What is not shown of it tells it from others too.
-  if line ~= text then parts[#parts + 1] = fingerprints.of(text) end
-  return table.concat(parts, ", ")
-end
-
 ---@param self code.Reach
 ---@param text string
 ---@return string
@@ -204,9 +96,9 @@ local function without_folder(self, text)
   local folder = self.folder
   if text == folder then return "the sweep's folder" end
   if string.sub(text, 1, #folder + 1) == folder .. "/" then
-    return "the sweep's folder and " .. shown(string.sub(text, #folder + 1))
+    return "the sweep's folder and " .. values.shown(string.sub(text, #folder + 1))
   end
-  return shown(text)
+  return values.shown(text)
 end
 
 local add_function, add_table
@@ -217,11 +109,11 @@ local add_function, add_table
 ---@param value any
 local function add(self, variable, name, value)
   local is = type(value)
-  if is == "number" then return put(self, variable, name, number(value)) end
+  if is == "number" then return put(self, variable, name, values.number(value)) end
   if is == "string" then return put(self, variable, name, without_folder(self, value)) end
   if is == "nil" or is == "boolean" then return put(self, variable, name, tostring(value)) end
   if is == "thread" then return put(self, variable, name, "a coroutine") end
-  if is == "userdata" then return put(self, variable, name, describe_object(value)) end
+  if is == "userdata" then return put(self, variable, name, values.describe_object(value)) end
   local own = self.library:name(value)
   if own then
     if own ~= name then put(self, variable, name, own) end
@@ -241,14 +133,14 @@ end
 ---@param name string
 ---@param value table
 function add_table(self, variable, name, value)
-  local text = summary(value)
+  local text = values.summary(value)
   if text then
     put(self, variable, name, text)
   else
-    local keys, others = keys_of(value)
+    local keys, others = values.keys_of(value)
     if #keys == 0 then put(self, variable, name, "{}") end
     if others > 0 then put(self, variable, name .. " (keys without an order)", tostring(others)) end
-    for _, key in ipairs(keys) do add(self, variable, inside(name, key), rawget(value, key)) end
+    for _, key in ipairs(keys) do add(self, variable, values.inside(name, key), rawget(value, key)) end
   end
   local metatable = debug.getmetatable(value)
   if metatable then add(self, variable, name .. "'s metatable", metatable) end
@@ -276,7 +168,7 @@ local function follow(self, variable, value, path, first)
     if not is_way and (self.library:name(value) or self.library:is_object(value)) then break end
     local ok, member = pcall(index, value, path[i])
     if not ok then break end
-    name, value = inside(name, path[i]), member
+    name, value = values.inside(name, path[i]), member
   end
   add(self, variable, name, value)
 end
@@ -339,7 +231,7 @@ end
 local function add_additions(self, text)
   local found = self.library.additions[text]
   if not found then return end
-  for _, name in ipairs((keys_of(found))) do
+  for _, name in ipairs((values.keys_of(found))) do
     self.marks[name] = "library " .. name
     add(self, name, name, found[name])
   end
@@ -414,20 +306,20 @@ end
 ---@param self code.Reach
 ---@return table<string, string>  # by name; of a variable with very many values one for all
 local function values_of(self)
-  local values = {}
+  local found = {}
   for variable, list in pairs(self.values) do
     local names = {}
     for name in pairs(list) do names[#names + 1] = name end
     if #names <= MOST_VALUES then
-      for _, name in ipairs(names) do values[name] = list[name] end
+      for _, name in ipairs(names) do found[name] = list[name] end
     else
       table.sort(names)
       local pieces = {}
       for i, name in ipairs(names) do pieces[i] = string.pack("s8s8", name, list[name]) end
-      values[variable] = string.format("%d values, %s", #names, fingerprints.of(table.concat(pieces)))
+      found[variable] = string.format("%d values, %s", #names, fingerprints.of(table.concat(pieces)))
     end
   end
-  return values
+  return found
 end
 
 ---@param f function

@@ -10,6 +10,7 @@ Library.__index = Library
 
 local LUA <const> = {"coroutine", "debug", "io", "math", "os", "package", "string", "table", "utf8"}
 local OWN <const> = "@stdlib/"
+local FOLDERS <const> = {plot = true, polyak = true, script = true, sweep = true}
 
 -- What these have beside functions.
 local FIELDS <const> = {
@@ -43,19 +44,15 @@ local function is_own_class(value)
   return is_own
 end
 
----Whether a module is one of these files: a function in it is of the file of its name, or of the folder of that name. A
----module of the script's may hold others of these files' functions.
+---Whether a module is one of these files: of one of their folders, and with a function of theirs. A module of the
+---script's may hand on such functions too.
 ---@param name string
 ---@param value any
 ---@return boolean
 local function is_own_module(name, value)
-  if type(value) ~= "table" then return false end
-  local path = OWN .. string.gsub(name, "%.", "/")
+  if type(value) ~= "table" or not FOLDERS[string.match(name, "^[^.]*")] then return false end
   for _, member in next, value do
-    if is_own_function(member) then
-      local source = debug.getinfo(member, "S").source
-      if string.sub(source, 1, #path) == path and string.find(source, "^[./]", #path + 1) then return true end
-    end
+    if is_own_function(member) then return true end
   end
   return false
 end

@@ -164,7 +164,8 @@ local function follow(self, variable, value, path, first)
   for i = first, #path do
     if value == package.loaded._G and type(path[i]) == "string" then return add_global(self, value, path, i) end
     if type(value) ~= "table" then break end
-    local is_way = value == package and path[i] == "loaded" or value == package.loaded
+    local loaded = package.loaded
+    local is_way = value == loaded.package and path[i] == "loaded" or value == loaded
     if not is_way and (self.library:name(value) or self.library:is_object(value)) then break end
     local ok, member = pcall(index, value, path[i])
     if not ok then break end

@@ -381,14 +381,14 @@ import Testing
     (#"local name = "lib.help""#, "require(name).f()"),
     (#"local t = setmetatable({f = function() return 1 end}, {__index = require "script.json"})"#, "t.f()"),
     ("local a, b = 1, 2", "a - b"), ("local a, b = 1, 2 local function f() return a - b end", "a + b + f()"),
-    ("local n = 0.0", "1 / n == math.huge"),
+    ("local n = 0.0", "1 / n == math.huge"), ("local list = {7} for i = 1, 300 do list = {i, next = list} end", "#list"),
     ("local n = 1 local function f() n = 3 end local function g() return n end", "f() or g()"),
   ]
 
   /// Of a head and a result, the first that fits.
   private static let edits = [
     ("n = 3 end", "n = 3 end local n = 1"), ("a - b", "b - a"), ("0.0", "-0.0"), ("return 1 end", "return 2 end"), ("{1}", "{2}"),
-    ("= 1", "= 2"),
+    ("{7}", "{8}"), ("= 1", "= 2"),
   ]
 
   @Test("whatever way a run comes to it, a change is told", arguments: ways)
@@ -410,6 +410,10 @@ import Testing
   }
 
   static let renamed: [(String, String, String, String)] = [
+    (
+      "local a = {} for i = 1, 300 do a = {i, next = a} end", "#a", "local b = {} for i = 1, 300 do b = {i, next = b} end",
+      "#b"
+    ),
     ("local a = 1", "a", "local b = 1", "b"),
     ("local function a() return 1 end", "a()", "local function b() return 1 end", "b()"),
     (

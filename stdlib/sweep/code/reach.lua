@@ -14,6 +14,8 @@ local values = require "sweep.code.values"
 
 -- So many values of a variable are told apart one by one.
 local MOST_VALUES <const> = 200
+-- Longer ways into a variable are summed up: where each element leads to the next, one is as long as the list.
+local LONGEST_WAY <const> = 200
 
 ---@class code.Function
 ---@field name string
@@ -133,6 +135,9 @@ end
 ---@param name string
 ---@param value table
 function add_table(self, variable, name, value)
+  if #name > #variable + LONGEST_WAY then
+    name = string.format("%s..[%s]", variable, fingerprints.of(string.sub(name, #variable + 1)))
+  end
   local text = values.summary(value)
   if text then
     put(self, variable, name, text)

@@ -327,9 +327,10 @@ local function call(_, given) return run(given) end
 ---How far a sweep is: what is done, is being made, has failed, is left, how fast it goes and who is at it. Looks, and
 ---takes no part: on a folder that other processes, or machines, work on.
 ---
----    status = sweep.status "results/fig4"
----    status.done            --> 612
----    print(status)
+---    sweep{name = "roots", folder = "roots", runs = {{x = 1}, {x = 4}}, run = function(run) return run.x ^ 0.5 end}
+---    status = sweep.status "roots"
+---    status.done            --> 2
+---    status.running         --> 0
 ---@param folder string
 ---@return sweep.Status
 function sweep.status(folder) return status(folder) end
@@ -345,7 +346,8 @@ function sweep.retry(folder) return retry(folder) end
 ---are arrays in .npz and columns `final.1`, `final.2` in .csv; what is missing is empty, NaN in .npz. Rows are in the
 ---order of a grid.
 ---
----    sweep.export("results/fig4", "fig4.csv", {columns = {"mu", "loss"}})   --> fig4.csv
+---    sweep{name = "roots", folder = "roots", runs = {{x = 1}, {x = 4}}, run = function(run) return {run.x ^ 0.5} end}
+---    sweep.export("roots", "roots.csv", {columns = {"x"}})   --> roots.csv
 ---@param folder string
 ---@param path string
 ---@param given? sweep.ExportOptions

@@ -5,7 +5,7 @@ local complaint = require "polyak.complaint"
 local watching = {}
 
 ---@class sweep.Screen
----@field stream file*
+---@field stream {write: function, flush: function}  # as a file of `io`
 ---@field host {is_terminal: (fun(): boolean)?, terminal_size: (fun(): integer?, integer?)?}
 ---@field clock fun(): number  # seconds
 ---@field lines integer  # that are shown, on a terminal
@@ -15,7 +15,7 @@ local watching = {}
 local Screen = {}
 Screen.__index = Screen
 
----@param stream file*  # the standard output
+---@param stream {write: function, flush: function}  # the standard output
 ---@param host? table  # what says whether that is a terminal
 ---@param clock? fun(): number
 ---@return sweep.Screen

@@ -67,7 +67,7 @@ import Testing
   @Test func `a first word that is misspelt, and no file, is told`() throws {
     #expect(
       try polyak("swep", "status", "x", in: folder)
-        == Outcome(errors: "\(programPath): cannot open swep (did you mean 'sweep'?)\n", code: 1))
+        == Outcome(errors: "\(programPath): cannot open swep: No such file or directory (did you mean 'sweep'?)\n", code: 1))
     try folder.write("print(1)\n", to: "swep")
     #expect(try polyak("swep", in: folder) == Outcome(output: "1\n"))
   }

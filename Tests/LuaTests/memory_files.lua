@@ -9,6 +9,9 @@ local memory = {
   is_full = false,
   age = 1,            -- of all files, in seconds
   unreadable = {},    -- paths
+  states = {},        -- of claims that tests look at, by path: what `claim_state` answers
+  age = 1,            -- of all files, in seconds
+  is_closed = false,  -- whether folders cannot be listed
   kept = {},          -- by actor: the files whose names it goes on seeing, as over a network
   step = function(_) end,
 }
@@ -39,6 +42,7 @@ end
 
 ---All of one age.
 function files.ages(folder)
+  if memory.is_closed then return nil, "Permission denied", 13 end
   local ages = {}
   for _, name in ipairs(files.names(folder)) do ages[name] = memory.age end
   return ages
@@ -50,7 +54,10 @@ function files.remove(path)
   return true
 end
 
-function files.make_folder() return true end
+function files.make_folder()
+  if memory.is_full then return nil, "cannot write to it: No space left on device" end
+  return true
+end
 
 ---FNV-1a, as the program's own.
 function files.sum(text)
@@ -69,6 +76,10 @@ function files.claim(path)
     if memory.claims[path] == actor then memory.claims[path] = nil end
   end
 end
+
+function files.claim_state(path) return table.unpack(memory.states[path] or {"free"}) end
+
+function files.claim_lease() return 30 end
 
 function files.wait() error("nobody waits here") end
 
@@ -89,7 +100,7 @@ end
 
 ---@param contents table<string, string>
 function memory.restore(contents)
-  memory.contents, memory.claims = {}, {}
+  memory.contents, memory.claims, memory.states, memory.age, memory.is_closed = {}, {}, {}, 1, false
   for path, text in pairs(contents) do memory.contents[path] = text end
   memory.is_full, memory.age, memory.unreadable, memory.kept, memory.step = false, 1, {}, {}, function() end
 end

@@ -20,7 +20,6 @@ local job
 function process.host() return "node7" end
 function process.process() return 4711 end
 function process.job() return job end
-function process.has(number) return number == 4711 end
 
 testing.before = function()
   memory.restore {}
@@ -126,14 +125,19 @@ local function prepare()
   journal:failed({mu = 5, kind = "a b"}, "s.lua:3: boom\nmore", nil)
   -- Of a run that has succeeded since.
   journal:failed({mu = 4}, "never mind", nil)
-  memory.contents["out/journal/mu=6.json.claim"] = "node7 4711 2026-11-28T14:06:00Z 123\n"
-  memory.contents["out/journal/mu=7.json.claim"] = "node7 1 123\n"
-  memory.contents["out/journal/mu=8.json.claim"] = "node8 5 123\n"
-  memory.contents["out/journal/mu=9.json.claim"] = "node7 4711 2026-11-28T14:05:00Z 123\n"
+  local function claim(key, ...)
+    local path = ("out/journal/%s.json.claim"):format(key)
+    memory.contents[path], memory.states[path] = "", {...}
+  end
+  claim("mu=6", "held", "node7", 4711, "2026-11-28T14:06:00Z", 0, true)
+  claim("mu=7", "left")
+  claim("mu=8", "held", "node8", 5, "?", 1, false)
+  memory.contents["out/journal/mu=8.json.claim-1"] = ""
+  claim("mu=9", "held", "node7", 4711, "2026-11-28T14:05:00Z", 0, true)
   -- Given up, and nobody has taken it since.
-  memory.contents["out/journal/mu=5.json.claim"] = "- 4711 2026-11-28T14:05:00Z 123\n"
+  claim("mu=5", "free")
   -- Its process has not yet taken it away.
-  memory.contents["out/journal/mu=4.json.claim"] = "node8 5 123\n"
+  claim("mu=4", "held", "node8", 5, "?", 0, false)
   return journal
 end
 
@@ -209,17 +213,48 @@ test("more failures than ten are counted", function()
   assert(text:find("\n  and 2 more failed$"))
 end)
 
-test("retry forgets failures and claims of those that have gone, and says how many", function()
+test("a holder elsewhere that has not renewed its claim for a lease is stale, one seen to run is not", function()
   prepare()
-  memory.contents["out/journal/mu=7.json.claim-1"] = "node7 2 123\n"
+  for age, expected in pairs {[29.9] = "3 1", [30] = "2 2", [1000] = "2 2"} do
+    memory.age = age
+    local now = status "out"
+    equal(now.running .. " " .. now.stale, expected)
+  end
+end)
+
+test("retry forgets failures, leaves all claims, and says how many are of those that have gone", function()
+  prepare()
   local told = retry "out"
   -- As many as the status has named, not the one of a run that has succeeded since; that is gone too.
   equal(told.failures .. " " .. told.claims, "1 1")
-  equal(tostring(told), "1 failure and 1 stale claim forgotten")
+  equal(tostring(told), "1 failure forgotten; whoever works on the sweep takes over 1 run of processes that have gone")
   equal(memory.contents["out/journal/mu=4.failed"], nil)
-  equal(tostring(retry "out"), "0 failures and 0 stale claims forgotten")
   local now = status "out"
-  equal(now.running .. " " .. now.failed .. " " .. now.stale .. " " .. now.left, "3 0 0 2")
+  equal(now.running .. " " .. now.failed .. " " .. now.stale .. " " .. now.left, "3 0 1 2")
+  for key in pairs {["mu=6"] = 1, ["mu=7"] = 1, ["mu=8"] = 1} do
+    equal(memory.contents[("out/journal/%s.json.claim"):format(key)], "")
+  end
+  memory.states["out/journal/mu=7.json.claim"] = {"free"}
+  equal(tostring(retry "out"), "0 failures forgotten")
+end)
+
+test("a journal that cannot be listed is there", function()
+  prepare()
+  memory.is_closed = true
+  for name, call in pairs {status = status, retry = retry, export = function(folder) export(folder, "a.csv") end} do
+    equal(tostring(message(call, "out")), ("sweep.%s: argument 'folder' must be the folder of a sweep, got 'out' ")
+      :format(name) .. "(cannot read 'out/journal': Permission denied)")
+  end
+end)
+
+test("who may only read a folder has its results", function()
+  make {{{mu = 1}, 1}}
+  memory.is_full = true
+  local journal = open()
+  equal(journal:results({{mu = 1}, {mu = 2}}, {"mu=1", "mu=2"})[1], 1)
+  -- What there is to write is said.
+  for path in pairs(memory.contents) do memory.contents[path] = nil end
+  assert(tostring(message(open)):find("cannot write to it: No space left on device", 1, true))
 end)
 
 test("a folder that is no sweep's is refused, by each function's name", function()

@@ -1,6 +1,6 @@
 ---What is being made, by whichever process on whichever host: a file beside it, `journal/mu=0.9.json.claim`, held by
----the process that makes it, which writes into it again and again. One that has died, or writes nothing for half a
----minute, holds nothing: its claim is taken over by a file `journal/mu=0.9.json.claim-1` beside it.
+---the process that makes it, which writes into it again and again. One that has died, or on another host writes nothing
+---for half a minute, holds nothing: its claim is taken over by a file `journal/mu=0.9.json.claim-1` beside it.
 local files = require "polyak.files"
 
 local claims = {}
@@ -11,6 +11,11 @@ local ENDING <const> = ".claim"
 ---@param path string  # what is claimed
 ---@return string
 function claims.file(path) return path .. ENDING end
+
+---What a claim's file claims, of whatever level it is; nil of other files.
+---@param name string
+---@return string|nil
+function claims.claimed(name) return string.match(name, "^(.*)%.claim$") or string.match(name, "^(.*)%.claim%-%d+$") end
 
 ---Claims what a path stands for. Who gives it up has done it.
 ---@param path string
@@ -45,7 +50,7 @@ function claims.remove(path) files.remove_claim(claims.file(path)) end
 ---@param is_done fun(path: string): boolean  # of what is claimed
 function claims.clean(folder, is_done)
   for _, name in ipairs(files.names(folder) or {}) do
-    local claimed = string.match(name, "^(.*)%.claim$") or string.match(name, "^(.*)%.claim%-%d+$")
+    local claimed = claims.claimed(name)
     if claimed and is_done(folder .. "/" .. claimed) then claims.remove(folder .. "/" .. claimed) end
   end
   files.remove_abandoned(folder)

@@ -17,11 +17,6 @@ function here.process()
   return line and math.tointeger(tonumber(string.match(line, "^%d+")))
 end
 
----Whether a process of this machine is there.
----@param process integer
----@return boolean
-function here.has(process) return first_line(string.format("/proc/%d/stat", process)) ~= nil end
-
 ---The launch that this process is part of, with others that begin about when it does: the tasks of a job array, or the
 ---processes of a step of `srun`; nil where there is none. What is started by hand inside an allocation is a launch of
 ---its own, and so is a task that the scheduler has begun again.

@@ -60,6 +60,8 @@ function Journal.open(folder, shared)
     segments = Segments.new(folder .. "/journal", encode(sharing.identity)),
     failures = Failures.new(folder .. "/journal"),
   }, Journal)
+  -- Where that says all that it is to, nothing need be written: whoever may only read the folder has its results.
+  if files.names(folder .. "/journal") and sharing:read(shared.accept) then return self end
   local made, why = files.make_folder(folder .. "/journal")
   if not made then error(failure("%s", why), 0) end
   -- Two that begin it at once must not both find that there are no settings.

@@ -1,4 +1,7 @@
----Has failed runs tried again by whoever works on a sweep, and runs of processes that have gone.
+---Has failed runs tried again by whoever works on a sweep.
+---
+---Those of processes that have gone are taken over as they are. Their claims stay here: whoever removed one could not
+---know that it is still that one, and not another's that has come in its place.
 local Survey = require "sweep.survey"
 local counted = require "polyak.counted"
 local files = require "polyak.files"
@@ -6,13 +9,15 @@ local held = require "sweep.held"
 
 ---@class sweep.Retry
 ---@field failures integer  # how many were forgotten
----@field claims integer
+---@field claims integer  # of processes that have gone, on runs that have not finished
 local Retry = {__name = "sweep.Retry"}
 Retry.__index = Retry
 
 function Retry:__tostring()
-  return string.format("%s and %s forgotten",
-    counted(self.failures, "failure"), counted(self.claims, "stale claim"))
+  local text = counted(self.failures, "failure") .. " forgotten"
+  if self.claims == 0 then return text end
+  return string.format("%s; whoever works on the sweep takes over %s of processes that have gone",
+    text, counted(self.claims, "run"))
 end
 
 ---@param folder string
@@ -20,17 +25,13 @@ end
 local function retry(folder)
   local survey = Survey.of(folder, "sweep.retry")
   local self = setmetatable({failures = 0, claims = 0}, Retry)
-  local function remove(name) return files.remove(string.format("%s/%s", survey.journal, name)) end
   for key in pairs(survey.failures) do
+    local removed = files.remove(string.format("%s/%s.failed", survey.journal, key))
     -- What a run that has succeeded since has left goes too, and is nothing to be tried again.
-    if remove(key .. ".failed") and not survey:has_succeeded(key) then self.failures = self.failures + 1 end
+    if removed and not survey:has_succeeded(key) then self.failures = self.failures + 1 end
   end
   for _, claim in ipairs(held.claims(survey)) do
-    if claim.is_stale then
-      -- From the last one down: a taker looks for those above.
-      for i = #claim.names, 1, -1 do remove(claim.names[i]) end
-      self.claims = self.claims + 1
-    end
+    if claim.is_stale and not survey:has_succeeded(claim.key) then self.claims = self.claims + 1 end
   end
   return self
 end

@@ -153,25 +153,21 @@ local function write_settings(self)
   if not written then error(failure("cannot write '%s': %s", path, why), 0) end
 end
 
----Reads settings.json, or writes it.
+---Reads settings.json. What is of other settings, or other code that is not taken over, is refused.
 ---@param accepting boolean  # takes over what is of older code
+---@return boolean is_whole  # whether it says all that it is to say
 ---@return string|nil damage  # why the one that was there was none
-function Sharing:open(accepting)
+---@return table|nil value  # what it says
+function Sharing:read(accepting)
   local path = self.folder .. "/settings.json"
   local text = read_file(path)
   local value, damage
   if text then value, damage = entry.decode(text) end
-  if not value then
-    check_runs(self, accepting)
-    write_settings(self)
-    return damage
-  end
+  if not value then return false, damage end
   local older = self.code and value.code ~= self.identity.code and value.code
   accept(self, type(value.accepted) == "table" and value.accepted or {})
   if older and accepting and #differences(self, value) == 0 then
     accept(self, {older})
-    io.stderr:write(string.format("%s: what is in '%s' is of older code, and taken over\n",
-      self.identity.name, self.folder))
   elseif older then
     -- Taken over it may be, and no longer the folder's own.
     local lines = differences(self, value)
@@ -179,7 +175,23 @@ function Sharing:open(accepting)
     refuse_code(self, path, older)
   end
   self:check(path, value)
-  if self.code and value.code ~= self.identity.code then write_settings(self) end
+  return not self.code or value.code == self.identity.code, nil, value
+end
+
+---Reads settings.json, or writes it.
+---@param accepting boolean  # takes over what is of older code
+---@return string|nil damage  # why the one that was there was none
+function Sharing:open(accepting)
+  local is_whole, damage, value = self:read(accepting)
+  if is_whole then return nil end
+  if not value then
+    check_runs(self, accepting)
+  elseif value.code then
+    io.stderr:write(string.format("%s: what is in '%s' is of older code, and taken over\n",
+      self.identity.name, self.folder))
+  end
+  write_settings(self)
+  return damage
 end
 
 return Sharing

@@ -22,6 +22,9 @@ local read_file = require "sweep.read_file"
 local Survey = {}
 Survey.__index = Survey
 
+---The system's number for what is not there.
+local ENOENT <const> = 2
+
 ---What is in the folder of a sweep; an error where it is none's.
 ---@param folder string
 ---@param called string  # the function that asks
@@ -30,9 +33,14 @@ Survey.__index = Survey
 function Survey.of(folder, called, visit)
   local text, journal = read_file(folder .. "/settings.json"), folder .. "/journal"
   local about, why = entry.decode(text or "")
-  local ages = about and files.ages(journal)
+  local ages, problem, code
+  if about then ages, problem, code = files.ages(journal) end
   if not ages then
-    if not text then why = "there is no '%s/settings.json'" else why = about and "there is no '%s/journal'" or why end
+    if not text then
+      why = "there is no '%s/settings.json'"
+    elseif about then
+      why = code == ENOENT and "there is no '%s/journal'" or "cannot read '%s/journal': " .. problem
+    end
     Place.of(called):argument("folder", 1):complain(string.format(
       "must be the folder of a sweep, got '%s' (%s)", folder, string.format(why, folder)))
   end

@@ -115,7 +115,7 @@ enum InternalFiles {
           }
         }
       ),
-      // path -> "free", "left", or "held" with host, process and since when
+      // path -> "free", "left", or "held" with host, process, since when, its file's level and whether it is seen to run
       (
         "claim_state",
         { call in
@@ -124,11 +124,14 @@ enum InternalFiles {
             switch try FileClaim.state(of: path) {
             case .free: Results("free")
             case .left: Results("left")
-            case .held(let host, let process, let since): Results("held", host, process, since)
+            case .held(let holder):
+              Results("held", holder.host, holder.process, holder.since, holder.level, holder.isRunning)
             }
           }
         }
       ),
+      // -> the seconds after which a claim of another host that is not renewed is nobody's
+      ("claim_lease", { _ in Results(FileClaim.lease) }),
       // path of a claim to what is done -> true
       (
         "remove_claim",

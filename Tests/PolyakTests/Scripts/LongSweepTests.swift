@@ -147,7 +147,7 @@ import Testing
         mu final.1 final.2 loss\tMatrix(2 x 4)
           0.5  1  0.5  0.166667
           0.9  1  0.9       0.3\tb
-        0 failures and 0 stale claims forgotten
+        0 failures forgotten
 
         """)
     #expect(

@@ -72,22 +72,34 @@ struct ClaimProcess: Hashable {
       boot: word(of: "/proc/sys/kernel/random/boot_id") ?? "?", namespace: currentNamespace ?? "?")
   }
 
-  /// Whether it has certainly ended. False of a process that cannot be seen from here.
-  func hasEnded(seenBy observer: ClaimProcess) -> Bool {
-    guard (host, boot, namespace) == (observer.host, observer.boot, observer.namespace), boot != "?", namespace != "?" else {
-      return false
-    }
-    guard let status = Self.status(of: id) else { return kill(id, 0) != 0 && errno == ESRCH }
-    // One that its parent has not asked for yet holds nothing any more.
-    return status.hasEnded || (start != "?" && status.start != start)
+  enum State {
+    case ended, stopped, running
+    /// It cannot be seen from here.
+    case unknown
   }
 
-  private static func status(of id: pid_t) -> (start: String, hasEnded: Bool)? {
+  func state(seenBy observer: ClaimProcess) -> State {
+    guard (host, boot, namespace) == (observer.host, observer.boot, observer.namespace), boot != "?", namespace != "?" else {
+      return .unknown
+    }
+    guard let status = Self.status(of: id) else { return kill(id, 0) != 0 && errno == ESRCH ? .ended : .unknown }
+    if start == "?" { return status.state == .ended ? .ended : .unknown }
+    return status.start == start ? status.state : .ended
+  }
+
+  private static func status(of id: pid_t) -> (start: String, state: State)? {
     guard let text = text(of: "/proc/\(id)/stat") else { return nil }
     // Behind the program's name, which may have blanks and brackets in it, the first and the 20th.
     let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
     guard fields.count > 19 else { return nil }
-    return (String(fields[19]), fields[0] == "Z" || fields[0] == "X")
+    let state: State =
+      switch fields[0] {
+      // One that its parent has not asked for yet holds nothing any more.
+      case "Z", "X": .ended
+      case "T", "t": .stopped
+      default: .running
+      }
+    return (String(fields[19]), state)
   }
 
   private static var currentNamespace: String? {

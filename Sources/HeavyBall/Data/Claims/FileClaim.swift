@@ -9,8 +9,8 @@ internal import PolyakPlatform
 ///     claim.release(isDone: true)
 ///
 /// A file says who holds it, and is renewed while that lasts. It is taken over where its process has ended, be it killed, which is
-/// seen at once on the same host, and elsewhere once it has not been renewed for the length of a ``lease``. A holder that was
-/// stopped for longer, and goes on, finds that it holds nothing any more (``isHeld``). Why nobody then takes anything from its new
+/// seen at once on the same host, and elsewhere once it has not been renewed for the length of a ``lease``; one that runs on the same
+/// host need not renew it. A holder that was stopped for longer, and goes on, finds that it holds nothing any more (``isHeld``). Why nobody then takes anything from its new
 /// holder, ``ClaimAttempt`` says. No locks of the system's: many network file systems keep them to the host.
 public final class FileClaim {
   /// Seconds without a sign of life after which others take a claim over.
@@ -74,10 +74,20 @@ public final class FileClaim {
 
   public enum State: Equatable {
     case free
-    /// By whom: host, process, and since when by that host's clock.
-    case held(host: String, process: Int, since: String)
+    case held(Holder)
     /// By one that shows no sign of life, or nothing that can be read.
     case left
+  }
+
+  public struct Holder: Equatable {
+    public let host: String
+    public let process: Int
+    /// By that host's clock.
+    public let since: String
+    /// Of its file: 1 is that of `mu=0.9.json.claim-1`.
+    public let level: Int
+    /// Whether it is a process of this host, which runs. Of others a single look does not tell.
+    public let isRunning: Bool
   }
 
   /// Who holds what a file claims, without a claim to it. Of a holder elsewhere that is gone it is told once this process has looked
@@ -90,16 +100,23 @@ public final class FileClaim {
       while true {
         let content = try files.content(level)
         if content == nil, level > 0 { return state }
-        if case .holder(let bytes) = content {
-          state = .left
-          if !watch.hasLeft(path + "-\(level)", bytes) {
-            guard let record = ClaimRecord(bytes) else { return .held(host: "?", process: 0, since: "?") }
-            return .held(host: record.process.host, process: Int(record.process.id), since: record.since)
-          }
-        }
+        // That of the highest level holds it.
+        if case .holder(let bytes) = content { state = self.state(of: path, bytes, level) }
         level += 1
       }
     } catch { throw FileFailure(path: path, code: error.code) }
+  }
+
+  private static func state(of path: FileName, _ bytes: [UInt8], _ level: Int) -> State {
+    if watch.hasLeft(path + "-\(level)", bytes) { return .left }
+    guard let record = ClaimRecord(bytes) else {
+      return .held(Holder(host: "?", process: 0, since: "?", level: level, isRunning: false))
+    }
+    let holder = record.process
+    return .held(
+      Holder(
+        host: holder.host, process: Int(holder.id), since: record.since, level: level,
+        isRunning: holder.state(seenBy: process) == .running))
   }
 
   /// Removes what is there of a claim to something that is done.

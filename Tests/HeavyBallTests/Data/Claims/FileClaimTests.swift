@@ -48,10 +48,11 @@ import Testing
       #expect(names == ["a.claim"])
       let words = try text("a.claim").split(whereSeparator: \.isWhitespace)
       #expect(words.count == 8 && words[1] == "\(getpid())")
-      guard case .held(_, Int(getpid()), _)? = try? FileClaim.state(of: path("a.claim")) else {
+      guard case .held(let holder)? = try? FileClaim.state(of: path("a.claim")) else {
         Issue.record("held")
         return
       }
+      #expect(holder.process == Int(getpid()) && holder.level == 0 && holder.isRunning)
       claim.release(isDone: isDone)
       #expect(names == [] && !claim.isHeld)
       #expect(try FileClaim.state(of: path("a.claim")) == .free)
@@ -105,6 +106,52 @@ import Testing
     #expect(try claim("x", a) == nil)
     second.release(isDone: true)
     #expect(names == [])
+  }
+
+  @Test func `a process of this host that runs holds its claim for as long as that, and a stopped one for a lease`() throws {
+    let own = ClaimProcess.current, clock = Host.Clock(0)
+    let watch = ClaimWatch(lease: 30, process: own) { clock.time.withLock { $0 } }
+    let sleeper = Process()
+    sleeper.executableURL = URL(fileURLWithPath: "/bin/sleep")
+    sleeper.arguments = ["1000"]
+    try sleeper.run()
+    let id = sleeper.processIdentifier
+    func fields() throws -> [Substring] {
+      try String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8).split(separator: ")")[1].split(separator: " ")
+    }
+    let process = ClaimProcess(
+      host: own.host, id: id, start: String(try fields()[19]), boot: own.boot, namespace: own.namespace)
+    let content = ClaimRecord(process).bytes
+    func hasLeft(after seconds: Double) -> Bool {
+      clock.time.withLock { $0 += seconds }
+      return watch.hasLeft("x-0", content)
+    }
+    for seconds in [0.0, 31, 1000] { #expect(!hasLeft(after: seconds)) }
+    kill(id, SIGSTOP)
+    while try fields()[0] != "T" { usleep(1000) }
+    #expect(!hasLeft(after: 1000))
+    #expect(!hasLeft(after: 29))
+    #expect(hasLeft(after: 1))
+    kill(id, SIGCONT)
+    while try fields()[0] == "T" { usleep(1000) }
+    #expect(!hasLeft(after: 0))
+    kill(id, SIGKILL)
+    sleeper.waitUntilExit()
+    #expect(hasLeft(after: 0))
+  }
+
+  @Test func `the highest level that is not waived says who holds a claim`() throws {
+    let own = ClaimRecord(.current)
+    let elsewhere = ClaimRecord(ClaimProcess(host: "b", id: 1, start: "1", boot: "b", namespace: "b"))
+    try folder.write(elsewhere.bytes, to: "x")
+    try folder.write(own.bytes, to: "x-1")
+    try folder.write(ClaimRecord.waived, to: "x-2")
+    let holder = FileClaim.Holder(
+      host: own.process.host, process: Int(getpid()), since: own.since, level: 1, isRunning: true)
+    #expect(try FileClaim.state(of: path("x")) == .held(holder))
+    try folder.write(elsewhere.bytes, to: "x-2")
+    let other = FileClaim.Holder(host: "b", process: 1, since: elsewhere.since, level: 2, isRunning: false)
+    #expect(try FileClaim.state(of: path("x")) == .held(other))
   }
 
   @Test func `a holder that was stopped finds that it holds nothing, and takes only its own file away`() throws {

@@ -5,7 +5,7 @@ internal import PolyakPlatform
 
 /// A copy of this process that makes one call and ends: what it says, and how it ended.
 ///
-/// Killed with its owner.
+/// Killed with its owner, and so is then what it has started.
 final class Copy {
   /// What the parent keeps of a stream of the copy.
   struct Stream {
@@ -123,17 +123,25 @@ final class Copy {
     case exit(Int32), signal(Int32)
   }
 
+  /// Ends it, and what it has started.
   func kill() {
     guard let process else { return }
-    // It first takes away what it has written in part. One that somebody has stopped does not hear.
-    _ = PolyakPlatform.kill(process, SIGTERM)
-    for _ in 0..<50 {
-      var information = siginfo_t()
-      let options = WEXITED | WNOHANG | WNOWAIT
-      if waitid(P_PID, id_t(process), &information, options) != 0 || information.si_signo != 0 { break }
-      usleep(2000)
+    if !isAtItsEnd(process) {
+      let started = Descendants(stopping: process)
+      // It first takes away what it has written in part.
+      _ = PolyakPlatform.kill(process, SIGTERM)
+      _ = PolyakPlatform.kill(process, SIGCONT)
+      started.terminate()
+      for _ in 0..<50 where !isAtItsEnd(process) { usleep(2000) }
+      _ = PolyakPlatform.kill(process, SIGKILL)
+      started.end()
     }
-    _ = PolyakPlatform.kill(process, SIGKILL)
     _ = reap()
+  }
+
+  /// Whether it has ended, and waits to be reaped.
+  private func isAtItsEnd(_ process: pid_t) -> Bool {
+    var information = siginfo_t()
+    return waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) != 0 || information.si_signo != 0
   }
 }

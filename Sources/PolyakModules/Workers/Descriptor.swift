@@ -34,19 +34,26 @@ final class Descriptor {
 
   /// Writes them all.
   ///
-  /// - Parameter pause: Called where a signal came in between; ends the writing by throwing.
+  /// - Parameter pause: Called ten times a second while nobody reads, and where a signal came in between; ends the writing by
+  ///   throwing.
   static func write<E: Error>(_ bytes: some Sequence<UInt8>, to number: Int32, pause: () throws(E) -> Void) throws(E) -> Bool {
     var rest = Array(bytes)[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { PolyakPlatform.write(number, $0.baseAddress, $0.count) }
-      if count >= 0 {
-        rest = rest.dropFirst(count)
+      var writable = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+      let count = poll(&writable, 1, 100)
+      if count == 0 || (count < 0 && errno == EINTR) {
+        try pause()
+        continue
+      }
+      // So much a pipe takes at once that takes anything.
+      let part = rest.prefix(4096)
+      let written = part.withUnsafeBytes { PolyakPlatform.write(number, $0.baseAddress, $0.count) }
+      if written >= 0 {
+        rest = rest.dropFirst(written)
       } else if errno == EINTR {
         try pause()
       } else if errno == EAGAIN {
-        // Somebody has made it a descriptor that does not wait.
-        var writable = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
-        _ = poll(&writable, 1, 100)
+        // Somebody has made it a descriptor that does not wait, and another was faster.
         try pause()
       } else {
         return false

@@ -83,7 +83,11 @@ extension WorkerPool {
   private func passOn(_ output: [(target: Int32, bytes: [UInt8])]) throws(LuaError) {
     for (target, bytes) in output {
       line?.clear()
-      _ = try Descriptor.write(bytes, to: target) { () throws(LuaError) in try state.checkInterrupt() }
+      _ = try Descriptor.write(bytes, to: target) { () throws(LuaError) in
+        // Whoever reads may take longer than a lease, as a pager does.
+        for claim in claims.values { claim.renew() }
+        try state.checkInterrupt()
+      }
     }
   }
 

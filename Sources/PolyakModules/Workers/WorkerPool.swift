@@ -59,6 +59,8 @@ final class WorkerPool {
   /// When others' calls were last looked for, and how long that took.
   private var look = (end: -Double.infinity, duration: 0.0)
   private let claimant = Claimant(claimsMany: true)
+  /// While the interrupt is raised no function of Lua's can be called.
+  private var isInterrupted = false
   var claims: [Int: FileClaim] = [:]
   private(set) var results: [Int: LuaString] = [:]
   private(set) var failures: [Int: Failure] = [:]
@@ -99,11 +101,14 @@ final class WorkerPool {
     }
     do throws(LuaError) { try makeCalls() } catch {
       guard error.kind == .interrupted || state.interrupt.isRaised else { throw error }
-      // Those that have finished are done, be it that nobody has looked yet.
+      // Those that have finished are done, be it that nobody has looked yet. What cannot be kept is not counted.
+      isInterrupted = true
       for copy in running {
         _ = copy.receive()
-        if let outcome = copy.outcome, case .value = outcome { try settle(copy.index, outcome, seconds: .infinity) }
+        if let outcome = copy.outcome, case .value = outcome { try? settle(copy.index, outcome, seconds: .infinity) }
       }
+      // One that has stopped a function of Lua's has kept that place, and would tell it instead; here it stops once more.
+      try? state.checkInterrupt()
       throw interruption
     }
   }
@@ -296,6 +301,7 @@ final class WorkerPool {
     }
     failures[index] = nil
     results[index] = LuaString(bytes: bytes)
+    if isInterrupted { return }
     try plan.onResult?.call([.integer(index + 1), .string(LuaString(bytes: bytes))])
   }
 

@@ -159,6 +159,37 @@ import Testing
     #expect(computed(again.output) == 12 - finished.count && results(again.output).count == 12)
   }
 
+  @Test func `Ctrl-C while a result is given to the script ends in one line, and keeps what else has finished`() throws {
+    let path = try folder.write(
+      """
+      local function exists(name) local file <close> = io.open(name) return file ~= nil end
+      sweep{
+        name = "m", folder = "out", grid = {i = {1, 2, 3}}, workers = 2, progress = false,
+        run = function(run)
+          if run.i == 2 then
+            -- Its last word waits for a reader then.
+            repeat os.execute "sleep 0.01" until exists "given"
+          elseif run.i == 3 then
+            os.execute "sleep 1000"
+          end
+          return run.i
+        end,
+        on_result = function(run)
+          if run.i == 2 then print "given twice" end
+          io.open("given", "w"):close()
+          os.execute "(sleep 0.3; kill -INT $PPID) > /dev/null 2>&1 &"
+          while true do end
+        end,
+      }
+      """, to: "on_result.lua")
+    let outcome = try polyak(path, in: folder)
+    #expect(outcome.code == 1 && outcome.output == "")
+    let pattern =
+      /.*: m: interrupted with [12] of 3 runs done; what is done is kept in 'out', and the same command goes on from there\n/
+    #expect(outcome.errors.wholeMatch(of: pattern) != nil, "\(outcome.errors)")
+    #expect(journal().first == "i=1.json")
+  }
+
   @Test func `the terminal shows how far it is and the time left, and the line is gone at the end`() throws {
     let session = try PromptSession(try path(), "2", environment: ["TERM": "xterm", "WORK": "0.25"], in: folder)
     let line = try #require(session.shows(" left\u{1B}[K"))

@@ -80,6 +80,55 @@ import Testing
     #expect(!isRunning(process))
   }
 
+  static let starter = """
+    local function run(i)
+      if i == 1 then
+        os.execute "echo $$ > a; sleep 1000 & echo $! > b; wait"
+      else
+        local pipe = io.popen "echo $$ > c; sleep 1000 & echo $! > d; trap '' TERM; wait; wait"
+        pipe:read "a"
+      end
+      return ""
+    end
+    """
+
+  /// The processes that its calls have started, once they are all there.
+  private func started() -> [pid_t] {
+    var processes: [pid_t] = []
+    #expect(
+      comesTrue {
+        processes = ["a", "b", "c", "d"].compactMap { name in
+          (try? folder.read(name)).flatMap { pid_t($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+        }
+        return processes.count == 4
+      })
+    return processes
+  }
+
+  @Test func `what a call has started ends with it where its time is over`() throws {
+    let text = try output(
+      Self.starter + """
+
+        local _, failures = workers.map(2, function(i, report)
+          return run(i)
+        end, {time_limit = 3, workers = 2})
+        print(failures[1].message, failures[2].message)
+        """)
+    #expect(text == "took longer than 3 s\ttook longer than 3 s\n")
+    let processes = started()
+    #expect(comesTrue { !processes.contains(where: isRunning) })
+  }
+
+  @Test func `what calls have started ends with them where the program alone is interrupted`() throws {
+    let launched = try Launched(
+      ["-e", Self.starter + " workers.map(2, run, {workers = 2})"], environment: [:], folder: folder.path)
+    let processes = started()
+    #expect(processes.allSatisfy(isRunning))
+    kill(launched.process, SIGINT)
+    #expect(launched.wait() != 0)
+    #expect(comesTrue { !processes.contains(where: isRunning) })
+  }
+
   @Test func `what is known of a call is asked for once it is claimed, and a failure is told of before it is given up`() throws {
     let text = try output(
       """

@@ -213,13 +213,18 @@ local function clean(journal, given, results)
 end
 
 ---Takes the results of runs that other processes have made.
+---@param journal sweep.Journal
 ---@param given sweep.Options
 ---@param places integer[]
----@param found any[]  # by place among them
 ---@param results any[]
 ---@return integer[]  # those that have none
-local function gather(given, places, found, results)
-  local rest = {}
+local function gather(journal, given, places, results)
+  if #places == 0 then return {} end
+  local rest, others, keys = {}, {}, {}
+  for i, place in ipairs(places) do
+    others[i], keys[i] = given.runs[place], names.key(given.runs[place])
+  end
+  local found = journal:results(others, keys)
   for i, place in ipairs(places) do
     results[place] = found[i]
     if found[i] == nil then
@@ -250,15 +255,10 @@ local function compute(journal, given, missing, results)
       failures[place] = failed[i]
       ended[place] = texts[i] ~= nil or failed[i] ~= nil
     end
-    local others, keys = {}, {}
     for _, place in ipairs(missing) do
-      if not ended[place] then
-        rest[#rest + 1] = place
-        others[#rest], keys[#rest] = given.runs[place], names.key(given.runs[place])
-      end
+      if not ended[place] then rest[#rest + 1] = place end
     end
-    local found = #rest > 0 and journal:results(others, keys) or {}
-    rest = gather(given, rest, found, results)
+    rest = gather(journal, given, rest, results)
     for place in pairs(failures) do
       if journal:is_retried(given.runs[place]) then
         failures[place], rest[#rest + 1] = nil, place
@@ -272,8 +272,10 @@ local function compute(journal, given, missing, results)
     end
     missing = rest
   end
-  clean(journal, given, results)
-  complain(journal, given.runs, failures)
+  if next(failures) then
+    clean(journal, given, results)
+    complain(journal, given.runs, failures)
+  end
   return #missing
 end
 
@@ -297,7 +299,7 @@ local function run(given)
     name = given.name, settings = given.settings, seed = given.seed, code = Code.of(given.run, given.folder),
     accept = given.accept or accepts(given.name),
   })
-  local runs, results, missing, first = given.runs, {}, 0, 1
+  local runs, results, others, missing, first = given.runs, {}, {}, 0, 1
   repeat
     local absent = look_up(journal, runs, results, first)
     if given.on_result then
@@ -305,14 +307,18 @@ local function run(given)
         if results[i] ~= nil then tell(given, runs[i], results[i]) end
       end
     end
-    local own = share.own(given, absent)
-    missing = missing + #absent - #own + (#own > 0 and compute(journal, given, own, results) or 0)
+    local own, left = share.own(given, absent)
+    missing = missing + (#own > 0 and compute(journal, given, own, results) or 0)
+    table.move(left, 1, #left, #others + 1, others)
+    -- Other shards have gone on meanwhile.
+    if #own > 0 then others = gather(journal, given, others, results) end
     first = #runs + 1
     local added = refinement and refinement:next(runs, results) or {}
     table.move(added, 1, #added, first, runs)
   until #added == 0
   -- Of processes that were killed when all was done, too.
-  files.remove_abandoned(journal.folder .. "/journal")
+  clean(journal, given, results)
+  missing = missing + #others
   share.leave(given, missing)
   return results, runs, missing
 end

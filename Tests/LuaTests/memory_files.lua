@@ -11,6 +11,7 @@ local memory = {
   unreadable = {},    -- paths
   states = {},        -- of claims that tests look at, by path: what `claim_state` answers
   age = 1,            -- of all files, in seconds
+  is_fixed = false,   -- whether nothing can be removed
   is_closed = false,  -- whether folders cannot be listed
   kept = {},          -- by actor: the files whose names it goes on seeing, as over a network
   step = function(_) end,
@@ -50,6 +51,7 @@ end
 
 function files.remove(path)
   memory.step("remove " .. path)
+  if memory.is_fixed then return nil, "Read-only file system", 30 end
   memory.contents[path] = nil
   return true
 end
@@ -72,7 +74,8 @@ function files.claim(path)
   if memory.claims[path] then return false end
   local actor = memory.actor
   memory.claims[path] = actor
-  return function()
+  return function(what)
+    if what == "renew" then return end
     if memory.claims[path] == actor then memory.claims[path] = nil end
   end
 end
@@ -100,7 +103,8 @@ end
 
 ---@param contents table<string, string>
 function memory.restore(contents)
-  memory.contents, memory.claims, memory.states, memory.age, memory.is_closed = {}, {}, {}, 1, false
+  memory.contents, memory.claims, memory.states, memory.age = {}, {}, {}, 1
+  memory.is_closed, memory.is_fixed = false, false
   for path, text in pairs(contents) do memory.contents[path] = text end
   memory.is_full, memory.age, memory.unreadable, memory.kept, memory.step = false, 1, {}, {}, function() end
 end

@@ -121,7 +121,8 @@ local words = {
   {{"--shard", "2/4"}, "shard 2/4"},
   {{"a", "--shard=1/1", "--accept", "b"}, "shard 1/1, accept"},
   {{"--", "--accept"}, ""},
-  {{"--shards", "2/4", "--accepted"}, ""},
+  {{"--shards", "4", "--accepted", "--share", "2/4", "-shard", "shard", "2/4"}, ""},
+  {{"--", "--shards", "2/4"}, ""},
   {{"--shard"}, "option '--shard' needs a share i/N with 1 <= i <= N behind it"},
   {{"--shard", "--accept"}, expected .. "--accept'"},
   {{"--accept=yes"}, "option '--accept' takes no value, got 'yes'"},
@@ -129,6 +130,11 @@ local words = {
 for _, text in ipairs{"0/4", "5/4", "2", "2/", "/4", "-1/4", "1/0", "2:4", "2/4/6", "", "1.5/4", " 2/4", "2/4x",
   "1/99999999999999999999"} do
   words[#words + 1] = {{"--shard", text}, expected .. text .. "'"}
+end
+for word, text in pairs{["--shards"] = "2/4", ["-shard"] = "2/4", ["--Shard"] = "1/1", ["-SHARDS"] = "1/2"} do
+  local problem = ("unknown option '%s' (did you mean '--shard'?)"):format(word)
+  words[#words + 1] = {{word, text}, problem}
+  words[#words + 1] = {{word .. "=" .. text}, problem}
 end
 for _, case in ipairs(words) do
   test("a command line '" .. table.concat(case[1], " ") .. "'", function() equal(told(case[1]), case[2]) end)

@@ -238,6 +238,12 @@ test("retry forgets failures, leaves all claims, and says how many are of those 
   equal(tostring(retry "out"), "0 failures forgotten")
 end)
 
+test("a failure that cannot be forgotten is an error", function()
+  prepare()
+  memory.is_fixed = true
+  assert(tostring(message(retry, "out")):find("sweep.retry: cannot remove 'out/journal/mu=%d%S*.failed': Read%-only file"))
+end)
+
 test("a journal that cannot be listed is there", function()
   prepare()
   memory.is_closed = true

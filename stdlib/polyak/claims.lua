@@ -19,7 +19,8 @@ function claims.claimed(name) return string.match(name, "^(.*)%.claim$") or stri
 
 ---Claims what a path stands for. Who gives it up has done it.
 ---@param path string
----@return fun()|false|nil release  # gives it up; false: another process has it; nil: there can be no claim
+---@return fun(what?: any)|false|nil release  # gives it up, or with "renew", every few seconds, shows that it is still held;
+---                                             false: another process has it; nil: there can be no claim
 ---@return string? why
 function claims.take(path) return files.claim(claims.file(path)) end
 

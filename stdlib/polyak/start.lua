@@ -56,6 +56,18 @@ function start.value(name, rule, text)
   return value
 end
 
+---What is wrong with a word that names a share, and not as it is to be named. Other words are the script's own, as
+---`--shards 4` is.
+---@param word string
+---@param following string|nil
+---@return string|nil problem
+local function misspelt(word, following)
+  local dashes, name, text = string.match(word, "^(%-%-?)(%a+)=?(.*)$")
+  if not name or dashes .. name == "--shard" or not string.find(string.lower(name), "^shards?$") then return nil end
+  if not read_shard(text ~= "" and text or following or "") then return nil end
+  return string.format("unknown option '%s%s' (did you mean '--shard'?)", dashes, name)
+end
+
 ---@param words string[]
 ---@return polyak.Told|nil
 ---@return string? problem
@@ -63,6 +75,8 @@ local function look_for(words)
   local found = {}
   for i, word in ipairs(words) do
     if word == "--" then break end
+    local mistake = misspelt(word, words[i + 1])
+    if mistake then return nil, mistake end
     for _, option in ipairs(start.options) do
       local name, rule = option[1], option[2]
       local text = string.match(word, "^%-%-" .. name .. "=(.*)$")

@@ -25,6 +25,7 @@ local ENDING <const> = ".json"
 ---@field added string[]  # names of new segments that are not counted yet
 ---@field seen table<string, boolean>  # names of all segments that are or were there
 ---@field why? string  # what has failed
+---@field claim fun(what: any)
 local Compaction = {}
 Compaction.__index = Compaction
 
@@ -56,6 +57,7 @@ end
 function Compaction:gather(names)
   local journal, segments, done, others = self.journal, self.segments, {}, {}
   for _, name in ipairs(names) do
+    self.claim "renew"
     local key, path = string.sub(name, 1, -#ENDING - 1), segments:path(name)
     local text = not segments.keys[key] and json_file.read(path)
     local value = text and #text <= LARGEST and entry.decode(text)
@@ -100,6 +102,7 @@ function Compaction:merge(names)
   for _, name in ipairs(names) do
     local text = json_file.read(segments:path(name))
     if not text then return false end
+    self.claim "renew"
     segment.each(name, text, segments.shared, function() end, function(key, run, result)
       -- A run that is there twice, which was made twice, has the same result for whoever looks, and whenever.
       local other = results[key]
@@ -214,7 +217,7 @@ local function compact(journal, most)
   journal:refresh(listed)
   if not is_due(journal, listed, most) then return nil end
   local self = setmetatable({
-    journal = journal, segments = segments, lines = {}, size = 0, added = {}, seen = {},
+    journal = journal, segments = segments, lines = {}, size = 0, added = {}, seen = {}, claim = release,
   }, Compaction)
   local done = self:gather(loose(journal, listed)) or {}
   local names = {}
@@ -230,7 +233,10 @@ local function compact(journal, most)
     -- A segment of the same runs has the same name.
     if not names[name] then segments:remove(name) end
   end
-  for _, name in ipairs(done) do files.remove(segments:path(name)) end
+  for _, name in ipairs(done) do
+    release "renew"
+    files.remove(segments:path(name))
+  end
   return self.why
 end
 

@@ -17,15 +17,17 @@ end
 ---Those of the runs that are this process's to make; all where it has no share of its own.
 ---@param given sweep.Options
 ---@param places integer[]
----@return integer[]
+---@return integer[] own
+---@return integer[] left  # those of others
 function share.own(given, places)
   local shard = shard_of(given)
-  if not shard then return places end
-  local own = {}
+  if not shard then return places, {} end
+  local own, left = {}, {}
   for _, place in ipairs(places) do
-    if (place - 1) % shard.count == shard.index - 1 then own[#own + 1] = place end
+    local list = (place - 1) % shard.count == shard.index - 1 and own or left
+    list[#list + 1] = place
   end
-  return own
+  return own, left
 end
 
 ---Ends the program, well, where the command line asked for a share of a sweep whose script counts on all results.

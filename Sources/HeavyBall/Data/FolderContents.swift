@@ -50,7 +50,7 @@ public enum FolderContents {
       let name = Array(path.bytes[(slash.map { $0 + 1 } ?? 0)...])
       guard let status = try folder.status(of: name) else { return }
       guard [S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT) else { throw SystemError(EINVAL) }
-      folder.remove(name)
+      if (name + [0]).withCString({ unlinkat(folder.descriptor, $0, 0) }) != 0 { throw SystemError() }
     } catch {
       if error.code == ENOENT { return }
       throw FileFailure(path: path, code: error.code)

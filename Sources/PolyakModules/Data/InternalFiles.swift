@@ -104,14 +104,17 @@ enum InternalFiles {
           return try answer { Results(try Checksum.ofFile(path, call.supervision(Call.title("reading", path))).text) }
         }
       ),
-      // path -> a function that gives it up; false where another process has it
+      // path -> a function that gives it up, and given "renew" shows that it is still held; false where another process has it
       (
         "claim",
         { call in
           let path = try path(call, 0)
           return try answer {
             guard let claim = try FileClaim.take(path) else { return Results(false) }
-            return Results(LuaValue.function(try call.state.function("release") { _ in claim.release(isDone: true) }))
+            let release = try call.state.function("release") { call in
+              if call[0].text == "renew" { claim.renew() } else { claim.release(isDone: true) }
+            }
+            return Results(LuaValue.function(release))
           }
         }
       ),

@@ -68,6 +68,43 @@ import Testing
     }
   }
 
+  @Test func `the shard that ends last has all results, also where it began first`() throws {
+    let path = try folder.write(
+      Self.script().replacing(
+        "return run.i * 10",
+        with: "while run.i == 5 and not io.open('go') do os.execute('sleep 0.02') end return run.i * 10"), to: "m.lua")
+    let first = try Launched(
+      [path, "--shard", "1/2"], environment: [:], folder: folder.path,
+      files: (try folder.write("", to: "in"), "\(folder.path)/first", "\(folder.path)/errors"))
+    #expect(comesTrue { (try? folder.read("first"))?.contains("[3]") == true })
+    let second = try polyak(path, "--shard", "2/2", in: folder)
+    #expect(second.output.hasPrefix("[2][4][6]") && second.errors.contains("runs are left to others"), "\(second)")
+    try folder.write("", to: "go")
+    #expect(first.wait() == 0)
+    #expect(try folder.read("first") == "[1][3][5]" + Self.complete && folder.read("errors") == "")
+  }
+
+  @Test(
+    "words that read like a share and are none are refused",
+    arguments: [
+      ["--shards", "1/2"], ["--shards=1/2"], ["-shard", "1/2"], ["-shard=1/2"], ["--sharD", "1/2"], ["--SHARDS", "2/2"],
+    ])
+  func misspelt(_ words: [String]) throws {
+    let path = try folder.write(Self.script(), to: "m.lua")
+    let outcome = try polyak([path] + words, environment: [:], in: folder)
+    let word = words[0].split(separator: "=")[0]
+    #expect(
+      outcome == Outcome(output: "", errors: "\(programPath): m: unknown option '\(word)' (did you mean '--shard'?)\n", code: 1))
+  }
+
+  @Test(
+    "other words are the script's own",
+    arguments: [["--shards", "4"], ["--share", "1/2"], ["shard", "1/2"], ["--", "-shard", "1/2"]])
+  func own(_ words: [String]) throws {
+    let path = try folder.write(Self.script(), to: "m.lua")
+    #expect(try polyak([path] + words, environment: [:], in: folder) == Outcome(output: "[1][2][3][4][5][6]" + Self.complete))
+  }
+
   @Test("a script that knows of its share goes on without the other results", arguments: [true, false])
   func knowing(_ isOption: Bool) throws {
     let outcome =

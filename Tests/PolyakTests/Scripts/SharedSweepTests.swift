@@ -43,6 +43,94 @@ import Testing
     #expect(try journal().allSatisfy { $0.hasSuffix(".json") } && journal().count == 10)
   }
 
+  /// All files in the sweep's folder.
+  private func files() -> [String] {
+    (FileManager.default.enumerator(atPath: folder.path + "/out")?.compactMap { $0 as? String } ?? []).sorted()
+  }
+
+  @Test func `a run that fails is begun once for all processes, which the status counts`() throws {
+    let path = try folder.write(
+      """
+      sweep{name = "m", folder = "out", grid = {i = {1, 2, 3, 4, 5, 6}}, workers = 1, progress = false, run = function(run)
+        local log = io.open("log", "a")
+        log:write(run.i, "\\n")
+        log:close()
+        os.execute("sleep 0.1")
+        if run.i % 2 == 0 then error("no", 0) end
+        return run.i
+      end}
+      """, to: "m.lua")
+    // Stopped in its first run: what fails meanwhile has not failed before it began.
+    let first = try launch(path, "o0")
+    #expect(comesTrue { (try? folder.read("log"))?.isEmpty == false })
+    let processes = try [first] + (1..<3).map { try launch(path, "o\($0)") }
+    for (i, process) in processes.enumerated() {
+      #expect(process.wait() == 1)
+      #expect(try folder.read("o\(i)-errors").contains("m: 3 of 6 runs failed:\n  i = 2: no\n  i = 4: no\n  i = 6: no\n"))
+    }
+    #expect(try journal() == ["i=1.json", "i=2.failed", "i=3.json", "i=4.failed", "i=5.json", "i=6.failed"])
+    let status = try polyak("sweep", "status", "out", in: folder)
+    #expect(status.output.hasPrefix("m in 'out': 3 of 6 runs done, 0 running, 3 failed, 0 left\n"), "\(status)")
+  }
+
+  @Test func `a process whose output nobody reads keeps its runs`() throws {
+    let path = try folder.write(
+      """
+      local results = sweep{name = "m", folder = "out", grid = {i = {1, 2}}, workers = 2, progress = false, run = function(run)
+        local log = io.open("log", "a")
+        log:write(run.i, "\\n")
+        log:close()
+        if run.i == 1 then io.write(("x"):rep(300000), "\\n") end
+        while not io.open("go") do os.execute("sleep 0.02") end
+        return run.i
+      end}
+      print(results[1], results[2])
+
+      """, to: "m.lua")
+    #expect(mkfifo(folder.path + "/pipe", 0o600) == 0)
+    let reader = open(folder.path + "/pipe", O_RDWR | O_NONBLOCK)
+    defer { close(reader) }
+    let launch = { [folder] (name: String) in
+      try Launched(
+        [path], environment: ["HOME": folder.path, "POLYAK_CLAIM_LEASE": "0.2"], folder: folder.path,
+        files: (try folder.write("", to: "in"), "\(folder.path)/\(name)", "\(folder.path)/\(name)-errors"))
+    }
+    let first = try launch("pipe")
+    #expect(comesTrue { (try? folder.read("log"))?.split(separator: "\n").count == 2 })
+    let second = try launch("second")
+    usleep(1_500_000)
+    try folder.write("", to: "go")
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    var count = 0
+    #expect(
+      comesTrue {
+        let part = read(reader, &bytes, bytes.count)
+        count += max(part, 0)
+        return count == 300_001 + "1\t2\n".utf8.count
+      })
+    #expect(first.wait() == 0 && second.wait() == 0)
+    #expect(try folder.read("log").split(separator: "\n").sorted() == ["1", "2"])
+  }
+
+  @Test func `what a process has left that was killed at its end goes with the next start, of whatever use that is`() throws {
+    let path = try folder.write(
+      """
+      sweep{name = "m", folder = "out", grid = {i = {1, 2, 3}}, workers = 1, progress = false,
+        run = function(run) return run.i end,
+        on_result = function(run)
+          if run.i == 3 and not io.open("again") then
+            io.open("again", "w"):close()
+            os.execute("kill -KILL $PPID")
+          end
+        end}
+      """, to: "m.lua")
+    #expect(try launch(path, "first").wait() == 128 + SIGKILL)
+    #expect(files().contains("journal/i=3.json") && files().contains { $0.contains("claim") })
+    #expect(try launch(path, "second").wait() == 0)
+    #expect(files().filter { $0.contains("claim") || $0.hasSuffix(".part") } == [])
+    #expect(try journal() == ["i=1.json", "i=2.json", "i=3.json"])
+  }
+
   @Test func `a process that does not wait leaves the runs of others without results`() throws {
     let script = """
       local results, _, missing = sweep{name = "m", folder = "out", grid = {i = {1, 2, 3}}, workers = 1, progress = false,

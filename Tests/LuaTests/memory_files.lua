@@ -10,7 +10,6 @@ local memory = {
   age = 1,            -- of all files, in seconds
   unreadable = {},    -- paths
   states = {},        -- of claims that tests look at, by path: what `claim_state` answers
-  age = 1,            -- of all files, in seconds
   is_fixed = false,   -- whether nothing can be removed
   is_closed = false,  -- whether folders cannot be listed
   kept = {},          -- by actor: the files whose names it goes on seeing, as over a network
@@ -103,7 +102,7 @@ end
 
 ---@param contents table<string, string>
 function memory.restore(contents)
-  memory.contents, memory.claims, memory.states, memory.age = {}, {}, {}, 1
+  memory.contents, memory.claims, memory.states = {}, {}, {}
   memory.is_closed, memory.is_fixed = false, false
   for path, text in pairs(contents) do memory.contents[path] = text end
   memory.is_full, memory.age, memory.unreadable, memory.kept, memory.step = false, 1, {}, {}, function() end

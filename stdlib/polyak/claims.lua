@@ -19,7 +19,7 @@ function claims.claimed(name) return string.match(name, "^(.*)%.claim$") or stri
 
 ---Claims what a path stands for. Who gives it up has done it.
 ---@param path string
----@return fun(what?: any)|false|nil release  # gives it up, or with "renew", every few seconds, shows that it is still held;
+---@return fun(what?: any)|false|nil release  # gives it up, or given "renew", every few seconds, shows that it is held;
 ---                                             false: another process has it; nil: there can be no claim
 ---@return string? why
 function claims.take(path) return files.claim(claims.file(path)) end

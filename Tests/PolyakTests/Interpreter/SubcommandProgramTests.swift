@@ -132,9 +132,12 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
 
-  @Test func `Ctrl-C ends what is watched at once and without a word`() throws {
+  @Test func `what is watched is waited for, and ended by Ctrl-C at once and without a word`() throws {
     let status = "sweep.status = function() return setmetatable({}, {__tostring = function() return 'at it' end}) end"
     let session = try PromptSession("-e", status, "sweep", "status", "out", "--watch", environment: ["TERM": "xterm"], in: folder)
+    #expect(session.shows("waits for a sweep to begin in 'out'") != nil)
+    try FileManager.default.createDirectory(atPath: folder.path + "/out", withIntermediateDirectories: true)
+    try folder.write("", to: "out/settings.json")
     #expect(session.shows("at it") != nil)
     #expect(session.interrupt())
     #expect(session.exitCode() == 130)

@@ -10,8 +10,9 @@ internal import PolyakPlatform
 ///
 /// A file says who holds it, and is renewed while that lasts. It is taken over where its process has ended, be it killed, which is
 /// seen at once on the same host, and elsewhere once it has not been renewed for the length of a ``lease``; one that runs on the same
-/// host need not renew it. A holder that was stopped for longer, and goes on, finds that it holds nothing any more (``isHeld``). Why nobody then takes anything from its new
-/// holder, ``ClaimAttempt`` says. No locks of the system's: many network file systems keep them to the host.
+/// host need not renew it. A holder that was stopped for longer, and goes on, finds that it holds nothing any more
+/// (``isHeld``); why nobody then takes anything from its new holder, the comment of `ClaimAttempt` says. No locks of the
+/// system's: many network file systems keep them to the host.
 public final class FileClaim {
   /// Seconds without a sign of life after which others take a claim over.
   public static let lease: Double = {

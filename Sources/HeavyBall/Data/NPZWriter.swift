@@ -5,7 +5,9 @@
 ///
 /// The file is whole or not there, and what it replaces stays until then.
 public enum NPZWriter {
+  /// What an entry of the archive holds.
   public enum Column: Equatable, Sendable {
+    /// An array of any shape, in the precision that it has.
     case numbers(NPYArray)
     /// An array of one dimension of NumPy's strings, each of as many characters as the longest has.
     case texts([String])

@@ -73,15 +73,20 @@ public final class FileClaim {
 
   // MARK: Those of others
 
+  /// What a look at a claim's files says of it.
   public enum State: Equatable {
+    /// Nobody claims it.
     case free
     case held(Holder)
     /// By one that shows no sign of life, or nothing that can be read.
     case left
   }
 
+  /// The process that holds a claim, as its file says.
   public struct Holder: Equatable {
+    /// The name of its machine, which need not be the only one of that name.
     public let host: String
+    /// Its number there, in its own name space of processes.
     public let process: Int
     /// By that host's clock.
     public let since: String

@@ -60,7 +60,7 @@ local plot = {}
 ---@field y? number[]|Vector|Matrix  # or listed: {4, 9, 16, name = "squares"}
 ---@field name? string  # in the legend
 ---@field dash? integer  # 1 to 8, of a line in a file; 1 is solid
----@field marker? "dot"|"circle"|"square"|"triangle"|"diamond"|"down"|"plus"|"cross"|"star"
+---@field marker? "dot"|"circle"|"square"|"triangle"|"diamond"|"down"|"plus"|"cross"|"star"  # given, of a line too
 ---@field open? boolean  # markers are outlines
 ---@field axis? "left"|"right"  # that which it is drawn by
 ---@field band? (number[]|Vector)[]  # {low, high}, a number for each of y: the area between them

@@ -56,7 +56,7 @@ test("a script for gnuplot says how series look", function()
   for _, part in ipairs {
     "$series1 using 1:2 with lines lw 2 lc rgb '#0072b2' title 'µ 50% & {a}_b^2 #1 ~ \\x $y$ <z>'",
     "$series2 using 1:2 with points pt 10 ps 1 lw 1.3 lc rgb '#d55e00' title \"'\".'q'' \"r\" `touch x` @m'",
-    "$series3 using 1:2 with lines lw 1.4 dt (10.8,7.2) lc rgb '#767676' notitle",
+    "$series3 using 1:2 with lines lw 1.4 dt (10.8,7.2) lc rgb '#009e73' notitle",
     "$series4 using 1:2 with lines lw 2 dt (14.4,4.5,3.6,4.5) lc rgb '#123456' notitle",
     "set title 'a b ''c'' [2J $(id) \"' noenhanced\n", "set logscale y 10\n", "set yrange [1e-06:10]\n",
     "set key top left Left", "# 1 point of \"µ 50%", "not shown: y <= 0 on a log axis\n",
@@ -71,7 +71,7 @@ test("a document for pgfplots holds the numbers, and texts as TeX sets them", fu
     "\\addplot[color=series1, line width=1.1pt] table {\n1 1\n2 0.1\n3 0.01\nnan nan\n5 1e-05\n};",
     "\\addlegendentry{\\ensuremath{\\mu} 50\\% \\& \\{a\\}\\_b\\textasciicircum{}2 \\#1 \\textasciitilde{} "
       .. "\\textbackslash{}x \\$y\\$ \\textless{}z\\textgreater{}}",
-    "mark=triangle, mark size=2pt, mark options={rotate=180}] table {\n1 1\n3 2\n5 3\n};",
+    "mark=triangle, mark size=2pt, mark options={solid, rotate=180}] table {\n1 1\n3 2\n5 3\n};",
     "dash pattern=on 6pt off 4pt, forget plot", "\\definecolor{series4}{HTML}{123456}", "ymode=log",
     "ymin=1e-06, ymax=10", "legend pos=north west", "ylabel={\\ensuremath{\\Vert}\\ensuremath{\\varepsilon}",
     "% 1 point of \"µ 50%", "not shown: y <= 0 on a log axis\n",
@@ -117,18 +117,19 @@ for ending, kept in pairs {
     equal(count, 1)
   end)
 end
-test("dashed series have the cycle's colours, and one alone is grey", function()
+test("dashed series have the colours of their places; one in a colour of its own leaves the others theirs", function()
   local function colors(...)
     local list = {}
     local content = written(".svg", {...})
-    for color in content:gmatch 'fill="none" stroke="(#%x+)" stroke%-width="1.3"' do list[#list + 1] = color end
+    for color in content:gmatch 'fill="none" stroke="(#%x+)" stroke%-width="1.[38]"' do list[#list + 1] = color end
     return table.concat(list, " ")
   end
   local function dashed(y, color) return {x = {1, 2, 3}, y = y, style = "dashed", color = color} end
   local solid = {x = {1, 2, 3}, y = {5, 5, 6}}
   equal(colors(dashed {1, 2, 3}, dashed {2, 3, 4}, dashed {3, 4, 5}), "#0072b2 #d55e00 #009e73")
-  equal(colors(solid, dashed {1, 2, 3}, dashed {2, 3, 4}), "#d55e00 #009e73")
-  equal(colors(solid, dashed {1, 2, 3}), "#767676")
+  equal(colors(dashed {1, 2, 3}, solid, dashed {2, 3, 4}), "#0072b2 #d55e00 #009e73")
+  equal(colors(solid, dashed {1, 2, 3}), "#0072b2 #d55e00")
+  equal(colors(solid, dashed({1, 2, 3}, "gray"), solid), "#0072b2 #767676 #d55e00")
   equal(colors(dashed({1, 2, 3}, "gray"), dashed({2, 3, 4}, "red")), "#767676 #d55e00")
 end)
 test("every log axis has two labels or more", function()
@@ -180,6 +181,7 @@ if has_gnuplot then
       local figure = {legend = place, equal = true}
       for i, marker in ipairs(palette.markers) do
         figure[#figure + 1] = {y = {i, i}, style = "points", marker = marker, name = marker}
+        figure[#figure + 1] = {y = {i + 1, i}, marker = marker}
         figure[#figure + 1] = {y = {i, i + 1}, marker = marker, open = true, marks = true, dash = math.min(i, 8)}
       end
       assert(#written(".png", figure) > 1000)

@@ -87,6 +87,19 @@ test("color, dash, marker and style are each chosen alone", function()
   equal(look {color = "blue"}, nil)
 end)
 
+test("a line whose marker is given has it at its points, far enough from each other to be told apart", function()
+  local path = svg {{x = {0, 1, 2}, y = {0, 1, 0}, marker = "square"}}:match 'd="([^"]*z)" fill="#0072b2"/>'
+  equal(select(2, path:gsub("M", "")), 3)
+  local dense = {}
+  for i = 1, 1000 do dense[i] = 0 end
+  path = svg {{y = dense, marker = "square"}}:match 'd="([^"]*z)" fill="#0072b2"/>'
+  local before
+  for x in path:gmatch "M([%d.]+)" do
+    assert(not before or x - before >= 12, path)
+    before = tonumber(x)
+  end
+  assert(not svg {{y = {0, 1, 0}}}:find 'fill="#0072b2"')
+end)
 test("ticks are where they are asked for, with the labels given or their numbers", function()
   local function labels(figure)
     local list = {}

@@ -17,6 +17,7 @@ local figure = {}
 ---@field width number|nil  # of its line in a file, in pixels; nil is the usual
 ---@field dash string|false  # lengths of stroke and gap in a file; false is solid
 ---@field marks boolean  # its first and last point are marked
+---@field marked? boolean  # so are the points along its line
 ---@field shade? integer  # it stands in the legend for an area, by this place among those told apart
 ---@field right? boolean  # its y belongs to the axis at the right
 
@@ -25,27 +26,27 @@ local figure = {}
 ---@field shapes plot.Shape[]
 ---@field sticky {x: table<number, true>, y: table<number, true>}  # ends beyond which an axis leaves no room
 ---@field inner {x: boolean, y: boolean}  # axes without labels at their ticks: another panel has them
+---@field colored? boolean  # areas of many colours lie under its curves
 ---@field scale? plot.ColorScale  # of the colour bar
 ---@field enlarged? number  # how much larger than it is laid out a panel is shown, which is the whole picture's to say
 ---@field options table  # as given and checked
 ---@field notes string[]  # what is not shown, a sentence each: for who is at the screen, and no part of a picture
 ---@field log {x: boolean, y: boolean, y2: boolean}
 
----The places of series in the order of colours, dashes and markers. Dashed ones come behind all others, which then look
----as they would without; one alone takes none.
----@param styles ("line"|"dashed"|"points"|false)[]  # false: it takes no place
----@return table<integer, integer>
-local function slots(styles)
-  local places, count, dashed = {}, 0, {}
-  for i, style in ipairs(styles) do
-    if style == "dashed" then
-      dashed[#dashed + 1] = i
-    elseif style then
-      count = count + 1
-      places[i] = count
+---The places of entries in the order of colours, dashes and markers; 0 for those that take none.
+---@param entries plot.Entry[]
+---@return integer[]
+local function slots(entries)
+  local places, count = {}, 0
+  for _, turn in ipairs {"next", "last"} do
+    for i, entry in ipairs(entries) do
+      if entry.turn == turn then
+        count = count + 1
+        places[i] = count
+      end
     end
   end
-  for k, i in ipairs(dashed) do places[i] = #dashed > 1 and count + k or 0 end
+  for i in ipairs(entries) do places[i] = places[i] or 0 end
   return places
 end
 
@@ -155,17 +156,14 @@ function figure.new(specs, given, call)
     series = {}, shapes = {}, sticky = {x = {}, y = {}, y2 = {}}, inner = {x = false, y = false},
     options = given, notes = {}, log = log_axes(given),
   }
-  local entries, styles = {}, {}
+  local entries = {}
   for _, spec in ipairs(specs) do
     local layer = layers[spec.kind or "curve"]
     spec.options = options.read(layer.options, spec.options, spec.place)
-    for _, entry in ipairs(layer.read(spec, fig)) do
-      entries[#entries + 1] = entry
-      styles[#entries] = entry.style or false
-    end
+    for _, entry in ipairs(layer.read(spec, fig)) do entries[#entries + 1] = entry end
   end
-  local places = slots(styles)
-  for i, entry in ipairs(entries) do entry.add(places[i] or 0) end
+  local places = slots(entries)
+  for i, entry in ipairs(entries) do entry.add(places[i]) end
   for _, note in ipairs(notes(fig.series, fig.log)) do fig.notes[#fig.notes + 1] = note end
   return fig
 end

@@ -41,11 +41,15 @@ end
 ---@param series plot.Series
 ---@param size number
 ---@return string
-local function marker(series, size)
+local function point(series, size)
   if series.shape == "dot" then size = 0.6 * size end
-  return string.format("pt %d ps %s lw 1.3 %s",
-    markers[series.shape][series.open and 1 or 2], numerals.exact(size), color(series))
+  return string.format("pt %d ps %s", markers[series.shape][series.open and 1 or 2], numerals.exact(size))
 end
+
+---@param series plot.Series
+---@param size number
+---@return string
+local function marker(series, size) return string.format("%s lw 1.3 %s", point(series, size), color(series)) end
 
 ---@param series plot.Series
 ---@return string
@@ -152,6 +156,9 @@ local function curves(fig, out, plots)
     local title = listed[series] and "title " .. label.marked(series.name, enhanced) or "notitle"
     local points = series.style == "points"
     local look = points and "points " .. marker(series, #series.y > 300 and 0.6 or 1) or "lines " .. stroke(series)
+    if series.marked then
+      look = string.format("linespoints %s %s pi %d", stroke(series), point(series, 1), (#series.y + 39) // 40)
+    end
     -- What stands for a shape in the legend has no points.
     local singles = #series.y > 0 and block(series, out, name)
     if #series.y > 0 or listed[series] then

@@ -188,7 +188,7 @@ function landscape.layers(given, look, called)
     end
     local layer = {
       x = x, y = y, marks = true, style = "line", dash = 1,
-      color = palette.pick({"red", "orange", "sky", "purple", "black"}, i),
+      color = palette.pick({"red", "sky", "black", "purple", "orange"}, i),
     }
     for key, value in pairs(run.look) do layer[key] = value end
     layers[i + 1] = layer

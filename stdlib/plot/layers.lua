@@ -11,7 +11,7 @@
 ---A part of a layer. Its place among the others, which gives it a colour, a dash and a marker, is known when all have
 ---been read.
 ---@class plot.Entry
----@field style "line"|"dashed"|"points"|nil  # nil: it takes no place
+---@field turn? "next"|"last"  # when it takes a place: in its turn, behind all others; it takes none
 ---@field add fun(slot: integer)  # to the figure
 
 ---@type table<string, plot.LayerKind>

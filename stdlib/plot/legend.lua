@@ -155,8 +155,9 @@ function legend.draw(listed, dense, x, y, framed, stroke, drawing, columns)
     if series.style == "points" then
       local shape = dense[series] and "circle" or series.shape
       drawing:append(markup.markers({x + 9 + sample / 2}, {middle}, shape, 3.5, color, series.open))
-    elseif series.marks then
-      drawing:append(markup.markers({x + 9 + sample / 2}, {middle}, series.shape, 4, color, series.open, true))
+    elseif series.marks or series.marked then
+      drawing:append(markup.markers({x + 9 + sample / 2}, {middle}, series.shape, series.marks and 4 or 3.2, color,
+        series.open, series.marks))
     end
     drawing:text(x + sample + 17, middle + 0.36 * size, series.name, {size = size, color = "#222222"})
   end

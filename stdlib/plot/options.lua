@@ -139,7 +139,7 @@ plot_options.series = options.declare("plot.SeriesOptions", {
   {"name", plot_options.label, "in the legend"},
   {"dash", options.integer {from = 1, to = #palette.dashes},
     string.format("1 to %d, of a line in a file; 1 is solid", #palette.dashes)},
-  {"marker", options.one_of(palette.markers)},
+  {"marker", options.one_of(palette.markers), "given, of a line too"},
   {"open", options.boolean, "markers are outlines"},
   {"axis", options.one_of {"left", "right"}, "that which it is drawn by"},
   {"band", plot_options.numbers "(number[]|Vector)[]", "{low, high}, a number for each of y: the area between them"},

@@ -52,14 +52,15 @@ end
 ---@param box plot.Box
 ---@param bytes integer
 ---@param enlarged number
+---@param edged boolean  # a white edge sets it off the colours under it
 ---@return plot.Element[]
 ---@return plot.Line[] lines  # what it covers, within the box
 ---@return boolean dense  # neither dashes nor markers can be told apart
-local function curve(series, box, bytes, enlarged)
+local function curve(series, box, bytes, enlarged, edged)
   if series.style == "points" then
     local radius = #series.y > 300 and 2 or 3.2
     local lines, elements, discs = thinning.points(series, box, bytes, function(left, top)
-      return markup.markers(left, top, series.shape, radius, color(series), series.open)
+      return markup.markers(left, top, series.shape, radius, color(series), series.open, edged)
     end)
     if discs then
       elements = {{kind = "path", d = discs, look = {stroke = color(series), width = 4, cap = "round"}}}
@@ -67,11 +68,25 @@ local function curve(series, box, bytes, enlarged)
     return elements, lines, discs ~= nil
   end
   local lines, d = thinning.path(series, box, bytes)
-  local xs, ys = thinning.alone(lines, box, bytes // 4)
-  -- A point between two gaps is a line without length, which is not drawn.
-  local elements, dense = markup.markers(xs, ys, "circle", 2, color(series)), tangled(lines, box)
+  local elements, dense = {}, tangled(lines, box)
   if string.find(d, "l") then
-    table.insert(elements, 1, {kind = "path", d = d, look = stroke(series, dense, enlarged)})
+    local look = stroke(series, dense, enlarged)
+    if edged then
+      elements[1] = {kind = "path", d = d, look = {stroke = "#ffffff", width = look.width + 2, join = "round"}}
+    end
+    elements[#elements + 1] = {kind = "path", d = d, look = look}
+  end
+  local function put(xs, ys, shape, radius)
+    for _, one in ipairs(markup.markers(xs, ys, shape, radius, color(series), series.open, edged)) do
+      elements[#elements + 1] = one
+    end
+  end
+  -- A point between two gaps is a line without length, which is not drawn.
+  local xs, ys = thinning.alone(lines, box, bytes // 4)
+  put(xs, ys, "circle", 2)
+  if series.marked then
+    xs, ys = thinning.apart(series, box, 12)
+    put(xs, ys, series.shape, 3.2)
   end
   return elements, lines, dense
 end
@@ -129,7 +144,7 @@ local function draw(fig, least)
     box, curves, dense = frame.layout(fig, beside, least, under), {}, {}
     for i, series in ipairs(fig.series) do
       local lines
-      curves[i], lines, dense[series] = curve(series, frame.of(series, box), share, enlarged)
+      curves[i], lines, dense[series] = curve(series, frame.of(series, box), share, enlarged, fig.colored or false)
       legend.touch(touched, lines)
     end
     legend.touch_shapes(touched, fig, box)

@@ -42,7 +42,8 @@ local function legend(fig, screen, show, dotted)
       sign = dotted[series] and "⠶" or trace.glyph(series)
     else
       local dash = series.style == "dashed" and boxes.unicode.dashed or boxes.unicode.line
-      local carries = trace.carries_glyphs(series) and (series.marks or screen.colors == 0 and #fig.series > 1)
+      local carries = trace.carries_glyphs(series)
+        and (series.marks or series.marked or screen.colors == 0 and #fig.series > 1)
       sign = dash .. (carries and trace.glyph(series) .. dash or dash)
     end
     local name = show(series.name)

@@ -141,6 +141,26 @@ function thinning.alone(lines, box, bytes)
   return xs, ys
 end
 
+---Points of a series for markers along its line, the next one at least so far from the one before.
+---@param series plot.Series
+---@param box plot.Box
+---@param distance number
+---@return number[] xs  # in the picture
+---@return number[] ys
+function thinning.apart(series, box, distance)
+  local all = curve.project(series, box.x, box.y, box.width, box.height)
+  local left, top = curve.points(all, box.width, box.height)
+  local xs, ys, n = {}, {}, 0
+  for i = 1, #left do
+    local x, y = box.left + left[i], box.top + top[i]
+    if n == 0 or (x - xs[n]) ^ 2 + (y - ys[n]) ^ 2 >= distance ^ 2 then
+      n = n + 1
+      xs[n], ys[n] = x, y
+    end
+  end
+  return xs, ys
+end
+
 ---The points of a series and their markers. Where single ones would take too many bytes, discs take their place.
 ---@param series plot.Series
 ---@param box plot.Box

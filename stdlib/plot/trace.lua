@@ -18,7 +18,7 @@ function trace.character(series)
   return series.open and palette.open_characters[series.shape] or palette.characters[series.shape]
 end
 
----Whether a line carries glyphs where there are no colours. The only dashed one is told by its dashes.
+---Whether a line carries glyphs where there are no colours.
 ---@param series plot.Series
 ---@return boolean
 function trace.carries_glyphs(series) return series.style ~= "points" and series.shape ~= "dot" end
@@ -103,7 +103,7 @@ function trace.draw(grid, fig, x, y, y2, screen)
           px, py = qx, qy
         end
       end
-      if labelled and trace.carries_glyphs(series) then
+      if (labelled or series.marked and grid.braille) and trace.carries_glyphs(series) then
         for _, place in ipairs(spread(lines, (owner - 0.5) / #fig.series, 24)) do
           over[#over + 1] = {trace.nearest(place[1]), trace.nearest(place[2]), trace.glyph(series), owner}
         end

@@ -34,9 +34,9 @@ local room = 20000
 ---@return string
 local function marker(series, size)
   if series.shape == "dot" then size = 0.6 * size end
-  return string.format("only marks, mark=%s, mark size=%spt%s",
+  return string.format("mark=%s, mark size=%spt, mark options={solid%s}",
     markers[series.shape][series.open and 1 or 2], numerals.exact(size),
-    series.shape == "down" and ", mark options={rotate=180}" or "")
+    series.shape == "down" and ", rotate=180" or "")
 end
 
 ---@param series plot.Series
@@ -111,8 +111,9 @@ local function curves(fig, out, scale, right)
         "%% Of %d points those that paper can show apart: TeX's memory is small.", #series.y)
     end
     local points = series.style == "points"
-    local look = string.format("color=series%d, %s%s",
-      i, points and marker(series, #series.y > 300 and 1.2 or 2) or stroke(series),
+    local look = string.format("color=series%d, %s%s%s",
+      i, points and "only marks, " .. marker(series, #series.y > 300 and 1.2 or 2) or stroke(series),
+      series.marked and string.format(", %s, mark repeat=%d", marker(series, 2), (#series.y + 39) // 40) or "",
       listed[series] and "" or ", forget plot")
     if shown[i] and #list > 0 then
       add(out, look, list)
@@ -136,7 +137,7 @@ local function curves(fig, out, scale, right)
       local function at(k) return {{x = {series.x[k]}, y = {series.y[k]}}} end
       local open = "only marks, mark=*, mark size=2.6pt, mark options={fill=white}"
       add(out, string.format("color=series%d, %s, forget plot", i, open), at(first))
-      add(out, string.format("color=series%d, %s, forget plot", i, marker(series, 2.6)), at(last))
+      add(out, string.format("color=series%d, only marks, %s, forget plot", i, marker(series, 2.6)), at(last))
     end
   end
 end

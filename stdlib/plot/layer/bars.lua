@@ -78,7 +78,7 @@ function bars.read(spec, fig)
   if space == math.huge then space = 1 end
   fig.groups = (fig.groups or 0) + 1
   local mine, base = fig.groups, given.base or 0
-  return {{style = "line", add = function(slot)
+  return {{turn = "next", add = function(slot)
     local width = space * (given.thickness or 0.8) / fig.groups
     local loops, hidden = {}, 0
     for i = 1, #y do

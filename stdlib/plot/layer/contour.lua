@@ -138,6 +138,7 @@ function contour.read(spec, fig)
   local note
   scale.missing, note = heatmap.missing(map, given.zlog)
   if not given.filled then scale.missing = nil end
+  fig.colored = fig.colored or given.filled
   fig.notes[#fig.notes + 1] = note
   local x, y = map.x, map.y
   local corners = {x = {x[1], x[#x]}, y = {y[1], y[#y]}}

@@ -27,7 +27,7 @@ end
 ---@param spec table
 ---@param given table  # the figure's options
 ---@param points plot.Curve
----@param slot integer  # its place among those that take the next colour, dash and marker; 0 takes none
+---@param slot integer  # its place among those that take the next colour, dash and marker
 ---@return plot.Series
 function curve.series(spec, given, points, slot)
   local style = spec.style or given.style or "line"
@@ -36,7 +36,7 @@ function curve.series(spec, given, points, slot)
   if marks == nil then marks = given.marks or false end
   local name, width = spec.name, spec.linewidth or given.linewidth
   if points.suffix ~= "" then name = (name or "") .. points.suffix end
-  color = color or (slot == 0 and "gray" or palette.pick(palette.cycle, slot))
+  color = color or palette.pick(palette.cycle, slot)
   local dash = palette.dashes[spec.dash]
   if dash == nil then
     -- Past the last colour the dashes shift by one, so that no pair comes twice soon.
@@ -49,7 +49,8 @@ function curve.series(spec, given, points, slot)
   return {
     x = x, y = y, name = name, style = style, marks = marks, rgb = palette.rgb(color), dash = dash,
     width = width and sizes.of_points(width),
-    shape = spec.marker or (slot == 0 and "dot" or palette.pick(palette.shapes, slot)), open = spec.open or false,
+    shape = spec.marker or palette.pick(palette.shapes, slot), open = spec.open or false,
+    marked = spec.marker ~= nil and style ~= "points" and not marks,
   }
 end
 
@@ -58,11 +59,13 @@ end
 ---@return plot.Entry[]
 function curve.read(spec, fig)
   if spec.y == nil then spec.y_place:missing "numbers" end
-  local entries = {}
+  local entries, given = {}, spec.options
+  -- A dashed line in a colour of its own, such as a bound, leaves the others looking as they would without it.
+  local turn = given.color and (given.style or fig.options.style) == "dashed" and "last" or "next"
   for i, points in ipairs(data.curves(spec)) do
-    entries[i] = {style = spec.options.style or fig.options.style or "line", add = function(slot)
-      local series = curve.series(spec.options, fig.options, points, slot)
-      series.right = spec.options.axis == "right"
+    entries[i] = {turn = turn, add = function(slot)
+      local series = curve.series(given, fig.options, points, slot)
+      series.right = given.axis == "right"
       fig.series[#fig.series + 1] = series
       errors.add(fig, spec, points, series)
     end}

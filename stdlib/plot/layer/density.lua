@@ -80,7 +80,7 @@ function density.read(spec, fig)
   local low, high = sorted[1] - 3 * width, sorted[#sorted] + 3 * width
   for i = 1, count do x[i] = low + (high - low) * (i - 1) / (count - 1) end
   local points = {x = x, y = density.at(sorted, width, x), suffix = ""}
-  return {{style = given.style or "line", add = function(slot)
+  return {{turn = "next", add = function(slot)
     fig.sticky.y[0] = true
     fig.series[#fig.series + 1] = curve.series(
       {name = given.name, style = given.style or "line", color = given.color}, fig.options, points, slot)

@@ -56,6 +56,7 @@ function heatmap.read(spec, fig)
   scale.missing, note = heatmap.missing(map, given.zlog)
   fig.notes[#fig.notes + 1] = note
   if given.bar ~= false then fig.scale = fig.scale or scale end
+  fig.colored = true
   local x, y = map.xedges, map.yedges
   local corners = {x = {x[1], x[#x]}, y = {y[1], y[#y]}}
   for axis, ends in pairs(corners) do

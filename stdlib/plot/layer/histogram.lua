@@ -150,7 +150,7 @@ function histogram.read(spec, fig)
       heights[i] = count / (math.max(total, 1) * (edges[i + 1] - edges[i]))
     end
   end
-  return {{style = "line", add = function(slot)
+  return {{turn = "next", add = function(slot)
     local x, y = {edges[1]}, {0.0}
     for i, height in ipairs(heights) do
       x[#x + 1], y[#y + 1] = edges[i], height

@@ -147,6 +147,8 @@
 #include "embed.h"
 #define LUA_FILE "plot/markup.lua"
 #include "embed.h"
+#define LUA_FILE "plot/names.lua"
+#include "embed.h"
 #define LUA_FILE "plot/numerals.lua"
 #include "embed.h"
 #define LUA_FILE "plot/objects.lua"

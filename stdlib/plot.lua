@@ -56,7 +56,7 @@ local plot = {}
 
 ---Options of one series. Dashes, markers and colours that are not given follow from a series' place in the figure.
 ---@class (exact) plot.SeriesOptions: plot.LineOptions
----@field x? number[]|Vector
+---@field x? number[]|string[]|Vector  # or names, which the axis shows
 ---@field y? number[]|Vector|Matrix  # or listed: {4, 9, 16, name = "squares"}
 ---@field name? string  # in the legend
 ---@field dash? integer  # 1 to 8, of a line in a file; 1 is solid
@@ -206,10 +206,12 @@ function plot.histogram(given, options) return draw_layer("histogram", given, op
 ---@return string|nil file
 function plot.density(given, options) return draw_layer("density", given, options) end
 
----Bars from 0 to each number.
+---Bars from 0 to each number, with names under them, beside or on each other.
 ---
 ---    plot.bars{3, 1, 2}
+---    plot.bars{x = {"GD", "HB"}, y = {3, 1}, error = {0.2, 0.1}, ylabel = "loss"}
 ---    plot.bars{x = {10, 20}, y = {3, 1}, name = "GD", {kind = "bars", x = {10, 20}, y = {2, 1}, name = "HB"}}
+---    plot.bars{y = {3, 1}, name = "forward", {kind = "bars", y = {2, 2}, name = "backward", stacked = true}}
 ---@param given plot.BarFigure|number[]|Vector
 ---@param options? table  # the same beside numbers that stand alone
 ---@return string|nil file

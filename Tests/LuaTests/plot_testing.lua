@@ -37,6 +37,44 @@ function plot_testing.svg(...)
   return content
 end
 
+---@return string  # the file that a call of a function of plot writes
+function plot_testing.written(call, ending, given)
+  local path = testing.folder() .. "/figure" .. ending
+  given.file = path
+  testing.equal(call(given), path)
+  given.file = nil
+  local content = testing.read(path)
+  os.remove(path)
+  return content
+end
+
+---@return string  # what a call of a function of plot writes to the terminal
+function plot_testing.shown(call, ...)
+  local pieces, real = {}, io.stdout
+  rawset(io, "stdout", {write = function(self, piece) pieces[#pieces + 1] = piece return self end})
+  local ok, why = pcall(call, ...)
+  rawset(io, "stdout", real)
+  if not ok then error(why, 0) end
+  return table.concat(pieces)
+end
+
+---Raises an error where elements do not end in the order in which they begin, or text has what XML cannot hold.
+---@param source string
+function plot_testing.check_xml(source)
+  local open, rest = {}, source
+  for before, slash, name, attributes, close in source:gmatch "([^<]*)<(/?)(%a+)([^>]-)(/?)>" do
+    assert(not before:gsub("&%a+;", ""):find "[&>%z\1-\8\11\12\14-\31]", before)
+    assert(not attributes:gsub('"[^"]*"', ""):find '"', attributes)
+    if slash == "/" then
+      testing.equal(name, table.remove(open))
+    elseif close == "" then
+      open[#open + 1] = name
+    end
+  end
+  testing.equal(#open, 0)
+  assert(rest:find "</svg>\n$")
+end
+
 ---@return {x: number, y: number, size: number, label: string, upright: boolean}[]  # the texts of an SVG, in its order
 function plot_testing.texts(content)
   local list = {}

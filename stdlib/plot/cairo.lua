@@ -129,7 +129,7 @@ function drawers.text(commands, element)
   local before = look.anchor == "end" and line.width or look.anchor == "middle" and line.width / 2 or 0
   commands:put "q"
   commands:put("t", "dd", element.x, element.y)
-  if look.upright then commands:put("r", "d", -math.pi / 2) end
+  if look.turn then commands:put("r", "d", -math.rad(look.turn)) end
   commands:put("z", "dd", look.size, -look.size)
   commands:put("t", "dd", -before, 0)
   -- Foreign text first: it ends the path.

@@ -66,7 +66,7 @@ function colorbar.draw(fig, box, drawing)
   drawing:path(table.concat(strokes), ink)
   if scale.label then
     drawing:text(left + colorbar.room(fig, box.height) - gap - 3, top + height / 2, scale.label,
-      {anchor = "middle", size = label_size, color = "#333333", upright = true})
+      {anchor = "middle", size = label_size, color = "#333333", turn = 90})
   end
 end
 

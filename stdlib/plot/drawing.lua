@@ -24,7 +24,7 @@ local drawing = {}
 ---@field anchor? "start"|"middle"|"end"  # what of the text is at the place; its start
 ---@field size number
 ---@field color string
----@field upright? boolean  # it reads upwards
+---@field turn? number  # degrees counterclockwise about its place; 90 reads upwards
 
 ---@class plot.Element
 ---@field kind "path"|"box"|"text"|"image"|"group"

@@ -1,5 +1,6 @@
 ---A figure: series and shapes of plain numbers with everything decided that does not depend on the kind of output.
 local layers = require "plot.layers"
+local axis_names = require "plot.names"
 local options = require "polyak.options"
 local plot_options = require "plot.options"
 local unicode = require "plot.label.unicode"
@@ -18,6 +19,7 @@ local figure = {}
 ---@field dash string|false  # lengths of stroke and gap in a file; false is solid
 ---@field marks boolean  # its first and last point are marked
 ---@field marked? boolean  # so are the points along its line
+---@field opacity? number  # of such an area
 ---@field shade? integer  # it stands in the legend for an area, by this place among those told apart
 ---@field right? boolean  # its y belongs to the axis at the right
 
@@ -26,6 +28,8 @@ local figure = {}
 ---@field shapes plot.Shape[]
 ---@field sticky {x: table<number, true>, y: table<number, true>}  # ends beyond which an axis leaves no room
 ---@field inner {x: boolean, y: boolean}  # axes without labels at their ticks: another panel has them
+---@field names string[]  # along the x axis, and by each its place
+---@field groups table[]  # of bars beside each other
 ---@field colored? boolean  # areas of many colours lie under its curves
 ---@field scale? plot.ColorScale  # of the colour bar
 ---@field enlarged? number  # how much larger than it is laid out a panel is shown, which is the whole picture's to say
@@ -154,7 +158,7 @@ function figure.new(specs, given, call)
   figure.check(given, call)
   local fig = {
     series = {}, shapes = {}, sticky = {x = {}, y = {}, y2 = {}}, inner = {x = false, y = false},
-    options = given, notes = {}, log = log_axes(given),
+    options = given, notes = {}, names = {}, groups = {}, log = log_axes(given),
   }
   local entries = {}
   for _, spec in ipairs(specs) do
@@ -164,6 +168,7 @@ function figure.new(specs, given, call)
   end
   local places = slots(entries)
   for i, entry in ipairs(entries) do entry.add(places[i]) end
+  axis_names.label(fig)
   for _, note in ipairs(notes(fig.series, fig.log)) do fig.notes[#fig.notes + 1] = note end
   return fig
 end

@@ -31,10 +31,14 @@ local frame = {}
 ---@field ypower string|nil
 ---@field title number|nil  # how far over the box its baseline is
 ---@field xtick number  # how far under the box the baseline of the x axis' labels is
+---@field turned boolean  # those labels, so that they have room beside each other
 ---@field xname number|nil  # the same of the axis' name
 ---@field yname number|nil  # how far left of the box the baseline of the y axis' name is
 
 local tick_size, label_size, title_size = 12, 13, 15
+
+---That of labels of the x axis that have no room beside each other.
+local slant = math.rad(35)
 local ink, grid_color = "#333333", "#e4e4e4"
 
 ---@param label string  # of a tick
@@ -69,12 +73,14 @@ end
 ---@return plot.Tick[] ticks
 ---@return number[] minor
 ---@return string|nil power  # as `factored` says
+---@return boolean fits
 local function xticks(x, width, step)
-  local list, minor, power
+  local list, minor, power, fits
   for wanted = math.max(2, width // 64), 1, -1 do
     list, minor, power = factored(x, wanted, step)
     step = nil
-    local fits, before, place = true, nil, nil
+    local before, place
+    fits = true
     for _, tick in ipairs(list) do
       local wide = width_of(tick.label)
       if before and (tick.place - place) * width < (before + wide) / 2 + 10 then fits = false end
@@ -82,7 +88,22 @@ local function xticks(x, width, step)
     end
     if fits then break end
   end
-  return list, minor, power
+  return list, minor, power, fits
+end
+
+---What turned labels of the x axis, whose ends are at their ticks, take under the axis and left of the box.
+---@param list plot.Tick[]
+---@param width number  # of the box
+---@return number depth
+---@return number left
+local function slanted(list, width)
+  local depth, left = 0, 0
+  for _, tick in ipairs(list) do
+    local long = width_of(tick.label)
+    depth = math.max(depth, long * math.sin(slant))
+    left = math.max(left, long * math.cos(slant) + 4 - tick.place * width)
+  end
+  return depth, left
 end
 
 ---@param list plot.Tick[]
@@ -183,20 +204,27 @@ function frame.layout(fig, beside, least, under)
       top = top, width = w, height = h, room = room, x = x, y = y, yticks = yticks, yminor = yminor, title = title,
       y2 = y2, y2ticks = y2ticks, y2minor = y2minor, y2name = y2name, beside = room2,
     }
-    box.xticks, box.xminor, box.xpower = xticks(x, w, step)
+    local fits
+    box.xticks, box.xminor, box.xpower, fits = xticks(x, w, step)
     box.ypower = ypower
     local over, down = highest(box.xticks)
+    local outside = 0
+    box.turned = not fits and x.ticks ~= nil
+    if box.turned then
+      local deep, left = slanted(box.xticks, w)
+      down, outside = down + deep, fig.inner.x and 0 or left
+    end
     local wide = fig.inner.y and 0 or widest(yticks)
     -- Baselines, from the edge of the box.
     box.xtick = 10 + over
     local ticked = fig.inner.x and 4 or box.xtick + down
     box.xname = names.x and ticked + 5 + names.x.over
     box.yname = names.y and math.ceil(wide + 15 + names.y.under)
-    local needed = math.max(least.left,
+    local needed = math.max(least.left, math.ceil(outside),
       names.y and math.ceil(box.yname + names.y.over + 7) or math.ceil(wide + 19))
     local free = box.xpower and not fig.inner.x and 22 or 8
     local lower = math.max(least.bottom, math.ceil(names.x and box.xname + names.x.under + 6 or ticked + free) + under)
-    local margin = math.max(18 + beside, math.ceil(overhang(box.xticks, w)) + 3)
+    local margin = math.max(18 + beside, box.turned and 0 or math.ceil(overhang(box.xticks, w)) + 3)
     if needed == room and margin <= right and lower == bottom and upper == top then break end
     room, right, bottom, top = needed, math.max(right, margin), lower, upper
   end
@@ -271,7 +299,9 @@ function frame.texts(fig, box, drawing)
     drawing:text(x, y, label, {anchor = anchor, size = size, color = color or ink})
   end
   for _, tick in ipairs(fig.inner.x and {} or box.xticks) do
-    write(box.left + tick.place * box.width, bottom + box.xtick, typeset.numeral(tick.label), "middle", tick_size)
+    drawing:text(box.left + tick.place * box.width + (box.turned and 4 or 0), bottom + box.xtick,
+      typeset.numeral(tick.label), {anchor = box.turned and "end" or "middle", size = tick_size, color = ink,
+        turn = box.turned and math.deg(slant) or nil})
   end
   for _, tick in ipairs(fig.inner.y and {} or box.yticks) do
     local y = bottom - tick.place * box.height + 0.36 * tick_size
@@ -283,7 +313,7 @@ function frame.texts(fig, box, drawing)
   end
   if given.y2label and box.y2 then
     drawing:text(box.left + box.width + box.y2name, box.top + box.height / 2, given.y2label,
-      {anchor = "middle", size = label_size, color = ink, upright = true})
+      {anchor = "middle", size = label_size, color = ink, turn = 90})
   end
   if given.title then
     -- Over the middle of the box, unless it would leave the picture there.
@@ -298,7 +328,7 @@ function frame.texts(fig, box, drawing)
   if given.xlabel then write(middle, bottom + box.xname, given.xlabel, "middle", label_size) end
   if given.ylabel then
     drawing:text(box.left - box.yname, box.top + box.height / 2, given.ylabel,
-      {anchor = "middle", size = label_size, color = ink, upright = true})
+      {anchor = "middle", size = label_size, color = ink, turn = 90})
   end
 end
 

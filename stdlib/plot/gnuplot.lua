@@ -2,6 +2,7 @@
 local axes = require "plot.axes"
 local corner = require "plot.corner"
 local figure = require "plot.figure"
+local frames = require "plot.frame"
 local label = require "plot.gnuplot.label"
 local numerals = require "plot.numerals"
 local parser = require "plot.label.parser"
@@ -215,7 +216,8 @@ local function frame(fig, out, scales)
       for i, tick in ipairs((ticks.along(scale, 2))) do
         list[i] = label.marked(typeset.numeral(tick.label), true) .. " " .. numerals.exact(tick.value)
       end
-      put("set %stics (%s) enhanced", axis, table.concat(list, ", "))
+      local turned = axis == "x" and frames.layout(fig, 0).turned
+      put("set %stics %s(%s) enhanced", axis, turned and "rotate by 35 right " or "", table.concat(list, ", "))
     end
   end
   if given.equal then put "set size ratio -1" end

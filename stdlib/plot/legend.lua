@@ -148,11 +148,14 @@ function legend.draw(listed, dense, x, y, framed, stroke, drawing, columns)
     if i > 1 and column == 0 then top = top + highest(listed, i - columns, columns) end
     local middle = top + select(2, row(series))
     local color = string.format("#%06x", series.rgb)
-    if series.style ~= "points" then
+    if series.opacity then
+      drawing:box(x + 9, middle - 5, sample, 10, {fill = color, opacity = series.opacity < 1 and series.opacity or nil,
+        stroke = series.opacity < 1 and color or nil, width = series.opacity < 1 and 1.2 or nil})
+    elseif series.style ~= "points" then
       local path = string.format("M%s %sh%d", markup.number(x + 9), markup.number(middle), sample)
       drawing:path(path, stroke(series, dense[series]))
     end
-    if series.style == "points" then
+    if series.style == "points" and not series.opacity then
       local shape = dense[series] and "circle" or series.shape
       drawing:append(markup.markers({x + 9 + sample / 2}, {middle}, shape, 3.5, color, series.open))
     elseif series.marks or series.marked then

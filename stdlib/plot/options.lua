@@ -134,7 +134,7 @@ plot_options.figure = options.declare("plot.Options", {
 })
 
 plot_options.series = options.declare("plot.SeriesOptions", {
-  {"x", plot_options.numbers "number[]|Vector"},
+  {"x", plot_options.numbers "number[]|string[]|Vector", "or names, which the axis shows"},
   {"y", plot_options.numbers "number[]|Vector|Matrix", 'or listed: {4, 9, 16, name = "squares"}'},
   {"name", plot_options.label, "in the legend"},
   {"dash", options.integer {from = 1, to = #palette.dashes},

@@ -40,12 +40,14 @@ local function needs_log(values)
 end
 
 ---@param values any[]
+---@param kept? boolean  # in the order in which they come
 ---@return any[]  # each once, numbers first, in order
-local function distinct(values)
+local function distinct(values, kept)
   local seen, list = {}, {}
   for _, value in pairs(values) do
     if not seen[value] then seen[value], list[#list + 1] = true, value end
   end
+  if kept then return list end
   table.sort(list, function(a, b)
     if type(a) == type(b) and type(a) ~= "boolean" then return a < b end
     return type(a) == "number" or type(b) ~= "number" and tostring(a) < tostring(b)
@@ -76,15 +78,16 @@ end
 
 ---Points of one colour, those with the same x as their mean and the standard deviation.
 ---@param points {x: number, y: number}[]
----@return table  # options of a series
-local function series(points)
+---@param named boolean  # whether x is names
+---@return table  # options of a series, or of bars over names
+local function series(points, named)
   local groups, xs = {}, {}
   for i, point in ipairs(points) do
     xs[i] = point.x
     groups[point.x] = groups[point.x] or {}
     table.insert(groups[point.x], point.y)
   end
-  local x, y, spread, repeated = distinct(xs), {}, {}, false
+  local x, y, spread, repeated = distinct(xs, named), {}, {}, false
   for i, place in ipairs(x) do
     local group, mean, squares, n = groups[place], 0, 0, 0
     for _, value in ipairs(group) do
@@ -101,7 +104,9 @@ local function series(points)
     spread[i] = n > 1 and math.sqrt(squares / (n - 1)) or 0.0
     repeated = repeated or #group > 1
   end
-  return {x = x, y = y, error = repeated and spread or nil, style = #x > 1 and "line" or "points"}
+  local layer = {x = x, y = y, error = repeated and spread or nil}
+  if named then layer.kind = "bars" else layer.style = #x > 1 and "line" or "points" end
+  return layer
 end
 
 ---@param list table
@@ -126,13 +131,16 @@ function rows.layers(list, given, place)
         table.concat(names, ", "), briefly(field), type(field) == "string" and spelling.hint(field, names) or ""))
     end
   end
-  local points = {}
+  local points, named = {}, false
+  for _, row in ipairs(all) do named = named or type(row[wish.x]) == "string" end
   for i, row in ipairs(all) do
     local point = {x = row[wish.x], y = row[wish.y], color = wish.color and row[wish.color]}
     for _, axis in ipairs {"x", "y"} do
-      if point[axis] == nil then point[axis] = 0 / 0 end
-      if not math.type(point[axis]) then
-        place:option(axis):complain(string.format("must name numbers, row %d has %s", i, briefly(point[axis])))
+      local value, wanted = point[axis], named and axis == "x" and "texts" or "numbers"
+      if value == nil then
+        point[axis] = 0 / 0
+      elseif wanted == "texts" and type(value) ~= "string" or wanted == "numbers" and not math.type(value) then
+        place:option(axis):complain(string.format("must name %s, row %d has %s", wanted, i, briefly(value)))
       end
     end
     -- Where there is no x a row has no place.
@@ -140,14 +148,14 @@ function rows.layers(list, given, place)
   end
   local xs, ys, colors = {}, {}, {}
   for i, point in ipairs(points) do xs[i], ys[i], colors[i] = point.x, point.y, point.color end
-  local log = (needs_log(xs) and "x" or "") .. (needs_log(ys) and "y" or "")
+  local log = (not named and needs_log(xs) and "x" or "") .. (needs_log(ys) and "y" or "")
   local defaults = {xlabel = wish.x, ylabel = wish.y, log = log ~= "" and log or nil}
-  local map = wish.color and grid(points)
+  local map = wish.color and not named and grid(points)
   if map then
     map.zlabel, map.zlog = wish.color, needs_log(colors)
     return {map}, defaults
   end
-  if not wish.color then return {series(points)}, defaults end
+  if not wish.color then return {series(points, named)}, defaults end
   local layers, values = {}, distinct(colors)
   local shades = #values > 8 and colormap.colors("viridis", #values)
   for i, value in ipairs(values) do
@@ -155,7 +163,7 @@ function rows.layers(list, given, place)
     for _, point in ipairs(points) do
       if point.color == value then mine[#mine + 1] = point end
     end
-    layers[i] = series(mine)
+    layers[i] = series(mine, named)
     layers[i].name = string.format(math.type(value) and "%s = %.6g" or "%s = %s", wish.color,
       math.type(value) and value or tostring(value))
     layers[i].color = shades and string.format("#%06x", shades[i]) or nil

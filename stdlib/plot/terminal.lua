@@ -192,6 +192,12 @@ function terminal.render(fig, screen)
     xrow, at = xlabels(ticks.along(x, wanted), columns, gutter + 1, show)
     if xrow then break end
   end
+  if not xrow and x.ticks then
+    -- Names that have no room beside each other: as much of each as there is.
+    local list = ticks.along(x, 2)
+    local room = math.max(1, columns // math.max(1, #list) - 2)
+    xrow, at = xlabels(list, columns, gutter + 1, function(source) return text.cut(show(source), room) end)
+  end
 
   local out = {}
   local function put(line) out[#out + 1] = (string.gsub(line, " +$", "")) end

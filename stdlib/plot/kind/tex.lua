@@ -5,6 +5,7 @@ local axes = require "plot.axes"
 local corner = require "plot.corner"
 local curve = require "plot.curve"
 local figure = require "plot.figure"
+local frame = require "plot.frame"
 local numerals = require "plot.numerals"
 local panels = require "plot.panels"
 local shapes = require "plot.shapes"
@@ -215,6 +216,7 @@ local function settings(fig, x, y)
         table.concat(labels, ","))
     end
   end
+  if frame.layout(fig, 0).turned then list[#list + 1] = "x tick label style={rotate=35, anchor=north east}" end
   return "  " .. table.concat(list, ",\n  ")
 end
 

@@ -74,8 +74,9 @@ function Glyphs:text(element)
   local scale = decimal(look.size / font.units, 6)
   local pieces = {}
   for i, piece in ipairs(line.pieces) do pieces[i] = self:use(piece) end
-  local shift = look.upright and string.format("rotate(-90)translate(%s 0)", markup.number(-before * look.size)) or ""
-  local x = element.x - (look.upright and 0 or before * look.size)
+  local shift = look.turn and string.format("rotate(%s)translate(%s 0)", markup.number(-look.turn),
+    markup.number(-before * look.size)) or ""
+  local x = element.x - (look.turn and 0 or before * look.size)
   return string.format('<g transform="translate(%s %s)%sscale(%s-%s)" fill="%s" role="img" aria-label="%s">%s</g>',
     markup.number(x), markup.number(element.y), shift, scale, scale, look.color,
     markup.escape(unicode.letters(element.label)), table.concat(pieces))

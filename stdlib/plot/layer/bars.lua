@@ -1,5 +1,7 @@
----Bars from a base to each number. Those of several such layers stand beside each other.
+---Bars from a base to each number. Those of several such layers stand beside each other, or on each other.
 local data = require "plot.data"
+local errors = require "plot.layer.errors"
+local names = require "plot.names"
 local options = require "polyak.options"
 local palette = require "plot.palette"
 local plot_options = require "plot.options"
@@ -7,7 +9,9 @@ local plot_options = require "plot.options"
 ---What bars may have.
 ---@class (exact) plot.BarOptions
 ---@field y? number[]|Vector  # how high they are
----@field x? number[]|Vector  # their middles; 1, 2, 3, ... where they are not given
+---@field x? number[]|string[]|Vector  # their middles, or names under them; 1, 2, 3, ... where they are not given
+---@field error? number|number[]|Vector|(number[]|Vector)[]  # of y: one for all, one for each, or {down, up}
+---@field stacked? boolean  # on the bars of the layer before
 ---@field thickness? number  # of the space that there is for one (default 0x1.999999999999ap-1)
 ---@field base? number  # where they begin (default 0)
 ---@field name? string  # in the legend
@@ -17,11 +21,15 @@ local plot_options = require "plot.options"
 ---@class (exact) plot.BarFigure: plot.BarOptions, plot.Options
 ---@field [integer] plot.SeriesOptions|number[]|Vector|Matrix|nil
 
-local bars = {main = "y", depth = 1, sample = {x = {1, 2, 4}, y = {3, -1, 2}, name = "a"}}
+local bars = {main = "y", depth = 1, sample = {x = {"GD", "HB", "NAG"}, y = {3, -1, 2}, error = 0.5, name = "a"}}
 
 bars.options = options.declare("plot.BarOptions", {
   {"y", plot_options.numbers "number[]|Vector", "how high they are"},
-  {"x", plot_options.numbers "number[]|Vector", "their middles; 1, 2, 3, ... where they are not given"},
+  {"x", plot_options.numbers "number[]|string[]|Vector",
+    "their middles, or names under them; 1, 2, 3, ... where they are not given"},
+  {"error", plot_options.numbers "number|number[]|Vector|(number[]|Vector)[]",
+    "of y: one for all, one for each, or {down, up}"},
+  {"stacked", options.boolean, "on the bars of the layer before"},
   {"thickness", options.number {above = 0, to = 1}, "of the space that there is for one", default = 0.8},
   {"base", options.number {}, "where they begin", default = 0},
   {"name", plot_options.label, "in the legend"},
@@ -32,10 +40,11 @@ bars.options = options.declare("plot.BarOptions", {
 ---@param name string
 ---@param rgb integer
 ---@param slot integer
+---@param opacity number
 ---@return plot.Series
-function bars.swatch(name, rgb, slot)
+function bars.swatch(name, rgb, slot, opacity)
   return {
-    shade = slot,
+    shade = slot, opacity = opacity,
     x = {}, y = {}, name = name, style = "points", rgb = rgb, shape = "square", open = false, dash = false,
     marks = false,
   }
@@ -49,45 +58,78 @@ function bars.rgb(given, fig, slot)
   return palette.rgb(given.color or fig.options.color or palette.pick(palette.cycle, math.max(1, slot)))
 end
 
+---@param value any
+---@param place polyak.Place
+---@return number[]
+local function numbers(value, place)
+  if data.kind(value) ~= "vector" then place:refuse(value, "numbers") end
+  return data.vector(value, place)
+end
+
+---@param x number[]
+---@return number  # between the nearest two
+local function space_of(x)
+  local space, sorted = math.huge, table.move(x, 1, #x, 1, {})
+  table.sort(sorted)
+  for i = 2, #sorted do
+    if sorted[i] > sorted[i - 1] then space = math.min(space, sorted[i] - sorted[i - 1]) end
+  end
+  return space < math.huge and space or 1
+end
+
+---Where the bars of a layer begin and end: on those of their group before them, upwards and downwards apart.
+---@param x number[]
+---@param y number[]
+---@param base number
+---@param tops {[1]: table<number, number>, [2]: table<number, number>}  # of the group, upwards and downwards, by x
+---@return number[] from
+---@return number[] to
+local function piled(x, y, base, tops)
+  local from, to = {}, {}
+  for i = 1, #y do
+    local side = tops[y[i] >= 0 and 1 or 2]
+    from[i] = side[x[i]] or base
+    to[i] = from[i] + y[i] - (side[x[i]] and 0 or base)
+    if x[i] - x[i] == 0 and to[i] - to[i] == 0 then side[x[i]] = to[i] end
+  end
+  return from, to
+end
+
 ---@param spec plot.Specification
 ---@param fig plot.Figure
 ---@return plot.Entry[]
 function bars.read(spec, fig)
   local given, place = spec.options, spec.place
   if given.y == nil then place:option("y"):missing "numbers" end
-  local lists = {}
-  for _, name in ipairs {"y", "x"} do
-    if given[name] ~= nil then
-      if data.kind(given[name]) ~= "vector" then place:option(name):refuse(given[name], "numbers") end
-      lists[name] = data.vector(given[name], place:option(name))
-    end
-  end
-  local x, y = lists.x, lists.y
-  if not x then
-    x = {}
+  local x, y, space = {}, numbers(given.y, place:option "y"), nil
+  if names.are(given.x) then
+    x, space = names.places(given.x, place:option "x", fig), 1
+  elseif given.x ~= nil then
+    x = numbers(given.x, place:option "x")
+  else
     for i = 1, #y do x[i] = i + 0.0 end
-  elseif #x ~= #y then
-    place:option("x"):complain(string.format("must be as many numbers as y, %d, got %d", #y, #x))
+  end
+  if #x ~= #y then
+    place:option("x"):complain(string.format("must be as many %s as y, %d, got %d", space and "names" or "numbers",
+      #y, #x))
   end
   if fig.log.x then place:option("x"):complain "needs a linear axis, got option 'log' for it" end
-  local space, sorted = math.huge, table.move(x, 1, #x, 1, {})
-  table.sort(sorted)
-  for i = 2, #sorted do
-    if sorted[i] > sorted[i - 1] then space = math.min(space, sorted[i] - sorted[i - 1]) end
+  local groups, base = fig.groups, given.base or 0
+  if given.stacked and #groups == 0 then
+    place:option("stacked"):complain "needs bars before these, to stand on them"
   end
-  if space == math.huge then space = 1 end
-  fig.groups = (fig.groups or 0) + 1
-  local mine, base = fig.groups, given.base or 0
+  if not given.stacked then groups[#groups + 1] = {{}, {}} end
+  local mine = #groups
+  local from, to = piled(x, y, base, groups[mine])
   return {{turn = "next", add = function(slot)
-    local width = space * (given.thickness or 0.8) / fig.groups
-    local loops, hidden = {}, 0
+    local width = (space or space_of(x)) * (given.thickness or 0.8) / #groups
+    local loops, middles, hidden = {}, {}, 0
     for i = 1, #y do
-      if x[i] - x[i] == 0 and y[i] - y[i] == 0 then
-        local left = x[i] + (mine - 1 - fig.groups / 2) * width
-        loops[#loops + 1] = {
-          x = {left, left, left + width, left + width},
-          y = {math.max(base, fig.log.y and 0 or base), y[i], y[i], math.max(base, fig.log.y and 0 or base)},
-        }
+      local left = x[i] + (mine - 1 - #groups / 2) * width
+      middles[i] = left + width / 2
+      if x[i] - x[i] == 0 and to[i] - to[i] == 0 then
+        local foot = math.max(from[i], fig.log.y and 0 or from[i])
+        loops[#loops + 1] = {x = {left, left, left + width, left + width}, y = {foot, to[i], to[i], foot}}
       else
         hidden = hidden + 1
       end
@@ -101,7 +143,10 @@ function bars.read(spec, fig)
       kind = "area", over = false, extent = loops, loops = loops, rgb = rgb, opacity = 1, holes = false,
       shade = slot,
     }
-    if given.name then fig.series[#fig.series + 1] = bars.swatch(given.name, rgb, slot) end
+    if given.error ~= nil then
+      errors.whiskers(fig, given.error, place:option "error", {x = middles, y = to}, "y", {rgb = 0x333333})
+    end
+    if given.name then fig.series[#fig.series + 1] = bars.swatch(given.name, rgb, slot, 1) end
   end}}
 end
 

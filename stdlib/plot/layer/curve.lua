@@ -1,6 +1,7 @@
 ---Series of points: lines, dashes or markers.
 local data = require "plot.data"
 local errors = require "plot.layer.errors"
+local names = require "plot.names"
 local options = require "plot.options"
 local palette = require "plot.palette"
 local sizes = require "plot.sizes"
@@ -59,6 +60,7 @@ end
 ---@return plot.Entry[]
 function curve.read(spec, fig)
   if spec.y == nil then spec.y_place:missing "numbers" end
+  if names.are(spec.x) then spec.x = names.places(spec.x, spec.x_place, fig) end
   local entries, given = {}, spec.options
   -- A dashed line in a colour of its own, such as a bound, leaves the others looking as they would without it.
   local turn = given.color and (given.style or fig.options.style) == "dashed" and "last" or "next"

@@ -57,15 +57,16 @@ local function end_of(middle, away, log)
   return log and value < 0 and 0 or value
 end
 
+---Adds error bars.
 ---@param fig plot.Figure
----@param spec plot.Specification
----@param points plot.Curve
----@param axis "x"|"y"
----@param series plot.Series
-local function bars(fig, spec, points, axis, series)
-  local name = axis == "x" and "xerror" or "error"
-  local count, lines, log = #points.y, {}, fig.log[axis == "y" and series.right and "y2" or axis]
-  local down, up = distances(spec.options[name], spec.place:option(name), count)
+---@param value any  # as given
+---@param place polyak.Place  # of it
+---@param points {x: number[], y: number[]}
+---@param axis "x"|"y"  # along which they lie
+---@param look {rgb: integer, right?: boolean}
+function errors.whiskers(fig, value, place, points, axis, look)
+  local count, lines, log = #points.y, {}, fig.log[axis == "y" and look.right and "y2" or axis]
+  local down, up = distances(value, place, count)
   for i = 1, count do
     local x, y = points.x[i], points.y[i]
     local middle = axis == "x" and x or y
@@ -75,8 +76,8 @@ local function bars(fig, spec, points, axis, series)
     end
   end
   fig.shapes[#fig.shapes + 1] = {
-    kind = "line", over = false, extent = lines, lines = lines, rgb = series.rgb, width = 1.4, dash = false,
-    head = false, shape = "dot", right = series.right,
+    kind = "line", over = false, extent = lines, lines = lines, rgb = look.rgb, width = 1.4, dash = false,
+    head = false, capped = true, shape = "dot", right = look.right,
   }
 end
 
@@ -129,8 +130,10 @@ end
 ---@param series plot.Series  # the curve
 function errors.add(fig, spec, points, series)
   if spec.options.band ~= nil then band(fig, spec, points, series) end
-  if spec.options.xerror ~= nil then bars(fig, spec, points, "x", series) end
-  if spec.options.error ~= nil then bars(fig, spec, points, "y", series) end
+  for name, axis in pairs {xerror = "x", error = "y"} do
+    local value = spec.options[name]
+    if value ~= nil then errors.whiskers(fig, value, spec.place:option(name), points, axis, series) end
+  end
 end
 
 return errors

@@ -167,7 +167,7 @@ function histogram.read(spec, fig)
       kind = "line", over = false, extent = outline, lines = outline, rgb = rgb, width = 1.4, dash = false,
       head = false, shape = "dot",
     }
-    if given.name then fig.series[#fig.series + 1] = bars.swatch(given.name, rgb, slot) end
+    if given.name then fig.series[#fig.series + 1] = bars.swatch(given.name, rgb, slot, 0.45) end
   end}}
 end
 

@@ -10,6 +10,7 @@ local numerals = require "plot.numerals"
 ---@field width number
 ---@field dash string|false
 ---@field head boolean  # an arrow's, at the end of each line
+---@field capped? boolean  # with a stroke across at both ends: an error bar
 ---@field backdrop? boolean  # a legend may lie on it
 ---@field shape string  # its marker, for terminals without braille
 
@@ -44,6 +45,26 @@ local function head(part, length)
   return {x, y, x - dx - 0.4 * dy, y - dy + 0.4 * dx, x - dx + 0.4 * dy, y - dy - 0.4 * dx}
 end
 
+---Strokes across the ends of level and upright lines that are not cut off at the box.
+---@param parts plot.Line[]
+---@param shape plot.LineShape
+---@param box plot.Box
+---@return string  # a path
+local function caps(parts, shape, box)
+  local pieces, n, half = {}, markup.number, 2.2 + shape.width
+  for _, part in ipairs(parts) do
+    for i, x in ipairs(part.x) do
+      local y, level = part.y[i], part.y[1] == part.y[#part.y]
+      local inside = level and x > 0 and x < box.width or not level and y > 0 and y < box.height
+      if inside then
+        pieces[#pieces + 1] = string.format("M%s %s%s%s", n(box.left + x - (level and 0 or half)),
+          n(box.top + y - (level and half or 0)), level and "v" or "h", n(2 * half))
+      end
+    end
+  end
+  return table.concat(pieces)
+end
+
 ---@param shape plot.LineShape
 ---@param box plot.Box
 ---@param drawing plot.Drawing
@@ -53,6 +74,7 @@ function line.draw(shape, box, drawing)
   drawing:path(markup.path(parts, box.left, box.top, 1), {
     stroke = color, width = shape.width, dash = shape.dash, join = "round",
   })
+  if shape.capped then drawing:path(caps(parts, shape, box), {stroke = color, width = shape.width}) end
   if not shape.head then return end
   for _, part in ipairs(parts) do
     local at, pieces = head(part, 6 + 2 * shape.width), {}
@@ -114,12 +136,17 @@ function line.gnuplot(shape, out, name, scales)
       local x1, y1 = at(#one.x)
       out[#out + 1] = string.format("set arrow from %s,%s to %s,%s filled front %s", x0, y0, x1, y1, look)
     else
-      if i > 1 then out[#out + 1] = "" end
-      for k = 1, #one.x do out[#out + 1] = string.format("%s %s", at(k)) end
+      if i > 1 and not shape.capped then out[#out + 1] = "" end
+      local points = {}
+      for k = 1, #one.x do points[k] = string.format("%s %s", at(k)) end
+      out[#out + 1] = table.concat(points, shape.capped and " " or "\n")
     end
   end
   if shape.head then return nil end
   out[#out + 1] = "EOD"
+  if shape.capped then
+    return string.format("%s using 1:2:($3-$1):($4-$2) with vectors heads size graph 0.008,90 %s notitle", name, look)
+  end
   return string.format("%s using 1:2 with lines %s notitle", name, look)
 end
 
@@ -134,7 +161,8 @@ function line.tex(shape, out, name, scales)
   end
   out[#out + 1] = string.format("\\definecolor{%s}{HTML}{%06X}", name, shape.rgb)
   local look = string.format("%s, line width=%spt%s%s", name, numerals.exact(0.6 * shape.width),
-    shape.dash and ", dash pattern=" .. table.concat(dash, " ") or "", shape.head and ", -latex" or "")
+    shape.dash and ", dash pattern=" .. table.concat(dash, " ") or "",
+    shape.head and ", -latex" or shape.capped and ", |-|" or "")
   for _, one in ipairs(shape.lines) do
     local points = {}
     for k = 1, #one.x do

@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+/// scripts/paper.lua as its user runs it.
+@Suite("The script of the paper's claims") struct PaperScriptTests {
+  static let script = Page.root + "/scripts/paper.lua"
+  let folder = TemporaryFolder()
+
+  private func run(_ arguments: String...) throws -> Outcome {
+    try polyak([Self.script] + arguments, environment: ["LC_ALL": "C.UTF-8"], in: folder)
+  }
+
+  @Test func `finds every verdict that is known`() throws {
+    let outcome = try run()
+    #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)\(outcome.output)")
+    #expect(!outcome.output.contains("CHANGED"))
+    let data = try JSONSerialization.jsonObject(with: Data(try folder.read("results/paper/paper.json").utf8))
+    let claims = try #require(data as? [[String: Any]])
+    #expect(claims.count > 60)
+    for claim in claims { #expect(claim["verdict"] as? String == claim["expected"] as? String) }
+  }
+
+  @Test func `shows all that was found of the claims that are asked for`() throws {
+    let outcome = try run("--only", "eq19", "--out", "here")
+    #expect(outcome.code == 0 && outcome.errors == "")
+    #expect(
+      outcome.output == """
+        Equation (19)  the second counter term
+          For large k the counter term of order 3 has (1 + μ)(1 + 5μ)/12 before ω₂.
+          as printed  no   the recursion at step 8: differs (exactly)
+          corrected   yes  the recursion at step 8: equal (exactly)
+          holds with a correction: ω₂ has (1 + 10μ + μ²)/12, as in (20) and (70).
+
+        holds with a correction  1
+
+        """, "\(outcome.output)")
+  }
+
+  @Test func `lists the claims, and refuses names that there are not`() throws {
+    let list = try run("--list")
+    #expect(list.code == 0 && list.output.contains("\neq19 "))
+    let refused = try run("--only", "eq91")
+    #expect(
+      refused
+        == Outcome(errors: "paper: option '--only' must name claims, got 'eq91' (did you mean 'eq1'?)\n", code: 1))
+  }
+}

@@ -1,0 +1,70 @@
+---Lyu et al. from the first equation to the last figure: every claim that a program can test, computed, with a verdict.
+---
+---    scripts/run scripts/paper.lua [--only ID,..] [--list] [--full] [--out FOLDER]
+---
+---Exits with 1 where a verdict is not the known one.
+local arguments = require "script.arguments"
+local claims = require "lib.paper.claims"
+local complaint = require "polyak.complaint"
+local json = require "script.json"
+local json_file = require "script.json_file"
+local summary = require "lib.paper.summary"
+local verdict = require "lib.paper.verdict"
+
+local options = arguments.read{
+  name = "paper",
+  summary = "tests every claim of Lyu et al. that a program can test.",
+  {"only", arguments.list(arguments.text()), nil, "the claims to test, by their names; all if left out"},
+  {"list", arguments.flag(), false, "show the claims and test none"},
+  {"full", arguments.flag(), false, "more orders, more seeds, larger networks: some ten minutes"},
+  {"out", arguments.folder(), "results/paper", "where what was found goes"},
+  check = function(given)
+    for _, id in ipairs(given.only or {}) do
+      local wrong = claims.unknown(id)
+      if wrong then return ("option '--only' must name claims, got '%s'%s"):format(id, wrong) end
+    end
+  end,
+}
+
+local chosen = claims.chosen(options.only)
+if options.list then
+  io.write(summary.list(chosen))
+  os.exit(0, true)
+end
+
+---A figure in two parts, since JSON has no table with both names and elements.
+---@param figure table
+---@return {options: table, series: table[]}
+local function in_parts(figure)
+  local parts, series = json.object{}, table.move(figure, 1, #figure, 1, {})
+  for key, value in pairs(figure) do
+    if type(key) == "string" then parts[key] = value end
+  end
+  return {options = parts, series = series}
+end
+
+---@param claim paper.Claim
+---@return string  # as JSON: the outcome, and the figures
+local function tested(claim)
+  local figures = {}
+  local outcome = verdict.of(claim, {
+    full = options.full, results = {}, figure = function(name, figure)
+      figures[#figures + 1] = {name = name, figure = in_parts(figure)}
+    end,
+  })
+  return json.encode{outcome = outcome, figures = figures}
+end
+
+local texts, failures = workers.map(#chosen, function(i) return tested(chosen[i]) end, {title = "paper"})
+---@type paper.Outcome[]
+local outcomes = {}
+for i, claim in ipairs(chosen) do
+  if not texts[i] then error(complaint(("paper: %s: %s"):format(claim.id, failures[i].message))) end
+  outcomes[i] = json.decode(texts[i]).outcome
+end
+
+io.write(summary.of(chosen, outcomes, options.only ~= nil))
+json_file.write(options.out .. "/paper.json", summary.data(chosen, outcomes))
+local changed = summary.changes(chosen, outcomes)
+io.write(changed)
+os.exit(changed == "" and 0 or 1, true)

@@ -179,14 +179,8 @@ function plot.landscape(given)
   if type(given) ~= "table" then
     call:fail("takes its options by name, as in plot.landscape{L, x = {-1, 1}, y = {-1, 1}}, got " .. briefly(given))
   end
-  local landscape = require "plot.landscape"
-  local mine, look, figures = arguments.of_landscape(given, call)
-  local layers, plain = landscape.layers(mine, look, called)
-  if not plain then
-    figures.xlabel, figures.ylabel = figures.xlabel or "first direction", figures.ylabel or "second direction"
-  end
-  local specs = arguments.of_panel(layers, call)
-  return show(figure.new(specs, figures, call), figures, called)
+  local fig, own = require("plot.figures").landscape(given, call)
+  return show(fig, own, called)
 end
 
 ---How often numbers lie in each of some intervals.
@@ -231,17 +225,8 @@ function plot.panels(given)
     call:fail("takes a table of panels, as in plot.panels{{1, 4, 9}, {1, 8, 27}}, got "
       .. (type(given) == "table" and "one without any" or briefly(given)))
   end
-  local panels = require "plot.panels"
-  local list, named, place = {}, {}, call:argument("panels", 1)
-  for key, value in pairs(given) do
-    if math.type(key) ~= "integer" then named[key] = value end
-  end
-  for i, item in ipairs(given) do
-    local specs, options = arguments.of_panel(item, place:inside(i))
-    panels.check(options, place:inside(i))
-    list[i] = figure.new(specs, options, place:inside(i))
-  end
-  return show(panels.new(list, named, call), named, called)
+  local fig, own = require("plot.figures").panels(given, call, call:argument("panels", 1))
+  return show(fig, own, called)
 end
 
 ---A picture of points as they come, drawn anew ten times a second; nothing where there is no terminal.

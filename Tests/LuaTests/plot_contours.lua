@@ -2,6 +2,7 @@
 local here = arg[0]:match "^(.*)/[^/]*$" or "."
 package.path = here .. "/?.lua;" .. here .. "/../../stdlib/?.lua;" .. package.path
 
+local Place = require "polyak.place"
 local landscape = require "plot.landscape"
 local marching = require "plot.marching"
 local testing = require "testing"
@@ -99,7 +100,7 @@ test("a landscape lies in the plane of three points, whose distances stay", func
   local drawn = landscape.layers({
     loss = function(b) return b[1] + 10 * b[2] + 100 * b[3] end, plane = {origin, {1, 3, 0}, {1, 1, 2}},
     x = {0, 2}, y = {0, 4}, points = 3, trajectories = {{{1, 0, 0}, {1, 2, 3}}},
-  }, {}, "plot.landscape")
+  }, {}, Place.of "plot.landscape")
   -- Its directions are the second and the third axis.
   for i = 1, 3 do
     for j = 1, 3 do
@@ -117,7 +118,7 @@ test("the principal plane of runs is the one in which they lie, the wider direct
   end
   local drawn = landscape.layers({
     loss = function(b) return b[1] end, plane = "principal", points = 2, trajectories = points,
-  }, {}, "plot.landscape")
+  }, {}, Place.of "plot.landscape")
   -- Their products, over which the principal directions are found: the angle to them is that of a matrix of two rows.
   local a, b, c = 0, 0, 0
   for _, at in ipairs(places) do a, b, c = a + at[1] ^ 2, b + at[1] * at[2], c + at[2] ^ 2 end

@@ -39,6 +39,13 @@ local drawing = {}
 ---@field elements? plot.Element[]  # of a group, from its own upper left corner
 ---@field look? plot.Paint|plot.Lettering
 
+---A figure's box on a drawing.
+---@class plot.Boxed
+---@field fig plot.Figure
+---@field box plot.Box
+---@field x number  # what is added to places of the box: a panel's upper left corner
+---@field y number
+
 ---@class plot.Drawing
 ---@field width number
 ---@field height number
@@ -46,6 +53,7 @@ local drawing = {}
 ---@field title? string  # what a reader who cannot see it is told
 ---@field notes string[]  # on what is not shown
 ---@field elements plot.Element[]
+---@field boxes plot.Boxed[]  # what lies in which box, for those who find numbers by places
 local Drawing = {}
 Drawing.__index = Drawing
 
@@ -53,7 +61,7 @@ Drawing.__index = Drawing
 ---@param height number
 ---@return plot.Drawing
 function drawing.new(width, height)
-  return setmetatable({width = width, height = height, scale = 1, notes = {}, elements = {}}, Drawing)
+  return setmetatable({width = width, height = height, scale = 1, notes = {}, elements = {}, boxes = {}}, Drawing)
 end
 
 ---@param element plot.Element

@@ -23,6 +23,17 @@ local figure = {}
 ---@field shade? integer  # it stands in the legend for an area, by this place among those told apart
 ---@field right? boolean  # its y belongs to the axis at the right
 
+---The numbers of a layer as they were given, those that cannot be shown too.
+---@class plot.Values
+---@field name string|nil
+---@field rgb integer|nil  # its colour, where it has one
+---@field right? boolean  # its y belongs to the axis at the right
+---@field columns {[1]: string, [2]: any[]}[]  # with their names, of one length, numbers or labels; none of a grid
+---@field x? number[]  # where in the picture each row is; else the first column
+---@field y? number[]  # else the second
+---@field grid? plot.Grid
+---@field zlabel? string  # what the grid's numbers are
+
 ---@class plot.Figure
 ---@field series plot.Series[]
 ---@field shapes plot.Shape[]
@@ -34,6 +45,7 @@ local figure = {}
 ---@field scale? plot.ColorScale  # of the colour bar
 ---@field enlarged? number  # how much larger than it is laid out a panel is shown, which is the whole picture's to say
 ---@field options table  # as given and checked
+---@field values plot.Values[]  # the numbers, for those who read them off the picture
 ---@field notes string[]  # what is not shown, a sentence each: for who is at the screen, and no part of a picture
 ---@field log {x: boolean, y: boolean, y2: boolean}
 
@@ -54,7 +66,7 @@ local function slots(entries)
   return places
 end
 
----Marks with NaN what cannot be shown, and counts it.
+---Marks with NaN what cannot be shown, in a list of the series' own, and counts it.
 ---@param one plot.Series
 ---@param log {x: boolean, y: boolean, y2: boolean}
 ---@return {[1]: integer, [2]: string}[]  # count, reason
@@ -63,16 +75,23 @@ local function hide(one, log)
   local is_log = one.right and log.y2 or not one.right and log.y
   local infinite, left, below = 0, 0, 0
   for i = 1, #y do
-    local xi, yi = x[i], y[i]
+    local xi, yi, is_hidden = x[i], y[i], true
     -- Only NaN and the infinities are no zero when subtracted from themselves.
     if xi - xi ~= 0 or yi - yi ~= 0 then
-      infinite, y[i] = infinite + 1, 0 / 0
+      infinite = infinite + 1
     elseif log.x and xi <= 0 then
-      left, y[i] = left + 1, 0 / 0
+      left = left + 1
     elseif is_log and yi <= 0 then
-      below, y[i] = below + 1, 0 / 0
+      below = below + 1
+    else
+      is_hidden = false
+    end
+    if is_hidden then
+      if y == one.y then y = table.move(y, 1, #y, 1, {}) end
+      y[i] = 0 / 0
     end
   end
+  one.y = y
   return {{infinite, "not finite"}, {left, "x <= 0 on a log axis"}, {below, "y <= 0 on a log axis"}}
 end
 
@@ -158,7 +177,7 @@ function figure.new(specs, given, call)
   figure.check(given, call)
   local fig = {
     series = {}, shapes = {}, sticky = {x = {}, y = {}, y2 = {}}, inner = {x = false, y = false},
-    options = given, notes = {}, names = {}, groups = {}, log = log_axes(given),
+    options = given, values = {}, notes = {}, names = {}, groups = {}, log = log_axes(given),
   }
   local entries = {}
   for _, spec in ipairs(specs) do

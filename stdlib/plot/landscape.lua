@@ -2,7 +2,6 @@
 ---
 ---With two parameters the plane is theirs. With more it goes through three points, or along the two principal
 ---directions of the runs' points (H. Li and others, 2018), through the point at which the first run ended.
-local Place = require "polyak.place"
 local briefly = require "polyak.briefly"
 local data = require "plot.data"
 local options = require "polyak.options"
@@ -148,11 +147,10 @@ end
 ---Layers of a landscape: filled contours and the runs' ways over them.
 ---@param given table  # its options, as they were checked
 ---@param look table  # options of the contours
----@param called string
+---@param call polyak.Place  # of the options
 ---@return table[]  # layers as plot takes them
 ---@return boolean plain  # whether the axes are the two parameters
-function landscape.layers(given, look, called)
-  local call = Place.of(called)
+function landscape.layers(given, look, call)
   if given.loss == nil then call:option("loss"):missing "a loss or a function of a point" end
   local loss = callable(given.loss, call:option "loss")
   local _, dimension = pcall(function() return given.loss.dimension end)

@@ -72,7 +72,7 @@ function panels.new(list, given, call)
     for _, note in ipairs(fig.notes) do notes[#notes + 1] = string.format("panel %d: %s", i, note) end
   end
   return {
-    panels = list, rows = rows, columns = columns, options = given, notes = notes,
+    panels = list, rows = rows, columns = columns, options = given, values = {}, notes = notes,
     series = {}, shapes = {}, sticky = {x = {}, y = {}, y2 = {}}, inner = {x = false, y = false},
     log = {x = false, y = false, y2 = false},
   }

@@ -170,6 +170,7 @@ local function draw(fig, least)
   local drawing = drawings.new(box.total.width, box.total.height)
   drawing.scale = enlarged
   drawing.title, drawing.notes = summary(fig, listed), fig.notes
+  drawing.boxes[1] = {fig = fig, box = box, x = 0, y = 0}
   local function draw_shapes(over)
     for _, shape in ipairs(fig.shapes) do
       if shape.over == over then shapes[shape.kind].draw(shape, frame.of(shape, box), drawing) end

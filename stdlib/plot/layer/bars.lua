@@ -139,12 +139,15 @@ function bars.read(spec, fig)
     end
     local rgb = bars.rgb(given, fig, slot)
     fig.sticky.y[base] = true
+    local columns = {{"x", names.are(given.x) and table.move(given.x, 1, #x, 1, {}) or x}, {"y", y}}
+    fig.values[#fig.values + 1] = {name = given.name, rgb = rgb, x = middles, y = to, columns = columns}
     fig.shapes[#fig.shapes + 1] = {
       kind = "area", over = false, extent = loops, loops = loops, rgb = rgb, opacity = 1, holes = false,
       shade = slot,
     }
     if given.error ~= nil then
-      errors.whiskers(fig, given.error, place:option "error", {x = middles, y = to}, "y", {rgb = 0x333333})
+      errors.whiskers(fig, given.error, place:option "error", {x = middles, y = to}, "y", {rgb = 0x333333},
+        columns)
     end
     if given.name then fig.series[#fig.series + 1] = bars.swatch(given.name, rgb, slot, 1) end
   end}}

@@ -176,6 +176,7 @@ function contour.read(spec, fig)
     end
   end
   return {{add = function()
+    fig.values[#fig.values + 1] = {columns = {}, grid = map, zlabel = given.zlabel}
     if given.filled and map.low <= map.high then fill() end
     local texts = {}
     for k, lines in ipairs(marching.lines(x, y, map.z, levels)) do

@@ -69,7 +69,11 @@ function curve.read(spec, fig)
       local series = curve.series(given, fig.options, points, slot)
       series.right = given.axis == "right"
       fig.series[#fig.series + 1] = series
-      errors.add(fig, spec, points, series)
+      local values = {
+        name = series.name, rgb = series.rgb, right = series.right, columns = {{"x", points.x}, {"y", points.y}},
+      }
+      fig.values[#fig.values + 1] = values
+      errors.add(fig, spec, points, series, values.columns)
     end}
   end
   return entries

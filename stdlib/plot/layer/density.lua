@@ -82,8 +82,12 @@ function density.read(spec, fig)
   local points = {x = x, y = density.at(sorted, width, x), suffix = ""}
   return {{turn = "next", add = function(slot)
     fig.sticky.y[0] = true
-    fig.series[#fig.series + 1] = curve.series(
+    local series = curve.series(
       {name = given.name, style = given.style or "line", color = given.color}, fig.options, points, slot)
+    fig.series[#fig.series + 1] = series
+    fig.values[#fig.values + 1] = {
+      name = given.name, rgb = series.rgb, columns = {{"x", points.x}, {"density", points.y}},
+    }
   end}}
 end
 

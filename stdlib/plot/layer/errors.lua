@@ -64,9 +64,16 @@ end
 ---@param points {x: number[], y: number[]}
 ---@param axis "x"|"y"  # along which they lie
 ---@param look {rgb: integer, right?: boolean}
-function errors.whiskers(fig, value, place, points, axis, look)
+---@param columns {[1]: string, [2]: any[]}[]  # of the layer's numbers: get the errors
+function errors.whiskers(fig, value, place, points, axis, look, columns)
   local count, lines, log = #points.y, {}, fig.log[axis == "y" and look.right and "y2" or axis]
   local down, up = distances(value, place, count)
+  local name = axis == "x" and "xerror" or "error"
+  if down == up then
+    columns[#columns + 1] = {name, down}
+  else
+    columns[#columns + 1], columns[#columns + 2] = {name .. " down", down}, {name .. " up", up}
+  end
   for i = 1, count do
     local x, y = points.x[i], points.y[i]
     local middle = axis == "x" and x or y
@@ -85,7 +92,8 @@ end
 ---@param spec plot.Specification
 ---@param points plot.Curve
 ---@param series plot.Series
-local function band(fig, spec, points, series)
+---@param columns {[1]: string, [2]: any[]}[]  # get its sides
+local function band(fig, spec, points, series, columns)
   local given, place = spec.options.band, spec.place:option "band"
   local count, log = #points.y, fig.log[series.right and "y2" or "y"]
   if type(given) ~= "table" or given[1] == nil or given[2] == nil or given[3] ~= nil then
@@ -101,6 +109,7 @@ local function band(fig, spec, points, series)
       sides[side] = of_each(value, place:inside(side), count)
     end
   end
+  columns[#columns + 1], columns[#columns + 2] = {"low", sides[1]}, {"high", sides[2]}
   local loops, from = {}, nil
   local function close(last)
     if from and last > from then
@@ -128,11 +137,13 @@ end
 ---@param spec plot.Specification
 ---@param points plot.Curve
 ---@param series plot.Series  # the curve
-function errors.add(fig, spec, points, series)
-  if spec.options.band ~= nil then band(fig, spec, points, series) end
-  for name, axis in pairs {xerror = "x", error = "y"} do
+---@param columns {[1]: string, [2]: any[]}[]  # of its numbers: get what is given of their uncertainty
+function errors.add(fig, spec, points, series, columns)
+  if spec.options.band ~= nil then band(fig, spec, points, series, columns) end
+  for _, axis in ipairs {"x", "y"} do
+    local name = axis == "x" and "xerror" or "error"
     local value = spec.options[name]
-    if value ~= nil then errors.whiskers(fig, value, spec.place:option(name), points, axis, series) end
+    if value ~= nil then errors.whiskers(fig, value, spec.place:option(name), points, axis, series, columns) end
   end
 end
 

@@ -63,6 +63,7 @@ function heatmap.read(spec, fig)
     for _, value in ipairs(ends) do fig.sticky[axis][value] = true end
   end
   return {{add = function()
+    fig.values[#fig.values + 1] = {columns = {}, grid = map, zlabel = given.zlabel}
     fig.shapes[#fig.shapes + 1] = {kind = "image", over = false, extent = {corners}, grid = map, scale = scale}
   end}}
 end

@@ -158,6 +158,16 @@ function histogram.read(spec, fig)
     end
     x[#x + 1], y[#y + 1] = edges[#edges], 0.0
     local rgb, outline = bars.rgb(given, fig, slot), {{x = x, y = y}}
+    local middles, noun = {}, given.density and "density" or "count"
+    for i = 1, #heights do
+      middles[i] = fig.log.x and math.sqrt(edges[i]) * math.sqrt(edges[i + 1]) or edges[i] / 2 + edges[i + 1] / 2
+    end
+    fig.values[#fig.values + 1] = {
+      name = given.name, rgb = rgb, x = middles, y = heights, columns = {
+        {"from", table.move(edges, 1, #heights, 1, {})}, {"to", table.move(edges, 2, #edges, 1, {})},
+        {given.cumulative and "cumulative " .. noun or noun, heights},
+      },
+    }
     fig.sticky.y[0] = true
     fig.shapes[#fig.shapes + 1] = {
       kind = "area", over = false, extent = outline, loops = outline, rgb = rgb, opacity = 0.45, holes = false,

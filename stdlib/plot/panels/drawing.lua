@@ -39,6 +39,8 @@ local function draw_panels(fig, draw)
     })
     titles[#titles + 1] = one.title
     all:group(column * wide, top + row * high, one.elements)
+    local boxed = one.boxes[1]
+    all.boxes[#all.boxes + 1] = {fig = panel, box = boxed.box, x = column * wide, y = top + row * high}
   end
   all.title, all.notes = given.title or table.concat(titles, "; "), fig.notes
   if given.title then all:text(width / 2, 24, given.title, {anchor = "middle", size = 16, color = "#111111"}) end

@@ -5,7 +5,7 @@ import LuaPrompt
 /// The Lua files of stdlib/, which travel inside the program: `require "plot.axes"` finds stdlib/plot/axes.lua.
 enum StandardLibrary {
   /// Those that are global variables too. They load at first use: compiling them all at start-up would double its time.
-  static let globals = ["plot", "sweep"]
+  static let globals = ["plot", "report", "sweep"]
 
   static func open(in state: LuaState) throws(LuaError) {
     _ = try StandardLibraryGlobals.table(in: state)

@@ -24,8 +24,8 @@ local floors = {
   PolyakConsole = {{"Terminal"}, {"Text"}, {"CommandLine"}, {"Interpreter"}, {"Editing"}, {"Session"}, {"Prompt"}},
 }
 
--- Of the Lua files: plot.lua and what is in plot/ are one.
-local lua_floors = {polyak = 1, plot = 2, script = 3, sweep = 4}
+-- Of the Lua files: plot.lua and what is in plot/ are one; so are others of the kind.
+local lua_floors = {polyak = 1, plot = 2, script = 3, report = 3, sweep = 4}
 
 ---@param path string
 ---@return string

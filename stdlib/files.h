@@ -183,6 +183,8 @@
 #include "embed.h"
 #define LUA_FILE "plot/shape/image.lua"
 #include "embed.h"
+#define LUA_FILE "plot/shape/isolines.lua"
+#include "embed.h"
 #define LUA_FILE "plot/shape/letters.lua"
 #include "embed.h"
 #define LUA_FILE "plot/shape/line.lua"

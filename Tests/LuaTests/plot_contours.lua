@@ -3,8 +3,11 @@ local here = arg[0]:match "^(.*)/[^/]*$" or "."
 package.path = here .. "/?.lua;" .. here .. "/../../stdlib/?.lua;" .. package.path
 
 local Place = require "polyak.place"
+local figures = require "plot.figure"
 local landscape = require "plot.landscape"
 local marching = require "plot.marching"
+local plot = require "plot"
+local plot_testing = require "plot_testing"
 local testing = require "testing"
 
 local test, equal = testing.test, testing.equal
@@ -95,6 +98,72 @@ test("no line goes through what is not a number, and fillings leave it out", fun
   assert(whole < 16 and whole > 11, whole)
 end)
 
+---The labels of a contour's SVG, with the box they are in.
+local function labelled(given)
+  local content = plot_testing.written(plot.contour, ".svg", given)
+  local box = {content:match '<rect x="([%d.]+)" y="([%d.]+)" width="([%d.]+)" height="([%d.]+)" fill="none"'}
+  for i = 1, 4 do box[i] = tonumber(box[i]) end
+  local list = {}
+  for x, y, turn, label in content:gmatch
+    'translate%(([%d.]+) ([%d.]+)%)rotate%(([%d.-]+)%)translate[^>]*aria%-label="([^"]*)"' do
+    list[#list + 1] = {x = tonumber(x), y = tonumber(y), turn = tonumber(turn), label = label}
+  end
+  return list, box, content
+end
+test("numbers stand along their lines, in gaps, within the box", function()
+  local list, box, content = labelled {
+    x = {0, 10}, y = {0, 5}, z = function(x, y) return x + 2 * y end, levels = {4, 10, 16}, labels = true, points = 11,
+  }
+  equal(#list, 3)
+  -- From the left edge to the right one the lines go down by the whole box.
+  local slope = math.atan(box[4], box[3])
+  for i, one in ipairs(list) do
+    equal(one.label, ({"4", "10", "16"})[i])
+    assert(math.abs(math.rad(one.turn) - slope) < 1e-3, one.turn)
+    -- The baseline lies below the line by part of the letters' size of 11.
+    local x, y = one.x + 0.36 * 11 * math.sin(slope), one.y - 0.36 * 11 * math.cos(slope)
+    local value = 10 * (x - box[1]) / box[3] + 10 * (1 - (y - box[2]) / box[4])
+    assert(math.abs(value - tonumber(one.label)) < 0.02, value)
+    assert(x > box[1] + 6 and x < box[1] + box[3] - 6 and y > box[2] + 6 and y < box[2] + box[4] - 6)
+  end
+  -- Each line has a part before its number and one behind.
+  for path in content:gmatch '<path d="(M[^"]*)" fill="none" stroke="#%x+" stroke%-width="1.4"' do
+    equal(select(2, path:gsub("M", "")), 2)
+  end
+end)
+test("lines too short for their numbers have none, and numbers do not lie on each other", function()
+  local list = labelled {
+    x = {-2, 2}, y = {-2, 2}, z = function(x, y) return x * x + y * y end, levels = {0.01, 1, 1.05, 1.1, 4},
+    labels = true,
+  }
+  for i, one in ipairs(list) do
+    assert(one.label ~= "0.01")
+    for k = 1, i - 1 do
+      local other = list[k]
+      assert((one.x - other.x) ^ 2 + (one.y - other.y) ^ 2 > 15 ^ 2)
+    end
+  end
+end)
+test("levels of islands between grid points are left out, others stay", function()
+  local function lowest(f)
+    local place = Place.of "plot"
+    local fig = figures.new({{kind = "contour", place = place,
+      options = {x = {-1, 4}, y = {-1, 4}, z = f, zlog = true, filled = true, points = 101}}}, {}, place)
+    local low = fig.scale.axis.low
+    -- What is lower has the lowest colour.
+    equal(fig.shapes[1].rgb, fig.scale.palette[1])
+    return low
+  end
+  -- A valley along a hyperbola, at 1 from the origin as wide as a cell where the level is 3e-4.
+  assert(lowest(function(x, y) return (x * y - 0.6) ^ 2 / 2 + 1e-12 end) >= -4.5)
+  -- One minimum, between points whose numbers are 1e-4 and more.
+  local low = lowest(function(x, y) return 1e-12 + (x - 1.51) ^ 2 + (y - 1.52) ^ 2 end)
+  assert(low < -3.2, low)
+end)
+test("a contour's colour may stand beside the figure's options", function()
+  local content = plot_testing.written(plot.contour, ".svg", {z = {{1, 2}, {3, 4}}, color = "red", levels = {2}})
+  assert(content:find('stroke="#d55e00" stroke-width="1.4"', 1, true))
+end)
 test("a landscape lies in the plane of three points, whose distances stay", function()
   local origin = {1, 0, 0}
   local drawn = landscape.layers({

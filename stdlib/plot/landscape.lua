@@ -16,7 +16,7 @@ local plot_options = require "plot.options"
 ---@field plane? "principal"|number[][]  # where there are more than two parameters (default "principal")
 ---@field x? number[]  # {low, high} along the plane's first direction; else around the runs
 ---@field y? number[]
----@field points? integer  # at which the loss is computed, along each (default 61)
+---@field points? integer  # at which the loss is computed, along each; 121 of two parameters, else 61
 
 ---The same beside the figure's options and those of contours.
 ---@class (exact) plot.LandscapeFigure: plot.LandscapeOptions, plot.ContourOptions, plot.Options
@@ -39,7 +39,8 @@ landscape.options = options.declare("plot.LandscapeOptions", {
     "where there are more than two parameters", default = "principal"},
   {"x", plot_options.interval, "{low, high} along the plane's first direction; else around the runs"},
   {"y", plot_options.interval},
-  {"points", options.integer {from = 2, to = 2000}, "at which the loss is computed, along each", default = 61},
+  {"points", options.integer {from = 2, to = 2000},
+    "at which the loss is computed, along each; 121 of two parameters, else 61"},
 })
 
 ---@param value any
@@ -175,7 +176,7 @@ function landscape.layers(given, look, call)
     end
   end
   local contour = {kind = "contour", filled = true}
-  contour.x, contour.y, contour.z, contour.zlog = over(plane, limits, given.points, loss)
+  contour.x, contour.y, contour.z, contour.zlog = over(plane, limits, given.points or count == 2 and 121 or 61, loss)
   for key, value in pairs(look) do contour[key] = value end
   local layers = {contour}
   for i, run in ipairs(runs) do

@@ -20,6 +20,7 @@
 local shapes = {
   area = require "plot.shape.area",
   image = require "plot.shape.image",
+  isolines = require "plot.shape.isolines",
   letters = require "plot.shape.letters",
   line = require "plot.shape.line",
 }

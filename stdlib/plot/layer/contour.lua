@@ -6,6 +6,7 @@ local marching = require "plot.marching"
 local options = require "polyak.options"
 local palette = require "plot.palette"
 local plot_options = require "plot.options"
+local sizes = require "plot.sizes"
 local ticks = require "plot.ticks"
 
 ---What contours may have.
@@ -16,7 +17,7 @@ local ticks = require "plot.ticks"
 ---@field points? integer  # along {low, high}, where z is a function (default 101)
 ---@field levels? integer|number[]|Vector  # about how many round numbers, or which (default 8)
 ---@field filled? boolean  # the areas between the lines
----@field labels? boolean  # the level on its longest line
+---@field labels? boolean  # the level on its lines
 ---@field color? string  # of all lines, not by their level
 ---@field map? "viridis"|"magma"|"coolwarm"|"gray"  # colours; coolwarm is for numbers with a sign, its middle at 0
 ---@field zlog? boolean  # colours by the logarithm
@@ -57,7 +58,7 @@ contour.options = options.declare("plot.ContourOptions", {
   grids.options[1], grids.options[2], grids.options[3], grids.options[4],
   {"levels", levels_rule, "about how many round numbers, or which", default = 8},
   {"filled", options.boolean, "the areas between the lines"},
-  {"labels", options.boolean, "the level on its longest line"},
+  {"labels", options.boolean, "the level on its lines"},
   {"color", plot_options.color, "of all lines, not by their level"},
   table.unpack(color_scale.options(plot_options.interval)),
 })
@@ -79,6 +80,44 @@ local function levels_of(given, scale)
     levels[#levels + 1], labels[#labels + 1] = tick.value, tick.label
   end
   return levels, labels
+end
+
+---The highest level whose lines are islands between single columns and rows: in a valley narrower than these it shows
+---the grid, not the numbers.
+---@param map plot.Grid
+---@param levels number[]
+---@return number|nil
+local function lost(map, levels)
+  local lines = marching.lines(map.x, map.y, map.z, levels)
+  for k = #levels - 1, 1, -1 do
+    local points = 0
+    for _, line in ipairs(lines[k]) do points = points + #line.x end
+    if #lines[k] > 4 and points < 24 * #lines[k] then return levels[k] end
+  end
+end
+
+---The scale of colours with the levels and their labels. By the logarithm it begins where the grid still shows a level,
+---where it is not said how low it goes.
+---@param given table  # options
+---@param map plot.Grid
+---@return plot.ColorScale
+---@return number[] levels
+---@return string[] labels
+local function scaled(given, map)
+  local low = map.low
+  while true do
+    local scale = color_scale.new(given, low, map.high)
+    local levels, labels = levels_of(given, scale)
+    -- The level at which it begins is the one that was lost.
+    if low > map.low and #levels > 1 and levels[1] <= low * (1 + 1e-9) then
+      table.remove(levels, 1)
+      table.remove(labels, 1)
+    end
+    local wished = not given.zlog or not math.type(given.levels) or given.zlim and given.zlim[1]
+    local least = not wished and lost(map, levels)
+    if not least or least <= low then return scale, levels, labels end
+    low = least
+  end
 end
 
 ---@param scale plot.ColorScale
@@ -105,26 +144,12 @@ local function stepped(scale, bounds)
   return {axis = axis, palette = steps, label = scale.label, missing = scale.missing}
 end
 
----@param lines plot.Contour[]
----@param number integer  # of the level: labels of neighbours stand at different places of their lines
----@return number|nil x
----@return number|nil y
-local function label_place(lines, number)
-  local longest, most = nil, 3
-  for _, line in ipairs(lines) do
-    if #line.x > most then longest, most = line, #line.x end
-  end
-  if not longest then return nil end
-  -- Multiples of the golden section lie well apart.
-  local at = math.ceil(most * (0.15 + 0.7 * (number * 0.618034 % 1)))
-  return longest.x[at], longest.y[at]
-end
-
 ---@param spec plot.Specification
 ---@param fig plot.Figure
 ---@return plot.Entry[]
 function contour.read(spec, fig)
   local given, place = spec.options, spec.place
+  local color = given.color or fig.options.color
   color_scale.check(given, place)
   local map = grids.read(given, place, fig.log)
   for _, axis in ipairs {"x", "y"} do
@@ -133,8 +158,7 @@ function contour.read(spec, fig)
         axis == "x" and "columns" or "rows"))
     end
   end
-  local scale = color_scale.new(given, map.low, map.high)
-  local levels, labels = levels_of(given, scale)
+  local scale, levels, labels = scaled(given, map)
   local note
   scale.missing, note = heatmap.missing(map, given.zlog)
   if not given.filled then scale.missing = nil end
@@ -151,7 +175,7 @@ function contour.read(spec, fig)
   end
   bounds[#bounds + 1] = math.max(map.high, bounds[#bounds])
   -- Lines of one colour need no bar, and neither does a level with its label.
-  if given.bar or given.bar == nil and (given.filled or not (given.color or given.labels)) then
+  if given.bar or given.bar == nil and (given.filled or not (color or given.labels)) then
     fig.scale = fig.scale or (given.filled and stepped(scale, bounds) or scale)
   end
 
@@ -178,21 +202,19 @@ function contour.read(spec, fig)
   return {{add = function()
     fig.values[#fig.values + 1] = {columns = {}, grid = map, zlabel = given.zlabel}
     if given.filled and map.low <= map.high then fill() end
-    local texts = {}
+    local shown = {}
     for k, lines in ipairs(marching.lines(x, y, map.z, levels)) do
-      local rgb = given.color and palette.rgb(given.color) or given.filled and 0x404040
-        or color_between(scale, levels[k], levels[k])
-      if #lines > 0 then
-        put {kind = "line", over = false, lines = lines, rgb = rgb, width = given.filled and 0.7 or 1.4, dash = false,
-          head = false, shape = "dot"}
-      end
-      local left, top = label_place(lines, k)
-      if given.labels and left then
-        texts[#texts + 1] = {kind = "letters", over = false, x = left, y = top, text = labels[k], anchor = "middle",
-          rgb = given.filled and 0x202020 or rgb, shape = "dot", ground = true, is_number = true}
-      end
+      shown[k] = {
+        lines = lines, label = given.labels and labels[k] or nil,
+        rgb = color and palette.rgb(color) or given.filled and 0x404040
+          or color_between(scale, levels[k], levels[k]),
+      }
     end
-    for _, text in ipairs(texts) do put(text) end
+    local width, height = sizes.layout(fig.options)
+    put {
+      kind = "isolines", over = false, levels = shown, width = given.filled and 0.7 or 1.4,
+      ground = given.filled or false, paper = {width = 0.88 * width, height = 0.85 * height},
+    }
   end}}
 end
 

@@ -72,6 +72,7 @@ end
 ---@return plot.Entry[]
 function density.read(spec, fig)
   local given = spec.options
+  local style = given.style or fig.options.style == "dashed" and "dashed" or "line"
   if fig.log.x then spec.place:option("values"):complain "need a linear x axis, got option 'log' for it" end
   local sorted = histogram.sorted(spec, fig, "the density")
   if #sorted == 0 then return {} end
@@ -83,7 +84,7 @@ function density.read(spec, fig)
   return {{turn = "next", add = function(slot)
     fig.sticky.y[0] = true
     local series = curve.series(
-      {name = given.name, style = given.style or "line", color = given.color}, fig.options, points, slot)
+      {name = given.name, style = style, color = given.color}, fig.options, points, slot)
     fig.series[#fig.series + 1] = series
     fig.values[#fig.values + 1] = {
       name = given.name, rgb = series.rgb, columns = {{"x", points.x}, {"density", points.y}},

@@ -3,7 +3,6 @@ local label = require "plot.gnuplot.label"
 local numerals = require "plot.numerals"
 local tex = require "plot.tex"
 local text = require "plot.text"
-local typeset = require "plot.label.typeset"
 local unicode = require "plot.label.unicode"
 
 ---@class plot.Letters: plot.Shape
@@ -15,6 +14,7 @@ local unicode = require "plot.label.unicode"
 ---@field shape string
 ---@field is_number? boolean  # its powers of ten are raised
 ---@field ground? boolean  # on a pale ground, for lines go through it
+---@field turn? number  # degrees counterclockwise
 
 local letters = {}
 
@@ -24,14 +24,8 @@ local letters = {}
 function letters.draw(shape, box, drawing)
   local x, y = box.x.place(shape.x), 1 - box.y.place(shape.y)
   if not (x >= 0 and x <= 1 and y >= 0 and y <= 1) then return end
-  local source = shape.is_number and typeset.numeral(shape.text) or shape.text
-  if shape.ground then
-    local width = typeset.label(source).width * 11
-    drawing:box(box.left + x * box.width - width / 2 - 1, box.top + y * box.height - 7, width + 2, 14,
-      {fill = "#ffffff", opacity = 0.75}, 2)
-  end
-  drawing:text(box.left + x * box.width, box.top + y * box.height + 4, source,
-    {anchor = shape.anchor, size = shape.ground and 11 or 12, color = string.format("#%06x", shape.rgb)})
+  drawing:text(box.left + x * box.width, box.top + y * box.height + 4, shape.text,
+    {anchor = shape.anchor, size = 12, color = string.format("#%06x", shape.rgb)})
 end
 
 ---@param shape plot.Letters
@@ -56,9 +50,9 @@ local sides = {start = {"left", "west"}, middle = {"center", "center"}, ["end"] 
 ---@param shape plot.Letters
 ---@param out string[]
 function letters.gnuplot(shape, out)
-  out[#out + 1] = string.format("set label %s at %s,%s %s front%s tc rgb '#%06x'", label.of(shape.text),
+  out[#out + 1] = string.format("set label %s at %s,%s %s%s front%s tc rgb '#%06x'", label.of(shape.text),
     numerals.exact(shape.x), numerals.exact(shape.y), sides[shape.anchor][1],
-    shape.ground and " boxed" or "", shape.rgb)
+    shape.turn and string.format(" rotate by %.0f", shape.turn) or "", shape.ground and " boxed" or "", shape.rgb)
 end
 
 ---@param shape plot.Letters
@@ -66,8 +60,9 @@ end
 ---@param name string
 function letters.tex(shape, out, name)
   out[#out + 1] = string.format("\\definecolor{%s}{HTML}{%06X}", name, shape.rgb)
-  out[#out + 1] = string.format("\\node[%s, anchor=%s, font=\\small%s] at (axis cs:%s,%s) {%s};", name,
+  out[#out + 1] = string.format("\\node[%s, anchor=%s, font=\\small%s%s] at (axis cs:%s,%s) {%s};", name,
     sides[shape.anchor][2],
+    shape.turn and string.format(", rotate=%.0f", shape.turn) or "",
     shape.ground and ", fill=white, fill opacity=0.75, text opacity=1, inner sep=1pt" or "",
     numerals.exact(shape.x), numerals.exact(shape.y), (shape.is_number and tex.number or tex.label)(shape.text))
 end

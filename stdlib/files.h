@@ -203,6 +203,8 @@
 #include "embed.h"
 #define LUA_FILE "plot/thinning.lua"
 #include "embed.h"
+#define LUA_FILE "plot/tick_labels.lua"
+#include "embed.h"
 #define LUA_FILE "plot/ticks.lua"
 #include "embed.h"
 #define LUA_FILE "plot/trace.lua"

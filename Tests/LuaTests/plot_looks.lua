@@ -146,6 +146,28 @@ test("a power of ten that all labels of an axis have stands once at its end", fu
   assert(texts["×10⁷"] < top - 5 and texts["a long"] < texts["×10⁷"] - 10)
 end)
 
+for _, case in ipairs {
+  -- What is drawn, what stands once at the axis' end, and labels that are there.
+  {{1e9, 1e9 + 1e-3}, "+10⁹", {"0.0002", "0.0004"}}, {{5 + 1e-9, 5 + 3e-9}, "×10⁻⁹ +5", {"1.0", "1.5", "3.0"}},
+  {{-123456789.002, -123456789.001}, "−123456789", {"−0.0020", "−0.0012"}},
+  {{1.5e9, 1.5e9 + 0.01}, "+1.5 × 10⁹", {"0.002"}}, {{273.15, 273.1502}, nil, {"273.15010"}},
+} do
+  local y, common, labels = case[1], case[2], case[3]
+  test("first digits that all labels share stand once at the axis' end: " .. tostring(common), function()
+    local found, list = {}, {}
+    for _, text in ipairs(plot_testing.texts(svg {{y = y}})) do
+      found[text.label], list[#list + 1] = true, text.label
+    end
+    for _, label in ipairs(labels) do assert(found[label], label .. " in " .. table.concat(list, "|")) end
+    if common then assert(found[common], common .. " in " .. table.concat(list, "|")) end
+    for _, label in ipairs(list) do assert(utf8.len(label) < 12, label) end
+  end)
+end
+test("gnuplot and pgfplots get labels with all digits that tell ticks apart", function()
+  local figure = {{y = {1e9, 1e9 + 1e-3}}}
+  assert(written(".gp", figure):find("'1000000000.0002' 1000000000.0002", 1, true))
+  assert(written(".tex", figure):find("{1000000000.0002}", 1, true))
+end)
 test("a legend outside is beside the box where it is narrow, and under it where it is wide", function()
   local function box(name, width)
     local one, two = {y = {1, 2}, name = name}, {y = {2, 1}, name = name}

@@ -3,6 +3,7 @@ local axes = require "plot.axes"
 local colorbar = require "plot.colorbar"
 local markup = require "plot.markup"
 local sizes = require "plot.sizes"
+local tick_labels = require "plot.tick_labels"
 local ticks = require "plot.ticks"
 local typeset = require "plot.label.typeset"
 
@@ -27,7 +28,7 @@ local frame = {}
 ---@field xminor number[]
 ---@field yminor number[]
 ---@field total {width: number, height: number}  # of the picture
----@field xpower string|nil  # the power of ten of all labels of the axis, a label
+---@field xpower string|nil  # what stands once for all labels of the axis, a label
 ---@field ypower string|nil
 ---@field title number|nil  # how far over the box its baseline is
 ---@field xtick number  # how far under the box the baseline of the x axis' labels is
@@ -35,119 +36,8 @@ local frame = {}
 ---@field xname number|nil  # the same of the axis' name
 ---@field yname number|nil  # how far left of the box the baseline of the y axis' name is
 
-local tick_size, label_size, title_size = 12, 13, 15
-
----That of labels of the x axis that have no room beside each other.
-local slant = math.rad(35)
+local tick_size, label_size, title_size = tick_labels.size, 13, 15
 local ink, grid_color = "#333333", "#e4e4e4"
-
----@param label string  # of a tick
----@return number
-local function width_of(label) return typeset.label(typeset.numeral(label)).width * tick_size end
-
----Ticks of a linear axis whose labels have one power of ten: it stands once at the end of the axis.
----@param axis plot.Scale
----@param wanted integer
----@param step? number
----@return plot.Tick[]
----@return number[] minor
----@return string|nil power  # a label
-local function factored(axis, wanted, step)
-  local list, minor = ticks.along(axis, wanted, step)
-  if axis.log or axis.ticks then return list, minor end
-  local power, short = nil, {}
-  for i, tick in ipairs(list) do
-    local mantissa, own = string.match(tick.label, "^(.-)(e[+-]%d+)$")
-    if not mantissa and tick.label ~= "0" or own and power and own ~= power then return list, minor end
-    power = power or own
-    short[i] = {place = tick.place, label = mantissa or "0", value = tick.value}
-  end
-  if not power then return list, minor end
-  return short, minor, (string.gsub(typeset.numeral("1" .. power), "^%$", "${\\times}"))
-end
-
----Ticks of the x axis, as many as fit beside each other.
----@param x plot.Scale
----@param width number
----@param step? number  # the distance to begin with
----@return plot.Tick[] ticks
----@return number[] minor
----@return string|nil power  # as `factored` says
----@return boolean fits
-local function xticks(x, width, step)
-  local list, minor, power, fits
-  for wanted = math.max(2, width // 64), 1, -1 do
-    list, minor, power = factored(x, wanted, step)
-    step = nil
-    local before, place
-    fits = true
-    for _, tick in ipairs(list) do
-      local wide = width_of(tick.label)
-      if before and (tick.place - place) * width < (before + wide) / 2 + 10 then fits = false end
-      before, place = wide, tick.place
-    end
-    if fits then break end
-  end
-  return list, minor, power, fits
-end
-
----What turned labels of the x axis, whose ends are at their ticks, take under the axis and left of the box.
----@param list plot.Tick[]
----@param width number  # of the box
----@return number depth
----@return number left
-local function slanted(list, width)
-  local depth, left = 0, 0
-  for _, tick in ipairs(list) do
-    local long = width_of(tick.label)
-    depth = math.max(depth, long * math.sin(slant))
-    left = math.max(left, long * math.cos(slant) + 4 - tick.place * width)
-  end
-  return depth, left
-end
-
----@param list plot.Tick[]
----@return number
-local function widest(list)
-  local most = 0
-  for _, tick in ipairs(list) do
-    most = math.max(most, width_of(tick.label))
-  end
-  return most
-end
-
----How far the last label of the x axis reaches past the box.
----@param list plot.Tick[]
----@param width number  # of the box
----@return number
-local function overhang(list, width)
-  local tick = list[#list]
-  if not tick then return 0 end
-  return tick.place * width + width_of(tick.label) / 2 - width
-end
-
----What a label takes over and under its baseline, at least what letters without accents do.
----@param label string|nil
----@param size number
----@return number height  # 0 where there is no label
----@return number depth
-local function extent(label, size)
-  if not label or label == "" then return 0, 0 end
-  local line = typeset.label(label)
-  return math.max(line.height, 0.76) * size, math.max(line.depth, 0.24) * size
-end
-
----@param list plot.Tick[]
----@return number height
----@return number depth
-local function highest(list)
-  local height, depth = extent("0", tick_size)
-  for _, tick in ipairs(list) do
-    local over, under = extent(typeset.numeral(tick.label), tick_size)
-    height, depth = math.max(height, over), math.max(depth, under)
-  end
-  return height, depth
-end
 
 ---@class plot.Margins
 ---@field left number
@@ -166,10 +56,10 @@ function frame.layout(fig, beside, least, under)
   local width, height = sizes.layout(given)
   under = under or 0
   if not given.height then height = height + under end
-  local above, below = extent(given.title, title_size)
+  local above, below = tick_labels.extent(given.title, title_size)
   local names = {}
   for _, axis in ipairs {"x", "y"} do
-    local over, down = extent(given[axis .. "label"], label_size)
+    local over, down = tick_labels.extent(given[axis .. "label"], label_size)
     names[axis] = over > 0 and {over = over, under = down} or nil
   end
   least = least or {left = 0, right = 0, top = 0, bottom = 0}
@@ -178,10 +68,10 @@ function frame.layout(fig, beside, least, under)
   beside = beside + colorbar.room(fig, height - top - 40)
   local y2, y2ticks, y2minor, room2, y2name = axes.right(fig, 0.04), {}, {}, 0, nil
   if y2 then
-    local over, down = extent(given.y2label, label_size)
+    local over, down = tick_labels.extent(given.y2label, label_size)
     y2ticks, y2minor = ticks.along(y2, math.max(2, (height - top - 40) // 45))
-    y2name = math.ceil(widest(y2ticks) + 15 + over)
-    room2 = over > 0 and math.ceil(y2name + down) or math.ceil(widest(y2ticks) + 9)
+    y2name = math.ceil(tick_labels.widest(y2ticks) + 15 + over)
+    room2 = over > 0 and math.ceil(y2name + down) or math.ceil(tick_labels.widest(y2ticks) + 9)
     beside = beside + room2
   end
   local right = math.max(18 + beside, least.right)
@@ -192,7 +82,7 @@ function frame.layout(fig, beside, least, under)
     local wanted = math.max(2, h // 45)
     -- Where a unit is as long on both axes, so is the distance of ticks.
     local step = given.equal and math.max(ticks.step(x, math.max(2, w // 64)), ticks.step(y, wanted))
-    local yticks, yminor, ypower = factored(y, wanted, step)
+    local yticks, yminor, ypower = tick_labels.factored(y, wanted, step)
     local upper = top
     if ypower and not fig.inner.y then
       -- Beside a title that does not come near, or under it.
@@ -205,16 +95,16 @@ function frame.layout(fig, beside, least, under)
       y2 = y2, y2ticks = y2ticks, y2minor = y2minor, y2name = y2name, beside = room2,
     }
     local fits
-    box.xticks, box.xminor, box.xpower, fits = xticks(x, w, step)
+    box.xticks, box.xminor, box.xpower, fits = tick_labels.fitting(x, w, step)
     box.ypower = ypower
-    local over, down = highest(box.xticks)
+    local over, down = tick_labels.highest(box.xticks)
     local outside = 0
     box.turned = not fits and x.ticks ~= nil
     if box.turned then
-      local deep, left = slanted(box.xticks, w)
+      local deep, left = tick_labels.slanted(box.xticks, w)
       down, outside = down + deep, fig.inner.x and 0 or left
     end
-    local wide = fig.inner.y and 0 or widest(yticks)
+    local wide = fig.inner.y and 0 or tick_labels.widest(yticks)
     -- Baselines, from the edge of the box.
     box.xtick = 10 + over
     local ticked = fig.inner.x and 4 or box.xtick + down
@@ -224,7 +114,7 @@ function frame.layout(fig, beside, least, under)
       names.y and math.ceil(box.yname + names.y.over + 7) or math.ceil(wide + 19))
     local free = box.xpower and not fig.inner.x and 22 or 8
     local lower = math.max(least.bottom, math.ceil(names.x and box.xname + names.x.under + 6 or ticked + free) + under)
-    local margin = math.max(18 + beside, box.turned and 0 or math.ceil(overhang(box.xticks, w)) + 3)
+    local margin = math.max(18 + beside, box.turned and 0 or math.ceil(tick_labels.overhang(box.xticks, w)) + 3)
     if needed == room and margin <= right and lower == bottom and upper == top then break end
     room, right, bottom, top = needed, math.max(right, margin), lower, upper
   end
@@ -301,7 +191,7 @@ function frame.texts(fig, box, drawing)
   for _, tick in ipairs(fig.inner.x and {} or box.xticks) do
     drawing:text(box.left + tick.place * box.width + (box.turned and 4 or 0), bottom + box.xtick,
       typeset.numeral(tick.label), {anchor = box.turned and "end" or "middle", size = tick_size, color = ink,
-        turn = box.turned and math.deg(slant) or nil})
+        turn = box.turned and tick_labels.slant or nil})
   end
   for _, tick in ipairs(fig.inner.y and {} or box.yticks) do
     local y = bottom - tick.place * box.height + 0.36 * tick_size

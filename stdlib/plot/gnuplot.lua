@@ -211,9 +211,11 @@ local function frame(fig, out, scales)
       if scale.high - scale.low >= 1 then put("set format %s '10^{%%T}'", axis) end
     end
     put("set %srange [%s:%s]", axis, numerals.limits(scale))
-    if scale.ticks then
+    local shown = ticks.along(scale, 5)
+    -- Of long numbers gnuplot shows the first digits alone.
+    if scale.ticks or not scale.log and ticks.are_long(shown) then
       local list = {}
-      for i, tick in ipairs((ticks.along(scale, 2))) do
+      for i, tick in ipairs(shown) do
         list[i] = label.marked(typeset.numeral(tick.label), true) .. " " .. numerals.exact(tick.value)
       end
       local turned = axis == "x" and frames.layout(fig, 0).turned

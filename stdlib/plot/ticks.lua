@@ -29,7 +29,7 @@ end
 ---@param values number[]
 ---@param step number
 ---@return string[]
-local function linear_labels(values, step)
+function ticks.labels(values, step)
   local size = 0
   for _, value in ipairs(values) do size = math.max(size, math.abs(value)) end
   local last = math.floor(math.log(step, 10) + 1e-9)
@@ -47,6 +47,15 @@ local function linear_labels(values, step)
     end
   end
   return labels
+end
+
+---@param list plot.Tick[]
+---@return boolean  # whether a label has so many digits that what two differ in is hard to see
+function ticks.are_long(list)
+  for _, tick in ipairs(list) do
+    if #string.gsub(tick.label, "e.*", "") > 9 then return true end
+  end
+  return false
 end
 
 ---The distance of so many ticks on a linear axis, rounded.
@@ -67,7 +76,7 @@ local function linear_values(low, high, step)
   local values = {}
   -- Where the ends share more than 15 digits, counting from `first` no longer moves: at most 50 ticks then.
   for i = 0, math.min(last - first, 50) do values[#values + 1] = (first + i) * step end
-  return values, linear_labels(values, step)
+  return values, ticks.labels(values, step)
 end
 
 ---@param axis plot.Scale

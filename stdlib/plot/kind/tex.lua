@@ -207,9 +207,11 @@ local function settings(fig, x, y)
   if given.equal then list[#list + 1] = "axis equal image" end
   if fig.scale then list[#list + 1] = colors(fig.scale) end
   for _, axis in ipairs {{"x", x}, {"y", y}} do
-    if axis[2].ticks then
+    local shown = ticks.along(axis[2], 5)
+    -- Of long numbers pgfplots shows the first digits alone.
+    if axis[2].ticks or not axis[2].log and ticks.are_long(shown) then
       local values, labels = {}, {}
-      for i, tick in ipairs((ticks.along(axis[2], 2))) do
+      for i, tick in ipairs(shown) do
         values[i], labels[i] = numerals.exact(tick.value), "{" .. tex.label(typeset.numeral(tick.label)) .. "}"
       end
       list[#list + 1] = string.format("%stick={%s}, %sticklabels={%s}", axis[1], table.concat(values, ","), axis[1],

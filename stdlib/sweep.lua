@@ -360,8 +360,21 @@ function sweep.retry(folder) return retry(folder) end
 ---@return string path
 function sweep.export(folder, path, given) return export(folder, path, given) end
 
+---Writes a page of a sweep, which needs no network: figures chosen from what its runs gave (curves over what tells the
+---runs apart, heat maps of two), the results, what failed, settings, seed and code.
+---
+---    sweep{name = "roots", folder = "roots", runs = {{x = 1}, {x = 4}}, run = function(run) return {run.x ^ 0.5} end}
+---    sweep.report("roots", {file = "roots.html"})  --> roots.html
+---
+---Of results that a sweep gave: `sweep.report(results, {runs = runs, file = "roots.html"})`.
+---@param of string|any[]  # a folder, or results
+---@param given sweep.ReportOptions
+---@return string file
+function sweep.report(of, given) return require("sweep.report")(of, given) end
+
 entrance(sweep, "sweep.", {
   status = "folder: string", retry = "folder: string", export = "folder: string, path: string, given: table?",
+  report = "of: any, given: table",
 })
 
 return setmetatable(sweep, {__call = entrance.of("sweep", "", call, {"json.encode", "workers.map"})})

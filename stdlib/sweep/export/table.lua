@@ -1,6 +1,8 @@
 ---The finished runs of a sweep as a table: a row for each, its columns the names of the runs and of what they gave.
+local complaint = require "polyak.complaint"
 local json = require "script.json"
 local names = require "sweep.names"
+local options = require "polyak.options"
 
 local export_table = {}
 
@@ -89,6 +91,39 @@ function export_table.columns(rows)
     walk(nil, row.result, function(name, value) put(is_name[name] and "result." .. name or name, i, value) end)
   end
   return columns
+end
+
+---@param columns sweep.Column[]
+---@param wanted any[]  # names
+---@param call polyak.Place
+---@return sweep.Column[]
+function export_table.chosen(columns, wanted, call)
+  local by_name, known, list, places = {}, {}, {}, {}
+  local option = call:option "columns"
+  if #wanted == 0 then option:complain("must be a list of names that is not empty, got an empty list") end
+  for i, column in ipairs(columns) do by_name[column.name], known[i] = column, column.name end
+  for i = 1, #wanted do
+    local place = option:inside(i)
+    options.check(options.string, wanted[i], place)
+    list[i] = by_name[wanted[i]]
+    if not list[i] then place:refuse(wanted[i], "the name of a column", known) end
+    local before = places[wanted[i]]
+    if before then place:complain(string.format("is '%s' again, which columns[%d] is", wanted[i], before)) end
+    places[wanted[i]] = i
+  end
+  return list
+end
+
+---Refuses columns of which a run has two values.
+---@param columns sweep.Column[]
+---@param called string
+function export_table.check(columns, called)
+  for _, column in ipairs(columns) do
+    if column.twice then
+      error(complaint(string.format("%s: run %s has two values for column '%s'; choose others by 'columns'",
+        called, names.describe(column.twice), column.name)))
+    end
+  end
 end
 
 return export_table

@@ -1,0 +1,41 @@
+---The options of a page.
+local options = require "polyak.options"
+local plot_options = require "plot.options"
+
+---What a page may have.
+---@class (exact) report.PageOptions
+---@field title? string  # with formulas between dollar signs (default "Report")
+---@field text? string  # before the parts that are listed
+---@field plots? any[]  # figures behind them, each as plot takes it or {plot = .., caption = ..}
+---@field tables? any[]  # tables behind these, each as it is or {table = .., columns = .., caption = ..}
+---@field settings? table  # what the experiment was told
+---@field seed? integer|integer[]  # of its random numbers
+---@field points? integer  # of a curve, that the page has as numbers; of a grid ten times as many (default 4000)
+---@field [integer] string|report.Section
+
+local seed_rule = {
+  expected = "an integer or a list of integers", annotation = "integer|integer[]",
+  accept = function(value)
+    if math.type(value) then return math.type(value) == "integer" end
+    if type(value) ~= "table" then return false end
+    for _, one in ipairs(value) do
+      if math.type(one) ~= "integer" then return false end
+    end
+    return #value > 0
+  end,
+}
+
+local declared = options.declare("report.PageOptions", {
+  {"title", plot_options.label, "with formulas between dollar signs", default = "Report"},
+  {"text", options.string, "before the parts that are listed"},
+  {"plots", options.any, "figures behind them, each as plot takes it or {plot = .., caption = ..}",
+    annotation = "any[]"},
+  {"tables", options.any, "tables behind these, each as it is or {table = .., columns = .., caption = ..}",
+    annotation = "any[]"},
+  {"settings", options.table, "what the experiment was told"},
+  {"seed", seed_rule, "of its random numbers"},
+  {"points", options.integer {from = 10, to = 100000000},
+    "of a curve, that the page has as numbers; of a grid ten times as many", default = 4000},
+})
+
+return declared

@@ -1,0 +1,20 @@
+---The options of `sweep.report`.
+local options = require "polyak.options"
+local plot_options = require "plot.options"
+
+---@class (exact) sweep.ReportOptions
+---@field file string  # its name, which ends in .html
+---@field title? string  # the sweep's name where it is left out
+---@field text? string  # before all else
+---@field columns? string[]  # of the table, and drawn; all where it is left out
+---@field runs? table[]  # what tells results from each other that are given as a list
+
+local declared = options.declare("sweep.ReportOptions", {
+  {"file", options.string, "its name, which ends in .html", required = true},
+  {"title", plot_options.label, "the sweep's name where it is left out"},
+  {"text", options.string, "before all else"},
+  {"columns", options.table, "of the table, and drawn; all where it is left out", annotation = "string[]"},
+  {"runs", options.table, "what tells results from each other that are given as a list", annotation = "table[]"},
+})
+
+return declared

@@ -44,25 +44,39 @@ local function in_parts(figure)
 end
 
 ---@param claim paper.Claim
----@return string  # as JSON: the outcome, and the figures
+---@return {outcome: paper.Outcome, figures: table[]}
 local function tested(claim)
   local figures = {}
-  local outcome = verdict.of(claim, {
-    full = options.full, results = {}, figure = function(name, figure)
-      figures[#figures + 1] = {name = name, figure = in_parts(figure)}
-    end,
-  })
-  return json.encode{outcome = outcome, figures = figures}
+  local outcome = verdict.of(claim, {full = options.full, figure = function(name, figure)
+    figures[#figures + 1] = {name = name, figure = in_parts(figure)}
+  end})
+  return {outcome = outcome, figures = figures}
 end
 
-local texts, failures = workers.map(#chosen, function(i) return tested(chosen[i]) end, {title = "paper"})
----@type paper.Outcome[]
-local outcomes = {}
-for i, claim in ipairs(chosen) do
-  if not texts[i] then error(complaint(("paper: %s: %s"):format(claim.id, failures[i].message))) end
-  outcomes[i] = json.decode(texts[i]).outcome
+---@return paper.Outcome[]
+---@return table[][] figures
+local function test_all()
+  local jobs, costs = claims.jobs(chosen), {}
+  for i, job in ipairs(jobs) do costs[i] = chosen[job[1]].with and 10 or 1 end
+  local texts, failures = workers.map(#jobs, function(i, report)
+    local results = {}
+    for n, place in ipairs(jobs[i]) do
+      results[n] = tested(chosen[place])
+      report(n / #jobs[i])
+    end
+    return json.encode(results)
+  end, {title = "paper", costs = costs})
+  local outcomes, figures = {}, {}
+  for i, job in ipairs(jobs) do
+    if not texts[i] then error(complaint(("paper: %s: %s"):format(chosen[job[1]].id, failures[i].message))) end
+    for n, result in ipairs(json.decode(texts[i])) do
+      outcomes[job[n]], figures[job[n]] = result.outcome, result.figures
+    end
+  end
+  return outcomes, figures
 end
 
+local outcomes = test_all()
 io.write(summary.of(chosen, outcomes, options.only ~= nil))
 json_file.write(options.out .. "/paper.json", summary.data(chosen, outcomes))
 local changed = summary.changes(chosen, outcomes)

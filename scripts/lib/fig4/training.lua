@@ -24,6 +24,8 @@ local training = {}
 ---@field steps integer
 ---@field loss number
 ---@field distance number  # |w - w*|
+---@field w number[]  # at the end
+---@field integral number  # of |dL/dw|^2, Phi of (27) is four times a component's
 ---@field changed integer  # components of kappa that were not positive at some step
 ---@field r_start number  # eta max|lambda| / (1 - sqrt(mu))^2 where it began
 ---@field r_end number
@@ -114,7 +116,8 @@ function training.measure(settings, run, report)
   local flow = p:flow{eta = settings.eta, mu = run.mu}
   local result = {
     ending = trained.ending, steps = curve.steps[#curve.steps], loss = curve.losses[#curve.losses],
-    distance = (p:predictor(beta) - p.w_star):norm(), changed = count_changed(trained, dln.kappa(beta)),
+    distance = (p:predictor(beta) - p.w_star):norm(), w = p:predictor(beta):totable(),
+    integral = sum(trained.memory.integral_gradient_squared), changed = count_changed(trained, dln.kappa(beta)),
     r_start = flow:validity(start), r_end = flow:validity(beta), curve = curve,
   }
   if result.ending ~= "diverged" and result.changed == 0 then compare(result, p, trained, run.mu, start) end

@@ -3,9 +3,11 @@ local spelling = require "polyak.spelling"
 
 local groups = {
   require "lib.paper.claims.section1", require "lib.paper.claims.section2", require "lib.paper.claims.recursion",
-  require "lib.paper.claims.table1", require "lib.paper.claims.table1_orders", require "lib.paper.claims.section3",
+  require "lib.paper.claims.table1", require "lib.paper.claims.table1_orders", require "lib.paper.claims.figure1",
+  require "lib.paper.claims.section3", require "lib.paper.claims.section4",
   require "lib.paper.claims.appendix_a1", require "lib.paper.claims.appendix_a2",
   require "lib.paper.claims.appendix_b", require "lib.paper.claims.appendix_b3",
+  require "lib.paper.claims.appendix_c",
 }
 
 local claims = {}
@@ -37,6 +39,23 @@ function claims.chosen(ids)
     if wanted[claim.id] then list[#list + 1] = claim end
   end
   return list
+end
+
+---The claims by what they share: those with the same experiment are tested in one process, which makes it once.
+---@param list paper.Claim[]
+---@return integer[][]  # places in the list
+function claims.jobs(list)
+  local jobs, shared = {}, {}
+  for i, claim in ipairs(list) do
+    local job = claim.with and shared[claim.with]
+    if not job then
+      job = {}
+      jobs[#jobs + 1] = job
+      if claim.with then shared[claim.with] = job end
+    end
+    job[#job + 1] = i
+  end
+  return jobs
 end
 
 return claims

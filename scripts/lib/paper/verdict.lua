@@ -8,6 +8,7 @@ local Findings = require "lib.paper.findings"
 ---@field place string  # where the paper has it
 ---@field title string
 ---@field says string  # what is claimed
+---@field with? string  # the experiment that it shares with others
 ---@field formula? string  # as it is printed, in LaTeX's words
 ---@field expected paper.Word  # the verdict that is known: another one is a change
 ---@field remark? string  # the correction, why it is false, or why no program can test it
@@ -16,7 +17,6 @@ local Findings = require "lib.paper.findings"
 ---What a check may use.
 ---@class paper.Scope
 ---@field full boolean
----@field results table<string, table>  # of experiments, by name
 ---@field figure fun(name: string, figure: table)  # keeps a figure, as for `plot`
 
 ---@class paper.Outcome

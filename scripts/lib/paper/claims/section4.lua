@@ -1,0 +1,213 @@
+---Section 4: Figure 2, in the setting of Table 2.
+local plane = require "lib.paper.plane"
+
+---The runs of Figure 2: the flows by Euler's method with a tenth of the step, as in the paper, or accurately.
+---@param method "euler"|"dop853"
+---@return Trajectory gd
+---@return Trajectory hb
+---@return Trajectory[] flows  # of order 1 to 3
+local function runs(method)
+  local L, flows = plane.loss(), {}
+  for order = 1, 3 do
+    flows[order] = hbf.flow{loss = L, eta = plane.eta, mu = plane.mu, order = order, form = "limit"}:integrate(
+      plane.start, plane.steps, {method = method})
+  end
+  return optim.gd{loss = L, eta = plane.eta}:run(plane.start, plane.steps),
+    optim.hb{loss = L, eta = plane.eta, mu = plane.mu}:run(plane.start, plane.steps), flows
+end
+
+-- In figures.
+local NAMES, COLORS = {"RGF", "HBF order 2", "HBF order 3"}, {"blue", "orange", "green"}
+
+-- Losses of several kinds, with a point of each.
+local LOSSES = {
+  {"two parameters", plane.loss(), {2.8, 3.5}},
+  {"Rosenbrock's chain", losses.rosenbrock{}, {0.3, -0.4}},
+  {"a network of tanh", losses.define(4, function(b)
+    return (b[3] * tanh(b[1]) + b[4] * tanh(b[2] + 1)) ^ 2 / 2 + exp(b[1] * b[4])
+  end), {0.5, -0.3, 0.8, 0.2}},
+}
+
+---grad L . Hessian grad L.
+---@param L Loss
+---@param b Vector
+---@return number
+local function numerator(L, b) return dot(L:gradient(b), L:derivative(b, L:gradient(b))) end
+
+---omega_1 + omega_2.
+---@param L Loss
+---@param beta number[]
+---@return Vector
+local function omegas(L, beta)
+  local g = L:gradient(beta)
+  local omega1 = L:derivative(beta, L:derivative(beta, g))
+  return omega1 + (omega1 + L:derivative(beta, g, g))
+end
+
+---@param a Vector
+---@param b Vector
+---@return number
+local function cosine(a, b) return a:dot(b) / a:norm() / b:norm() end
+
+---@type paper.Claim[]
+return {
+  {
+    id = "eq21", place = "Equation (21)", title = "the gradient that the third term is close to",
+    says = "$\\omega_1 + \\omega_2$ is the gradient of $\\nabla L\\cdot\\nabla^2 L\\nabla L$.",
+    formula = [[\omega_1 + \omega_2 = \nabla(\nabla L\cdot(\nabla^2 L\nabla L))]], expected = "holds",
+    check = function(printed)
+      for _, case in ipairs(LOSSES) do
+        local name, L, beta = table.unpack(case)
+        local expected = losses.define(#beta, function(b) return numerator(L, b) end):gradient(beta)
+        printed:below(name .. ", relative", (omegas(L, beta) - expected):norm() / expected:norm(), 1e-12)
+      end
+    end,
+  },
+  {
+    id = "eq21-smoothness", place = "After (21)", title = "what that gradient says of directional smoothness",
+    says = "It is an approximation of the gradient of directional smoothness.", expected = "corrected",
+    remark = "It is the gradient of the numerator alone. That of the quotient by $\\|\\nabla L\\|^2$ has another "
+      .. "direction.",
+    check = function(printed, corrected)
+      for _, case in ipairs(LOSSES) do
+        local name, L, beta = table.unpack(case)
+        local function gradient(f) return losses.define(#beta, f):gradient(beta) end
+        local of_quotient = gradient(function(b) return numerator(L, b) / dot(L:gradient(b), L:gradient(b)) end)
+        local of_numerator = gradient(function(b) return numerator(L, b) end)
+        local claimed = omegas(L, beta)
+        printed:near(name .. ": cosine with the gradient of directional smoothness", cosine(of_quotient, claimed),
+          1, 1e-3)
+        corrected:near(name .. ": cosine with the gradient of its numerator", cosine(of_numerator, claimed), 1, 1e-12)
+        -- Directional smoothness is that quotient, to order eta.
+        local g, off = L:gradient(beta), {}
+        for i, eta in ipairs{1e-4, 5e-5} do
+          off[i] = diagnostics.directional_smoothness(L, beta, eta) - numerator(L, vec(beta)) / g:dot(g)
+        end
+        corrected:near(name .. ": directional smoothness less the quotient, over that at half the step",
+          off[1] / off[2], 2, 0.1)
+      end
+    end,
+  },
+  {
+    id = "table2", place = "Table 2", title = "the setting of Figure 2",
+    says = "The model, the start, the step size and the momentum.", expected = "not testable",
+    remark = "A setting. Figure 2's claims are tested in it.",
+  },
+  {
+    id = "minima", place = "Section 4", title = "all minima",
+    says = "The points with $a_1 a_2 x = y$ are the global minima.", formula = [[a_1 a_2 x = y]], expected = "holds",
+    check = function(printed)
+      local L, worst = plane.loss(), 0
+      for _, a in ipairs{-3, -0.2, 0.1, 1, 2.5} do
+        worst = math.max(worst, L{a, 0.6 / a}, L:gradient{a, 0.6 / a}:norm())
+      end
+      printed:below("largest loss and gradient on the curve", worst, 1e-14)
+      printed:above("least loss off it", math.min(L{1, 0.7}, L{1, 0.5}, L{0, 0}, L{-1, 0.6}), 1e-3)
+    end,
+  },
+  {
+    id = "figure2a", place = "Figure 2(a)", title = "the flow of order 3 is nearest to heavy ball",
+    says = "Its path is nearer to heavy ball's than those of the flows of order 1 and 2.", expected = "holds",
+    remark = "On average and at the end. The largest distance grows with the order.",
+    check = function(printed, _, scope)
+      local gd, hb, flows = runs "euler"
+      local errors = {}
+      for order = 1, 3 do errors[order] = hbf.discretization_error(flows[order], hb) end
+      for order = 1, 2 do
+        printed:above(("mean distance of order %d, over that of order 3"):format(order),
+          errors[order]:mean() / errors[3]:mean(), 1)
+        printed:above(("last distance of order %d, over that of order 3"):format(order),
+          errors[order][#errors[order]] / errors[3][#errors[3]], 1)
+      end
+      local last = #hb.beta
+      local function path(run, name, color)
+        return {x = run.beta:column(1):totable(), y = run.beta:column(2):totable(), name = name, color = color}
+      end
+      local x, y = {}, {}
+      for i = 0, 60 do
+        x[i + 1] = 0.16 + i * 0.05
+        y[i + 1] = 0.6 / x[i + 1]
+      end
+      local figure = {
+        title = "Figure 2(a): η = 0.005, µ = 0.7", xlabel = "$a_1$", ylabel = "$a_2$",
+        path(gd, "GD", "gray"), path(hb, "HB", "black"),
+      }
+      for order = 1, 3 do figure[order + 2] = path(flows[order], NAMES[order], COLORS[order]) end
+      table.insert(figure, {x = x, y = y, name = "minima", color = "black", style = "dashed", dash = 3})
+      table.insert(figure, {
+        x = {hb.beta:get(last, 1)}, y = {hb.beta:get(last, 2)}, name = "end of HB", color = "black", marker = "star",
+        style = "points",
+      })
+      scope.figure("figure 2(a)", figure)
+    end,
+  },
+  {
+    id = "figure2a-rgf", place = "Figure 2(a)", title = "rescaled gradient flow is more like gradient descent",
+    says = "It ends nearer to gradient descent than to heavy ball.", expected = "holds",
+    check = function(printed)
+      local gd, hb, flows = runs "euler"
+      local final = flows[1]:final()
+      printed:above("distance to heavy ball's end, over that to gradient descent's",
+        (final - hb:final()):norm() / (final - gd:final()):norm(), 2)
+    end,
+  },
+  {
+    id = "figure2b", place = "Figure 2(b)", title = "order 3 has the least error after several steps",
+    says = "From some step on its error is the least.", expected = "holds",
+    check = function(printed, _, scope)
+      local _, hb, flows = runs "euler"
+      local errors, from = {}, plane.steps + 1
+      for order = 1, 3 do errors[order] = hbf.discretization_error(flows[order], hb) end
+      for k = plane.steps, 1, -1 do
+        if errors[3][k + 1] >= math.min(errors[1][k + 1], errors[2][k + 1]) then break end
+        from = k
+      end
+      printed:below("from this step on", from, 50)
+      local figure = {
+        title = "Figure 2(b): squared discretization error", xlabel = "$k$", log = "y",
+        ylabel = [[$\|\epsilon_k\|^2$]],
+      }
+      for order = 1, 3 do
+        local x, y = {}, {}
+        for k = 1, plane.steps do x[k], y[k] = k, errors[order][k + 1] ^ 2 end
+        figure[order] = {x = x, y = y, name = NAMES[order], color = COLORS[order]}
+      end
+      scope.figure("figure 2(b)", figure)
+    end,
+  },
+  {
+    id = "figure2-orders", place = "Section 4", title = "the figure shows that higher orders follow heavy ball better",
+    says = "The figure validates the flows as models of heavy ball, the higher order the better.",
+    expected = "corrected",
+    remark = "The setting is outside the flows' radius, where heavy ball oscillates: the largest error grows with the "
+      .. "order, and the small last one is the integrator's luck. The flow of $(\\beta, m)$ is inside its own radius "
+      .. "and gains with each order.",
+    check = function(printed, corrected)
+      local L = plane.loss()
+      local _, hb, flows = runs "dop853"
+      local first = hbf.flow{loss = L, eta = plane.eta, mu = plane.mu, order = 1, form = "limit"}
+      printed:below("eta max|lambda| over the radius at the start", first:validity(plane.start), 1)
+      local before
+      for order = 1, 3 do
+        local worst = max(hbf.discretization_error(flows[order], hb))
+        if before then
+          printed:below(("largest error of order %d, over that below"):format(order), worst / before, 1)
+        end
+        before = worst
+      end
+      local below
+      for order = 1, 3 do
+        local flow = hbf.flow{loss = L, eta = plane.eta, mu = plane.mu, order = order, form = "phase"}
+        if order == 1 then
+          corrected:below("in phase space: over the radius at the start", flow:validity(plane.start), 1)
+        end
+        local worst = max(hbf.discretization_error(flow:integrate(plane.start, plane.steps), hb))
+        if below then
+          corrected:below(("in phase space: largest error of order %d, over that below"):format(order),
+            worst / below, 0.2)
+        end
+        below = worst
+      end
+    end,
+  },
+}

@@ -1,6 +1,6 @@
 ---Lyu et al. from the first equation to the last figure: every claim that a program can test, computed, with a verdict.
 ---
----    scripts/run scripts/paper.lua [--only ID,..] [--list] [--full] [--out FOLDER]
+---    scripts/run scripts/paper.lua [--only ID,..] [--list] [--full] [--out FOLDER] [--report FILE]
 ---
 ---Exits with 1 where a verdict is not the known one.
 local arguments = require "script.arguments"
@@ -8,6 +8,7 @@ local claims = require "lib.paper.claims"
 local complaint = require "polyak.complaint"
 local json = require "script.json"
 local json_file = require "script.json_file"
+local page = require "lib.paper.page"
 local summary = require "lib.paper.summary"
 local verdict = require "lib.paper.verdict"
 
@@ -17,8 +18,12 @@ local options = arguments.read{
   {"only", arguments.list(arguments.text()), nil, "the claims to test, by their names; all if left out"},
   {"list", arguments.flag(), false, "show the claims and test none"},
   {"full", arguments.flag(), false, "more orders, more seeds, larger networks: some ten minutes"},
-  {"out", arguments.folder(), "results/paper", "where what was found goes"},
+  {"out", arguments.folder(), "results/paper", "where what was found goes, paper.json and paper.html"},
+  {"report", arguments.text(), nil, "the page's name, which ends in .html, if it is another"},
   check = function(given)
+    if given.report and not given.report:lower():find "%.html?$" then
+      return ("option '--report' must be a name that ends in .html, got '%s'"):format(given.report)
+    end
     for _, id in ipairs(given.only or {}) do
       local wrong = claims.unknown(id)
       if wrong then return ("option '--only' must name claims, got '%s'%s"):format(id, wrong) end
@@ -58,11 +63,11 @@ end
 local function test_all()
   local jobs, costs = claims.jobs(chosen), {}
   for i, job in ipairs(jobs) do costs[i] = chosen[job[1]].with and 10 or 1 end
-  local texts, failures = workers.map(#jobs, function(i, report)
+  local texts, failures = workers.map(#jobs, function(i, tell)
     local results = {}
     for n, place in ipairs(jobs[i]) do
       results[n] = tested(chosen[place])
-      report(n / #jobs[i])
+      tell(n / #jobs[i])
     end
     return json.encode(results)
   end, {title = "paper", costs = costs})
@@ -76,9 +81,12 @@ local function test_all()
   return outcomes, figures
 end
 
-local outcomes = test_all()
+local outcomes, figures = test_all()
 io.write(summary.of(chosen, outcomes, options.only ~= nil))
 json_file.write(options.out .. "/paper.json", summary.data(chosen, outcomes))
+local html = page.of(chosen, outcomes, figures, {full = options.full})
+html.file = options.report or options.out .. "/paper.html"
+io.write(("The report is %s.\n"):format(report(html)))
 local changed = summary.changes(chosen, outcomes)
 io.write(changed)
 os.exit(changed == "" and 0 or 1, true)

@@ -1,20 +1,34 @@
 ---All claims, in the paper's order.
 local spelling = require "polyak.spelling"
 
+-- With what a report puts above each.
 local groups = {
-  require "lib.paper.claims.section1", require "lib.paper.claims.section2", require "lib.paper.claims.recursion",
-  require "lib.paper.claims.table1", require "lib.paper.claims.table1_orders", require "lib.paper.claims.figure1",
-  require "lib.paper.claims.section3", require "lib.paper.claims.section4",
-  require "lib.paper.claims.appendix_a1", require "lib.paper.claims.appendix_a2",
-  require "lib.paper.claims.appendix_b", require "lib.paper.claims.appendix_b3",
-  require "lib.paper.claims.appendix_c",
+  {"Heavy ball and rescaled gradient flow", require "lib.paper.claims.section1"},
+  {"The discretization error", require "lib.paper.claims.section2"},
+  {"Theorem 2.1's recursion", require "lib.paper.claims.recursion"},
+  {"The flows of order 2 and 3", require "lib.paper.claims.table1"},
+  {"Whether they have these orders", require "lib.paper.claims.table1_orders"},
+  {"Directional smoothness", require "lib.paper.claims.smoothness"},
+  {"Figure 1", require "lib.paper.claims.figure1"},
+  {"Diagonal linear networks", require "lib.paper.claims.section3"},
+  {"Figure 2", require "lib.paper.claims.section4"},
+  {"Appendix A.1", require "lib.paper.claims.appendix_a1"},
+  {"Appendix A.2", require "lib.paper.claims.appendix_a2"},
+  {"Appendix B, the lemmas", require "lib.paper.claims.appendix_b"},
+  {"Appendix B.3, order 2", require "lib.paper.claims.appendix_b3"},
+  {"Appendix C.3, Figures 3 and 4", require "lib.paper.claims.appendix_c"},
 }
 
 local claims = {}
 
 ---@type paper.Claim[]
 local all = {}
-for _, group in ipairs(groups) do table.move(group, 1, #group, #all + 1, all) end
+for _, group in ipairs(groups) do
+  for _, claim in ipairs(group[2]) do
+    claim.group = group[1]
+    all[#all + 1] = claim
+  end
+end
 
 ---What to say of a name that no claim has; nothing of one that a claim has.
 ---@param id string

@@ -8,6 +8,7 @@ local Findings = require "lib.paper.findings"
 ---@field place string  # where the paper has it
 ---@field title string
 ---@field says string  # what is claimed
+---@field group? string  # what it stands under
 ---@field with? string  # the experiment that it shares with others
 ---@field formula? string  # as it is printed, in LaTeX's words
 ---@field expected paper.Word  # the verdict that is known: another one is a change

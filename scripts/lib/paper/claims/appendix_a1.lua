@@ -12,7 +12,7 @@ return {
     id = "lemma-a1", place = "Lemma A.1, (37), (38), (46)-(50)", title = "the Taylor remainders as series",
     says = "The remainders are sums over $S_{q,p}$ of iterated Lie derivatives.",
     formula = [[(I_k^+)^{(p)} = \sum_{q=2}^{p+2} \sum_{S_{q,p}} \frac{(-1)^q}{q!} L^{(k,\sigma_1)}\cdots]]
-      .. [[L^{(k,\sigma_{q-1})} \gamma_k^{(\sigma_q-1)}]], expected = "holds",
+      .. [[ L^{(k,\sigma_{q-1})} \gamma_k^{(\sigma_q-1)}]], expected = "holds",
     check = function(printed)
       local recursion = theorem.recursion()
       -- d^n beta/dt^n along the whole field, by orders of eta, with no index sets: (47) by the chain rule.

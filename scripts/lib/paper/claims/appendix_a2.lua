@@ -48,7 +48,7 @@ return {
     id = "eq58", place = "Equations (58)-(60)", title = "chi of order 1",
     says = "Three terms, by the elements of $S_{2,1}$ and $S_{3,1}$.",
     formula = [[\chi_j^{(1)} = \frac{1}{2}[\gamma_j^{(0)}\cdot\nabla G_j + \cdots] - \frac{1}{6}[G_j\cdot\nabla]]
-      .. [[(G_j\cdot\nabla G_j) - \cdots] ]], expected = "holds",
+      .. [[ (G_j\cdot\nabla G_j) - \cdots] ]], expected = "holds",
     check = function(printed)
       local recursion = theorem.recursion()
       local function terms(j, sign)
@@ -124,7 +124,7 @@ return {
     id = "eq65", place = "Equation (65)", title = "G_j along itself",
     says = "For large k it is what the limit of $G_j$ gives.",
     formula = [[\mu^{k-j} G_j\cdot\nabla G_j = \frac{\mu^{k-j}(1-2\mu^{j+1}+\mu^{2(j+1)})}{(1-\mu)^2}]]
-      .. [[\nabla L\cdot\nabla^2 L]], expected = "holds",
+      .. [[ \nabla L\cdot\nabla^2 L]], expected = "holds",
     check = function(printed)
       local recursion, k = theorem.recursion(), exact.steps
       printed:same("j = 0..8", exact.at_all_steps(function(j)
@@ -141,7 +141,7 @@ return {
     id = "eq66", place = "Equation (66)", title = "the sum of Psi",
     says = "Its value for large k.",
     formula = [[\sum_{j=0}^k \mu^{k-j}\Psi_j^{(1)} \approx \frac{1}{4(1-\mu)^4} [(1+\mu)\omega_1 + \frac{1+5\mu}{3}]]
-      .. [[\omega_2] ]], expected = "holds",
+      .. [[ \omega_2] ]], expected = "holds",
     check = function(printed)
       local recursion = theorem.recursion()
       local sum = exact.weighted(exact.steps, function(j) return (exact.parts_of_chi(recursion, j)) end)
@@ -169,7 +169,7 @@ return {
     id = "eq68", place = "Equation (68)", title = "the change of G along itself",
     says = "For large k it is a multiple of $\\omega_2$.",
     formula = [[\mu^{k-j}G_{j-1}\cdot\nabla(G_j\cdot\nabla G_j - G_{j-1}\cdot\nabla G_{j-1}) \approx]]
-      .. [[\frac{2\mu^{k-j}}{(1-\mu)^3}\omega_2]], expected = "corrected",
+      .. [[ \frac{2\mu^{k-j}}{(1-\mu)^3}\omega_2]], expected = "corrected",
     remark = "It vanishes for large k, as (69) takes it.",
     check = function(printed, corrected)
       local recursion, k = theorem.recursion(), exact.steps

@@ -137,7 +137,7 @@ return {
     id = "eq97", place = "Equation (97)", title = "the potential with phi",
     says = "The last line's integral is that of $\\gamma^+/w_+ - \\gamma^-/w_-$, times $\\eta w$.",
     formula = [[\Lambda_j = \Lambda_j^{GF} + \eta w_j \int ds [\frac{\gamma_j^{w_+}}{w_{+;j}} -]]
-      .. [[\frac{\gamma_j^{w_-}}{w_{-;j}}] ]], expected = "corrected", remark = "Times 1/4, as in (26) and (83).",
+      .. [[ \frac{\gamma_j^{w_-}}{w_{-;j}}] ]], expected = "corrected", remark = "Times 1/4, as in (26) and (83).",
     check = function(printed, corrected)
       local p = network.problem()
       local beta, plus, minus = network.point(p)

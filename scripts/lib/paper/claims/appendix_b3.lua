@@ -13,7 +13,7 @@ return {
     id = "eq98", place = "Equations (98)-(101)", title = "the blocks of the Hessian",
     says = "The second derivatives in $w_+$ alone and in $w_-$ alone.",
     formula = [[\nabla_{w_\pm}^2L = \frac{2}{n} [\pm\operatorname{diag}(X^Tr) + 2\sum_c (w_\pm\odot x_c)]]
-      .. [[(w_\pm\odot x_c)^T] ]], expected = "holds",
+      .. [[ (w_\pm\odot x_c)^T] ]], expected = "holds",
     check = function(printed)
       local p = network.problem()
       local beta, plus, minus = network.point(p)
@@ -56,7 +56,7 @@ return {
     id = "eq102", place = "Equations (102), (103)", title = "the blocks along the gradient",
     says = "The products of each block with its half of the gradient.",
     formula = [[(\nabla_{w_\pm}L\cdot\nabla_{w_\pm}^2L)_j = \frac{4}{n^2} [w_{\pm;j}((X^Tr)_j)^2 \pm 2\sum_c w_{\pm;j}]]
-      .. [[x_{c;j}(x_c\odot w_\pm\odot w_\pm)^TX^Tr] ]], expected = "holds",
+      .. [[ x_{c;j}(x_c\odot w_\pm\odot w_\pm)^TX^Tr] ]], expected = "holds",
     check = function(printed)
       local p = network.problem()
       local beta, plus, minus = network.point(p)
@@ -74,7 +74,7 @@ return {
     id = "eq104", place = "Equation (104)", title = "the counter terms over the weights",
     says = "They have the square of $X^Tr$ and a product with $w_\\pm\\odot w_\\pm$.",
     formula = [[\frac{\gamma_j^{w_\pm}}{w_{\pm;j}} = \frac{2(1+\mu)}{(1-\mu)^3n^2} [((X^Tr)_j)^2 \pm 2\sum_c x_{c;j}]]
-      .. [[(x_c\odot w_\pm\odot w_\pm)^TX^Tr] ]], expected = "corrected",
+      .. [[ (x_c\odot w_\pm\odot w_\pm)^TX^Tr] ]], expected = "corrected",
     remark = "With all second derivatives the product is with v in both.",
     check = function(printed, corrected)
       local p = network.problem()
@@ -133,7 +133,7 @@ return {
     id = "eq108", place = "Equation (108)", title = "epsilon at the end",
     says = "It has the integral of the squared gradient and $X^TXq$.",
     formula = [[\eta\epsilon_j = \frac{4\eta(1+\mu)}{(1-\mu)^3}\int_0^t ds (\partial_{w_j}L)^2 -]]
-      .. [[\frac{\eta(1+\mu)}{(1-\mu)^2n}(X^TXq)_j]], expected = "corrected",
+      .. [[ \frac{\eta(1+\mu)}{(1-\mu)^2n}(X^TXq)_j]], expected = "corrected",
     remark = "With all second derivatives it is the integral alone.",
     check = function(printed, corrected)
       local p, s = network.problem(), 0.3
@@ -151,7 +151,7 @@ return {
     id = "eq109", place = "Equation (109)", title = "what phi's rate is made of",
     says = "It is a product of v with $X^TX(v\\odot\\nabla_wL)$.",
     formula = [[v_j (\frac{\gamma^{w_+}}{w_+} - \frac{\gamma^{w_-}}{w_-}) = \frac{4(1+\mu)}{(1-\mu)^3n} \sum_c\sum_i]]
-      .. [[v_j x_{c;j}x_{c;i} v_i\partial_{w_i}L]], expected = "corrected",
+      .. [[ v_j x_{c;j}x_{c;i} v_i\partial_{w_i}L]], expected = "corrected",
     remark = "With all second derivatives it is twice that.",
     check = function(printed, corrected)
       local p = network.problem()

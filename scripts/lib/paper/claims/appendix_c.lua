@@ -72,7 +72,7 @@ return {
             end
           end
         end
-        scope.figure("figure 3, " .. case[1], figure)
+        scope.figure("The paper's Figure 3, " .. case[1], figure)
       end
     end,
   },
@@ -80,8 +80,8 @@ return {
     id = "c3-loss", place = "C.3", title = "the loss of Figure 4",
     says = "The loss is a plain sum of squares, with the step size $10^{-2}$.",
     formula = [[L = \sum_i (f(x_i; w) - y_i)^2]], expected = "corrected",
-    remark = "With it gradient descent diverges from s = 0.3 on, and heavy ball with $\\mu = 0.9$ everywhere. With half "
-      .. "the mean square all trainings converge.",
+    remark = "With it gradient descent diverges from s = 0.3 on, and heavy ball with $\\mu = 0.9$ everywhere. With "
+      .. "half the mean square none does.",
     check = function(printed, corrected)
       for _, case in ipairs{{"sum", printed}, {"mean", corrected}} do
         local p = dln.sparse_regression{n = 40, d = 100, nonzero = 5, seed = 0, normalization = case[1]}
@@ -176,8 +176,8 @@ return {
     id = "c32-sparsity", place = "C.3.2, observation (ii)", title = "a smaller kappa is a sparser end",
     with = "sparse",
     says = "The smaller $\\kappa$, the nearer the end to the sparse solution.", expected = "corrected",
-    remark = "So it is for the same $\\kappa$ in every component. Training shrinks it most where the solution is not 0: "
-      .. "from a small start every component of heavy ball's is smaller and its end is further away.",
+    remark = "So it is for the same $\\kappa$ in every component. Training shrinks it most where the solution is not "
+      .. "0: from a small start every component of heavy ball's is smaller and its end is further away.",
     check = function(printed, corrected, scope)
       for_seeds(scope, function(seed)
         local gd, hb = sparse.of(seed, 0, SMALL), sparse.of(seed, 0.5, SMALL)
@@ -223,7 +223,7 @@ return {
           for j, s in ipairs(sparse.scales) do y[j] = sparse.of(seed, mu, s).distance end
           figure[i] = {x = sparse.scales, y = y, name = mu == 0 and "GD" or ("HB µ = %g"):format(mu)}
         end
-        scope.figure("figure 4(a)", figure)
+        scope.figure("The paper's Figure 4(a)", figure)
       end)
     end,
   },
@@ -264,7 +264,7 @@ return {
             })
           end
         end
-        scope.figure("figure 4(b)", figure)
+        scope.figure("The paper's Figure 4(b)", figure)
       end)
     end,
   },

@@ -10,9 +10,9 @@ return {
       local runs = training.runs(scope.full)
       local gd = runs[1]
       printed:near("mean over the last fifth, by 2/eta", training.late(gd.smoothness) * gd.eta / 2, 1, 0.05)
-      scope.figure("figure 1, directional smoothness", training.figure(runs, "smoothness",
+      scope.figure("The paper's Figure 1, directional smoothness", training.figure(runs, "smoothness",
         "Figure 1 on digits: directional smoothness", [[$\mathcal{D}$]]))
-      scope.figure("figure 1, sharpness", training.figure(runs, "sharpness",
+      scope.figure("The paper's Figure 1, sharpness", training.figure(runs, "sharpness",
         "Figure 1 on digits: sharpness", "largest eigenvalue"))
     end,
   },

@@ -47,7 +47,7 @@ return {
     id = "eq7", place = "Equations (7), (33), (34)", title = "how the error changes in a step",
     says = "The change of the error, by the change before, the gradients and the remainders.",
     formula = [[\epsilon_{k+1} - \epsilon_k = \mu(\epsilon_k - \epsilon_{k-1}) - \eta[G_k - \mu G_{k-1} - \nabla L]]
-      .. [[(\beta_k)] + \eta^2[I_k^+ + \mu I_k^- - \gamma_k + \mu\gamma_{k-1}] ]], expected = "holds",
+      .. [[ (\beta_k)] + \eta^2[I_k^+ + \mu I_k^- - \gamma_k + \mu\gamma_{k-1}] ]], expected = "holds",
     check = function(printed)
       local eta = 1e-3
       for _, k in ipairs{1, 6} do
@@ -101,7 +101,7 @@ return {
           x = found.etas:totable(), y = found.errors:totable(), name = ("order %d"):format(order),
         }
       end
-      scope.figure("orders", figure)
+      scope.figure("Error by step size", figure)
     end,
   },
   {

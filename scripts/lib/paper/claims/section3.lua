@@ -36,7 +36,7 @@ return {
     id = "eq23", place = "Equation (23)", title = "where gradient flow ends",
     says = "It minimizes the potential of $\\kappa(0)$ among the interpolants.",
     formula = [[\Lambda_j = \frac{1}{4} [w_j \operatorname{arcsinh}(\frac{w_j}{2\kappa_j}) -]]
-      .. [[\sqrt{4\kappa_j^2 + w_j^2} + 2\kappa_j] ]], expected = "holds",
+      .. [[ \sqrt{4\kappa_j^2 + w_j^2} + 2\kappa_j] ]], expected = "holds",
     check = function(printed)
       local p = network.problem()
       for _, s in ipairs{0.1, 0.5} do
@@ -141,7 +141,7 @@ return {
     id = "corollary-3.2", place = "Corollary 3.2, (27), (113)", title = "kappa at the end to order 2",
     says = "Its exponent has the integral of the squared gradient and a term in $X^TXq$.",
     formula = [[\kappa_j = \kappa_j(0) \exp[\frac{\eta(1+\mu)}{(1-\mu)^2} (-\frac{\Phi_j}{1-\mu} +]]
-      .. [[\frac{(X^TXq)_j}{n})] ]], expected = "corrected",
+      .. [[ \frac{(X^TXq)_j}{n})] ]], expected = "corrected",
     remark = "Theorem 2.1 takes all second derivatives, not those of $w_+$ and of $w_-$ alone. With them the term in q "
       .. "vanishes: $\\kappa_j = \\kappa_j(0)\\exp(-\\eta(1+\\mu)\\Phi_j/(1-\\mu)^3)$.",
     check = function(printed, corrected)

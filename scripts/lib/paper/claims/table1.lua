@@ -80,7 +80,7 @@ return {
     id = "eq20", place = "Equation (20)", title = "the flow of order 3",
     says = "The flow of order 3, whose second term is printed as a number.",
     formula = [[\dot\beta = -\frac{\nabla L}{1-\mu} - \frac{\eta}{2}\frac{1+\mu}{(1-\mu)^3} - \frac{\eta^2}{4}]]
-      .. [[\frac{(1+\mu)^2}{(1-\mu)^5} [\omega_1 + \frac{1+10\mu+\mu^2}{3(1+\mu)^2}\omega_2] ]],
+      .. [[ \frac{(1+\mu)^2}{(1-\mu)^5} [\omega_1 + \frac{1+10\mu+\mu^2}{3(1+\mu)^2}\omega_2] ]],
     expected = "corrected", remark = "The second term lacks its factor $\\nabla L\\cdot\\nabla^2 L$, as in (17).",
     check = function(printed, corrected)
       local limit = theorem.limit(3)

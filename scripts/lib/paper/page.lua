@@ -1,0 +1,98 @@
+---What was found, as a report in one HTML file.
+local verdict = require "lib.paper.verdict"
+
+local page = {}
+
+---A figure, put together from its parts.
+---@param parts {options: table, series: table[]}
+---@return table
+local function figure(parts)
+  local whole = table.move(parts.series, 1, #parts.series, 1, {})
+  for key, value in pairs(parts.options) do whole[key] = value end
+  return whole
+end
+
+---Names of numbers stand for themselves, not for formulas or emphasis.
+---@param text string
+---@return string
+local function plain(text) return (text:gsub("[\\*_`$%[%]]", "\\%0")) end
+
+---@param claim paper.Claim
+---@param outcome paper.Outcome
+---@return string
+local function text_of(claim, outcome)
+  local lines = {("### %s: %s"):format(plain(claim.place), plain(claim.title)), "", claim.says, ""}
+  if claim.formula then lines[#lines + 1] = "$$" .. claim.formula .. "$$\n" end
+  local remark = claim.remark and ". " .. claim.remark or ""
+  lines[#lines + 1] = ("**%s**%s"):format(verdict.words[outcome.verdict], remark)
+  if outcome.verdict ~= claim.expected then
+    lines[#lines + 1] = ("\n**This has changed**; known is: %s."):format(verdict.words[claim.expected])
+  end
+  return table.concat(lines, "\n")
+end
+
+---@param outcome paper.Outcome
+---@return any[][]
+local function rows_of(outcome)
+  local rows = {}
+  for _, part in ipairs{{outcome.printed, "as printed"}, {outcome.corrected, "corrected"}} do
+    for _, finding in ipairs(part[1]) do
+      rows[#rows + 1] = {part[2], finding.what, finding.measured, finding.against, finding.holds and "yes" or "no"}
+    end
+  end
+  return rows
+end
+
+---@param list paper.Claim[]
+---@param outcomes paper.Outcome[]
+---@return any[][]
+local function counts(list, outcomes)
+  local count, rows = {}, {}
+  for i in ipairs(list) do count[outcomes[i].verdict] = (count[outcomes[i].verdict] or 0) + 1 end
+  for _, word in ipairs{"holds", "corrected", "false", "not testable"} do
+    if count[word] then rows[#rows + 1] = {verdict.words[word], count[word]} end
+  end
+  return rows
+end
+
+---@param list paper.Claim[]
+---@param outcomes paper.Outcome[]
+---@param figures {name: string, figure: table}[][]  # by claim
+---@param options {full: boolean}
+---@return report.PageOptions
+function page.of(list, outcomes, figures, options)
+  local rows = {}
+  for i, claim in ipairs(list) do
+    rows[i] = {claim.place, claim.title, verdict.words[outcomes[i].verdict], claim.id}
+  end
+  local parts = {
+    title = "Heavy ball in continuous time: the paper's claims, computed",
+    [[
+      What B. Lyu, X. Zhang, F. Zheng, H. Wang, Z. Wang and Z. Zhu claim in *Heavy-Ball Momentum Method in Continuous
+      Time and Discretization Error Analysis* ([arXiv 2506.14806](https://arxiv.org/abs/2506.14806)), as far as a
+      program can test it: what is claimed, what was computed, what it was held against, and whether it holds.
+
+      Algebra is exact, by fractions and power series in $\mu$. The step size is $\eta$, the momentum $\mu$, the loss
+      $L$; $\omega_1 = \nabla^2L\nabla^2L\nabla L$ and $\omega_2 = \nabla L\cdot\nabla(\nabla L\cdot\nabla^2L)$.
+    ]],
+    {table = counts(list, outcomes), columns = {"verdict", "claims"}},
+    "# All claims",
+    {table = rows, columns = {"place", "claim", "verdict", "name"}},
+    "# Claim by claim",
+    settings = {full = options.full},
+  }
+  for i, claim in ipairs(list) do
+    if i == 1 or list[i - 1].group ~= claim.group then parts[#parts + 1] = "## " .. plain(claim.group) end
+    parts[#parts + 1] = text_of(claim, outcomes[i])
+    local found = rows_of(outcomes[i])
+    if #found > 0 then
+      parts[#parts + 1] = {table = found, columns = {"of what", "computed", "found", "held against", "holds"}}
+    end
+    for _, kept in ipairs(figures[i]) do
+      parts[#parts + 1] = {plot = figure(kept.figure), caption = plain(kept.name) .. "."}
+    end
+  end
+  return parts
+end
+
+return page

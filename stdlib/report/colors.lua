@@ -46,49 +46,67 @@ function colors.on_dark(rgb)
   return 0xFFFFFF
 end
 
----The colours that lines, markers, areas and letters of figures have, but not those that stand for numbers.
+---The colours of a page's figures, by the attribute that has them, and those that stand for numbers.
+---@alias report.Colors {fill: table<string, true>, stroke: table<string, true>, kept: table<string, true>}
+
+---@return report.Colors
+function colors.none() return {fill = {}, stroke = {}, kept = {}} end
+
 ---@param drawing plot.Drawing
----@param into table<integer, true>
+---@param into report.Colors
 function colors.collect(drawing, into)
   for _, boxed in ipairs(drawing.boxes) do
-    for _, series in ipairs(boxed.fig.series) do into[series.rgb] = true end
     for _, shape in ipairs(boxed.fig.shapes) do
-      -- Areas between contours say by their colour what lies in them.
-      if shape.rgb and not (shape.kind == "area" and shape.backdrop) then into[shape.rgb] = true end
+      local kept = shape.kind == "area" and shape.backdrop and shape.rgb or shape.scale and shape.scale.palette[0]
+      if kept then into.kept[string.format("#%06x", kept)] = true end
     end
   end
+  local function walk(elements)
+    for _, element in ipairs(elements) do
+      local look = element.look or {}
+      local fill = element.kind == "text" and look.color or look.fill
+      if fill then into.fill[fill] = true end
+      if look.stroke then into.stroke[look.stroke] = true end
+      if element.elements then walk(element.elements) end
+    end
+  end
+  walk(drawing.elements)
 end
 
 ---What is drawn in colours of the paper, by the style sheet's names.
 local neutral = {
-  {0xFFFFFF, "paper"}, {0x333333, "axis"}, {0x222222, "axis"}, {0x111111, "axis"}, {0xE4E4E4, "grid"},
-  {0xCCCCCC, "grid"},
+  ["#ffffff"] = "paper", ["#333333"] = "axis", ["#222222"] = "axis", ["#111111"] = "axis", ["#e4e4e4"] = "grid",
+  ["#cccccc"] = "grid",
 }
 
----@param used table<integer, true>
+---@param used report.Colors
 ---@return string light  # custom properties
 ---@return string dark
 ---@return string rules  # which use them
 function colors.style(used)
-  local list, known = {}, {}
-  for _, pair in ipairs(neutral) do known[pair[1]] = true end
-  for rgb in pairs(used) do
-    if not known[rgb] then list[#list + 1] = rgb end
-  end
-  table.sort(list)
-  local light, dark, rules = {}, {}, {}
-  local function rule(written, name)
-    for _, attribute in ipairs {"fill", "stroke"} do
-      rules[#rules + 1] = string.format('.chart [%s="%s"]{%s:var(--%s)}', attribute, written, attribute, name)
+  local light, dark, rules, known = {}, {}, {}, {}
+  for _, attribute in ipairs {"fill", "stroke"} do
+    local list = {}
+    for color in pairs(used[attribute]) do
+      -- Areas between contours, and what a grid lacks, say by their colour what they are.
+      if attribute == "stroke" or not used.kept[color] then list[#list + 1] = color end
+    end
+    table.sort(list)
+    for _, color in ipairs(list) do
+      local name = neutral[color]
+      if not name then
+        name = "c" .. string.sub(color, 2)
+        if not known[name] then
+          known[name] = true
+          light[#light + 1] = string.format("--%s:%s;", name, color)
+          local lighter = colors.on_dark(tonumber(string.sub(color, 2), 16))
+          dark[#dark + 1] = string.format("--%s:#%06x;", name, lighter)
+        end
+      end
+      rules[#rules + 1] = string.format('.chart [%s="%s"]{%s:var(--%s)}\n', attribute, color, attribute, name)
     end
   end
-  for _, pair in ipairs(neutral) do rule(string.format("#%06x", pair[1]), pair[2]) end
-  for i, rgb in ipairs(list) do
-    light[i] = string.format("--c%06x:#%06x;", rgb, rgb)
-    dark[i] = string.format("--c%06x:#%06x;", rgb, colors.on_dark(rgb))
-    rule(string.format("#%06x", rgb), string.format("c%06x", rgb))
-  end
-  return table.concat(light), table.concat(dark), table.concat(rules, "\n") .. "\n"
+  return table.concat(light), table.concat(dark), table.concat(rules)
 end
 
 return colors

@@ -17,7 +17,7 @@ local unicode = require "plot.label.unicode"
 ---@field points integer  # of a curve, that are kept as numbers
 ---@field parts string[]  # HTML
 ---@field private counts table<string, integer>
----@field private used table<integer, true>  # colours
+---@field private used report.Colors
 ---@field private widths table<integer, true>
 local Page = {}
 Page.__index = Page
@@ -26,7 +26,8 @@ Page.__index = Page
 ---@return report.Page
 function Page.new(points)
   return setmetatable({
-    formulas = Formulas.new(glyphs.new()), headings = {}, points = points, parts = {}, counts = {}, used = {},
+    formulas = Formulas.new(glyphs.new()), headings = {}, points = points, parts = {}, counts = {},
+    used = colors.none(),
     widths = {},
   }, Page)
 end

@@ -39,8 +39,8 @@ for (const figure of document.querySelectorAll("figure.box:not(.data)")) {
   said.setAttribute("aria-live", "polite");
   figure.append(tip, said);
   const mark = document.createElementNS("http://www.w3.org/2000/svg", "circle");
-  for (const [name, value] of Object.entries({r: 5, fill: "none", "stroke-width": 2, class: "pointed"}))
-    mark.setAttribute(name, value);
+  const look = {r: 5, fill: "none", stroke: "#333333", "stroke-width": 2, class: "pointed"};
+  for (const [name, value] of Object.entries(look)) mark.setAttribute(name, value);
   let current = null;
   const hide = () => { tip.hidden = true; mark.remove(); current = null; };
   const show = (layer, i, speaks) => {
@@ -51,7 +51,6 @@ for (const figure of document.querySelectorAll("figure.box:not(.data)")) {
     tip.hidden = false;
     mark.setAttribute("cx", x);
     mark.setAttribute("cy", y);
-    mark.setAttribute("stroke", layer.color || "#333333");
     chart.append(mark);
     const seen = chart.getBoundingClientRect(), around = figure.getBoundingClientRect();
     const left = seen.left - around.left + x * seen.width / data.width;

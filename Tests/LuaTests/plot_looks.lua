@@ -184,6 +184,31 @@ test("a legend outside is beside the box where it is narrow, and under it where 
   local column, below = box("a longer name", 300)
   assert(below.y > column.bottom and column.width > 200)
 end)
+test("a legend is in the middle of an edge where all corners are taken, for other programs too", function()
+  local figure = {{y = {1, 2, 3}, name = "a"}, {y = {3, 2, 1}, name = "b"}}
+  local content = svg(figure)
+  local box = {content:match '<rect x="([%d.]+)" y="([%d.]+)" width="([%d.]+)" height="([%d.]+)" fill="none"'}
+  local x, y, width, height = content:match '<rect x="([%d.]+)" y="([%d.]+)" width="([%d.]+)" height="([%d.]+)" rx='
+  near(x + width, box[1] + box[3] - 10)
+  near(math.abs(2 * y + height - 2 * box[2] - box[4]) < 0.03 and 0 or 1, 0)
+  assert(written(".gp", figure):find("set key right center ", 1, true))
+  assert(written(".tex", figure):find("legend style={at={(0.97,0.5)}, anchor=east}", 1, true))
+end)
+test("a legend higher than the picture is under it, and so is a row in a narrow one", function()
+  local figure = {legend = "outside"}
+  for i = 1, 25 do figure[i] = {y = {i, i}, name = "run " .. i} end
+  local content = svg(figure)
+  local height = tonumber(content:match 'viewBox="0 0 [%d.]+ ([%d.]+)"')
+  local last
+  for _, text in ipairs(plot_testing.texts(content)) do
+    if text.label == "run 25" then last = text.y end
+  end
+  assert(last > 400 and last < height - 4, last)
+  local narrow = svg {{y = {1, 2}, name = "a"}, {y = {2, 1}, name = "b"}, width = "column", legend = "outside"}
+  local places = {}
+  for _, text in ipairs(plot_testing.texts(narrow)) do places[text.label] = text end
+  equal(places.a.y, places.b.y)
+end)
 test("columns of a legend under the box are as many as fit, and hide nothing", function()
   local figure = {legend = "outside"}
   for i = 1, 7 do figure[i] = {y = {i, i + 1}, name = "series of the number " .. i .. (" "):rep(5) .. "."} end

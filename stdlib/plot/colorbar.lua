@@ -16,17 +16,25 @@ function colorbar.ticks(scale, height)
   return ticks.along(scale.axis, math.max(2, height // 45))
 end
 
+---@param scale plot.ColorScale
+---@param height number  # of the box
+---@return number  # from the bar to the baseline of its label, where there is one, or to the end of its ticks
+local function beside(scale, height)
+  local widest = 0
+  for _, tick in ipairs((colorbar.ticks(scale, height))) do
+    widest = math.max(widest, typeset.label(typeset.numeral(tick.label)).width * size)
+  end
+  return 8 + widest + (scale.label and label_size + 4 or 0)
+end
+
 ---@param fig plot.Figure
 ---@param height number  # of the box
 ---@return number  # the width it takes right of the box, 0 where there is none
 function colorbar.room(fig, height)
   local scale = fig.scale
   if not scale then return 0 end
-  local widest = scale.missing and typeset.label(scale.missing).width * size or 0
-  for _, tick in ipairs((colorbar.ticks(scale, height))) do
-    widest = math.max(widest, typeset.label(typeset.numeral(tick.label)).width * size)
-  end
-  return math.ceil(gap + thick + 8 + widest + (scale.label and label_size + 8 or 0))
+  local missing = scale.missing and 8 + typeset.label(scale.missing).width * size or 0
+  return math.ceil(gap + thick + math.max(missing, beside(scale, height) + (scale.label and 4 or 0)))
 end
 
 ---@param fig plot.Figure
@@ -65,7 +73,7 @@ function colorbar.draw(fig, box, drawing)
   for _, place in ipairs(minor) do stroke(place, 2) end
   drawing:path(table.concat(strokes), ink)
   if scale.label then
-    drawing:text(left + colorbar.room(fig, box.height) - gap - 3, top + height / 2, scale.label,
+    drawing:text(left + thick + beside(scale, height), top + height / 2, scale.label,
       {anchor = "middle", size = label_size, color = "#333333", turn = 90})
   end
 end

@@ -7,7 +7,7 @@ local legend = require "plot.legend"
 local corner = {}
 
 ---@param fig plot.Figure
----@return "top left"|"top right"|"bottom left"|"bottom right"|"outside"|"below"|nil  # nil where there is no legend
+---@return string|nil  # such as "top left", "right"; "outside" right of the box, "below"; nil where there is no legend
 function corner.of(fig)
   local listed, wish = figure.listed(fig), fig.options.legend
   if #listed == 0 then return nil end
@@ -21,9 +21,7 @@ function corner.of(fig)
   end
   legend.touch_shapes(touched, fig, box)
   local width, height = legend.extent(listed)
-  local x, y = legend.place(box, width, height, nil, touched)
-  if not x then return outside end
-  return (2 * y + height < box.height and "top " or "bottom ") .. (2 * x + width < box.width and "left" or "right")
+  return select(3, legend.place(box, width, height, nil, touched)) or outside
 end
 
 return corner

@@ -21,7 +21,8 @@ local markers = {
 
 local keys = {
   ["top left"] = "top left", ["top right"] = "top right", ["bottom left"] = "bottom left",
-  ["bottom right"] = "bottom right", outside = "outside right top", below = "outside below center",
+  ["bottom right"] = "bottom right", left = "left center", right = "right center", top = "center top",
+  bottom = "center bottom", outside = "outside right top", below = "outside below center",
 }
 
 ---@param fig plot.Figure

@@ -1,4 +1,4 @@
----The legend of an SVG plot: which corner hides nothing, and its drawing.
+---The legend of a drawn plot: where it hides nothing, and its drawing.
 local frame = require "plot.frame"
 local markup = require "plot.markup"
 local shapes = require "plot.shapes"
@@ -72,25 +72,31 @@ end
 ---@param box plot.Box
 ---@param width number
 ---@param height number
----@param corner string
+---@param place string
 ---@return number x  # from the box' left edge
 ---@return number y
-local function at(box, width, height, corner)
-  return string.find(corner, "left") and inset or box.width - inset - width,
-    string.find(corner, "top") and inset or box.height - inset - height
+local function at(box, width, height, place)
+  return string.find(place, "left") and inset or string.find(place, "right") and box.width - inset - width
+      or (box.width - width) / 2,
+    string.find(place, "top") and inset or string.find(place, "bottom") and box.height - inset - height
+      or (box.height - height) / 2
 end
+
+---Where a legend may be within the box, the best first.
+local places = {"top right", "top left", "bottom right", "bottom left", "right", "left", "top", "bottom"}
 
 ---@param box plot.Box
 ---@param width number
 ---@param height number
----@param corner string|true|nil  # as asked for; otherwise the first that hides nothing
+---@param wish string|true|nil  # as asked for; otherwise the first that hides nothing
 ---@param touched table<integer, true>
----@return number|nil x  # nil where every corner would hide something
+---@return number|nil x  # nil where every place would hide something
 ---@return number|nil y
-function legend.place(box, width, height, corner, touched)
-  if type(corner) == "string" then return at(box, width, height, corner) end
+---@return string|nil place
+function legend.place(box, width, height, wish, touched)
+  if type(wish) == "string" then return at(box, width, height, wish) end
   if width + 2 * inset > box.width or height + 2 * inset > box.height then return nil end
-  for _, candidate in ipairs {"top right", "top left", "bottom right", "bottom left"} do
+  for _, candidate in ipairs(places) do
     local x, y = at(box, width, height, candidate)
     local free = true
     for column = (x - 4) // cell | 0, (x + width + 4) // cell | 0 do
@@ -98,19 +104,21 @@ function legend.place(box, width, height, corner, touched)
         if touched[column << 16 | line] then free = false end
       end
     end
-    if free then return x, y end
+    if free then return x, y, candidate end
   end
   return nil
 end
 
----Whether a legend outside of the box is right of it: one that takes more than a third of the picture's width is under
----it.
+---Whether a legend outside of the box is right of it: one that takes more than a third of the picture's width, or more
+---than its height, is under it, as is a row in a narrow picture.
 ---@param listed plot.Series[]
 ---@param fig plot.Figure
 ---@return boolean
 function legend.is_beside(listed, fig)
-  local width = sizes.layout(fig.options)
-  return 3 * legend.extent(listed) <= width
+  local width, height = sizes.layout(fig.options)
+  local wide, high = legend.extent(listed)
+  local is_narrow = width < 400 and #listed * wide <= width
+  return 3 * wide <= width and high + 20 <= height and not is_narrow
 end
 
 ---The columns of a legend under the picture: as many as fit beside each other, all as wide as the widest entry.

@@ -9,8 +9,8 @@ local colors = {
 
 palette.names = {"black", "orange", "sky", "green", "yellow", "blue", "red", "purple", "gray"}
 
----Strong ones first; yellow is last since it is faint on white.
-palette.cycle = {"blue", "red", "green", "purple", "orange", "sky", "gray", "yellow"}
+---Strong ones first. The last is Tol's indigo (2021): yellow is faint on white, and to some readers much like orange.
+palette.cycle = {"blue", "red", "green", "purple", "orange", "sky", "gray", "#332288"}
 
 ---Lengths of stroke and gap in an SVG; the first is solid.
 palette.dashes = {false, "7 2.5", "2 2", "8 2.5 2 2.5", "4 2", "10 2 2 2 2 2", "1 2.5", "12 3"}

@@ -99,9 +99,12 @@ local function decades(axis, wanted)
       place = place(exponent), label = string.format("1e%+03d", exponent), value = 10.0 ^ exponent,
     }
   end
+  -- Of many decades every fifth or so is enough.
+  local finer = stride > 10 and stride // 5 or 1
   for exponent = first - 1, last do
     if stride > 1 then
-      if (exponent - start) % stride ~= 0 then minor[#minor + 1] = place(exponent) end
+      local away = exponent - start
+      if away % stride ~= 0 and away % finer == 0 then minor[#minor + 1] = place(exponent) end
     else
       for digit = 2, 9 do minor[#minor + 1] = place(exponent + math.log(digit, 10)) end
     end

@@ -27,6 +27,12 @@ local places = {
   ["bottom right"] = "south east", outside = "outer north east",
 }
 
+---Places without a word of pgfplots' own: where, and by which of its edges.
+local anchors = {
+  below = {"(0.5,-0.2)", "north"}, left = {"(0.03,0.5)", "west"}, right = {"(0.97,0.5)", "east"},
+  top = {"(0.5,0.97)", "north"}, bottom = {"(0.5,0.03)", "south"},
+}
+
 ---Points that TeX's memory holds, of all series together.
 local room = 20000
 
@@ -195,8 +201,8 @@ local function settings(fig, x, y)
   end
   table.sort(list)
   local place = corner.of(fig)
-  if place == "below" then
-    list[#list + 1] = "legend style={at={(0.5,-0.2)}, anchor=north}"
+  if anchors[place] then
+    list[#list + 1] = string.format("legend style={at={%s}, anchor=%s}", table.unpack(anchors[place]))
   elseif place then
     list[#list + 1] = "legend pos=" .. places[place]
   end

@@ -109,6 +109,8 @@
 #include "embed.h"
 #define LUA_FILE "plot/label/box.lua"
 #include "embed.h"
+#define LUA_FILE "plot/label/fonts.lua"
+#include "embed.h"
 #define LUA_FILE "plot/label/glyphs.lua"
 #include "embed.h"
 #define LUA_FILE "plot/label/parser.lua"

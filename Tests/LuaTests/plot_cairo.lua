@@ -75,13 +75,18 @@ local function decoded(commands)
     at = at + 1
     local count = counts[one.letter]
     if one.letter == "s" then count = 8 end
-    if one.letter == "T" then count = 6 elseif one.letter == "i" then count = 2 end
+    if one.letter == "T" then count = 5 elseif one.letter == "i" then count = 1 end
     for i = 1, assert(count, one.letter) do one[i] = number() end
     if one.letter == "s" then
       for i = 1, one[8] do one[8 + i] = number() end
     elseif one.letter == "T" or one.letter == "i" then
-      local length = one[#one] // 1 | 0
-      one.text, at = commands:sub(at, at + length - 1), at + length
+      local function bytes()
+        local length = number() // 1 | 0
+        at = at + length
+        return commands:sub(at - length, at - 1)
+      end
+      if one.letter == "T" then one.family = bytes() end
+      one.text = bytes()
     end
     list[#list + 1] = one
   end
@@ -137,8 +142,32 @@ test("every element of a figure is handed over, letters without outlines as text
     for _, number in ipairs(one) do assert(number == number and math.abs(number) < 1e4) end
   end
   equal(depth, 0)
-  equal(table.concat(texts, ","), "中文")
+  equal(table.concat(texts, ","), "中,文")
 end)
+for _, case in ipairs {
+  -- What fontconfig prints and whether it ran; the family, what is drawn and how often a note says so.
+  {"Noto Sans CJK SC,Noto Sans CJK SC Bold\nDroid Sans Fallback\n", true, "Droid Sans Fallback", "文", 0},
+  {"", true, "sans-serif", "□", 1}, {"", nil, "sans-serif", "文", 0},
+} do
+  test("letters without outlines have a font of the system or a plain sign: " .. case[1], function()
+    local asked, real = nil, io.popen
+    rawset(io, "popen", function(command)
+      asked = command
+      return {read = function() return case[1] end, close = function() return case[2] end}
+    end)
+    package.loaded["plot.label.fonts"], package.loaded["plot.cairo"] = nil, nil
+    local drawing = drawings.new(10, 10)
+    drawing:text(5, 5, "a文", {size = 10, color = "#000000"})
+    local ok, commands = pcall(function() return require("plot.cairo").commands(drawing) end)
+    rawset(io, "popen", real)
+    assert(ok, commands)
+    assert(asked:find("fc-list ':charset=6587' family", 1, true), asked)
+    for _, one in ipairs(decoded(commands)) do
+      if one.letter == "T" then equal(one.family .. " " .. one.text, case[3] .. " " .. case[4]) end
+    end
+    equal(#drawing.notes, case[5])
+  end)
+end
 test("every kind of layer is handed over, alone and in panels, its images whole", function()
   local handed
   package.loaded["polyak.drawings"] = {render = function(...)

@@ -129,7 +129,7 @@ test("equal labels are drawn of the same letters, each defined once", function()
 end)
 test("letters without outlines are left to whoever shows the picture", function()
   local content = svg({1, 2}, {title = "中文 e\u{301} & x"})
-  assert(content:find('>中文</text>', 1, true) and content:find('>e\u{301}</text>', 1, true))
+  assert(content:find(">中</text>.*>文</text>") and content:find('>e\u{301}</text>', 1, true))
 end)
 test("a legend hides no curve", function()
   local up = svg {{y = {1, 2, 3, 4}, name = "up"}}

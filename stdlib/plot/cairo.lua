@@ -1,7 +1,9 @@
 ---Drawings as PDF and PNG, by Cairo, which Polyak loads where it is installed.
 local font = require "plot.font"
+local fonts = require "plot.label.fonts"
 local outline = require "plot.outline"
 local png = require "plot.png"
+local text = require "plot.text"
 local typeset = require "plot.label.typeset"
 
 local cairo = {}
@@ -18,6 +20,7 @@ end
 ---The commands of a drawing: a letter, then numbers. Sources/PolyakModules/Drawings reads them.
 ---@class plot.Commands
 ---@field private pieces string[]
+---@field lost? boolean  # letters that no font has are signs
 local Commands = {}
 Commands.__index = Commands
 
@@ -102,8 +105,13 @@ local function draw_piece(commands, piece, color)
     commands:put "q"
     commands:put("t", "dd", piece.x, piece.y)
     commands:put("z", "dd", 1, -1)
+    local family = fonts.family(piece.text)
+    commands.lost = commands.lost or not family
     commands.pieces[#commands.pieces + 1] = "T" .. pack_color(color) .. string.pack("<d", sx)
-    commands:bytes(piece.text)
+    commands:bytes(family or "sans-serif")
+    commands:bytes(family and piece.text or (string.gsub(piece.text, utf8.charpattern, function(letter)
+      return text.width(letter) > 0 and fonts.sign or ""
+    end)))
     commands:put "Q"
     return
   end
@@ -161,12 +169,15 @@ function drawers.image(commands, element)
   commands:put "Q"
 end
 
----The commands of a drawing, packed.
+---The commands of a drawing, packed. A note of the drawing's says where letters are not shown.
 ---@param drawing plot.Drawing
 ---@return string
 function cairo.commands(drawing)
   local commands = setmetatable({pieces = {}}, Commands)
   for _, element in ipairs(drawing.elements) do drawers[element.kind](commands, element) end
+  if commands.lost then
+    drawing.notes[#drawing.notes + 1] = string.format("letters that no font here has are shown as %s", fonts.sign)
+  end
   return table.concat(commands.pieces)
 end
 
@@ -182,8 +193,9 @@ function cairo.render(drawing, kind, scale)
   local width, height = scale * drawing.width, scale * drawing.height
   -- A rounding error makes no pixel.
   if kind == "png" then width, height = math.ceil(width - 1e-6), math.ceil(height - 1e-6) end
+  local commands = cairo.commands(drawing)
   local bytes, why = drawings.render(kind, width, height, scale, drawing.title or "", table.concat(drawing.notes, ". "),
-    cairo.commands(drawing))
+    commands)
   if why then error(string.format("plot: cannot draw a %s: %s", string.upper(kind), why), 0) end
   return bytes
 end

@@ -87,7 +87,7 @@ struct CairoDrawing {
       case "T":
         try color()
         cairo.setFontSize(context, try reader.number())
-        cairo.selectFont(context, "sans-serif", 0, 0)
+        cairo.selectFont(context, String(decoding: try reader.data(), as: UTF8.self), 0, 0)
         cairo.moveTo(context, 0, 0)
         cairo.showText(context, String(decoding: try reader.data(), as: UTF8.self))
         cairo.newPath(context)

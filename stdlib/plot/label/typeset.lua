@@ -31,8 +31,10 @@ end
 ---@param source string
 ---@return plot.label.Box
 local function foreign(source)
+  local cells = text.width(source)
   return {
-    width = 0.65 * text.width(source), height = 0.76, depth = 0.24, slant = 0,
+    -- East Asian letters are as wide as high.
+    width = utf8.len(source) == 1 and cells == 2 and 1 or 0.65 * cells, height = 0.76, depth = 0.24, slant = 0,
     pieces = {{x = 0, y = 0, scale = 1, text = source}},
   }
 end
@@ -62,6 +64,10 @@ local function words(source, face)
       close()
       box.append(line, one, before and face == "upright" and font.kerning(before, code) / font.units or 0)
       before = code
+    elseif text.width(cluster) == 2 then
+      close()
+      box.append(line, foreign(cluster))
+      before = nil
     else
       run, before = run .. cluster, nil
     end

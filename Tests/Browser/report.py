@@ -102,7 +102,8 @@ def place(number, x, y, panel=0):
     """Where a part of a figure's box is in the window, x and y from 0 to 1 upwards: by the frame that is drawn."""
     bring(number)
     box = browser.evaluate(f"""{{const frames = [...document.querySelectorAll(
-      '#figure-{number} rect[fill="none"][stroke="#333333"]')].filter(one => one.width.baseVal.value > 60);
+      '#figure-{number} rect[fill="none"][stroke="#333333"]')].filter(
+        one => one.width.baseVal.value > 60 && one.getClientRects().length);
       const box = frames[{panel}].getBoundingClientRect(); [box.left, box.top, box.width, box.height]}}""")
     return box[0] + x * box[2], box[1] + (1 - y) * box[3]
 
@@ -113,26 +114,25 @@ def shown(number):
 
 
 def pointer():
-    browser.open(f"{folder}/values.html", 1200)
-    for number, x, y, panel, expected in (
-        (1, 0.2, 0.3, 0, "first\nt = 2\nloss = 3"), (1, 0.49, 0.78, 0, "first\nt = 5\nloss = 8"),
-        (1, 0.7, 0.05, 0, "first\nt = 7\nloss = 0.3"), (1, 0.88, 0.92, 0, "second\nt = 9\nloss = 9"),
-        (2, 1 / 3, 2 / 3, 0, "x = 10\ny = 0.01"), (2, 2 / 3, 1 / 3, 0, "x = 100\ny = 0.0001"),
-        (3, 0.1, 0.2, 0, "w = 1\nx = 1\ny = 1"), (3, 0.5, 0.9, 0, "w = 0.33333333\nx = 2\ny = 2"),
-        (3, 0.99, 0.99, 0, "w = \u221e\nx = 3\ny = 2"), (3, 0.6, 0.1, 0, "w = 2\nx = 2\ny = 1"),
-        (4, 0.25, 0.1, 0, "x = GD\ny = 2"), (4, 0.75, 0.1, 0, "x = HB\ny = 4"),
-        (5, 0.2, 0.05, 0, "from = 0\nto = 2\ncount = 1"), (5, 0.8, 0.05, 0, "from = 2\nto = 4\ncount = 5"),
-        (6, 0.5, 0.5, 0, "x = 5\ny = 5"), (6, 0.2, 0.8, 1, "x = 2\ny = 8"),
-    ):
-        browser.move(*place(number, x, y, panel))
-        equal(f"the pointer on figure {number} at {x:.2f}, {y:.2f}", shown(number), expected)
-    browser.move(5, 5)
-    equal("beside the figures nothing is shown",
-          browser.evaluate("[...document.querySelectorAll('.tip')].every(tip => tip.hidden)"), True)
-    browser.touch(*place(1, 0.5, 0.8))
-    equal("a touch", shown(1), "first\nt = 5\nloss = 8")
     for width in (1200, 360):
         browser.open(f"{folder}/values.html", width)
+        for number, x, y, panel, expected in (
+            (1, 0.2, 0.3, 0, "first\nt = 2\nloss = 3"), (1, 0.49, 0.78, 0, "first\nt = 5\nloss = 8"),
+            (1, 0.7, 0.05, 0, "first\nt = 7\nloss = 0.3"), (1, 0.88, 0.92, 0, "second\nt = 9\nloss = 9"),
+            (2, 1 / 3, 2 / 3, 0, "x = 10\ny = 0.01"), (2, 2 / 3, 1 / 3, 0, "x = 100\ny = 0.0001"),
+            (3, 0.1, 0.2, 0, "w = 1\nx = 1\ny = 1"), (3, 0.5, 0.9, 0, "w = 0.33333333\nx = 2\ny = 2"),
+            (3, 0.99, 0.99, 0, "w = \u221e\nx = 3\ny = 2"), (3, 0.6, 0.1, 0, "w = 2\nx = 2\ny = 1"),
+            (4, 0.25, 0.1, 0, "x = GD\ny = 2"), (4, 0.75, 0.1, 0, "x = HB\ny = 4"),
+            (5, 0.2, 0.05, 0, "from = 0\nto = 2\ncount = 1"), (5, 0.8, 0.05, 0, "from = 2\nto = 4\ncount = 5"),
+            (6, 0.5, 0.5, 0, "x = 5\ny = 5"), (6, 0.2, 0.8, 1, "x = 2\ny = 8"),
+        ):
+            browser.move(*place(number, x, y, panel))
+            equal(f"the pointer on figure {number} of {width} pixels at {x:.2f}, {y:.2f}", shown(number), expected)
+        browser.move(5, 5)
+        equal("beside the figures nothing is shown",
+              browser.evaluate("[...document.querySelectorAll('.tip')].every(tip => tip.hidden)"), True)
+        browser.touch(*place(1, 0.5, 0.8))
+        equal("a touch", shown(1), "first\nt = 5\nloss = 8")
         for number in (1, 6):
             browser.move(*place(number, 0.2, 0.3))
             inside = browser.evaluate(f"""{{

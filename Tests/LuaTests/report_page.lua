@@ -208,6 +208,28 @@ test("panels have boxes of their own, where they are drawn", function()
   assert(not boxes[1].y.log and boxes[2].y.log)
 end)
 
+test("a figure is drawn for narrow screens too, panels under each other, but where its size is asked for", function()
+  local given = {{panels = {{1, 2}, {1, 3}}, caption = "c"}}
+  local whole = decoded(data(report.html(given))[1])
+  local slim = whole.slim
+  equal(slim.width .. " " .. #slim.boxes, "340 2")
+  equal(whole.boxes[1].box[2], whole.boxes[2].box[2])
+  assert(slim.boxes[2].box[2] > slim.boxes[1].box[2] + slim.boxes[1].box[4])
+  equal(slim.boxes[1].y.high, whole.boxes[1].y.high)
+  for _, sized in ipairs {{1, 2, width = 500}, {1, 2, height = 300}} do
+    local page = report.html {plots = {sized}}
+    equal(decoded(data(page)[1]).slim, nil)
+    assert(not page:find('class="chart slim"', 1, true))
+  end
+  -- Large grids would be in the page twice.
+  local z = {}
+  for i = 1, 400 do
+    z[i] = {}
+    for j = 1, 300 do z[i][j] = i * j end
+  end
+  equal(decoded(data(report.html {{plot = {kind = "heatmap", z = z}}})[1]).slim, nil)
+end)
+
 test("long curves keep the ends, the least and the greatest of each piece, and the page says so", function()
   local y = {}
   for i = 1, 100000 do y[i] = math.sin(i / 1000) end
@@ -244,7 +266,7 @@ end)
 
 test("a figure says in words what it shows", function()
   local page = report.html {{plot = {x = {1, 2, 3}, y = {4, 1 / 0, 9}, name = "$\\mu$", ylabel = "L", log = "y"}}}
-  equal(page:match "<desc[^>]*>(.-)</desc>", "y axis: L, logarithmic. μ: 3 points from 4 to 9")
+  equal(page:match '<p id="about%-1" hidden>(.-)</p>', "y axis: L, logarithmic. μ: 3 points from 4 to 9")
   assert(page:find('<p class="notes">1 point of &quot;μ&quot; not shown: not finite.</p>', 1, true))
 end)
 

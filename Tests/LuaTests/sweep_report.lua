@@ -36,8 +36,9 @@ end
 ---@return string[]  # its figures: whether they have a grid, and their captions
 local function figures(text)
   local list = {}
-  for caption, data in text:gmatch '<figcaption><b>Figure %d+.</b> ([^\n]-)</figcaption>\n(.-</script>)' do
-    list[#list + 1] = (data:find '"z":' and "grid" or "rows") .. ": " .. caption
+  for figure in text:gmatch '<figure id="figure%-%d+"(.-)</figure>' do
+    local caption = figure:match '<b>Figure %d+.</b> ([^\n<]*)'
+    list[#list + 1] = (figure:find '"z":' and "grid" or "rows") .. ": " .. caption
   end
   return list
 end

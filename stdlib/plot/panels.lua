@@ -51,6 +51,19 @@ local function share(list, axis, place)
   end
 end
 
+---What the panel below or at the left says already. The last row may be shorter.
+---@param i integer  # which panel
+---@param count integer  # of all
+---@param columns integer
+---@param shared string
+---@return {x: boolean, y: boolean}
+local function inner(i, count, columns, shared)
+  return {
+    x = string.find(shared, "x", 1, true) ~= nil and i + columns <= count,
+    y = string.find(shared, "y", 1, true) ~= nil and (i - 1) % columns > 0,
+  }
+end
+
 ---@param list plot.Figure[]  # at least one
 ---@param given table  # options of all
 ---@param call polyak.Place
@@ -64,11 +77,7 @@ function panels.new(list, given, call)
     if string.find(shared, axis, 1, true) then share(list, axis, call:option "shared") end
   end
   for i, fig in ipairs(list) do
-    -- What the panel below or at the left says already. The last row may be shorter.
-    fig.inner = {
-      x = string.find(shared, "x", 1, true) ~= nil and i + columns <= #list,
-      y = string.find(shared, "y", 1, true) ~= nil and (i - 1) % columns > 0,
-    }
+    fig.inner = inner(i, #list, columns, shared)
     for _, note in ipairs(fig.notes) do notes[#notes + 1] = string.format("panel %d: %s", i, note) end
   end
   return {
@@ -103,6 +112,22 @@ function panels.sized(fig, width, height)
   for key, value in pairs(fig.options) do given[key] = value end
   given.width, given.height, given.fontsize = width, height, nil
   copy.options = given
+  return copy
+end
+
+---The same panels under each other.
+---@param fig plot.Panels
+---@param width integer
+---@param height integer  # of each
+---@return plot.Panels
+function panels.stacked(fig, width, height)
+  local list, count = {}, #fig.panels
+  local copy = panels.sized(fig, width, count * height)
+  for i, panel in ipairs(fig.panels) do
+    list[i] = panels.sized(panel, width, height)
+    list[i].inner = inner(i, count, 1, fig.options.shared or "")
+  end
+  copy.panels, copy.rows, copy.columns = list, count, 1
   return copy
 end
 

@@ -3,6 +3,7 @@ local counted = require "polyak.counted"
 local elements_of = require("plot.svg").elements
 local figures = require "plot.figures"
 local markup = require "plot.markup"
+local panels = require "plot.panels"
 local picture = require "plot.picture"
 local text = require "plot.text"
 local unicode = require "plot.label.unicode"
@@ -91,38 +92,64 @@ end
 ---@return string  # an element; nothing where there are none
 local function notes(list)
   if #list == 0 then return "" end
-  return '<p class="notes">' .. markup.escape(table.concat(list, ". ")) .. ".</p>\n"
+  return '\n<p class="notes">' .. markup.escape(table.concat(list, ". ")) .. ".</p>"
 end
 
----@param fig plot.Figure
+---Pixels of a figure for narrow screens, and of each of several panels.
+local slim = {width = 340, height = 280, panel = 230}
+
+---Cells of a grid that are not drawn twice.
+local many = 100000
+
+---The figure for narrow screens, on which letters of the one for wide screens would be too small.
+---@param fig plot.Figure|plot.Panels
+---@return plot.Drawing|nil  # nil where its size was asked for, or it has large grids
+local function narrow(fig)
+  if fig.options.width or fig.options.height then return nil end
+  for _, one in ipairs(fig.panels or {fig}) do
+    for _, layer in ipairs(one.values) do
+      if layer.grid and #layer.grid.x * #layer.grid.y > many then return nil end
+    end
+  end
+  local copy = fig.panels and panels.stacked(fig, slim.width, slim.panel) or panels.sized(fig, slim.width, slim.height)
+  return picture.draw(copy)
+end
+
+---@param drawing plot.Drawing
+---@param class string
+---@param number integer  # of the figure
+---@param title string
+---@param page report.Page
+---@return string  # an element
+local function chart(drawing, class, number, title, page)
+  page:draw(drawing)
+  local width, height = drawing.scale * drawing.width, drawing.scale * drawing.height
+  return markup.fill('<svg class="chart $class" xmlns="http://www.w3.org/2000/svg" width="$w" height="$h" '
+    .. 'viewBox="0 0 $across $down" role="img" aria-label="$title" aria-describedby="about-$n">\n$elements\n</svg>\n', {
+    class = class, w = width, h = height, across = drawing.width, down = drawing.height, title = markup.escape(title),
+    n = string.format("%d", number), elements = table.concat(elements_of(drawing, page.formulas.letters), "\n"),
+  })
+end
+
+---@param fig plot.Figure|plot.Panels
 ---@param caption string|nil  # HTML
 ---@param page report.Page
 ---@return string  # HTML
 function figure.write(fig, caption, page)
-  local drawing = picture.draw(fig)
-  local data, missing = values.of(drawing, page.points)
-  local number = page:count "figure"
-  local title = text.clean(unicode.letters(drawing.title))
+  local drawing, also = picture.draw(fig), narrow(fig)
+  local data, missing = values.of(drawing, also, page.points)
+  local number, title = page:count "figure", text.clean(unicode.letters(drawing.title))
   local shown = table.move(drawing.notes, 1, #drawing.notes, 1, {})
   table.move(missing, 1, #missing, #shown + 1, shown)
-  page:draw(drawing)
-  local out = {
-    markup.fill('<figure id="figure-$n" class="box">\n<div class="plot" tabindex="0" role="group" '
-      .. 'aria-label="Figure $n: $title">\n<svg class="chart $class" xmlns="http://www.w3.org/2000/svg" '
-      .. 'width="$w" height="$h" viewBox="0 0 $across $down" role="img" aria-label="$title" '
-      .. 'aria-describedby="about-$n">', {
-      n = string.format("%d", number), title = markup.escape(title), class = page:width(drawing.scale * drawing.width),
-      w = drawing.scale * drawing.width, h = drawing.scale * drawing.height, across = drawing.width,
-      down = drawing.height,
-    }),
-    string.format('<desc id="about-%d">%s</desc>', number, markup.escape(described(fig))),
+  local class = page:width(drawing.scale * drawing.width) .. (also and " wide" or "")
+  return table.concat {
+    string.format('<figure id="figure-%d" class="box">\n<div class="plot" tabindex="0" role="group" '
+      .. 'aria-label="Figure %d: %s">\n', number, number, markup.escape(title)),
+    chart(drawing, class, number, title, page), also and chart(also, "slim", number, title, page) or "",
+    string.format('<p id="about-%d" hidden>%s</p>\n</div>\n', number, markup.escape(described(fig))),
+    '<script type="application/json">', data, "</script>\n",
+    string.format("<figcaption><b>Figure %d.</b> %s%s</figcaption>\n</figure>", number, caption or "", notes(shown)),
   }
-  local elements = elements_of(drawing, page.formulas.letters)
-  table.move(elements, 1, #elements, #out + 1, out)
-  out[#out + 1] = "</svg>\n</div>"
-  out[#out + 1] = string.format('<figcaption><b>Figure %d.</b> %s</figcaption>', number, caption or "")
-  out[#out + 1] = notes(shown) .. '<script type="application/json">' .. data .. "</script>\n</figure>"
-  return table.concat(out, "\n")
 end
 
 return figure

@@ -2,15 +2,19 @@
 local machine = {}
 
 ---@param path string
+---@return file*|nil  # nil where there is no such file, or scripts may read none
+local function open(path) return io and io.open and io.open(path, "rb") or nil end
+
+---@param path string
 ---@return string|nil
 local function first_line(path)
-  local file <close> = io.open(path, "rb")
+  local file <close> = open(path)
   return file and file:read "l"
 end
 
 ---@return string|nil
 local function processors()
-  local file <close> = io.open("/proc/cpuinfo", "rb")
+  local file <close> = open "/proc/cpuinfo"
   local name, count = nil, 0
   for line in file and file:lines() or function() end do
     if string.find(line, "^processor%s*:") then count = count + 1 end
@@ -32,7 +36,7 @@ function machine.facts()
     {"host", first_line "/proc/sys/kernel/hostname"},
     {"system", release and (first_line "/proc/sys/kernel/ostype" or "") .. " " .. release},
     {"processors", processors()},
-    {"time", os.date "!%Y-%m-%d %H:%M:%S UTC"},
+    {"time", os and os.date and os.date "!%Y-%m-%d %H:%M:%S UTC"},
   }
   local facts = {}
   for i = 1, 7 do

@@ -101,7 +101,7 @@ function Page:write(title)
     '<meta name="color-scheme" content="light dark">\n<meta name="generator" content="Polyak">\n',
     '<link rel="icon" href="data:,">\n',
     "<title>", markup.escape(unicode.letters(title)), "</title>\n<style>", sheet, "</style>\n</head>\n<body>\n",
-    '<svg class="letters" width="0" height="0" aria-hidden="true" focusable="false">',
+    '<svg class="letters" width="0" height="0" aria-hidden="true">',
     self.formulas.letters:definition(),
     "</svg>\n<header><h1>", heading,
     '</h1>\n<button type="button" id="theme" hidden>Dark</button></header>\n',

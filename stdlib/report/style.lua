@@ -40,9 +40,10 @@ border-radius:8px;break-inside:avoid}
 .plot{position:relative;overflow-x:auto;border-radius:4px}
 .chart{display:block;margin:0 auto;max-width:100%;height:auto}
 .chart .pointed{pointer-events:none}
+.slim{display:none}
 figcaption{font-size:.95rem;max-width:46rem}
 .plot+figcaption{margin-top:.6rem}
-.notes{font-size:.85rem;color:var(--soft);margin:.3rem 0 0}
+.notes{max-width:none;font-size:.85rem;color:var(--soft);margin:.3rem 0 0}
 .tools{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin-top:.6rem;font-size:.85rem;color:var(--soft)}
 .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .tip{position:absolute;z-index:1;pointer-events:none;background:var(--paper);color:var(--ink);
@@ -59,6 +60,7 @@ th button:hover{color:var(--accent)}
 th button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 th[aria-sort=ascending] button::after{content:" \25B2";font-size:.7em}
 th[aria-sort=descending] button::after{content:" \25BC";font-size:.7em}
+@media screen and (max-width:32rem){.wide{display:none}.slim{display:block}}
 @media (max-width:32rem){body{padding:.8rem .6rem 3rem}h1{font-size:1.5rem}.box{padding:.5rem}}
 @media print{body{max-width:none;padding:0;background:none;font-size:10pt}button,nav,.tools,.tip{display:none!important}
 .box{border:none;padding:0}.scroll{max-height:none;overflow:visible}th{position:static}

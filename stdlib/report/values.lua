@@ -111,25 +111,40 @@ local function axis(scale)
   return string.format('{"log":%s,"low":%s,"high":%s}', scale.log, json.number(scale.low), json.number(scale.high))
 end
 
+---Where the axes of a figure are.
+---@param boxed plot.Boxed
+---@return string  # fields
+local function axes_of(boxed)
+  local box = boxed.box
+  return string.format('"box":%s,"x":%s,"y":%s,"y2":%s', json.list {boxed.x + box.left, boxed.y + box.top, box.width,
+    box.height}, axis(box.x), axis(box.y), axis(box.y2))
+end
+
 ---@param drawing plot.Drawing
+---@return string  # fields
+local function size_of(drawing)
+  return string.format('"width":%s,"height":%s', json.number(drawing.width), json.number(drawing.height))
+end
+
+---@param drawing plot.Drawing
+---@param also plot.Drawing|nil  # of the same figure for narrow screens
 ---@param most integer  # points of a curve
 ---@return string data  # JSON
 ---@return string[] notes  # on what is not all there
-function values.of(drawing, most)
-  local boxes, notes = {}, {}
+function values.of(drawing, also, most)
+  local boxes, others, notes = {}, {}, {}
   for i, boxed in ipairs(drawing.boxes) do
-    local box, given, layers = boxed.box, boxed.fig.options, {}
+    local given, layers = boxed.fig.options, {}
     for k, one in ipairs(boxed.fig.values) do
       layers[k] = (one.grid and of_grid or of_columns)(one, most, notes)
     end
     local function name(axis_name) return json.text(unicode.letters(given[axis_name .. "label"] or axis_name)) end
-    boxes[i] = string.format('{"box":%s,"title":%s,"names":[%s,%s,%s],"x":%s,"y":%s,"y2":%s,"layers":[%s]}',
-      json.list {boxed.x + box.left, boxed.y + box.top, box.width, box.height},
-      json.text(unicode.letters(given.title or "")), name "x", name "y", name "y2", axis(box.x), axis(box.y),
-      axis(box.y2), table.concat(layers, ",\n"))
+    boxes[i] = string.format('{%s,"names":[%s,%s,%s],"layers":[%s]}', axes_of(boxed), name "x", name "y", name "y2",
+      table.concat(layers, ",\n"))
+    if also then others[i] = "{" .. axes_of(also.boxes[i]) .. "}" end
   end
-  return string.format('{"width":%s,"height":%s,"boxes":[%s]}', json.number(drawing.width),
-    json.number(drawing.height), table.concat(boxes, ",\n")), notes
+  local slim = also and string.format(',"slim":{%s,"boxes":[%s]}', size_of(also), table.concat(others, ",")) or ""
+  return string.format('{%s,"boxes":[%s]%s}', size_of(drawing), table.concat(boxes, ",\n"), slim), notes
 end
 
 return values

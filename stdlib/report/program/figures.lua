@@ -2,11 +2,20 @@
 return [==[
 for (const figure of document.querySelectorAll("figure.box:not(.data)")) {
   const data = JSON.parse(figure.querySelector("script").textContent);
-  const plot = figure.querySelector(".plot"), chart = plot.querySelector("svg.chart");
-  const layers = data.boxes.flatMap((box, panel) => box.layers.map(layer => Object.assign(
-    layer.z ? makeGrid(box, {grid: layer, name: layer.name}) : makeRows(box, layer), {panel, box: box.box})));
+  const plot = figure.querySelector(".plot");
+  const makeView = (chart, {width, height, boxes}) => ({chart, width, height,
+    layers: boxes.flatMap((box, panel) => box.layers.map(layer => Object.assign(
+      layer.z ? makeGrid(box, {grid: layer, name: layer.name}) : makeRows(box, layer), {panel, box: box.box})))});
+  const views = [makeView(plot.querySelector("svg.chart"), data)];
+  if (data.slim) {
+    const boxes = data.boxes.map((box, i) => ({...box, ...data.slim.boxes[i]}));
+    views.push(makeView(plot.querySelector("svg.slim"), {...data.slim, boxes}));
+  }
+  /* The one that the window has room for. */
+  const findView = () => views.find(view => view.chart.getClientRects().length > 0) || views[0];
+  const layers = views[0].layers;
   const several = data.boxes.length > 1;
-  const tools = addTools(figure, "figure", () => {
+  const tools = addTools(figure, figure.querySelector("figcaption"), "figure", () => {
     const names = [], rows = [];
     if (several) names.push("panel");
     if (layers.some(layer => layer.name)) names.push("series");
@@ -39,9 +48,9 @@ for (const figure of document.querySelectorAll("figure.box:not(.data)")) {
   said.setAttribute("aria-live", "polite");
   figure.append(tip, said);
   const mark = document.createElementNS("http://www.w3.org/2000/svg", "circle");
-  const look = {r: 5, fill: "none", stroke: "#333333", "stroke-width": 2, class: "pointed"};
-  for (const [name, value] of Object.entries(look)) mark.setAttribute(name, value);
-  let current = null;
+  const paint = {r: 5, fill: "none", stroke: "#333333", "stroke-width": 2, class: "pointed"};
+  for (const [name, value] of Object.entries(paint)) mark.setAttribute(name, value);
+  let current = null, view = views[0];
   const hide = () => { tip.hidden = true; mark.remove(); current = null; };
   const show = (layer, i, speaks) => {
     current = {layer, i};
@@ -51,27 +60,33 @@ for (const figure of document.querySelectorAll("figure.box:not(.data)")) {
     tip.hidden = false;
     mark.setAttribute("cx", x);
     mark.setAttribute("cy", y);
-    chart.append(mark);
-    const seen = chart.getBoundingClientRect(), around = figure.getBoundingClientRect();
-    const left = seen.left - around.left + x * seen.width / data.width;
-    const top = seen.top - around.top + y * seen.height / data.height;
+    view.chart.append(mark);
+    const seen = view.chart.getBoundingClientRect(), around = figure.getBoundingClientRect();
+    const left = seen.left - around.left + x * seen.width / view.width;
+    const top = seen.top - around.top + y * seen.height / view.height;
     const room = figure.clientWidth - tip.offsetWidth - 4;
     const beside = left + 14 <= room ? left + 14 : left - 14 - tip.offsetWidth;
     tip.style.left = Math.max(4, Math.min(beside, room)) + "px";
     tip.style.top = Math.max(4, top - tip.offsetHeight - 10) + "px";
     if (speaks) {
       said.textContent = lines.join(", ");
-      const inside = plot.getBoundingClientRect(), place = seen.left + x * seen.width / data.width;
+      const inside = plot.getBoundingClientRect(), place = seen.left + x * seen.width / view.width;
       if (place < inside.left + 20) plot.scrollLeft -= inside.left + 20 - place;
       if (place > inside.right - 20) plot.scrollLeft += place - inside.right + 20;
     }
   };
+  const look = () => {
+    const found = findView();
+    if (found !== view) hide();
+    view = found;
+  };
   const point = event => {
-    const seen = chart.getBoundingClientRect();
-    const x = (event.clientX - seen.left) * data.width / seen.width;
-    const y = (event.clientY - seen.top) * data.height / seen.height;
+    look();
+    const seen = view.chart.getBoundingClientRect();
+    const x = (event.clientX - seen.left) * view.width / seen.width;
+    const y = (event.clientY - seen.top) * view.height / seen.height;
     let best = null, least = 60, ground = null;
-    for (const layer of layers) {
+    for (const layer of view.layers) {
       const [left, top, width, height] = layer.box;
       if (x < left - 8 || x > left + width + 8 || y < top - 8 || y > top + height + 8) continue;
       const [i, away] = layer.nearest(x, y);
@@ -91,7 +106,7 @@ for (const figure of document.querySelectorAll("figure.box:not(.data)")) {
     return -1;
   };
   const turn = by => {
-    const from = current ? layers.indexOf(current.layer) : -1;
+    const {layers} = view, from = current ? layers.indexOf(current.layer) : -1;
     for (let k = 1; k <= layers.length; k++) {
       const layer = layers[((from < 0 ? k - 1 : from + k * by) % layers.length + layers.length) % layers.length];
       const isBeside = current && layer.panel === current.layer.panel;
@@ -113,6 +128,7 @@ for (const figure of document.querySelectorAll("figure.box:not(.data)")) {
     const act = keys[event.key];
     if (!act || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
+    look();
     act(event.shiftKey ? 10 : 1);
   });
 }

@@ -23,7 +23,7 @@ const save = (name, type, text) => {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 };
-const addTools = (figure, noun, read) => {
+const addTools = (figure, into, noun, read) => {
   const tools = document.createElement("div");
   tools.className = "tools";
   const kinds = [["CSV", "csv", "text/csv", makeTable], ["JSON", "json", "application/json", makeObjects]];
@@ -35,7 +35,7 @@ const addTools = (figure, noun, read) => {
     button.addEventListener("click", () => save(figure.id + "." + ending, type, make(...read())));
     tools.append(button);
   }
-  figure.append(tools);
+  into.append(tools);
   return tools;
 };
 ]==]

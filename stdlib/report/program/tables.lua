@@ -27,7 +27,7 @@ for (const figure of document.querySelectorAll("figure.data")) {
       body.append(...(next === "none" ? given : [...full, ...rest]));
     });
   });
-  addTools(figure, "table", () => [names, [...body.rows].map(row => [...row.cells].map(cell => {
+  addTools(figure, figure, "table", () => [names, [...body.rows].map(row => [...row.cells].map(cell => {
     if (hasNumber(cell)) return {number: cell.dataset.v};
     if (cell.dataset.k === "boolean") return {number: cell.dataset.v};
     return cell.textContent === "" ? undefined : cell.textContent;

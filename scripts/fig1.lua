@@ -199,33 +199,37 @@ local function late_mean(values)
   return total / (#values - first + 1)
 end
 
----Means of so many values in turn, of which the eye can tell no more.
+---Means of so many values in turn, of which the eye can tell no more, and what they spread over.
 ---@param values number[]
 ---@param count integer
 ---@return number[] places
 ---@return number[] means
+---@return number[][] band  # the least and the greatest of each group
 local function averaged(values, count)
-  local places, means = {}, {}
+  local all, places, means, low, high = vec(values), {}, {}, {}, {}
   for first = 1, #values, count do
-    local last, total = math.min(first + count - 1, #values), 0
-    for i = first, last do total = total + values[i] end
-    places[#places + 1], means[#means + 1] = (first + last) / 2 - 1, total / (last - first + 1)
+    local last = math.min(first + count - 1, #values)
+    local group = all:slice(first, last)
+    table.insert(places, (first + last) / 2 - 1)
+    table.insert(means, mean(group))
+    table.insert(low, min(group))
+    table.insert(high, max(group))
   end
-  return places, means
+  return places, means, {low, high}
 end
 
 ---@param runs table<string, fig1.Progress>
 ---@param title string
 ---@param ylabel string
----@param curve fun(run: fig1.Progress): number[], number[]
+---@param curve fun(run: fig1.Progress): number[], number[], number[][]?  # x, y and a band
 ---@param log? "y"
 ---@param bounded? boolean
 ---@return table figure
 local function figure_of(runs, title, ylabel, curve, log, bounded)
   local figure = {title = title, xlabel = "epoch", ylabel = ylabel, log = log}
   for _, method in ipairs(METHODS) do
-    local x, y = curve(runs[method.key])
-    table.insert(figure, {x = x, y = y, name = method.name, color = method.color})
+    local x, y, band = curve(runs[method.key])
+    table.insert(figure, {x = x, y = y, band = band, name = method.name, color = method.color})
   end
   -- The largest curvature at which a method is stable: 2/eta, and with momentum 2 (1 + mu)/eta.
   for i, method in ipairs(bounded and METHODS or {}) do
@@ -332,7 +336,10 @@ end, nil, true), "fig1a")
 outputs:draw(figure_of(runs, "sharpness", "largest eigenvalue", function(run)
   return run.looks, run.sharpness
 end, nil, true), "fig1b")
-outputs:draw(figure_of(runs, "loss", "$L$", function(run) return averaged(run.loss, group) end, "y"), "fig1c")
+outputs:draw(figure_of(runs, "loss", "$L$", function(run)
+  local epochs, means = averaged(run.loss, group)
+  return epochs, means
+end, "y"), "fig1c")
 outputs:draw(figure_of(runs, "accuracy", "of the rows", function(run) return run.looks, run.accuracy end), "fig1d")
 outputs:together "fig1"
 outputs:finish()

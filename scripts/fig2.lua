@@ -7,10 +7,12 @@ local columns = require "script.columns"
 local csv = require "script.csv"
 local figures = require "script.figures"
 
-local START = {2.8, 3.5}
+local START, TARGET = {2.8, 3.5}, 0.6
 local SHOWN_STEPS = {1, 5, 10, 20, 50, 200}
 -- The paper's flows are integrated with h = eta/10.
 local SUBSTEPS = 10
+-- Of the curve of minima: its points, and the place of its dashes.
+local MINIMA, DOTTED = 80, 3
 -- Of the paper's flow beside those in phase space.
 local PAPERS_COLOR = "gray"
 -- Of the flows, by order; a curve has the same in both plots.
@@ -46,7 +48,7 @@ local method = options.method or (options.form == "phase" and "rk4" or "euler")
 ---@return fig2.Curve[] flows  # by order
 ---@return Flow flow  # the one of highest order
 local function compute()
-  local L = losses.product{x = 1, y = 0.6}
+  local L = losses.product{x = 1, y = TARGET}
   local eta, mu, steps = options.eta, options.mu, options.steps
   local gd = {key = "gd", name = "GD", color = "gray", run = optim.gd{loss = L, eta = eta}:run(START, steps)}
   local hb = {key = "hb", name = "HB", color = "black", run = optim.hb{loss = L, eta = eta, mu = mu}:run(START, steps)}
@@ -135,6 +137,18 @@ Nor does one in phase space.
 ]])
 end
 
+---The points with a1 a2 = 0.6, at which the loss is 0, as far as the start is from the axes.
+---@return table series
+local function minima()
+  local least, x, y = TARGET / START[2], {}, {}
+  for i = 0, MINIMA do
+    -- At equal ratios: near either axis the curve turns as fast.
+    x[i + 1] = least * (START[1] / least) ^ (i / MINIMA)
+    y[i + 1] = TARGET / x[i + 1]
+  end
+  return {x = x, y = y, name = "minima", color = "black", style = "dashed", dash = DOTTED}
+end
+
 ---@param gd fig2.Curve
 ---@param hb fig2.Curve
 ---@param flows fig2.Curve[]
@@ -142,12 +156,17 @@ end
 local function orbits(gd, hb, flows)
   local figure = {
     title = ("Figure 2(a): η = %g, µ = %g"):format(options.eta, options.mu),
-    xlabel = "$a_1$", ylabel = "$a_2$", marks = true,
+    xlabel = "$a_1$", ylabel = "$a_2$",
   }
   for _, curve in ipairs{gd, hb, table.unpack(flows)} do
     local beta = curve.run.beta
     table.insert(figure, {x = beta:column(1), y = beta:column(2), name = curve.name, color = curve.color})
   end
+  table.insert(figure, minima())
+  local final = hb.run:final()
+  table.insert(figure, {
+    x = {final[1]}, y = {final[2]}, name = "end of HB", color = "black", marker = "star", style = "points",
+  })
   return figure
 end
 

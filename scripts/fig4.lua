@@ -4,6 +4,7 @@
 ---    scripts/run scripts/fig4.lua [--s S,..] [--mu M,..] [--seeds N,..] [--eta H] [--theta T] [--out FOLDER] ...
 local Outputs = require "script.outputs"
 local arguments = require "script.arguments"
+local comparison = require "lib.fig4.comparison"
 local figures = require "script.figures"
 local panels = require "lib.fig4.panels"
 local regression = require "lib.regression"
@@ -97,5 +98,15 @@ draw(outputs, panels.losses_along(options, runs, results), "fig4b")
 draw(outputs, panels.kappas(options, runs, results), "fig4c")
 draw(outputs, panels.errors(options, runs, results), "fig4d")
 outputs:together "fig4"
+local scales, mechanism = comparison.scales(options, runs, results), comparison.mechanism(options, runs, results)
+if #scales > 0 then outputs:draw(scales, "fig4-scales") end
+if #mechanism > 0 then
+  outputs:draw(mechanism, "fig4-mechanism")
+  io.write [[
+The sums of ln(kappa/kappa(0)) and the integrals of the squared gradient, heavy ball's over gradient descent's. Section
+C.3.2 expects a larger kappa where heavy ball is the faster one: it is smaller where the first is above 1. By the theory of
+order 2 the first is (1+mu)/(1-mu)^2 and the second 1-mu at every scale.
+]]
+end
 outputs:finish()
 io.write(("Data and plots are in %s.\n"):format(options.out))

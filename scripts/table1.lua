@@ -1,6 +1,7 @@
 ---Table 1 of Lyu et al., from the exact series, and the measured order of each form of the flow.
 ---
 ---    scripts/run scripts/table1.lua [--mu M] [--time T] [--order A] [--halvings N] [--out FOLDER]
+local Polynomial = require "lib.paper.polynomial"
 local arguments = require "script.arguments"
 local columns = require "script.columns"
 local csv = require "script.csv"
@@ -8,6 +9,8 @@ local figures = require "script.figures"
 
 local START = {2.8, 3.5}
 local FORMS = {"piecewise", "limit", "matched", "phase"}
+-- What is measured: heavy ball's flow in each form, and gradient descent's.
+local ROWS = {"piecewise", "limit", "matched", "phase", "GD"}
 local COLORS = {"blue", "orange", "green", "purple", "red", "sky", "gray", "black"}
 
 local options = arguments.read{
@@ -26,7 +29,7 @@ The slope is ln(e/e') / ln(eta/eta') over the last halving that leaves an error 
 whatever its order: it starts at beta_0 with the full momentum that heavy ball has yet to build up, an error of order
 eta at the start that no higher order mends. The piecewise form follows that build-up step by step; the matched form is
 the limit form from the point whose orbit heavy ball settles on. In phase space the flow is of beta and m, as heavy
-ball's state is.
+ball's state is. Gradient descent builds up nothing: its flow has its order from beta_0.
 ]]
 
 ---Table 1: the terms of the limit form, order by order.
@@ -50,6 +53,44 @@ local function table_of_terms()
     .. "  F([[][]]) = third derivative of L along grad L twice; each order has the terms above it too.\n"
 end
 
+---A coefficient of a series, or the difference of two over the same power of 1 - mu.
+---@param series Series
+---@param tree string
+---@param less? string  # the tree whose coefficient is taken off
+---@return string
+local function exact(series, tree, less)
+  local value, power = Polynomial.read(series:numerator(tree)), series:power(tree)
+  if less then value = value - Polynomial.read(series:numerator(less)) end
+  local text = tostring(value)
+  if power == 0 then return text end
+  local sum = text:find(" ", 1, true) and "(" .. text .. ")" or text
+  return ("%s / (1-mu)%s"):format(sum, power > 1 and "^" .. power or "")
+end
+
+---Table 1 as the paper has it: gradient descent beside heavy ball, in omega1 and omega2. F([[[]]]) has the difference of
+---omega1's coefficient from what our basis gives, for omega2 = F([[[]]]) + F([[][]]).
+---@return string
+local function table_of_the_paper()
+  local rows = {{"order", "", "GD", "HB"}}
+  local descent, heavy = hbf.series(3, {method = "gd"}), hbf.series(3)
+  for _, row in ipairs{
+    {"1", "- grad L *", "[]"}, {"2", "- eta Hessian grad L *", "[[]]"},
+    {"3", "- eta^2 omega1 *", "[[[]]]", "[[][]]"}, {"", "- eta^2 omega2 *", "[[][]]"},
+  } do
+    table.insert(rows, {row[1], row[2], exact(descent, row[3], row[4]), exact(heavy, row[3], row[4])})
+  end
+  local widths = {0, 0, 0}
+  for _, row in ipairs(rows) do
+    for j = 1, 3 do widths[j] = math.max(widths[j], #row[j]) end
+  end
+  local lines = {"In the paper's terms\n"}
+  for _, row in ipairs(rows) do
+    table.insert(lines, (("  %%-%ds  %%-%ds  %%-%ds  %%s\n"):format(table.unpack(widths)):format(table.unpack(row))))
+  end
+  return table.concat(lines)
+    .. "  omega1 = Hessian^2 grad L, omega2 = the derivative of Hessian grad L along grad L: F([[[]]]) + F([[][]])\n"
+end
+
 ---@return number[] etas
 local function step_sizes()
   local etas = {}
@@ -58,15 +99,16 @@ local function step_sizes()
 end
 
 ---@param etas number[]
----@return table<string, OrderOfError[]> measured  # by form, then order
+---@return table<string, OrderOfError[]> measured  # by form, then order; of gradient descent under "GD"
 local function measure(etas)
   local L = losses.product{x = 1, y = 0.6}
   local measured = {}
-  for _, form in ipairs(FORMS) do
-    measured[form] = {}
+  for _, row in ipairs(ROWS) do
+    measured[row] = {}
     for order = 1, options.order do
-      measured[form][order] = hbf.order_of_error{
-        loss = L, from = START, T = options.time, mu = options.mu, order = order, form = form, etas = etas,
+      measured[row][order] = hbf.order_of_error{
+        loss = L, from = START, T = options.time, mu = row == "GD" and 0 or options.mu, order = order,
+        form = row == "GD" and "limit" or row, etas = etas,
       }
     end
   end
@@ -78,10 +120,10 @@ end
 local function table_of_slopes(measured)
   local rows = {{"form"}}
   for order = 1, options.order do table.insert(rows[1], ("order %d"):format(order)) end
-  for i, form in ipairs(FORMS) do
-    rows[i + 1] = {form}
+  for i, row in ipairs(ROWS) do
+    rows[i + 1] = {row}
     for order = 1, options.order do
-      local found = measured[form][order]
+      local found = measured[row][order]
       local last = #found.slopes
       -- Beyond that errors are rounding.
       while last > 1 and found.errors[last + 1] <= 1e-12 do last = last - 1 end
@@ -111,16 +153,16 @@ end
 ---@param etas number[]
 local function write(measured, etas)
   local names, data = {"eta"}, {etas}
-  for _, form in ipairs(FORMS) do
+  for _, row in ipairs(ROWS) do
     for order = 1, options.order do
-      table.insert(names, ("%s_%d"):format(form, order))
-      table.insert(data, measured[form][order].errors)
+      table.insert(names, ("%s_%d"):format(row:lower(), order))
+      table.insert(data, measured[row][order].errors)
     end
   end
   csv.write(options.out .. "/errors.csv", names, data)
 end
 
-io.write("Table 1: the limit form\n", table_of_terms(), "\n")
+io.write("Table 1: the limit form\n", table_of_terms(), "\n", table_of_the_paper(), "\n")
 local etas = step_sizes()
 local measured = measure(etas)
 write(measured, etas)

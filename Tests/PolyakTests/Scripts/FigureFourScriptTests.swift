@@ -37,12 +37,13 @@ import Testing
     #expect(outcome.output.contains("Figure 4(a): η = 0.01, 1 seed") && outcome.output.contains("Figure 4(d)"))
     #expect(
       try names() == [
-        "code", "fig4.svg", "fig4a.csv", "fig4a.svg", "fig4b.csv", "fig4b.svg", "fig4c.csv", "fig4c.svg", "fig4d.svg", "journal",
+        "code", "fig4-mechanism.svg", "fig4-scales.svg", "fig4.svg", "fig4a.csv", "fig4a.svg", "fig4b.csv", "fig4b.svg",
+        "fig4c.csv", "fig4c.svg", "fig4d.svg", "journal",
         "outputs.json", "runs", "settings.json",
       ])
     let rows = try folder.read("results/fig4/fig4a.csv").split(separator: "\n")
     #expect(rows.count == 7 && rows[0].hasPrefix("seed,mu,s,ending,steps,loss,distance,"))
-    for name in ["", "a", "b", "c", "d"] {
+    for name in ["", "-mechanism", "-scales", "a", "b", "c", "d"] {
       let document = try XMLDocument(data: Data(try folder.read("results/fig4/fig4\(name).svg").utf8))
       #expect(document.rootElement()?.name == "svg")
     }

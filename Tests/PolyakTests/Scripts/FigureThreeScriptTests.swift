@@ -20,8 +20,10 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/results/fig3").sorted()
     #expect(
       names.filter { $0.hasSuffix(".svg") } == [
-        "fig3-mean-mu0.3.svg", "fig3-mean-mu0.9.svg", "fig3-sum-mu0.3.svg", "fig3-sum-mu0.9.svg",
+        "fig3-mean-mu0.3.svg", "fig3-mean-mu0.9.svg", "fig3-mean.svg", "fig3-sum-mu0.3.svg", "fig3-sum-mu0.9.svg",
+        "fig3-sum.svg",
       ])
+    #expect(outcome.output.contains("Figure 3, all momenta: eta = 0.001, L = |Xw - y|^2 / (2n)"))
     let rows = try folder.read("results/fig3/fig3-mean-mu0.3.csv").split(separator: "\n")
     #expect(rows.count == 402 && rows[0].hasPrefix("k,squared_error_rgf,squared_error_joint,squared_error_block,"))
     // The flow with all second derivatives is of order 2; rescaled gradient flow is of order 1.
@@ -80,7 +82,10 @@ import Testing
     _ = try polyak([Self.script] + rest + ["0.6"], in: folder)
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder.path + "/results/fig3").sorted()
-        == ["code", "fig3-mean-mu0.6.csv", "fig3-mean-mu0.6.svg", "journal", "outputs.json", "runs", "settings.json"])
+        == [
+          "code", "fig3-mean-mu0.6.csv", "fig3-mean-mu0.6.svg", "fig3-mean.svg", "journal", "outputs.json", "runs",
+          "settings.json",
+        ])
   }
 
   @Test func `refuses more nonzeros than unknowns`() throws {

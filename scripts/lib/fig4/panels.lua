@@ -1,43 +1,11 @@
 ---The panels of Figure 4.
+local looks = require "lib.fig4.looks"
 local means = require "lib.means"
 local training = require "lib.fig4.training"
 
 local panels = {}
 
--- By momentum, the same in every panel.
-local COLORS = {"black", "blue", "orange", "red", "green", "purple", "sky", "gray"}
-local MARKERS = {"circle", "square", "triangle", "diamond", "down", "plus", "cross", "star"}
-
----@param mu number
----@return string
-local function method(mu) return mu == 0 and "GD" or ("HB mu = %g"):format(mu) end
-
----How a momentum is drawn, whatever else a panel shows.
----@param i integer  # its place among --mu
----@return {color: string, dash: integer, marker: string}
-local function look(i)
-  local place = (i - 1) % #COLORS + 1
-  return {color = COLORS[place], dash = place, marker = MARKERS[place]}
-end
-
----The results of one momentum, by scale: `f` of each seed's.
----@param options table  # the script's
----@param runs fig4.Run[]
----@param results fig4.Result[]
----@param mu number
----@param f fun(result: fig4.Result): number?  # nil leaves the training out
----@return means.Group[]
-local function by_scale(options, runs, results, mu, f)
-  local groups = {}
-  for i, s in ipairs(options.s) do
-    groups[i] = {x = s, values = {}}
-    for j, run in ipairs(runs) do
-      local value = run.mu == mu and run.s == s and f(results[j])
-      if value then table.insert(groups[i].values, value) end
-    end
-  end
-  return groups
-end
+local method, look, by_scale = looks.method, looks.look, looks.by_scale
 
 ---@param options table  # the script's
 ---@param runs fig4.Run[]

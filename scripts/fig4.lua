@@ -104,8 +104,8 @@ if #mechanism > 0 then
   outputs:draw(mechanism, "fig4-mechanism")
   io.write [[
 The sums of ln(kappa/kappa(0)) and the integrals of the squared gradient, heavy ball's over gradient descent's. Section
-C.3.2 expects a larger kappa where heavy ball is the faster one: it is smaller where the first is above 1. By the theory of
-order 2 the first is (1+mu)/(1-mu)^2 and the second 1-mu at every scale.
+C.3.2 expects a larger kappa where heavy ball is the faster one: it is smaller where the first is above 1. By the
+theory of order 2 the first is (1+mu)/(1-mu)^2 and the second 1-mu at every scale.
 ]]
 end
 outputs:finish()

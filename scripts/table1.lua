@@ -67,8 +67,8 @@ local function exact(series, tree, less)
   return ("%s / (1-mu)%s"):format(sum, power > 1 and "^" .. power or "")
 end
 
----Table 1 as the paper has it: gradient descent beside heavy ball, in omega1 and omega2. F([[[]]]) has the difference of
----omega1's coefficient from what our basis gives, for omega2 = F([[[]]]) + F([[][]]).
+---Table 1 as the paper has it: gradient descent beside heavy ball, in omega1 and omega2. Since the latter is
+---F([[[]]]) + F([[][]]), omega1's coefficient is that of F([[[]]]) less that of F([[][]]).
 ---@return string
 local function table_of_the_paper()
   local rows = {{"order", "", "GD", "HB"}}

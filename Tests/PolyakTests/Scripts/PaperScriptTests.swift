@@ -11,8 +11,9 @@ import Testing
   }
 
   @Test func `finds every verdict that is known`() throws {
+    // What takes more than a minute says so on the standard error.
     let outcome = try run()
-    #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.errors)\(outcome.output)")
+    #expect(outcome.code == 0, "\(outcome.errors)\(outcome.output)")
     #expect(!outcome.output.contains("CHANGED"))
     let data = try JSONSerialization.jsonObject(with: Data(try folder.read("results/paper/paper.json").utf8))
     let claims = try #require(data as? [[String: Any]])

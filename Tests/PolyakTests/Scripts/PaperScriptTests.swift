@@ -10,16 +10,27 @@ import Testing
     try polyak([Self.script] + arguments, environment: ["LC_ALL": "C.UTF-8"], in: folder)
   }
 
-  @Test func `finds every verdict that is known`() throws {
+  /// The names of all claims.
+  private func names() throws -> [String] {
+    let list = try run("--list")
+    #expect(list.code == 0 && list.errors == "")
+    return list.output.split(separator: "\n").dropFirst().compactMap { $0.split(separator: " ").first.map(String.init) }
+  }
+
+  @Test("finds every verdict that is known", arguments: 0..<6) func verdicts(_ part: Int) throws {
+    let all = try names()
+    #expect(all.count > 90 && Set(all).count == all.count)
+    let some = Array(all[part * all.count / 6..<(part + 1) * all.count / 6])
     // What takes more than a minute says so on the standard error.
-    let outcome = try run()
+    let outcome = try run("--only", some.joined(separator: ","))
     #expect(outcome.code == 0, "\(outcome.errors)\(outcome.output)")
     #expect(!outcome.output.contains("CHANGED"))
     let data = try JSONSerialization.jsonObject(with: Data(try folder.read("results/paper/paper.json").utf8))
     let claims = try #require(data as? [[String: Any]])
-    #expect(claims.count > 90)
-    #expect(try folder.read("results/paper/paper.html").contains("Equation (19): the second counter term"))
+    #expect(claims.map { $0["id"] as? String } == some)
     for claim in claims { #expect(claim["verdict"] as? String == claim["expected"] as? String) }
+    let page = try folder.read("results/paper/paper.html")
+    for claim in claims { #expect(page.contains(">\(claim["id"] as? String ?? "?")<")) }
   }
 
   @Test func `shows all that was found of the claims that are asked for`() throws {
@@ -37,11 +48,6 @@ import Testing
         The report is here/paper.html.
 
         """, "\(outcome.output)")
-  }
-
-  @Test func `lists the claims`() throws {
-    let list = try run("--list")
-    #expect(list.code == 0 && list.errors == "" && list.output.contains("\neq19 "))
   }
 
   static let refusals: [([String], String)] = [

@@ -195,6 +195,12 @@ test("every kind of layer has its numbers in the page", function()
   equal(table.concat(grid.x, ",") .. ";" .. table.concat(grid.xedges, ","), "1,2,4;0.5,1.5,3,5")
   equal(table.concat(grid.z[2], ","), "4,5,6")
   equal(table.concat(layers({kind = "contour", z = {{1, 2}, {3, 4}}, {x = {1, 2}, y = {1, 2}}})[1].z[1], ","), "1,2")
+  for name, kind in pairs(require "plot.layers") do
+    local given = {kind = name}
+    for key, value in pairs(kind.sample) do given[key] = value end
+    -- A straight line and a text are no data.
+    equal(#layers {given, {1, 2}} > 1, name ~= "line" and name ~= "text")
+  end
   -- Two groups of bars stand beside each other, and so do their places.
   local pair = layers {{kind = "bars", 1, 2}, {kind = "bars", 3, 4}}
   equal(table.concat(pair[1].x, ",") .. ";" .. table.concat(pair[2].x, ","), "0.8,1.8;1.2,2.2")
@@ -320,6 +326,8 @@ local kinds = {
     "a/0.30000000000000004=0.3\u{2007}/12.25/-3=\u{2212}3\u{2008}\u{2007}\u{2007}"},
   {"powers for all where one needs them", {table = {{1e-9}, {12.5}}, columns = {"a"}},
     "a/1e-09=1.00000e\u{2212}09/12.5=1.25000e+01"},
+  {"powers of three digits beside those of two", {table = {{1e300}, {1}}, columns = {"a"}},
+    "a/1e+300=1.00000e+300/1=1.00000e+00\u{2007}"},
   {"what is not finite", {table = {{0 / 0}, {1 / 0}, {-1 / 0}}, columns = {"a"}},
     "a/NaN/Infinity=∞/-Infinity=\u{2212}∞"},
   {"large integers", {table = {{math.maxinteger}, {1e14}}, columns = {"a"}},

@@ -45,6 +45,8 @@ figcaption{font-size:.95rem;max-width:46rem}
 .plot+figcaption{margin-top:.6rem}
 .notes{max-width:none;font-size:.85rem;color:var(--soft);margin:.3rem 0 0}
 .tools{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin-top:.6rem;font-size:.85rem;color:var(--soft)}
+.data .tools{position:absolute;top:.45rem;right:.6rem;margin:0}
+.data figcaption{padding-right:8rem;min-height:1.6rem}
 .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .tip{position:absolute;z-index:1;pointer-events:none;background:var(--paper);color:var(--ink);
 border:1px solid var(--soft);border-radius:6px;padding:.25rem .55rem;font-size:.85rem;line-height:1.4;
@@ -61,7 +63,8 @@ th button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 th[aria-sort=ascending] button::after{content:" \25B2";font-size:.7em}
 th[aria-sort=descending] button::after{content:" \25BC";font-size:.7em}
 @media screen and (max-width:32rem){.wide{display:none}.slim{display:block}}
-@media (max-width:32rem){body{padding:.8rem .6rem 3rem}h1{font-size:1.5rem}.box{padding:.5rem}}
+@media (max-width:32rem){body{padding:.8rem .6rem 3rem}h1{font-size:1.5rem}.box{padding:.5rem}
+th,td{padding:.25rem .45rem}}
 @media print{body{max-width:none;padding:0;background:none;font-size:10pt}button,nav,.tools,.tip{display:none!important}
 .box{border:none;padding:0}.scroll{max-height:none;overflow:visible}th{position:static}
 .chart *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}

@@ -17,21 +17,30 @@ end
 ---@return integer
 local function decimals(written) return #(string.match(written, "%.(%d+)$") or "") end
 
+---Digits of a power of ten.
+---@param written string
+---@return integer
+local function exponent(written) return #(string.match(written, "e[+-](%d+)$") or "") end
+
 ---Numbers of a column, their points one under the other: blanks as wide as digits stand for those that others have.
 ---@param list table<integer, number>  # with gaps
 ---@return table<integer, string>
 local function aligned(list)
-  local texts, most, has_power = {}, 0, false
+  local texts, most, has_power, longest = {}, 0, false, 0
   for i, value in pairs(list) do
     texts[i] = short(value)
     has_power = has_power or string.find(texts[i], "%de") ~= nil
     most = math.max(most, decimals(texts[i]))
   end
+  for i, value in pairs(has_power and list or {}) do
+    if value - value == 0 then texts[i] = string.gsub(string.format("%.5e", value), ",", ".") end
+    longest = math.max(longest, exponent(texts[i]))
+  end
   for i, value in pairs(list) do
     if value - value ~= 0 then
       texts[i] = string.gsub(texts[i], "Infinity", "∞")
     elseif has_power then
-      texts[i] = string.gsub(string.format("%.5e", value), ",", ".")
+      texts[i] = texts[i] .. string.rep("\u{2007}", longest - exponent(texts[i]))
     elseif most > 0 then
       local own = decimals(texts[i])
       texts[i] = texts[i] .. (own == 0 and "\u{2008}" or "") .. string.rep("\u{2007}", most - own)

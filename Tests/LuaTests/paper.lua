@@ -5,6 +5,7 @@ package.path = here .. "/?.lua;" .. here .. "/../../stdlib/?.lua;" .. here .. "/
 local Findings = require "lib.paper.findings"
 local Polynomial = require "lib.paper.polynomial"
 local json = require "script.json"
+local summary = require "lib.paper.summary"
 local testing = require "testing"
 local theorem = require "lib.paper.theorem"
 local trees = require "lib.paper.trees"
@@ -119,6 +120,26 @@ test("what is not a number holds of nothing", function()
   for _, finding in ipairs(findings.list) do assert(not finding.holds) end
   equal(findings.list[3].measured .. ", " .. findings.list[3].against, "nan, 0 +- 1")
   assert(not Findings.new():hold())
+end)
+
+test("a summary says what was found, and which verdicts have changed", function()
+  local claim = {id = "eq0", place = "Equation (0)", title = "nothing", says = "It is $\\mu$.", expected = "holds"}
+  function claim.check(printed)
+    printed:below("x", 1e-9, 1e-7)
+    printed:same("y", true)
+  end
+  local outcome = verdict.of(claim)
+  equal(summary.of({claim}, {outcome}, false), [[
+holds                    Equation (0): nothing
+  x: 1.00e-09 (<= 1.00e-07), and 1 more
+
+holds  1
+]])
+  equal(summary.changes({claim}, {outcome}), "")
+  claim.expected, claim.remark = "corrected", "Something."
+  equal(summary.changes({claim}, {outcome}), "CHANGED: eq0 (Equation (0)) holds; known: holds with a correction\n")
+  local data = summary.data({claim}, {outcome})[1]
+  equal(data.verdict .. " " .. data.expected .. " " .. data.printed[1].value, "holds corrected 1e-09")
 end)
 
 testing.finish()

@@ -8,6 +8,7 @@
 ---@class paper.Finding
 ---@field what string
 ---@field measured string
+---@field value? number  # the same with all digits
 ---@field against string
 ---@field holds boolean
 
@@ -23,8 +24,9 @@ function Findings.new() return setmetatable({list = {}}, Findings) end
 ---@param measured string
 ---@param against string
 ---@param holds boolean
-function Findings:add(what, measured, against, holds)
-  self.list[#self.list + 1] = {what = what, measured = measured, against = against, holds = holds}
+---@param value? number
+function Findings:add(what, measured, against, holds, value)
+  self.list[#self.list + 1] = {what = what, measured = measured, value = value, against = against, holds = holds}
 end
 
 ---@param x number
@@ -46,12 +48,16 @@ end
 ---@param what string
 ---@param value number  # NaN is below nothing
 ---@param bound number
-function Findings:below(what, value, bound) self:add(what, shown(value), "<= " .. shown(bound), value <= bound) end
+function Findings:below(what, value, bound)
+  self:add(what, shown(value), "<= " .. shown(bound), value <= bound, value)
+end
 
 ---@param what string
 ---@param value number
 ---@param bound number
-function Findings:above(what, value, bound) self:add(what, shown(value), ">= " .. shown(bound), value >= bound) end
+function Findings:above(what, value, bound)
+  self:add(what, shown(value), ">= " .. shown(bound), value >= bound, value)
+end
 
 ---@param what string
 ---@param value number
@@ -59,7 +65,7 @@ function Findings:above(what, value, bound) self:add(what, shown(value), ">= " .
 ---@param tolerance number
 function Findings:near(what, value, target, tolerance)
   local against = ("%s +- %s"):format(shown(target), shown(tolerance))
-  self:add(what, shown(value), against, math.abs(value - target) <= tolerance)
+  self:add(what, shown(value), against, math.abs(value - target) <= tolerance, value)
 end
 
 ---Whether there are findings and all of them hold.

@@ -37,7 +37,8 @@ local function rows_of(outcome)
   local rows = {}
   for _, part in ipairs{{outcome.printed, "as printed"}, {outcome.corrected, "corrected"}} do
     for _, finding in ipairs(part[1]) do
-      rows[#rows + 1] = {part[2], finding.what, finding.measured, finding.against, finding.holds and "yes" or "no"}
+      local found = finding.value or finding.measured
+      rows[#rows + 1] = {part[2], finding.what, found, finding.against, finding.holds and "yes" or "no"}
     end
   end
   return rows

@@ -83,7 +83,10 @@ end
 local function in_brief(claim, outcome)
   local finding = deciding(outcome)
   local lines = {("%-25s%s: %s"):format(verdict.words[outcome.verdict], claim.place, claim.title)}
-  if finding then lines[2] = "  " .. sentence(finding) end
+  if finding then
+    local others = outcome.verdict == "holds" and #outcome.printed - 1 or 0
+    lines[2] = "  " .. sentence(finding) .. (others > 0 and (", and %d more"):format(others) or "")
+  end
   if claim.remark then lines[#lines + 1] = "  " .. wrapped(letters(claim.remark), "  ") end
   return table.concat(lines, "\n") .. "\n"
 end

@@ -43,6 +43,12 @@ local function of_seed(scope, seed) return scope.full and ("seed %d, "):format(s
 ---@type paper.Claim[]
 return {
   {
+    id = "c2", place = "C.2", title = "the settings of Figures 3 and 4",
+    says = "Sizes, scales, step sizes and starts.", expected = "not testable",
+    remark = "Settings, in which the figures' claims are tested. What is given first for \"Fig. 4(b)\", s = 0.01 with "
+      .. "$\\eta = 10^{-3}$, is Figure 3's: it would leave Figure 4(b) with two step sizes.",
+  },
+  {
     id = "figure3", place = "Figure 3, C.3.1", title = "the flow of order 2 is nearer than rescaled gradient flow",
     says = "With the loss of C.3, a plain sum of squares, its error is smaller at each momentum.",
     formula = [[L = \sum_i (f(x_i; w) - y_i)^2]], expected = "corrected",

@@ -15,7 +15,7 @@ return {
     remark = "An ansatz. What follows from it is tested: Theorem 2.1 and Lemma A.1.",
   },
   {
-    id = "eq13", place = "Equations (13), (16), (55), Remark 2", title = "G_k in closed form",
+    id = "eq13", place = "Equations (13), (16), (44), (55), Remark 2", title = "G_k in closed form",
     says = "$G_k = \\mu G_{k-1} + \\nabla L$ sums to a multiple of the gradient, which tends to that of rescaled "
       .. "gradient flow.",
     formula = [[G_k = \frac{1 - \mu^{k+1}}{1 - \mu} \nabla L \to \frac{\nabla L}{1 - \mu}]], expected = "holds",

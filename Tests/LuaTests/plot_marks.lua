@@ -113,6 +113,11 @@ test("the legend shows areas as they are filled", function()
   })
   assert(content:find('height="10" fill="#0072b2" fill-opacity=".45" stroke="#0072b2"', 1, true), content)
   assert(content:find('height="10" fill="#d55e00"/>', 1, true))
+  local figure = {{kind = "histogram", values = {1, 2, 2}, name = "a"}, {kind = "bars", y = {1}, name = "b"}}
+  local script, document = written(plot, ".gp", figure), written(plot, ".tex", figure)
+  assert(script:find("keyentry with boxes fs transparent solid 0.45 fc rgb '#0072b2' title 'a'", 1, true), script)
+  assert(document:find("addlegendimage{area legend, fill=series1, fill opacity=0.45, draw=series1}", 1, true))
+  assert(document:find("addlegendimage{area legend, fill=series2, fill opacity=1, draw=none}", 1, true))
 end)
 test("areas without colours are told apart by their filling, in the legend too", function()
   for language, fillings in pairs {["C.UTF-8"] = {"▒▒", "░░"}, C = {"##", "::"}} do

@@ -158,7 +158,9 @@ local function curves(fig, out, plots)
     local title = listed[series] and "title " .. label.marked(series.name, enhanced) or "notitle"
     local points = series.style == "points"
     local look = points and "points " .. marker(series, #series.y > 300 and 0.6 or 1) or "lines " .. stroke(series)
-    if series.marked then
+    if series.opacity then
+      look = string.format("boxes fs transparent solid %s fc rgb '#%06x'", numerals.exact(series.opacity), series.rgb)
+    elseif series.marked then
       look = string.format("linespoints %s %s pi %d", stroke(series), point(series, 1), (#series.y + 39) // 40)
     end
     -- What stands for a shape in the legend has no points.
@@ -235,7 +237,9 @@ local function frame(fig, out, scales)
   local place = corner.of(fig)
   if place then
     local box = (place == "outside" or place == "below") and "" or " box lc rgb '#cccccc'"
-    put("set key %s Left reverse %senhanced samplen 2.5 width 1.5%s", keys[place], is_enhanced(fig) and "" or "no", box)
+    -- Scripts and fractions need more room from line to line.
+    put("set key %s Left reverse %s samplen 2.5 width 1.5%s", keys[place],
+      is_enhanced(fig) and "enhanced spacing 1.5" or "noenhanced", box)
   else
     put "unset key"
   end

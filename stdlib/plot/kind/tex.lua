@@ -122,6 +122,10 @@ local function curves(fig, out, scale, right)
       i, points and "only marks, " .. marker(series, #series.y > 300 and 1.2 or 2) or stroke(series),
       series.marked and string.format(", %s, mark repeat=%d", marker(series, 2), (#series.y + 39) // 40) or "",
       listed[series] and "" or ", forget plot")
+    if series.opacity then
+      look = string.format("area legend, fill=series%d, fill opacity=%s, draw=%s", i, numerals.exact(series.opacity),
+        series.opacity < 1 and "series" .. i or "none")
+    end
     if shown[i] and #list > 0 then
       add(out, look, list)
     elseif listed[series] then

@@ -131,6 +131,16 @@ test("numbers stand along their lines, in gaps, within the box", function()
     equal(select(2, path:gsub("M", "")), 2)
   end
 end)
+test("the terminal shows numbers on their lines, each in its line's colour", function()
+  plot_testing.environment.TERM, plot_testing.environment.COLORTERM = "xterm", "truecolor"
+  plot.is_terminal = function() return true end
+  local text = plot_testing.shown(plot.contour, {
+    x = {0, 10}, y = {0, 5}, z = function(x, y) return x + 2 * y end, levels = {4, 16}, labels = true, width = 60,
+    height = 20,
+  })
+  local low, high = text:match "\27%[38;2;([%d;]+)m4", text:match "\27%[38;2;([%d;]+)m16"
+  assert(low and high and low ~= high, text)
+end)
 test("lines too short for their numbers have none, and numbers do not lie on each other", function()
   local list = labelled {
     x = {-2, 2}, y = {-2, 2}, z = function(x, y) return x * x + y * y end, levels = {0.01, 1, 1.05, 1.1, 4},

@@ -28,7 +28,8 @@ local function written(ending, ...)
 end
 
 local has_gnuplot = output "command -v gnuplot" ~= ""
-local has_pgfplots = output "command -v pdflatex" ~= "" and output "kpsewhich pgfplots.sty" ~= ""
+local has_pgfplots = output "command -v pdflatex" ~= ""
+  and select(2, output("kpsewhich pgfplots.sty standalone.cls"):gsub("\n", "")) == 2
 
 ---A figure with one of everything, and names that would be something else to a shell, to gnuplot or to TeX.
 local function everything(ending)

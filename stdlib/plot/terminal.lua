@@ -162,7 +162,7 @@ function terminal.render(fig, screen)
     for _, shape in ipairs(fig.shapes) do
       if shape.over == over then
         owners[#owners + 1] = shape
-        shapes[shape.kind].trace(shape, grid, axes.of(shape, x, y, y2), #owners, screen)
+        shapes[shape.kind].trace(shape, grid, axes.of(shape, x, y, y2), #owners, screen, owners)
       end
     end
   end

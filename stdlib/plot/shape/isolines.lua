@@ -165,9 +165,10 @@ end
 ---The lines of a level and the numbers as shapes of their own, for outputs that know no gaps.
 ---@param shape plot.Isolines
 ---@param scales plot.Scales
+---@param paper {width: number, height: number}  # the box, in pixels of a file
 ---@return plot.LineShape[]
 ---@return plot.Letters[]
-local function pieces(shape, scales)
+local function pieces(shape, scales, paper)
   local lines, texts = {}, {}
   for k, level in ipairs(shape.levels) do
     lines[k] = {lines = level.lines, rgb = level.rgb, width = shape.width, dash = false, head = false, shape = "dot"}
@@ -176,9 +177,9 @@ local function pieces(shape, scales)
     local value = scale.low + part * (scale.high - scale.low)
     return scale.log and 10.0 ^ value or value
   end
-  for i, place in ipairs((arranged(shape, scales, shape.paper))) do
+  for i, place in ipairs((arranged(shape, scales, paper))) do
     texts[i] = {
-      x = number(scales.x, place.x / shape.paper.width), y = number(scales.y, 1 - place.y / shape.paper.height),
+      x = number(scales.x, place.x / paper.width), y = number(scales.y, 1 - place.y / paper.height),
       text = place.level.label, anchor = "middle", turn = -math.deg(place.angle), shape = "dot", is_number = true,
       ground = true, rgb = shape.ground and 0x202020 or place.level.rgb,
     }
@@ -189,12 +190,19 @@ end
 ---@param shape plot.Isolines
 ---@param canvas plot.Canvas
 ---@param scales plot.Scales
----@param owner integer
+---@param _ integer
 ---@param screen plot.Screen
-function isolines.trace(shape, canvas, scales, owner, screen)
-  local lines, texts = pieces(shape, scales)
-  for _, one in ipairs(lines) do line.trace(one, canvas, scales, owner) end
-  for _, one in ipairs(texts) do letters.trace(one, canvas, scales, owner, screen) end
+---@param owners table[]  # what draws on the canvas, to which each level is added
+function isolines.trace(shape, canvas, scales, _, screen, owners)
+  -- A cell is about as large as a letter of a file.
+  local lines, texts = pieces(shape, scales, {width = 7 * canvas.columns, height = 14 * canvas.rows})
+  for _, list in ipairs {lines, texts} do
+    for _, one in ipairs(list) do
+      owners[#owners + 1] = one
+      local kind = list == lines and line or letters
+      kind.trace(one, canvas, scales, #owners, screen)
+    end
+  end
 end
 
 ---@param shape plot.Isolines
@@ -203,7 +211,7 @@ end
 ---@param scales plot.Scales
 ---@return string
 function isolines.gnuplot(shape, out, name, scales)
-  local lines, texts = pieces(shape, scales)
+  local lines, texts = pieces(shape, scales, shape.paper)
   local clauses = {}
   for k, one in ipairs(lines) do
     if #one.lines > 0 then clauses[#clauses + 1] = line.gnuplot(one, out, name .. "_" .. k, scales) end
@@ -217,7 +225,7 @@ end
 ---@param name string
 ---@param scales plot.Scales
 function isolines.tex(shape, out, name, scales)
-  local lines, texts = pieces(shape, scales)
+  local lines, texts = pieces(shape, scales, shape.paper)
   for k, one in ipairs(lines) do line.tex(one, out, name .. "l" .. k, scales) end
   for k, one in ipairs(texts) do letters.tex(one, out, name .. "t" .. k) end
 end

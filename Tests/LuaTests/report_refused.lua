@@ -137,6 +137,8 @@ local cases = {
     "report.html: option 'parts[1].plot' must be a table as for plot, got 5"},
   {[[report.html{{table={{nan=1}, 5}}}]],
     "report.html: option 'parts[1].table' must have rows with names or rows without, got both in one"},
+  {[[report.html{plots={{1},nil,{2},nil,{3}}}]],
+    "report.html: option 'plots' must be a list of figures without gaps, got one with some"},
 }
 for _, case in ipairs(cases) do
   testing.test(case[1] .. " is refused", function()

@@ -50,21 +50,21 @@ local function caption_of(page, given, place)
   return reader.inline:write((string.gsub(given.caption, "%s+", " ")))
 end
 
----How a part of each kind comes onto the page.
----@type table<string, fun(page: report.Page, given: report.Section, place: polyak.Place)>
+---How a part of each kind comes onto the page. The last parameter is the place of what it shows.
+---@type table<string, fun(page: report.Page, given: report.Section, place: polyak.Place, own: polyak.Place)>
 local writers = {}
 
-function writers.text(page, given, place) add_text(page, given.text, place:option "text") end
+function writers.text(page, given, _, own) add_text(page, given.text, own) end
 
 for kind, read in pairs(figure.kinds) do
-  writers[kind] = function(page, given, place)
-    local fig = read(given[kind], place:option(kind))
+  writers[kind] = function(page, given, place, own)
+    local fig = read(given[kind], own)
     page.parts[#page.parts + 1] = figure.write(fig, caption_of(page, given, place), page)
   end
 end
 
-writers.table = function(page, given, place)
-  local one = rows.read(given.table, given.columns, place:option "table", place:option "columns")
+writers.table = function(page, given, place, own)
+  local one = rows.read(given.table, given.columns, own, place:option "columns")
   page.parts[#page.parts + 1] = tables.write(one, caption_of(page, given, place), page)
 end
 
@@ -82,9 +82,7 @@ local function kind_of(given, place)
     if given[kind] ~= nil then found[#found + 1] = kind end
   end
   if #found == 0 then
-    for key in pairs(given) do
-      if type(key) == "string" then options.read(sections.options, given, place) end
-    end
+    if #given == 0 then options.read(sections.options, given, place) end
     local listed = #given > 0 and "; numbers are drawn by {plot = {..}}" or ""
     place:complain(string.format("must be a text, or a table with one of '%s', got one without%s",
       table.concat(kinds, "', '"), listed))
@@ -108,7 +106,7 @@ function sections.add(page, given, place)
   end
   local kind = kind_of(given, place)
   options.read(sections.options, given, place)
-  writers[kind](page, given, place)
+  writers[kind](page, given, place, place:option(kind))
 end
 
 ---Adds what is one of a list of figures or tables, each as it is or with a caption beside it.
@@ -123,7 +121,7 @@ local function add_one(page, given, kind, place)
       if is_part and type(given[name]) ~= "string" then return sections.add(page, given, place) end
     end
   end
-  writers[kind](page, {[kind] = given}, setmetatable({option = function() return place end}, {__index = place}))
+  writers[kind](page, {[kind] = given}, place, place)
 end
 
 ---@param page report.Page
@@ -134,12 +132,14 @@ function sections.add_list(page, list, kind, place)
   if type(list) ~= "table" or getmetatable(list) ~= nil then
     place:refuse(list, kind == "plot" and "a list of figures" or "a list of tables")
   end
+  local noun, count = kind == "plot" and "figures" or "tables", 0
   for key in pairs(list) do
     if math.type(key) ~= "integer" then
-      place:complain(string.format("must be a list of %s, got one with '%s': write {{..}}",
-        kind == "plot" and "figures" or "tables", tostring(key)))
+      place:complain(string.format("must be a list of %s, got one with '%s': write {{..}}", noun, tostring(key)))
     end
+    count = count + 1
   end
+  if count ~= #list then place:complain(string.format("must be a list of %s without gaps, got one with some", noun)) end
   for i, item in ipairs(list) do add_one(page, item, kind, place:inside(i)) end
 end
 

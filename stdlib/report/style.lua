@@ -37,6 +37,8 @@ button:hover{border-color:var(--accent);color:var(--accent)}
 .box{position:relative;margin:1.5rem 0;padding:.8rem;background:var(--paper);border:1px solid var(--line);
 border-radius:8px;break-inside:avoid}
 .data{break-inside:auto}
+.data figcaption{break-after:avoid}
+tr{break-inside:avoid}
 .plot{position:relative;overflow-x:auto;border-radius:4px}
 .chart{display:block;margin:0 auto;max-width:100%;height:auto}
 .chart .pointed{pointer-events:none}

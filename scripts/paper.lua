@@ -17,7 +17,7 @@ local options = arguments.read{
   summary = "tests every claim of Lyu et al. that a program can test.",
   {"only", arguments.list(arguments.text()), nil, "the claims to test, by their names; all if left out"},
   {"list", arguments.flag(), false, "show the claims and test none"},
-  {"full", arguments.flag(), false, "more orders, more seeds, larger networks: some ten minutes"},
+  {"full", arguments.flag(), false, "more orders, more seeds, a larger network: two minutes"},
   {"out", arguments.folder(), "results/paper", "where what was found goes, paper.json and paper.html"},
   {"report", arguments.text(), nil, "the page's name, which ends in .html, if it is another"},
   check = function(given)

@@ -74,7 +74,9 @@ import Testing
   @Test func `a training that did not converge alone leaves no figure of relative errors`() throws {
     let outcome = try run("--s", "0.1", "--mu", "0", "--seeds", "0", "--steps", "100")
     #expect(outcome.code == 0 && outcome.output.contains("No training for Figure 4(d): relative errors of converged"))
-    #expect(outcome.output.contains("○ GD, block (not converged)   ● GD, joint (not converged)"), "\(outcome.output)")
+    for name in ["○ GD, block (not converged)", "● GD, joint (not converged)"] {
+      #expect(outcome.output.contains(name), "\(outcome.output)")
+    }
     #expect(try !names().contains("fig4d.svg"))
   }
 

@@ -107,6 +107,14 @@ test("names without room beside each other are turned in files, and cut in the t
     assert(not text.upright)
   end
 end)
+test("the legend shows bands and error bars", function()
+  local content = written(plot, ".svg", {
+    {y = {1, 2}, band = {0, 3}, name = "a"}, {y = {2, 3}, error = 0.1, name = "b"}, {y = {3, 4}, name = "c"},
+  })
+  equal(select(2, content:gsub('height="10" fill="#0072b2" fill%-opacity=".25"/>', "")), 1)
+  equal(select(2, content:gsub('h6m%-3 0v12m%-3 0h6" fill="none" stroke="#d55e00"', "")), 1)
+  equal(select(2, content:gsub("h6m%-3 0v12", "")), 1)
+end)
 test("the legend shows areas as they are filled", function()
   local content = written(plot, ".svg", {
     {kind = "histogram", values = {1, 2, 2}, name = "a"}, {kind = "bars", y = {1}, name = "b"},

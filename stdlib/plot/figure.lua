@@ -19,6 +19,8 @@ local figure = {}
 ---@field dash string|false  # lengths of stroke and gap in a file; false is solid
 ---@field marks boolean  # its first and last point are marked
 ---@field marked? boolean  # so are the points along its line
+---@field banded? boolean  # a band lies about it
+---@field whiskers? boolean  # its points have error bars
 ---@field opacity? number  # of such an area
 ---@field shade? integer  # it stands in the legend for an area, by this place among those told apart
 ---@field right? boolean  # its y belongs to the axis at the right

@@ -135,6 +135,36 @@ function legend.columns(listed, room)
   return columns, wide, height
 end
 
+---What stands for a series beside its name.
+---@param series plot.Series
+---@param x number  # where it begins
+---@param middle number  # its height
+---@param is_dense boolean
+---@param stroke fun(series: plot.Series, solid: boolean): plot.Paint
+---@param drawing plot.Drawing
+local function draw_sample(series, x, middle, is_dense, stroke, drawing)
+  local color = string.format("#%06x", series.rgb)
+  if series.banded then drawing:box(x, middle - 5, sample, 10, {fill = color, opacity = 0.25}) end
+  if series.whiskers then
+    local d = string.format("M%s %sh6m-3 0v12m-3 0h6", markup.number(x + sample / 2 - 3), markup.number(middle - 6))
+    drawing:path(d, {stroke = color, width = 1.4})
+  end
+  if series.opacity then
+    drawing:box(x, middle - 5, sample, 10, {fill = color, opacity = series.opacity < 1 and series.opacity or nil,
+      stroke = series.opacity < 1 and color or nil, width = series.opacity < 1 and 1.2 or nil})
+  elseif series.style ~= "points" then
+    local path = string.format("M%s %sh%d", markup.number(x), markup.number(middle), sample)
+    drawing:path(path, stroke(series, is_dense))
+  end
+  if series.style == "points" and not series.opacity then
+    local shape = is_dense and "circle" or series.shape
+    drawing:append(markup.markers({x + sample / 2}, {middle}, shape, 3.5, color, series.open))
+  elseif series.marks or series.marked then
+    drawing:append(markup.markers({x + sample / 2}, {middle}, series.shape, series.marks and 4 or 3.2, color,
+      series.open, series.marks))
+  end
+end
+
 ---@param listed plot.Series[]
 ---@param dense table<plot.Series, boolean>  # drawn without dashes, and with discs for markers
 ---@param x number  # of its upper left corner, in the picture
@@ -155,21 +185,7 @@ function legend.draw(listed, dense, x, y, framed, stroke, drawing, columns)
     x = left + column * width
     if i > 1 and column == 0 then top = top + highest(listed, i - columns, columns) end
     local middle = top + select(2, row(series))
-    local color = string.format("#%06x", series.rgb)
-    if series.opacity then
-      drawing:box(x + 9, middle - 5, sample, 10, {fill = color, opacity = series.opacity < 1 and series.opacity or nil,
-        stroke = series.opacity < 1 and color or nil, width = series.opacity < 1 and 1.2 or nil})
-    elseif series.style ~= "points" then
-      local path = string.format("M%s %sh%d", markup.number(x + 9), markup.number(middle), sample)
-      drawing:path(path, stroke(series, dense[series]))
-    end
-    if series.style == "points" and not series.opacity then
-      local shape = dense[series] and "circle" or series.shape
-      drawing:append(markup.markers({x + 9 + sample / 2}, {middle}, shape, 3.5, color, series.open))
-    elseif series.marks or series.marked then
-      drawing:append(markup.markers({x + 9 + sample / 2}, {middle}, series.shape, series.marks and 4 or 3.2, color,
-        series.open, series.marks))
-    end
+    draw_sample(series, x + 9, middle, dense[series], stroke, drawing)
     drawing:text(x + sample + 17, middle + 0.36 * size, series.name, {size = size, color = "#222222"})
   end
 end

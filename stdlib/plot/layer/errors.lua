@@ -139,7 +139,8 @@ end
 ---@param series plot.Series  # the curve
 ---@param columns {[1]: string, [2]: any[]}[]  # of its numbers: get what is given of their uncertainty
 function errors.add(fig, spec, points, series, columns)
-  if spec.options.band ~= nil then band(fig, spec, points, series, columns) end
+  series.banded, series.whiskers = spec.options.band ~= nil, spec.options.error ~= nil
+  if series.banded then band(fig, spec, points, series, columns) end
   for _, axis in ipairs {"x", "y"} do
     local name = axis == "x" and "xerror" or "error"
     local value = spec.options[name]

@@ -82,11 +82,18 @@ local function crossings(z, levels)
   ---How many levels each number of a row reaches; nil for what is NaN and belongs to no line.
   local function reached(row)
     local ranks, rank = {}, 0
+    local low, high = -math.huge, levels[1] or math.huge
     for j = 1, columns do
       local value = row[j]
-      while rank < count and value >= levels[rank + 1] do rank = rank + 1 end
-      while rank > 0 and value < levels[rank] do rank = rank - 1 end
-      ranks[j] = value == value and rank
+      -- Most lie between the same two levels as those before them.
+      if value >= low and value < high then
+        ranks[j] = rank
+      else
+        while rank < count and value >= levels[rank + 1] do rank = rank + 1 end
+        while rank > 0 and value < levels[rank] do rank = rank - 1 end
+        low, high = levels[rank] or -math.huge, levels[rank + 1] or math.huge
+        ranks[j] = value == value and rank
+      end
     end
     return ranks
   end

@@ -84,11 +84,10 @@ end
 
 ---The highest level whose lines are islands between single columns and rows: in a valley narrower than these it shows
 ---the grid, not the numbers.
----@param map plot.Grid
+---@param lines plot.Contour[][]
 ---@param levels number[]
 ---@return number|nil
-local function lost(map, levels)
-  local lines = marching.lines(map.x, map.y, map.z, levels)
+local function lost(lines, levels)
   for k = #levels - 1, 1, -1 do
     local points = 0
     for _, line in ipairs(lines[k]) do points = points + #line.x end
@@ -103,6 +102,7 @@ end
 ---@return plot.ColorScale
 ---@return number[] levels
 ---@return string[] labels
+---@return plot.Contour[][] lines
 local function scaled(given, map)
   local low = map.low
   while true do
@@ -114,8 +114,9 @@ local function scaled(given, map)
       table.remove(labels, 1)
     end
     local wished = not given.zlog or not math.type(given.levels) or given.zlim and given.zlim[1]
-    local least = not wished and lost(map, levels)
-    if not least or least <= low then return scale, levels, labels end
+    local lines = marching.lines(map.x, map.y, map.z, levels)
+    local least = not wished and lost(lines, levels)
+    if not least or least <= low then return scale, levels, labels, lines end
     low = least
   end
 end
@@ -158,7 +159,7 @@ function contour.read(spec, fig)
         axis == "x" and "columns" or "rows"))
     end
   end
-  local scale, levels, labels = scaled(given, map)
+  local scale, levels, labels, lines = scaled(given, map)
   local note
   scale.missing, note = heatmap.missing(map, given.zlog)
   if not given.filled then scale.missing = nil end
@@ -203,11 +204,11 @@ function contour.read(spec, fig)
     fig.values[#fig.values + 1] = {columns = {}, grid = map, zlabel = given.zlabel}
     if given.filled and map.low <= map.high then fill() end
     local shown = {}
-    for k, lines in ipairs(marching.lines(x, y, map.z, levels)) do
+    for k, level in ipairs(levels) do
       shown[k] = {
-        lines = lines, label = given.labels and labels[k] or nil,
+        lines = lines[k], label = given.labels and labels[k] or nil,
         rgb = color and palette.rgb(color) or given.filled and 0x404040
-          or color_between(scale, levels[k], levels[k]),
+          or color_between(scale, level, level),
       }
     end
     local width, height = sizes.layout(fig.options)

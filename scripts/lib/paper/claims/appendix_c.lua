@@ -138,20 +138,25 @@ return {
     says = "Where heavy ball converges faster, the integral of the squared gradient is smaller and so its $\\kappa$ is "
       .. "larger than gradient descent's.", expected = "false",
     remark = "The integral is smaller, by $1-\\mu$; the factor before it is larger by $(1+\\mu)/(1-\\mu)^3$. Every "
-      .. "component of heavy ball's $\\kappa$ is smaller, at every scale.",
+      .. "component of heavy ball's $\\kappa$ is smaller, at every scale at which none has changed its sign.",
     check = function(printed, _, scope)
       for_seeds(scope, function(seed)
-        for _, s in ipairs(sparse.scales) do
-          local gd, hb = sparse.of(seed, 0, s), sparse.of(seed, 0.5, s)
-          local where = ("%ss = %g, mu = 0.5"):format(of_seed(scope, seed), s)
-          if s == SMALL then
-            printed:above(where .. ": gradient descent's steps to a millionth of the loss, by heavy ball's",
-              sparse.steps_to(gd, 1e-6) / sparse.steps_to(hb, 1e-6), 1)
-            printed:below(where .. ": integral of the squared gradient, by gradient descent's",
-              hb.integral / gd.integral, 1)
+        for _, mu in ipairs{0.5, 0.9} do
+          for _, s in ipairs(sparse.scales) do
+            local gd, hb = sparse.of(seed, 0, s), sparse.of(seed, mu, s)
+            local where = ("%ss = %g, mu = %g"):format(of_seed(scope, seed), s, mu)
+            if s == SMALL then
+              printed:above(where .. ": gradient descent's steps to a millionth of the loss, by heavy ball's",
+                sparse.steps_to(gd, 1e-6) / sparse.steps_to(hb, 1e-6), 1)
+              printed:below(where .. ": integral of the squared gradient, by gradient descent's",
+                hb.integral / gd.integral, 1)
+            end
+            -- With mu = 0.9 components change their sign at small scales, where the theory is silent.
+            if hb.kappa then
+              printed:below(where .. ": components of 100 with a smaller kappa than gradient descent's",
+                sparse.count_smaller(hb, gd), 0)
+            end
           end
-          printed:below(where .. ": components of 100 with a smaller kappa than gradient descent's",
-            sparse.count_smaller(hb, gd), 0)
         end
       end)
     end,

@@ -7,6 +7,7 @@ local canvas = {}
 ---@field width integer  # in dots
 ---@field height integer
 ---@field braille boolean
+---@field artists? table[]  # what draws on it, by what it is known as owner of cells: each has a colour and a character
 ---@field private bits table<integer, integer>
 ---@field private owners table<integer, integer>
 ---@field private glyphs table<integer, string>

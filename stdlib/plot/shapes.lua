@@ -7,15 +7,10 @@
 ---@field extent {x: number[], y: number[]}[]  # what the axes are to show of it
 ---@field right? boolean  # its y belongs to the axis at the right
 
----Draws on a canvas of characters. What is drawn has the place `owner` among `owners`, of which each has a colour and a
----character; more may be added.
----@alias plot.Trace fun(shape: plot.Shape, canvas: plot.Canvas, scales: plot.Scales, owner: integer,
----  screen: plot.Screen, owners: table[])
-
 ---@class plot.ShapeKind
 ---@field draw fun(shape: plot.Shape, box: plot.Box, drawing: plot.Drawing)
 ---@field cover? fun(shape: plot.Shape, box: plot.Box): plot.Line[]  # what a legend should not lie on, within the box
----@field trace plot.Trace
+---@field trace fun(shape: plot.Shape, canvas: plot.Canvas, scales: plot.Scales, owner: integer, screen: plot.Screen)
 ---@field gnuplot fun(shape: plot.Shape, out: string[], name: string, scales: plot.Scales): string|nil  # what to plot
 ---@field tex fun(shape: plot.Shape, out: string[], name: string, scales: plot.Scales)
 

@@ -158,11 +158,12 @@ function terminal.render(fig, screen)
 
   local grid = canvas.new(columns, boxrows, screen.unicode)
   local owners = {table.unpack(fig.series)}
+  grid.artists = owners
   local function trace_shapes(over)
     for _, shape in ipairs(fig.shapes) do
       if shape.over == over then
         owners[#owners + 1] = shape
-        shapes[shape.kind].trace(shape, grid, axes.of(shape, x, y, y2), #owners, screen, owners)
+        shapes[shape.kind].trace(shape, grid, axes.of(shape, x, y, y2), #owners, screen)
       end
     end
   end

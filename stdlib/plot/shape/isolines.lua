@@ -192,8 +192,8 @@ end
 ---@param scales plot.Scales
 ---@param _ integer
 ---@param screen plot.Screen
----@param owners table[]  # what draws on the canvas, to which each level is added
-function isolines.trace(shape, canvas, scales, _, screen, owners)
+function isolines.trace(shape, canvas, scales, _, screen)
+  local owners = canvas.artists
   -- A cell is about as large as a letter of a file.
   local lines, texts = pieces(shape, scales, {width = 7 * canvas.columns, height = 14 * canvas.rows})
   for _, list in ipairs {lines, texts} do

@@ -15,7 +15,8 @@ local verdict = require "lib.paper.verdict"
 local options = arguments.read{
   name = "paper",
   summary = "tests every claim of Lyu et al. that a program can test.",
-  {"only", arguments.list(arguments.text()), nil, "the claims to test, by their names; all if left out"},
+  {"only", arguments.list(arguments.text()), nil,
+    "the claims to test, by their names or by numbers of equations; all if left out"},
   {"list", arguments.flag(), false, "show the claims and test none"},
   {"full", arguments.flag(), false, "more orders, more seeds, a larger network: two minutes"},
   {"out", arguments.folder(), "results/paper", "where what was found goes, paper.json and paper.html"},

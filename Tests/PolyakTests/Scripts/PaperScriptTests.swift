@@ -48,8 +48,17 @@ import Testing
         """, "\(outcome.output)")
   }
 
+  @Test func `has a claim for every equation, which its number names`() throws {
+    let numbers = (1...113).map(String.init)
+    let all = try run("--list", "--only", numbers.joined(separator: ","))
+    #expect(all.code == 0 && all.errors == "")
+    let outcome = try run("--list", "--only", "19,100,eq112")
+    #expect(outcome.output.split(separator: "\n").dropFirst().map { $0.prefix { $0 != " " } } == ["eq19", "eq98", "eq112"])
+  }
+
   static let refusals: [([String], String)] = [
     (["--only", "eq19,eq91"], "paper: option '--only' must name claims, got 'eq91' (did you mean 'eq1'?)"),
+    (["--only", "114"], "paper: option '--only' must name claims, got '114' (--list shows them)"),
     (["--only", "zzz"], "paper: option '--only' must name claims, got 'zzz' (--list shows them)"),
     (["--report", "paper.pdf"], "paper: option '--report' must be a name that ends in .html, got 'paper.pdf'"),
     (["--ful"], "paper: unknown option '--ful' (did you mean '--full'?)"),

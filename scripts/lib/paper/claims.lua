@@ -30,27 +30,47 @@ for _, group in ipairs(groups) do
   end
 end
 
----What to say of a name that no claim has; nothing of one that a claim has.
----@param id string
+---Whether a claim is about an equation: its place has the number, `(19)`, or a range with it, `(13)-(15)`.
+---@param claim paper.Claim
+---@param number integer
+---@return boolean
+local function is_about(claim, number)
+  for first, last in claim.place:gmatch "%((%d+)%)%-%((%d+)%)" do
+    if tonumber(first) <= number and number <= tonumber(last) then return true end
+  end
+  return claim.place:find(("(%d)"):format(number), 1, true) ~= nil
+end
+
+---@param claim paper.Claim
+---@param name string  # its own, or the number of an equation that it is about
+---@return boolean
+local function is_meant(claim, name)
+  local number = math.tointeger(tonumber(name))
+  return claim.id == name or number ~= nil and is_about(claim, number)
+end
+
+---What to say of a name that means no claim; nothing of another.
+---@param name string
 ---@return string|nil
-function claims.unknown(id)
+function claims.unknown(name)
   local ids = {}
   for i, claim in ipairs(all) do
-    if claim.id == id then return nil end
+    if is_meant(claim, name) then return nil end
     ids[i] = claim.id
   end
-  local hint = spelling.hint(id, ids)
+  local hint = spelling.hint(name, ids)
   return hint ~= "" and hint or " (--list shows them)"
 end
 
----@param ids string[]|nil  # all claims without
+---@param names string[]|nil  # of claims or of equations; all claims without
 ---@return paper.Claim[]  # in the paper's order
-function claims.chosen(ids)
-  if not ids then return all end
-  local wanted, list = {}, {}
-  for _, id in ipairs(ids) do wanted[id] = true end
+function claims.chosen(names)
+  if not names then return all end
+  local list = {}
   for _, claim in ipairs(all) do
-    if wanted[claim.id] then list[#list + 1] = claim end
+    local is_wanted = false
+    for _, name in ipairs(names) do is_wanted = is_wanted or is_meant(claim, name) end
+    if is_wanted then list[#list + 1] = claim end
   end
   return list
 end

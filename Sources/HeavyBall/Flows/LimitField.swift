@@ -5,10 +5,7 @@
 ///
 ///     β̇ = −Σ_j p_j η^j D^j ∇L(β),   Σ_j p_j x^j = x / (e^x − (1+µ) + µe^{−x}),
 ///
-/// truncated at η^{α−1}. With time in steps, t = ητ, both β and ∇L(β) are polynomials in τ and η: b_{i,n} τⁱηⁿ with
-/// i ≤ n, and the flow itself gives the coefficients one after another,
-///
-///     (i+1) b_{i+1,n+1} = −η Σ_j p_j (i+j)!/i! g_{i+j,n}.
+/// truncated at η^{α−1}: see ``LimitPath``.
 ///
 /// Order 1 is rescaled gradient flow, −∇L/(1−µ); order 2 is equation (17), order 3 equation (20) as corrected. With a
 /// lookahead ν the symbol is the momentum family's, ``MomentumSymbol``, and the flow that of y, where the gradient is
@@ -32,61 +29,34 @@ enum LimitField {
     derived: (Double) -> Void = { _ in }, poll: () throws(E) -> Void
   ) throws(E) -> Expression {
     let p = MomentumSymbol.values(momentum: mu, lookahead: nu, count: order)
-    let top = order - 1
-    guard top > 0 else { return gradient * -p[0] }
-    // The field is minus the sum over n of Σ_j p_j j! g_{j,n}: of the last n no other combination is wanted.
-    let wanted = derivativeWeights(p, time: 0, step: top)
-    let jets = JetExpansion(of: [gradient], input: β, algebra: .flow(top: top, weights: wanted))
-    try jets.expand(0, input: β, poll: poll)
-    var field: Expression?
+    return try gradientSum(p, of: gradient, at: β, eta: eta, along: p, derived: derived, poll: poll)
+      ?? β.graph.constant(0, β.shape)
+  }
+
+  /// −Σ_j q_j η^j D^j ∇L along the flow of a symbol p, truncated at as many powers of η as there are q_j; nil where it is zero.
+  ///
+  /// It is the flow's own field for q = p.
+  static func gradientSum<E: Error>(
+    _ q: [Double], of gradient: Expression, at β: Expression, eta: Double, along p: [Double],
+    derived: (Double) -> Void = { _ in }, poll: () throws(E) -> Void
+  ) throws(E) -> Expression? {
+    let top = q.count - 1
+    guard top > 0 else { return gradient * -q[0] }
+    // It is minus the sum over n of Σ_j q_j j! g_{j,n}: of the last n no other combination is wanted.
+    let wanted = LimitPath.derivativeWeights(q, time: 0, step: top)
+    let path = LimitPath(of: gradient, from: β, eta: eta, symbol: p, lookahead: 0, wanted: wanted)
+    try path.jets.expand(0, input: β, poll: poll)
+    var result: Expression?
     for n in 0..<top {
-      derived(jets.share)
-      let part = sum(derivativeWeights(p, time: 0, step: n).map { -$0 }, gradient, in: jets, step: n)
-      if let part { jets.add(part, to: &field) }
+      derived(path.jets.share)
+      let part = path.sum(LimitPath.derivativeWeights(q, time: 0, step: n).map { -$0 }, step: n)
+      if let part { path.jets.add(part, to: &result) }
       if n + 1 < top {
-        try jets.expand(GradedAlgebra.flowMonomial(time: 0, step: n + 1), input: nil, poll: poll)
-        try jets.expand(GradedAlgebra.flowMonomial(time: 1, step: n + 1), input: part.map { $0 * eta }, poll: poll)
-        for i in 1..<(n + 1) {
-          let weights = derivativeWeights(p, time: i, step: n).map { -eta / Double(i + 1) * $0 }
-          try jets.expand(
-            GradedAlgebra.flowMonomial(time: i + 1, step: n + 1), input: sum(weights, gradient, in: jets, step: n),
-            poll: poll)
-        }
-      } else {
-        // Σ_i wanted_i b_{i,top}, with the factors of each g added up.
-        var weights = Array(repeating: 0.0, count: n + 1)
-        for i in 0...n {
-          for (k, weight) in derivativeWeights(p, time: i, step: n).enumerated() {
-            weights[k] -= wanted[i + 1] * eta / Double(i + 1) * weight
-          }
-        }
-        let last = GradedAlgebra.flowMonomial(time: 0, step: top)
-        try jets.expand(last, input: sum(weights, gradient, in: jets, step: n), poll: poll)
-        if let part = jets[gradient, last] { field = field.map { $0 - part } ?? -part }
+        try path.advance(step: n, velocity: p == q ? part : nil, poll: poll)
+      } else if let part = try path.finish(step: n, wanted: wanted, poll: poll) {
+        result = result.map { $0 - part } ?? -part
       }
     }
-    return field ?? β.graph.constant(0, β.shape)
-  }
-
-  /// The factors p_j (i+j)!/i! that g_{i+j,n} has in the derivative sum at τⁱ, by i + j = 0 … n.
-  private static func derivativeWeights(_ p: [Double], time i: Int, step n: Int) -> [Double] {
-    var factor = 1.0
-    return (0...n).map { k in
-      if k < i { return 0 }
-      if k > i { factor *= Double(k) }
-      return p[k - i] * factor
-    }
-  }
-
-  /// Σ_k weights[k] g_{k,n}.
-  private static func sum(
-    _ weights: [Double], _ gradient: Expression, in jets: JetExpansion, step n: Int
-  ) -> Expression? {
-    let one = gradient.graph.constant(1, gradient.shape)
-    return Expression.sum(
-      ofProducts: weights.enumerated().compactMap { k, weight in
-        guard weight != 0, let g = jets[gradient, GradedAlgebra.flowMonomial(time: k, step: n)] else { return nil }
-        return .init(u: g, v: one, factor: weight)
-      })
+    return result
   }
 }

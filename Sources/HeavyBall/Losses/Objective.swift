@@ -43,17 +43,28 @@ public final class Objective {
   ///
   /// - Parameter rows: the same formula as the mean over rows, where it is one.
   /// - Precondition: `build` returns a scalar of the graph it was given.
-  public init<E: Error>(
+  public convenience init<E: Error>(
     name: String, dimension: Int, rows: @autoclosure @escaping () -> RowFormula? = nil,
     build: (Expression) throws(E) -> Expression
+  ) throws(E) {
+    try self.init(name: name, dimension: dimension, rows: rows()) { (β) throws(E) in (try build(β), nil) }
+  }
+
+  /// The same with a formula of the gradient that costs less than reverse mode's would; nil leaves it to that.
+  ///
+  /// - Precondition: it is the gradient of the value.
+  init<E: Error>(
+    name: String, dimension: Int, rows: @autoclosure @escaping () -> RowFormula? = nil,
+    build: (Expression) throws(E) -> (value: Expression, gradient: Expression?)
   ) throws(E) {
     makeRows = rows
     self.name = name
     self.dimension = dimension
     graph = Graph()
     parameters = graph.input(.vector(dimension))
-    value = try build(parameters)
+    (value, knownGradient) = try build(parameters)
     precondition(value.shape == .scalar && value.graph === graph, "a loss is a number")
+    precondition(knownGradient.map { $0.shape == parameters.shape } ?? true, "a gradient is a vector")
   }
 
   /// L of an expression of any graph, as a part of another loss.

@@ -18,7 +18,7 @@ public enum LimitCoefficients {
     precondition((0..<1).contains(momentum) && order >= 1, "a flow's momentum and order")
     let table = try TreeTable(order: order, poll: poll)
     let symbol = method.symbol(momentum: momentum, count: order)
-    let weights = try LimitRecursion.weights(table, symbol: symbol, poll: poll)
+    let weights = try LimitRecursion.weights(table, LimitFactors(symbol: symbol), poll: poll)
     return zip(weights, table.trees).map { $0 / Double($1.symmetry) }
   }
 

@@ -5,13 +5,13 @@ extension LimitSeries {
     let rows = try map(poll) { tree, numerator in
       let label = tree.nodes == nodes ? "" : "\(tree.nodes)"
       nodes = tree.nodes
-      return "\(label) & \\texttt{\(tree)} & $\(latex(numerator, power: denominatorPower(of: tree)))$ \\\\"
+      return "\(label) & \\texttt{\(tree)} & $\(Self.latex(numerator, power: denominatorPower(of: tree)))$ \\\\"
     }
     let head = ["\\begin{tabular}{rll}", "nodes & tree & coefficient \\\\ \\hline"]
     return (head + rows + ["\\end{tabular}"]).joined(separator: "\n")
   }
 
-  private func latex(_ numerator: Polynomial, power: Int) -> String {
+  static func latex(_ numerator: Polynomial, power: Int) -> String {
     let sum = numerator.sum { $0 == 1 ? "\\mu" : "\\mu^{\($0)}" }
     if numerator == .zero { return sum }
     let denominator = numerator.denominatorText == "1" ? "" : numerator.denominatorText

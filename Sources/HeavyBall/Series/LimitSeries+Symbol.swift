@@ -10,13 +10,13 @@ extension LimitSeries {
     return scale
   }
 
-  /// S^jP_j, the constant terms first.
-  static func wholeSymbol(_ method: SeriesMethod, order: Int, scale: Integer) -> [[Integer]] {
-    method.symbol(count: order).enumerated().map { j, p in
-      let whole = p * Polynomial([scale.power(j)])
-      precondition(whole.denominator == 1, "the scale clears the symbol's denominators")
-      return whole.numerators
-    }
+  /// The recursion's factors with S^jP_j in place of p_j, and S^j(1−µ)^{j+1}q_j in that of q_j.
+  static func wholeFactors(
+    _ method: SeriesMethod, of sought: Sought, order: Int, scale: Integer
+  ) -> LimitFactors<Polynomial> {
+    let scaled = { (symbol: [Polynomial]) in symbol.enumerated().map { j, p in p * Polynomial([scale.power(j)]) } }
+    let output = sought == .step ? MomentumSymbol.clearedStep(momentum: Polynomial.variable, count: order) : nil
+    return LimitFactors(symbol: scaled(method.symbol(count: order)), output: output.map(scaled))
   }
 
   /// About how many bytes a series of this order takes while it is computed.

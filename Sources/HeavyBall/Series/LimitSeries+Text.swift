@@ -1,11 +1,11 @@
 extension LimitSeries {
   /// A coefficient whole: `(1 + 10 mu + mu^2)/12 / (1-mu)^5`; nil for a tree of more nodes than the order.
   public func coefficient(of tree: RootedTree) -> String? {
-    numerator(of: tree).map { coefficient(tree, $0) }
+    numerator(of: tree).map { Self.coefficient($0, power: denominatorPower(of: tree)) }
   }
 
-  private func coefficient(_ tree: RootedTree, _ numerator: Polynomial) -> String {
-    let power = denominatorPower(of: tree)
+  /// A numerator over a power of 1 − µ.
+  static func coefficient(_ numerator: Polynomial, power: Int) -> String {
     if power == 0 || numerator == .zero { return "\(numerator)" }
     let dividend = numerator.isWholeSum ? "(\(numerator))" : "\(numerator)"
     return "\(dividend) / (1-mu)" + (power == 1 ? "" : "^\(power)")
@@ -27,7 +27,8 @@ extension LimitSeries {
     for (i, tree) in trees.prefix(shown).enumerated() {
       let label = i == table.first[tree.nodes] ? counted(tree.nodes, "node") : ""
       result.append(
-        label.padded(to: labelWidth) + tree.description.padded(to: treeWidth) + coefficient(tree, numerator(i)))
+        label.padded(to: labelWidth) + tree.description.padded(to: treeWidth)
+          + Self.coefficient(numerator(i), power: denominatorPower(of: tree)))
       if i % 64 == 0 { try poll() }
     }
     if shown < count { result.append("... and \(count - shown) more, which :text() shows") }

@@ -30,19 +30,31 @@ public struct LimitSeries: Sendable {
   public init<E: Error>(
     _ method: SeriesMethod = .heavyBall, order: Int, poll: () throws(E) -> Void
   ) throws(E) {
+    try self.init(method, of: .field, order: order, poll: poll)
+  }
+
+  /// What has the same trees and powers of 1 − µ.
+  enum Sought {
+    /// −β̇.
+    case field
+    /// Of heavy ball, (β − Φ(β))/η, Φ the flow's map over a time η.
+    case step
+  }
+
+  init<E: Error>(
+    _ method: SeriesMethod, of sought: Sought, order: Int, poll: () throws(E) -> Void
+  ) throws(E) {
     precondition(order >= 1, "a series of at least one node")
     self.method = method
     self.order = order
     table = try TreeTable(order: order, poll: poll)
     let scale = Self.scale(method, order: order)
-    let symbol = Self.wholeSymbol(method, order: order, scale: scale)
-    let norms = symbol.enumerated().map { j, p in
-      p.reduce(Integer(0)) { $0 + $1.magnitude } * (j % 2 == 0 ? 1 : -1)
-    }
-    let bounds = try LimitRecursion.weights(table, symbol: norms, poll: poll)
+    let factors = Self.wholeFactors(method, of: sought, order: order, scale: scale)
+    let norms = factors.map { $0.wholeNumerators.reduce(Integer(0)) { $0 + $1.magnitude } }
+    let bounds = try LimitRecursion.weights(table, norms, poll: poll)
     let width = (bounds.max() ?? 0).bitWidth + 1
-    let values = symbol.map { $0.reversed().reduce(Integer(0)) { ($0 << width) + $1 } }
-    digits = try LimitRecursion.weights(table, symbol: values, poll: poll)
+    let values = factors.map { $0.wholeNumerators.reversed().reduce(Integer(0)) { ($0 << width) + $1 } }
+    digits = try LimitRecursion.weights(table, values, poll: poll)
     self.scale = scale
     self.width = width
   }

@@ -39,15 +39,9 @@ public enum MatchedStart {
     if µ == .zero { return table.trees.map { _ in .zero } }
     var sources: [ExponentialPolynomial<S>] = []
     var iterates: [ExponentialPolynomial<S>] = []
-    for (i, tree) in table.trees.enumerated() {
+    for i in table.trees.indices {
       // Π a(children): of all children but the last, which is known, times the last.
-      var source = ExponentialPolynomial<S>.one
-      var others = tree.children
-      if let child = others.popLast(), let last = table.number(of: child),
-        let rest = table.number(of: RootedTree(sorted: others))
-      {
-        source = sources[rest] * iterates[last]
-      }
+      let source = table.split(i).map { sources[$0.rest] * iterates[$0.last] } ?? .one
       sources.append(source)
       iterates.append(source.summedTwice(momentum: µ))
       if i % 16 == 0 { try poll() }

@@ -3,7 +3,7 @@
 /// It belongs to β_{k+1} = (1+µ)β_k − µβ_{k−1} − η∇L(y_k) with y_k = (1+ν)β_k − νβ_{k−1}: ν = 0 is heavy ball, ν = µ
 /// Nesterov's method, µ = ν = 0 gradient descent. The limit flow that it gives is that of y, where the gradient is
 /// taken; β = ((1+ν) − νe^{−ηD})^{−1}y along it. For ν = 0 the two are one.
-enum MomentumSymbol {
+public enum MomentumSymbol {
   /// p_j(1−µ)^{j+1} for j = 0 … count − 1: polynomials in µ where µ and ν are.
   ///
   /// p_0 = 1, p_1 = ν(1−µ) − (1+µ)/2, …
@@ -11,15 +11,8 @@ enum MomentumSymbol {
     let factorials = S.inverseFactorials(upTo: max(count, 1))
     let gap = S(1) - µ
     // The denominator over x is Σ_i d_i x^i with d_0 = 1 − µ; what is left of d_i is even or odd in µ.
-    let d = (0..<count).map { i in factorials[i + 1] * (i % 2 == 0 ? gap : S(1) + µ) }
+    let plain = reciprocal((0..<count).map { i in factorials[i + 1] * (i % 2 == 0 ? gap : S(1) + µ) }, gap: gap)
     let powers = (0..<max(count, 1)).map { gap.power($0) }
-    var plain: [S] = []
-    for n in 0..<count {
-      // p_n d_0 = −Σ_{i≥1} d_i p_{n−i}, times (1−µ)^n.
-      var sum = n == 0 ? S(1) : S.zero
-      for i in stride(from: 1, through: n, by: 1) { sum -= d[i] * powers[i - 1] * plain[n - i] }
-      plain.append(sum)
-    }
     if ν == .zero { return plain }
     return (0..<count).map { n in
       // The numerator is 1 + ν(x − x²/2! + …).
@@ -30,10 +23,38 @@ enum MomentumSymbol {
     }
   }
 
+  /// q_j(1−µ)^{j+1} for j = 0 … count − 1, Σ_j q_j x^j = 1/(1 − µe^{−x}): of heavy ball's step, β − Φ(β) = η Σ_j q_j η^j D^j ∇L.
+  ///
+  /// The limit flow's map Φ over a time η has e^{ηD} − (1+µ) + µe^{−ηD} = (1 − e^{−ηD})(e^{ηD} − µ), so that
+  /// (e^{ηD} − 1)β = −η e^{ηD}/(e^{ηD} − µ) ∇L. q_0 = 1, then −µ, µ(1+µ)/2, …: Eulerian polynomials over factorials.
+  static func clearedStep<S: FractionalScalar>(momentum µ: S, count: Int) -> [S] {
+    let factorials = S.inverseFactorials(upTo: max(count, 1)), gap = S(1) - µ
+    return reciprocal(
+      (0..<count).map { i in i == 0 ? gap : i % 2 == 1 ? µ * factorials[i] : S.zero - µ * factorials[i] }, gap: gap)
+  }
+
+  /// q_j for a number µ.
+  static func step(momentum µ: Double, count: Int) -> [Double] {
+    clearedStep(momentum: µ, count: count).enumerated().map { j, q in q / (1 - µ).power(j + 1) }
+  }
+
+  /// The coefficients of 1/Σ_i d_i x^i with d_0 = 1 − µ, times (1−µ)^{j+1}.
+  private static func reciprocal<S: FractionalScalar>(_ d: [S], gap: S) -> [S] {
+    let powers = d.indices.map { gap.power($0) }
+    var plain: [S] = []
+    for n in d.indices {
+      // p_n d_0 = −Σ_{i≥1} d_i p_{n−i}, times (1−µ)^n.
+      var sum = n == 0 ? S(1) : S.zero
+      for i in stride(from: 1, through: n, by: 1) { sum -= d[i] * powers[i - 1] * plain[n - i] }
+      plain.append(sum)
+    }
+    return plain
+  }
+
   /// p_j for numbers µ and ν.
   ///
   /// Heavy ball's p_0 = 1/(1−µ), p_1 = −(1+µ)/(2(1−µ)²); for µ = ν = 0 the Bernoulli numbers B_j/j!.
-  static func values(momentum µ: Double, lookahead ν: Double = 0, count: Int) -> [Double] {
+  public static func values(momentum µ: Double, lookahead ν: Double = 0, count: Int) -> [Double] {
     let gap = 1 - µ
     return cleared(momentum: µ, lookahead: ν, count: count).enumerated().map { j, p in p / gap.power(j + 1) }
   }

@@ -43,10 +43,10 @@ public struct PiecewiseCoefficients {
     let symbol = SeriesMethod.heavyBall.symbol(momentum: momentum, count: order)
     let symmetries = table.symmetries.map { Double($0) }
     self.symmetries = symmetries
-    limit = zip(try LimitRecursion.weights(table, symbol: symbol, poll: poll), symmetries).map { $0 / $1 }
+    limit = zip(try LimitRecursion.weights(table, LimitFactors(symbol: symbol), poll: poll), symmetries).map { $0 / $1 }
     // What rounding is measured by: the limit with every term positive. A step's rounding is kept for 1/(1−µ) steps.
     let positive = MomentumSymbol.majorant(momentum: momentum, count: order)
-    let majorant = try LimitRecursion.weights(table, symbol: positive, poll: poll)
+    let majorant = try LimitRecursion.weights(table, LimitFactors(symbol: positive), poll: poll)
     rounding = table.trees.indices.map { i in
       max(0x1p-44, 0x1p-51 * Double(table.trees[i].nodes) / (1 - momentum)) * majorant[i] / symmetries[i]
     }

@@ -29,6 +29,14 @@ public struct Polynomial: Hashable, Sendable {
   /// A constant.
   public init(_ fraction: Rational) { self.init([fraction.numerator], over: fraction.denominator) }
 
+  /// The coefficients of a polynomial with whole ones.
+  ///
+  /// - Precondition: they are whole.
+  var wholeNumerators: [Integer] {
+    precondition(denominator == 1, "whole coefficients")
+    return numerators
+  }
+
   /// The coefficients, the constant term first; a single zero for the zero polynomial.
   public var coefficients: [Rational] {
     numerators.isEmpty ? [.zero] : numerators.map { Rational($0, denominator) }

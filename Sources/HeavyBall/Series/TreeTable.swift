@@ -46,6 +46,15 @@ struct TreeTable: Sendable {
     return low
   }
 
+  /// The tree without its last child, and that child; nil of the single node.
+  func split(_ tree: Int) -> (rest: Int, last: Int)? {
+    var children = trees[tree].children
+    guard let child = children.popLast(), let last = number(of: child),
+      let rest = number(of: RootedTree(sorted: children))
+    else { return nil }
+    return (rest, last)
+  }
+
   func cuts(of number: Int) -> ArraySlice<Cut> { cuts[cutStart[number]..<cutStart[number + 1]] }
 
   /// σ of every tree.

@@ -18,8 +18,10 @@ let diagnosticsModule = Module(
     Function(
       "implicit_regularization",
       "What heavy ball minimises beside the loss (section 2.2): a table with loss, modified_loss = L/(1-mu) + penalty, "
-        + "penalty = eta (1+mu)/(4 (1-mu)^3) |grad L|^2, ratio = (1+mu)/(1-mu)^3, the penalty by gradient descent's, "
-        + "modified_gradient, and smoothness_gradient, that of grad L . Hessian grad L (21).",
+        + "penalty = eta (1+mu)/(4 (1-mu)^3) |grad L|^2, and how many times gradient descent's the penalty is by three measures: "
+        + "ratio = (1+mu)/(1-mu)^3 as the two stand, where heavy ball goes 1/(1-mu) times as fast besides; ratio_to_loss = "
+        + "(1+mu)/(1-mu)^2, each relative to the loss beside it; ratio_at_equal_speed = (1+mu)/(1-mu), against gradient descent "
+        + "with step size eta/(1-mu). Further modified_gradient, and smoothness_gradient, that of grad L . Hessian grad L (21).",
       [Diagnostics.loss, Diagnostics.beta], options: [Parameters.eta, Parameters.mu],
       returns: .table,
       example:
@@ -34,6 +36,8 @@ let diagnosticsModule = Module(
       table["modified_loss"] = .number(found.modifiedLoss)
       table["penalty"] = .number(found.penalty)
       table["ratio"] = .number(found.ratio)
+      table["ratio_to_loss"] = .number(found.ratioToLoss)
+      table["ratio_at_equal_speed"] = .number(found.ratioAtEqualSpeed)
       table["modified_gradient"] = .object(VectorObject(found.modifiedGradient))
       table["smoothness_gradient"] = .object(VectorObject(found.smoothnessGradient))
       return table

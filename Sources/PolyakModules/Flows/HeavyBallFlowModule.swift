@@ -74,8 +74,11 @@ let heavyBallFlowModule = Module(
       }
       return VectorObject(errors)
     },
-  ] + [secondOrderFunction, orderOfErrorFunction] + seriesFunctions,
-  classes: [FlowObject.self, SecondOrderObject.self, OrderOfErrorObject.self, SeriesObject.self, PhaseSeriesObject.self])
+  ] + [secondOrderFunction, orderOfErrorFunction] + modifiedLossFunctions + seriesFunctions,
+  classes: [
+    FlowObject.self, SecondOrderObject.self, OrderOfErrorObject.self, SeriesObject.self, ModifiedLossSeriesObject.self,
+    PhaseSeriesObject.self,
+  ])
 
 private func mapped(_ β: Vector, by map: LuaFunction, _ call: Call) throws -> Vector {
   let value = try map.call([.object(VectorObject(β))]).first ?? .nil

@@ -18,6 +18,11 @@ private enum Series {
   ).optional
 }
 
+private enum Symbol {
+  static let count = Parameter("n", .integer(in: 1...64), "how many")
+  static let lookahead = Parameter("nu", .finiteNumber, "mu for Nesterov's method in y, where its gradient is taken", default: 0)
+}
+
 private enum PhaseSeries {
   static let order = Parameter(
     "n", .integer(in: 1...PhaseSeriesTable.maximumOrder), "the most grades of a tree: one for each gradient and each m")
@@ -57,6 +62,32 @@ let seriesFunctions: [Function] = [
     try checkOrder(Series.order, call) { LimitSeries.memory(method, order: $0) }
     let watch = call.watch("series of order \(order)")
     return SeriesObject(try LimitSeries(method, order: order) { () throws(LuaError) in try watch.poll() })
+  },
+  Function(
+    "modified_loss_series",
+    "The modified loss's coefficients as exact rational functions of mu, on free trees of up to n nodes, drawn: see "
+      + "hbf.modified_loss.",
+    [Series.order], returns: .object(ModifiedLossSeriesObject.self),
+    example: "hbf.modified_loss_series(4):coefficient(\"[[][[]]]\")  --> (mu + 3 mu^2 + mu^3)/2 / (1-mu)^7"
+  ) { call in
+    let order = try call[Series.order]
+    try checkOrder(Series.order, call, memory: ModifiedLossSeries.memory)
+    let watch = call.watch("modified loss series of order \(order)")
+    return ModifiedLossSeriesObject(
+      try ModifiedLossSeries(order: order) { () throws(LuaError) in try watch.poll() })
+  },
+  Function(
+    "symbol",
+    "The first n coefficients p_j of a method's symbol, sum p_j x^j = x ((1+nu) - nu e^-x) / (e^x - (1+mu) + mu e^-x): with D the "
+      + "derivative along it the limit flow is d beta/dt = -sum p_j eta^j D^j grad L(beta). For nu = 0 it is heavy ball's, and for "
+      + "mu = 0 besides the Bernoulli numbers over factorials.",
+    [Symbol.count, Parameters.mu, Symbol.lookahead], returns: .object(VectorObject.self),
+    example: "hbf.symbol(3, 0)  --> Vector(3)  1  -0.5  0.0833333"
+  ) { call in
+    VectorObject(
+      Vector(
+        MomentumSymbol.values(
+          momentum: try call[Parameters.mu], lookahead: try call[Symbol.lookahead], count: try call[Symbol.count])))
   },
   Function(
     "phase_series",

@@ -147,6 +147,7 @@ import Testing
     // ‖∇L‖² = r²(a² + b²), and its gradient is 2r(a² + b²)(b, a) + 2r²(a, b).
     let s = a * a + b * b
     expectClose(found.ratio, 1.7 / (0.3 * 0.3 * 0.3), 1e-15)
+    expectClose([found.ratioToLoss, found.ratioAtEqualSpeed], [1.7 / (0.3 * 0.3), 1.7 / 0.3], 1e-15)
     expectClose(found.penalty, η / 4 * found.ratio * r * r * s, 1e-14)
     expectClose(found.modifiedLoss, r * r / 2 / 0.3 + found.penalty, 1e-14)
     let slope = [2 * r * s * b + 2 * r * r * a, 2 * r * s * a + 2 * r * r * b]

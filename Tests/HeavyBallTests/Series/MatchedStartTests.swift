@@ -47,7 +47,7 @@ import Testing
   func steps() {
     let table = TreeTable(order: 4)
     let µ = 0.5
-    let limit = LimitRecursion.weights(table, symbol: SeriesMethod.heavyBall.symbol(momentum: µ, count: 4))
+    let limit = LimitRecursion.weights(table, LimitFactors(symbol: SeriesMethod.heavyBall.symbol(momentum: µ, count: 4)))
     let back = TreeSeries.exponential(limit, on: table)
     var recursion = PiecewiseRecursion(table, momentum: µ)
     var steps: [[Double]] = []

@@ -41,7 +41,7 @@ import Testing
     let table = TreeTable(order: 7)
     for µ in [Rational(0), Rational(1) / Rational(2), Rational(9) / Rational(10)] {
       let symbol = SeriesMethod.heavyBall.symbol(count: 7).enumerated().map { $1(µ) / (Rational(1) - µ).power($0 + 1) }
-      let fast = LimitRecursion.weights(table, symbol: symbol)
+      let fast = LimitRecursion.weights(table, LimitFactors(symbol: symbol))
       #expect(PiecewiseRecursion.limit(table, momentum: µ) == fast, "mu = \(µ)")
     }
   }

@@ -59,8 +59,10 @@ import Testing
     #expect(
       session.shows(
         "coefficients          matched_start         radius\r\n"
-          + "discretization_error  order_of_error        second_order\r\n"
-          + "flow                  phase_series          series\r\n> hbf.") != nil)
+          + "discretization_error  modified_loss         second_order\r\n"
+          + "flow                  modified_loss_series  series\r\n"
+          + "flow_loss             order_of_error        symbol\r\n"
+          + "flow_metric           phase_series\r\n> hbf.") != nil)
     session.type("radius(\t")
     #expect(session.shows("\r\nhbf.radius(mu, [nu], [form])\r\n> hbf.radius(") != nil)
     session.type("0.5) * 0\r")

@@ -5,7 +5,7 @@
 ///     M = I + η² H²/(6(1−µ)²) + η³ (H³/6 + (KH + HK)/12) (1+µ)/(1−µ)⁴ + …,
 ///
 /// H the Hessian, K = D³L[g, ·]. The flow's terms of order 3 and 4 are no gradients: what is left of them is M's. Other
-/// choices of M and L̃ make the same flow. Heavy ball's *step* is a gradient at every order: ``ModifiedLoss``.
+/// choices of M and L̃ make the same flow. Heavy ball's *step* is a gradient at every order: `ModifiedLoss`.
 public enum FlowLoss {
   /// The most orders that L̃ and M are known for.
   public static let maximumOrder = 4

@@ -106,7 +106,7 @@ enum ModifiedLoss {
 }
 
 extension Objective {
-  /// L̂ of a method of the momentum family on a loss, ``ModifiedLoss``, by its first terms.
+  /// L̂ of a method of the momentum family on a loss, `ModifiedLoss`, by its first terms.
   ///
   ///     let modified = try Objective(modifying: objective, by: MomentumFamily(stepSize: 0.01, momentum: 0.5, lookahead: 0), terms: 4) {}
   ///

@@ -2,6 +2,7 @@
 local here = arg[0]:match "^(.*)/[^/]*$" or "."
 package.path = here .. "/?.lua;" .. here .. "/../../stdlib/?.lua;" .. package.path
 
+local commands = require "plot.label.commands"
 local font = require "plot.font"
 local parser = require "plot.label.parser"
 local plot = require "plot"
@@ -72,7 +73,7 @@ local function sample(command)
 end
 
 test("every command is set in every kind of output", function()
-  for _, command in ipairs(parser.commands) do
+  for _, command in ipairs(commands.all) do
     local label = sample(command)
     local parts, complaint = parser.parse(label)
     assert(parts, complaint)
@@ -181,7 +182,7 @@ test("a line is as wide as its letters, neighbours nearer where the font has the
   end
 end)
 test("every command has letters with outlines", function()
-  for _, command in ipairs(parser.commands) do
+  for _, command in ipairs(commands.all) do
     local line = typeset.label(sample(command))
     assert(line.width > 0 and #line.pieces > 0)
     for _, piece in ipairs(line.pieces) do assert(not piece.text, command) end

@@ -2,6 +2,7 @@
 ---The TeXbook, appendix G), with few of its cases.
 local box = require "plot.label.box"
 local font = require "plot.font"
+local formula = require "plot.label.formula"
 local parser = require "plot.label.parser"
 local text = require "plot.text"
 
@@ -102,7 +103,7 @@ end
 
 function setters.symbol(self, node)
   local symbol = node.symbol
-  local line, other = words(symbol.letter, parser.face(node)), box.new()
+  local line, other = words(symbol.letter, formula.face(node)), box.new()
   if symbol.class == "large" then
     -- About the axis.
     box.put(other, line, 0, axis * (1 - large_scale), large_scale)

@@ -1,5 +1,7 @@
 ---Labels in one line of characters: with Unicode's letters, accents and small digits, spelled in ASCII, or with the
 ---marks that gnuplot takes for scripts and faces.
+local commands = require "plot.label.commands"
+local formula = require "plot.label.formula"
 local parser = require "plot.label.parser"
 local text = require "plot.text"
 
@@ -89,7 +91,7 @@ function writers.symbol(self, node)
   if self.plain then return symbol.ascii end
   local letter = faces[node.font] and faces[node.font][symbol.letter] or symbol.letter
   if self.form ~= "gnuplot" then return letter end
-  local face = parser.face(node)
+  local face = formula.face(node)
   letter = guarded(letter)
   local name = face == "italic" and "Italic" or face == "bold" and "Bold"
   return name and string.format("{/:%s %s}", name, letter) or letter
@@ -182,10 +184,10 @@ end
 function writers.accent(self, node)
   if self.form == "gnuplot" then
     local letters = guarded(new("letters"):write(node))
-    local is_slanted = node.inside.kind == "symbol" and parser.face(node.inside) == "italic"
+    local is_slanted = node.inside.kind == "symbol" and formula.face(node.inside) == "italic"
     return is_slanted and "{/:Italic " .. letters .. "}" or letters
   end
-  local inside, accent = self:write(node.inside), parser.accents[node.accent]
+  local inside, accent = self:write(node.inside), commands.accents[node.accent]
   if self.plain then return string.format("%s(%s)", string.gsub(node.accent, "^wide", ""), inside) end
   if node.accent == "overline" or node.accent == "bar" and utf8.len(inside) > 1 then
     return (string.gsub(inside, utf8.charpattern, "%0\u{305}"))

@@ -30,6 +30,13 @@ function sparse.train(full)
   return seeds
 end
 
+---For each seed whose trainings are made. Where there are several a label stands before what a finding is about.
+---@param scope paper.Scope
+---@param f fun(seed: integer, label: string)
+function sparse.for_seeds(scope, f)
+  for seed = 0, sparse.train(scope.full) - 1 do f(seed, scope.full and ("seed %d, "):format(seed) or "") end
+end
+
 ---@param seed integer
 ---@param mu number
 ---@param s number

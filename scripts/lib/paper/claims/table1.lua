@@ -154,6 +154,11 @@ return {
         trees.scaled(trees.along(F[1], trees.along(F[1], F[1])), (1 - mu) ^ 2 * Polynomial.of(1, 6)))
       corrected:same("heavy ball's step: the gradient of mu(1+mu)/(2(1-mu)^5) grad L.Hessian grad L",
         trees.equal(third, trees.sum(trees.of(exact.omega1, mu * (1 + mu)), trees.of(exact.omega2, mu * (1 + mu) / 2))))
+      local modified = hbf.modified_loss_series(3)
+      local term = {Polynomial.read(modified:numerator "[[][]]"), modified:power "[[][]]"}
+      corrected:same("the loss on which gradient descent goes as heavy ball does has it",
+        theorem.same(term, {mu * (1 + mu) / 2, 5}))
+      corrected:same("at mu = 0 that loss has nothing of the kind", term[1]:up_to(0):is_zero())
     end,
   },
   {

@@ -108,6 +108,16 @@ for _, case in ipairs {
   end)
 end
 
+test("rows and columns may have names", function()
+  local script = written(plot.heatmap, ".gp", {x = {"GD", "HB"}, y = {"a", "b", "c"}, z = {{1, 2}, {3, 4}, {5, 6}}})
+  for _, part in ipairs {
+    "set xtics ('GD' 1, 'HB' 2)", "set ytics ('a' 1, 'b' 2, 'c' 3)", "set xrange [0.5:2.5]", "set yrange [0.5:3.5]",
+  } do
+    assert(script:find(part, 1, true), part)
+  end
+  local text = shown(plot.heatmap, {x = {"GD", "HB"}, y = {"a", "b"}, z = {{1, 2}, {3, 4}}, width = 40, height = 12})
+  assert(text:find "\nb ┤" and text:find "\na ┤" and text:find "GD +HB", text)
+end)
 test("a heat map in letters goes from low to high, and marks what is not finite", function()
   equal(shown(plot.heatmap, {z = {{1, 2}, {0 / 0, 4}}, width = 26, height = 10}), [[
   ┌────────┐
@@ -143,6 +153,9 @@ for _, case in ipairs {
   {{z = math.sin}, "plot.heatmap: option 'x' is missing (numbers, or {low, high}, where z is a function)"},
   {{z = function() return "a" end, x = {0, 1}, y = {0, 1}},
     "plot.heatmap: option 'z' must give numbers, got string 'a' at x = 0, y = 0"},
+  {{z = {{1, 2}}, x = {"a", "b", "c"}}, "plot.heatmap: option 'x' must be a name for each, 2, got 3"},
+  {{z = {{1, 2}}, x = {"a", 2}}, "plot.heatmap: option 'x[2]' must be a string, got 2"},
+  {{z = {{1, 2}}, y = {"a"}, log = "y"}, "plot.heatmap: option 'y' must be numbers on a log axis, got names"},
   {{z = {{1, 2}}, zlimm = 1}, "plot.heatmap: unknown option 'zlimm' (did you mean 'zlim'?)"},
   {{z = {{1, 2}}, file = "a.svgg"}, "plot.heatmap: option 'file' must be a name ending in .gp, .pdf, .png, .six, "
     .. ".sixel, .svg, .tex, got string 'a.svgg' (did you mean '.svg'?)"},

@@ -41,7 +41,7 @@ local figure = {}
 ---@field shapes plot.Shape[]
 ---@field sticky {x: table<number, true>, y: table<number, true>}  # ends beyond which an axis leaves no room
 ---@field inner {x: boolean, y: boolean}  # axes without labels at their ticks: another panel has them
----@field names string[]  # along the x axis, and by each its place
+---@field names {x: table, y: table}  # along an axis, and by each name its place
 ---@field groups table[]  # of bars beside each other
 ---@field colored? boolean  # areas of many colours lie under its curves
 ---@field scale? plot.ColorScale  # of the colour bar
@@ -179,7 +179,7 @@ function figure.new(specs, given, call)
   figure.check(given, call)
   local fig = {
     series = {}, shapes = {}, sticky = {x = {}, y = {}, y2 = {}}, inner = {x = false, y = false},
-    options = given, values = {}, notes = {}, names = {}, groups = {}, log = log_axes(given),
+    options = given, values = {}, notes = {}, names = {x = {}, y = {}}, groups = {}, log = log_axes(given),
   }
   local entries = {}
   for _, spec in ipairs(specs) do

@@ -2,14 +2,15 @@
 local color_scale = require "plot.color_scale"
 local counted = require "polyak.counted"
 local grids = require "plot.grid"
+local names = require "plot.names"
 local options = require "polyak.options"
 local plot_options = require "plot.options"
 
 ---What a heat map may have.
 ---@class (exact) plot.HeatmapOptions
 ---@field z? number[][]|Matrix|fun(x: number, y: number): number  # a row for each y
----@field x? number[]|Vector  # of the columns, their middles or edges; where z is a function {low, high} will do
----@field y? number[]|Vector  # of the rows
+---@field x? number[]|string[]|Vector  # of the columns, middles, edges or names; {low, high} where z is a function
+---@field y? number[]|string[]|Vector  # of the rows
 ---@field points? integer  # along {low, high}, where z is a function (default 101)
 ---@field map? "viridis"|"magma"|"coolwarm"|"gray"  # colours; coolwarm is for numbers with a sign, its middle at 0
 ---@field zlog? boolean  # colours by the logarithm
@@ -26,7 +27,10 @@ local heatmap = {
 }
 
 heatmap.options = options.declare("plot.HeatmapOptions", {
-  grids.options[1], grids.options[2], grids.options[3], grids.options[4],
+  grids.options[1],
+  {"x", plot_options.numbers "number[]|string[]|Vector",
+    "of the columns, middles, edges or names; {low, high} where z is a function"},
+  {"y", plot_options.numbers "number[]|string[]|Vector", "of the rows"}, grids.options[4],
   table.unpack(color_scale.options(plot_options.interval)),
 })
 
@@ -50,7 +54,18 @@ end
 function heatmap.read(spec, fig)
   local given = spec.options
   color_scale.check(given, spec.place)
+  local named = {}
+  for _, axis in ipairs {"x", "y"} do
+    named[axis] = names.are(given[axis])
+    if named[axis] then given[axis] = names.places(given[axis], spec.place:option(axis), fig, axis) end
+  end
   local map = grids.read(given, spec.place, fig.log)
+  for axis in pairs(named) do
+    -- Names are no edges.
+    if named[axis] and #given[axis] ~= #map[axis] then
+      spec.place:option(axis):complain(string.format("must be a name for each, %d, got %d", #map[axis], #given[axis]))
+    end
+  end
   local scale = color_scale.new(given, map.low, map.high)
   local note
   scale.missing, note = heatmap.missing(map, given.zlog)

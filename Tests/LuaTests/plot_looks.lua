@@ -95,7 +95,7 @@ test("a line whose marker is given has it at its points, far enough from each ot
   path = svg {{y = dense, marker = "square"}}:match 'd="([^"]*z)" fill="#0072b2"/>'
   local before
   for x in path:gmatch "M([%d.]+)" do
-    assert(not before or x - before >= 12, path)
+    assert(not before or x - before >= 40, path)
     before = tonumber(x)
   end
   assert(not svg {{y = {0, 1, 0}}}:find 'fill="#0072b2"')

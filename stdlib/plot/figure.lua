@@ -207,6 +207,11 @@ function figure.listed(fig)
   return list
 end
 
+---Each how many-th point has a marker, of a line that has markers: a few of many leave the line to be seen.
+---@param one plot.Series
+---@return integer
+function figure.stride(one) return #one.y > 40 and (#one.y + 14) // 15 or 1 end
+
 ---First and last point that can be shown.
 ---@param one plot.Series
 ---@return integer|nil first  # nil where there is none

@@ -161,7 +161,7 @@ local function curves(fig, out, plots)
     if series.opacity then
       look = string.format("boxes fs transparent solid %s fc rgb '#%06x'", numerals.exact(series.opacity), series.rgb)
     elseif series.marked then
-      look = string.format("linespoints %s %s pi %d", stroke(series), point(series, 1), (#series.y + 39) // 40)
+      look = string.format("linespoints %s %s pi %d", stroke(series), point(series, 1), figure.stride(series))
     end
     -- What stands for a shape in the legend has no points.
     local singles = #series.y > 0 and block(series, out, name)

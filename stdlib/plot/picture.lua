@@ -85,7 +85,7 @@ local function curve(series, box, bytes, enlarged, edged)
   local xs, ys = thinning.alone(lines, box, bytes // 4)
   put(xs, ys, "circle", 2)
   if series.marked then
-    xs, ys = thinning.apart(series, box, 12)
+    xs, ys = thinning.apart(series, box)
     put(xs, ys, series.shape, 3.2)
   end
   return elements, lines, dense

@@ -141,16 +141,17 @@ function thinning.alone(lines, box, bytes)
   return xs, ys
 end
 
----Points of a series for markers along its line, the next one at least so far from the one before.
+---Points of a series for markers along its line, far enough from each other to be told apart; where there are many, as
+---far as leaves the line to be seen.
 ---@param series plot.Series
 ---@param box plot.Box
----@param distance number
 ---@return number[] xs  # in the picture
 ---@return number[] ys
-function thinning.apart(series, box, distance)
+function thinning.apart(series, box)
   local all = curve.project(series, box.x, box.y, box.width, box.height)
   local left, top = curve.points(all, box.width, box.height)
   local xs, ys, n = {}, {}, 0
+  local distance = #left > box.width / 12 and 40 or 12
   for i = 1, #left do
     local x, y = box.left + left[i], box.top + top[i]
     if n == 0 or (x - xs[n]) ^ 2 + (y - ys[n]) ^ 2 >= distance ^ 2 then

@@ -98,7 +98,7 @@ local function curves(fig, out, scale, right)
     local points = series.style == "points"
     local look = string.format("color=series%d, %s%s%s",
       i, points and "only marks, " .. marker(series, #series.y > 300 and 1.2 or 2) or stroke(series),
-      series.marked and string.format(", %s, mark repeat=%d", marker(series, 2), (#series.y + 39) // 40) or "",
+      series.marked and string.format(", %s, mark repeat=%d", marker(series, 2), figure.stride(series)) or "",
       listed[series] and "" or ", forget plot")
     if series.opacity then
       look = string.format("area legend, fill=series%d, fill opacity=%s, draw=%s", i, numerals.exact(series.opacity),

@@ -75,6 +75,8 @@ local kinds = {
   {"repetitions of a grid", {{{a = 1, b = 1, replicate = 1}, 1}, {{a = 1, b = 1, replicate = 2}, 2},
     {{a = 2, b = 1, replicate = 1}, 3}, {{a = 1, b = 2, replicate = 1}, 4}, {{a = 2, b = 2, replicate = 1}, 5}},
     "grid: result, means of up to 2 runs."},
+  {"seeds", {{{mu = 1, seed = 1}, 1}, {{mu = 1, seed = 2}, 2}, {{mu = 2, seed = 1}, 3}, {{mu = 2, seed = 2}, 4}},
+    "rows: result, means and standard deviations over repetitions."},
   {"names", {{{method = "gd"}, 1}, {{method = "hb"}, 2}}, "rows: result."},
   {"repetitions alone", {{{replicate = 1}, 1}, {{replicate = 2}, 2}, {{replicate = 3}, 2}, {{replicate = 4}, 5},
     {{replicate = 5}, 3}}, "rows: result."},
@@ -90,6 +92,21 @@ for _, case in ipairs(kinds) do
     equal(table.concat(figures(page()), "; "), case[3])
   end)
 end
+
+test("curves have a colour for each value of a second parameter, unless there are too many", function()
+  for values, caption in pairs {[12] = "result", [13] = "result, means and standard deviations over b"} do
+    memory.restore {}
+    local results = {}
+    for a = 1, values + 1 do
+      -- No grid: one value of b for each of a but the last.
+      results[a] = {{a = a, b = math.min(a, values)}, a}
+    end
+    make(results)
+    local text = page()
+    equal(table.concat(figures(text)), "rows: " .. caption .. ".")
+    equal(text:find('"name":"b = 1"', 1, true) ~= nil, values == 12)
+  end
+end)
 
 test("a heat map has the mean of repetitions in each cell, over the parameters' values", function()
   make {

@@ -25,7 +25,7 @@ local function is_harmless(address)
 end
 
 ---How what begins with each sign is read: where it ends, and what it is in HTML; nothing where it is the sign alone.
----@type table<string, fun(self: report.Inline, source: string, at: integer): (integer|nil, string|nil)>
+---@type table<string, fun(self: report.Inline, source: string, at: integer): integer|nil>
 local readers = {}
 
 readers["\\"] = function(_, source, at)

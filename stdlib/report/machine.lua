@@ -1,20 +1,19 @@
 ---What made a report: program, machine, time.
 local machine = {}
 
----@param path string
----@return file*|nil  # nil where there is no such file, or scripts may read none
-local function open(path) return io and io.open and io.open(path, "rb") or nil end
+-- Where scripts may read no files there is none.
+local open = io and io.open or function() end
 
 ---@param path string
 ---@return string|nil
 local function first_line(path)
-  local file <close> = open(path)
+  local file <close> = open(path, "rb")
   return file and file:read "l"
 end
 
 ---@return string|nil
 local function processors()
-  local file <close> = open "/proc/cpuinfo"
+  local file <close> = open("/proc/cpuinfo", "rb")
   local name, count = nil, 0
   for line in file and file:lines() or function() end do
     if string.find(line, "^processor%s*:") then count = count + 1 end

@@ -8,8 +8,10 @@
 ---@return integer
 local function fraction(root) return root % 1 * 4294967296 // 1 | 0 end
 
----@type integer[], integer[]
-local starts, constants = {}, {}
+---@type integer[]
+local starts = {}
+---@type integer[]
+local constants = {}
 do
   local number = 2
   while #constants < 64 do

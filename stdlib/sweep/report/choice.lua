@@ -7,6 +7,9 @@ local choice = {}
 ---More columns than these are not drawn, and shorter lists stand in the table.
 choice.most, choice.short = 12, 8
 
+---More curves than these are not told apart.
+choice.colors = 12
+
 ---@param values any[]  # with gaps
 ---@param count integer
 ---@return integer distinct
@@ -26,7 +29,10 @@ end
 ---@field distinct integer
 ---@field numeric boolean
 
----What tells the runs apart, numbers first, those with many values before those with few; not which repetition it is.
+---Names by which runs are repetitions of each other.
+local of_repetitions = {replicate = true, seed = true}
+
+---What tells the runs apart, numbers first, those with many values before those with few.
 ---@param columns sweep.Column[]
 ---@param is_name table<string, boolean>  # of the columns that are names of runs
 ---@param count integer
@@ -35,7 +41,7 @@ function choice.parameters(columns, is_name, count)
   local list = {}
   for _, column in ipairs(columns) do
     local distinct, numeric = look(column.values, count)
-    if is_name[column.name] and distinct > 1 and column.name ~= "replicate" then
+    if is_name[column.name] and distinct > 1 and not of_repetitions[column.name] then
       list[#list + 1] = {name = column.name, distinct = distinct, numeric = numeric}
     end
   end
@@ -99,12 +105,14 @@ local function of_numbers(column, by, parameters, count, place)
       return {plot = drawn(list, {x = x, y = color, color = y}, place), caption = caption(column.name, most)}
     end
   end
+  if second and second.distinct > choice.colors then color, also = nil, nil end
   local list, others = {}, {}
   for i = 1, count do
     list[i] = {[x] = means.number(over.values[i]), [y] = means.number(column.values[i])}
     if also then list[i][color] = means.label(also.values[i]) end
   end
-  for k = 3, #parameters do others[#others + 1] = parameters[k].name end
+  for k = color and 3 or 2, #parameters do others[#others + 1] = parameters[k].name end
+  if #others == 0 and select(2, means.of(column, {over, also}, count)) > 1 then others[1] = "repetitions" end
   local rest = #others > 0 and ", means and standard deviations over " .. table.concat(others, ", ") or ""
   return {plot = drawn(list, {x = x, y = y, color = color}, place), caption = column.name .. rest}
 end

@@ -18,21 +18,11 @@
 local Place = require "polyak.place"
 local entrance = require "polyak.entrance"
 local making = require "report.making"
-local options = require "polyak.options"
-local page_options = require "report.options"
+local options = require "report.options"
 
 ---@class report
 ---@overload fun(given: report.Options): string
 local report = {}
-
----The same, and where it is written.
----@class (exact) report.Options: report.PageOptions
----@field file? string  # its name, which ends in .html
----@field [integer] string|report.Section
-
-local file_options = options.declare("report.Options", {
-  {"file", options.string, "its name, which ends in .html"}, table.unpack(page_options),
-})
 
 ---The page as text.
 ---
@@ -40,14 +30,14 @@ local file_options = options.declare("report.Options", {
 ---    string.sub(page, 1, 15)  --> <!DOCTYPE html>
 ---@param given report.PageOptions
 ---@return string
-function report.html(given) return (making.page(given, page_options, Place.of "report.html")) end
+function report.html(given) return (making.page(given, options.page, Place.of "report.html")) end
 
 ---Writes the page, whole or not at all.
 ---@param given report.Options
 ---@return string file
 local function call(_, given)
   local place = Place.of "report"
-  local text, values = making.page(given, file_options, place, true)
+  local text, values = making.page(given, options.file, place, true)
   making.save(values.file, text, place)
   return values.file
 end

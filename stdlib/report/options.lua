@@ -1,4 +1,4 @@
----The options of a page.
+---The options of a page, and of one that is written into a file.
 local options = require "polyak.options"
 local plot_options = require "plot.options"
 
@@ -13,6 +13,11 @@ local plot_options = require "plot.options"
 ---@field points? integer  # of a curve, that the page has as numbers; of a grid ten times as many (default 4000)
 ---@field [integer] string|report.Section
 
+---The same, and where it is written.
+---@class (exact) report.Options: report.PageOptions
+---@field file? string  # its name, which ends in .html
+---@field [integer] string|report.Section
+
 local seed_rule = {
   expected = "an integer or a list of integers", annotation = "integer|integer[]",
   accept = function(value)
@@ -25,7 +30,7 @@ local seed_rule = {
   end,
 }
 
-local declared = options.declare("report.PageOptions", {
+local page = options.declare("report.PageOptions", {
   {"title", plot_options.label, "with formulas between dollar signs", default = "Report"},
   {"text", options.string, "before the parts that are listed"},
   {"plots", options.any, "figures behind them, each as plot takes it or {plot = .., caption = ..}",
@@ -38,4 +43,8 @@ local declared = options.declare("report.PageOptions", {
     "of a curve, that the page has as numbers; of a grid ten times as many", default = 4000},
 })
 
-return declared
+local file = options.declare("report.Options", {
+  {"file", options.string, "its name, which ends in .html"}, table.unpack(page),
+})
+
+return {page = page, file = file}

@@ -207,7 +207,7 @@ local function report(of, given)
     error(complaint(CALLED .. ": option 'runs' is for results that are given as a list; a folder knows its runs"))
   end
   local page = (type(of) == "string" and of_folder or of_results)(of, values, call)
-  making.save(values.file, (making.page(page, report_options, call)), call)
+  making.save(values.file, (making.page(page, report_options.page, call)), call)
   return values.file
 end
 

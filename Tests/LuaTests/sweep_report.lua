@@ -204,6 +204,11 @@ for _, case in ipairs {
   {{{1}, {file = "a.html"}}, "sweep.report: option 'runs' is missing (the runs of these results, the second value of a "
     .. "sweep)"},
   {{{1}, {file = "a.html", runs = {5}}}, "sweep.report: option 'runs[1]' must be a table, got 5"},
+  {{{1}, {file = "a.html", runs = {{mu = {}}}}},
+    "sweep.report: option 'runs[1].mu' must be a string, a number or a boolean, got table"},
+  {{{1}, {file = "a.html", runs = {{2}}}}, "sweep.report: option 'runs[1]' must have names alone, got the key 1"},
+  {{{1, print}, {file = "a.html", runs = {{a = 1}, {a = 2}}}},
+    "sweep.report: argument 'of[2]' must be what JSON can hold, and Vectors, got function"},
   {{"out", {file = "a.html", runs = {{}}}}, "sweep.report: option 'runs' is for results that are given as a list; a "
     .. "folder knows its runs"},
   {{"out", {file = "a.html", columns = {"lss"}}},

@@ -27,14 +27,14 @@ function Formulas:write(source)
   local side, over, under = 0.06, math.max(line.height, 0.7) + 0.05, math.max(line.depth, 0.2) + 0.05
   local depth = math.ceil(100 * size * under)
   self.depths[depth] = true
-  local unit, pieces = 100 / font.units, {}
+  local scale, pieces = string.gsub(string.format("%.6f", 100 / font.units), ",", "."), {}
   for i, piece in ipairs(line.pieces) do pieces[i] = self.letters:use(piece) end
   local wide, high = line.width + 2 * side, over + under
   return markup.fill('<svg class="formula d$depth" width="$wide$unit" height="$high$unit" viewBox="0 0 $across $down" '
     .. 'role="img" aria-label="$label"><g transform="translate($left $base)scale($scale-$scale)" '
     .. 'fill="currentColor">$pieces</g></svg>', {
     depth = string.format("%d", depth), wide = size * wide, high = size * high, unit = "em", across = 100 * wide,
-    down = 100 * high, left = 100 * side, base = 100 * over, scale = string.format("%.6f", unit):gsub(",", "."),
+    down = 100 * high, left = 100 * side, base = 100 * over, scale = scale,
     label = markup.escape(unicode.letters(source)), pieces = table.concat(pieces),
   })
 end

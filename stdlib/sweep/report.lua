@@ -172,8 +172,25 @@ local function of_folder(folder, given, call)
 end
 
 ---@param value any
+---@param place polyak.Place
 ---@return any  # as the files of a sweep hold it: Vectors are lists
-local function stored(value) return json.decode(json.encode(value)) end
+local function stored(value, place)
+  local ok, copy = pcall(function() return json.decode(json.encode(value)) end)
+  if not ok then place:refuse(value, "what JSON can hold, and Vectors") end
+  return copy
+end
+
+---@param run any
+---@param place polyak.Place
+local function check_run(run, place)
+  if type(run) ~= "table" or getmetatable(run) ~= nil then place:refuse(run, "a table") end
+  for name, value in pairs(run) do
+    if type(name) ~= "string" then place:complain(string.format("must have names alone, got the key %s", name)) end
+    if not (math.type(value) or type(value) == "string" or type(value) == "boolean") then
+      place:inside(name):refuse(value, "a string, a number or a boolean")
+    end
+  end
+end
 
 ---@param results any[]
 ---@param given table
@@ -183,8 +200,10 @@ local function of_results(results, given, call)
   if given.runs == nil then call:option("runs"):missing "the runs of these results, the second value of a sweep" end
   local rows = {}
   for i, run in ipairs(given.runs) do
-    if type(run) ~= "table" then call:option("runs"):inside(i):refuse(run, "a table") end
-    if results[i] ~= nil then rows[#rows + 1] = {run = run, result = stored(results[i])} end
+    check_run(run, call:option("runs"):inside(i))
+    if results[i] ~= nil then
+      rows[#rows + 1] = {run = run, result = stored(results[i], call:argument("of", 1):inside(i))}
+    end
   end
   local page = {title = given.title, text = given.text}
   page[1] = string.format("%d of %s done.", #rows, counted(#given.runs, "run"))

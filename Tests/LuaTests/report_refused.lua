@@ -19,7 +19,7 @@ local cases = {
   {[[report{file="a\0.html"}]],
     "report: option 'file' must be the name of a file, got one with a NUL in it"},
   {[[report{file=5}]],
-    "report: option 'file' must be a string, got 5"},
+    "report: option 'file' must be the name of a file that ends in .html, got 5"},
   {[[report.html{titel="a"}]],
     "report.html: unknown option 'titel' (did you mean 'title'?)"},
   {[[report.html{title=3}]],

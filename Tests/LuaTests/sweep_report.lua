@@ -195,7 +195,7 @@ end)
 
 for _, case in ipairs {
   {{"out"}, "sweep.report: argument 'given' is missing (a table of options)"},
-  {{"out", {}}, "sweep.report: option 'file' is missing (a string)"},
+  {{"out", {}}, "sweep.report: option 'file' is missing (the name of a file that ends in .html)"},
   {{"out", {file = "a.pdf"}}, "sweep.report: option 'file' must be a name ending in .htm, .html, got string 'a.pdf'"},
   {{"out", {file = "a.html", titel = 1}}, "sweep.report: unknown option 'titel' (did you mean 'title'?)"},
   {{"none", {file = "a.html"}}, "sweep.report: argument 'folder' must be the folder of a sweep, got 'none' (there is "

@@ -12,11 +12,10 @@ local tables = require "report.table"
 local making = {}
 
 ---Refuses what is no name of a page.
----@param path string|nil
+---@param path string
 ---@param call polyak.Place
 function making.check_file(path, call)
   local place = call:option "file"
-  if path == nil then place:missing "the name of a file that ends in .html" end
   if string.find(path, "\0", 1, true) then place:complain "must be the name of a file, got one with a NUL in it" end
   local ending = string.match(path, "%.[^./]*$")
   local lower = ending and string.lower(ending)

@@ -15,7 +15,7 @@ local plot_options = require "plot.options"
 
 ---The same, and where it is written.
 ---@class (exact) report.Options: report.PageOptions
----@field file? string  # its name, which ends in .html
+---@field file string  # its name, which ends in .html
 ---@field [integer] string|report.Section
 
 local seed_rule = {
@@ -43,8 +43,13 @@ local page = options.declare("report.PageOptions", {
     "of a curve, that the page has as numbers; of a grid ten times as many", default = 4000},
 })
 
-local file = options.declare("report.Options", {
-  {"file", options.string, "its name, which ends in .html"}, table.unpack(page),
-})
+---@type polyak.Option
+local name = {
+  "file", {
+    expected = "the name of a file that ends in .html", annotation = "string", accept = options.string.accept,
+  }, "its name, which ends in .html", required = true,
+}
 
-return {page = page, file = file}
+local file = options.declare("report.Options", {name, table.unpack(page)})
+
+return {page = page, file = file, name = name}

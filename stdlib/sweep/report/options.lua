@@ -1,6 +1,7 @@
 ---The options of `sweep.report`.
 local options = require "polyak.options"
 local plot_options = require "plot.options"
+local report_options = require "report.options"
 
 ---@class (exact) sweep.ReportOptions
 ---@field file string  # its name, which ends in .html
@@ -10,7 +11,7 @@ local plot_options = require "plot.options"
 ---@field runs? table[]  # what tells results from each other that are given as a list
 
 local declared = options.declare("sweep.ReportOptions", {
-  {"file", options.string, "its name, which ends in .html", required = true},
+  report_options.name,
   {"title", plot_options.label, "the sweep's name where it is left out"},
   {"text", options.string, "before all else"},
   {"columns", options.table, "of the table, and drawn; all where it is left out", annotation = "string[]"},

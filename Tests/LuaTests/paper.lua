@@ -119,6 +119,10 @@ test("what is not a number holds of nothing", function()
   findings:near("x", 0 / 0, 0, 1)
   for _, finding in ipairs(findings.list) do assert(not finding.holds) end
   equal(findings.list[3].measured .. ", " .. findings.list[3].against, "nan, 0 +- 1")
+  findings:below("x", math.huge, 1)
+  equal(findings.list[4].measured, "inf")
+  -- What is not finite is no JSON.
+  equal(findings.list[3].value or findings.list[4].value, nil)
   assert(not Findings.new():hold())
 end)
 

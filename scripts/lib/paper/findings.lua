@@ -8,7 +8,7 @@
 ---@class paper.Finding
 ---@field what string
 ---@field measured string
----@field value? number  # the same with all digits
+---@field value? number  # the same with all digits, where it is finite
 ---@field against string
 ---@field holds boolean
 
@@ -26,6 +26,8 @@ function Findings.new() return setmetatable({list = {}}, Findings) end
 ---@param holds boolean
 ---@param value? number
 function Findings:add(what, measured, against, holds, value)
+  -- Other readers of JSON know no NaN and no infinity.
+  if value and value - value ~= 0 then value = nil end
   self.list[#self.list + 1] = {what = what, measured = measured, value = value, against = against, holds = holds}
 end
 

@@ -6,6 +6,7 @@ local axes = {}
 ---@field low number  # the axis' ends; logarithms to base 10 on a log axis
 ---@field high number
 ---@field fixed boolean  # both ends were given by the caller
+---@field origin? number  # what another program's numbers along it are counted from
 ---@field place fun(value: number): number  # 0 at the low end, 1 at the high end
 ---@field ticks? (number|{[1]: number, [2]: string})[]  # where the caller wants them
 

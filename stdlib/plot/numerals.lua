@@ -20,7 +20,7 @@ function numerals.rounded(length) return numerals.exact(math.floor(1000 * length
 ---@return string high
 function numerals.limits(axis)
   local function at(place)
-    return numerals.exact(axis.log and math.max(5e-324, math.min(10.0 ^ place, 1.7e308)) or place)
+    return numerals.exact(axis.log and math.max(5e-324, math.min(10.0 ^ place, 1.7e308)) or place - (axis.origin or 0))
   end
   return at(axis.low), at(axis.high)
 end
@@ -30,7 +30,7 @@ end
 ---@param axis plot.Scale
 ---@return string
 function numerals.within(value, axis)
-  if value - value == 0 and not (axis.log and value <= 0) then return numerals.exact(value) end
+  if value - value == 0 and not (axis.log and value <= 0) then return numerals.exact(value - (axis.origin or 0)) end
   local low, high = numerals.limits(axis)
   return value == math.huge and high or low
 end

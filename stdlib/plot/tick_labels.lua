@@ -70,6 +70,15 @@ function tick_labels.slanted(list, width)
   return depth, left
 end
 
+---A round number near all of an axis.
+---@param axis plot.Scale  # linear
+---@return number  # 0 where it goes from below 0 to above, or nearly so
+function tick_labels.offset(axis)
+  local unit = 10.0 ^ (math.ceil(math.log(math.max(axis.high - axis.low, 1e-300), 10) - 1e-9) + 1)
+  local offset = math.floor((axis.low / 2 + axis.high / 2) / unit + 0.5) * unit
+  return offset - offset == 0 and offset or 0
+end
+
 ---Ticks whose labels share so many digits that what they differ in is hard to see: labels of the differences, and the
 ---number that they are counted from.
 ---@param list plot.Tick[]
@@ -79,9 +88,8 @@ end
 ---@return number|nil offset
 local function relative(list, axis, step)
   if #list < 2 or not ticks.are_long(list) then return list end
-  local unit = 10.0 ^ (math.ceil(math.log(math.max(axis.high - axis.low, step), 10) - 1e-9) + 1)
-  local offset = math.floor((axis.low / 2 + axis.high / 2) / unit + 0.5) * unit
-  if offset == 0 or offset - offset ~= 0 then return list end
+  local offset = tick_labels.offset(axis)
+  if offset == 0 then return list end
   local first, away = math.floor(offset / step + 0.5), {}
   for i, tick in ipairs(list) do away[i] = (math.floor(tick.value / step + 0.5) - first) * step end
   local labels, short = ticks.labels(away, step), {}

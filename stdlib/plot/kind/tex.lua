@@ -10,12 +10,22 @@ local shapes = require "plot.shapes"
 local sizes = require "plot.sizes"
 local tex = require "plot.tex"
 local text = require "plot.text"
+local tick_labels = require "plot.tick_labels"
 
 ---@param fig plot.Figure
 ---@param out string[]
 ---@param further string  # settings
 local function axis(fig, out, further)
   local x, y = axes.fit(fig, 3, 2, 0.04)
+  for _, name in ipairs {"x", "y"} do
+    local scale = name == "x" and x or y
+    local offset = scale.log and 0 or tick_labels.offset(scale)
+    -- TeX's numbers have seven digits.
+    if math.abs(offset) > 1e3 * (scale.high - scale.low) then
+      scale.origin = offset
+      out[#out + 1] = string.format("%% Numbers of %s are counted from %s.", name, numerals.exact(offset))
+    end
+  end
   out[#out + 1] = "\\begin{axis}["
   out[#out + 1] = settings.first(fig, x, y) .. further
   out[#out + 1] = "]"
@@ -28,7 +38,7 @@ local function axis(fig, out, further)
       end
     end
     draw_shapes(false)
-    curves(fig, out, x, right)
+    curves(fig, out, scales, right)
     draw_shapes(true)
     out[#out + 1] = "\\end{axis}"
   end

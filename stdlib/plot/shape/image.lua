@@ -134,10 +134,11 @@ end
 ---@param shape plot.Image
 ---@param out string[]
 ---@param name string
-function image.tex(shape, out, name)
+---@param scales plot.Scales
+function image.tex(shape, out, name, scales)
   local grid, index = shape.grid, color_scale.index(shape.scale)
   local columns, rows = chosen(shape, 100)
-  local exact, defined = numerals.exact, {}
+  local within, defined = numerals.within, {}
   for i, source in ipairs(rows) do
     local row = grid.z[source]
     local y0, y1 = bounds(grid.yedges, rows, i)
@@ -155,7 +156,7 @@ function image.tex(shape, out, name)
       local x0 = bounds(grid.xedges, columns, j)
       local _, x1 = bounds(grid.xedges, columns, last)
       out[#out + 1] = string.format("\\fill[%s] (axis cs:%s,%s) rectangle (axis cs:%s,%s);",
-        color, exact(x0), exact(y0), exact(x1), exact(y1))
+        color, within(x0, scales.x), within(y0, scales.y), within(x1, scales.x), within(y1, scales.y))
       j = last + 1
     end
   end

@@ -227,7 +227,7 @@ end
 function isolines.tex(shape, out, name, scales)
   local lines, texts = pieces(shape, scales, shape.paper)
   for k, one in ipairs(lines) do line.tex(one, out, name .. "l" .. k, scales) end
-  for k, one in ipairs(texts) do letters.tex(one, out, name .. "t" .. k) end
+  for k, one in ipairs(texts) do letters.tex(one, out, name .. "t" .. k, scales) end
 end
 
 return isolines

@@ -58,13 +58,15 @@ end
 ---@param shape plot.Letters
 ---@param out string[]
 ---@param name string
-function letters.tex(shape, out, name)
+---@param scales plot.Scales
+function letters.tex(shape, out, name, scales)
   out[#out + 1] = string.format("\\definecolor{%s}{HTML}{%06X}", name, shape.rgb)
   out[#out + 1] = string.format("\\node[%s, anchor=%s, font=\\small%s%s] at (axis cs:%s,%s) {%s};", name,
     sides[shape.anchor][2],
     shape.turn and string.format(", rotate=%.0f", shape.turn) or "",
     shape.ground and ", fill=white, fill opacity=0.75, text opacity=1, inner sep=1pt" or "",
-    numerals.exact(shape.x), numerals.exact(shape.y), (shape.is_number and tex.number or tex.label)(shape.text))
+    numerals.within(shape.x, scales.x), numerals.within(shape.y, scales.y),
+    (shape.is_number and tex.number or tex.label)(shape.text))
 end
 
 return letters

@@ -71,26 +71,29 @@ end
 ---@param out string[]
 ---@param look string
 ---@param list plot.Line[]
-local function add(out, look, list)
+---@param scales plot.Scales
+local function add(out, look, list, scales)
   out[#out + 1] = string.format("\\addplot[%s] table {", look)
   for i, line in ipairs(list) do
     if i > 1 then out[#out + 1] = "nan nan" end
-    for k = 1, #line.x do out[#out + 1] = numerals.exact(line.x[k]) .. " " .. numerals.exact(line.y[k]) end
+    for k = 1, #line.x do
+      out[#out + 1] = numerals.within(line.x[k], scales.x) .. " " .. numerals.within(line.y[k], scales.y)
+    end
   end
   out[#out + 1] = "};"
 end
 
 ---@param fig plot.Figure
 ---@param out string[]
----@param scale plot.Scale
+---@param scales plot.Scales
 ---@param right boolean  # those of the axis at the right; of the others' legend they are a part
-local function curves(fig, out, scale, right)
+local function curves(fig, out, scales, right)
   local listed, shown = {}, {}
   for _, series in ipairs(figure.listed(fig)) do listed[series] = not right end
   for i, series in ipairs(fig.series) do
     shown[i] = (series.right or false) == right
     out[#out + 1] = string.format("\\definecolor{series%d}{HTML}{%06X}", i, series.rgb)
-    local list, all = lines(series, scale, room // #fig.series)
+    local list, all = lines(series, scales.x, room // #fig.series)
     if not all then
       out[#out + 1] = string.format(
         "%% Of %d points those that paper can show apart: TeX's memory is small.", #series.y)
@@ -105,7 +108,7 @@ local function curves(fig, out, scale, right)
         series.opacity < 1 and "series" .. i or "none")
     end
     if shown[i] and #list > 0 then
-      add(out, look, list)
+      add(out, look, list, scales)
     elseif listed[series] then
       -- A table without rows is an error.
       out[#out + 1] = string.format("\\addlegendimage{%s}", look)
@@ -117,7 +120,7 @@ local function curves(fig, out, scale, right)
       if #line.x == 1 then alone[#alone + 1] = line end
     end
     if #alone > 0 and not points then
-      add(out, string.format("color=series%d, only marks, mark=*, mark size=1pt, forget plot", i), alone)
+      add(out, string.format("color=series%d, only marks, mark=*, mark size=1pt, forget plot", i), alone, scales)
     end
   end
   for i, series in ipairs(fig.series) do
@@ -125,8 +128,8 @@ local function curves(fig, out, scale, right)
     if shown[i] and series.marks and first then
       local function at(k) return {{x = {series.x[k]}, y = {series.y[k]}}} end
       local open = "only marks, mark=*, mark size=2.6pt, mark options={fill=white}"
-      add(out, string.format("color=series%d, %s, forget plot", i, open), at(first))
-      add(out, string.format("color=series%d, only marks, %s, forget plot", i, marker(series, 2.6)), at(last))
+      add(out, string.format("color=series%d, %s, forget plot", i, open), at(first), scales)
+      add(out, string.format("color=series%d, only marks, %s, forget plot", i, marker(series, 2.6)), at(last), scales)
     end
   end
 end

@@ -4,6 +4,7 @@ local frame = require "plot.frame"
 local numerals = require "plot.numerals"
 local sizes = require "plot.sizes"
 local tex = require "plot.tex"
+local tick_labels = require "plot.tick_labels"
 local ticks = require "plot.ticks"
 local typeset = require "plot.label.typeset"
 
@@ -84,15 +85,18 @@ function settings.first(fig, x, y)
   if given.equal then list[#list + 1] = "axis equal image" end
   if fig.scale then list[#list + 1] = colors(fig.scale) end
   for _, axis in ipairs {{"x", x}, {"y", y}} do
-    local shown = ticks.along(axis[2], 5)
-    -- Of long numbers pgfplots shows the first digits alone.
-    if axis[2].ticks or not axis[2].log and ticks.are_long(shown) then
+    if axis[2].ticks or axis[2].origin then
       local values, labels = {}, {}
+      local shown, _, common = tick_labels.factored(axis[2], 5)
       for i, tick in ipairs(shown) do
-        values[i], labels[i] = numerals.exact(tick.value), "{" .. tex.label(typeset.numeral(tick.label)) .. "}"
+        values[i] = numerals.within(tick.value, axis[2])
+        labels[i] = "{" .. tex.label(typeset.numeral(tick.label)) .. "}"
       end
       list[#list + 1] = string.format("%stick={%s}, %sticklabels={%s}", axis[1], table.concat(values, ","), axis[1],
         table.concat(labels, ","))
+      -- What stands once for all labels.
+      list[#list + 1] = string.format("scaled %s ticks=%s", axis[1],
+        common and string.format("manual:{%s}{\\pgfmathparse{#1}}", tex.label(common)) or "false")
     end
   end
   if frame.layout(fig, 0).turned then list[#list + 1] = "x tick label style={rotate=35, anchor=north east}" end

@@ -57,5 +57,6 @@ report {
     {x = {2}, y = {8}, style = "points", xlim = {0, 10}, ylim = {0, 10}}, columns = 2}},
   -- Figure 7: with lines of numbers and text at once.
   {plot = {{x = {1, 2}, y = {1 / 3, 0 / 0}, name = 'a, "b"'}, {x = {1, 3}, y = {5e-324, 1e300}, error = 0.5}}},
+  {plot = {kind = "heatmap", x = {"GD", "HB"}, y = {"low", "high"}, z = {{1, 2}, {3, 4}}}},
   {table = {{10, "b", 1 / 3}, {9, "a", 0 / 0}, {100, "c", 1e300}, {nil, "d", -1}}, columns = {"n", "s", "v"}},
 }

@@ -124,6 +124,7 @@ def pointer():
             (3, 0.99, 0.99, 0, "w = \u221e\nx = 3\ny = 2"), (3, 0.6, 0.1, 0, "w = 2\nx = 2\ny = 1"),
             (4, 0.25, 0.1, 0, "x = GD\ny = 2"), (4, 0.75, 0.1, 0, "x = HB\ny = 4"),
             (5, 0.2, 0.05, 0, "from = 0\nto = 2\ncount = 1"), (5, 0.8, 0.05, 0, "from = 2\nto = 4\ncount = 5"),
+            (8, 0.9, 0.1, 0, "z = 2\nx = HB\ny = low"), (8, 0.1, 0.9, 0, "z = 3\nx = GD\ny = high"),
             (6, 0.5, 0.5, 0, "x = 5\ny = 5"), (6, 0.2, 0.8, 1, "x = 2\ny = 8"),
         ):
             browser.move(*place(number, x, y, panel))
@@ -210,6 +211,8 @@ def data():
     equal("JSON", json.loads(text)[2], {"series": "", "x": 1, "y": 5e-324, "error": 0.5})
     _, text = saved("#figure-3 .tools button")
     equal("a grid as CSV", text, "x,y,w\n1,1,1\n2,1,2\n3,1,3\n1,2,4\n2,2,0.3333333333333333\n3,2,inf\n")
+    _, text = saved("#figure-8 .tools button")
+    equal("a grid with names", text, "x,y,z\nGD,low,1\nHB,low,2\nGD,high,3\nHB,high,4\n")
     _, text = saved("#figure-4 .tools button")
     equal("bars with names", text, "x,y\nGD,2\nHB,4\n")
     _, text = saved("#figure-6 .tools button")

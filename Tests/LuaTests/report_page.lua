@@ -194,6 +194,9 @@ test("every kind of layer has its numbers in the page", function()
   equal(grid.name, "w")
   equal(table.concat(grid.x, ",") .. ";" .. table.concat(grid.xedges, ","), "1,2,4;0.5,1.5,3,5")
   equal(table.concat(grid.z[2], ","), "4,5,6")
+  local named_grid = layers({kind = "heatmap", x = {"GD", "$\\mu$"}, y = {5, 7}, z = {{1, 2}, {4, 5}}})[1]
+  equal(table.concat(named_grid.xnames, ","), "GD,μ")
+  equal(named_grid.ynames, nil)
   equal(table.concat(layers({kind = "contour", z = {{1, 2}, {3, 4}}, {x = {1, 2}, y = {1, 2}}})[1].z[1], ","), "1,2")
   for name, kind in pairs(require "plot.layers") do
     local given = {kind = name}

@@ -60,11 +60,26 @@ local function bounds(edges, list)
   return json.list(bordering)
 end
 
+---@param fig plot.Figure
+---@param axis "x"|"y"
+---@param numbers number[]
+---@param list integer[]  # which of them stay
+---@return string  # a field with their names on the axis; nothing where they have none
+local function names_of(fig, axis, numbers, list)
+  local known, labels = fig.names[axis] or {}, {}
+  for i, at in ipairs(list) do
+    labels[i] = known[math.tointeger(numbers[at]) or 0]
+    if not labels[i] then return "" end
+  end
+  return string.format(',"%snames":%s', axis, json.list(labels))
+end
+
 ---@param one plot.Values
 ---@param most integer
 ---@param notes string[]
+---@param fig plot.Figure
 ---@return string
-local function of_grid(one, most, notes)
+local function of_grid(one, most, notes, fig)
   local grid = one.grid
   local wide, high = #grid.x, #grid.y
   local part = math.min(1, math.sqrt(cells * most / (wide * high)))
@@ -75,9 +90,10 @@ local function of_grid(one, most, notes)
   if #xs < wide or #ys < high then
     notes[#notes + 1] = string.format("The values have %d x %d of %d x %d cells", #xs, #ys, wide, high)
   end
-  return string.format('{"name":%s,"x":%s,"y":%s,"xedges":%s,"yedges":%s,"z":[%s]}',
+  return string.format('{"name":%s,"x":%s,"y":%s,"xedges":%s,"yedges":%s,"z":[%s]%s%s}',
     json.text(one.zlabel and unicode.letters(one.zlabel) or "z"), json.list(grid.x, xs), json.list(grid.y, ys),
-    bounds(grid.xedges, xs), bounds(grid.yedges, ys), table.concat(rows, ","))
+    bounds(grid.xedges, xs), bounds(grid.yedges, ys), table.concat(rows, ","), names_of(fig, "x", grid.x, xs),
+    names_of(fig, "y", grid.y, ys))
 end
 
 ---@param one plot.Values
@@ -136,7 +152,7 @@ function values.of(drawing, also, most)
   for i, boxed in ipairs(drawing.boxes) do
     local given, layers = boxed.fig.options, {}
     for k, one in ipairs(boxed.fig.values) do
-      layers[k] = (one.grid and of_grid or of_columns)(one, most, notes)
+      layers[k] = (one.grid and of_grid or of_columns)(one, most, notes, boxed.fig)
     end
     local function name(axis_name) return json.text(unicode.letters(given[axis_name .. "label"] or axis_name)) end
     boxes[i] = string.format('{%s,"names":[%s,%s,%s],"layers":[%s]}', axes_of(boxed), name "x", name "y", name "y2",

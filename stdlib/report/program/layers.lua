@@ -55,6 +55,7 @@ const makeRows = (box, layer) => {
 const makeGrid = (box, {grid, name}) => {
   const [left, top, width, height] = box.box;
   const x = numbers(grid.x), y = numbers(grid.y), z = grid.z.map(numbers), across = x.length, count = across * y.length;
+  const columns = grid.xnames || x, rows = grid.ynames || y;
   const find = (edges, value) => {
     let low = 0, high = edges.length - 1;
     if (!(value >= edges[0] && value <= edges[high])) return -1;
@@ -79,9 +80,10 @@ const makeGrid = (box, {grid, name}) => {
       return Math.min(y.length - 1, Math.max(0, Math.floor(i / across) + up)) * across + column;
     },
     lines: i => [name + " = " + written(z[Math.floor(i / across)][i % across]),
-      box.names[0] + " = " + written(x[i % across]), box.names[1] + " = " + written(y[Math.floor(i / across)])],
+      box.names[0] + " = " + written(columns[i % across]),
+      box.names[1] + " = " + written(rows[Math.floor(i / across)])],
     rows: () => [["x", "y", name], Array.from({length: count},
-      (_, i) => [x[i % across], y[Math.floor(i / across)], z[Math.floor(i / across)][i % across]])],
+      (_, i) => [columns[i % across], rows[Math.floor(i / across)], z[Math.floor(i / across)][i % across]])],
   };
 };
 ]==]

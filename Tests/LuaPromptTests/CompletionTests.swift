@@ -76,6 +76,8 @@ import Testing
       ("boxes.make{}:open(\"", ["by force", "gently"]), ("boxes.make{}:open'g", ["gently"]),
       ("boxes.make{\n  size = 1,\n  ki", ["kind"]), ("boxes.make{size = bo", ["boxes"]), ("boxes.make{size = {", []),
       ("boxes.make{lid = {", ["color", "lock"]), ("boxes.make{size = 1, lid = {color = 'red', ", ["lock"]),
+      ("boxes.make{kind = ", ["\"wire\"", "\"wood\""]), ("boxes.make{lid = {lock = ", ["\"bolt\"", "\"key\""]),
+      ("boxes.make{kind = 'wood', label = ", []),
       ("boxes.make{lid = {lock = \"", ["bolt", "key"]), ("boxes.make{lid = {mine = {", ["color"]),
       ("boxes.make{lid = {lock = {", []), ("boxes.make{lid = {color = 'red'}, k", ["kind"]),
     ])

@@ -15,7 +15,7 @@ local floors = {
     {"Series", "Settings"}, {"Optimizers"}, {"Losses"}, {"Trajectories"}, {"Integrators"}, {"Equations"}, {"Flows"},
     {"Diagnostics", "DiagonalNetworks"},
   },
-  LuaPrompt = {{"Syntax"}, {"Debugging"}, {"Help"}, {"Printing"}, {"Completion"}},
+  LuaPrompt = {{"Syntax"}, {"Debugging"}, {"Help"}, {"Printing"}, {"Completion"}, {"Typing"}},
   PolyakModules = {
     {"Binding", "Drawings"}, {"Progress"}, {"Values"},
     {"Losses", "Series", "Random", "Workers", "LinearAlgebra"}, {"Trajectories"}, {"Data"},

@@ -62,6 +62,11 @@ public struct Completer {
       if !word.candidates.isEmpty || prefix.isEmpty { return word }
       word.ending = ""
     }
+    // An option's value that is one of some words.
+    if prefix.isEmpty, let call, call.option != nil, let words = call.choices {
+      word.candidates = words.map { "\"\($0)\"" }.sorted()
+      return word
+    }
     // The whole world is no help where nothing has been typed inside brackets; a call's signature is.
     if prefix.isEmpty, before.isInsideBrackets { return word }
     // No name goes on from a bracket that closes, or from a text.

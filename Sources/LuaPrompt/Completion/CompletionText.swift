@@ -22,16 +22,18 @@ struct CompletionText {
     var position: Int
     /// What options of any other name may be, of a table that takes such.
     var others: LuaType?
+    /// The token of its open bracket.
+    var open = 0
   }
 
   func variable(_ name: String) -> Resolution { lua.resolution(of: local(name) ?? lua.globals[name]) }
 
-  private func isAt(_ i: Int, _ word: StaticString) -> Bool {
+  func isAt(_ i: Int, _ word: StaticString) -> Bool {
     tokens.indices.contains(i) && tokens[i].matches(word, in: source)
   }
 
   /// The bracket that is open behind the token at `last`.
-  private func openBracket(before last: Int) -> Int? {
+  func openBracket(before last: Int) -> Int? {
     var depth = 0
     for i in stride(from: last, through: 0, by: -1) {
       if isAt(i, ")") || isAt(i, "}") || isAt(i, "]") { depth += 1 }
@@ -67,7 +69,7 @@ struct CompletionText {
     if isTable { return described(callee, open: open, last: last, position: 0) }
     return OpenCall(
       name: callee.name, function: callee.function, isOptionName: false, given: [], option: nil,
-      position: commas(from: open, to: last))
+      position: commas(from: open, to: last), open: open)
   }
 
   /// The options of the table that stands in a call's table of options: of one of them, or of an entry of its list.
@@ -110,7 +112,8 @@ struct CompletionText {
     let isName = last == open || isAt(last, ",") || isAt(last, ";")
     let option = isAt(last, "=") ? key(endingAt: last - 1) : nil
     return OpenCall(
-      name: callee.name, function: callee.function, isOptionName: isName, given: given, option: option, position: position)
+      name: callee.name, function: callee.function, isOptionName: isName, given: given, option: option, position: position,
+      open: open)
   }
 
   /// The key that ends at a token: `form` or `["form"]`.
@@ -169,7 +172,7 @@ struct CompletionText {
 
 extension CompletionText.OpenCall {
   /// The words that stand here, where only some may.
-  fileprivate var choices: [String]? { parameter?.type.choices }
+  var choices: [String]? { parameter?.type.choices }
 
   /// Whether the name of a file may stand here; of an argument or an option that nobody has declared one may.
   fileprivate var takesFileName: Bool {

@@ -107,6 +107,29 @@ extension LuaState {
     }
   }
 
+  /// Whether there is such a member, found by raw reads alone; nil where that cannot be known.
+  func hasMember(_ name: String, of owner: Resolution) -> Bool? {
+    let key = LuaValue.string(LuaString(name))
+    switch owner {
+    case .unknown, .function: return nil
+    case .value(.object(let object)): return declaration(of: object).flatMap { hasMember(name, of: .instance($0)) }
+    case .instance(let declaration):
+      if declaration.methods.contains(where: { $0.name == name }) || declaration.memberNames.contains(name) { return true }
+      // An index of any name may be there, too.
+      return declaration.index.value == nil ? false : nil
+    case .value(.string): return globals["string"].table.map { !$0[key].isNil }
+    case .value(.table(let table)):
+      let tables = table.inheritance
+      if tables.contains(where: { !$0[key].isNil }) { return true }
+      if let module = help.module(of: table) {
+        return module.functions.contains { $0.name == name } || module.fields.contains { $0.name == name }
+      }
+      return tables[tables.count - 1].metatable?["__index"].isNil ?? true ? false : nil
+    case .value(.other(let reference)): return reference.metatableIndex.map { !$0[key].isNil }
+    case .value: return nil
+    }
+  }
+
   /// Texts that may stand between the brackets of an index.
   func textKeys(of owner: Resolution) -> [String] {
     guard case .value(.table(let table)) = owner else { return memberNames(of: owner, methodsOnly: false) }

@@ -4,23 +4,7 @@ extension Function {
   public func signature(prefix: String = "") -> String { signature(as: prefix + name) }
 
   /// The same under another name, as "L" for the call of a loss.
-  public func signature(as name: String) -> String {
-    let arguments = parameters.filter { $0.role != .option }.map { parameter in
-      if parameter.role == .variadic { return parameter.name == "..." ? "..." : parameter.name + ", ..." }
-      return parameter.isRequired ? parameter.name : "[\(parameter.name)]"
-    }
-    let options = parameters.filter { $0.role == .option }.map { option in
-      switch option.absence {
-      case .required: option.name
-      case .optional, .computed: "[\(option.name)]"
-      case .literal(let value): "\(option.name) = \(value.source)"
-      }
-    }
-    let table = "{\(options.joined(separator: ", "))}"
-    if options.isEmpty { return "\(name)(\(arguments.joined(separator: ", ")))" }
-    if arguments.isEmpty { return name + table }
-    return "\(name)(\((arguments + [table]).joined(separator: ", ")))"
-  }
+  public func signature(as name: String) -> String { Signature(of: self, as: name).text }
 
   /// Signature, summary, parameters with types and defaults, result, example.
   public func help(prefix: String = "") -> String { help(as: prefix + name) }

@@ -1,4 +1,4 @@
----Drawings as PDF and PNG, by Cairo, which Polyak loads where it is installed.
+---Drawings as PDF, PNG and sixels, by Cairo, which Polyak loads where it is installed.
 local font = require "plot.font"
 local fonts = require "plot.label.fonts"
 local outline = require "plot.outline"
@@ -183,8 +183,8 @@ end
 
 ---The bytes of a file.
 ---@param drawing plot.Drawing
----@param kind "pdf"|"png"
----@param scale number  # points of a PDF or pixels of a PNG for one of the drawing's
+---@param kind "pdf"|"png"|"sixel"
+---@param scale number  # points of a PDF or pixels of the others for one of the drawing's
 ---@return string|nil  # nil where there is no Cairo
 function cairo.render(drawing, kind, scale)
   local drawings = package.loaded["polyak.drawings"]
@@ -192,11 +192,12 @@ function cairo.render(drawing, kind, scale)
   scale = scale * drawing.scale
   local width, height = scale * drawing.width, scale * drawing.height
   -- A rounding error makes no pixel.
-  if kind == "png" then width, height = math.ceil(width - 1e-6), math.ceil(height - 1e-6) end
+  if kind ~= "pdf" then width, height = math.ceil(width - 1e-6), math.ceil(height - 1e-6) end
   local commands = cairo.commands(drawing)
   local bytes, why = drawings.render(kind, width, height, scale, drawing.title or "", table.concat(drawing.notes, ". "),
     commands)
-  if why then error(string.format("plot: cannot draw a %s: %s", string.upper(kind), why), 0) end
+  local word = kind == "sixel" and kind or string.upper(kind)
+  if why then error(string.format("plot: cannot draw a %s: %s", word, why), 0) end
   return bytes
 end
 

@@ -16,8 +16,10 @@ struct Cairo: Sendable {
 
   let create: @convention(c) (Object?) -> Object?
   let destroy, newPath, closePath, fillPreserve, strokePreserve, save, restore, paint: Act
-  let surfaceDestroy, surfaceFinish: Act
-  let status, surfaceStatus, imageWidth, imageHeight: Ask
+  let surfaceDestroy, surfaceFinish, surfaceFlush: Act
+  let status, surfaceStatus, imageWidth, imageHeight, imageStride: Ask
+  /// An image's pixels, row by row, each row as long as its stride.
+  let imageData: @convention(c) (Object?) -> UnsafeMutablePointer<UInt8>?
   let moveTo, lineTo, translate, scale: ActOnPoint
   let curveTo: @convention(c) (Object?, Double, Double, Double, Double, Double, Double) -> Void
   let setColor: @convention(c) (Object?, Double, Double, Double, Double) -> Void
@@ -52,8 +54,10 @@ struct Cairo: Sendable {
     guard
       let acts = acts(
         "destroy", "new_path", "close_path", "fill_preserve", "stroke_preserve", "save", "restore", "paint",
-        "surface_destroy", "surface_finish"),
-      let asks = asks("status", "surface_status", "image_surface_get_width", "image_surface_get_height"),
+        "surface_destroy", "surface_finish", "surface_flush"),
+      let asks = asks(
+        "status", "surface_status", "image_surface_get_width", "image_surface_get_height", "image_surface_get_stride"),
+      let imageData = symbol("image_surface_get_data", as: type(of: imageData)),
       let points = points("move_to", "line_to", "translate", "scale"),
       let numbers = numbers("set_line_width", "set_font_size", "rotate"),
       let choices = choices("set_line_cap", "set_line_join", "set_fill_rule", "pattern_set_filter"),
@@ -72,8 +76,9 @@ struct Cairo: Sendable {
     else { return nil }
     (destroy, newPath, closePath, fillPreserve) = (acts[0], acts[1], acts[2], acts[3])
     (strokePreserve, save, restore, paint) = (acts[4], acts[5], acts[6], acts[7])
-    (surfaceDestroy, surfaceFinish) = (acts[8], acts[9])
-    (status, surfaceStatus, imageWidth, imageHeight) = (asks[0], asks[1], asks[2], asks[3])
+    (surfaceDestroy, surfaceFinish, surfaceFlush) = (acts[8], acts[9], acts[10])
+    (status, surfaceStatus, imageWidth, imageHeight, imageStride) = (asks[0], asks[1], asks[2], asks[3], asks[4])
+    self.imageData = imageData
     (moveTo, lineTo, translate, scale) = (points[0], points[1], points[2], points[3])
     (setLineWidth, setFontSize, rotate) = (numbers[0], numbers[1], numbers[2])
     (setLineCap, setLineJoin, setFillRule, setFilter) = (choices[0], choices[1], choices[2], choices[3])

@@ -1,7 +1,7 @@
-/// A drawing as a PDF or PNG, by Cairo.
+/// A drawing as a PDF, a PNG or sixels, by Cairo.
 struct CairoDrawing {
   enum Kind: String {
-    case pdf, png
+    case pdf, png, sixel
   }
 
   struct Failure: Error {
@@ -9,7 +9,7 @@ struct CairoDrawing {
   }
 
   let kind: Kind
-  /// Of the file: points of a PDF, pixels of a PNG.
+  /// Of the file: points of a PDF, pixels of the others.
   let width: Double
   let height: Double
   /// What a unit of the commands is there.
@@ -26,7 +26,7 @@ struct CairoDrawing {
     let surface =
       switch kind {
       case .pdf: cairo.pdfCreate(ByteSink.write, closure, width, height)
-      case .png: cairo.imageCreate(Self.opaqueFormat, Int32(width), Int32(height))
+      case .png, .sixel: cairo.imageCreate(Self.opaqueFormat, Int32(width), Int32(height))
       }
     defer {
       cairo.surfaceDestroy(surface)
@@ -46,10 +46,32 @@ struct CairoDrawing {
     cairo.scale(context, scale, scale)
     try draw(cairo, context)
     guard cairo.status(context) == 0 else { throw Failure(reason: "Cairo failed (status \(cairo.status(context)))") }
+    if kind == .sixel {
+      guard let sixel = Self.pixels(of: surface, cairo) else { throw Failure(reason: "Cairo has no pixels") }
+      return sixel.bytes
+    }
     let written = kind == .png ? cairo.writePNG(surface, ByteSink.write, closure) : 0
     cairo.surfaceFinish(surface)
     guard written == 0, cairo.surfaceStatus(surface) == 0 || kind == .png else { throw Failure(reason: "Cairo failed") }
     return sink.bytes
+  }
+
+  /// What an image holds: a row is as many bytes as its stride says, a pixel a number of 32 bits, the upper eight without use.
+  private static func pixels(of surface: Cairo.Object?, _ cairo: Cairo) -> Sixel? {
+    cairo.surfaceFlush(surface)
+    let width = Int(cairo.imageWidth(surface)), height = Int(cairo.imageHeight(surface))
+    guard let data = cairo.imageData(surface), width > 0, height > 0 else { return nil }
+    let stride = Int(cairo.imageStride(surface))
+    var pixels: [UInt32] = []
+    pixels.reserveCapacity(width * height)
+    // The surface holds height rows of the stride's length until it is destroyed.
+    let bytes = UnsafeRawBufferPointer(start: data, count: stride * height)
+    for row in 0..<height {
+      for column in 0..<width {
+        pixels.append(bytes.load(fromByteOffset: row * stride + 4 * column, as: UInt32.self) & 0xFF_FFFF)
+      }
+    }
+    return Sixel(width: width, height: height, pixels: pixels)
   }
 
   private func draw(_ cairo: Cairo, _ context: Cairo.Object?) throws {

@@ -1,6 +1,6 @@
 import LuaKit
 
-/// `polyak.drawings`, for the files of stdlib/ alone: drawings as bytes of a PDF or PNG.
+/// `polyak.drawings`, for the files of stdlib/ alone: drawings as bytes of a PDF, a PNG or sixels.
 enum InternalDrawings {
   static let name = "polyak.drawings"
 

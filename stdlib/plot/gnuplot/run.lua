@@ -66,7 +66,7 @@ local function run(fig, output, kind)
   end
   if not bytes and code == 2 then
     -- In a stock Lua without Polyak there is no Cairo.
-    if files and kind ~= "sixel" then
+    if files then
       error(string.format("plot: a %s needs Cairo or gnuplot, and neither is installed (Debian's packages libcairo2 "
         .. "and gnuplot-nox)", kind), 0)
     end

@@ -175,6 +175,8 @@
 #include "embed.h"
 #define LUA_FILE "plot/picture.lua"
 #include "embed.h"
+#define LUA_FILE "plot/pixels.lua"
+#include "embed.h"
 #define LUA_FILE "plot/plane.lua"
 #include "embed.h"
 #define LUA_FILE "plot/png.lua"

@@ -14,9 +14,10 @@ local entrance = require "polyak.entrance"
 local figure = require "plot.figure"
 local spelling = require "polyak.spelling"
 
----A host that knows its terminal sets the two functions.
+---A host that knows its terminal sets the functions.
 ---@class plot
 ---@field terminal_size? fun(): columns: integer|nil, lines: integer|nil
+---@field terminal_pixels? fun(): manner: "kitty"|"sixel"|nil, width: integer|nil, height: integer|nil  # of a cell
 ---@field is_terminal? fun(): boolean  # whether standard output is a terminal, where colours are welcome
 ---@overload fun(x?: number[]|Vector, y: number[]|Vector|Matrix|plot.Listed, options?: plot.CurveOptions): string|nil
 local plot = {}
@@ -42,6 +43,7 @@ local plot = {}
 ---@field fontsize? number  # of ticks in a file, in points; 9, and the rest in proportion
 ---@field xticks? (number|{[1]: number, [2]: string})[]  # where ticks are: {0, 1} or {{0, "$0$"}, {math.pi, "$\pi$"}}
 ---@field yticks? (number|{[1]: number, [2]: string})[]
+---@field pixels? boolean|"kitty"|"sixel"  # in the terminal: false for letters, a manner where it is not to be asked
 
 ---@class (exact) plot.Options: plot.LiveOptions
 ---@field file? string  # its kind follows from its ending: see plot.kinds
@@ -109,7 +111,7 @@ local function show(fig, given, called)
   end
   if not given.file then
     local terminal = require "plot.terminal"
-    local ok, why = io.stdout:write(terminal.render(fig, require("plot.screen").find(plot)))
+    local ok, why = io.stdout:write(require("plot.pixels").or_letters(fig, plot, terminal.render))
     if not ok then error(called .. ": cannot write to the terminal: " .. why, 0) end
     return
   end

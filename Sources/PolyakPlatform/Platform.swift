@@ -52,6 +52,14 @@ public func terminalSize(_ descriptor: Int32) -> (columns: Int, rows: Int)? {
   return (Int(size.ws_col), Int(size.ws_row))
 }
 
+/// Pixels of a cell of the terminal behind a descriptor; nil where there is none, or it does not say.
+public func terminalCell(_ descriptor: Int32) -> (width: Int, height: Int)? {
+  var size = winsize()
+  guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+  let cell = (width: Int(size.ws_xpixel / size.ws_col), height: Int(size.ws_ypixel / size.ws_row))
+  return cell.width > 0 && cell.height > 0 ? cell : nil
+}
+
 /// A limit of the process's, in bytes, as `ulimit -v` and `ulimit -d` set them; nil where there is none.
 public enum MemoryLimit {
   case addressSpace, data

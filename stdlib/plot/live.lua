@@ -3,6 +3,7 @@ local Place = require "polyak.place"
 local entrance = require "polyak.entrance"
 local figure = require "plot.figure"
 local options = require "polyak.options"
+local pixels = require "plot.pixels"
 local plot_options = require "plot.options"
 local screens = require "plot.screen"
 local terminal = require "plot.terminal"
@@ -13,6 +14,7 @@ local live = {}
 ---@class plot.Picture
 ---@field lines integer  # 0 before it is drawn
 ---@field columns integer  # of the window it was drawn for
+---@field id? integer  # of one in pixels
 
 ---@param host table  # as `plot`, which the program has told of its terminal
 ---@return boolean  # whether there is a terminal that can go back to an earlier line
@@ -51,6 +53,15 @@ local function fitted(fig, screen, room)
   return ""
 end
 
+---What takes the cursor to where the picture begins.
+---@param picture plot.Picture
+---@param columns integer
+---@return string
+local function over(picture, columns)
+  if picture.lines == 0 then return "" end
+  return columns < picture.columns and "\27[H\27[2J" or string.format("\27[%dA\r", picture.lines)
+end
+
 ---Draws a figure over what the picture shows, in one write. The window's size is asked each time: one that has become
 ---narrower may have wrapped what was there, so that nobody knows how many lines it takes; then all of it is cleared.
 ---Picture, caption and the cursor's line fit the window, or drawing over them would begin too far down; one that is too
@@ -69,6 +80,14 @@ local function draw(picture, fig, host, caption)
     -- A character in the last column would make some terminals begin a new line.
     screen.columns = columns - 1
     if caption then screen.lines = screen.lines - 1 end
+    local shown, count, id = pixels.render(fig, host, screen, picture.id)
+    if shown and count <= room then
+      local below = caption and string.sub(caption, 1, columns - 1) .. "\27[K\n" or ""
+      io.stdout:write(over(picture, columns), shown, below, "\27[J")
+      io.stdout:flush()
+      picture.lines, picture.columns, picture.id = count + (caption and 1 or 0), columns, id
+      return
+    end
     text = fitted(fig, screen, room)
   end
   -- What does not fit keeps what it shows.
@@ -80,9 +99,7 @@ local function draw(picture, fig, host, caption)
     count = count + 1
     out[#out + 1] = line .. "\27[K\n"
   end
-  if picture.lines > 0 then
-    out[1] = columns < picture.columns and "\27[H\27[2J" or string.format("\27[%dA\r", picture.lines)
-  end
+  out[1] = over(picture, columns)
   out[#out + 1] = "\27[J"
   io.stdout:write(table.concat(out))
   io.stdout:flush()

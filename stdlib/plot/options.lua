@@ -101,6 +101,11 @@ plot_options.size = {
   {"fontsize", options.number {from = 1, to = 100}, "of ticks in a file, in points; 9, and the rest in proportion"},
 }
 
+plot_options.pixels = {
+  "pixels", options.either(options.boolean, options.one_of {"kitty", "sixel"}),
+  "in the terminal: false for letters, a manner where it is not to be asked",
+}
+
 local places = options.one_of {"top left", "top right", "bottom left", "bottom right", "outside"}
 local line = {
   {"style", options.one_of {"line", "dashed", "points", "steps"}, "of all series; one may differ"},
@@ -119,6 +124,7 @@ local frame = {
   {"legend", options.either(options.boolean, places), "a place matters to files only"},
   plot_options.size[1], plot_options.size[2], plot_options.size[3],
   {"xticks", tick_places, 'where ticks are: {0, 1} or {{0, "$0$"}, {math.pi, "$\\pi$"}}'}, {"yticks", tick_places},
+  plot_options.pixels,
   table.unpack(line),
 }
 

@@ -14,13 +14,14 @@ local panels = {}
 ---@field width? integer|string  # cells of the terminal; pixels of a file, or "8.5cm" (mm, in, pt), "column", "page"
 ---@field height? integer|string
 ---@field fontsize? number  # of ticks in a file, in points; 9, and the rest in proportion
+---@field pixels? boolean|"kitty"|"sixel"  # in the terminal: false for letters, a manner where it is not to be asked
 
 panels.options = options.declare("plot.PanelOptions", {
   {"columns", options.integer {from = 1, to = 100}, "how many are beside each other; else nearly a square of them"},
   {"shared", options.one_of {"x", "y", "xy"}, "axes with the same limits for all, labelled at the outer panels"},
   {"title", plot_options.label, "above them all"},
   {"file", options.string, "its kind follows from its ending: see plot.kinds"},
-  table.unpack(plot_options.size),
+  plot_options.size[1], plot_options.size[2], plot_options.size[3], plot_options.pixels,
 })
 
 ---A figure of figures.
@@ -88,7 +89,7 @@ function panels.new(list, given, call)
 end
 
 ---Which options of a panel its own are not.
-local of_all = {"file", "live", "width", "height"}
+local of_all = {"file", "live", "width", "height", "pixels"}
 
 ---@param given table  # options of a panel
 ---@param place polyak.Place  # of it

@@ -17,6 +17,9 @@ struct EnvironmentVariable {
       "POLYAK_BLAS", "0 for the built-in kernels of large matrix products, or the path of a library with the C interface of BLAS."
     ),
     .init("POLYAK_CAIRO", "0 where gnuplot is to draw PDF and PNG, or the path of a Cairo to draw them with."),
+    .init(
+      "POLYAK_PIXELS",
+      "0 where plots in the terminal are to be letters; kitty or sixel where they are to be pixels without asking the terminal."),
     .init("POLYAK_NATIVE", "0 where no machine code is to be made: everything is interpreted, to the same bits."),
     .init(
       "SLURM_CPUS_PER_TASK, SLURM_CPUS_ON_NODE, SLURM_MEM_PER_NODE, SLURM_MEM_PER_CPU, NSLOTS, LSB_DJOB_NUMPROC, NCPUS",

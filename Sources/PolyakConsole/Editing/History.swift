@@ -36,6 +36,14 @@ struct History {
     do throws(HistoryFile.Failure) { try file?.append(block.bytes) } catch { Self.tell(error.description) }
   }
 
+  /// Oldest first.
+  var entries: [LuaString] {
+    (0..<history_length).compactMap { place in
+      guard let line = history_get(history_base + place)?.pointee.line else { return nil }
+      return LuaString(bytes: Array(UnsafeRawBufferPointer(start: line, count: strlen(line))))
+    }
+  }
+
   /// Once is enough.
   private static func tell(_ reason: String) {
     if !hasTold { Terminal.writeError("history: \(reason); it lasts for this session\n") }

@@ -7,7 +7,7 @@ import LuaPrompt
 // repeats what stands before the candidate.
 extension LineEditor {
   /// What the completion in progress reads. Unsafe: C functions have no context; one line is edited at a time, on one thread.
-  nonisolated(unsafe) static var completing: (complete: Complete, block: [UInt8])?
+  nonisolated(unsafe) static var completing: (complete: LineAssistance.Complete, block: [UInt8])?
   nonisolated(unsafe) private static var shown = Completion(start: 0)
 
   static func installCompletion() {

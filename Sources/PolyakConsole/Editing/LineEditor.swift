@@ -10,18 +10,16 @@ import LuaPrompt
 /// search, and waits inside an unfinished paste where no signal comes through. Whatever mode readline is in asks for its
 /// keys here, where Ctrl-C is heeded.
 struct LineEditor: LineReader {
-  /// What Tab offers on a line up to the cursor, behind the lines before it.
-  typealias Complete = (_ line: [UInt8], _ block: [UInt8]) -> Completion
+  private let assistance: LineAssistance
 
-  private let complete: Complete
-
-  init(completing complete: @escaping Complete) {
-    self.complete = complete
-    _ = Self.history
+  init(_ assistance: LineAssistance) {
+    self.assistance = assistance
+    _ = Self.shared
   }
 
   /// One for all prompts of the program: readline has one. Set up with the first.
-  private static let history: History = {
+  private static let shared: History = {
+    TerminalPixels.promptReadsKeys = true
     rl_readline_name = UnsafePointer(strdup("polyak"))
     rl_getc_function = { _ in LineEditor.nextByte() }
     // The first Tab lists. Before the user's inputrc is read, which may say otherwise.
@@ -50,18 +48,24 @@ struct LineEditor: LineReader {
     }
   }
 
-  func remember(_ block: LuaString) { Self.history.add(block) }
+  func remember(_ block: LuaString) { Self.shared.add(block) }
+
+  var history: [LuaString] { Self.shared.entries }
 
   /// Whether more has been typed already, or is being pasted: a paste through a slow line comes in parts.
-  static var hasMoreInput: Bool {
+  static var hasMoreInput: Bool { hasMoreInput(within: 10) }
+
+  private static func hasMoreInput(within milliseconds: Int32) -> Bool {
+    if !TerminalPixels.typedAhead.isEmpty { return true }
     var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    return poll(&input, 1, 10) > 0 && input.revents & Int16(POLLIN) != 0
+    return poll(&input, 1, milliseconds) > 0 && input.revents & Int16(POLLIN) != 0
   }
 
   var hasMoreInput: Bool { Self.hasMoreInput }
 
   func read(prompt: LuaString, behind block: [UInt8]) -> LineReading {
-    Self.completing = (complete, block)
+    Self.completing = (assistance.complete, block)
+    Self.typedLine = TypedLine(assistance, behind: block)
     // Signals come only while waiting: none can slip in between the look at them and the wait.
     var blocked = Self.signals
     sigprocmask(SIG_BLOCK, &blocked, &Self.outside)
@@ -78,12 +82,19 @@ struct LineEditor: LineReader {
     return .line(LuaString(bytes: Array(UnsafeRawBufferPointer(start: line, count: strlen(line)))))
   }
 
+  /// The line that is typed, as it is shown while a key is waited for. Unsafe: C functions have no context; one line is read
+  /// at a time, on one thread.
+  nonisolated(unsafe) private static var typedLine: TypedLine?
+
   /// The next key's byte. At Ctrl-C, and where nothing can be read, what ends every mode of readline and its line.
   private static func nextByte() -> Int32 {
     let end: Int32 = -2  // READERR, which readline's headers do not show.
+    if let byte = TerminalPixels.typedAhead.popFirst() { return Int32(byte) }
+    defer { typedLine?.clear() }
     while !Interruption.hasCome {
       let signal = rl_pending_signal()
       if signal != 0 {
+        typedLine?.clear()
         // Readline passes the signal on to the program, so it must not be blocked.
         var blocked = signals
         sigprocmask(SIG_SETMASK, &outside, nil)
@@ -92,13 +103,15 @@ struct LineEditor: LineReader {
         if signal == SIGTSTP { rl_forced_update_display() }
         continue
       }
+      // Where keys are there already, what is shown would be gone at once.
+      if !hasMoreInput(within: 0) { typedLine?.show() }
       var input = fd_set(STDIN_FILENO)
       guard pselect(STDIN_FILENO + 1, &input, nil, nil, nil, &outside) > 0 else { continue }
       // The terminal drops what was typed before Ctrl-C: what there is to read came behind it.
       if letSignalIn(SIGINT) { continue }
       var byte: UInt8 = 0
       switch PolyakPlatform.read(STDIN_FILENO, &byte, 1) {
-      case 1: return Int32(byte)
+      case 1: if let byte = TerminalPixels.byte(byte) { return Int32(byte) }
       case 0: return EOF
       default: if errno != EINTR, errno != EAGAIN { return end }
       }

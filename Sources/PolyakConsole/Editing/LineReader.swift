@@ -10,6 +10,8 @@ protocol LineReader {
   var hasMoreInput: Bool { get }
   /// Keeps a finished block for recall.
   func remember(_ block: LuaString)
+  /// The blocks that can be recalled, oldest first.
+  var history: [LuaString] { get }
 }
 
 enum LineReading {
@@ -20,7 +22,9 @@ enum LineReading {
 }
 
 /// Lines of a standard input that is no terminal.
-struct PlainLines: LineReader {
+final class PlainLines: LineReader {
+  private(set) var history: [LuaString] = []
+
   func read(prompt: LuaString, behind block: [UInt8]) -> LineReading {
     Terminal.write(prompt)
     if let line = Terminal.readLine() { return .line(line) }
@@ -30,5 +34,5 @@ struct PlainLines: LineReader {
 
   var hasMoreInput: Bool { true }
 
-  func remember(_ block: LuaString) {}
+  func remember(_ block: LuaString) { history.append(block) }
 }

@@ -106,12 +106,19 @@ final class Interpreter {
   /// What comes from the standard input where no option says so: it gets no arguments.
   func runStandardInput() throws(LuaError) { try call(load(file: nil)) }
 
+  /// The file that the program was started with.
+  private(set) var script: LuaString?
+
+  /// A script that has run, for another run.
+  func chunk(ofScript path: LuaString) throws(LuaError) -> LuaFunction { try load(script: path) }
+
   /// - Parameter observe: Called where it fails, before the failed calls are gone.
   func run(_ script: Options.Script, observing observe: ((LuaError) -> Void)? = nil) throws(LuaError) {
     switch script {
     case .standardInput: commandLine.append("-")
     case .file(let path):
       commandLine.append(path.text)
+      self.script = path
       if dialect == .polyak { addFolder(ofScript: path) }
     }
     let chunk =
@@ -210,7 +217,7 @@ final class Interpreter {
   }
 
   /// From the table `arg`, which earlier code may have changed.
-  private func scriptArguments() throws(LuaError) -> [LuaValue] {
+  func scriptArguments() throws(LuaError) -> [LuaValue] {
     guard let table = try lua.globals.get("arg").table else { throw LuaError("'arg' is not a table") }
     let count = try table.length()
     return count > 0 ? (1...count).map { table[$0] } : []

@@ -35,8 +35,7 @@ struct Prompt {
 
   private init(_ session: Session) {
     self.session = session
-    let completion = LineCompletion(lua: session.lua) { session.completer }
-    reader = Self.isTerminal ? LineEditor { completion.completion(of: $0, behind: $1) } : PlainLines()
+    reader = Self.isTerminal ? LineEditor(LineAssistance(session)) : PlainLines()
     session.editor = reader
   }
 

@@ -18,6 +18,11 @@ final class Session {
   var isLeaving = false
   /// Where the lines come from: what else becomes part of the history is told to it.
   var editor: (any LineReader)?
+  /// What `:reload` runs anew: the file loaded last, or the script that the program was started with.
+  var lastFile: Reload.File?
+  var loadedFiles = LoadedFiles()
+  /// The global variables that the file run last has set, with what it made of them. It holds no value that nothing else does.
+  private(set) var fileVariables: (path: String, values: LuaTable)
   /// Blocks compiled so far; the third is called `[3]` in messages.
   private var blockCount = 0
   private(set) var sources = PromptSources()
@@ -25,6 +30,8 @@ final class Session {
   private var typed: [UInt8]?
   private let output = Style(for: STDOUT_FILENO)
   private let errors = Style(for: STDERR_FILENO)
+
+  var hasColors: Bool { output.hasColors }
 
   var lua: LuaState { interpreter.lua }
 
@@ -45,6 +52,21 @@ final class Session {
     // What has run already may have seeded them, and goes on where the prompt was opened in it.
     let isFirst = frames.isEmpty && interpreter.commandLine.isEmpty
     transcript = Transcript(seeds: isFirst ? Self.seed(lua) : nil)
+    fileVariables = ("", lua.makeTable())
+    loadedFiles.note(in: lua)
+    guard let script = interpreter.script else { return }
+    lastFile = Reload.File(path: script.text, isScript: true)
+    noteVariables(of: script.text, VariableSnapshot.variables(of: self, but: interpreter.ownGlobals).map(\.key))
+  }
+
+  /// Learns which global variables a file has set, beside those of its earlier runs that are not gone.
+  func noteVariables(of path: String, _ names: [String], without gone: [String] = []) {
+    let noted = lua.makeTable(), metatable = lua.makeTable()
+    metatable["__mode"] = "v"
+    noted.metatable = metatable
+    let earlier = path == fileVariables.path ? fileVariables.values.compactMap(\.key.text) : []
+    for name in names + earlier where !gone.contains(name) { noted[name] = lua.globals[name] }
+    fileVariables = (path, noted)
   }
 
   /// Seeds `math.random` as Lua does at its start, and the generators that get no seed, and learns with what.

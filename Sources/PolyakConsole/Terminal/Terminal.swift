@@ -10,6 +10,12 @@ enum Terminal {
 
   static func isTerminal(_ descriptor: Int32) -> Bool { sink == nil && isatty(descriptor) != 0 }
 
+  /// Whether its kind is one that knows more than letters: TERM is neither empty nor "dumb".
+  static var movesCursor: Bool {
+    let kind = getenv("TERM").map { String(cString: $0) } ?? ""
+    return !kind.isEmpty && kind != "dumb"
+  }
+
   /// Columns and lines of the terminal on the standard output; nil where it is none or does not say.
   static var size: (columns: Int, lines: Int)? {
     guard sink == nil, let size = terminalSize(STDOUT_FILENO), size.rows > 0 else { return nil }
@@ -58,6 +64,12 @@ enum Terminal {
     plot["terminal_size"] = .function(
       try lua.function { _ in
         size.map { Results($0.columns, $0.lines) } ?? Results()
+      })
+    plot["terminal_pixels"] = .function(
+      try lua.function { _ in
+        let kind = TerminalPixels.kind
+        let manner = kind.manner.map { LuaValue($0.rawValue) } ?? .nil
+        return kind.cell.map { Results(manner, $0.width, $0.height) } ?? Results(manner)
       })
     plot["is_terminal"] = .function(try lua.function { _ in isTerminal(STDOUT_FILENO) })
   }

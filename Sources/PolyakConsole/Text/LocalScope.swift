@@ -7,11 +7,13 @@ import LuaPrompt
 /// A block that declares or uses some is compiled inside a function whose upvalues they are. Behind each declaration a call
 /// is added that hands over a function with the new variables as upvalues; so they stay even where the block fails later.
 final class LocalScope {
-  private struct Variable {
+  fileprivate struct Variable {
     /// A function that has the variable among its upvalues.
     let holder: LuaFunction
     let index: Int
     let isConstant: Bool
+
+    func assign(_ value: LuaValue) throws(LuaError) { try holder.setUpvalue(index, to: value) }
   }
 
   private let lua: LuaState
@@ -31,6 +33,27 @@ final class LocalScope {
   func value(of name: String) -> LuaValue? {
     if let variable = variables[name] { return variable.holder.upvalue(variable.index) }
     return frame?[name]
+  }
+
+  /// The variables declared here with their values of a moment.
+  struct Snapshot {
+    fileprivate var variables: [String: Variable] = [:]
+    fileprivate(set) var values: [String: LuaValue] = [:]
+  }
+
+  var snapshot: Snapshot {
+    Snapshot(variables: variables, values: variables.mapValues { $0.holder.upvalue($0.index) })
+  }
+
+  /// Has the names of a moment stand for the same variables and values again.
+  func restore(_ snapshot: Snapshot) throws(LuaError) {
+    variables = snapshot.variables
+    for (name, value) in snapshot.values { try variables[name]?.assign(value) }
+  }
+
+  /// Gives variables that hold a value another one.
+  func replace(_ old: LuaValue, with new: LuaValue) throws(LuaError) {
+    for variable in variables.values where variable.holder.upvalue(variable.index) == old { try variable.assign(new) }
   }
 
   func isConstant(_ name: String) -> Bool { variables[name]?.isConstant ?? false }

@@ -50,19 +50,33 @@ final class PromptSession {
         defer { shown = String(shown[range.upperBound...]) }
         return String(shown[..<range.upperBound])
       }
-      var input = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-      guard deadline > Date(), poll(&input, 1, 100) >= 0 else { return nil }
-      guard input.revents & Int16(POLLIN) != 0 else { continue }
-      var block = [UInt8](repeating: 0, count: 4096)
-      let count = read(master, &block, block.count)
-      guard count > 0 else { return nil }
-      // A letter may come in two parts.
-      received += block[..<count]
-      let whole = received.lastIndex { $0 & 0xC0 != 0x80 } ?? 0
-      let isWhole = String(validating: received[whole...], as: UTF8.self) != nil
-      shown += String(decoding: isWhole ? received[...] : received[..<whole], as: UTF8.self)
-      received = isWhole ? [] : Array(received[whole...])
+      guard deadline > Date(), receive() else { return nil }
     }
+  }
+
+  /// What is shown from here on, for so long at most.
+  func showsMore(within seconds: Double) -> String {
+    let deadline = Date(timeIntervalSinceNow: seconds)
+    while shown.isEmpty, deadline > Date(), receive() {}
+    defer { shown = "" }
+    return shown
+  }
+
+  /// Takes what the program has written, if it comes soon; false where no more will come.
+  private func receive() -> Bool {
+    var input = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+    guard poll(&input, 1, 100) >= 0 else { return false }
+    guard input.revents & Int16(POLLIN) != 0 else { return true }
+    var block = [UInt8](repeating: 0, count: 4096)
+    let count = read(master, &block, block.count)
+    guard count > 0 else { return false }
+    // A letter may come in two parts.
+    received += block[..<count]
+    let whole = received.lastIndex { $0 & 0xC0 != 0x80 } ?? 0
+    let isWhole = String(validating: received[whole...], as: UTF8.self) != nil
+    shown += String(decoding: isWhole ? received[...] : received[..<whole], as: UTF8.self)
+    received = isWhole ? [] : Array(received[whole...])
+    return true
   }
 
   /// Waits until the program is at what it was told to do: it computes for so long from here, however slow the machine is.

@@ -4,7 +4,13 @@ import LuaKit
 extension Command {
   static let load = Command("load", known: ["l", "run"], .file, "run a file here; its local variables stay") {
     argument, session throws(LuaError) in
+    let before = VariableSnapshot.variables(of: session, but: session.interpreter.ownGlobals)
+    session.lastFile = Reload.File(path: argument, isScript: false)
     try session.load(file: argument)
+    session.noteVariables(
+      of: argument,
+      VariableSnapshot.variables(of: session, but: session.interpreter.ownGlobals).filter { before[$0.key] != $0.value }
+        .map(\.key))
   }
 }
 

@@ -20,7 +20,7 @@ struct Command: Sendable {
   }
 
   static let all: [Command] = [
-    help, time, bench, profile, who, format, trace, frames, up, down, save, saveOver, load, edit, quit,
+    help, time, bench, profile, who, format, colors, trace, frames, up, down, history, save, saveOver, load, reload, edit, quit,
   ]
 
   static let names = Set(all.map(\.name))

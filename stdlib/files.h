@@ -389,6 +389,8 @@
 #include "embed.h"
 #define LUA_FILE "sweep/report/options.lua"
 #include "embed.h"
+#define LUA_FILE "sweep/report/results.lua"
+#include "embed.h"
 #define LUA_FILE "sweep/retry.lua"
 #include "embed.h"
 #define LUA_FILE "sweep/segment.lua"

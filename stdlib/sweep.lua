@@ -374,7 +374,7 @@ function sweep.report(of, given) return require("sweep.report")(of, given) end
 
 entrance(sweep, "sweep.", {
   status = "folder: string", retry = "folder: string", export = "folder: string, path: string, given: table?",
-  report = "of: any, given: table",
+  report = "of: any?, given: table?",
 })
 
 return setmetatable(sweep, {__call = entrance.of("sweep", "", call, {"json.encode", "workers.map"})})

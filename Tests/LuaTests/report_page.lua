@@ -301,6 +301,7 @@ local function cells(page)
     local list = {}
     for attributes, content in row:gmatch "<t[dh]([^>]*)>(.-)</t[dh]>" do
       local exact = attributes:match 'data%-v="(.-)"'
+      content = content:gsub("<svg.*</svg>", "<svg/>")
       list[#list + 1] = (exact and exact ~= content and exact .. "=" or "") .. content
     end
     rows[#rows + 1] = table.concat(list, "|")
@@ -314,6 +315,17 @@ local matrix = plot_testing.object({
     return key == "totable" and function() return {{1, 2}, {3, 4}} end or nil
   end,
 }, "Matrix")
+
+local small, large = plot_testing.object({
+  __index = function() return function() return {1 / 3, 2} end end,
+}, "Vector"), plot_testing.object({
+  __index = function() return function()
+    local list = {}
+    for i = 1, 101 do list[i] = i end
+    return list
+  end end,
+  __tostring = function() return "Vector(101)  1  2  3\n  4" end,
+}, "Vector")
 
 local kinds = {
   {"rows", {table = {{1, "a"}, {2, "b"}}, columns = {"n", "s"}}, "n|s/1|a/2|b"},
@@ -333,6 +345,9 @@ local kinds = {
     "a/1e+300=1.00000e+300/1=1.00000e+00\u{2007}"},
   {"what is not finite", {table = {{0 / 0}, {1 / 0}, {-1 / 0}}, columns = {"a"}},
     "a/NaN/Infinity=∞/-Infinity=\u{2212}∞"},
+  {"rows between which one is missing", {table = {[1] = {1}, [3] = {3}, [9] = {9}}}, "1/1//3//////9"},
+  {"formulas in names, which are letters in data", {table = {{1, 2}}, columns = {"$\\mu$", "\\$a\\$"}},
+    "μ=<svg/>|$a$/1|2"},
   {"large integers", {table = {{math.maxinteger}, {1e14}}, columns = {"a"}},
     "a/9223372036854775807/100000000000000"},
 }
@@ -348,6 +363,12 @@ test("settings are listed by their names, with all that they hold", function()
   }}
   equal(cells(page), "setting|value/circle.1|1/circle.self|the table that holds it/eta|0.30000000000000004/"
     .. "from|2.5, -1/net.act|tanh/net.deep|true/net.width|20/none|{}")
+end)
+
+test("numbers of vectors and matrices are settings as exact as those of lists, unless they are many", function()
+  local page = report.html {settings = {m = matrix, v = small, both = {small, matrix}, w = large}}
+  equal(cells(page), "setting|value/both.1|0.3333333333333333, 2/both.2.1|1, 2/both.2.2|3, 4/m.1|1, 2/m.2|3, 4/"
+    .. "v|0.3333333333333333, 2/w|Vector(101)  1  2  3")
 end)
 
 test("a page says what made it", function()

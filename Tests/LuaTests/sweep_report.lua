@@ -172,12 +172,13 @@ test("names of sweeps, runs and columns are texts, whatever signs they hold", fu
   local journal = Journal.open("out", {name = "a $\\q$ <b> `", settings = {}, seed = 0})
   for _, value in ipairs {1, 2} do
     local run = {["$x_*"] = value}
-    memory.contents[journal:path(run)] = journal:entry(run, {["*y* $\\z$"] = value})
+    memory.contents[journal:path(run)] = journal:entry(run, {["*y* $\\z$"] = value, ["$x_1$"] = "a"})
   end
   local text = page()
   assert(text:find("<title>a $\\q$ &lt;b&gt; `</title>", 1, true))
   equal(table.concat(figures(text)), "rows: *y* $\\z$.")
-  equal(cells(text, 1), "$x_*|*y* $\\z$/1|1/2|2")
+  equal(cells(text, 1), "$x_*|$x_1$|*y* $\\z$/1|a|1/2|a|2")
+  assert(text:find('data-v="$x_1$"', 1, true))
 end)
 
 test("results that a sweep gave make a page with their runs", function()
@@ -185,6 +186,18 @@ test("results that a sweep gave make a page with their runs", function()
   equal(report({4, {1, 2}, nil}, {file = "a.HTM", runs = runs, title = "T"}), "a.HTM")
   local text = memory.contents["a.HTM"]
   assert(text:find("<h1>T</h1>", 1, true) and text:find("<p>2 of 3 runs done.</p>", 1, true))
+end)
+
+test("rows of runs stand in order where one of their values is NaN", function()
+  local runs, results = {}, {}
+  for i, value in ipairs {3, 0 / 0, 1, 0 / 0, 2} do runs[i], results[i] = {a = value}, i end
+  report(results, {file = "a.html", runs = runs, columns = {"a"}})
+  equal(cells(memory.contents["a.html"], 1), "a/1/2/3/NaN/NaN")
+end)
+
+test("a list and a name that come to the same column are both there", function()
+  make {{{a = 1}, {h = {1, 2}, ["h.1"] = 7}}}
+  equal(cells(page(), 1), "a|h.1|h.2|h.1 (2)/1|1|2|7")
 end)
 
 test("a page that cannot be written is told of", function()
@@ -203,6 +216,15 @@ for _, case in ipairs {
   {{5, {file = "a.html"}}, "sweep.report: argument 'of' must be the folder of a sweep, or its results, got 5"},
   {{{1}, {file = "a.html"}}, "sweep.report: option 'runs' is missing (the runs of these results, the second value of a "
     .. "sweep)"},
+  {{}, "sweep.report: argument 'of' is missing (the folder of a sweep, or its results)"},
+  {{{1, 2}, {file = "a.html", runs = {{a = 1}}}},
+    "sweep.report: argument 'of' must be the results of 1 run, got the key 2"},
+  {{{x = 1}, {file = "a.html", runs = {{a = 1}}}},
+    "sweep.report: argument 'of' must be the results of 1 run, got the key x"},
+  {{{1, 2}, {file = "a.html", runs = {{a = 1}, x = {a = 2}}}},
+    "sweep.report: option 'runs' must be a list of runs, got the key x"},
+  {{{1, nil, 3}, {file = "a.html", runs = {{a = 1}, nil, {a = 3}}}},
+    "sweep.report: option 'runs[2]' must be a table, got nil"},
   {{{1}, {file = "a.html", runs = {5}}}, "sweep.report: option 'runs[1]' must be a table, got 5"},
   {{{1}, {file = "a.html", runs = {{mu = {}}}}},
     "sweep.report: option 'runs[1].mu' must be a string, a number or a boolean, got table"},

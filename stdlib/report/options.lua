@@ -23,10 +23,13 @@ local seed_rule = {
   accept = function(value)
     if math.type(value) then return math.type(value) == "integer" end
     if type(value) ~= "table" then return false end
-    for _, one in ipairs(value) do
+    local count = 0
+    for _, one in pairs(value) do
       if math.type(one) ~= "integer" then return false end
+      count = count + 1
     end
-    return #value > 0
+    -- Neither gaps nor names.
+    return count > 0 and count == #value
   end,
 }
 

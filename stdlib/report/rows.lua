@@ -1,4 +1,5 @@
 ---Tables as they are given: rows, columns by their names, or matrices.
+local briefly = require "polyak.briefly"
 local counted = require "polyak.counted"
 
 local tables = {}
@@ -45,10 +46,43 @@ end
 local function wanted_names(wanted, place)
   if wanted == nil then return nil end
   if type(wanted) ~= "table" or #wanted == 0 then place:refuse(wanted, "a list of names") end
+  local places = {}
   for i = 1, #wanted do
-    if type(wanted[i]) ~= "string" then place:inside(i):refuse(wanted[i], "a string") end
+    local name, at = wanted[i], place:inside(i)
+    if type(name) ~= "string" then at:refuse(name, "a string") end
+    if places[name] then at:complain(string.format("is '%s' again, which columns[%d] is", name, places[name])) end
+    places[name] = i
   end
   return wanted
+end
+
+---Refuses names of columns that are not there.
+---@param wanted string[]|nil
+---@param known string[]
+---@param place polyak.Place  # of option 'columns'
+local function check_known(wanted, known, place)
+  local is_known = {}
+  for _, name in ipairs(known) do is_known[name] = true end
+  for i, name in ipairs(wanted or {}) do
+    if not is_known[name] then place:inside(i):refuse(name, "the name of a column", known) end
+  end
+end
+
+---Refuses what stands beside the rows in their table, and would be seen nowhere.
+---@param source table
+---@param place polyak.Place
+local function check_rows(source, place)
+  local name = sorted_names(source)[1]
+  if name then
+    local is_option = name == "columns" or name == "caption"
+    local hint = is_option and string.format(": write {table = {..}, %s = ..}", name) or ""
+    place:complain(string.format("must be rows or columns by their names, got rows and '%s'%s", name, hint))
+  end
+  for key in pairs(source) do
+    if math.type(key) ~= "integer" or key < 1 then
+      place:complain(string.format("must have rows from 1 on, got the key %s", briefly(key)))
+    end
+  end
 end
 
 ---@param cell any
@@ -85,11 +119,13 @@ end
 ---@param source any[]  # rows
 ---@param names string[]|nil
 ---@param place polyak.Place
+---@param columns_place polyak.Place
 ---@return any[][] rows
 ---@return string[] names
-local function of_rows(source, names, place)
+local function of_rows(source, names, place, columns_place)
+  check_rows(source, place)
   local rows, widest, known = {}, 0, {}
-  for i = 1, #source do
+  for i = 1, length(source) do
     local row = elements(source[i])
     if not row then
       -- A list of numbers is a column.
@@ -101,6 +137,7 @@ local function of_rows(source, names, place)
   local is_named = next(known) ~= nil
   local all = is_named and sorted_names(known) or nil
   if is_named and widest > 0 then place:complain "must have rows with names or rows without, got both in one" end
+  if is_named then check_known(names, all, columns_place) end
   if not names then
     names = all or {}
     if not all then
@@ -131,16 +168,14 @@ function tables.read(given, columns, place, columns_place)
   local source = elements(given)
   if not source then place:refuse(given, "rows, columns by their names or a matrix") end
   local names = wanted_names(columns, columns_place)
-  if #source == 0 and next(source) ~= nil then
-    local known = sorted_names(source)
-    for i, name in ipairs(names or {}) do
-      if source[name] == nil then columns_place:inside(i):refuse(name, "the name of a column", known) end
-    end
+  local known = sorted_names(source)
+  if length(source) == 0 and #known > 0 then
+    check_known(names, known, columns_place)
     names = names or known
     return {names = names, rows = of_columns(source, names, place)}
   end
   local rows
-  rows, names = of_rows(source, names, place)
+  rows, names = of_rows(source, names, place, columns_place)
   if #names == 0 then place:complain "must have a column or more, got none" end
   return {names = names, rows = rows}
 end

@@ -2,6 +2,20 @@
 local briefly = require "polyak.briefly"
 local json = require "report.json"
 
+---More numbers of a vector or a matrix than these are not listed.
+local most <const> = 100
+
+---@param value any
+---@return any[]|nil  # the numbers of a small vector, the rows of a small matrix
+local function numbers_of(value)
+  if type(value) ~= "userdata" then return nil end
+  local ok, list = pcall(function() return value:totable() end)
+  if not ok or type(list) ~= "table" then return nil end
+  local count = 0
+  for _, one in ipairs(list) do count = count + (type(one) == "table" and #one or 1) end
+  return count > 0 and count <= most and list or nil
+end
+
 ---@param value any
 ---@return string|nil  # what is written in one cell
 local function written(value)
@@ -11,7 +25,7 @@ local function written(value)
   if type(value) == "table" and type(metatable) == "table" and metatable.__tostring then return tostring(value) end
   if type(value) == "userdata" then
     local ok, text = pcall(tostring, value)
-    return ok and not string.find(text, "\n") and text or briefly(value)
+    return ok and string.match(text, "^[^\n]+") or briefly(value)
   end
   if type(value) ~= "table" then return briefly(value) end
 end
@@ -23,7 +37,7 @@ local function joined(list)
   for _ in pairs(list) do count = count + 1 end
   if count ~= #list or count == 0 then return nil end
   for i, value in ipairs(list) do
-    if type(value) == "table" then return nil end
+    if type(value) == "table" or numbers_of(value) then return nil end
     parts[i] = written(value)
   end
   return table.concat(parts, ", ")
@@ -42,7 +56,7 @@ local function add(rows, prefix, value, active)
   end)
   active[value] = true
   for _, key in ipairs(keys) do
-    local member = value[key]
+    local member = numbers_of(value[key]) or value[key]
     local name = prefix .. (math.type(key) and json.exact(key) or tostring(key))
     local text = written(member) or joined(member)
     if text then

@@ -1,6 +1,7 @@
 ---A table of a report as HTML.
 local json = require "report.json"
 local markup = require "plot.markup"
+local unicode = require "plot.label.unicode"
 
 local tables = {}
 
@@ -91,7 +92,7 @@ function tables.write(one, caption, page)
     columns[j] = cells(one, j)
     local is_number = one.rows[1] and math.type(one.rows[1][j])
     head[j] = string.format('<th scope="col"%s data-v="%s">%s</th>', is_number and ' class="n"' or "",
-      markup.escape(name), page:label(name))
+      markup.escape(unicode.letters(name)), page:label(name))
   end
   local out = {
     string.format('<figure id="table-%d" class="box data">\n<figcaption><b>Table %d.</b> %s</figcaption>', number,

@@ -14,56 +14,15 @@ local names = require "sweep.names"
 local options = require "polyak.options"
 local read_file = require "sweep.read_file"
 local report_options = require "report.options"
+local results_table = require "sweep.report.results"
 local status = require "sweep.status"
 
 local CALLED <const> = "sweep.report"
-
----Longer tables are for `sweep.export`.
-local MOST_ROWS <const> = 1000
 
 ---Text in which no sign has a meaning.
 ---@param text string
 ---@return string
 local function plain(text) return (string.gsub(text, "[\\`*_%[$#]", "\\%0")) end
-
----@param columns sweep.Column[]
----@param count integer
----@return report.Section
-local function table_of(columns, count)
-  local heads, cells, shown = {}, {}, math.min(count, MOST_ROWS)
-  for i = 1, shown do cells[i] = {} end
-  local function put(name, i, value, places)
-    if not places[name] then
-      heads[#heads + 1] = name
-      places[name] = #heads
-    end
-    cells[i][places[name]] = value
-  end
-  for _, column in ipairs(columns) do
-    local places, longest = {}, 0
-    for i = 1, shown do
-      local value = column.values[i]
-      if type(value) == "table" then
-        longest = math.max(longest, math.type(value[1]) and #value or choice.short + 1)
-      end
-    end
-    for i = 1, shown do
-      local value = column.values[i]
-      if type(value) ~= "table" then
-        if value ~= nil then put(column.name, i, value, places) end
-      elseif longest > choice.short then
-        put(column.name, i, counted(#value, math.type(value[1]) and "number" or "list"), places)
-      else
-        for k, element in ipairs(value) do put(string.format("%s.%d", column.name, k), i, element, places) end
-      end
-    end
-  end
-  local some = ""
-  if shown < count then
-    some = string.format(" The first %d of %d runs; `sweep.export` writes all.", shown, count)
-  end
-  return {table = cells, columns = heads, caption = "Results." .. some}
-end
 
 ---@param folder string
 ---@param about table  # what settings.json says
@@ -142,7 +101,7 @@ local function add_results(page, rows, given, call)
     page[#page + 1] = section
   end
   page[#page + 1] = "# Results"
-  page[#page + 1] = table_of(columns, #rows)
+  page[#page + 1] = results_table(columns, #rows)
 end
 
 ---@param folder string
@@ -192,14 +151,35 @@ local function check_run(run, place)
   end
 end
 
+---@param list table
+---@param count integer  # the last place that it may have
+---@param place polyak.Place
+---@param expected string
+local function check_list(list, count, place, expected)
+  local greatest, name = 0, nil
+  for key in pairs(list) do
+    if math.type(key) == "integer" and key >= 1 then
+      greatest = math.max(greatest, key)
+    elseif not name or tostring(key) < tostring(name) then
+      name = key
+    end
+  end
+  if name == nil and greatest > count then name = greatest end
+  if name ~= nil then place:complain(string.format("must be %s, got the key %s", expected, tostring(name))) end
+end
+
 ---@param results any[]
 ---@param given table
 ---@param call polyak.Place
 ---@return any[] page
 local function of_results(results, given, call)
   if given.runs == nil then call:option("runs"):missing "the runs of these results, the second value of a sweep" end
+  check_list(given.runs, #given.runs, call:option "runs", "a list of runs")
+  check_list(results, #given.runs, call:argument("of", 1),
+    string.format("the results of %s", counted(#given.runs, "run")))
   local rows = {}
-  for i, run in ipairs(given.runs) do
+  for i = 1, #given.runs do
+    local run = given.runs[i]
     check_run(run, call:option("runs"):inside(i))
     if results[i] ~= nil then
       rows[#rows + 1] = {run = run, result = stored(results[i], call:argument("of", 1):inside(i))}
@@ -216,6 +196,7 @@ end
 ---@return string file
 local function report(of, given)
   local call = Place.of(CALLED)
+  if of == nil then call:argument("of", 1):missing "the folder of a sweep, or its results" end
   if given == nil then call:argument("given", 2):missing "a table of options" end
   local values = options.read(declared, given, call)
   making.check_file(values.file, call)

@@ -45,7 +45,10 @@ end
 ---@param b any
 ---@return boolean|nil  # nil where they are equal
 local function is_before(a, b)
-  if a == b then return nil end
+  -- Among numbers NaN is the last.
+  if a == b or a ~= a and b ~= b then return nil end
+  if a ~= a and type(b) == "number" then return false end
+  if b ~= b and type(a) == "number" then return true end
   if type(a) == type(b) and type(a) ~= "boolean" then return a < b end
   -- What is missing first, then false, true, numbers, texts.
   local order = {["nil"] = 1, boolean = 2, number = 3, string = 4}

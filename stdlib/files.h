@@ -1,4 +1,6 @@
 // The Lua files that travel inside the program: those of this folder. Written by scripts/setup.
+#define LUA_FILE "kernel/command.lua"
+#include "embed.h"
 #define LUA_FILE "manual/basic.lua"
 #include "embed.h"
 #define LUA_FILE "manual/coroutine.lua"
@@ -198,6 +200,8 @@
 #define LUA_FILE "plot/shape/line.lua"
 #include "embed.h"
 #define LUA_FILE "plot/shapes.lua"
+#include "embed.h"
+#define LUA_FILE "plot/shown.lua"
 #include "embed.h"
 #define LUA_FILE "plot/sizes.lua"
 #include "embed.h"

@@ -14,11 +14,12 @@ local entrance = require "polyak.entrance"
 local figure = require "plot.figure"
 local spelling = require "polyak.spelling"
 
----A host that knows its terminal sets the functions.
+---A host that knows its terminal sets the functions; one that shows pictures itself, as a notebook does, `display`.
 ---@class plot
 ---@field terminal_size? fun(): columns: integer|nil, lines: integer|nil
 ---@field terminal_pixels? fun(): manner: "kitty"|"sixel"|nil, width: integer|nil, height: integer|nil  # of a cell
 ---@field is_terminal? fun(): boolean  # whether standard output is a terminal, where colours are welcome
+---@field display? fun(svg: string, text: string, before?: integer): integer|nil  # in its place; nil if it cannot
 ---@overload fun(x?: number[]|Vector, y: number[]|Vector|Matrix|plot.Listed, options?: plot.CurveOptions): string|nil
 local plot = {}
 
@@ -109,6 +110,7 @@ local function show(fig, given, called)
     if live.possible(plot) then live.redraw(fig, plot) end
     return
   end
+  if not given.file and require("plot.shown").show(fig, plot) then return end
   if not given.file then
     local terminal = require "plot.terminal"
     local ok, why = io.stdout:write(require("plot.pixels").or_letters(fig, plot, terminal.render))

@@ -54,6 +54,27 @@ static inline void forget_input(void) {
 #endif
 }
 
+#ifdef __GLIBC__
+static ssize_t (*input_answer)(char *bytes, size_t count);
+
+static inline ssize_t read_answer(void *nothing, char *bytes, size_t count) {
+  (void)nothing;
+  return input_answer(bytes, count);
+}
+#endif
+
+static inline bool replace_input(ssize_t (*answer)(char *bytes, size_t count)) {
+#ifdef __GLIBC__
+  input_answer = answer;
+  FILE *input = fopencookie(NULL, "r", (cookie_io_functions_t){.read = read_answer});
+  if (input != NULL) stdin = input;
+  return input != NULL;
+#else
+  (void)answer;
+  return false;
+#endif
+}
+
 static inline void return_blocks(int larger_than, int kept) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, larger_than);

@@ -109,6 +109,14 @@ void processes_take_streams(int output, int errors) {
   setvbuf(stdout, NULL, _IOLBF, 0);
 }
 
+bool processes_answer_input(ssize_t (*answer)(char *bytes, size_t count)) {
+  return replace_input(answer);
+}
+
+void processes_forget_input(void) {
+  forget_input();
+}
+
 void processes_return_large_blocks(void) {
   return_blocks(8 << 20, 32 << 20);
 }

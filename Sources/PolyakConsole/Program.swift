@@ -41,12 +41,21 @@ struct Program {
       return EXIT_SUCCESS
     case .version, .manual, nil: break
     }
+    var notebook: EngineLink?
+    if let file = options.connectionFile {
+      do throws(Kernel.Failure) {
+        switch try Kernel.start(file) {
+        case .ended(let code): return code
+        case .engine(let link): notebook = link
+        }
+      } catch { return fail(LuaString("--kernel: " + error.description)) }
+    }
     do throws(LuaError) {
       let interpreter = try Interpreter(dialect, ignoresEnvironment: options.ignoresEnvironment, modules: [replModule])
       Interpreter.current = interpreter
       Interruption.install(for: interpreter.lua.interrupt)
       if dialect == .stock { Interruption.stop() } else { interpreter.resumeOnce() }
-      let code = run(options, interpreter)
+      let code = run(options, interpreter, notebook)
       // The state closes next, where a raised interrupt would stop finalisers.
       withExtendedLifetime(interpreter) { if dialect == .polyak { Interruption.start(.script) } }
       return code
@@ -56,7 +65,9 @@ struct Program {
   }
 
   /// An error is told before the state closes: what finalisers print comes behind it.
-  private func run(_ options: Options, _ interpreter: Interpreter) -> Int32 {
+  ///
+  /// - Parameter notebook: Who asks what is to be run, of a kernel.
+  private func run(_ options: Options, _ interpreter: Interpreter, _ notebook: EngineLink?) -> Int32 {
     switch options.information {
     case .version:
       Terminal.write(
@@ -82,6 +93,11 @@ struct Program {
       }
       if startsPrompt, dialect == .polyak, code == EXIT_SUCCESS {
         Prompt.run(interpreter, startupFile: options.startupFile)
+      }
+      if let notebook, code == EXIT_SUCCESS {
+        let notebook = try Notebook(interpreter, notebook, historyFolder: Folders.state)
+        notebook.showProgress()
+        notebook.run(startupFile: options.startupFile)
       }
       return code == EXIT_SUCCESS && interpreter.hasResumed ? EXIT_FAILURE : code
     } catch {

@@ -21,11 +21,13 @@ local floors = {
     {"Losses", "Series", "Random", "Workers", "LinearAlgebra"}, {"Trajectories"}, {"Data"},
     {"Optimizers", "Flows", "Equations"}, {"Diagnostics"}, {"DiagonalNetworks"}, {"Reference"},
   },
-  PolyakConsole = {{"Terminal"}, {"Text"}, {"CommandLine"}, {"Interpreter"}, {"Editing"}, {"Session"}, {"Prompt"}},
+  PolyakConsole = {
+    {"Terminal"}, {"Text"}, {"CommandLine"}, {"Interpreter"}, {"Editing"}, {"Session"}, {"Prompt", "Kernel"},
+  },
 }
 
 -- Of the Lua files: plot.lua and what is in plot/ are one; so are others of the kind.
-local lua_floors = {polyak = 1, plot = 2, script = 3, report = 3, sweep = 4}
+local lua_floors = {polyak = 1, plot = 2, script = 3, report = 3, sweep = 4, kernel = 4}
 
 ---@param path string
 ---@return string

@@ -6,6 +6,7 @@ local options = require "polyak.options"
 local pixels = require "plot.pixels"
 local plot_options = require "plot.options"
 local screens = require "plot.screen"
+local shown = require "plot.shown"
 local terminal = require "plot.terminal"
 
 local live = {}
@@ -15,10 +16,12 @@ local live = {}
 ---@field lines integer  # 0 before it is drawn
 ---@field columns integer  # of the window it was drawn for
 ---@field id? integer  # of one in pixels
+---@field number? integer  # of a host that shows pictures itself
 
 ---@param host table  # as `plot`, which the program has told of its terminal
----@return boolean  # whether there is a terminal that can go back to an earlier line
+---@return boolean  # whether a terminal can go back to an earlier line, or the host shows pictures itself
 function live.possible(host)
+  if host.display then return true end
   local kind = os.getenv "TERM"
   return host.is_terminal ~= nil and host.is_terminal() and host.terminal_size ~= nil
     and kind ~= nil and kind ~= "" and kind ~= "dumb"
@@ -71,6 +74,10 @@ end
 ---@param host table
 ---@param caption? string  # a line below
 local function draw(picture, fig, host, caption)
+  if host.display then
+    picture.number = shown.show(fig, host, picture.number, caption) or picture.number
+    return
+  end
   local screen = screens.now(host)
   local columns, lines = host.terminal_size()
   if not columns or columns < 2 or lines < 2 then return end

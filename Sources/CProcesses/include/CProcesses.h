@@ -27,6 +27,13 @@ pid_t processes_fork(void);
 // In the copy: its streams; the standard input is empty from here on.
 void processes_take_streams(int output, int errors);
 
+// Has who reads the standard input, by C's functions, be answered by a function: it gives as many bytes as there are, 0 at the
+// end, -1 with errno. Before anybody keeps the stream. False where the system has no such streams: nothing is changed then.
+bool processes_answer_input(ssize_t (*answer)(char *bytes, size_t count));
+
+// What has been taken from the standard input, and by nobody read, is gone.
+void processes_forget_input(void);
+
 // From now on blocks of 8 MB or more go back to the system when they are freed; by default each that is freed makes the next
 // ones stay. Smaller ones stay, up to some 32 MB: a page that is asked for anew at each run costs as much as 50 steps of a small
 // loss that are kept there.

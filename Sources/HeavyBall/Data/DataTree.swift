@@ -1,6 +1,6 @@
 /// Values by name, arrays of numbers among them: what a file holds that keeps all of something. ``JSONWriter`` and
 /// ``NPZArchive`` write it, ``JSONReader`` and ``NPZArchive`` read it.
-enum DataTree: Equatable {
+package enum DataTree: Equatable {
   case none
   case boolean(Bool)
   case integer(Int)
@@ -10,25 +10,25 @@ enum DataTree: Equatable {
   case list([DataTree])
   case group([Field])
 
-  struct Field: Equatable {
-    let name: String
-    var value: DataTree
+  package struct Field: Equatable {
+    package let name: String
+    package var value: DataTree
 
-    init(_ name: String, _ value: DataTree) { (self.name, self.value) = (name, value) }
+    package init(_ name: String, _ value: DataTree) { (self.name, self.value) = (name, value) }
   }
 
   /// The value of a name in a group; nil where there is none, or null.
-  subscript(name: String) -> DataTree? {
+  package subscript(name: String) -> DataTree? {
     guard case .group(let fields) = self, let value = fields.first(where: { $0.name == name })?.value, value != .none else {
       return nil
     }
     return value
   }
 
-  var fields: [Field]? { if case .group(let fields) = self { fields } else { nil } }
-  var text: String? { if case .text(let text) = self { text } else { nil } }
-  var boolean: Bool? { if case .boolean(let x) = self { x } else { nil } }
-  var integer: Int? { if case .integer(let n) = self { n } else { nil } }
+  package var fields: [Field]? { if case .group(let fields) = self { fields } else { nil } }
+  package var text: String? { if case .text(let text) = self { text } else { nil } }
+  package var boolean: Bool? { if case .boolean(let x) = self { x } else { nil } }
+  package var integer: Int? { if case .integer(let n) = self { n } else { nil } }
 
   var number: Double? {
     switch self {

@@ -4,23 +4,23 @@
 /// lists that are of one length a matrix of doubles.
 ///
 /// Bytes are looked at behind a pointer: a file has millions of digits.
-struct JSONReader {
+package struct JSONReader {
   private var place: UnsafePointer<UInt8>
   private let start: UnsafePointer<UInt8>
   private let end: UnsafePointer<UInt8>
   private let supervision: Supervision
   private var depth = 0
 
-  struct Refusal: Error {
+  package struct Refusal: Error {
     /// Where it stands, in bytes from 0.
-    let place: Int
-    let reason: String
+    package let place: Int
+    package let reason: String
   }
 
   /// The value of a whole text.
   ///
   /// - Throws: ``Refusal`` where it is no JSON; what `supervision` throws.
-  static func read(_ text: [UInt8], _ supervision: Supervision = Supervision()) throws -> DataTree {
+  package static func read(_ text: [UInt8], _ supervision: Supervision = Supervision()) throws -> DataTree {
     // A byte behind the last, for numbers to end at.
     try (text + [0]).withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { throw Refusal(place: 0, reason: "it is empty") }

@@ -1,7 +1,7 @@
 /// Writes values as JSON (RFC 8259), each field of the outermost group on a line, each row of a matrix too. Numbers that JSON
 /// has no word for are written as Python's json does: NaN, Infinity, -Infinity; others with as many digits as it takes to
 /// read the same double back.
-struct JSONWriter {
+package struct JSONWriter {
   private let write: ([UInt8]) throws -> Void
   private var text = ""
 
@@ -9,7 +9,7 @@ struct JSONWriter {
   init(_ write: @escaping ([UInt8]) throws -> Void) { self.write = write }
 
   /// The text of a value, without an end of line.
-  static func text(of value: DataTree) -> String {
+  package static func text(of value: DataTree) -> String {
     var writer = JSONWriter { _ in }
     // What writes nowhere throws nothing.
     try? writer.add(value, isOutermost: false)

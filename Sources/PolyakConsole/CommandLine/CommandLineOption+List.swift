@@ -39,6 +39,14 @@ extension CommandLineOption {
           summary: "write definitions for editors that know LuaCATS, such as the Lua language server's")
       ]
     ) { options, folder, _ in options.steps.append(.stubs(folder)) },
+    CommandLineOption(
+      "--kernel", .file,
+      [
+        Form(
+          argument: "file",
+          summary: "serve notebooks as Jupyter's connection file says; polyak kernel install makes Jupyter start this")
+      ]
+    ) { options, file, _ in options.connectionFile = file.description },
     CommandLineOption("--manual", "print the manual page, for man", isLast: true) { options, _, _ in
       options.information = .manual
     },

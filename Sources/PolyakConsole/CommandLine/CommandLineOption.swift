@@ -19,7 +19,7 @@ struct CommandLineOption: Sendable {
 
   /// What stands behind an option's name.
   enum Argument: Sendable, Equatable {
-    case code, module, folder
+    case code, module, folder, file
     case oneOf([String])
   }
 

@@ -22,6 +22,7 @@ private var bashScript: String {
         switch argument {
         case .code, .module: "return"
         case .folder: "compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- \"$word\"); return"
+        case .file: "compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- \"$word\"); return"
         case .oneOf(let words): "mapfile -t COMPREPLY < <(compgen -W '\(words.joined(separator: " "))' -- \"$word\"); return"
         }
       return "    \(option.name)) \(words) ;;\n"
@@ -57,6 +58,7 @@ private var zshScript: String {
       case .code: ":code:"
       case .module: ":module:"
       case .folder: ":folder:_directories"
+      case .file: ":file:_files"
       case .oneOf(let words): ":\(option.forms[0].argument):(\(words.joined(separator: " ")))"
       }
     // These may be given more than once.
@@ -82,6 +84,7 @@ private var fishScript: String {
       case nil: ""
       case .code, .module: " -x"
       case .folder: " -x -a '(__fish_complete_directories)'"
+      case .file: " -r -F"
       case .oneOf(let words): " -x -a '\(words.joined(separator: " "))'"
       }
     let name = option.isLetter ? "-s \(option.name.dropFirst())" : "-l \(option.name.dropFirst(2))"

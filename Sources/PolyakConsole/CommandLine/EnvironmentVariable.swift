@@ -21,6 +21,7 @@ struct EnvironmentVariable {
       "POLYAK_PIXELS",
       "0 where plots in the terminal are to be letters; kitty or sixel where they are to be pixels without asking the terminal."),
     .init("TMUX, STY", "Set by tmux and screen, which are asked for no pixels but sixels."),
+    .init("POLYAK_ZMQ", "The path of the ZeroMQ that notebooks are served with."),
     .init("POLYAK_NATIVE", "0 where no machine code is to be made: everything is interpreted, to the same bits."),
     .init(
       "SLURM_CPUS_PER_TASK, SLURM_CPUS_ON_NODE, SLURM_MEM_PER_NODE, SLURM_MEM_PER_CPU, NSLOTS, LSB_DJOB_NUMPROC, NCPUS",

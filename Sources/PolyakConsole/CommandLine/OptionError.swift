@@ -15,6 +15,7 @@ enum OptionError: Error, Equatable {
     switch self {
     case .missingArgument(let option): return "'\(option)' needs argument"
     case .missingWord(let option, .oneOf(let words)): return "'\(option)' needs one of \(alternatives(words))"
+    case .missingWord(let option, .file): return "'\(option)' needs a file, as in '\(option) file'"
     case .missingWord(let option, _): return "'\(option)' needs a folder to write to, as in '\(option) folder'"
     case .unknownWord(let option, let words, let got):
       return "'\(option)' needs one of \(alternatives(words)), got '\(got)'" + Self.hint(got, words)

@@ -42,12 +42,15 @@ struct Options: Equatable {
   var ignoresEnvironment = false
   /// Whether the prompt comes without the user's startup file.
   var skipsStartupFile = false
+  /// Of Jupyter's: a kernel is to serve it.
+  var connectionFile: String?
   /// To be printed instead of anything else.
   var information: Information?
 
   /// Whether neither a script nor an option says what to run: the prompt, or what comes from the standard input.
   var readsStandardInput: Bool {
-    script == nil && subcommand == nil && !isInteractive && !showsVersion && !steps.contains(where: \.isWork)
+    script == nil && subcommand == nil && connectionFile == nil && !isInteractive && !showsVersion
+      && !steps.contains(where: \.isWork)
   }
 
   init() {}

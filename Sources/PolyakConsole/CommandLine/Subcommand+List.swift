@@ -28,5 +28,20 @@ extension Subcommand {
     Subcommand(
       "sweep export", "write a sweep's runs and results as one table, by the file's ending: .csv, .npz or .json",
       [Value("folder", .folder), Value("file", .file)]),
+    Subcommand(
+      "kernel install", "have Jupyter offer Polyak for notebooks", [],
+      kernelPlaces + [
+        Option("--name", Value("name", .word), "what Jupyter knows it by; otherwise polyak")
+      ], in: "kernel.command"),
+    Subcommand(
+      "kernel uninstall", "have Jupyter offer it no more", [],
+      kernelPlaces + [Option("--name", Value("name", .word), "what Jupyter knows it by; otherwise polyak")],
+      in: "kernel.command"),
+  ]
+
+  private static let kernelPlaces = [
+    Option("--user", "for the user; so without an option"),
+    Option("--prefix", Value("folder", .folder), "for programs under a folder such as /usr/local"),
+    Option("--sys-prefix", "for the Python environment that is active"),
   ]
 }

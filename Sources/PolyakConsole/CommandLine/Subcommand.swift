@@ -3,8 +3,8 @@ import LuaKit
 /// Something that the program does beside running scripts: `polyak sweep status FOLDER`.
 ///
 /// One entry in ``all``; parsing, its usage text, the manual page, the shells' completions and the spelling of what is
-/// misspelt follow. What it does is the function of its last word in `sweep.command`, which gets its operands and options
-/// in one table, by name.
+/// misspelt follow. What it does is the function of its last word in a Lua file, which gets its operands and options in one
+/// table, by name.
 struct Subcommand: Sendable {
   /// Those it is called by: one, or two of which the first is that of others too.
   let words: [String]
@@ -14,6 +14,8 @@ struct Subcommand: Sendable {
   let options: [Option]
   /// What is passed on that stands behind `--`, as the usage text calls it; nil where there can be none.
   let rest: String?
+  /// The Lua file: "sweep.command".
+  let module: String
 
   /// What a word of the command line stands for.
   struct Value: Sendable {
@@ -41,7 +43,11 @@ struct Subcommand: Sendable {
     }
   }
 
-  init(_ words: String, _ summary: String, _ operands: [Value], _ options: [Option] = [], rest: String? = nil) {
+  init(
+    _ words: String, _ summary: String, _ operands: [Value] = [], _ options: [Option] = [], rest: String? = nil,
+    in module: String = "sweep.command"
+  ) {
+    self.module = module
     self.words = words.split(separator: " ").map(String.init)
     (self.summary, self.operands, self.options, self.rest) = (summary, operands, options, rest)
   }

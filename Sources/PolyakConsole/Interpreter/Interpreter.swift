@@ -129,9 +129,9 @@ final class Interpreter {
     try run(chunk, scriptArguments(), observing: observe)
   }
 
-  /// Calls the function of `sweep.command` that has the name of the subcommand's last word.
+  /// Calls the function that has the name of the subcommand's last word.
   func run(_ call: Subcommand.Call) throws(LuaError) {
-    guard let word = call.subcommand?.words.last else { return }
+    guard let subcommand = call.subcommand, let word = subcommand.words.last else { return }
     commandLine.append(call.name)
     let values = lua.makeTable(fields: call.values.count + 3)
     for (name, value) in call.values {
@@ -148,8 +148,8 @@ final class Interpreter {
     for (name, path) in [("program", Self.programFile), ("directory", Self.currentFolder)] {
       values[name] = path.map { .string($0) } ?? .nil
     }
-    guard let function = try lua.require("sweep.command").table?[word].function else {
-      throw LuaError("no function '\(word)' in sweep.command")
+    guard let function = try lua.require(subcommand.module).table?[word].function else {
+      throw LuaError("no function '\(word)' in \(subcommand.module)")
     }
     try run(function, [.table(values)])
   }

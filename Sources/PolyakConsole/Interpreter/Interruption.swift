@@ -13,6 +13,8 @@ enum Interruption {
     case script
     /// The second one says that a third will end it: a key held down too long should not cost a session.
     case prompt
+    /// None ends it: the kernel is started anew where nothing else helps.
+    case notebook
   }
 
   // Unsafe: the handler reads them. They are written before it is installed, and never while Lua runs.
@@ -74,6 +76,8 @@ enum Interruption {
       _ = write(STDERR_FILENO, notice.utf8Start, notice.utf8CodeUnitCount)
     }
     // The next one ends the program.
-    if times == (manner == .prompt ? 2 : 1) { _ = PolyakPlatform.signal(SIGINT) { FleetingFiles.end(by: $0) } }
+    if manner != .notebook, times == (manner == .prompt ? 2 : 1) {
+      _ = PolyakPlatform.signal(SIGINT) { FleetingFiles.end(by: $0) }
+    }
   }
 }

@@ -12,7 +12,8 @@ enum Help {
     Terminal.write(text.wrapped(to: columns) + "\n")
   }
 
-  private static func text(of query: String, in session: Session) throws(LuaError) -> String {
+  /// The page on a name, or a value in words.
+  static func text(of query: String, in session: Session) throws(LuaError) -> String {
     let lua = session.lua
     if query.hasPrefix(":"), let command = Command.all.first(where: { ":" + $0.name == query }) {
       return command.page

@@ -28,8 +28,11 @@ final class Session {
   private(set) var sources = PromptSources()
   /// What was typed, as errors show it, while it runs; nil of several lines that are run one by one.
   private var typed: [UInt8]?
+  /// Of what is entered as a cell of a notebook: the number that messages have, and how much of it has been run. A prompt
+  /// numbers each piece.
+  private var cell: (number: Int, done: Int)?
   private let output = Style(for: STDOUT_FILENO)
-  private let errors = Style(for: STDERR_FILENO)
+  private let display: any SessionDisplay
 
   var hasColors: Bool { output.hasColors }
 
@@ -41,8 +44,9 @@ final class Session {
     didSet { scope.frame = frames[frameIndex] }
   }
 
-  init(_ interpreter: Interpreter, frames: [CallFrame] = []) {
+  init(_ interpreter: Interpreter, frames: [CallFrame] = [], display: any SessionDisplay = TerminalDisplay()) {
     self.interpreter = interpreter
+    self.display = display
     self.frames = frames
     let lua = interpreter.lua
     scope = LocalScope(lua)
@@ -88,8 +92,9 @@ final class Session {
     switch state {
     case .empty: break
     case .whole(let pieces):
-      let isShownWhole = pieces.count == 1 || !block.text.contains(UInt8(ascii: "\n"))
+      let isShownWhole = cell != nil || pieces.count == 1 || !block.text.contains(UInt8(ascii: "\n"))
       typed = isShownWhole ? block.text : nil
+      cell?.done = 0
       defer { typed = nil }
       run(pieces)
     case .incomplete(let error), .wrong(let error): refuse(block, error)
@@ -104,6 +109,7 @@ final class Session {
       for entry in entries where !isLeaving && !Interruption.hasCome {
         var block = makeBlock()
         let state = block.add(LuaString(bytes: entry))
+        display.goOn()
         enter(block, state)
       }
     }
@@ -121,7 +127,8 @@ final class Session {
   /// Runs what was typed, piece by piece, up to the first that fails.
   @discardableResult
   func run(_ pieces: [Block.Piece]) -> Bool {
-    for piece in pieces where !isLeaving {
+    for (i, piece) in pieces.enumerated() where !isLeaving {
+      if i > 0 { display.goOn() }
       do throws(LuaError) {
         switch piece {
         case .command(let line): try Command.run(line, in: self)
@@ -172,9 +179,22 @@ final class Session {
 
   /// A block as a function; its messages name it by its number, and show it as it was typed.
   func compile(_ text: [UInt8], isExpression: Bool) throws(LuaError) -> LuaFunction {
-    blockCount += 1
+    var text = text
+    if cell == nil { blockCount += 1 } else { text = placedInCell(text) }
     sources.add(typed ?? text, as: blockCount)
     return try scope.compile(text, isExpression: isExpression, name: "=[\(blockCount)]")
+  }
+
+  /// Code behind as many empty lines as stand above it in its cell, so that messages number its lines as the cell does.
+  private func placedInCell(_ text: [UInt8]) -> [UInt8] {
+    guard let typed, let done = cell?.done, let place = typed[done...].firstRange(of: text) else { return text }
+    cell?.done = place.upperBound
+    return typed[..<place.lowerBound].filter { $0 == UInt8(ascii: "\n") } + text
+  }
+
+  /// The values of an expression that is not part of the session.
+  func values(of expression: String) throws(LuaError) -> [LuaValue] {
+    try call(scope.compile(Array(expression.utf8), isExpression: true, name: "=" + expression))
   }
 
   private func isExpression(_ text: String) -> Bool { (try? lua.load("return " + text, name: "=")) != nil }
@@ -209,7 +229,7 @@ final class Session {
     if let expression, values.count == 1, let hint = hint(for: values[0], of: expression) {
       shown += "   " + output.text("-- " + hint, .quiet)
     }
-    Terminal.write(shown + "\n")
+    display.show(values, as: shown)
     return names
   }
 
@@ -226,20 +246,27 @@ final class Session {
   }
 
   /// A block for what is typed next.
-  func makeBlock() -> Block { Block(in: lua, name: "[\(blockCount + 1)]", commands: Command.names) }
+  func makeBlock() -> Block {
+    Block(in: lua, name: "[\(cell?.number ?? blockCount + 1)]", commands: Command.names)
+  }
+
+  /// A block of a cell of a notebook, which messages know by its number, and by its own lines.
+  func makeCell(_ number: Int) -> Block {
+    cell = (number, 0)
+    blockCount = number
+    return makeBlock()
+  }
 
   /// Shows why a block made by ``makeBlock()`` does not compile.
   func refuse(_ block: Block, _ error: LuaError) {
-    blockCount += 1
+    if cell == nil { blockCount += 1 }
     sources.add(block.text, as: blockCount)
     show(error)
   }
 
   func show(_ error: LuaError) {
     lastError = error
-    // Behind the "^C" that the terminal has shown.
-    let start = error.kind == .interrupted ? "\n" : ""
-    Terminal.writeError(start + ErrorReport(error, in: self).text(errors) + "\n")
+    display.show(error, ErrorReport(error, in: self))
     if error.kind == .interrupted { showInterruptedWork() }
   }
 

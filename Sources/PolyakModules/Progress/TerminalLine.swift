@@ -8,7 +8,11 @@ internal import PolyakPlatform
 ///
 /// It goes to the standard error, so that a script's output is the same with and without. Making one costs no more than
 /// a look at the clock: whether there is a terminal is asked after a second only.
-final class TerminalLine {
+package final class TerminalLine {
+  /// Who is told instead of the terminal, of a program that shows its output elsewhere: the line, or nil where it is taken away.
+  /// Unsafe: set before Lua runs; lines are shown by the thread that runs it.
+  nonisolated(unsafe) package static var reader: ((String?) -> Void)?
+
   private let start = monotonicSeconds()
   private let output: Int32
   /// Seconds between lines that stay.
@@ -48,17 +52,21 @@ final class TerminalLine {
     guard let text = texts.first(where: { $0.count <= room }) ?? texts.last.map({ String($0.prefix(room)) }) else { return }
     Self.owner.store(identity, ordering: .relaxed)
     shownAt = monotonicSeconds()
+    if let reader = Self.reader { return reader(text) }
     write("\r\(text)\u{1B}[K")
   }
 
   /// Takes the line away.
   func clear() {
-    if Self.owner.compareExchange(expected: identity, desired: 0, ordering: .relaxed).exchanged { write("\r\u{1B}[K") }
+    guard Self.owner.compareExchange(expected: identity, desired: 0, ordering: .relaxed).exchanged else { return }
+    if let reader = Self.reader { return reader(nil) }
+    write("\r\u{1B}[K")
   }
 
   /// Takes away whatever line is shown, for what is to be written now; its owner shows it again.
   static func clearShown() {
     guard owner.exchange(0, ordering: .relaxed) != 0 else { return }
+    if let reader { return reader(nil) }
     var text = "\r\u{1B}[K"
     _ = text.withUTF8 { PolyakPlatform.write(2, $0.baseAddress, $0.count) }
   }
@@ -71,6 +79,7 @@ final class TerminalLine {
 
   /// Whether somebody looks: it is a terminal, and one that can go back in a line.
   private static func isVisible(_ output: Int32) -> Bool {
+    if reader != nil { return !isSilent.load(ordering: .relaxed) }
     guard isatty(output) != 0, let type = getenv("TERM") else { return false }
     return strcmp(type, "dumb") != 0
   }

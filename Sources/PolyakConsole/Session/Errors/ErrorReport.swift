@@ -7,7 +7,8 @@ import LuaPrompt
 ///       1 | flwo:field{1, 2}
 ///           ^~~~
 struct ErrorReport {
-  private let message: String
+  /// With its place.
+  let message: String
   private let position: (source: String, line: Int)?
   private let excerpt: (line: Int, text: String)?
   private let marked: String?

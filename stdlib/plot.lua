@@ -110,7 +110,10 @@ local function show(fig, given, called)
     if live.possible(plot) then live.redraw(fig, plot) end
     return
   end
-  if not given.file and require("plot.shown").show(fig, plot) then return end
+  if not given.file and require("plot.shown").show(fig, plot) then
+    for _, note in ipairs(fig.notes) do io.stdout:write(note, "\n") end
+    return
+  end
   if not given.file then
     local terminal = require "plot.terminal"
     local ok, why = io.stdout:write(require("plot.pixels").or_letters(fig, plot, terminal.render))

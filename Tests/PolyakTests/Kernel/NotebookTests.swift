@@ -99,6 +99,9 @@ import Testing
     #expect(series?["text/plain"]?.text?.hasPrefix("1 node") == true)
     let phase = notebook.run("hbf.phase_series(1)").content(of: "execute_result")?["data"]
     #expect(phase?["text/latex"]?.text?.contains(#"\text{in $d\beta/dt$}"#) == true)
+    let long = notebook.run("hbf.series(7)").content(of: "execute_result")?["data"]?["text/latex"]?.text?.split(separator: "\n")
+    // 1, 1, 2, 4, 9, 20, 48 rooted trees of 1 to 7 nodes.
+    #expect(long?.count == 63 && long?.dropLast().last == #" & \text{... 25 more} \\"#)
     let rows = notebook.run("{{a = 1, b = '<x>'}, {a = 2.5}}").content(of: "execute_result")?["data"]
     #expect(
       rows?["text/html"]?.text == """

@@ -1,7 +1,14 @@
 /// LaTeX's `tabular` as an `array` in a displayed formula: what shows mathematics in browsers knows no other table.
 enum DisplayedTable {
+  /// Rows that are shown of a long one.
+  private static let mostRows = 60
+
   static func array(from tabular: String) -> String {
-    let lines = tabular.split(separator: "\n").map { line -> String in
+    var rows = tabular.split(separator: "\n")
+    // Its beginning, its head and its end are no rows.
+    let more = rows.count - 3 - mostRows
+    if more > 0 { rows.replaceSubrange((2 + mostRows)..<(rows.count - 1), with: [" & ... \(more) more \\\\"]) }
+    let lines = rows.map { line -> String in
       if line.hasPrefix("\\begin{") || line.hasPrefix("\\end{") { return String(line.replacing("tabular", with: "array")) }
       guard let end = line.lastRange(of: " \\\\") else { return String(line) }
       let cells = line[..<end].components(behind: " & ").map(cell)

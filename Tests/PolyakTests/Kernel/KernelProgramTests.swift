@@ -27,7 +27,7 @@ import Testing
       words, environment: none.merging(["HOME": folder.path + "/home"]) { $1 }.merging(paths) { $1 }, in: folder)
   }
 
-  @Test("is put where Jupyter looks, and taken away from there", arguments: places.indices) func places(_ i: Int) throws {
+  @Test("is put where Jupyter looks, and taken away from there", arguments: places.indices) func installed(_ i: Int) throws {
     let (options, environment, name, place) = Self.places[i]
     let kernel = "\(folder.path)/\(place)/kernels/\(name)"
     // Twice: it is written over.

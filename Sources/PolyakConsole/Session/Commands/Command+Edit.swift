@@ -6,6 +6,8 @@ extension Command {
     "edit", known: ["e"], .optionalFile, "the last block, or a file, in $VISUAL or $EDITOR; then it is run"
   ) {
     argument, session throws(LuaError) in
+    // An editor would wait for ever.
+    if Interruption.manner == .notebook { throw LuaError(":edit: a notebook has no terminal for an editor; edit the cell") }
     if !argument.isEmpty {
       try edit(argument)
       if access(argument, F_OK) == 0 { try session.load(file: argument) }

@@ -6,7 +6,7 @@ local options = require "polyak.options"
 local pixels = require "plot.pixels"
 local plot_options = require "plot.options"
 local screens = require "plot.screen"
-local shown = require "plot.shown"
+local pictures = require "plot.shown"
 local terminal = require "plot.terminal"
 
 local live = {}
@@ -75,7 +75,7 @@ end
 ---@param caption? string  # a line below
 local function draw(picture, fig, host, caption)
   if host.display then
-    picture.number = shown.show(fig, host, picture.number, caption) or picture.number
+    picture.number = pictures.show(fig, host, picture.number, caption) or picture.number
     return
   end
   local screen = screens.now(host)

@@ -8,9 +8,19 @@ local claims = require "lib.paper.claims"
 local complaint = require "polyak.complaint"
 local json = require "script.json"
 local json_file = require "script.json_file"
+local modules = require "polyak.modules"
 local page = require "lib.paper.page"
 local summary = require "lib.paper.summary"
 local verdict = require "lib.paper.verdict"
+
+---The name of a page, in a folder that is made where it is missing: before minutes of work, not behind them.
+local page_name = arguments.text()
+function page_name.prepare(path)
+  local folder = path and path:match "^(.*)/"
+  if not folder or folder == "" then return end
+  local ok, why = pcall(modules.files.make_folder, folder)
+  if not ok then error(why, 0) end
+end
 
 local options = arguments.read{
   name = "paper",
@@ -20,7 +30,7 @@ local options = arguments.read{
   {"list", arguments.flag(), false, "show the claims and test none"},
   {"full", arguments.flag(), false, "more orders, more seeds, a larger network: two minutes"},
   {"out", arguments.folder(), "results/paper", "where what was found goes, paper.json and paper.html"},
-  {"report", arguments.text(), nil, "the page's name, which ends in .html, if it is another"},
+  {"report", page_name, nil, "the page's name, which ends in .html, if it is another"},
   check = function(given)
     if given.report and not given.report:lower():find "%.html?$" then
       return ("option '--report' must be a name that ends in .html, got '%s'"):format(given.report)

@@ -59,4 +59,6 @@ report {
   {plot = {{x = {1, 2}, y = {1 / 3, 0 / 0}, name = 'a, "b"'}, {x = {1, 3}, y = {5e-324, 1e300}, error = 0.5}}},
   {plot = {kind = "heatmap", x = {"GD", "HB"}, y = {"low", "high"}, z = {{1, 2}, {3, 4}}}},
   {table = {{10, "b", 1 / 3}, {9, "a", 0 / 0}, {100, "c", 1e300}, {nil, "d", -1}}, columns = {"n", "s", "v"}},
+  -- Integers that are one as doubles.
+  {table = {{2 ^ 53 | 1, "b"}, {2 ^ 53 | 0, "a"}, {1e300, "d"}, {2 ^ 53 + 2 | 0, "c"}}, columns = {"n", "s"}},
 }

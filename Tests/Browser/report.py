@@ -227,12 +227,12 @@ def data():
 def sorting():
     browser.open(f"{folder}/values.html", 1200)
 
-    def order(column, clicks):
+    def order(column, clicks, table=1):
         for _ in range(clicks):
-            browser.evaluate(f"document.querySelectorAll('#table-1 th button')[{column}].click()")
-        letters = browser.evaluate("""[...document.querySelectorAll('#table-1 tbody tr')].map(
+            browser.evaluate(f"document.querySelectorAll('#table-{table} th button')[{column}].click()")
+        letters = browser.evaluate(f"""[...document.querySelectorAll('#table-{table} tbody tr')].map(
           row => row.cells[1].textContent).join('')""")
-        sign = browser.evaluate(f"document.querySelectorAll('#table-1 th')[{column}].getAttribute('aria-sort')")
+        sign = browser.evaluate(f"document.querySelectorAll('#table-{table} th')[{column}].getAttribute('aria-sort')")
         return letters, sign
 
     # What is missing is last in either direction.
@@ -241,6 +241,7 @@ def sorting():
     equal("as they were", order(0, 1), ("bacd", None))
     equal("texts", order(1, 1), ("abcd", "ascending"))
     equal("another column", order(2, 1), ("dbca", "ascending"))
+    equal("integers that are one as doubles", order(0, 1, table=2), ("abcd", "ascending"))
 
 
 for check in (looks, switches, policy, pointer, keys, data, sorting):

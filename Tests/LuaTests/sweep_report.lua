@@ -78,6 +78,16 @@ local kinds = {
   {"seeds", {{{mu = 1, seed = 1}, 1}, {{mu = 1, seed = 2}, 2}, {{mu = 2, seed = 1}, 3}, {{mu = 2, seed = 2}, 4}},
     "rows: result, means and standard deviations over repetitions."},
   {"names", {{{method = "gd"}, 1}, {{method = "hb"}, 2}}, "rows: result."},
+  {"true and false", {{{on = true}, 1}, {{on = false}, 2}}, "rows: result."},
+  {"two names", {{{a = "u", b = "x"}, 1}, {{a = "u", b = "y"}, 2}, {{a = "v", b = "x"}, 3}}, "grid: result."},
+  {"a name, and true and false", {{{a = "u", b = true}, 1}, {{a = "u", b = false}, 2}, {{a = "v", b = true}, 3}},
+    "grid: result."},
+  {"two names and a number", {{{a = "u", b = "x", n = 1}, 1}, {{a = "u", b = "y", n = 2}, 2},
+    {{a = "v", b = "x", n = 2}, 3}}, "rows: result, means and standard deviations over b."},
+  {"names that are not met", {{{a = "u", b = "x"}, 1}, {{a = "v", b = "y"}, 2}, {{a = "w", b = "z"}, 3}},
+    "rows: result."},
+  {"a number, and true and false", {{{a = 1, b = true}, 1}, {{a = 1, b = false}, 2}, {{a = 2, b = true}, 3},
+    {{a = 2, b = false}, 4}}, "rows: result."},
   {"repetitions alone", {{{replicate = 1}, 1}, {{replicate = 2}, 2}, {{replicate = 3}, 2}, {{replicate = 4}, 5},
     {{replicate = 5}, 3}}, "rows: result."},
   {"lists", {{{mu = 0}, {h = {9, 8, 7, 6, 5, 4, 3, 2, 1}}}, {{mu = 1}, {h = {9, 7, 6, 5, 4, 3, 2, 1, 0}}}},
@@ -115,6 +125,25 @@ test("a heat map has the mean of repetitions in each cell, over the parameters' 
   }
   assert(page():find('"name":"result","x":[1,2],"y":[1,2],"xedges":[0.5,1.5,2.5],"yedges":[0.5,1.5,2.5],'
     .. '"z":[[1.5,3],[4,5]]', 1, true))
+end)
+
+test("a heat map of names has the mean of the runs of two names in their cell", function()
+  make {
+    {{a = "$u$", b = true, replicate = 1}, 1}, {{a = "$u$", b = true, replicate = 2}, 2}, {{a = "v", b = true}, 3},
+    {{a = "v", b = false}, 4},
+  }
+  local text = page()
+  equal(table.concat(figures(text)), "grid: result, means of up to 2 runs.")
+  assert(text:find('"z":[["NaN",4],[1.5,3]],"xnames":["$u$","v"],"ynames":["false","true"]', 1, true))
+end)
+
+test("what is true and false is told apart by these words", function()
+  make {{{a = 1, on = true}, 1}, {{a = 2, on = true}, 2}, {{a = 1, on = false}, 3}, {{a = 2, on = false}, 4}}
+  local text = page()
+  assert(text:find('"name":"on = true"', 1, true) and text:find('"name":"on = false"', 1, true))
+  memory.restore {}
+  make {{{on = true}, 1}, {{on = false}, 2}}
+  assert(page():find('["x",["false","true"]]', 1, true))
 end)
 
 test("the table has runs and results in the order of a grid, short lists in columns", function()
@@ -193,6 +222,12 @@ test("rows of runs stand in order where one of their values is NaN", function()
   for i, value in ipairs {3, 0 / 0, 1, 0 / 0, 2} do runs[i], results[i] = {a = value}, i end
   report(results, {file = "a.html", runs = runs, columns = {"a"}})
   equal(cells(memory.contents["a.html"], 1), "a/1/2/3/NaN/NaN")
+end)
+
+test("a grid in which a number is none is no heat map", function()
+  local runs = {{a = 0 / 0, b = 1}, {a = 1, b = 1}, {a = 1, b = 2}, {a = 2, b = 2}}
+  report({1, 2, 3, 4}, {file = "a.html", runs = runs})
+  equal(table.concat(figures(memory.contents["a.html"])), "rows: result.")
 end)
 
 test("a list and a name that come to the same column are both there", function()

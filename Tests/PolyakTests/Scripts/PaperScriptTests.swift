@@ -48,6 +48,12 @@ import Testing
         """, "\(outcome.output)")
   }
 
+  @Test func `makes the folder of its report`() throws {
+    let outcome = try run("--only", "eq19", "--report", "there/deep/page.html")
+    #expect(outcome.code == 0 && outcome.errors == "")
+    #expect(try folder.read("there/deep/page.html").hasPrefix("<!DOCTYPE html>"))
+  }
+
   @Test func `has a claim for every equation, which its number names`() throws {
     let numbers = (1...113).map(String.init)
     let all = try run("--list", "--only", numbers.joined(separator: ","))

@@ -76,9 +76,10 @@ function page.of(list, outcomes, figures, options)
       Algebra is exact, by fractions and power series in $\mu$. The step size is $\eta$, the momentum $\mu$, the loss
       $L$; $\omega_1 = \nabla^2L\nabla^2L\nabla L$ and $\omega_2 = \nabla L\cdot\nabla(\nabla L\cdot\nabla^2L)$.
     ]],
-    {table = counts(list, outcomes), columns = {"verdict", "claims"}},
+    {table = counts(list, outcomes), columns = {"verdict", "claims"}, caption = "How many claims have each verdict."},
     "# All claims",
-    {table = rows, columns = {"place", "claim", "verdict", "name"}},
+    {table = rows, columns = {"place", "claim", "verdict", "name"},
+      caption = "The claims in the order of the paper."},
     "# Claim by claim",
     settings = {full = options.full},
   }
@@ -93,6 +94,7 @@ function page.of(list, outcomes, figures, options)
       parts[#parts + 1] = {plot = figure(kept.figure), caption = plain(kept.name) .. "."}
     end
   end
+  parts[#parts + 1] = "# Settings"
   return parts
 end
 

@@ -8,7 +8,8 @@ for (const figure of document.querySelectorAll("figure.data")) {
   const compare = (a, b) => {
     if (hasNumber(a) !== hasNumber(b)) return hasNumber(a) ? -1 : 1;
     if (!hasNumber(a)) return words.compare(a.textContent, b.textContent);
-    return Number(a.dataset.v) - Number(b.dataset.v) || 0;
+    const [x, y] = [a, b].map(cell => /^-?\d+$/.test(cell.dataset.v) ? BigInt(cell.dataset.v) : Number(cell.dataset.v));
+    return x < y ? -1 : x > y ? 1 : 0;
   };
   const isMissing = cell => cell.textContent === "" || hasNumber(cell) && cell.dataset.v === "NaN";
   heads.forEach((head, j) => {

@@ -1,5 +1,6 @@
 ---Which figures show the results of a sweep: each number that runs gave over what tells the runs apart.
 local means = require "sweep.report.means"
+local names_map = require "sweep.report.names_map"
 local rows = require "plot.rows"
 
 local choice = {}
@@ -13,15 +14,18 @@ choice.colors = 12
 ---@param values any[]  # with gaps
 ---@param count integer
 ---@return integer distinct
----@return boolean numeric  # numbers, or true and false, and nothing else
+---@return boolean numeric  # numbers and nothing else
+---@return boolean countable  # numbers, or true and false, which have means
 local function look(values, count)
-  local seen, distinct, numeric = {}, 0, true
+  local seen, distinct, numeric, countable = {}, 0, true, true
   for i = 1, count do
     local value = values[i]
     if value ~= nil and value == value and not seen[value] then seen[value], distinct = true, distinct + 1 end
-    numeric = numeric and (value == nil or math.type(value) ~= nil or type(value) == "boolean")
+    local is_number = value == nil or math.type(value) ~= nil
+    numeric = numeric and is_number
+    countable = countable and (is_number or type(value) == "boolean")
   end
-  return distinct, numeric
+  return distinct, numeric, countable
 end
 
 ---@class sweep.Parameter
@@ -92,6 +96,9 @@ local function of_numbers(column, by, parameters, count, place)
   end
   local x, over, also = means.label(first.name), by[first.name], second and by[second.name]
   if not first.numeric then
+    local map, mean_of = nil, nil
+    if second then map, mean_of = names_map(column, over, also, count) end
+    if map then return {plot = map, caption = caption(column.name, mean_of)} end
     local list, most = means.of(column, {over}, count)
     local names, heights = {}, {}
     for i, row in ipairs(list) do names[i], heights[i] = tostring(row[x]), row[y] end
@@ -109,7 +116,10 @@ local function of_numbers(column, by, parameters, count, place)
   local list, others = {}, {}
   for i = 1, count do
     list[i] = {[x] = means.number(over.values[i]), [y] = means.number(column.values[i])}
-    if also then list[i][color] = means.label(also.values[i]) end
+    if also then
+      local value = also.values[i]
+      list[i][color] = type(value) == "boolean" and tostring(value) or means.label(value)
+    end
   end
   for k = color and 3 or 2, #parameters do others[#others + 1] = parameters[k].name end
   if #others == 0 and select(2, means.of(column, {over, also}, count)) > 1 then others[1] = "repetitions" end
@@ -154,8 +164,8 @@ end
 local function kind_of(column, count)
   local _, some = next(column.values)
   if type(some) == "table" then return #some > choice.short and "list" or nil end
-  local distinct, numeric = look(column.values, count)
-  return numeric and distinct > 1 and "number" or nil
+  local distinct, _, countable = look(column.values, count)
+  return countable and distinct > 1 and "number" or nil
 end
 
 ---The figures of a sweep: of numbers, then of lists.

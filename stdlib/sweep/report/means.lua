@@ -52,7 +52,7 @@ function means.of(column, others, count)
     rows[i] = {[means.label(column.name)] = mean.value}
     for _, other in ipairs(others) do
       local value = other.values[mean.run]
-      rows[i][means.label(other.name)] = means.number(value) or means.label(value)
+      rows[i][means.label(other.name)] = means.label(value)
     end
   end
   return rows, most
@@ -65,7 +65,7 @@ end
 function means.are_grid(rows, x, y)
   local xs, ys, wide, high = {}, {}, 0, 0
   for _, row in ipairs(rows) do
-    if row[x] == nil or row[y] == nil then return false end
+    if row[x] == nil or row[y] == nil or row[x] ~= row[x] or row[y] ~= row[y] then return false end
     if not xs[row[x]] then xs[row[x]], wide = true, wide + 1 end
     if not ys[row[y]] then ys[row[y]], high = true, high + 1 end
   end

@@ -225,6 +225,8 @@
 #include "embed.h"
 #define LUA_FILE "plot/trace.lua"
 #include "embed.h"
+#define LUA_FILE "plot/whiskers.lua"
+#include "embed.h"
 #define LUA_FILE "polyak/atomic.lua"
 #include "embed.h"
 #define LUA_FILE "polyak/briefly.lua"

@@ -210,4 +210,17 @@ test("the principal plane of runs is the one in which they lie, the wider direct
   end
 end)
 
+test("contours without any line say so", function()
+  for _, given in ipairs {
+    {z = {{1, 2}, {3, 4}}, levels = {10}}, {z = {{4, 1}, {1, 1}}, levels = {0}},
+    {z = {{1, 2, 3}, {3, 0 / 0, 4}, {2, 3, 4}}},
+  } do
+    local text = plot_testing.shown(plot.contour, given)
+    assert(text:find("no contours: no level is crossed by z, which is in [1, 4]", 1, true), text)
+  end
+  for _, given in ipairs {{z = {{1, 2}, {3, 4}}}, {z = {{0 / 0, 0 / 0}, {1 / 0, 0 / 0}}}} do
+    assert(not plot_testing.shown(plot.contour, given):find "no contours")
+  end
+end)
+
 testing.finish()

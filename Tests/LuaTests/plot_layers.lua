@@ -139,7 +139,8 @@ local extremes = {
   {"bars", {x = {"a", "a"}, y = {1, -1e308}, error = 1e308}},
   {"bars", {x = {""}, y = {1}}}, {"bars", {x = {5}, y = {1}}},
   {"bars", {y = {1, nan}, {kind = "bars", y = {nan, 2}, stacked = true}, log = "y"}},
-  {"bars", {x = {1, 1}, y = {1, 2}}},
+  {"bars", {x = {1, 1}, y = {1, 2}}}, {"histogram", {1e308, -1e308, 0}}, {"histogram", {1e308, -1e308, bins = 3}},
+  {"histogram", {-1.7e308, 1.7e308, density = true}}, {"density", {-1.7e308, 1.7e308}}, {"density", {1e160, 3e160}},
   {"plot", {{y = {1, 2, 3}, band = {{nan, 1, 2}, {2, 3, 4}}}, log = "y"}},
   {"plot", {{y = {1, 2, 3}, error = 5}, log = "y"}}, {"plot", {{y = {}, error = 5, band = {{}, {}}}}},
   {"plot", {{y = {1, nan, 3}, error = 1, xerror = .1, axis = "right"}, log = "xy", y2log = true}},
@@ -172,8 +173,12 @@ for i, case in ipairs(extremes) do
 end
 
 for _, case in ipairs {
-  {plot.contour, {z = {{1, 2}, {3, 4}}, levels = {2, 1}}, "plot.contour: option 'levels' must be an integer >= 1 or "
-    .. "finite numbers in ascending order, got table"},
+  {plot.contour, {z = {{1, 2}, {3, 4}}, levels = {2, 1}}, "plot.contour: option 'levels' must be an integer in "
+    .. "[1, 1000] or finite numbers in ascending order, got table"},
+  {plot.contour, {z = {{1, 2}, {3, 4}}, levels = 1e6}, "plot.contour: option 'levels' must be an integer in "
+    .. "[1, 1000] or finite numbers in ascending order, got 1000000"},
+  {plot.histogram, {1, 2, bins = 1e9}, "plot.histogram: option 'bins' must be an integer in [1, 100000] or edges in "
+    .. "ascending order, got 1000000000"},
   {plot.contour, {z = {{1, 2}}}, "plot.contour: option 'z' needs 2 rows or more for contours, got 1"},
   {plot, {{y = {1, 2}, band = 3}}, "plot: option 'series[1].band' must be {low, high}, got 3"},
   {plot, {{y = {1, 2}, band = {{1}, {2, 3}}}}, "plot: option 'series[1].band[1]' must be as many numbers as y, 2, "
@@ -188,8 +193,8 @@ for _, case in ipairs {
   {plot, {{kind = "line", y = 0}, log = "y"}, "plot: option 'series[1].y[1]' must be a number > 0 on a log axis, "
     .. "got 0"},
   {plot, {{kind = "text", x = 1, y = 2}}, "plot: option 'series[1].text' is missing (a string)"},
-  {plot.histogram, {1, 2, bins = 0}, "plot.histogram: option 'bins' must be an integer >= 1 or edges in ascending "
-    .. "order, got 0"},
+  {plot.histogram, {1, 2, bins = 0}, "plot.histogram: option 'bins' must be an integer in [1, 100000] or edges in "
+    .. "ascending order, got 0"},
   {plot.histogram, {1, 2, bins = {1, 1}}, "plot.histogram: option 'bins[2]' must be above the edge before it, 1, "
     .. "got 1"},
   {plot.histogram, {}, "plot.histogram: option 'values' is missing (numbers)"},

@@ -234,4 +234,21 @@ test("columns of a legend under the box are as many as fit, and hide nothing", f
   equal(table.concat(list, " "), "2 2 2 1")
 end)
 
+test("what all labels of the colour bar or of the right axis share stands once over them", function()
+  for _, case in ipairs {
+    {{{kind = "heatmap", z = {{1e-7, 2e-7}, {3e-7, 0}}}}, "×10⁻⁷"},
+    {{{kind = "heatmap", z = {{1e9 + 1, 1e9 + 2}, {1e9 + 3, 1e9}}}}, "+10⁹"},
+    {{{y = {1, 2, 3}}, {y = {1e-9, 3e-9, 2e-9}, axis = "right"}}, "×10⁻⁹"},
+  } do
+    local found
+    local content = svg(case[1])
+    local box = tonumber(content:match '<rect x="[%d.]+" y="([%d.]+)" width="[%d.]+" height="[%d.]+" fill="none"')
+    for _, text in ipairs(plot_testing.texts(content)) do
+      if text.label == case[2] then found = text end
+      assert(text == found or not text.label:find "10", text.label)
+    end
+    assert(found and found.y < box and found.y - found.size * 0.8 > 0, case[2])
+  end
+end)
+
 testing.finish()

@@ -5,6 +5,7 @@ package.path = here .. "/?.lua;" .. here .. "/../../stdlib/?.lua;" .. package.pa
 local plot = require "plot"
 local plot_testing = require "plot_testing"
 local testing = require "testing"
+local whiskers = require "plot.whiskers"
 
 local test, equal = testing.test, testing.equal
 local written, shown, check_xml = plot_testing.written, plot_testing.shown, plot_testing.check_xml
@@ -166,6 +167,61 @@ test("series of the right axis have its limits, its label and its logarithm", fu
   check_xml(written(plot, ".svg", given))
 end)
 
--- Landscapes --
+test("where all is drawn by the right axis the left one shows the same numbers", function()
+  local text = shown(plot, {{y = {100, 1000}, axis = "right"}, y2log = true, width = 60, height = 14})
+  assert(text:find("1e+03 ┤", 1, true) and text:find("├ 1e+03", 1, true), text)
+end)
+test("bars of one layer at one place begin where the others begin, and are told of", function()
+  local text = shown(plot.bars, {x = {"a", "a", "b"}, y = {1, 2, 4}, width = 60, height = 14})
+  assert(text:find("1 bar over others of the same layer, at the same place", 1, true), text)
+  local _, full = text:gsub("▒▒ ", "")
+  assert(full > 0 and not shown(plot.bars, {x = {"a", "b"}, y = {1, 2}}):find "same place")
+  local apart = {y = {1, 2}, width = 60, height = 14, {kind = "bars", y = {1, 2}, stacked = true}}
+  assert(not shown(plot.bars, apart):find "same place")
+end)
+test("many error bars and a long band are lines and an area of as many points as can be seen", function()
+  local x, y, low, high = {}, {}, {}, {}
+  for i = 1, 20000 do
+    x[i], y[i] = i, math.sin(i / 100)
+    low[i], high[i] = y[i] - 0.2 - i % 7 / 10, y[i] + 0.5
+  end
+  for name, value in pairs {error = 0.1, xerror = 3, band = {low, high}} do
+    local figure = {{x = x, y = y, style = "points", [name] = value}}
+    local content = written(plot, ".svg", figure)
+    check_xml(content)
+    assert(#content < 400000, name .. " " .. #content)
+  end
+end)
+test("error bars that lie on each other are joined, and cover what they covered", function()
+  local function scale(low, high) return {place = function(value) return (value - low) / (high - low) end} end
+  local scales, lines = {x = scale(0, 10), y = scale(-1, 1)}, {}
+  for i = 1, 300 do
+    local at, middle = i * 0.6180339887498949 % 1 * 12 - 1, i * 0.7548776662466927 % 1 * 2.4 - 1.2
+    lines[i] = {x = {at, at}, y = {middle - i % 5 / 100, middle + i % 3 / 100}}
+  end
+  local width, height = 40, 200
+  local function cells(list, project)
+    local taken = {}
+    for _, line in ipairs(list) do
+      local column, from, to = project(line)
+      for cell = from // 1, to // 1 do
+        if column and cell >= 0 and cell <= height then taken[column .. " " .. cell // 1] = true end
+      end
+    end
+    return taken
+  end
+  local expected = cells(lines, function(line)
+    local at = line.x[1] / 10 * width
+    if at < 0 or at > width then return nil, 0, 0 end
+    local function up(value) return math.max(0, math.min((value + 1) / 2 * height, height)) end
+    if line.y[1] > 1 or line.y[2] < -1 then return nil, 0, 0 end
+    return at // 0.5 | 0, up(line.y[1]), up(line.y[2])
+  end)
+  local parts = whiskers.project(lines, scales, width, height)
+  assert(#parts < 240)
+  local got = cells(parts, function(part) return part.x[1] // 0.5 | 0, height - part.y[1], height - part.y[2] end)
+  for cell in pairs(expected) do assert(got[cell], cell) end
+  for cell in pairs(got) do assert(expected[cell], cell) end
+end)
 
 testing.finish()

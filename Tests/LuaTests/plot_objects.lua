@@ -135,4 +135,9 @@ for _, case in ipairs {
   end)
 end
 
+test("no rows at all are refused as such", function()
+  equal(testing.message(plot, {}, {x = "eta", y = "loss"}),
+    "plot: argument 'rows' must be rows of named values, got none")
+end)
+
 testing.finish()

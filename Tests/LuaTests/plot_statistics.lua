@@ -42,6 +42,16 @@ for _, case in ipairs {
     end
   end)
 end
+test("where half of the numbers are equal there are as many intervals as Sturges' rule says", function()
+  -- numpy.histogram_bin_edges(values, "sturges")
+  local values = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5}
+  equal(table.concat(histogram.edges(values), " "), "0.0 1.0 2.0 3.0 4.0 5")
+end)
+test("numbers whose distance is beyond all numbers have intervals and a density", function()
+  local edges = histogram.edges({-1.5e308, 0.5e308, 1.5e308}, 3)
+  for i, expected in ipairs {-1.5e308, -0.5e308, 0.5e308, 1.5e308} do near(edges[i], expected, 1e-12) end
+  equal(#histogram.edges {-1e308, 0, 1e308}, 3)
+end)
 test("one value has one interval of width 1 around it, and the last edge belongs to its interval", function()
   equal(table.concat(histogram.edges({2, 2, 2}), " "), "1.5 2.5")
   equal(table.concat(histogram.counts({1, 2, 2, 3, 3, 3, 4, 4, 5}, {1, 2, 3, 4, 5}), " "), "1 2 3 3")

@@ -38,11 +38,14 @@ local function extent(fig, axis, window)
   local name, other = axis == "x" and "x" or "y", axis == "x" and "y" or "x"
   local function counts(one) return axis == "x" or (one.right or false) == (axis == "y2") end
   -- What a shape has at the ends of an axis, wherever they are, is infinite, or 0 on a log axis.
-  local least = fig.log[axis] and 0 or -math.huge
+  local least, huge = fig.log[axis] and 0 or -math.huge, math.huge
   for _, shape in ipairs(fig.shapes) do
     for _, outline in ipairs(counts(shape) and shape.extent or {}) do
       for _, value in ipairs(outline[name]) do
-        if value > least and value < math.huge then low, high = math.min(low, value), math.max(high, value) end
+        if value > least and value < huge then
+          if value < low then low = value end
+          if value > high then high = value end
+        end
       end
     end
   end
@@ -94,6 +97,20 @@ local function fit(fig, axis, padding)
   return axes.scale(log, low, high, first ~= nil and last ~= nil)
 end
 
+---The axis that the left side shows: that of the right where all is drawn by it.
+---@param fig plot.Figure
+---@return "y"|"y2"
+local function left_axis(fig)
+  local any = false
+  for _, list in ipairs {fig.series, fig.shapes} do
+    for _, one in ipairs(list) do
+      if not one.right then return "y" end
+      any = true
+    end
+  end
+  return any and not fig.options.ylim and "y2" or "y"
+end
+
 ---The scales of both axes. With option `equal`, a unit is as long on both: the box shrinks along the axis that needs
 ---less, to a half at most, from where on the axis shows more instead unless its limits are fixed.
 ---@param fig plot.Figure
@@ -105,7 +122,7 @@ end
 ---@return number width
 ---@return number height
 function axes.fit(fig, width, height, padding)
-  local x, y = fit(fig, "x", padding), fit(fig, "y", padding)
+  local x, y = fit(fig, "x", padding), fit(fig, left_axis(fig), padding)
   x.ticks, y.ticks = fig.options.xticks, fig.options.yticks
   if not fig.options.equal then return x, y, width, height end
   local xspan, yspan = x.high / 2 - x.low / 2, y.high / 2 - y.low / 2

@@ -1,6 +1,7 @@
 ---The colour bar: what number a colour stands for.
 local markup = require "plot.markup"
 local screens = require "plot.screen"
+local tick_labels = require "plot.tick_labels"
 local ticks = require "plot.ticks"
 local typeset = require "plot.label.typeset"
 
@@ -12,8 +13,9 @@ local gap, thick, size, label_size = 16, 14, 12, 13
 ---@param height number  # in pixels
 ---@return plot.Tick[]
 ---@return number[] minor
+---@return string|nil common  # stands once over the bar, as `tick_labels.factored` says
 function colorbar.ticks(scale, height)
-  return ticks.along(scale.axis, math.max(2, height // 45))
+  return tick_labels.factored(scale.axis, math.max(2, height // 45))
 end
 
 ---@param scale plot.ColorScale
@@ -30,11 +32,15 @@ end
 ---@param fig plot.Figure
 ---@param height number  # of the box
 ---@return number  # the width it takes right of the box, 0 where there is none
+---@return boolean  # whether something stands over it
 function colorbar.room(fig, height)
   local scale = fig.scale
-  if not scale then return 0 end
+  if not scale then return 0, false end
+  local _, _, common = colorbar.ticks(scale, height)
   local missing = scale.missing and 8 + typeset.label(scale.missing).width * size or 0
-  return math.ceil(gap + thick + math.max(missing, beside(scale, height) + (scale.label and 4 or 0)))
+  local over = common and typeset.label(common).width * size - thick or 0
+  return math.ceil(gap + thick + math.max(missing, over, beside(scale, height) + (scale.label and 4 or 0))),
+    common ~= nil
 end
 
 ---@param fig plot.Figure
@@ -60,7 +66,8 @@ function colorbar.draw(fig, box, drawing)
     columns = 1, lines = lines, palette = scale.palette, is_coarse = false,
   })
   drawing:box(left, top, thick, height, ink)
-  local list, minor = colorbar.ticks(scale, height)
+  local list, minor, common = colorbar.ticks(scale, height)
+  if common then drawing:text(left, top - 7, common, {size = size, color = "#333333"}) end
   local strokes = {}
   local function stroke(place, length)
     strokes[#strokes + 1] = markup.fill("M$x $y h$l",

@@ -23,6 +23,7 @@ local frame = {}
 ---@field y2? plot.Scale  # of the axis at the right
 ---@field y2ticks plot.Tick[]
 ---@field y2minor number[]
+---@field y2power? string  # what all labels at the right share
 ---@field beside number  # room for the labels of the axis at the right
 ---@field yticks plot.Tick[]
 ---@field xminor number[]
@@ -65,11 +66,13 @@ function frame.layout(fig, beside, least, under)
   least = least or {left = 0, right = 0, top = 0, bottom = 0}
   local title = given.title and math.max(14, below + 8)
   local top = math.max(title and math.ceil(title + above + 9) or 14, least.top)
-  beside = beside + colorbar.room(fig, height - top - 40)
-  local y2, y2ticks, y2minor, room2, y2name = axes.right(fig, 0.04), {}, {}, 0, nil
+  local bar, raised = colorbar.room(fig, height - top - 40)
+  beside = beside + bar
+  local y2, y2ticks, y2minor, room2, y2name, y2power = axes.right(fig, 0.04), {}, {}, 0, nil, nil
   if y2 then
     local over, down = tick_labels.extent(given.y2label, label_size)
-    y2ticks, y2minor = ticks.along(y2, math.max(2, (height - top - 40) // 45))
+    y2ticks, y2minor, y2power = tick_labels.factored(y2, math.max(2, (height - top - 40) // 45))
+    raised = raised or y2power ~= nil
     y2name = math.ceil(tick_labels.widest(y2ticks) + 15 + over)
     room2 = over > 0 and math.ceil(y2name + down) or math.ceil(tick_labels.widest(y2ticks) + 9)
     beside = beside + room2
@@ -84,7 +87,7 @@ function frame.layout(fig, beside, least, under)
     local step = given.equal and math.max(ticks.step(x, math.max(2, w // 64)), ticks.step(y, wanted))
     local yticks, yminor, ypower = tick_labels.factored(y, wanted, step)
     local upper = top
-    if ypower and not fig.inner.y then
+    if raised or ypower and not fig.inner.y then
       -- Beside a title that does not come near, or under it.
       local is_near = given.title and typeset.label(given.title).width * title_size > 0.6 * width
       title = given.title and math.max(14, below + 8) + (is_near and 15 or 0)
@@ -92,7 +95,7 @@ function frame.layout(fig, beside, least, under)
     end
     box = {
       top = top, width = w, height = h, room = room, x = x, y = y, yticks = yticks, yminor = yminor, title = title,
-      y2 = y2, y2ticks = y2ticks, y2minor = y2minor, y2name = y2name, beside = room2,
+      y2 = y2, y2ticks = y2ticks, y2minor = y2minor, y2name = y2name, y2power = y2power, beside = room2,
     }
     local fits
     box.xticks, box.xminor, box.xpower, fits = tick_labels.fitting(x, w, step)
@@ -215,6 +218,7 @@ function frame.texts(fig, box, drawing)
     write(box.left + box.width, bottom + (box.xname or box.xtick + 17), box.xpower, "end", tick_size)
   end
   if box.ypower and not fig.inner.y then write(box.left, box.top - 7, box.ypower, "start", tick_size) end
+  if box.y2power then write(box.left + box.width, box.top - 7, box.y2power, "end", tick_size) end
   if given.xlabel then write(middle, bottom + box.xname, given.xlabel, "middle", label_size) end
   if given.ylabel then
     drawing:text(box.left - box.yname, box.top + box.height / 2, given.ylabel,

@@ -126,6 +126,7 @@ function rows.layers(list, given, place)
     if field == nil and name ~= "color" then place:option(name):missing "the name of a field of the rows" end
     local known = field == nil
     for _, one in ipairs(names) do known = known or one == field end
+    if #all == 0 then place:argument("rows", 1):complain "must be rows of named values, got none" end
     if not known then
       place:option(name):complain(string.format("must be a field of the rows (%s), got %s%s",
         table.concat(names, ", "), briefly(field), type(field) == "string" and spelling.hint(field, names) or ""))

@@ -1,4 +1,5 @@
 ---Bars from a base to each number. Those of several such layers stand beside each other, or on each other.
+local counted = require "polyak.counted"
 local data = require "plot.data"
 local errors = require "plot.layer.errors"
 local names = require "plot.names"
@@ -84,15 +85,24 @@ end
 ---@param tops {[1]: table<number, number>, [2]: table<number, number>}  # of the group, upwards and downwards, by x
 ---@return number[] from
 ---@return number[] to
+---@return integer  # how many have the place of another one of the layer, and lie over it
 local function piled(x, y, base, tops)
-  local from, to = {}, {}
+  local from, to, own, over = {}, {}, {{}, {}}, 0
   for i = 1, #y do
-    local side = tops[y[i] >= 0 and 1 or 2]
+    local sign = y[i] >= 0 and 1 or 2
+    local side = tops[sign]
     from[i] = side[x[i]] or base
     to[i] = from[i] + y[i] - (side[x[i]] and 0 or base)
-    if x[i] - x[i] == 0 and to[i] - to[i] == 0 then side[x[i]] = to[i] end
+    if x[i] - x[i] == 0 and to[i] - to[i] == 0 then
+      local before = own[sign][x[i]]
+      if before then over = over + 1 end
+      own[sign][x[i]] = before and (sign == 1 and math.max or math.min)(before, to[i]) or to[i]
+    end
   end
-  return from, to
+  for sign, side in ipairs(own) do
+    for at, top in pairs(side) do tops[sign][at] = top end
+  end
+  return from, to, over
 end
 
 ---@param spec plot.Specification
@@ -120,7 +130,10 @@ function bars.read(spec, fig)
   end
   if not given.stacked then groups[#groups + 1] = {{}, {}} end
   local mine = #groups
-  local from, to = piled(x, y, base, groups[mine])
+  local from, to, over = piled(x, y, base, groups[mine])
+  if over > 0 then
+    fig.notes[#fig.notes + 1] = counted(over, "bar") .. " over others of the same layer, at the same place"
+  end
   return {{turn = "next", add = function(slot)
     local width = (space or space_of(x)) * (given.thickness or 0.8) / #groups
     local loops, middles, hidden = {}, {}, 0

@@ -38,9 +38,9 @@ local contour = {
 }
 
 local levels_rule = {
-  expected = "an integer >= 1 or finite numbers in ascending order", annotation = "integer|number[]|Vector",
+  expected = "an integer in [1, 1000] or finite numbers in ascending order", annotation = "integer|number[]|Vector",
   accept = function(value)
-    if math.type(value) then return math.tointeger(value) ~= nil and value >= 1 end
+    if math.type(value) then return math.tointeger(value) ~= nil and value >= 1 and value <= 1000 end
     if type(value) ~= "table" and type(value) ~= "userdata" then return false end
     local ok, ascend = pcall(function()
       local before = -math.huge
@@ -145,6 +145,17 @@ local function stepped(scale, bounds)
   return {axis = axis, palette = steps, label = scale.label, missing = scale.missing}
 end
 
+---@param lines plot.Contour[][]
+---@param map plot.Grid
+---@return string|nil  # a note where there is no line at all
+local function none(lines, map)
+  for _, of_level in ipairs(lines) do
+    if #of_level > 0 then return nil end
+  end
+  if map.low > map.high then return nil end
+  return string.format("no contours: no level is crossed by z, which is in [%.6g, %.6g]", map.low, map.high)
+end
+
 ---@param spec plot.Specification
 ---@param fig plot.Figure
 ---@return plot.Entry[]
@@ -165,6 +176,7 @@ function contour.read(spec, fig)
   if not given.filled then scale.missing = nil end
   fig.colored = fig.colored or given.filled
   fig.notes[#fig.notes + 1] = note
+  fig.notes[#fig.notes + 1] = none(lines, map)
   local x, y = map.x, map.y
   local corners = {x = {x[1], x[#x]}, y = {y[1], y[#y]}}
   for axis, ends in pairs(corners) do

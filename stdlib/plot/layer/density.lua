@@ -76,11 +76,22 @@ function density.read(spec, fig)
   if fig.log.x then spec.place:option("values"):complain "need a linear x axis, got option 'log' for it" end
   local sorted = histogram.sorted(spec, fig, "the density")
   if #sorted == 0 then return {} end
-  local width = density.bandwidth(sorted, given.bandwidth)
+  -- Squares of numbers that have diverged overflow: these are counted in units of the greatest.
+  local largest = math.max(-sorted[1], sorted[#sorted])
+  local unit = largest > 1e150 and largest or 1.0
+  if unit > 1 then
+    for i, value in ipairs(sorted) do sorted[i] = value / unit end
+  end
+  local rule = given.bandwidth
+  local width = density.bandwidth(sorted, math.type(rule) and rule / unit or rule)
   local x, count = {}, given.points
   local low, high = sorted[1] - 3 * width, sorted[#sorted] + 3 * width
   for i = 1, count do x[i] = low + (high - low) * (i - 1) / (count - 1) end
-  local points = {x = x, y = density.at(sorted, width, x), suffix = ""}
+  local y = density.at(sorted, width, x)
+  if unit > 1 then
+    for i = 1, count do x[i], y[i] = math.max(-1.7e308, math.min(x[i] * unit, 1.7e308)), y[i] / unit end
+  end
+  local points = {x = x, y = y, suffix = ""}
   return {{turn = "next", add = function(slot)
     fig.sticky.y[0] = true
     local series = curve.series(

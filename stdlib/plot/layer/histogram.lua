@@ -7,7 +7,7 @@ local plot_options = require "plot.options"
 ---What a histogram may have.
 ---@class (exact) plot.HistogramOptions
 ---@field values? number[]|Vector  # or listed: {1, 2, 2, 5, bins = 3}
----@field bins? integer|number[]|Vector  # how many, or their edges; else by Freedman and Diaconis
+---@field bins? integer|number[]|Vector  # how many, or their edges; else by Freedman and Diaconis, or Sturges
 ---@field density? boolean  # heights such that the area is 1
 ---@field cumulative? boolean  # of each interval and all before it
 ---@field name? string  # in the legend
@@ -22,20 +22,32 @@ local histogram = {
 }
 
 local bins_rule = {
-  expected = "an integer >= 1 or edges in ascending order", annotation = "integer|number[]|Vector",
+  expected = "an integer in [1, 100000] or edges in ascending order", annotation = "integer|number[]|Vector",
   accept = function(value)
-    return math.type(value) and math.tointeger(value) and value >= 1 or data.kind(value) == "vector"
+    if not math.type(value) then return data.kind(value) == "vector" end
+    return math.tointeger(value) ~= nil and value >= 1 and value <= 100000
   end,
 }
 
 histogram.options = options.declare("plot.HistogramOptions", {
   {"values", plot_options.numbers "number[]|Vector", "or listed: {1, 2, 2, 5, bins = 3}"},
-  {"bins", bins_rule, "how many, or their edges; else by Freedman and Diaconis"},
+  {"bins", bins_rule, "how many, or their edges; else by Freedman and Diaconis, or Sturges"},
   {"density", options.boolean, "heights such that the area is 1"},
   {"cumulative", options.boolean, "of each interval and all before it"},
   {"name", plot_options.label, "in the legend"},
   {"color", plot_options.color},
 })
+
+---@param low number
+---@param high number
+---@param part number
+---@return number  # that part of the way from one to the other
+local function between(low, high, part)
+  local way = high - low
+  -- It overflows where numbers have diverged to both sides.
+  if way == math.huge then return (1 - part) * low + part * high end
+  return low + part * way
+end
 
 ---The number below which a part of sorted ones lie, between two of them on a line.
 ---@param sorted number[]
@@ -45,24 +57,26 @@ local function quantile(sorted, part)
   local at = part * (#sorted - 1) + 1
   local low = math.min(at // 1 | 0, #sorted)
   local high = math.min(low + 1, #sorted)
-  return sorted[low] + (at - low) * (sorted[high] - sorted[low])
+  return between(sorted[low], sorted[high], at - low)
 end
 
 ---Edges of equal intervals from the least number to the greatest. Freedman and Diaconis (1981): they are as wide as
----twice the distance of the quartiles over the cube root of how many numbers there are.
+---twice the distance of the quartiles over the cube root of how many numbers there are. Where that is 0, because half
+---of the numbers are equal, there is one more of them than the logarithm to base 2 of that number (Sturges 1926).
 ---@param sorted number[]
 ---@param count? integer
 ---@return number[]
 function histogram.edges(sorted, count)
   local low, high = sorted[1] or 0.0, sorted[#sorted] or 1.0
-  if low == high then low, high = low - 0.5, high + 0.5 end
+  if low == high then low, high, count = low - 0.5, high + 0.5, count or 1 end
   if not count and #sorted < 2 then count = 1 end
   if not count then
-    local width = 2 * (quantile(sorted, 0.75) - quantile(sorted, 0.25)) * (#sorted + 0.0) ^ (-1 / 3)
-    count = width > 0 and math.ceil(math.min((high - low) / width, 10000)) or 1
+    local half = (quantile(sorted, 0.75) / 2 - quantile(sorted, 0.25) / 2) * (#sorted + 0.0) ^ (-1 / 3)
+    count = half > 0 and math.ceil(math.min((high / 2 - low / 2) / (2 * half), 10000))
+      or math.ceil(math.log(#sorted, 2)) + 1
   end
   local edges, step = {}, (high - low) / count
-  for i = 0, count - 1 do edges[i + 1] = low + i * step end
+  for i = 0, count - 1 do edges[i + 1] = step < math.huge and low + i * step or between(low, high, i / count) end
   edges[count + 1] = high
   return edges
 end

@@ -40,6 +40,9 @@ local function clip(loop, width, height)
   return loop
 end
 
+---Corners of a closed line up to which all of them are kept; of more, those that paint the same.
+local plenty = 4000
+
 ---@param shape plot.Area
 ---@param scales plot.Scales
 ---@param width number
@@ -49,6 +52,7 @@ local function projected(shape, scales, width, height)
   local all = {}
   for _, loop in ipairs(shape.loops) do
     local there = curve.project(loop, scales.x, scales.y, width, height)[1]
+    if there and #there.x > plenty then there = curve.thin(there, 0.5) end
     local inside = there and clip(there, width, height)
     if inside and #inside.x > 2 then all[#all + 1] = inside end
   end

@@ -3,6 +3,7 @@
 local curve = require "plot.curve"
 local markup = require "plot.markup"
 local numerals = require "plot.numerals"
+local whiskers = require "plot.whiskers"
 
 ---@class plot.LineShape: plot.Shape
 ---@field lines plot.Line[]  # in the axes' numbers
@@ -22,6 +23,7 @@ local line = {}
 ---@param height number
 ---@return plot.Line[]
 local function projected(shape, scales, width, height)
+  if shape.capped and #shape.lines > 2000 then return whiskers.project(shape.lines, scales, width, height) end
   local all = {}
   for _, one in ipairs(shape.lines) do
     for _, part in ipairs(curve.cut(curve.project(one, scales.x, scales.y, width, height), width, height)) do

@@ -13,8 +13,10 @@
 ---    }
 ---    report(page)  --> momentum.html
 ---
----Parts stand in the order in which they are listed, then come `text`, `plots`, `tables` and `settings`. Texts are read
----by report/text.lua. Whatever is drawn can be saved from the page as numbers.
+---A part is a text, or a table with `plot`, `panels`, `landscape`, `table` or `settings`, and a `caption`. Before those
+---that are listed stands `text`, behind them `plots`, `tables` and `settings`. Texts have paragraphs with blank lines
+---between them, `#` headings, lists, code, *emphasis*, links and formulas between dollar signs. Whatever is drawn can
+---be saved from the page as numbers.
 local Place = require "polyak.place"
 local entrance = require "polyak.entrance"
 local making = require "report.making"

@@ -35,6 +35,9 @@ report {
 
     $$ \frac{1}{2} $$
 
+    Within a line $a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p + q + r + s + t + u + v + w + x + y + z
+      + \alpha + \beta + \gamma + \delta + \epsilon + \zeta + \eta + \theta + \iota + \kappa$.
+
     # Another
     ## Figures]],
   plots = kinds(), {panels = {{1, 2, 4}, {kind = "bars", 3, 1, 2}, {kind = "histogram", 1, 2, 2}}, caption = "panels"},
@@ -58,6 +61,7 @@ report {
   -- Figure 7: with lines of numbers and text at once.
   {plot = {{x = {1, 2}, y = {1 / 3, 0 / 0}, name = 'a, "b"'}, {x = {1, 3}, y = {5e-324, 1e300}, error = 0.5}}},
   {plot = {kind = "heatmap", x = {"GD", "HB"}, y = {"low", "high"}, z = {{1, 2}, {3, 4}}}},
+  {plot = {x = {1}, y = {123456789012}, style = "points", xlim = {0, 2}, ylim = {0, 2.5e11}}},
   {table = {{10, "b", 1 / 3}, {9, "a", 0 / 0}, {100, "c", 1e300}, {nil, "d", -1}}, columns = {"n", "s", "v"}},
   -- Integers that are one as doubles.
   {table = {{2 ^ 53 | 1, "b"}, {2 ^ 53 | 0, "a"}, {1e300, "d"}, {2 ^ 53 + 2 | 0, "c"}}, columns = {"n", "s"}},

@@ -12,7 +12,7 @@ html{-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
 body{margin:0 auto;padding:1.5rem 1rem 4rem;max-width:62rem;background:var(--page);color:var(--ink);
 font:1rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 header{display:flex;gap:1rem;align-items:flex-start;justify-content:space-between}
-h1{font-size:1.9rem;line-height:1.25;margin:.2rem 0 1rem;overflow-wrap:anywhere}
+h1{min-width:0;font-size:1.9rem;line-height:1.25;margin:.2rem 0 1rem;overflow-wrap:anywhere}
 h2{font-size:1.4rem;margin:2.4rem 0 .6rem;padding-bottom:.25rem;border-bottom:1px solid var(--line)}
 h3{font-size:1.15rem;margin:1.8rem 0 .5rem}
 h4{font-size:1rem;margin:1.4rem 0 .4rem}
@@ -31,7 +31,8 @@ button{font:inherit;font-size:.85rem;color:var(--ink);background:var(--paper);bo
 border-radius:6px;padding:.25rem .7rem;cursor:pointer}
 button:hover{border-color:var(--accent);color:var(--accent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-.formula{overflow:visible}
+.formula{overflow:visible;max-width:100%;height:auto}
+.display .formula{max-width:none}
 .display{text-align:center;max-width:none;overflow-x:auto;font-size:1.15em;padding:.3rem 0}
 .letters{position:absolute}
 .box{position:relative;margin:1.5rem 0;padding:.8rem;background:var(--paper);border:1px solid var(--line);

@@ -5,7 +5,8 @@ const isNumber = value => typeof value === "number" || /^(NaN|-?Infinity)$/.test
 const written = value => {
   if (typeof value === "string") return value;
   const text = String(value).replace("Infinity", "\u221e");
-  return (text.length <= 10 || Number.isSafeInteger(value) ? text : String(Number(value.toPrecision(8)))).replace("-", "\u2212");
+  const isShort = text.length <= 10 || Number.isSafeInteger(value);
+  return (isShort ? text : String(Number(value.toPrecision(8)))).replace("-", "\u2212");
 };
 const placeOn = (axis, value) => {
   const at = axis.log ? Math.log10(value) : value;

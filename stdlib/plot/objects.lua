@@ -51,7 +51,8 @@ function forms.Trajectory(run)
   if not run.loss then return {layers = columns(t, run.beta, "x"), defaults = {xlabel = "t", title = run.title}} end
   local loss = plain(run.loss)
   return {
-    layers = {{x = t, y = loss}},
+    -- A flow that has carried its error along is drawn with it.
+    layers = {{x = t, y = loss, band = run.loss_range}},
     defaults = {xlabel = "t", ylabel = "loss", title = run.title, log = needs_log(loss) and "y" or nil},
   }
 end

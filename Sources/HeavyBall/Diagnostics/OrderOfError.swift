@@ -37,12 +37,14 @@ public struct OrderOfError: Hashable, Sendable {
   ///   - duration: T; the number of steps is T/η, rounded.
   ///   - burnIn: a time over which the method alone runs first; the flow then begins at its iterate. A limit form has
   ///     its order from such a start, where the momentum has built up.
+  ///   - isSettled: the method does not start at rest but with the m of one that has settled, of the flow's order: see
+  ///     ``HeavyBallFlow/settledStart(at:poll:)``. The flow then begins there too: no burn-in.
   ///   - tolerances: those of the flow's precision where nil.
   ///   - interrupted: called with what was measured, for the first step sizes, where the options' functions throw.
   /// - Throws: what the options' functions throw.
   public static func measure(
     of flow: (Double) -> HeavyBallFlow, from start: Vector, duration: Double, stepSizes: [Double], burnIn: Double = 0,
-    tolerances: IntegratorOptions? = nil, _ options: RunOptions = RunOptions(),
+    isSettled: Bool = false, tolerances: IntegratorOptions? = nil, _ options: RunOptions = RunOptions(),
     interrupted: ((OrderOfError) -> Void)? = nil
   ) throws -> OrderOfError {
     var (options, behind) = (options, 0)
@@ -66,7 +68,11 @@ public struct OrderOfError: Hashable, Sendable {
         DormandPrince853(), tolerances ?? Self.tolerances(flow.objective.precision), poll: options.poll)
       let count = steps(in: duration, η)
       let (iterates, solution): (Trajectory, Trajectory)
-      if burnIn > 0 {
+      if isSettled {
+        guard let before = try flow.settledStart(at: start, poll: options.poll) else { return Double.nan }
+        iterates = try part(count) { try method.run(from: before, steps: $0, $1) }
+        solution = try part(count) { try run.run(from: before, steps: $0, $1) }
+      } else if burnIn > 0 {
         let before = try part(steps(in: burnIn, η)) { try method.run(from: start, steps: $0, $1) }
         iterates = try part(count) { try method.run(from: before, steps: $0, $1) }
         solution = try part(count) { try run.run(from: before, steps: $0, $1) }

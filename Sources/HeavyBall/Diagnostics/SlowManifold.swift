@@ -18,4 +18,16 @@ extension HeavyBallFlow {
     let run = try integration.run(from: β, steps: 1)
     return run.ending == .completed ? β - run.end : nil
   }
+
+  /// Heavy ball at β with the m that it has where it has settled, to go on from: ``slowMomentum(at:poll:)`` of the limit form of
+  /// this flow's order. From there the limit form has its order from β itself.
+  ///
+  /// - Returns: Nil where there is no such m.
+  /// - Precondition: η and µ are constant, ν = 0.
+  public func settledStart(at β: Vector, poll: () throws -> Void) throws -> Trajectory? {
+    let limit =
+      form == .limit ? self : HeavyBallFlow(objective, stepSize: stepSize, momentum: momentum, order: order, form: .limit)
+    guard let m = try limit.slowMomentum(at: β, poll: poll) else { return nil }
+    return Trajectory(resuming: β, step: 0, memory: ["m": m], of: objective, stepSize: stepSize)
+  }
 }

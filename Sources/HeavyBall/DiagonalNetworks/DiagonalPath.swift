@@ -21,6 +21,10 @@ public struct DiagonalPath {
   public let epsilon: Matrix
   /// φ(t).
   public let phi: Matrix
+  /// ε̇ of the flow's field at the kept steps: d ln κ/dt = −ηε̇ along the flow.
+  public let epsilonRate: Matrix
+  /// φ̇ of the flow's field.
+  public let phiRate: Matrix
   /// Λ^GF(w; κ(t)), summed over the coordinates.
   public let potential: Vector
   /// w·φ(t).
@@ -56,7 +60,8 @@ public struct DiagonalPath {
   ) throws {
     let (rows, d) = (trajectory.steps.count, problem.unknowns)
     times = trajectory.times
-    var (κ, ε, φ) = (Matrix(rows: rows, columns: d), Matrix(rows: rows, columns: d), Matrix(rows: rows, columns: d))
+    let empty = Matrix(rows: rows, columns: d)
+    var (κ, ε, φ, εRate, φRate) = (empty, empty, empty, empty, empty)
     var (Λ, coupling) = (Vector(repeating: 0, count: rows), Vector(repeating: 0, count: rows))
     var (first, second, third) = (Λ, Λ, Λ)
     let start = PathRow(problem, at: trajectory.points.row(0))
@@ -64,14 +69,18 @@ public struct DiagonalPath {
     var isSilent = Array(repeating: false, count: d)
     for i in 0..<rows {
       try poll()
-      integrals.advance(to: i)
+      let rates = integrals.advance(to: i)
       var row = PathRow(problem, at: trajectory.points.row(i))
       for j in 0..<d where !(row.κ[j] > 0) { isSilent[j] = true }
       row.fill(integrals.total, isSilent)
-      for j in 0..<d { (κ[i, j], ε[i, j], φ[i, j]) = (row.κ[j], row.ε[j], row.φ[j]) }
+      for j in 0..<d {
+        (κ[i, j], ε[i, j], φ[i, j]) = (row.κ[j], row.ε[j], row.φ[j])
+        (εRate[i, j], φRate[i, j]) = isSilent[j] ? (.nan, .nan) : (rates.ε[j], rates.φ[j])
+      }
       (Λ[i], coupling[i]) = (row.potential, row.coupling)
       (first[i], second[i], third[i]) = row.residuals(since: start, integrals.total, stepSize: flow.stepSize, isSilent)
     }
+    (epsilonRate, phiRate) = (εRate, φRate)
     (kappa, epsilon, phi, potential, self.coupling) = (κ, ε, φ, Λ, coupling)
     residuals = Residuals(kappa: first, predictor: second, dynamics: third)
     signChanges = isSilent.count { $0 }

@@ -12,6 +12,8 @@
 public struct DiagonalTraining {
   /// η Σ g(β_k)² over the steps made, ∫g² dt.
   public static let integral = "integral_gradient_squared"
+  /// η Σ g(β_k)³, ∫g³ dt, while |g| is below 1e75.
+  public static let cubes = "integral_gradient_cubed"
   /// For each κ_j at how many of the iterates after the start κ_j < 0.
   public static let negative = "steps_of_negative_kappa"
   /// β(0), 2d numbers.
@@ -28,8 +30,8 @@ public struct DiagonalTraining {
     iteration = Iteration(
       title: µ == 0 ? GradientDescent.title : HeavyBallMethod.title, objective: objective,
       memory: method.memory(dimension: 2 * d) + [
-        StateVariable(Self.integral, .vector(d)), StateVariable(Self.negative, .vector(d)),
-        StateVariable(Self.start, .vector(2 * d)),
+        StateVariable(Self.integral, .vector(d)), StateVariable(Self.cubes, .vector(d)),
+        StateVariable(Self.negative, .vector(d)), StateVariable(Self.start, .vector(2 * d)),
       ],
       sizes: method.stepSize, substeps: 1, family: method.family, poll: { () throws(Never) in }
     ) { k, β, memory in
@@ -41,20 +43,30 @@ public struct DiagonalTraining {
       let g = objective.value.gradient(withRespectTo: w)
       let κ = next.β[0..<d] * next.β[d..<2 * d]
       let isNegative = Expression.select(-κ, graph.constant(1, .vector(d)), graph.constant(0, .vector(d)))
-      return (next.β, next.memory + [memory[1] + η * g.squared(), memory[2] + isNegative, memory[3]])
+      let square = g.squared()
+      // Where a training diverges g³ is past the largest number before anything of the training itself is: it is not to end it.
+      let limit = graph.constant(1e150, .vector(d))
+      let cube = g * Expression.select(limit - square, square, limit)
+      let sums = [memory[1] + η * square, memory[2] + η * cube, memory[3] + isNegative, memory[4]]
+      return (next.β, next.memory + sums)
     }
   }
 
   public func run(from β: Vector, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
-    try run(
+    try iteration.run(
       from: Trajectory(
         resuming: β, step: 0, memory: [Self.start: β], of: iteration.objective, stepSize: iteration.stepSize),
       steps: steps, options)
   }
 
+  /// Whether a trajectory has what a training adds up.
+  public static func hasSums(_ trajectory: Trajectory) -> Bool {
+    [start, integral, cubes, negative].allSatisfy { trajectory.memory[$0] != nil }
+  }
+
   /// Goes on from a trajectory that a training of the same problem made.
   public func run(from trajectory: Trajectory, steps: Int, _ options: RunOptions = RunOptions()) throws -> Trajectory {
-    precondition(trajectory.memory[Self.start] != nil, "a trajectory that a training made")
+    precondition(Self.hasSums(trajectory), "a trajectory that a training made")
     return try iteration.run(from: trajectory, steps: steps, options)
   }
 }

@@ -32,8 +32,9 @@ struct PathIntegrals {
     total = Values(ε: zeros, φ: zeros, w: zeros, descent: zeros)
   }
 
+  /// - Returns: the derivatives there.
   /// - Precondition: each kept step in turn, from the first.
-  mutating func advance(to i: Int) {
+  mutating func advance(to i: Int) -> Values {
     let β = trajectory.points.row(i)
     let here = rates.values(at: β, step: trajectory.steps[i])
     if let start = previous {
@@ -45,5 +46,6 @@ struct PathIntegrals {
       total.add(h, start.rates, middle.rates, end.rates)
     }
     previous = here
+    return here.rates
   }
 }

@@ -1,16 +1,21 @@
-/// Runs of a system whose state is β and a vector of its length behind it: trajectories show β, and remember the other.
+/// Runs of a system whose state is β and vectors of its length behind it: trajectories show β, and remember the others.
 ///
-/// That is m of a flow in phase space, b′ of an equation of order 2.
+/// Those are m of a flow in phase space, b′ of an equation of order 2, the error that a flow carries along.
 struct CompanionRun {
   let title: String
   /// The loss on β.
   let objective: Objective
   /// Of the whole state.
   var integration: Integration
-  /// The name that the vector behind β is remembered by.
-  let companion: String
-  /// Whether it is kept with every point, too.
-  let isKept: Bool
+  /// The vectors behind β.
+  let companions: [Companion]
+
+  struct Companion {
+    /// The name that it is remembered by.
+    let name: String
+    /// Where a trajectory keeps it with every point, where it does.
+    var place: WritableKeyPath<Trajectory, Matrix?>?
+  }
 
   /// From a state at step 0.
   func run(
@@ -76,12 +81,18 @@ struct CompanionRun {
     _ run: Trajectory, _ provenance: Provenance, _ options: RunOptions, ending: RunEnd, statistics: IntegrationStatistics?
   ) -> Trajectory {
     let p = objective.dimension
-    let (points, companions) = run.points.points(dimension: p)
-    return Trajectory(
-      title: title, objective: objective, stepSize: run.stepSize, steps: run.steps, points: points,
-      momenta: isKept ? companions : nil, memory: [companion: Vector(run.end[p..<2 * p])], ending: ending,
-      origin: run.origin, provenance: provenance, schedule: run.schedule, batches: options.batches, statistics: statistics,
-      eventTime: run.eventTime, dense: run.dense?.mapped { Vector($0.prefix(p)) },
-      denseMomenta: isKept ? run.dense?.mapped { Vector($0[p..<2 * p]) } : nil, recordings: run.recordings)
+    var shown = Trajectory(
+      title: title, objective: objective, stepSize: run.stepSize, steps: run.steps,
+      points: run.points.columns(from: 0, count: p), memory: [:], ending: ending, origin: run.origin,
+      provenance: provenance, schedule: run.schedule, batches: options.batches, statistics: statistics,
+      eventTime: run.eventTime, dense: run.dense?.mapped { Vector($0.prefix(p)) }, recordings: run.recordings)
+    for (i, companion) in companions.enumerated() {
+      let part = (i + 1) * p..<(i + 2) * p
+      shown.memory[companion.name] = Vector(run.end[part])
+      guard let place = companion.place else { continue }
+      shown[keyPath: place] = run.points.columns(from: part.lowerBound, count: p)
+      if place == \.momenta { shown.denseMomenta = run.dense?.mapped { Vector($0[part]) } }
+    }
+    return shown
   }
 }

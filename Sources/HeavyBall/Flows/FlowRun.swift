@@ -23,12 +23,17 @@ public struct FlowRun: Runner {
     } else if var run = runner as? PhaseRun {
       run.measured = measured
       copy.runner = run
+    } else if var run = runner as? ErrorRun {
+      run.measured = measured
+      copy.runner = run
     }
     return copy
   }
 
   /// The method that observers see.
-  public var observedMethod: Iteration? { (runner as? Integration)?.measured ?? (runner as? PhaseRun)?.measured }
+  public var observedMethod: Iteration? {
+    (runner as? Integration)?.measured ?? (runner as? PhaseRun)?.measured ?? (runner as? ErrorRun)?.measured
+  }
 
   public var title: String { flow.title }
   public var objective: Objective { flow.objective }
@@ -38,7 +43,9 @@ public struct FlowRun: Runner {
 
   /// The flow of heavy ball's start β; in the matched form its own start is another point.
   public func run(from β: Vector, steps: Int, _ options: RunOptions) throws -> Trajectory {
-    shown(try runner.run(from: flow.start(from: β), steps: steps, watched(options)))
+    // One that carries its error along finds its start itself, with the error there.
+    if let run = runner as? ErrorRun { return try run.run(from: β, steps: steps, options) }
+    return shown(try runner.run(from: flow.start(from: β), steps: steps, watched(options)))
   }
 
   /// Goes on from where the trajectory ends, whatever made it: nothing is corrected in the matched form. In the
@@ -52,6 +59,7 @@ public struct FlowRun: Runner {
   }
 
   public func run(fromRows starts: Matrix, steps: Int, _ options: RunOptions) throws -> Ensemble {
+    if let run = runner as? ErrorRun { return try run.run(fromRows: starts, steps: steps, options) }
     var own = starts
     if flow.form == .matched {
       for i in 0..<starts.rows {

@@ -39,6 +39,10 @@ extension HeavyBallFlow {
       if changes { _ = try stepField(poll: poll) } else { _ = try phase(poll: poll) }
       return
     }
+    if form == .piecewise, changes {
+      _ = try piecewise(poll: poll)
+      return
+    }
     let limit = try limit(poll: poll)
     if isAhead, order > 1 { try limit.expansion(order: order - 1, poll: poll) }
     if form == .piecewise { _ = try piecewise(poll: poll) }
@@ -72,12 +76,10 @@ extension HeavyBallFlow {
 
   func piecewise<E: Error>(poll: () throws(E) -> Void) throws(E) -> PiecewiseField {
     if let piecewise = derived.piecewise { return piecewise }
-    let limit = try limit(poll: poll)
+    let limit = try changes ? nil : limit(poll: poll)
     headway = FieldHeadway()
     defer { headway = nil }
-    let piecewise = try PiecewiseField(
-      objective, stepSize: stepSize, momentum: momentum, order: order, limit: limit, derived: { headway?.derived($0) },
-      poll: poll)
+    let piecewise = try PiecewiseField(self, limit: limit, derived: { headway?.derived($0) }, poll: poll)
     derived.piecewise = piecewise
     return piecewise
   }

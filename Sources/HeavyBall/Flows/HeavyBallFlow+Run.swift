@@ -32,9 +32,39 @@ extension HeavyBallFlow {
     let schedule: any FieldSchedule = try form == .piecewise ? piecewise(poll: poll) : limit(poll: poll)
     var integration = Integration(
       title: title, objective: objective, schedule: schedule, stepSize: stepSize,
-      method: method, options: options, models: self.method, order: order, hasOwnField: special != nil)
+      method: method, options: options)
+    integration.provenance = provenance
+    integration.sizes = coefficients.stepSize.schedule
     if isAhead { integration.shown = parameters }
     return FlowRun(flow: self, runner: integration)
+  }
+
+  /// The flow with its leading error carried along, with a method that chooses its steps or ``FixedSteps``: a trajectory
+  /// has ``Trajectory/errors``. To leading order in η that is what the flow's points are off from the method's iterates.
+  ///
+  /// What begins at a trajectory's end begins with the error that it remembers, or with none.
+  ///
+  /// - Parameters:
+  ///   - options: those of the loss's precision where nil; the error is held to them as the points are.
+  ///   - poll: called every few milliseconds while it is derived and compiled; what it throws ends the work.
+  /// - Precondition: the field is the theorem's, ν = 0 but in phase space, and the order below the highest of its form; η, µ
+  ///   and ν are constant but in the piecewise form.
+  public func runWithError<E: Error>(
+    _ method: any AdaptiveMethod, _ options: IntegratorOptions?, poll: () throws(E) -> Void
+  ) throws(E) -> FlowRun {
+    precondition(canCarryError, "a flow that can carry its error along")
+    return FlowRun(flow: self, runner: ErrorRun(self, try errorSchedule(poll: poll), method, options))
+  }
+
+  /// Whether there is a flow of the next order, to see from it by how much this one is off.
+  public var canCarryError: Bool {
+    let highest =
+      switch form {
+      case .limit: Int.max
+      case .phase: Self.maximumPhaseOrder
+      case .piecewise, .matched: RootedTree.maximumNodes
+      }
+    return special == nil && !isAhead && !(changes && hasMomentum) && order < highest
   }
 
   /// The flow in phase space of steps on mini-batches, with a method that chooses its steps or ``FixedSteps``: its runs are to

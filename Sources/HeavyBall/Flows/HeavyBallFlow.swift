@@ -48,7 +48,8 @@ public final class HeavyBallFlow {
       form: form, isFused: isFused, special: nil)
   }
 
-  /// The flow in phase space of steps that have each its own η, µ and ν.
+  /// The flow of steps that have each its own η, µ and ν: in phase space, or of η and µ in the piecewise form, where step k's
+  /// field has what all before it have left.
   ///
   ///     let warming = Coefficient.schedule { k in k / (k + 10) * 5e-3 }
   ///     let changing = MomentumCoefficients(stepSize: warming, momentum: 0.7, lookahead: 0)
@@ -58,12 +59,14 @@ public final class HeavyBallFlow {
   /// end m is how far β has gone. A step with η = 0 takes no time: β and m jump to where the step puts them. A field costs what
   /// that of constant numbers does where η alone changes; see `PhaseNumbers` for that of others.
   ///
-  /// - Precondition: the order is in 1 … 8, η of the first step positive, η ≥ 0 and µ in [0, 1) at every step; there are no
-  ///   numbers of members.
+  /// - Precondition: the form is one of the two; the order is in 1 … 8 in phase space, η of the first step positive, η ≥ 0
+  ///   and µ in [0, 1) at every step; in the piecewise form η > 0 and ν = 0; there are no numbers of members.
   public convenience init(
-    _ objective: Objective, _ coefficients: MomentumCoefficients, order: Int, isFused: Bool = false
+    _ objective: Objective, _ coefficients: MomentumCoefficients, order: Int, form: FlowForm = .phase,
+    isFused: Bool = false
   ) {
-    self.init(objective, coefficients, order: order, form: .phase, isFused: isFused, special: nil)
+    precondition(form == .phase || form == .piecewise, "steps that change")
+    self.init(objective, coefficients, order: order, form: form, isFused: isFused, special: nil)
   }
 
   /// A flow in the limit form with a field of one's own, to be compared with the theorem's.
@@ -152,6 +155,8 @@ public final class HeavyBallFlow {
 
   /// Of the flow's trajectories.
   var provenance: Provenance {
-    Provenance(coefficients.method, flowOrder: order, hasOwnField: special != nil, isInPhaseSpace: hasMomentum)
+    Provenance(
+      coefficients.method, flowOrder: order, hasOwnField: special != nil, isInPhaseSpace: hasMomentum,
+      isPiecewise: form == .piecewise)
   }
 }

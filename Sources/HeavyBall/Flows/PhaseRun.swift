@@ -31,7 +31,9 @@ struct PhaseRun: Runner {
     integration.observed = objective
     integration.isInPhaseSpace = true
     self.flow = flow
-    runs = CompanionRun(title: flow.title, objective: objective, integration: integration, companion: name, isKept: true)
+    runs = CompanionRun(
+      title: flow.title, objective: objective, integration: integration,
+      companions: [CompanionRun.Companion(name: name, place: \.momenta)])
   }
 
   /// What observers see.

@@ -8,8 +8,8 @@ public struct SecondOrderRun: Runner {
   init(flow: SecondOrderFlow, integration: Integration, velocity: Vector?) {
     (self.flow, self.velocity) = (flow, velocity)
     runs = CompanionRun(
-      title: flow.kind.title, objective: flow.objective, integration: integration, companion: Self.velocityName,
-      isKept: false)
+      title: flow.kind.title, objective: flow.objective, integration: integration,
+      companions: [CompanionRun.Companion(name: Self.velocityName)])
   }
 
   public var title: String { flow.kind.title }

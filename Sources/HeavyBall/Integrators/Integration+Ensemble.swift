@@ -10,10 +10,10 @@ extension Integration {
     try Memory.check(rows: options.keptCount(of: steps), of: objective.dimension * starts.rows + 1)
     var integratorOptions = self.options
     integratorOptions.keepsDenseOutput = false
-    let integration = Integration(
+    var integration = Integration(
       title: title, objective: objective, schedule: schedule, stepSize: stepSize, method: method,
-      options: integratorOptions,
-      models: provenance.method, order: provenance.flowOrder ?? 1)
+      options: integratorOptions)
+    integration.provenance = provenance
     var memberOptions = options
     return try Ensemble.oneByOne(
       fromRows: starts, steps: steps, progress: options.progress, interrupted: options.interrupted,

@@ -25,7 +25,7 @@ public struct Integration {
   public let method: any AdaptiveMethod
   public internal(set) var options: IntegratorOptions
   /// The method that the flow models, where it models one.
-  let provenance: Provenance
+  var provenance: Provenance
   /// What is shown and measured of a point, where it is not the point itself.
   var shown: ((Vector) -> Vector)? = nil
   /// What the method that observers see remembers at a point, by name, where it remembers anything.

@@ -32,6 +32,26 @@ public struct ElementaryDifferentials {
     return expression
   }
 
+  /// Derives the differentials of trees, of each of which all smaller ones are among those before it.
+  ///
+  /// - Parameters:
+  ///   - derived: called with the share that is derived.
+  ///   - poll: called now and then; what it throws ends the work.
+  mutating func derive<E: Error>(
+    _ trees: [RootedTree], derived: (Double) -> Void = { _ in }, poll: () throws(E) -> Void
+  ) throws(E) {
+    // A tree of which all smaller ones are known costs 3 to the number of its root's children.
+    let costs = trees.map { (0..<$0.children.count).reduce(1.0) { cost, _ in 3 * cost } }
+    let all = costs.reduce(0, +)
+    var done = 0.0
+    for (tree, cost) in zip(trees, costs) {
+      derived(done / all)
+      try derive(tree, poll: poll)
+      done += cost
+    }
+    derived(1)
+  }
+
   /// The field −Σ_τ c(τ) η^{|τ|−1} F(τ), with numbers as coefficients.
   public mutating func field(_ coefficients: some Sequence<(RootedTree, Double)>, eta: Double) -> Expression {
     var field: Expression?

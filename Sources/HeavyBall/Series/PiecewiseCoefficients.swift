@@ -9,6 +9,8 @@
 ///     c.coefficients      // [1.5, 1.625]
 ///     c.limit             // [2.0, 6.0]
 ///
+/// Steps may have each their own η_k and µ_k, see ``init(changing:order:poll:)``.
+///
 /// - Complexity: a step takes about as many multiplications as there are trees times α², and allocates nothing.
 public struct PiecewiseCoefficients {
   public let momentum: Double
@@ -25,6 +27,8 @@ public struct PiecewiseCoefficients {
   /// Whether the coefficients are the limit's, from this step on: they were so to rounding for α steps in a row.
   public private(set) var isSettled = false
 
+  /// η_k/η and µ_k of step k, 0 first, where they change.
+  private let changing: ((Int) -> (ratio: Double, momentum: Double))?
   private var recursion: PiecewiseRecursion<Double>
   private let symmetries: [Double]
   /// How far from the limit is rounding, by tree.
@@ -36,8 +40,26 @@ public struct PiecewiseCoefficients {
 
   /// The same, with a function that is called every few milliseconds and may throw.
   public init<E: Error>(momentum: Double, order: Int, poll: () throws(E) -> Void) throws(E) {
+    try self.init(momentum: momentum, changing: nil, order: order, poll: poll)
+  }
+
+  /// Of steps that have each their own η_k and µ_k: those of the field of step k in the time that it takes, η_k. They belong
+  /// to powers of the first step's η, do not settle, and have no limit.
+  ///
+  /// - Parameter numbers: η_k/η_0 and µ_k of step k, 0 first.
+  /// - Precondition: the ratios are positive, µ_k in [0, 1).
+  public init<E: Error>(
+    changing numbers: @escaping (Int) -> (ratio: Double, momentum: Double), order: Int, poll: () throws(E) -> Void
+  ) throws(E) {
+    try self.init(momentum: numbers(0).momentum, changing: numbers, order: order, poll: poll)
+  }
+
+  private init<E: Error>(
+    momentum: Double, changing: ((Int) -> (ratio: Double, momentum: Double))?, order: Int, poll: () throws(E) -> Void
+  ) throws(E) {
     precondition((0..<1).contains(momentum) && order >= 1, "a flow's momentum and order")
     self.momentum = momentum
+    self.changing = changing
     self.order = order
     let table = try TreeTable(order: order, poll: poll)
     let symbol = SeriesMethod.heavyBall.symbol(momentum: momentum, count: order)
@@ -52,16 +74,22 @@ public struct PiecewiseCoefficients {
     }
     recursion = PiecewiseRecursion(table, momentum: momentum)
     coefficients = Array(repeating: 0, count: table.trees.count)
-    recursion.advance()
-    read()
+    make()
   }
 
   /// Goes on to the next step.
   public mutating func advance() {
     step += 1
-    if isSettled { return }
-    recursion.advance()
-    read()
+    if !isSettled { make() }
+  }
+
+  private mutating func make() {
+    guard let numbers = changing?(step) else {
+      recursion.advance()
+      return read()
+    }
+    recursion.advance(momentum: numbers.momentum, ratio: numbers.ratio)
+    for i in coefficients.indices { coefficients[i] = recursion.weight(i) / (symmetries[i] * numbers.ratio) }
   }
 
   private mutating func read() {

@@ -8,6 +8,9 @@
 /// where on n nodes the sum ends at m = n and has Γ on smaller trees alone. The second sums together are
 /// −µ(β_{k−1} − β_k)/η as a series at β_k, all that one step leaves to the next.
 ///
+/// Where step k has an η_k = r_kη and a µ_k of its own, r_kf stands for f and µ_k for µ: the step map is
+/// id + µ_k(id − Ψ_{k−1}^{−1}) − r_kη∇L.
+///
 /// - Complexity: a step takes cuts × nodes multiplications, whatever k, and no new memory.
 struct PiecewiseRecursion<Scalar: FractionalScalar> {
   let momentum: Scalar
@@ -35,11 +38,14 @@ struct PiecewiseRecursion<Scalar: FractionalScalar> {
   /// σ(τ)c_k(τ) of one tree.
   func weight(_ tree: Int) -> Scalar { tower.field[tree] }
 
-  mutating func advance() {
+  mutating func advance() { advance(momentum: momentum, ratio: Scalar(1)) }
+
+  /// The next step with a µ of its own, and with a step size that is η times a ratio.
+  mutating func advance(momentum µ: Scalar, ratio: Scalar) {
     for tree in table.trees.indices {
       tower.differentiate(at: tree)
-      let later = tower.sum(alternating, at: tree) + momentum * backward[tree]
-      let value = tree == 0 ? later + Scalar(1) : later
+      let later = tower.sum(alternating, at: tree) + µ * backward[tree]
+      let value = tree == 0 ? later + ratio : later
       tower.field[tree] = value
       tower[tree, 0] = value
       backward[tree] = tower.sum(positive, at: tree)

@@ -64,6 +64,15 @@ extension Trajectory {
 }
 
 extension Matrix {
+  /// Some columns beside each other.
+  func columns(from first: Int, count: Int) -> Matrix {
+    var part = Matrix(rows: rows, columns: count)
+    for i in 0..<rows {
+      for j in 0..<count { part[i, j] = self[i, first + j] }
+    }
+    return part
+  }
+
   /// Rows of points with m behind each, or of points alone.
   func points(dimension p: Int) -> (points: Matrix, momenta: Matrix?) {
     guard columns > p else { return (self, nil) }

@@ -161,6 +161,9 @@ public struct Iteration {
   /// The member of the momentum family that makes step k, 1 first; nil of methods outside of it.
   func method(inStep k: Int) -> MomentumFamily? { family?.method(inStep: k) ?? provenance.method }
 
+  /// The member of the momentum family that makes every step; nil of methods outside of it, and where η, µ or ν change.
+  public var constantMethod: MomentumFamily? { family?.method }
+
   /// Whether step k, 1 first, is that of gradient descent, β − η∇L(β).
   func isGradientDescent(inStep k: Int) -> Bool {
     guard let method = family?.method(inStep: k) else { return false }

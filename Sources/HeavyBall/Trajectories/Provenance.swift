@@ -8,23 +8,29 @@ public struct Provenance: Hashable, Sendable {
   public let hasOwnField: Bool
   /// Whether the flow is one of β and m, which follows the method from its first step on.
   let isInPhaseSpace: Bool
+  /// Whether the flow has a field for each step, and so begins as the method does too.
+  let isPiecewise: Bool
   /// Whether all steps are its own, from step 0 on, where the method remembered nothing: no other method and no momentum
   /// came before.
   public let isWhole: Bool
 
   init(
     _ method: MomentumFamily?, flowOrder: Int? = nil, hasOwnField: Bool = false, isInPhaseSpace: Bool = false,
-    isWhole: Bool = true
+    isPiecewise: Bool = false, isWhole: Bool = true
   ) {
     self.method = method
     self.flowOrder = flowOrder
     self.hasOwnField = hasOwnField
     self.isInPhaseSpace = isInPhaseSpace
+    self.isPiecewise = isPiecewise
     self.isWhole = isWhole
   }
 
-  /// Whether a first-order flow made them, for which heavy ball's first steps are another part of the theory.
+  /// Whether a flow of β alone made them.
   public var isFirstOrderFlow: Bool { flowOrder != nil && !isInPhaseSpace }
+
+  /// Whether a flow made them whose field is that for large k from its beginning on, without the method's first steps.
+  public var isLimitFlow: Bool { isFirstOrderFlow && !isPiecewise }
 
   /// Whether a flow made them.
   public var isFlow: Bool { flowOrder != nil }
@@ -37,9 +43,10 @@ public struct Provenance: Hashable, Sendable {
     let before = trajectory.provenance
     let isOwn =
       before.isWhole && before.method == method && before.flowOrder == flowOrder
-      && before.hasOwnField == hasOwnField && before.isInPhaseSpace == isInPhaseSpace
+      && before.hasOwnField == hasOwnField && before.isInPhaseSpace == isInPhaseSpace && before.isPiecewise == isPiecewise
     let isAtRest = trajectory.steps.last == 0 && (trajectory.memory["m"]?.allSatisfy { $0 == 0 } ?? true)
     return Provenance(
-      method, flowOrder: flowOrder, hasOwnField: hasOwnField, isInPhaseSpace: isInPhaseSpace, isWhole: isOwn || isAtRest)
+      method, flowOrder: flowOrder, hasOwnField: hasOwnField, isInPhaseSpace: isInPhaseSpace,
+      isPiecewise: isPiecewise, isWhole: isOwn || isAtRest)
   }
 }

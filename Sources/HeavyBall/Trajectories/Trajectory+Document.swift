@@ -13,6 +13,7 @@ extension Trajectory {
     if hasLoss { add("loss", .array(NPYArray(try losses(poll: poll)))) }
     add(pointsName, .array(NPYArray(points)))
     if let momenta { add("m", .array(NPYArray(momenta))) }
+    if let errors { add("error", .array(NPYArray(errors))) }
     add(
       "memory",
       .group(
@@ -71,10 +72,14 @@ extension Trajectory {
     guard !steps.isEmpty, steps.count == times.count, steps.count == points.rows,
       steps[0] >= 0, zip(steps, steps.dropFirst()).allSatisfy({ $0 < $1 })
     else { throw DocumentFault(reason: "it is damaged: its steps, times and points do not belong together") }
-    let momenta = document["m"]?.matrix
-    guard momenta.map({ $0.rows == points.rows && $0.columns == points.columns }) ?? (document["m"] == nil) else {
-      throw DocumentFault(reason: "it is damaged: its points and its 'm' do not belong together")
+    func beside(_ name: String) throws(DocumentFault) -> Matrix? {
+      guard let found = document[name] else { return nil }
+      guard let matrix = found.matrix, matrix.rows == points.rows, matrix.columns == points.columns else {
+        throw DocumentFault(reason: "it is damaged: its points and its '\(name)' do not belong together")
+      }
+      return matrix
     }
+    let momenta = try beside("m"), errors = try beside("error")
     var (memory, memoryShapes) = ([String: Vector](), [String: Shape]())
     for field in try field("memory", \.fields) {
       if let number = field.value.number {
@@ -105,7 +110,7 @@ extension Trajectory {
     self.init(
       title: title, objective: try Self.objective(objective, lossName, document, points),
       stepSize: try field("step_size", \.number),
-      steps: steps, points: points, momenta: momenta, memory: memory, memoryShapes: memoryShapes, ending: ending,
+      steps: steps, points: points, momenta: momenta, errors: errors, memory: memory, memoryShapes: memoryShapes, ending: ending,
       origin: try field("origin", \.number),
       provenance: Provenance(document: document["provenance"]), batches: document["batches"].flatMap { Batches(document: $0) },
       statistics: document["statistics"].map { IntegrationStatistics(document: $0) },

@@ -63,11 +63,14 @@ extension Provenance {
         DataTree.Field("nu", .number($0.lookahead)),
       ])
     }
-    return .group([
+    // A file of anything else has no word of it.
+    let piecewise = isPiecewise ? [DataTree.Field("is_piecewise", .boolean(true))] : []
+    let fields = [
       DataTree.Field("method", method ?? .none), DataTree.Field("flow_order", flowOrder.map { .integer($0) } ?? .none),
       DataTree.Field("has_own_field", .boolean(hasOwnField)),
       DataTree.Field("is_in_phase_space", .boolean(isInPhaseSpace)), DataTree.Field("is_whole", .boolean(isWhole)),
-    ])
+    ]
+    return .group(fields + piecewise)
   }
 
   init(document: DataTree?) {
@@ -79,7 +82,7 @@ extension Provenance {
     self.init(
       family, flowOrder: document?["flow_order"]?.integer, hasOwnField: document?["has_own_field"]?.boolean ?? false,
       isInPhaseSpace: document?["is_in_phase_space"]?.boolean ?? false,
-      isWhole: document?["is_whole"]?.boolean ?? false)
+      isPiecewise: document?["is_piecewise"]?.boolean ?? false, isWhole: document?["is_whole"]?.boolean ?? false)
   }
 }
 

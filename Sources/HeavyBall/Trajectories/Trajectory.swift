@@ -11,8 +11,11 @@ public struct Trajectory {
   public let points: Matrix
   /// m at every kept step, of a flow in phase space.
   public var momenta: Matrix? = nil
+  /// By how much each kept point is off from the method's iterate to leading order, β − β_k, of a flow that was told to
+  /// carry that along: see ``HeavyBallFlow/runWithError(_:_:poll:)``.
+  public var errors: Matrix? = nil
   /// What the method remembers at the end, by name: heavy ball's momentum is `m`.
-  public let memory: [String: Vector]
+  public internal(set) var memory: [String: Vector]
   /// The shapes of what is remembered that is no vector.
   public var memoryShapes: [String: Shape] = [:]
   public let ending: RunEnd
@@ -95,7 +98,10 @@ extension Trajectory {
   /// L at every kept point.
   ///
   /// - Parameter poll: called every now and then; what it throws ends the work.
-  public func losses<E: Error>(poll: () throws(E) -> Void) throws(E) -> Vector {
+  public func losses<E: Error>(poll: () throws(E) -> Void) throws(E) -> Vector { try losses(at: points, poll: poll) }
+
+  /// L at other points, a row each.
+  public func losses<E: Error>(at points: Matrix, poll: () throws(E) -> Void) throws(E) -> Vector {
     var result = Vector(repeating: 0, count: points.rows)
     let machine = Machine(objective.valueProgram, members: min(points.rows, 64))
     let (input, output, p) = (machine.address(ofInput: 0), machine.address(ofOutput: 0), points.columns)

@@ -16,6 +16,7 @@ private enum SparseRegression {
 
 private let predictionParameters: [AnyParameter] = [
   DiagonalTheory.problem, DiagonalTheory.trajectory, DiagonalTheory.stepSize, DiagonalTheory.momentum, DiagonalTheory.hessian,
+  DiagonalTheory.order,
 ]
 
 private enum PredictionError {
@@ -28,6 +29,11 @@ private enum Path {
   static let trajectory = DiagonalTheory.trajectory.described(
     "the flow's own, another flow's or a run of the same eta and mu")
   static let flow = Parameter("flow", .object(FlowObject.self), "the flow")
+}
+
+private enum Terms {
+  static let order = Parameter("order", .integer(in: 2...3), "of the flow", default: 2)
+  static let stepSize = FlowOptions.stepSize.described("heavy ball's step size, for order 3").optional
 }
 
 /// `dln`: diagonal linear networks (section 3 of the paper).
@@ -100,34 +106,44 @@ let diagonalModule = Module(
       return VectorObject(HyperbolicPotential.gradient(w, kappa: try call.kappa(kappa, count: w.count)))
     },
     Function(
-      "counter_terms", "gamma+/w+ and gamma-/w- of the limit flow of order 2 in closed form, (105) and (108).",
-      [], options: [DiagonalTheory.problem, Parameters.beta, FlowOptions.momentum, DiagonalTheory.hessian],
+      "counter_terms",
+      "gamma+/w+ and gamma-/w- of the limit flow of order 2 in closed form, (105) and (108); or of order 3, gamma being the "
+        + "whole of what that has beside -grad L/(1-mu), over eta.",
+      [],
+      options: [
+        DiagonalTheory.problem, Parameters.beta, FlowOptions.momentum, DiagonalTheory.hessian, Terms.order, Terms.stepSize,
+      ],
       returns: .object(VectorObject.self),
       example: example("dln.counter_terms{problem = p, beta = p:start(1), mu = 0.5}[1]  --> -210.0")
     ) { call in
       let object = try call[DiagonalTheory.problem]
-      let terms = CounterTerms(
-        object.problem, at: try object.point(Parameters.beta, call), momentum: try call[FlowOptions.momentum],
-        hessian: try call[DiagonalTheory.hessian])
+      let terms = try counterTerms(object.problem, at: try object.point(Parameters.beta, call), call)
       return Results(VectorObject(terms.plus), VectorObject(terms.minus))
     },
     Function(
       "predicted_kappa",
-      "kappa at the end by the theory of order 2, from where a run began and its integral of (dL/dw)^2: that over every "
-        + "step of a run by p:train, of another from the kept steps, refused where those are too few. Of a run of hb also "
-        + "what its first steps leave, of the next order in eta, which its flow has not. Of a run of nag or momentum, nu "
-        + "not 0, by their own formula, with hessian = \"joint\" alone; of Adam, and of a run that "
+      "kappa at the end by the theory of order 2 or 3, from where a run began and its integral of (dL/dw)^2: that over every "
+        + "step of a run by p:train, of another from the kept steps, refused where those are too few. At order 3 a run has "
+        + "what its first steps leave, and the limit flow what its terms of order 3 do. Of a run of nag or momentum, nu "
+        + "not 0, by their own formula, with hessian = \"joint\" alone; of Adam, of a run that diverged, and of one that "
         + "began with momentum or by another method, there is none.",
       [], options: predictionParameters, returns: .object(VectorObject.self),
       example: example("dln.predicted_kappa{problem = p, trajectory = run, mu = 0.5}[2]  --> 0.00644022")
-    ) { call in VectorObject(try DiagonalTheory.bias(call, coversLookahead: true).kappa) },
+    ) { call in
+      let (theory, integrals, end) = try DiagonalTheory.bias(call)
+      return VectorObject(theory.kappa(integrals, to: end))
+    },
     Function(
       "predicted_phi",
-      "phi at the end by the theory of order 2: eta (1+mu)/(2 (1-mu)^2) dL/dw(0), half of it as printed. Of runs of gd "
-        + "and hb and their flows alone.",
+      "phi at the end by the theory: at order 2 eta (1+mu)/(2 (1-mu)^2) dL/dw(0), half of it as printed, and no part of what "
+        + "decides where training ends; at order 3 also 4 eta^2 (1+4mu+mu^2)/(3 (1-mu)^5) times the integral of (dL/dw)^3, "
+        + "which has one, and a combination of rows of X, which has none. Of what predicted_kappa takes.",
       [], options: predictionParameters, returns: .object(VectorObject.self),
-      example: example("dln.predicted_phi{problem = p, trajectory = run, mu = 0.5}[2]  --> -0.06")
-    ) { call in VectorObject(try DiagonalTheory.bias(call, coversLookahead: false).phi) },
+      example: example("dln.predicted_phi{problem = p, trajectory = run, mu = 0.5, order = 2}[2]  --> -0.06")
+    ) { call in
+      let (theory, integrals, _) = try DiagonalTheory.bias(call)
+      return VectorObject(theory.phi(integrals))
+    },
     Function(
       "prediction_error",
       "max |ln(predicted/found)| / max |ln(found/initial)| of kappa: 0 for a perfect prediction, 1 for none; NaN where a "
@@ -160,6 +176,20 @@ private func example(_ code: String) -> String {
   return DiagonalProblemObject.example + run + code
 }
 
+private func counterTerms(_ problem: DiagonalProblem, at β: Vector, _ call: Call) throws -> CounterTerms {
+  let (µ, hessian) = (try call[FlowOptions.momentum], try call[DiagonalTheory.hessian])
+  guard try call[Terms.order] == 3 else {
+    if try call.has(Terms.stepSize) {
+      throw call.fault(at: Terms.stepSize, complaint: "is for order 3: the terms of order 2 do not depend on it")
+    }
+    return CounterTerms(problem, at: β, momentum: µ, hessian: hessian)
+  }
+  if hessian == .block {
+    throw call.fault(at: Terms.order, complaint: "must be 2 with hessian = 'block', got 3: the printed form has no more")
+  }
+  return CounterTerms(problem, at: β, stepSize: try call.required(Terms.stepSize), momentum: µ)
+}
+
 private func path(_ call: Call) throws -> DiagonalPathObject {
   let problem = try call[DiagonalTheory.problem].problem
   let t = try DiagonalTheory.checkedTrajectory(Path.trajectory, call, problem)
@@ -184,7 +214,7 @@ private func path(_ call: Call) throws -> DiagonalPathObject {
         + "mu = \(formatted(flow.momentum)), got \(DiagonalTheory.words(t))")
   }
   let watch = call.watch("dln.path")
-  try call.state.checkMemory(adding: 24 * t.steps.count * problem.unknowns)
+  try call.state.checkMemory(adding: 40 * t.steps.count * problem.unknowns)
   let path = try DiagonalPath(problem, t, flow: flow, poll: { try watch.poll() })
   return DiagonalPathObject(path, title: t.title)
 }

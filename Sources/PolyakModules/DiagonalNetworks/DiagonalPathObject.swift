@@ -15,13 +15,15 @@ final class DiagonalPathObject: LuaObject {
   private lazy var kappa = MatrixObject(path.kappa)
   private lazy var epsilon = MatrixObject(path.epsilon)
   private lazy var phi = MatrixObject(path.phi)
+  private lazy var epsilonRate = MatrixObject(path.epsilonRate)
+  private lazy var phiRate = MatrixObject(path.phiRate)
 
   init(_ path: DiagonalPath, title: String) {
     self.path = path
     self.title = title
   }
 
-  var externalBytes: Int { 24 * path.kappa.elements.count }
+  var externalBytes: Int { 40 * path.kappa.elements.count }
 
   static var luaClass: ClassDeclaration {
     ClassDeclaration(
@@ -39,6 +41,12 @@ final class DiagonalPathObject: LuaObject {
         .property(
           "phi", "eta/4 times the integral of gamma+/w+ - gamma-/w-, a row for each kept step (26).", .object(MatrixObject.self)
         ) { $0.phi },
+        .property(
+          "epsilon_rate",
+          "The derivative of epsilon by the flow's field, a row for each kept step: ln kappa changes by -eta times it.",
+          .object(MatrixObject.self)
+        ) { $0.epsilonRate },
+        .property("phi_rate", "That of phi.", .object(MatrixObject.self)) { $0.phiRate },
         .property("potential", "The potential of gradient flow at w(t) and kappa(t).", .object(VectorObject.self)) {
           $0.potential
         },

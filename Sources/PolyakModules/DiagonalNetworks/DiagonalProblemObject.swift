@@ -91,8 +91,8 @@ final class DiagonalProblemObject: LuaObject {
         },
         .method(
           "train",
-          "Heavy ball until the loss is low enough. The run's memory has start, integral_gradient_squared, the integral of "
-            + "(dL/dw)^2 over all steps, and steps_of_negative_kappa, how many iterates behind the start had kappa_j < 0.",
+          "Heavy ball until the loss is low enough. The run's memory has start, integral_gradient_squared and "
+            + "integral_gradient_cubed, the integrals of (dL/dw)^2 and (dL/dw)^3 over all steps, and steps_of_negative_kappa, how many iterates behind the start had kappa_j < 0.",
           [Training.start],
           options: [
             Parameters.eta, Training.momentum, Training.loss, Training.steps, Training.every, Run.progress,
@@ -175,7 +175,7 @@ final class DiagonalProblemObject: LuaObject {
       switch start {
       case .point(let v): return .run(try training.run(from: v, steps: steps, options))
       case .trajectory(let t):
-        guard t.memory[DiagonalTraining.start] != nil, self.problem.isLoss(t.objective, at: t.end) else {
+        guard DiagonalTraining.hasSums(t), self.problem.isLoss(t.objective, at: t.end) else {
           throw call.fault(
             at: Training.start, complaint: "must be a point, or a trajectory that p:train made of this problem")
         }

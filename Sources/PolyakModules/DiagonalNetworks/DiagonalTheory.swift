@@ -12,6 +12,11 @@ enum DiagonalTheory {
     default: .joint)
   static let predictor = Parameter("w", .vector, "a predictor")
   static let points = Parameter("beta", .points, "a point, a matrix of points, or a trajectory")
+  static let order = Parameter(
+    "order", .integer(in: 2...3),
+    "of the theory: 3 has also what the first steps of a run leave, and what the flow's terms of order 3 do; with hessian = "
+      + "\"block\", and of a flow of order 2, there is 2 alone"
+  ).optional(default: "the highest of which there is a formula")
   static let phi = Parameter("phi", .vector, "phi at the end").optional(default: "0")
   static let start = Parameter(
     "start", .vector, "the beta that training began from, where its w was not 0; its kappa is positive"
@@ -59,19 +64,19 @@ enum DiagonalTheory {
 
   /// The method whose formula holds of a trajectory.
   ///
-  /// - Parameter covers: whether ν ≠ 0 is covered.
-  private static func method(of t: Trajectory, _ call: Call, coversLookahead covers: Bool) throws -> MomentumFamily {
+  private static func method(of t: Trajectory, _ call: Call, _ hessian: HessianBlocks) throws -> MomentumFamily {
     let made = t.provenance
     guard let method = made.method else {
       throw call.fault(
         at: trajectory,
         complaint: "must be a run of heavy ball, or its flow's, got one of \(t.title), of which the theory says nothing")
     }
-    if method.lookahead != 0, made.isFirstOrderFlow || !covers {
+    if method.lookahead != 0, made.isFirstOrderFlow || hessian == .block {
       throw call.fault(
         at: trajectory,
         complaint: "must be "
-          + (covers ? "a run of a method, or the flow of heavy ball, nu = 0" : "a run of heavy ball, nu = 0, or its flow's")
+          + (hessian == .joint
+            ? "a run of a method, or the flow of heavy ball, nu = 0" : "a run of heavy ball, nu = 0, or its flow's")
           + ", got \(words(t))")
     }
     if let order = made.flowOrder, order < 2 {
@@ -100,19 +105,32 @@ enum DiagonalTheory {
     return "one of \(t.title), eta = \(formatted(method.stepSize)), mu = \(formatted(method.momentum))\(nu)"
   }
 
-  /// What the theory of order 2 predicts for a trajectory.
-  ///
-  /// - Parameter covers: whether of methods with ν ≠ 0 too.
-  static func bias(_ call: Call, coversLookahead covers: Bool) throws -> PredictedBias {
+  /// The order of the theory that is asked for, or the highest that there is for the trajectory.
+  private static func order(for t: Trajectory, _ call: Call, _ hessian: HessianBlocks) throws -> Int {
+    let highest = hessian == .block ? 2 : min(t.provenance.flowOrder ?? 3, 3)
+    guard let wish = try call[order] else { return highest }
+    if wish > highest {
+      throw call.fault(
+        at: order,
+        complaint: hessian == .block
+          ? "must be 2 with hessian = 'block', got \(wish): the printed form has no more"
+          : "must be 2 for a trajectory of \(t.title), got \(wish)")
+    }
+    return wish
+  }
+
+  /// What the theory says of a trajectory, and what it adds up along it.
+  static func bias(_ call: Call) throws -> (theory: PredictedBias, integrals: GradientIntegrals, end: Vector) {
     let problem = try call[Self.problem].problem
     let t = try checkedTrajectory(trajectory, call, problem)
     let hessian = try call[Self.hessian]
-    let method = try method(of: t, call, coversLookahead: covers && hessian == .joint)
+    let method = try method(of: t, call, hessian)
     if t.provenance.hasOwnField, hessian == .joint {
       throw call.fault(at: Self.hessian, complaint: "must be 'block' for a trajectory of \(t.title), got 'joint'")
     }
-    // A training remembers where it began, and the integral from there on. Of another run both are in what it kept.
-    if t.memory[DiagonalTraining.start] == nil {
+    let order = try order(for: t, call, hessian)
+    // A training remembers where it began, and the integrals from there on. Of another run both are in what it kept.
+    if !DiagonalTraining.hasSums(t) {
       guard t.steps[0] == 0, t.steps.count > 1 || t.steps[0] == t.steps[t.steps.count - 1] else {
         throw call.error(
           "the trajectory does not have the points from step 0 on, which the integral is over: keep them (every = n), or "
@@ -121,17 +139,16 @@ enum DiagonalTheory {
       }
     }
     let watch = call.watch("the integral of (dL/dw)^2")
-    let start = t.memory[DiagonalTraining.start] ?? t.points.row(0)
-    let (integral, error) = try t.integralOfSquaredGradient(for: problem) { () throws(any Error) in try watch.poll() }
-    if error > 0.05 {
+    let start = DiagonalTraining.hasSums(t) ? t.memory[DiagonalTraining.start] ?? t.points.row(0) : t.points.row(0)
+    let integrals = try t.gradientIntegrals(for: problem) { () throws(any Error) in try watch.poll() }
+    if integrals.error > 0.05 {
       throw call.error(
-        "the trajectory keeps too few points for the integral of (dL/dw)^2, which changes by \(formatted(100 * error, "%.0f"))% where every "
+        "the trajectory keeps too few points for the integral of (dL/dw)^2, which changes by \(formatted(100 * integrals.error, "%.0f"))% where every "
           + "second of them is left out: keep more (a smaller 'every'), or train with p:train, which adds up on the way")
     }
-    return PredictedBias(
-      problem, from: start, to: problem.predictor(t.end), integral: integral,
-      stepSize: method.stepSize, momentum: method.momentum, lookahead: method.lookahead, isFlow: t.provenance.isFirstOrderFlow,
-      hessian: hessian)
+    let theory = PredictedBias(
+      problem, from: start, by: method, order: order, isOfLimitFlow: t.provenance.isLimitFlow, hessian: hessian)
+    return (theory, integrals, problem.predictor(t.end))
   }
 }
 

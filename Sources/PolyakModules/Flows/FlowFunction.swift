@@ -5,24 +5,26 @@ import LuaKit
 private enum Option {
   static let stepSize = Parameter(
     "eta", .schedule(in: .positive),
-    "heavy ball's step size; in form \"phase\" also a function of the step's number k, 1 first, as methods take it: it is "
+    "heavy ball's step size; in forms \"phase\" and \"piecewise\" also a function of the step's number k, 1 first, as methods take it: it is "
       + "traced, k being a symbol, so that where(k - 100, a, b), min and max can be used, and if, k // 5 and looking up in a "
       + "table can not")
   static let momentum = Parameter(
-    "mu", .schedule(in: .fraction), "heavy ball's momentum; in form \"phase\" also a function of k, as eta")
+    "mu", .schedule(in: .fraction), "heavy ball's momentum; in forms \"phase\" and \"piecewise\" also a function of k, as eta")
   static let lookahead = Parameter(
     "nu", .schedule(in: .finite), FlowOptions.lookaheadText + "; in form \"phase\" also a function of k, as eta", default: 0)
   static let order = Parameter(
     "order",
     ParameterType<Int>.integer(in: FlowOptions.orders).map { Order.number($0) }
-      .or(ParameterType<String>.string(oneOf: "best").map { _ in .best })
+      .or(ParameterType<String>.string(oneOf: "best", "auto").map { $0 == "best" ? .best : .auto })
       .named(
-        "integer or \"best\"",
-        description: "an integer in [1, 64], in form \"phase\" in [1, \(HeavyBallFlow.maximumPhaseOrder)], or \"best\"",
-        annotation: "integer|\"best\""),
+        "integer, \"best\" or \"auto\"",
+        description:
+          "an integer in [1, 64], in form \"phase\" in [1, \(HeavyBallFlow.maximumPhaseOrder)], \"best\" or \"auto\"",
+        annotation: "integer|\"best\"|\"auto\""),
     FlowOptions.orderText
       + "; \"best\", in form \"phase\": that at which the field's terms stop shrinking where a run begins, at "
-      + "most \(HeavyBallFlow.maximumBestOrder), looked at with step 1's eta, mu and nu where these change")
+      + "most \(HeavyBallFlow.maximumBestOrder), looked at with step 1's eta, mu and nu where these change; \"auto\": the lowest, "
+      + "at most \(FlowOrder.maximumAuto), whose error stays within the error that integrate is given")
   static let form = Parameter(
     "form", .choice(of: FlowForm.self), FlowOptions.formText,
     default: "\"piecewise\"; \"limit\" where nu is not 0; \"phase\" where eta, mu or nu change or order is \"best\""
@@ -36,6 +38,7 @@ private enum Option {
   enum Order {
     case number(Int)
     case best
+    case auto
   }
 
   static func coefficients(_ η: Coefficient, _ µ: Coefficient, _ ν: Coefficient) -> MomentumCoefficients {
@@ -47,7 +50,8 @@ private enum Option {
 let flowFunction = Function(
   "flow",
   "The flow that heavy ball follows (Theorem 2.1), its form for large k (Table 1), or the flow of beta and m, to any order. The "
-    + "last is of steps that change as well: each has the field of its own eta, mu and nu.",
+    + "first and the last are of steps that change as well: in the last each has the field of its own eta, mu and nu, in the "
+    + "first one of all before it too.",
   [],
   options: [Parameters.loss, Option.stepSize, Option.momentum, Option.lookahead, Option.order, Option.form, Parameters.fma],
   returns: .object(FlowObject.self),
@@ -57,16 +61,22 @@ let flowFunction = Function(
   let settings: [(parameter: Parameter<Coefficient>, value: Coefficient)] = try [
     Option.stepSize, Option.momentum, Option.lookahead,
   ].map { ($0, try call[$0]) }
-  if form != .phase, let changing = settings.first(where: { $0.value.constant == nil })?.parameter {
-    throw call.fault(
-      at: changing, complaint: "must be a number in form '\(form.rawValue)': steps that change are for form 'phase'")
+  let changes = settings.contains { $0.value.constant == nil }
+  if form == .piecewise, changes, let changing = settings[2].value.schedule.map({ _ in Option.lookahead }) {
+    throw call.fault(at: changing, complaint: "must be 0 in form 'piecewise', got a function of the step")
   }
-  let (order, isBest) =
+  if form != .phase, form != .piecewise, let changing = settings.first(where: { $0.value.constant == nil })?.parameter {
+    throw call.fault(
+      at: changing,
+      complaint: "must be a number in form '\(form.rawValue)': steps that change are for forms 'phase' and 'piecewise'")
+  }
+  let (order, rule): (Int, FlowOrder) =
     switch try call[Option.order] {
-    case .number(let n): (n, false)
-    case .best: (1, true)
+    case .number(let n): (n, .given)
+    case .best: (1, .best)
+    case .auto: (1, .auto)
     }
-  if isBest, form != .phase {
+  if rule == .best, form != .phase {
     throw call.fault(
       at: Option.order,
       complaint: "must be an integer in form '\(form.rawValue)': \"best\" is for form 'phase', whose terms are looked at")
@@ -76,5 +86,5 @@ let flowFunction = Function(
     isFused: try call[Parameters.fma])
   try wish.check(call, lookahead: Option.lookahead, form: Option.form, order: Option.order)
   let loss = try call[Parameters.loss]
-  return FlowObject(wish.flow(on: loss.objective), on: loss, hasBestOrder: isBest)
+  return FlowObject(wish.flow(on: loss.objective), on: loss, order: rule)
 }

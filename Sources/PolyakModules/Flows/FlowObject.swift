@@ -29,7 +29,8 @@ private let startMomenta = Parameter(
 
 private let integrateOptions: [AnyParameter] =
   IntegrateOptions.parameters + [
-    startMomenta, BatchOptions.parameter, Run.every, StopRule.parameter, RecordOptions.parameter, Run.progress,
+    startMomenta, MomentumStart.parameter, ErrorOption.parameter, BatchOptions.parameter, Run.every, StopRule.parameter,
+    RecordOptions.parameter, Run.progress,
     LivePlot.parameter,
   ]
 
@@ -38,16 +39,15 @@ private let methodStart = Parameters.beta.described("heavy ball's start")
 /// A heavy-ball flow in Lua's hands: `hbf.flow{loss = L, eta = 5e-3, mu = 0.7, order = 3}`.
 final class FlowObject: LuaObject {
   let flow: HeavyBallFlow
-  /// Whether the order is found where the flow begins.
-  private let hasBestOrder: Bool
+  private let order: FlowOrder
   private let loss: LossObject
 
   /// - Parameters:
   ///   - loss: The object that was given; a flow on another objective has one of its own.
-  ///   - hasBestOrder: Whether the flow's own order is nothing.
-  init(_ flow: HeavyBallFlow, on loss: LossObject, hasBestOrder: Bool = false) {
+  ///   - order: How it comes to its order, where its own is nothing.
+  init(_ flow: HeavyBallFlow, on loss: LossObject, order: FlowOrder = .given) {
     self.flow = flow
-    self.hasBestOrder = hasBestOrder
+    self.order = order
     self.loss = flow.objective === loss.objective ? loss : LossObject(flow.objective)
   }
 
@@ -59,7 +59,7 @@ final class FlowObject: LuaObject {
 
   /// The flow that begins at some points, each with its m: of the order that is the best there, where that is asked for.
   private func flow(at points: [(β: Vector, m: Vector)], _ call: Call) throws -> HeavyBallFlow {
-    guard hasBestOrder else { return flow }
+    guard order == .best else { return flow }
     let watch = call.watch(call.name)
     return try flow.ofBestOrder(at: points) { () throws(LuaError) in try watch.poll() }
   }
@@ -67,12 +67,14 @@ final class FlowObject: LuaObject {
   private func field(_ call: Call) throws -> Results {
     let β = try call.point(Parameters.beta, for: flow.objective)
     let rest = try call[Field.rest]
+    try checkOrder(call)
     if flow.form == .phase { return try phaseField(at: β, rest, call) }
     if try call.has(Field.step) {
       throw call.fault(at: Field.step, complaint: "is for form 'phase'; the piecewise form's k is the second argument")
     }
     try prepare(flow, call)
     switch rest {
+    case nil where flow.changes: throw call.error("needs k, the step, where eta or mu change", at: Field.rest)
     case nil: return Results(VectorObject(flow.field(at: β)))
     case .momentum:
       throw call.fault(
@@ -82,8 +84,14 @@ final class FlowObject: LuaObject {
         throw call.error(
           "k is for form 'piecewise': the field of form '\(flow.form.rawValue)' has no steps", at: Field.rest)
       }
+      try call.checkSchedules(schedules, inSteps: 1...k + 1)
       return Results(VectorObject(flow.field(at: β, step: k)))
     }
+  }
+
+  /// Holds that the order is known before anything runs.
+  private func checkOrder(_ call: Call) throws {
+    if order == .auto { throw call.error("the flow has no order yet: with order \"auto\" integrate finds it") }
   }
 
   private func phaseField(at β: Vector, _ rest: Field.Rest?, _ call: Call) throws -> Results {
@@ -127,6 +135,7 @@ final class FlowObject: LuaObject {
   }
 
   private func bestOrder(_ call: Call) throws -> Int {
+    try checkOrder(call)
     let β = try call.point(Parameters.beta, for: flow.objective)
     let m = try momentum(try call[Field.momentum], Field.momentum, call)
     guard flow.form == .phase else {
@@ -138,18 +147,41 @@ final class FlowObject: LuaObject {
     guard let own = try flow.bestOrder(at: β, momentum: m, poll: { () throws(LuaError) in try watch.poll() }) else {
       throw call.error("the field's terms at beta and m are no finite numbers")
     }
-    return hasBestOrder ? try flow(at: [(β, m)], call).order : own
+    return order == .best ? try flow(at: [(β, m)], call).order : own
   }
 
   private func integrate(_ call: Call) throws -> any LuaObject {
     let start = try call.start(Run.start, for: flow.objective)
     let m = try momenta(at: start, call)
     let batches = try batches(after: start, call)
-    let stop = try call[StopRule.parameter], isRecorded = try call.has(RecordOptions.parameter)
-    let begin = beginning(start, m)
+    let isSettled = try call[MomentumStart.parameter] == .settled
+    var begin = beginning(start, m)
+    if isSettled { try checkSettled(start, hasMomenta: m != nil, call) }
     let flow = try flow(at: places(begin, m), call)
+    if isSettled, order != .auto { begin = .trajectory(try MomentumStart.settled(flow, at: start.rows.row(0), call)) }
+    let error = try call[ErrorOption.parameter]
+    if error.isCarried { try ErrorOption.check(flow, call, isOnBatches: batches != nil, start: begin) }
+    switch (error, order) {
+    case (.within(let tolerance), .auto):
+      return try ErrorOption.lowest(within: tolerance, of: flow, call) {
+        let own = try isSettled ? .trajectory(MomentumStart.settled($0, at: start.rows.row(0), call)) : begin
+        return try integrate($0, call, own, m, batches, hasError: true)
+      }
+    case (_, .auto):
+      throw call.fault(at: ErrorOption.parameter, complaint: "must be a number > 0 with order \"auto\", which it chooses")
+    case (.within, _):
+      throw call.fault(
+        at: ErrorOption.parameter, complaint: "must be true or false with a given order: a number chooses order \"auto\"")
+    default: return try integrate(flow, call, begin, m, batches, hasError: error.isCarried)
+    }
+  }
+
+  private func integrate(
+    _ flow: HeavyBallFlow, _ call: Call, _ begin: Start, _ m: VectorOrMatrix?, _ batches: Batches?, hasError: Bool
+  ) throws -> any LuaObject {
+    let stop = try call[StopRule.parameter], isRecorded = try call.has(RecordOptions.parameter)
     let isSolved = stop?.isWatching == true || isRecorded || m?.isOfRows == true
-    var runner = try IntegrateOptions.runner(of: flow, call, isWatched: isSolved, isOnBatches: batches != nil)
+    var runner = try IntegrateOptions.runner(of: flow, call, isWatched: isSolved, isOnBatches: batches != nil, hasError: hasError)
     if isRecorded {
       let watch = call.watch(call.name)
       runner = try runner.measured { () throws(LuaError) in try watch.poll() }
@@ -164,10 +196,27 @@ final class FlowObject: LuaObject {
     try request.stop(by: stop, isFlow: true)
     if let method = runner.observedMethod { try request.record(on: method, isFlow: true) }
     try call.checkSchedules(schedules, steps: request.steps, from: begin)
+    try checkDurations(steps: request.steps, from: begin, call)
     guard case .matrix(let momenta)? = m, flow.hasMomentum || batches != nil else { return try request.finish(runner) }
     try request.checkMemory(dimension: runner.keptCount)
     return try request.finish { start, steps, options in
       .ensemble(try runner.run(fromRows: start.rows, momenta: momenta, steps: steps, options))
+    }
+  }
+
+  /// Holds that the momentum may be settled at the start.
+  private func checkSettled(_ start: Start, hasMomenta: Bool, _ call: Call) throws {
+    try MomentumStart.check(flow, MomentumStart.parameter, call)
+    guard case .point = start, !hasMomenta else {
+      throw call.fault(at: MomentumStart.parameter, complaint: "must be \"rest\" unless the start is a point, and m is not given")
+    }
+  }
+
+  /// Holds that steps take some time in the piecewise form.
+  private func checkDurations(steps: Int, from start: Start, _ call: Call) throws {
+    guard flow.form == .piecewise, let schedule = flow.coefficients.stepSize.schedule else { return }
+    for k in 1...start.step + min(steps, 1 << 20) where schedule.value(at: k) <= 0 {
+      throw call.error("'eta' is 0 in step \(k): the field of form 'piecewise' takes the time eta")
     }
   }
 
@@ -238,15 +287,17 @@ final class FlowObject: LuaObject {
         .property("mu", "The momentum that is modelled; that of step 1 where it changes.", .number) { $0.flow.momentum },
         .property("nu", "How far ahead the modelled method takes its gradient; 0 is heavy ball.", .number) { $0.flow.lookahead },
         .property(
-          "order", "The order of the field's truncation; \"best\" where it is found where a run begins.",
+          "order",
+          "The order of the field's truncation; \"best\" where it is found where a run begins, \"auto\" where a run's error "
+            + "asks for it.",
           LuaType.integer.or(.string)
-        ) { f -> LuaValue in f.hasBestOrder ? "best" : .integer(f.flow.order) },
+        ) { f -> LuaValue in f.order.value(of: f.flow) },
         .property("form", "\"piecewise\", \"limit\", \"matched\" or \"phase\".", .string) { $0.flow.form.rawValue },
         .property("loss", "The loss.", .object(LossObject.self)) { $0.loss },
         .tostring { f in
           let (flow, numbers) = (f.flow, f.flow.coefficients)
           let nu = numbers.lookahead.constant == 0 ? "" : ", nu = \(numbers.lookahead.words)"
-          let title = f.hasBestOrder ? flow.title(order: "the best order") : flow.title
+          let title = f.order.title(of: flow)
           return "Flow  \(title)\(flow.hasMomentum ? "" : ", \(flow.form.rawValue) form"), eta = \(numbers.stepSize.words), "
             + "mu = \(numbers.momentum.words)\(nu), on \(flow.objective.name)"
             + (!flow.isAhead ? "" : "\n  " + FlowNotes.ofLookahead(flow))
@@ -285,6 +336,7 @@ final class FlowObject: LuaObject {
             "hbf.flow{loss = losses.quadratic{A = {{1}}}, eta = 0.01, mu = 0.5, order = 2, form = \"matched\"}:start{1}[1]  --> 1.02"
         ) { f, call in
           let β = try call.point(methodStart, for: f.flow.objective)
+          if f.flow.form == .matched { try f.checkOrder(call) }
           try f.prepare(f.flow, call)
           return VectorObject(f.flow.start(from: β))
         },
@@ -296,7 +348,10 @@ final class FlowObject: LuaObject {
             + "ball's do (memory.m); trajectory.m has it at every kept step. A step there may have its own eta, mu, nu and batch of "
             + "rows: it is followed by the field of these alone, and takes the time eta; one with mu = 0 forgets m, which stands "
             + "still in it and is how far beta has gone at its end. With order \"best\" the order is found here, at the start "
-            + "(the least of the members'), and is in the trajectory's title. record = {radius = n} is of the form's own radius. "
+            + "(the least of the members'), and is in the trajectory's title. record = {radius = n} is of the form's own radius. With error = true its error "
+            + "is carried along, d error/dt = DF error - (F of the next order - F), from what the form's start is off: the "
+            + "trajectory's error, in forms limit and matched behind heavy ball's first steps. With order \"auto\" and error = tolerance the lowest order that keeps to it is taken, "
+            + "and where none does that is said. "
             + "The first time that its trajectory is printed, r (see validity) is looked at, at "
             + "the start and the end, with some ten Hessian products each (of up to 64 parameters at 18 points, with as "
             + "many products as parameters), and said where it is above 1.",

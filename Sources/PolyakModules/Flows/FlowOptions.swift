@@ -47,7 +47,7 @@ struct FlowWish {
 
   func flow(on objective: Objective) -> HeavyBallFlow {
     guard let method = coefficients.method else {
-      return HeavyBallFlow(objective, coefficients, order: order, isFused: isFused)
+      return HeavyBallFlow(objective, coefficients, order: order, form: form, isFused: isFused)
     }
     return HeavyBallFlow(
       objective, stepSize: method.stepSize, momentum: method.momentum, lookahead: method.lookahead, order: order,

@@ -7,11 +7,20 @@ extension IntegrateOptions {
   /// - Parameters:
   ///   - isWatched: Whether it may be ended or measured on the way.
   ///   - isOnBatches: Whether its runs are on mini-batches.
+  ///   - hasError: Whether its error is carried along.
   static func runner(
-    of flow: HeavyBallFlow, _ call: Call, isWatched: Bool = false, isOnBatches: Bool = false
+    of flow: HeavyBallFlow, _ call: Call, isWatched: Bool = false, isOnBatches: Bool = false,
+    hasError: Bool = false
   ) throws -> FlowRun {
     let choice = try choice(call, precision: flow.objective.precision), watch = call.watch(flow)
     let poll = { () throws(LuaError) in try watch.poll() }
+    if hasError {
+      switch choice {
+      case .fixedStep(let method, let substeps):
+        return try flow.runWithError(FixedSteps(method, step: flow.stepSize / Double(substeps)), nil, poll: poll)
+      case .adaptive(let method, let options): return try flow.runWithError(method, options, poll: poll)
+      }
+    }
     if isOnBatches {
       switch choice {
       case .fixedStep(let method, let substeps):

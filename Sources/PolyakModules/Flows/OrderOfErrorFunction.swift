@@ -13,12 +13,16 @@ private enum OrderOptions {
   static let burnIn = Parameter(
     "burn_in", .nonNegativeNumber, "a time that the method runs alone first, to give the flow its start", default: 0)
 
+  static let momentum = MomentumStart.parameter.described(
+    "heavy ball's m at the start: 0, or \"settled\", as where it has run long, of which the limit form has its order from the "
+      + "start itself; for forms \"limit\" and \"phase\"")
+
   static let tolerances = ToleranceOptions { OrderOfError.tolerances($0) }
 
   static let parameters: [AnyParameter] =
     [
       Parameters.loss, start, duration, FlowOptions.momentum, FlowOptions.lookahead, FlowOptions.order, FlowOptions.form, etas,
-      burnIn,
+      burnIn, momentum,
     ] + tolerances.parameters + [Run.progress]
 
   private static let parts = (0..<6).map { 20 << $0 }
@@ -52,14 +56,23 @@ let orderOfErrorFunction = Function(
   // The first flow says whether the options go together.
   let first = try FlowOptions.flow(call, stepSize: etas[0])
   let (µ, order, form) = (first.momentum, first.order, first.form)
+  let isSettled = try call[OrderOptions.momentum] == .settled
+  if isSettled {
+    try MomentumStart.check(first, OrderOptions.momentum, call)
+    if burnIn > 0 {
+      throw call.fault(
+        at: OrderOptions.momentum, complaint: "must be \"rest\" with a burn_in, after which heavy ball has its own m")
+    }
+  }
   let r = etas.max().map { $0 / first.stepSize * first.validity(at: start) } ?? 0
   let title =
-    "\(first.title)\(first.hasMomentum ? "" : ", \(form.rawValue) form"), to T = \(formatted(duration)), r up to \(formatted(r, "%.2g"))"
+    "\(first.title)\(first.hasMomentum ? "" : ", \(form.rawValue) form"), to T = \(formatted(duration)), r up to \(formatted(r, "%.2g"))\(isSettled ? ", from m settled" : "")"
   var reached: OrderOfErrorObject?
   do {
     let measured = try OrderOfError.measure(
       of: { HeavyBallFlow(objective, stepSize: $0, momentum: µ, lookahead: first.lookahead, order: order, form: form) },
-      from: start, duration: duration, stepSizes: etas, burnIn: burnIn, tolerances: tolerances, options,
+      from: start, duration: duration, stepSizes: etas, burnIn: burnIn, isSettled: isSettled,
+      tolerances: tolerances, options,
       interrupted: {
         if $0.errors.isEmpty { return }
         let remark = "interrupted: \($0.errors.count) of \(etas.count) step sizes"

@@ -53,7 +53,8 @@ final class OptimizerObject: LuaObject {
           "run", "Runs from a starting point, from every row of a matrix, or on from a trajectory's end.",
           [Run.start, Run.steps],
           options: [
-            Run.every, StopRule.parameter, BatchOptions.parameter, Run.memory, Run.step, Run.progress, LivePlot.parameter,
+            Run.every, StopRule.parameter, BatchOptions.parameter, Run.memory, momentumStart, Run.step, Run.progress,
+            LivePlot.parameter,
             RecordOptions.parameter,
           ],
           returns: LuaType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
@@ -65,6 +66,36 @@ final class OptimizerObject: LuaObject {
           example: "optim.gd{loss = losses.product{y = 0.6}, eta = 0.1}:step({1, 1})[1]  --> 0.96"
         ) { o, call in VectorObject(try o.step(call)) },
       ])
+  }
+
+  /// What the limit form is followed back by: enough for flows of order 4.
+  private static let settledOrder = 4
+
+  private static let momentumStart = Parameter(
+    "momentum", .string(oneOf: "rest", "settled"),
+    "heavy ball's m at a start that is a point: 0, or \"settled\", as where it has run long, "
+      + "diagnostics.slow_manifold's of order \(settledOrder)", default: "rest")
+
+  /// A start with m settled.
+  private func settled(_ call: Call) throws -> Start {
+    func refusal(_ complaint: String) -> LuaError {
+      call.fault(at: Self.momentumStart, complaint: "must be \"rest\" " + complaint)
+    }
+    guard let method = iteration.constantMethod, method.lookahead == 0, method.momentum > 0 else {
+      throw refusal("for \(iteration.title): \"settled\" is for heavy ball of constant eta and mu > 0")
+    }
+    guard case .point(let β) = try call.start(Run.start, for: iteration.objective), try !call.has(Run.memory),
+      try !call.has(Run.step)
+    else { throw refusal("unless the start is a point, without memory or step") }
+    let flow = HeavyBallFlow(
+      iteration.objective, stepSize: method.stepSize, momentum: method.momentum, order: Self.settledOrder, form: .limit)
+    let watch = call.watch(call.name)
+    guard let start = try flow.settledStart(at: β, poll: { try watch.poll() }) else {
+      throw refusal(
+        "here: the limit form followed back from the start makes numbers that are not finite, or needs too many steps; eta "
+          + "is too large")
+    }
+    return .trajectory(start)
   }
 
   private static let begin = Parameter("start", .points, "where to begin").optional
@@ -100,6 +131,7 @@ final class OptimizerObject: LuaObject {
 
   /// The start with what the method remembered there, where the options give it; nil without them.
   private func resumed(_ call: Call) throws -> Start? {
+    if try call[Self.momentumStart] == "settled" { return try settled(call) }
     guard try call.has(Run.memory) || call.has(Run.step) else { return nil }
     guard case .point(let v) = try call.start(Run.start, for: iteration.objective) else {
       throw call.error("options 'memory' and 'step' are for a start that is one point", at: Run.start)

@@ -9,6 +9,7 @@ final class TrajectoryObject: LuaObject {
   private lazy var times = VectorObject(trajectory.times)
   private lazy var points = MatrixObject(trajectory.points)
   private lazy var momenta = trajectory.momenta.map { MatrixObject($0) }
+  private lazy var errors = trajectory.errors.map { MatrixObject($0) }
   private lazy var steps = VectorObject(Vector(trajectory.steps.map(Double.init)))
   /// Made once: a value that is read again is the same.
   private lazy var memory = Dictionary(
@@ -30,8 +31,8 @@ final class TrajectoryObject: LuaObject {
 
   var externalBytes: Int {
     let memory = trajectory.memory.values.reduce(0) { $0 + $1.count }
-    let momenta = trajectory.momenta?.elements.count ?? 0
-    return 8 * (trajectory.points.elements.count + momenta + memory) + (trajectory.dense?.bytes ?? 0)
+    let beside = (trajectory.momenta?.elements.count ?? 0) + (trajectory.errors?.elements.count ?? 0)
+    return 8 * (trajectory.points.elements.count + beside + memory) + (trajectory.dense?.bytes ?? 0)
   }
 
   private static let time = Parameter("t", .finiteNumber, "the time")
@@ -51,6 +52,16 @@ final class TrajectoryObject: LuaObject {
           "m", "Heavy ball's momentum, a row for each kept step, of a flow in phase space; nil of other runs.",
           .object(MatrixObject.self)
         ) { t, _ -> MatrixObject? in t.momenta },
+        .computed(
+          "error",
+          "By how much each kept point is off from heavy ball's iterate, beta - beta_k, to leading order in eta: a row each, of a "
+            + "flow integrated with error = true; nil of other runs.", .object(MatrixObject.self)
+        ) { t, _ -> MatrixObject? in t.errors },
+        .computed(
+          "loss_range",
+          "The least and the largest of the loss at each kept point and that less and plus its error, {low, high}: the band "
+            + "that plot draws. Nil of runs without error.", .table
+        ) { t, state -> [VectorObject]? in try t.lossRange(state) },
         .computed("loss", "The loss at each kept step; nil of a system's solution.", .object(VectorObject.self)) {
           t, state -> VectorObject? in
           t.trajectory.hasLoss ? try t.losses(state) : nil
@@ -125,6 +136,26 @@ final class TrajectoryObject: LuaObject {
           return path
         },
       ])
+  }
+
+  private func lossRange(_ state: LuaState) throws(LuaError) -> [VectorObject]? {
+    let t = trajectory
+    guard let errors = t.errors, t.hasLoss else { return nil }
+    let watch = Watch("losses of \(2 * t.steps.count) points", state.checkInterrupt)
+    let poll = { () throws(LuaError) in try watch.poll() }
+    let around = [-1.0, 1].map { sign in
+      Matrix(
+        rows: errors.rows, columns: errors.columns,
+        elements: zip(t.points.elements, errors.elements).map { $0 + sign * $1 })
+    }
+    let all = [
+      try losses(state).vector, try t.losses(at: around[0], poll: poll), try t.losses(at: around[1], poll: poll),
+    ]
+    let at = all[0].indices
+    return [
+      VectorObject(Vector(at.map { i in all.map { $0[i] }.min() ?? .nan })),
+      VectorObject(Vector(at.map { i in all.map { $0[i] }.max() ?? .nan })),
+    ]
   }
 
   private func losses(_ state: LuaState) throws(LuaError) -> VectorObject {

@@ -14,19 +14,9 @@ import Testing
     let cases: [Case]
   }
 
-  private static func objective() -> Objective {
-    Objective(name: "C", dimension: 4) { (b) throws(Never) in
-      let target = [1, 0.5, -0.25, 0.75]
-      let squares = (0..<4).map { k in (b[k / 2] * b[2 + k % 2] - target[k]).squared() }
-      return (squares[0] + squares[1] + squares[2] + squares[3]) / 2
-    }
-  }
-
-  private static let start: Vector = [0.8, -0.6, 1.1, 0.4]
-
   @Test("have the errors beside heavy ball that were computed apart") func errors() throws {
-    let objective = Self.objective()
-    let g = objective.gradient(at: Self.start)
+    let objective = BilinearModel.objective()
+    let g = objective.gradient(at: BilinearModel.start)
     var options = IntegratorOptions()
     (options.relativeTolerance, options.absoluteTolerance) = (1e-12, 1e-13)
     for c in try SeriesReference.read(File.self, "second_order.json").cases {
@@ -39,11 +29,11 @@ import Testing
       for (η, k) in zip(c.etas, c.etas.indices) {
         let steps = Int((0.4 / η).rounded())
         let method = try Iteration(HeavyBallMethod(stepSize: .constant(η), momentum: .constant(c.mu)), on: objective).run(
-          from: Self.start, steps: steps)
+          from: BilinearModel.start, steps: steps)
         for (name, (kind, velocity)) in starts {
           let flow = try SecondOrderFlow(objective, kind, stepSize: η, momentum: c.mu) {}
           let run = try flow.run(DormandPrince853(), options, velocity: velocity) {}.run(
-            from: Self.start, steps: steps, RunOptions())
+            from: BilinearModel.start, steps: steps, RunOptions())
           let error = try #require(DiscretizationError.norms(run, method).last)
           let expected = try #require(c.errors[name]?[k])
           #expect((error - expected).magnitude <= 1e-6 * expected + 1e-12, "\(name), eta \(η): \(error), \(expected)")
@@ -77,24 +67,24 @@ import Testing
 
   @Test("go on from a trajectory's end with its velocity", arguments: SecondOrderKind.allCases)
   func continuing(_ kind: SecondOrderKind) throws {
-    let objective = Self.objective()
+    let objective = BilinearModel.objective()
     let flow = try SecondOrderFlow(objective, kind, stepSize: 5e-3, momentum: 0.5) {}
     let runner = try flow.run(DormandPrince853(), nil) {}
-    let whole = try runner.run(from: Self.start, steps: 80, RunOptions())
-    let first = try runner.run(from: Self.start, steps: 30, RunOptions())
+    let whole = try runner.run(from: BilinearModel.start, steps: 80, RunOptions())
+    let first = try runner.run(from: BilinearModel.start, steps: 30, RunOptions())
     let second = try runner.run(from: first, steps: 50, RunOptions())
     #expect(second.steps[0] == 30 && second.times.last == whole.times.last)
     expectClose(second.end, whole.end, 1e-9)
-    let all = try runner.run(fromRows: Matrix([Self.start.elements, [1, 1, 1, 1]]), steps: 80, RunOptions())
+    let all = try runner.run(fromRows: Matrix([BilinearModel.start.elements, [1, 1, 1, 1]]), steps: 80, RunOptions())
     #expect(all.member(0).points == whole.points)
   }
 
   @Test("end where the loss is low enough, between two steps") func goal() throws {
-    let objective = Self.objective()
+    let objective = BilinearModel.objective()
     let flow = try SecondOrderFlow(objective, .kovachkiStuart, stepSize: 5e-3, momentum: 0.5) {}
     var options = RunOptions()
     options.lossGoal = 0.5
-    let run = try flow.run(DormandPrince853(), nil) {}.run(from: Self.start, steps: 400, options)
+    let run = try flow.run(DormandPrince853(), nil) {}.run(from: BilinearModel.start, steps: 400, options)
     #expect(run.ending == .lossGoal && run.endsBetweenSteps)
     expectClose(objective.value(at: run.end), 0.5, 1e-14)
   }

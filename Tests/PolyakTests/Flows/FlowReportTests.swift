@@ -190,8 +190,40 @@ import Testing
       "dln.predicted_kappa: option 'trajectory' must be a run of heavy ball, or its flow's, got one of Adam, of which the theory says nothing"
     ),
     (
-      "dln.predicted_phi{problem = p, trajectory = optim.nag{loss = p:loss(), eta = 0.01, mu = 0.5}:run(s, 9)}",
+      "dln.predicted_phi{problem = p, trajectory = optim.nag{loss = p:loss(), eta = 0.01, mu = 0.5}:run(s, 9), hessian = 'block'}",
       "dln.predicted_phi: option 'trajectory' must be a run of heavy ball, nu = 0, or its flow's, got one of Nesterov's accelerated gradient, eta = 0.01, mu = 0.5, nu = 0.5"
+    ),
+    (
+      "dln.predicted_phi{problem = p, trajectory = optim.adam{loss = p:loss(), eta = 0.01}:run(s, 9)}",
+      "dln.predicted_phi: option 'trajectory' must be a run of heavy ball, or its flow's, got one of Adam, of which the theory says nothing"
+    ),
+    (
+      "dln.predicted_phi{problem = p, trajectory = p:train(p:start(5), {eta = 5, mu = 0.5, steps = 100}), order = 3}",
+      "dln.predicted_phi: option 'trajectory' diverged: step 6 made a number that is not finite, and the theory is of trainings that do not"
+    ),
+    (
+      "dln.predicted_kappa{problem = p, trajectory = hb:run(s, 9), order = 4}",
+      "dln.predicted_kappa: option 'order' must be an integer in [2, 3], got 4"
+    ),
+    (
+      "dln.predicted_kappa{problem = p, trajectory = hb:run(s, 9), order = 3, hessian = 'block'}",
+      "dln.predicted_kappa: option 'order' must be 2 with hessian = 'block', got 3: the printed form has no more"
+    ),
+    (
+      "dln.predicted_phi{problem = p, trajectory = hbf.flow{loss = p:loss(), eta = 0.01, mu = 0.5, order = 2, form = 'phase'}:integrate(s, 9), order = 3}",
+      "dln.predicted_phi: option 'order' must be 2 for a trajectory of heavy-ball flow of order 2 in phase space, got 3"
+    ),
+    (
+      "dln.counter_terms{problem = p, beta = s, mu = 0.5, order = 3, hessian = 'block', eta = 0.1}",
+      "dln.counter_terms: option 'order' must be 2 with hessian = 'block', got 3: the printed form has no more"
+    ),
+    (
+      "dln.counter_terms{problem = p, beta = s, mu = 0.5, eta = 0.1}",
+      "dln.counter_terms: option 'eta' is for order 3: the terms of order 2 do not depend on it"
+    ),
+    (
+      "dln.counter_terms{problem = p, beta = s, mu = 0.5, order = 3}",
+      "dln.counter_terms: option 'eta' is missing (a number > 0)"
     ),
     (
       "dln.predicted_kappa{problem = p, trajectory = hb:run(s, 9), mu = 0.6}",
@@ -247,6 +279,9 @@ import Testing
       "dln.predicted_kappa{problem = p, trajectory = hbf.flow{loss = p:loss(), eta = 0.01, mu = 0.5, order = 3}:integrate(s, 9)}",
       "dln.predicted_kappa{problem = p, trajectory = p:flow{eta = 0.01, mu = 0.5, hessian = 'block'}:integrate(s, 9), hessian = 'block'}",
       "dln.predicted_kappa{problem = p, trajectory = optim.hb{loss = p:loss(), eta = 1e-3, mu = 0.5}:run(s, 20000, {every = 5})}",
+      "dln.predicted_phi{problem = p, trajectory = optim.nag{loss = p:loss(), eta = 0.01, mu = 0.5}:run(s, 9), order = 3}",
+      "dln.predicted_kappa{problem = p, trajectory = hbf.flow{loss = p:loss(), eta = 0.01, mu = 0.5, order = 3}:integrate(s, 9), order = 3}",
+      "dln.counter_terms{problem = p, beta = s, mu = 0.5, order = 3, eta = 0.1}",
       "dln.predicted_phi{problem = p, trajectory = optim.gd{loss = p:loss(), eta = 0.01}:run(s, 9), mu = 0}",
       "dln.path{problem = p, trajectory = hb:run(hb:run(s, 9), 9), flow = hbf.flow{loss = p:loss(), eta = 0.01, mu = 0.5, order = 2}}",
     ])

@@ -273,11 +273,11 @@ import Testing
     ),
     (
       "hbf.flow{loss = L, eta = function(k) return 1 / k end, mu = 0.5, order = 2, form = 'limit'}",
-      "hbf.flow: option 'eta' must be a number in form 'limit': steps that change are for form 'phase'"
+      "hbf.flow: option 'eta' must be a number in form 'limit': steps that change are for forms 'phase' and 'piecewise'"
     ),
     (
       "hbf.flow{loss = L, eta = 1, mu = function(k) return 1 / (k + 1) end, order = 2, form = 'matched'}",
-      "hbf.flow: option 'mu' must be a number in form 'matched': steps that change are for form 'phase'"
+      "hbf.flow: option 'mu' must be a number in form 'matched': steps that change are for forms 'phase' and 'piecewise'"
     ),
     (
       "hbf.flow{loss = L, eta = 1, mu = 0.5, order = 'best', form = 'limit'}",
@@ -285,7 +285,7 @@ import Testing
     ),
     (
       "hbf.flow{loss = L, eta = 1, mu = 0.5, order = 'bst'}",
-      "hbf.flow: option 'order' must be an integer in [1, 64], in form \"phase\" in [1, 8], or \"best\", got string 'bst' (did you mean 'best'?)"
+      "hbf.flow: option 'order' must be an integer in [1, 64], in form \"phase\" in [1, 8], \"best\" or \"auto\", got string 'bst' (did you mean 'best'?)"
     ),
     (
       "hbf.flow{loss = L, eta = {1, 2}, mu = 0.5, order = 2}",

@@ -55,8 +55,15 @@ function panels.losses_along(options, runs, results)
   return figure
 end
 
----What every component's kappa became against what the two corollaries say, for the first seed's trainings from the
----scale that is shown.
+-- What the third panel holds the trainings against.
+local theories = {
+  {what = "block", name = "block", without = "block"},
+  {what = "second", name = "joint, order 2", marker = "plus"},
+  {what = "joint", name = "joint, order 3", without = "joint"},
+}
+
+---What every component's kappa became against what the two corollaries say, the joint one to both orders, for the first
+---seed's trainings from the scale that is shown.
 ---@param options table  # the script's
 ---@param runs fig4.Run[]
 ---@param results fig4.Result[]
@@ -74,12 +81,17 @@ function panels.kappas(options, runs, results)
       if run.mu == options.mu[i] and run.s == options.curve and run.seed == options.seeds[1] and result.kappa then
         local color, marker = look(i).color, look(i).marker
         local words = training.marks(result):gsub("^r", "r > 1")
-        for _, hessian in ipairs{"block", "joint"} do
-          table.insert(figure, {
-            x = result.kappa, y = result[hessian], style = "points", color = color, marker = marker,
-            open = hessian == "block",
-            name = ("%s, %s%s"):format(method(run.mu), hessian, words == "" and "" or (" (%s)"):format(words)),
-          })
+        for _, theory in ipairs(theories) do
+          -- Without momentum both orders are the same.
+          if run.mu > 0 or theory.what ~= "second" then
+            table.insert(figure, {
+              x = result.kappa, y = result[theory.what], style = "points", color = color,
+              marker = theory.marker or marker, open = theory.what ~= "joint",
+              name = ("%s, %s%s"):format(
+                method(run.mu), run.mu == 0 and theory.without or theory.name,
+                words == "" and "" or (" (%s)"):format(words)),
+            })
+          end
         end
         for _, x in ipairs(result.kappa) do least = math.min(least, x) end
       end

@@ -72,16 +72,17 @@ end
 ---@param runs fig4.Run[]
 ---@param results fig4.Result[]
 function tables.write_kappas(path, runs, results)
-  local data = {{}, {}, {}, {}, {}, {}, {}}
+  local data = {{}, {}, {}, {}, {}, {}, {}, {}}
   for i, run in ipairs(runs) do
     local r = results[i]
     for j = 1, r.kappa and #r.kappa or 0 do
-      for c, value in ipairs{run.seed, run.mu, run.s, j, r.kappa[j], r.joint[j], r.block[j]} do
+      for c, value in ipairs{run.seed, run.mu, run.s, j, r.kappa[j], r.joint[j], r.block[j], r.second[j]} do
         table.insert(data[c], value)
       end
     end
   end
-  csv.write(path, {"seed", "mu", "s", "component", "ln_kappa", "ln_kappa_joint", "ln_kappa_block"}, data)
+  csv.write(path, {"seed", "mu", "s", "component", "ln_kappa", "ln_kappa_joint", "ln_kappa_block",
+    "ln_kappa_joint_order_2"}, data)
 end
 
 ---Which trainings are not what the theory is about, and why.
@@ -100,9 +101,9 @@ function tables.verdict(options, results)
 %d of %d trainings reached L <= %g; %d did not in %d steps, %d diverged.
 *: components of kappa changed sign (%d trainings); ln kappa is undefined there, and the theory silent.
 r: r > 1 at the start or the end (%d trainings); heavy ball oscillates there, and no first-order flow follows it.
-joint, block: max|ln kappa predicted - ln kappa| / max|ln(kappa/kappa(0))| with all second derivatives (Theorem 2.1) and
-with the diagonal blocks alone, as printed in (27). KKT: the part of
-asinh(w/(2 kappa))/4 + phi - asinh(w(0)/(2 kappa(0)))/4 outside X's row space.
+joint, block: max|ln kappa predicted - ln kappa| / max|ln(kappa/kappa(0))| with all second derivatives (Theorem 2.1), to
+order 3, and with the diagonal blocks alone, as printed in (27). KKT: the part of
+asinh(w/(2 kappa))/4 + phi - asinh(w(0)/(2 kappa(0)))/4 outside X's row space, phi to order 3.
 ]]):format(
     #results - unfinished - diverged, #results, options.loss, unfinished, options.steps, diverged, changed, outside)
 end

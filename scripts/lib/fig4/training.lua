@@ -30,9 +30,11 @@ local training = {}
 ---@field r_start number  # eta max|lambda| / (1 - sqrt(mu))^2 where it began
 ---@field r_end number
 ---@field kappa? number[]  # ln(kappa/kappa(0)), where no component changed sign
----@field joint? number[]  # the same as predicted
+---@field joint? number[]  # the same as predicted, to order 3
+---@field second? number[]  # to order 2
 ---@field block? number[]
 ---@field error_joint? number
+---@field error_second? number
 ---@field error_block? number
 ---@field kkt? number  # the part of the optimality condition outside X's row space
 ---@field curve {steps: integer[], losses: number[]}  # the loss along the training
@@ -80,6 +82,12 @@ local function count_changed(trained, kappa)
   return changed
 end
 
+-- What predicts kappa, by its name in a result.
+local theories = {
+  joint = {hessian = "joint", order = 3}, second = {hessian = "joint", order = 2},
+  block = {hessian = "block", order = 2},
+}
+
 ---What both corollaries say about a training in which no component of kappa changed sign.
 ---@param result fig4.Result  # to which it is added
 ---@param p DiagonalProblem
@@ -90,17 +98,17 @@ local function compare(result, p, trained, mu, start)
   local beta = trained:final()
   local initial, kappa = dln.kappa(start), dln.kappa(beta)
   result.kappa = log(kappa / initial)
-  for _, hessian in ipairs{"joint", "block"} do
+  for name, theory in pairs(theories) do
     local predicted = dln.predicted_kappa{
-      problem = p, trajectory = trained, mu = mu, hessian = hessian,
+      problem = p, trajectory = trained, mu = mu, hessian = theory.hessian, order = theory.order,
     }
-    result[hessian] = log(predicted / initial)
+    result[name] = log(predicted / initial)
     -- Far outside the theory's reach it may say 0, or more than there are numbers for.
     if min(predicted) > 0 and max(predicted) < math.huge then
-      result["error_" .. hessian] = dln.prediction_error{predicted = predicted, found = kappa, initial = initial}
+      result["error_" .. name] = dln.prediction_error{predicted = predicted, found = kappa, initial = initial}
     end
   end
-  local phi = dln.predicted_phi{problem = p, trajectory = trained, mu = mu}
+  local phi = dln.predicted_phi{problem = p, trajectory = trained, mu = mu, order = 3}
   result.kkt = p:kkt_residual{w = p:predictor(beta), kappa = kappa, phi = phi, start = start}
 end
 

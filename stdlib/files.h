@@ -391,6 +391,8 @@
 #include "embed.h"
 #define LUA_FILE "sweep/report/choice.lua"
 #include "embed.h"
+#define LUA_FILE "sweep/report/curves.lua"
+#include "embed.h"
 #define LUA_FILE "sweep/report/means.lua"
 #include "embed.h"
 #define LUA_FILE "sweep/report/names_map.lua"

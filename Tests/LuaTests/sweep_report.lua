@@ -75,6 +75,14 @@ local kinds = {
   {"repetitions of a grid", {{{a = 1, b = 1, replicate = 1}, 1}, {{a = 1, b = 1, replicate = 2}, 2},
     {{a = 2, b = 1, replicate = 1}, 3}, {{a = 1, b = 2, replicate = 1}, 4}, {{a = 2, b = 2, replicate = 1}, 5}},
     "grid: result, means of up to 2 runs."},
+  {"repetitions of which one is not finite", {{{a = 1, replicate = 1}, 1}, {{a = 1, replicate = 2}, 1 / 0},
+    {{a = 2, replicate = 1}, 3}, {{a = 2, replicate = 2}, 4}},
+    "rows: result, means and standard deviations over repetitions, without 1 that is not finite."},
+  {"names with repetitions that are not finite", {{{a = "u", replicate = 1}, 1}, {{a = "u", replicate = 2}, 1 / 0},
+    {{a = "u", replicate = 3}, 0 / 0}, {{a = "v", replicate = 1}, 4}},
+    "rows: result, means of up to 3 runs, without 2 that are not finite."},
+  {"values that are one in fourteen digits", {{{a = "u", x = 1}, 1}, {{a = "v", x = 1}, 2},
+    {{a = "u", x = 1 + 2 ^ -50}, 3}, {{a = "v", x = 1 + 2 ^ -50}, 4}}, "rows: result."},
   {"seeds", {{{mu = 1, seed = 1}, 1}, {{mu = 1, seed = 2}, 2}, {{mu = 2, seed = 1}, 3}, {{mu = 2, seed = 2}, 4}},
     "rows: result, means and standard deviations over repetitions."},
   {"names", {{{method = "gd"}, 1}, {{method = "hb"}, 2}}, "rows: result."},
@@ -215,6 +223,16 @@ test("results that a sweep gave make a page with their runs", function()
   equal(report({4, {1, 2}, nil}, {file = "a.HTM", runs = runs, title = "T"}), "a.HTM")
   local text = memory.contents["a.HTM"]
   assert(text:find("<h1>T</h1>", 1, true) and text:find("<p>2 of 3 runs done.</p>", 1, true))
+end)
+
+test("lists of which some elements are lists are told by how long they are", function()
+  make {
+    {{a = 1}, {short = {1, {2}}, h = {1, 2, 3, 4, 5, 6, 7, 8, {9}}, m = {{1}, {2}}}},
+    {{a = 2}, {short = {{1}, 2}, h = {1, 2, 3, 4, 5, 6, 7, 8, 9}, m = {{1}, {2}}}},
+  }
+  local text = page()
+  equal(table.concat(figures(text)), "rows: h.")
+  equal(cells(text, 1), "a|h|m|short/1|9 elements|2 lists|2 elements/2|9 numbers|2 lists|2 elements")
 end)
 
 test("rows of runs stand in order where one of their values is NaN", function()

@@ -6,7 +6,7 @@ const written = value => {
   if (typeof value === "string") return value;
   const text = String(value).replace("Infinity", "\u221e");
   const isShort = text.length <= 10 || Number.isSafeInteger(value);
-  return (isShort ? text : String(Number(value.toPrecision(8)))).replace("-", "\u2212");
+  return (isShort ? text : String(Number(value.toPrecision(8)))).replaceAll("-", "\u2212");
 };
 const placeOn = (axis, value) => {
   const at = axis.log ? Math.log10(value) : value;

@@ -1,4 +1,5 @@
 ---Which figures show the results of a sweep: each number that runs gave over what tells the runs apart.
+local curves = require "sweep.report.curves"
 local means = require "sweep.report.means"
 local names_map = require "sweep.report.names_map"
 local rows = require "plot.rows"
@@ -71,11 +72,19 @@ local function drawn(list, wish, place)
   return figure
 end
 
+---@param left integer
+---@return string  # what is to be said of values that means are taken without
+local function without(left)
+  if left == 0 then return "" end
+  return string.format(", without %d that %s not finite", left, left == 1 and "is" or "are")
+end
+
 ---@param name string
 ---@param most integer  # runs of one mean
+---@param left integer  # values that are not finite, of means of others
 ---@return string
-local function caption(name, most)
-  return name .. (most > 1 and string.format(", means of up to %d runs", most) or "")
+local function caption(name, most, left)
+  return name .. (most > 1 and string.format(", means of up to %d runs", most) or "") .. without(left)
 end
 
 ---The figure of a column of numbers.
@@ -96,20 +105,21 @@ local function of_numbers(column, by, parameters, count, place)
   end
   local x, over, also = means.label(first.name), by[first.name], second and by[second.name]
   if not first.numeric then
-    local map, mean_of = nil, nil
-    if second then map, mean_of = names_map(column, over, also, count) end
-    if map then return {plot = map, caption = caption(column.name, mean_of)} end
-    local list, most = means.of(column, {over}, count)
+    if second then
+      local map, most, left = names_map(column, over, also, count)
+      if map then return {plot = map, caption = caption(column.name, most, left)} end
+    end
+    local list, most, left = means.of(column, {over}, count)
     local names, heights = {}, {}
     for i, row in ipairs(list) do names[i], heights[i] = tostring(row[x]), row[y] end
     local figure = {kind = "bars", x = names, y = heights, xlabel = x, ylabel = y}
-    return {plot = figure, caption = caption(column.name, most)}
+    return {plot = figure, caption = caption(column.name, most, left)}
   end
   local color = second and means.label(second.name)
   if second and second.numeric and #parameters == 2 then
-    local list, most = means.of(column, {over, also}, count)
+    local list, most, left = means.of(column, {over, also}, count)
     if means.are_grid(list, x, color) then
-      return {plot = drawn(list, {x = x, y = color, color = y}, place), caption = caption(column.name, most)}
+      return {plot = drawn(list, {x = x, y = color, color = y}, place), caption = caption(column.name, most, left)}
     end
   end
   if second and second.distinct > choice.colors then color, also = nil, nil end
@@ -122,40 +132,10 @@ local function of_numbers(column, by, parameters, count, place)
     end
   end
   for k = color and 3 or 2, #parameters do others[#others + 1] = parameters[k].name end
-  if #others == 0 and select(2, means.of(column, {over, also}, count)) > 1 then others[1] = "repetitions" end
+  local _, most, left = means.of(column, {over, also}, count)
+  if #others == 0 and most > 1 then others[1] = "repetitions" end
   local rest = #others > 0 and ", means and standard deviations over " .. table.concat(others, ", ") or ""
-  return {plot = drawn(list, {x = x, y = y, color = color}, place), caption = column.name .. rest}
-end
-
----The runs' lists of numbers as curves, of some of the runs where there are many.
----@param column sweep.Column  # of lists
----@param by table<string, sweep.Column>
----@param parameters sweep.Parameter[]
----@param count integer
----@return report.Section|nil
-local function of_lists(column, by, parameters, count)
-  local places, figure = {}, {xlabel = "place", ylabel = means.label(column.name), legend = "outside"}
-  for i = 1, count do
-    if type(column.values[i]) == "table" and math.type(column.values[i][1]) then places[#places + 1] = i end
-  end
-  local shown, least, greatest = math.min(8, #places), math.huge, 0
-  if shown == 0 then return nil end
-  for k = 1, shown do
-    local i = places[shown == 1 and 1 or (k - 1) * (#places - 1) // (shown - 1) + 1]
-    local parts = {}
-    for _, parameter in ipairs(parameters) do
-      local value = by[parameter.name].values[i]
-      local form = math.type(value) and "%s = %.4g" or "%s = %s"
-      parts[#parts + 1] = string.format(form, parameter.name, math.type(value) and value or tostring(value))
-    end
-    figure[k] = {y = column.values[i], name = #parts > 0 and means.label(table.concat(parts, ", ")) or nil}
-    for _, value in ipairs(column.values[i]) do
-      if value - value == 0 then least, greatest = math.min(least, value), math.max(greatest, value) end
-    end
-  end
-  figure.log = least > 0 and greatest > 100 * least and "y" or nil
-  local some = #places > shown and string.format(" of %d of %d runs", shown, #places) or ""
-  return {plot = figure, caption = column.name .. some}
+  return {plot = drawn(list, {x = x, y = y, color = color}, place), caption = column.name .. rest .. without(left)}
 end
 
 ---@param column sweep.Column
@@ -186,7 +166,7 @@ function choice.figures(columns, is_name, count, place)
         left = left + 1
       elseif is_drawn then
         drawn_ones = drawn_ones + 1
-        sections[#sections + 1] = kind == "list" and of_lists(column, by, parameters, count)
+        sections[#sections + 1] = kind == "list" and curves(column, by, parameters, count)
           or kind == "number" and of_numbers(column, by, parameters, count, place) or nil
       end
     end

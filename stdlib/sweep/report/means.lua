@@ -9,6 +9,16 @@ function means.number(value)
 end
 
 ---@param value any
+---@return boolean  # whether it is a list of numbers, in which no other lists are
+function means.are_numbers(value)
+  if type(value) ~= "table" then return false end
+  for _, element in ipairs(value) do
+    if not math.type(element) then return false end
+  end
+  return #value > 0
+end
+
+---@param value any
 ---@return any  # as a label has it: no text in it is a formula
 function means.label(value) return type(value) == "string" and string.gsub(value, "%$", "\\$") or value end
 
@@ -27,17 +37,26 @@ local function add(mean, value)
   end
 end
 
+---@param value any
+---@return string  # equal of equal values alone
+local function key_of(value)
+  if not math.type(value) then return type(value) .. tostring(value) end
+  local whole = math.tointeger(value)
+  return whole and string.format("%d", whole) or string.format("%.17g", value)
+end
+
 ---The means over all runs that agree in some columns, as rows for `plot`: its fields are labels.
 ---@param column sweep.Column
 ---@param others sweep.Column[]  # in which they agree
 ---@param count integer  # of runs
 ---@return table[] rows
 ---@return integer most  # of one mean
+---@return integer left  # values that are not finite, of means of others
 function means.of(column, others, count)
   local list, places, most = {}, {}, 0
   for i = 1, count do
     local parts = {}
-    for k, other in ipairs(others) do parts[k] = tostring(other.values[i]) end
+    for k, other in ipairs(others) do parts[k] = key_of(other.values[i]) end
     local key = table.concat(parts, "\0")
     local mean = places[key]
     if not mean then
@@ -47,15 +66,16 @@ function means.of(column, others, count)
     add(mean, means.number(column.values[i]))
     most = math.max(most, mean.count)
   end
-  local rows = {}
+  local rows, left = {}, 0
   for i, mean in ipairs(list) do
+    if mean.finite > 0 then left = left + mean.count - mean.finite end
     rows[i] = {[means.label(column.name)] = mean.value}
     for _, other in ipairs(others) do
       local value = other.values[mean.run]
       rows[i][means.label(other.name)] = means.label(value)
     end
   end
-  return rows, most
+  return rows, most, left
 end
 
 ---@param rows table[]

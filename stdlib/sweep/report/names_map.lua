@@ -37,20 +37,21 @@ end
 ---@param count integer  # of runs
 ---@return table|nil  # a figure for `plot`; nil where few pairs of names are there, or there are too many
 ---@return integer most  # runs of one mean
+---@return integer left  # values that are not finite, of means of others
 local function names_map(column, over, also, count)
   local x, y, z = means.label(over.name), means.label(also.name), means.label(column.name)
-  local list, most = means.of(column, {over, also}, count)
-  if not means.are_grid(list, x, y) then return nil, most end
+  local list, most, left = means.of(column, {over, also}, count)
+  if not means.are_grid(list, x, y) then return nil, most, left end
   local xs, across = names_of(list, x)
   local ys, up = names_of(list, y)
-  if #xs > MOST or #ys > MOST then return nil, most end
+  if #xs > MOST or #ys > MOST then return nil, most, left end
   local grid = {}
   for j = 1, #ys do
     grid[j] = {}
     for i = 1, #xs do grid[j][i] = 0 / 0 end
   end
   for _, row in ipairs(list) do grid[up[row[y]]][across[row[x]]] = row[z] end
-  return {kind = "heatmap", x = xs, y = ys, z = grid, xlabel = x, ylabel = y, zlabel = z}, most
+  return {kind = "heatmap", x = xs, y = ys, z = grid, xlabel = x, ylabel = y, zlabel = z}, most, left
 end
 
 return names_map

@@ -6,6 +6,16 @@ local means = require "sweep.report.means"
 ---Longer tables are for `sweep.export`.
 local MOST_ROWS <const> = 1000
 
+---@param list any[]
+---@return string  # what it is of
+local function noun(list)
+  if means.are_numbers(list) then return "number" end
+  for _, element in ipairs(list) do
+    if type(element) ~= "table" then return "element" end
+  end
+  return "list"
+end
+
 ---@param columns sweep.Column[]
 ---@param count integer
 ---@return report.Section
@@ -27,7 +37,7 @@ local function results_table(columns, count)
     for i = 1, shown do
       local value = column.values[i]
       if type(value) == "table" then
-        longest = math.max(longest, math.type(value[1]) and #value or choice.short + 1)
+        longest = math.max(longest, means.are_numbers(value) and #value or choice.short + 1)
       end
     end
     for i = 1, shown do
@@ -35,7 +45,7 @@ local function results_table(columns, count)
       if type(value) ~= "table" then
         if value ~= nil then put(column.name, i, value, places) end
       elseif longest > choice.short then
-        put(column.name, i, counted(#value, math.type(value[1]) and "number" or "list"), places)
+        put(column.name, i, counted(#value, noun(value)), places)
       else
         for k, element in ipairs(value) do put(string.format("%s.%d", column.name, k), i, element, places) end
       end

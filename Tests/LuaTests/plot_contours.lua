@@ -223,4 +223,13 @@ test("contours without any line say so", function()
   end
 end)
 
+test("levels that are listed go over all colours, where lines alone are drawn", function()
+  local colors = {}
+  local given = {z = {{0, 1000}, {0, 1000}}, levels = {1, 2, 3}, bar = false}
+  local content = plot_testing.written(plot.contour, ".svg", given)
+  for color in content:gmatch 'fill="none" stroke="(#%x+)" stroke%-width="1.4"' do colors[#colors + 1] = color end
+  -- matplotlib.colormaps["viridis"].colors[i] for i = 0, 127, 255
+  equal(table.concat(colors, " "), "#440154 #21908d #fde725")
+end)
+
 testing.finish()

@@ -279,4 +279,13 @@ test("a new kind is in the list alone: plot writes it, and names its ending", fu
   kinds.txt = nil
 end)
 
+test("long numbers are told apart by gnuplot's labels", function()
+  local path = testing.folder() .. "/long.gp"
+  plot {x = {1e9 + 0.1, 1e9 + 0.3}, y = {1e6 + 1, 1e6 + 2}, file = path}
+  local content = testing.read(path)
+  assert(content:find("'1000001.2' 1000001.2", 1, true), content)
+  local _, commas = content:match("set xtics %((.-)%)"):gsub(",", ",")
+  assert(commas < 3, content)
+end)
+
 testing.finish()

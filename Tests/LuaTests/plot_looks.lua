@@ -251,4 +251,23 @@ test("what all labels of the colour bar or of the right axis share stands once o
   end
 end)
 
+test("long titles and names of axes are smaller, and leave the picture as wide as it is", function()
+  local long = ("a long text "):rep(9)
+  local content = svg {1, 2, title = long, xlabel = long, ylabel = ("a long text "):rep(6)}
+  local width = tonumber(content:match ' width="([%d.]+)"')
+  equal(width, 600)
+  local seen = 0
+  for _, text in ipairs(plot_testing.texts(content)) do
+    if text.label:find "^a long text" then
+      seen = seen + 1
+      assert(text.size < 13 and text.size > 7, text.size)
+    end
+  end
+  equal(seen, 3)
+  for _, text in ipairs(plot_testing.texts(svg {1, 2, title = "T", xlabel = "x"})) do
+    assert(text.label ~= "T" or text.size == 15)
+    assert(text.label ~= "x" or text.size == 13)
+  end
+end)
+
 testing.finish()

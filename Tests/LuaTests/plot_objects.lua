@@ -118,6 +118,32 @@ test("rows on a grid whose colour is a number are a heat map, with holes where t
   local _, cells = block:gsub("\n", "")
   equal(cells, 12)
 end)
+test("rows on a grid with several for each pair, as by seeds, are a heat map of their means", function()
+  local all, some = {}, {}
+  for i = 1, 3 do
+    for j = 1, 4 do
+      for seed = -1, 1 do
+        all[#all + 1] = {eta = i, mu = j, loss = 10 * i + j + seed / 4}
+        if (i + j + seed) % 4 > 0 then some[#some + 1] = all[#all] end
+      end
+    end
+  end
+  local function script(rows, fields)
+    return written(function(given)
+      return plot(rows, {x = fields[1], y = fields[2], color = fields[3], file = given.file})
+    end, ".gp", {})
+  end
+  assert(script(all, {"eta", "mu", "loss"}):find("<< EOD\n11 21 31\n12 22 32\n13 23 33\n14 24 34\nEOD", 1, true))
+  -- Pairs that some seeds are missing of are pairs nevertheless.
+  assert(script(some, {"eta", "mu", "loss"}):find "$shape1 << EOD")
+  -- Curves that meet, each with its name, are no grid.
+  local curves = {}
+  for i = 1, 5 do
+    for j = 1, 3 do curves[#curves + 1] = {eta = i, mu = j, accuracy = i > j and 1 or 0.5} end
+  end
+  local lines = script(curves, {"eta", "accuracy", "mu"})
+  assert(lines:find("mu = 3", 1, true) and not lines:find("$shape1 << EOD", 1, true))
+end)
 for _, case in ipairs {
   {{x = "etaa", y = "loss"}, "plot: option 'x' must be a field of the rows (eta, loss, mixed, name), got string 'etaa' "
     .. "(did you mean 'eta'?)"},

@@ -124,7 +124,7 @@ function frame.layout(fig, beside, least, under)
   box.right, box.bottom = right, bottom
   -- A box that option `equal` made smaller leaves no blank paper where the size was left to us.
   local titled = given.title and typeset.label(given.title).width * title_size + 24 or 0
-  local natural = math.max(box.room + box.width + right, titled)
+  local natural = math.max(box.room + box.width + right, math.min(titled, width))
   box.total = {
     width = given.width and width or math.ceil(natural),
     height = (given.height or type(given.width) == "string") and height or math.ceil(top + box.height + bottom),
@@ -181,6 +181,16 @@ function frame.axes(box, drawing)
   drawing:path(minor, {stroke = ink, width = 0.6})
 end
 
+---The size in which a label goes into the picture: smaller than usual where it is long, down to what one can read.
+---@param text string
+---@param size number  # the usual one
+---@param room number
+---@return number
+local function within(text, size, room)
+  local width = typeset.label(text).width * size
+  return width > room and math.max(0.55 * size, size * room / width) or size
+end
+
 ---Labels of ticks and axes, title.
 ---@param fig plot.Figure
 ---@param box plot.Box
@@ -210,19 +220,26 @@ function frame.texts(fig, box, drawing)
   end
   if given.title then
     -- Over the middle of the box, unless it would leave the picture there.
-    local half = typeset.label(given.title).width * title_size / 2 + 4
+    local shown = within(given.title, title_size, box.total.width - 8)
+    local half = typeset.label(given.title).width * shown / 2 + 4
     local at = math.max(half, math.min(middle, box.total.width - half))
-    write(at, box.top - box.title, given.title, "middle", title_size, "#111111")
+    write(at, box.top - box.title, given.title, "middle", shown, "#111111")
   end
   if box.xpower and not fig.inner.x then
     write(box.left + box.width, bottom + (box.xname or box.xtick + 17), box.xpower, "end", tick_size)
   end
   if box.ypower and not fig.inner.y then write(box.left, box.top - 7, box.ypower, "start", tick_size) end
   if box.y2power then write(box.left + box.width, box.top - 7, box.y2power, "end", tick_size) end
-  if given.xlabel then write(middle, bottom + box.xname, given.xlabel, "middle", label_size) end
+  if given.xlabel then
+    local shown = within(given.xlabel, label_size, 2 * math.min(middle, box.total.width - middle) - 8)
+    write(middle, bottom + box.xname, given.xlabel, "middle", shown)
+  end
   if given.ylabel then
-    drawing:text(box.left - box.yname, box.top + box.height / 2, given.ylabel,
-      {anchor = "middle", size = label_size, color = ink, turn = 90})
+    local at = box.top + box.height / 2
+    drawing:text(box.left - box.yname, at, given.ylabel, {
+      anchor = "middle", size = within(given.ylabel, label_size, 2 * math.min(at, box.total.height - at) - 8),
+      color = ink, turn = 90,
+    })
   end
 end
 

@@ -194,6 +194,15 @@ local function curves(fig, out, plots)
   end
 end
 
+---@param list plot.Tick[]
+---@return boolean  # whether some label has more than the six digits that gnuplot shows
+local function has_many_digits(list)
+  for _, tick in ipairs(list) do
+    if #string.gsub(string.gsub(tick.label, "e.*$", ""), "%D", "") > 6 then return true end
+  end
+  return false
+end
+
 ---@param fig plot.Figure
 ---@param out string[]
 ---@param scales {x: plot.Scale, y: plot.Scale, y2: plot.Scale|nil}
@@ -215,8 +224,10 @@ local function frame(fig, out, scales)
     end
     put("set %srange [%s:%s]", axis, numerals.limits(scale))
     local shown = ticks.along(scale, 5)
+    local long = not scale.log and (ticks.are_long(shown) or has_many_digits(shown))
+    if long and axis == "x" and not scale.ticks then shown = ticks.along(scale, 2) end
     -- Of long numbers gnuplot shows the first digits alone.
-    if scale.ticks or not scale.log and ticks.are_long(shown) then
+    if scale.ticks or long then
       local list = {}
       for i, tick in ipairs(shown) do
         list[i] = label.marked(typeset.numeral(tick.label), true) .. " " .. numerals.exact(tick.value)

@@ -55,23 +55,48 @@ local function distinct(values, kept)
   return list
 end
 
+---@param values number[]
+---@return number  # of those that came to something; NaN where none did
+---@return number spread  # their standard deviation, 0 of one
+local function mean_of(values)
+  local mean, squares, n = 0, 0, 0
+  for _, value in ipairs(values) do
+    if value - value == 0 then
+      n = n + 1
+      mean = mean + (value - mean) / n
+    end
+  end
+  for _, value in ipairs(values) do
+    if value - value == 0 then squares = squares + (value - mean) ^ 2 end
+  end
+  return n > 0 and mean or 0 / 0, n > 1 and math.sqrt(squares / (n - 1)) or 0.0
+end
+
 ---@param points {x: number, y: number, color: any}[]
 ---@return table|nil  # the options of a heat map; nil where the points are no grid
 local function grid(points)
-  local xs, ys, at = {}, {}, {}
+  local xs, ys, colors, at, pairs_seen, most = {}, {}, {}, {}, 0, 0
   for i, point in ipairs(points) do
     if point.y ~= point.y or point.color ~= nil and not math.type(point.color) then return nil end
-    xs[i], ys[i] = point.x, point.y
+    xs[i], ys[i], colors[i] = point.x, point.y, point.color
     at[point.x] = at[point.x] or {}
-    if at[point.x][point.y] then return nil end
-    at[point.x][point.y] = point.color or 0 / 0
+    local cell = at[point.x][point.y]
+    if not cell then
+      cell, pairs_seen = {}, pairs_seen + 1
+      at[point.x][point.y] = cell
+    end
+    cell[#cell + 1] = point.color or 0 / 0
+    most = math.max(most, #cell)
   end
   local x, y, z = distinct(xs), distinct(ys), {}
   -- Of a few points more than half of all pairs may be missing by chance; of a grid they are there.
-  if #x < 2 or #y < 2 or 2 * #points <= #x * #y then return nil end
+  if #x < 2 or #y < 2 or 2 * pairs_seen <= #x * #y then return nil end
+  -- Pairs that are repeated, with other seeds, are so as often as each other, or with other numbers each time; a few
+  -- numbers that come again tell curves apart that meet.
+  if most > 1 and #points < most * #x * #y and 2 * #distinct(colors) <= #points then return nil end
   for i, one in ipairs(y) do
     z[i] = {}
-    for j, other in ipairs(x) do z[i][j] = at[other][one] or 0 / 0 end
+    for j, other in ipairs(x) do z[i][j] = (mean_of(at[other][one] or {})) end
   end
   return {kind = "heatmap", x = x, y = y, z = z}
 end
@@ -89,20 +114,8 @@ local function series(points, named)
   end
   local x, y, spread, repeated = distinct(xs, named), {}, {}, false
   for i, place in ipairs(x) do
-    local group, mean, squares, n = groups[place], 0, 0, 0
-    for _, value in ipairs(group) do
-      -- The mean of those that came to something.
-      if value - value == 0 then
-        n = n + 1
-        mean = mean + (value - mean) / n
-      end
-    end
-    for _, value in ipairs(group) do
-      if value - value == 0 then squares = squares + (value - mean) ^ 2 end
-    end
-    y[i] = n > 0 and mean or 0 / 0
-    spread[i] = n > 1 and math.sqrt(squares / (n - 1)) or 0.0
-    repeated = repeated or #group > 1
+    y[i], spread[i] = mean_of(groups[place])
+    repeated = repeated or #groups[place] > 1
   end
   local layer = {x = x, y = y, error = repeated and spread or nil}
   if named then layer.kind = "bars" else layer.style = #x > 1 and "line" or "points" end

@@ -104,16 +104,22 @@ end
 ---@return string[] labels
 ---@return plot.Contour[][] lines
 local function scaled(given, map)
-  local low = map.low
+  local low, high = map.low, map.high
+  -- Lines have the colours of the scale from the first of their levels to the last; areas go on to all numbers.
+  local listed = not math.type(given.levels)
+  if listed and not given.filled and #given.levels > 1 and (given.levels[1] > 0 or not given.zlog) then
+    low, high = given.levels[1] + 0.0, given.levels[#given.levels] + 0.0
+  end
+  local first = low
   while true do
-    local scale = color_scale.new(given, low, map.high)
+    local scale = color_scale.new(given, low, high)
     local levels, labels = levels_of(given, scale)
     -- The level at which it begins is the one that was lost.
-    if low > map.low and #levels > 1 and levels[1] <= low * (1 + 1e-9) then
+    if low > first and #levels > 1 and levels[1] <= low * (1 + 1e-9) then
       table.remove(levels, 1)
       table.remove(labels, 1)
     end
-    local wished = not given.zlog or not math.type(given.levels) or given.zlim and given.zlim[1]
+    local wished = not given.zlog or listed or given.zlim and given.zlim[1]
     local lines = marching.lines(map.x, map.y, map.z, levels)
     local least = not wished and lost(lines, levels)
     if not least or least <= low then return scale, levels, labels, lines end

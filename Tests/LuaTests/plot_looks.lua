@@ -270,4 +270,14 @@ test("long titles and names of axes are smaller, and leave the picture as wide a
   end
 end)
 
+test("long names in a legend begin within the picture, and are smaller", function()
+  local long = ("a long name "):rep(9)
+  for _, wish in ipairs {true, "outside", "top right"} do
+    for _, text in ipairs(plot_testing.texts(svg {{y = {1, 2}, name = long}, {y = {2, 1}, name = "b"}, legend = wish})) do
+      if text.label:find "^a long name" then assert(text.x > 30 and text.size < 12 and text.size > 6) end
+      assert(text.label ~= "b" or text.size == 12)
+    end
+  end
+end)
+
 testing.finish()

@@ -181,16 +181,6 @@ function frame.axes(box, drawing)
   drawing:path(minor, {stroke = ink, width = 0.6})
 end
 
----The size in which a label goes into the picture: smaller than usual where it is long, down to what one can read.
----@param text string
----@param size number  # the usual one
----@param room number
----@return number
-local function within(text, size, room)
-  local width = typeset.label(text).width * size
-  return width > room and math.max(0.55 * size, size * room / width) or size
-end
-
 ---Labels of ticks and axes, title.
 ---@param fig plot.Figure
 ---@param box plot.Box
@@ -220,7 +210,7 @@ function frame.texts(fig, box, drawing)
   end
   if given.title then
     -- Over the middle of the box, unless it would leave the picture there.
-    local shown = within(given.title, title_size, box.total.width - 8)
+    local shown = tick_labels.within(given.title, title_size, box.total.width - 8)
     local half = typeset.label(given.title).width * shown / 2 + 4
     local at = math.max(half, math.min(middle, box.total.width - half))
     write(at, box.top - box.title, given.title, "middle", shown, "#111111")
@@ -231,13 +221,13 @@ function frame.texts(fig, box, drawing)
   if box.ypower and not fig.inner.y then write(box.left, box.top - 7, box.ypower, "start", tick_size) end
   if box.y2power then write(box.left + box.width, box.top - 7, box.y2power, "end", tick_size) end
   if given.xlabel then
-    local shown = within(given.xlabel, label_size, 2 * math.min(middle, box.total.width - middle) - 8)
+    local shown = tick_labels.within(given.xlabel, label_size, 2 * math.min(middle, box.total.width - middle) - 8)
     write(middle, bottom + box.xname, given.xlabel, "middle", shown)
   end
   if given.ylabel then
     local at = box.top + box.height / 2
     drawing:text(box.left - box.yname, at, given.ylabel, {
-      anchor = "middle", size = within(given.ylabel, label_size, 2 * math.min(at, box.total.height - at) - 8),
+      anchor = "middle", size = tick_labels.within(given.ylabel, label_size, 2 * math.min(at, box.total.height - at) - 8),
       color = ink, turn = 90,
     })
   end

@@ -3,6 +3,7 @@ local frame = require "plot.frame"
 local markup = require "plot.markup"
 local shapes = require "plot.shapes"
 local sizes = require "plot.sizes"
+local tick_labels = require "plot.tick_labels"
 local typeset = require "plot.label.typeset"
 
 local legend = {}
@@ -176,6 +177,9 @@ end
 function legend.draw(listed, dense, x, y, framed, stroke, drawing, columns)
   columns = columns or 1
   local width, height = legend.extent(listed)
+  -- Names that are longer than the picture begin in it.
+  x = math.max(x, 4)
+  width = math.min(width, drawing.width - x - 4)
   if framed then
     drawing:box(x, y, width, height, {fill = "#ffffff", opacity = 0.85, stroke = "#cccccc", width = 0.8}, 2.5)
   end
@@ -186,7 +190,9 @@ function legend.draw(listed, dense, x, y, framed, stroke, drawing, columns)
     if i > 1 and column == 0 then top = top + highest(listed, i - columns, columns) end
     local middle = top + select(2, row(series))
     draw_sample(series, x + 9, middle, dense[series], stroke, drawing)
-    drawing:text(x + sample + 17, middle + 0.36 * size, series.name, {size = size, color = "#222222"})
+    drawing:text(x + sample + 17, middle + 0.36 * size, series.name, {
+      size = tick_labels.within(series.name, size, width - sample - 20), color = "#222222",
+    })
   end
 end
 

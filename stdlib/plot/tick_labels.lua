@@ -14,6 +14,16 @@ tick_labels.slant = 35
 ---@return number
 local function width_of(label) return typeset.label(typeset.numeral(label)).width * tick_labels.size end
 
+---The size in which a text goes into the picture: smaller than usual where it is long, down to what one can read.
+---@param text string
+---@param size number  # the usual one
+---@param room number
+---@return number
+function tick_labels.within(text, size, room)
+  local width = typeset.label(text).width * size
+  return width > room and math.max(0.55 * size, size * room / width) or size
+end
+
 ---@param list plot.Tick[]
 ---@return number
 function tick_labels.widest(list)

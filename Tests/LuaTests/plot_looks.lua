@@ -273,9 +273,27 @@ end)
 test("long names in a legend begin within the picture, and are smaller", function()
   local long = ("a long name "):rep(9)
   for _, wish in ipairs {true, "outside", "top right"} do
-    for _, text in ipairs(plot_testing.texts(svg {{y = {1, 2}, name = long}, {y = {2, 1}, name = "b"}, legend = wish})) do
+    local content = svg {{y = {1, 2}, name = long}, {y = {2, 1}, name = "b"}, legend = wish}
+    for _, text in ipairs(plot_testing.texts(content)) do
       if text.label:find "^a long name" then assert(text.x > 30 and text.size < 12 and text.size > 6) end
       assert(text.label ~= "b" or text.size == 12)
+    end
+  end
+end)
+
+test("a very small picture shows all of its box and labels", function()
+  for _, figure in ipairs {{width = 60, height = 40}, {width = 20, height = 8}, {width = "1cm"}, {height = 30}} do
+    local wished, high = sizes.pixels(figure.width) or 600, sizes.pixels(figure.height)
+    figure[1], figure[2], figure.xlabel, figure.ylabel, figure.title = 1, 2, "x", "y", "T"
+    local content = svg(figure)
+    local width, height = content:match 'width="([%d.]+)" height="([%d.]+)"'
+    local across, down = content:match 'viewBox="0 0 ([%d.]+) ([%d.]+)"'
+    near(tonumber(width) // 1, wished // 1)
+    if high then near(tonumber(height) // 1, high // 1) end
+    local x, y, w, h = content:match '<rect x="([%d.]+)" y="([%d.]+)" width="([%d.]+)" height="([%d.]+)" fill="none"'
+    assert(x + w <= across + 0 and y + h <= down + 0, content:sub(1, 300))
+    for _, text in ipairs(plot_testing.texts(content)) do
+      assert(text.x >= 0 and text.x <= across + 0 and text.y <= down + 0, text.label)
     end
   end
 end)

@@ -81,7 +81,7 @@ function frame.layout(fig, beside, least, under)
   -- Labels need room, which depends on the ticks, which depend on the room.
   local room, bottom, box = 50, (names.x and 50 or 30) + under, nil
   for _ = 1, 4 do
-    local x, y, w, h = axes.fit(fig, math.max(40, width - room - right), math.max(40, height - top - bottom), 0.04)
+    local x, y, w, h = axes.fit(fig, math.max(40, width - room - right), math.max(12, height - top - bottom), 0.04)
     local wanted = math.max(2, h // 45)
     -- Where a unit is as long on both axes, so is the distance of ticks.
     local step = given.equal and math.max(ticks.step(x, math.max(2, w // 64)), ticks.step(y, wanted))
@@ -226,10 +226,8 @@ function frame.texts(fig, box, drawing)
   end
   if given.ylabel then
     local at = box.top + box.height / 2
-    drawing:text(box.left - box.yname, at, given.ylabel, {
-      anchor = "middle", size = tick_labels.within(given.ylabel, label_size, 2 * math.min(at, box.total.height - at) - 8),
-      color = ink, turn = 90,
-    })
+    local shown = tick_labels.within(given.ylabel, label_size, 2 * math.min(at, box.total.height - at) - 8)
+    drawing:text(box.left - box.yname, at, given.ylabel, {anchor = "middle", size = shown, color = ink, turn = 90})
   end
 end
 

@@ -24,9 +24,20 @@ function sizes.pixels(size)
   return amount and units[unit] and amount / units[unit] * 96 or nil
 end
 
+---The least size of a layout, in pixels: a box with its labels has no room in less.
+local least = {width = 143, height = 95}
+
 ---@param given table  # a figure's options
----@return number  # how much larger than usual everything is drawn, so that letters have the size asked for
-function sizes.scale(given) return (given.fontsize or usual) / usual end
+---@return number  # how much larger than usual everything is drawn, so that letters have the size asked for, or that
+---for which a very small picture has room
+function sizes.scale(given)
+  local scale = (given.fontsize or usual) / usual
+  for name, length in pairs(least) do
+    local pixels = sizes.pixels(given[name])
+    if pixels then scale = math.min(scale, pixels / length) end
+  end
+  return scale
+end
 
 ---The size that a figure is laid out in, which its scale then enlarges. One whose width is a length on paper has a
 ---height in proportion where none is given.

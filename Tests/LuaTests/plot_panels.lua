@@ -44,4 +44,23 @@ test("shared axes have the same limits, and labels at the outer panels alone", f
   equal(hidden, 1)
 end)
 
+test("panels of a small picture stand beside each other, each with all of its labels", function()
+  local panel = function() return {1, 2, xlabel = "x", title = "T"} end
+  for _, size in ipairs {
+    {columns = 2, width = 150, height = 100}, {columns = 4, width = "page"}, {columns = 4, width = "column"},
+    {columns = 1, height = 90},
+  } do
+    local content = written(plot.panels, ".svg", {
+      panel(), panel(), panel(), panel(), title = "All", columns = size.columns, width = size.width, height = size.height,
+    })
+    local across, down = content:match 'viewBox="0 0 ([%d.]+) ([%d.]+)"'
+    local columns, rows, boxes = size.columns, 4 // size.columns, 0
+    for x, y, w, h in content:gmatch '<rect x="([%d.]+)" y="([%d.]+)" width="([%d.]+)" height="([%d.]+)" fill="none"' do
+      assert(x + w <= across / columns and y + h + 35 <= (down - 34) / rows, ("%s %s %s %s"):format(x, y, w, h))
+      boxes = boxes + 1
+    end
+    equal(boxes, 4)
+  end
+end)
+
 testing.finish()

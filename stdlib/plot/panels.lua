@@ -111,7 +111,7 @@ function panels.sized(fig, width, height)
   local copy, given = {}, {}
   for key, value in pairs(fig) do copy[key] = value end
   for key, value in pairs(fig.options) do given[key] = value end
-  given.width, given.height, given.fontsize = width, height, nil
+  given.width, given.height, given.fontsize, given.is_part = width, height, nil, true
   copy.options = given
   return copy
 end

@@ -11,10 +11,14 @@ local heading = 34
 ---@return plot.Drawing
 local function draw_panels(fig, draw)
   local given = fig.options
+  -- The title takes a part of a panel.
+  local beneath = fig.rows + (given.title and 0.4 or 0)
   local width, height = sizes.layout(given, fig.columns == 1 and 600 or 400 * fig.columns,
-    fig.rows == 1 and (fig.columns == 1 and 400 or 320) or 280 * fig.rows)
+    fig.rows == 1 and (fig.columns == 1 and 400 or 320) or 280 * fig.rows, fig.columns, beneath)
   local top = given.title and heading or 0
-  local wide, high = width // fig.columns, (height - top) // fig.rows
+  -- A height that follows from the width leaves the title no room in a row of many panels.
+  if not given.height then height = math.max(height, top + 100 * fig.rows) end
+  local wide, high = width / fig.columns, (height - top) / fig.rows
 
   local columns, rows = {}, {}
   for i = 0, fig.columns - 1 do columns[i] = {left = 0, right = 0} end
@@ -28,7 +32,7 @@ local function draw_panels(fig, draw)
   end
 
   local all = drawings.new(width, height)
-  all.scale = sizes.scale(given)
+  all.scale = sizes.scale(given, fig.columns, beneath)
   local titles = {}
   for _, panel, row, column in panels.each(fig) do
     local across, down = columns[column], rows[row]

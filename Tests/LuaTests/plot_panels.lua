@@ -51,7 +51,8 @@ test("panels of a small picture stand beside each other, each with all of its la
     {columns = 1, height = 90},
   } do
     local content = written(plot.panels, ".svg", {
-      panel(), panel(), panel(), panel(), title = "All", columns = size.columns, width = size.width, height = size.height,
+      panel(), panel(), panel(), panel(),
+      title = "All", columns = size.columns, width = size.width, height = size.height,
     })
     local across, down = content:match 'viewBox="0 0 ([%d.]+) ([%d.]+)"'
     local columns, rows, boxes = size.columns, 4 // size.columns, 0

@@ -28,14 +28,14 @@ end
 local least = {width = 143, height = 95}
 
 ---@param given table  # a figure's options
----@param columns? number  # how many panels have their places in its width; 1 if left out
----@param rows? number  # in its height
+---@param across? number  # how many panels have their places in its width; 1 if left out
+---@param down? number  # in its height
 ---@return number  # how much larger than usual everything is drawn, so that letters have the size asked for, or that
 ---for which a very small picture has room
-function sizes.scale(given, columns, rows)
+function sizes.scale(given, across, down)
   -- A part of a picture is laid out in the size that it is given.
   if given.is_part then return 1 end
-  local scale, counts = (given.fontsize or usual) / usual, {width = columns or 1, height = rows or 1}
+  local scale, counts = (given.fontsize or usual) / usual, {width = across or 1, height = down or 1}
   for name, length in pairs(least) do
     local pixels = sizes.pixels(given[name])
     if pixels then scale = math.min(scale, pixels / counts[name] / length) end
@@ -48,13 +48,13 @@ end
 ---@param given table
 ---@param wide? number  # where no width is given: 600
 ---@param high? number  # where no height is given: 400
----@param columns? number  # as `scale` says
----@param rows? number
+---@param across? number  # as `scale` says
+---@param down? number
 ---@return number width
 ---@return number height
-function sizes.layout(given, wide, high, columns, rows)
+function sizes.layout(given, wide, high, across, down)
   wide, high = wide or 600, high or 400
-  local scale, width = sizes.scale(given, columns, rows), sizes.pixels(given.width)
+  local scale, width = sizes.scale(given, across, down), sizes.pixels(given.width)
   local height = sizes.pixels(given.height) or type(given.width) == "string" and width * high / wide or high
   return (width or wide) / scale, height / scale
 end

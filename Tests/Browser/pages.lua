@@ -62,7 +62,10 @@ report {
   {plot = {{x = {1, 2}, y = {1 / 3, 0 / 0}, name = 'a, "b"'}, {x = {1, 3}, y = {5e-324, 1e300}, error = 0.5}}},
   {plot = {kind = "heatmap", x = {"GD", "HB"}, y = {"low", "high"}, z = {{1, 2}, {3, 4}}}},
   {plot = {x = {1}, y = {123456789012}, style = "points", xlim = {0, 2}, ylim = {0, 2.5e11}}},
+  {panels = {{kind = "heatmap", z = {{1, 2}, {3, 4}}, zlabel = "y"},
+    {kind = "heatmap", z = {{5, 6}, {7, 8}}, zlabel = "panel"}}},
   {table = {{10, "b", 1 / 3}, {9, "a", 0 / 0}, {100, "c", 1e300}, {nil, "d", -1}}, columns = {"n", "s", "v"}},
+  {table = {{"", 1}, {nil, 2}}, columns = {"s", "n"}},
   -- Integers that are one as doubles.
   {table = {{2 ^ 53 | 1, "b"}, {2 ^ 53 | 0, "a"}, {1e300, "d"}, {2 ^ 53 + 2 | 0, "c"}}, columns = {"n", "s"}},
 }

@@ -223,6 +223,13 @@ def data():
     _, text = saved("#table-1 .tools button:nth-of-type(2)")
     equal("a table as JSON", text, '[\n{"n":10,"s":"b","v":0.3333333333333333},\n{"n":9,"s":"a","v":NaN},\n'
           '{"n":100,"s":"c","v":1e+300},\n{"s":"d","v":-1}\n]\n')
+    # Without a gesture a page may save ten files.
+    browser.open(f"{folder}/values.html", 1200)
+    _, text = saved("#figure-10 .tools button:nth-of-type(2)")
+    equal("columns of one name", [json.loads(text)[at] for at in (1, 6)], [
+        {"panel": 1, "x": 2, "y": 1, "y (2)": 2}, {"panel": 2, "x": 1, "y": 2, "panel (2)": 7}])
+    _, text = saved("#table-2 .tools button:nth-of-type(2)")
+    equal("an empty text and none", json.loads(text), [{"s": "", "n": 1}, {"n": 2}])
 
 
 def sorting():
@@ -242,7 +249,7 @@ def sorting():
     equal("as they were", order(0, 1), ("bacd", None))
     equal("texts", order(1, 1), ("abcd", "ascending"))
     equal("another column", order(2, 1), ("dbca", "ascending"))
-    equal("integers that are one as doubles", order(0, 1, table=2), ("abcd", "ascending"))
+    equal("integers that are one as doubles", order(0, 1, table=3), ("abcd", "ascending"))
 
 
 for check in (looks, switches, policy, pointer, keys, data, sorting):

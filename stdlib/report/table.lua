@@ -76,7 +76,8 @@ local function cells(one, j)
     elseif type(value) == "boolean" then
       written[i] = string.format('<td data-v="%s" data-k="boolean">%s</td>', value, value)
     else
-      written[i] = string.format("<td>%s</td>", markup.escape(value))
+      -- An empty text is not one that is missing.
+      written[i] = string.format(value == "" and '<td data-k="text">%s</td>' or "<td>%s</td>", markup.escape(value))
     end
   end
   return written

@@ -22,7 +22,11 @@ for (const figure of document.querySelectorAll("figure.box:not(.data)")) {
     const fixed = names.length;
     for (const layer of layers) {
       const [own, list] = layer.rows();
+      /* Two columns of a layer are two, whatever they are called. */
+      const used = new Set(names.slice(0, fixed));
       const places = own.map(name => {
+        while (used.has(name)) name += " (2)";
+        used.add(name);
         const at = names.indexOf(name, fixed);
         return at < 0 ? names.push(name) - 1 : at;
       });

@@ -31,7 +31,7 @@ for (const figure of document.querySelectorAll("figure.data")) {
   addTools(figure, figure, "table", () => [names, [...body.rows].map(row => [...row.cells].map(cell => {
     if (hasNumber(cell)) return {number: cell.dataset.v};
     if (cell.dataset.k === "boolean") return {number: cell.dataset.v};
-    return cell.textContent === "" ? undefined : cell.textContent;
+    return cell.textContent === "" && cell.dataset.k !== "text" ? undefined : cell.textContent;
   }))]);
 }
 ]==]

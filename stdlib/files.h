@@ -401,6 +401,8 @@
 #include "embed.h"
 #define LUA_FILE "sweep/report/results.lua"
 #include "embed.h"
+#define LUA_FILE "sweep/report/room.lua"
+#include "embed.h"
 #define LUA_FILE "sweep/retry.lua"
 #include "embed.h"
 #define LUA_FILE "sweep/segment.lua"

@@ -145,6 +145,22 @@ test("a heat map of names has the mean of the runs of two names in their cell", 
   assert(text:find('"z":[["NaN",4],[1.5,3]],"xnames":["$u$","v"],"ynames":["false","true"]', 1, true))
 end)
 
+test("many names have room beside each other, and where there are more they are counted", function()
+  local function bars(count)
+    local runs, results = {}, {}
+    for i = 1, count do runs[i], results[i] = {name = ("%03d"):format(i)}, i end
+    report(results, {file = "a.html", runs = runs})
+    local text = memory.contents["a.html"]
+    return tonumber(text:match '"width":(%d+)'), text:find('["x",["001","002"', 1, true) ~= nil
+  end
+  local narrow = bars(20)
+  local wide, has_names = bars(100)
+  -- A letter is six pixels or more wide, and a line of letters no less high.
+  assert(narrow < wide and wide > 100 * 12 and has_names)
+  wide, has_names = bars(101)
+  assert(wide == narrow and not has_names)
+end)
+
 test("what is true and false is told apart by these words", function()
   make {{{a = 1, on = true}, 1}, {{a = 2, on = true}, 2}, {{a = 1, on = false}, 3}, {{a = 2, on = false}, 4}}
   local text = page()

@@ -2,6 +2,7 @@
 local curves = require "sweep.report.curves"
 local means = require "sweep.report.means"
 local names_map = require "sweep.report.names_map"
+local room = require "sweep.report.room"
 local rows = require "plot.rows"
 
 local choice = {}
@@ -112,7 +113,10 @@ local function of_numbers(column, by, parameters, count, place)
     local list, most, left = means.of(column, {over}, count)
     local names, heights = {}, {}
     for i, row in ipairs(list) do names[i], heights[i] = tostring(row[x]), row[y] end
-    local figure = {kind = "bars", x = names, y = heights, xlabel = x, ylabel = y}
+    local figure = {kind = "bars", x = names, y = heights, xlabel = x, ylabel = y, width = room.width(#names)}
+    if #names > room.most then
+      figure = {kind = "bars", heights, xlabel = x .. ", by its place in the table", ylabel = y}
+    end
     return {plot = figure, caption = caption(column.name, most, left)}
   end
   local color = second and means.label(second.name)

@@ -1,8 +1,6 @@
 ---A heat map over two columns of names: of texts, or true and false.
 local means = require "sweep.report.means"
-
----More names have no room at an axis.
-local MOST <const> = 40
+local room = require "sweep.report.room"
 
 ---@param a any
 ---@param b any
@@ -44,14 +42,16 @@ local function names_map(column, over, also, count)
   if not means.are_grid(list, x, y) then return nil, most, left end
   local xs, across = names_of(list, x)
   local ys, up = names_of(list, y)
-  if #xs > MOST or #ys > MOST then return nil, most, left end
+  if #xs > room.most or #ys > room.most then return nil, most, left end
   local grid = {}
   for j = 1, #ys do
     grid[j] = {}
     for i = 1, #xs do grid[j][i] = 0 / 0 end
   end
   for _, row in ipairs(list) do grid[up[row[y]]][across[row[x]]] = row[z] end
-  return {kind = "heatmap", x = xs, y = ys, z = grid, xlabel = x, ylabel = y, zlabel = z}, most, left
+  local figure = {kind = "heatmap", x = xs, y = ys, z = grid, xlabel = x, ylabel = y, zlabel = z}
+  figure.width, figure.height = room.width(#xs), room.height(#ys)
+  return figure, most, left
 end
 
 return names_map

@@ -39,7 +39,7 @@ local function list_models()
   local models, mu = {}, options.mu
   for order = 1, options.order do
     models[order] = {
-      name = ("order %d"):format(order), label = ("flow of order %d"):format(order),
+      name = ("order %d"):format(order), label = ("order %d"):format(order),
       style = {color = COLORS[(order - 1) % #COLORS + 1], dash = (order - 1) // #COLORS + 1},
       solve = function(eta, steps)
         local flow = hbf.flow{loss = L, eta = eta, mu = mu, order = order, form = options.form}
@@ -62,13 +62,13 @@ local function list_models()
       end,
     })
   end
-  add("KS", [[Kovachki and Stuart, $b'_0 = -\nabla L/(1+\mu)$]], "kovachki-stuart", nil,
+  add("KS", "KS", "kovachki-stuart", nil,
     {color = "red", style = "dashed", marker = "circle"})
-  add("KS rest", [[the same, $b'_0 = 0$]], "kovachki-stuart", 0 * gradient,
+  add("KS rest", "KS, rest", "kovachki-stuart", 0 * gradient,
     {color = "red", style = "dashed", marker = "square", open = true})
-  add("KS settled", [[the same, $b'_0 = -\nabla L/(1-\mu)$]], "kovachki-stuart", -1 / (1 - mu) * gradient,
+  add("KS settled", "KS, settled", "kovachki-stuart", -1 / (1 - mu) * gradient,
     {color = "red", style = "dashed", marker = "diamond", open = true})
-  add("Papazov", [[Papazov et al., $b'_0 = 0$]], "papazov", nil,
+  add("Papazov", "Papazov", "papazov", nil,
     {color = "black", style = "dashed", marker = "triangle"})
   return models
 end
@@ -141,9 +141,9 @@ csv.write(outputs:path "times.csv", {"t", table.unpack(names)}, in_time)
 io.write(("Distance from heavy ball at T = %g, mu = %g; flows in the %s form\n"):format(
   options.time, options.mu, options.form))
 io.write(table_of(models, etas, errors), [[
-KS: eta (1+mu)/(2 (1-mu)) b'' + b' = -grad L/(1-mu), with three velocities at the start: -grad L/(1+mu) alone gives it
-order 2, rest and settled are 0 and -grad L/(1-mu).
-Papazov: the inertia eta/(1-mu), for mu near 1; at fixed mu it is of order 1.
+KS, Kovachki and Stuart: eta (1+mu)/(2 (1-mu)) b'' + b' = -grad L/(1-mu), with three velocities at the start:
+-grad L/(1+mu), which alone gives it order 2, 0 (rest) and -grad L/(1-mu) (settled). Papazov and others: from rest, with
+the inertia eta/(1-mu), for mu near 1; at fixed mu it is of order 1.
 
 ]])
 outputs:draw(filled(models, {

@@ -292,6 +292,15 @@ test("colours of lines and letters can be seen on dark paper, and on light paper
   assert(page:find('.chart [stroke="#123456"]{stroke:var(--c123456)}', 1, true))
 end)
 
+test("many signs that begin nothing are read once", function()
+  -- At a look through the rest for each of them this would take minutes.
+  for _, sign in ipairs {"*", "**", "_", "__"} do
+    local many = (sign .. "a "):rep(50000) .. "b"
+    equal(body("*b* " .. many), "<p><em>b</em> " .. many .. "</p>")
+    equal(body("*b* " .. sign .. "a\n\n*b* " .. sign .. "a"), ("<p><em>b</em> " .. sign .. "a</p>\n"):rep(2):sub(1, -2))
+  end
+end)
+
 -- Tables --
 
 ---The cells of the first table: names, then rows, `exact=shown`.

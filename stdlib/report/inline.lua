@@ -7,13 +7,16 @@ local unicode = require "plot.label.unicode"
 ---@class report.Inline
 ---@field formulas report.Formulas
 ---@field place polyak.Place  # of the text, for its faults
+---@field private unended table<string, true>  # signs of emphasis that end nowhere behind where one reads
 local Inline = {}
 Inline.__index = Inline
 
 ---@param formulas report.Formulas
 ---@param place polyak.Place
 ---@return report.Inline
-function Inline.new(formulas, place) return setmetatable({formulas = formulas, place = place}, Inline) end
+function Inline.new(formulas, place)
+  return setmetatable({formulas = formulas, place = place, unended = {}}, Inline)
+end
 
 local schemes = {http = true, https = true, mailto = true}
 
@@ -75,10 +78,15 @@ local function emphasis(self, source, at, tag, sign)
   if not string.find(source, "^[^%s*_]", from) and not string.find(source, "^[*_][^%s*_]", from) then return nil end
   -- Within a word an underscore is a letter, and a star a product.
   if at > 1 and string.find(source, "^[%w\128-\255]", at - 1) then return nil end
+  -- What was not found from further ahead needs no second look.
+  if self.unended[sign] then return nil end
   local search = from
   while true do
     local first = string.find(source, sign, search + 1, true)
-    if not first then return nil end
+    if not first then
+      self.unended[sign] = true
+      return nil
+    end
     local run = #string.match(source, "^[" .. string.sub(sign, 1, 1) .. "]+", first)
     local behind = first + run
     local is_end = not string.find(source, "^[%s\\]", first - 1)
@@ -115,7 +123,8 @@ end
 ---@param source string
 ---@return string  # HTML
 function Inline:write(source)
-  local pieces, from, at = {}, 1, 1
+  local pieces, from, at, around = {}, 1, 1, self.unended
+  self.unended = {}
   while true do
     local found = string.find(source, "[\\`$*_%[]", at)
     if not found then break end
@@ -128,6 +137,7 @@ function Inline:write(source)
       at = found + 1
     end
   end
+  self.unended = around
   pieces[#pieces + 1] = markup.escape(string.sub(source, from))
   return table.concat(pieces)
 end

@@ -192,6 +192,27 @@ test("many error bars and a long band are lines and an area of as many points as
     assert(#content < 400000, name .. " " .. #content)
   end
 end)
+test("many bars are the columns that they paint", function()
+  local y = {}
+  for i = 1, 20000 do y[i] = i % 1000 == 0 and 9 or i % 2 + 1 end
+  local content = written(plot.bars, ".svg", {y = y, ylim = {0, 10}, color = "#112233"})
+  check_xml(content)
+  assert(#content < 100000, #content)
+  local left, top, width, height = content:match(
+    '<rect x="([%d.]+)" y="([%d.]+)" width="([%d.]+)" height="([%d.]+)" fill="none"')
+  local count = 0
+  for x in content:match('<path d="([^"]*)" fill="#112233"'):gmatch "M([%d.]+) " do
+    count = count + 1
+    assert(x - left >= -0.5 and x - left - width <= 0.5)
+  end
+  assert(count <= 2 * tonumber(width) + 2 and count > tonumber(width), count)
+  local tallest = math.huge
+  for d in content:match('<path d="([^"]*)" fill="#112233"'):gmatch "M([^Mz]*)" do
+    local y0, dy = d:match "^[%d.]+ ([%d.]+)l0 ?(-?[%d.]+)"
+    if y0 then tallest = math.min(tallest, tonumber(y0), tonumber(y0) + tonumber(dy)) end
+  end
+  assert(math.abs(tallest - (top + 0.1 * height)) < 0.1, tallest)
+end)
 test("error bars that lie on each other are joined, and cover what they covered", function()
   local function scale(low, high) return {place = function(value) return (value - low) / (high - low) end} end
   local scales, lines = {x = scale(0, 10), y = scale(-1, 1)}, {}

@@ -1,4 +1,4 @@
----Error bars so many that they lie on each other: those within half a pixel are one where they overlap.
+---Error bars and bars so many that they lie on each other: those within half a pixel are one where they overlap.
 local whiskers = {}
 
 ---As many as can be told apart in any picture.
@@ -64,6 +64,38 @@ function whiskers.project(lines, scales, width, height, step)
   end
   if #parts > plenty and step < 4 then return whiskers.project(lines, scales, width, height, 2 * step) end
   return parts
+end
+
+---Areas in units of the output, of which those narrower than half a pixel are joined to the columns that they paint.
+---@param loops plot.Line[]
+---@return plot.Line[]
+function whiskers.narrow(loops)
+  local step, kept, lows, highs, columns = 0.5, {}, {}, {}, {}
+  for _, loop in ipairs(loops) do
+    local left, right, low, high = math.huge, -math.huge, math.huge, -math.huge
+    for i, x in ipairs(loop.x) do
+      local y = loop.y[i]
+      left, right, low, high = math.min(left, x), math.max(right, x), math.min(low, y), math.max(high, y)
+    end
+    if right - left < step then
+      local column = left // step
+      if not lows[column] then
+        columns[#columns + 1] = column
+        lows[column], highs[column] = {}, {}
+      end
+      local one, other = lows[column], highs[column]
+      one[#one + 1], other[#other + 1] = low, high
+    else
+      kept[#kept + 1] = loop
+    end
+  end
+  table.sort(columns)
+  for _, column in ipairs(columns) do
+    local from, to = joined(lows[column], highs[column], step)
+    local left, right = column * step, (column + 1) * step
+    for i = 1, #from do kept[#kept + 1] = {x = {left, left, right, right}, y = {from[i], to[i], to[i], from[i]}} end
+  end
+  return kept
 end
 
 return whiskers

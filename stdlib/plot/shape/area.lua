@@ -3,6 +3,7 @@ local curve = require "plot.curve"
 local markup = require "plot.markup"
 local numerals = require "plot.numerals"
 local palette = require "plot.palette"
+local whiskers = require "plot.whiskers"
 
 ---@class plot.Area: plot.Shape
 ---@field loops plot.Line[]  # closed, in the axes' numbers
@@ -56,6 +57,8 @@ local function projected(shape, scales, width, height)
     local inside = there and clip(there, width, height)
     if inside and #inside.x > 2 then all[#all + 1] = inside end
   end
+  -- So many are bars, narrower than can be told apart.
+  if #all > plenty and not shape.holes then return whiskers.narrow(all) end
   return all
 end
 

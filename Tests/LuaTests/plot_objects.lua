@@ -91,6 +91,13 @@ test("rows are series by their colour, repeats as mean and standard deviation", 
     assert(script:find(part, 1, true), part .. script)
   end
 end)
+test("rows whose colour is no number are a series of their own", function()
+  local script = written(function(given)
+    return plot({{x = 1, y = 2, c = 0}, {x = 2, y = 4, c = 0}, {x = 1, y = 3, c = 0 / 0}, {x = 1, y = 5, c = 0 / 0}},
+      {x = "x", y = "y", color = "c", file = given.file})
+  end, ".gp", {})
+  assert(script:find("title 'c = 0'", 1, true) and script:find("title 'c = nan'", 1, true), script)
+end)
 test("rows whose x is texts are bars, in the order in which they come, colours beside each other", function()
   local script = written(function(given)
     given.x, given.y, given.color = "method", "loss", "mu"

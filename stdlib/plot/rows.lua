@@ -170,6 +170,9 @@ function rows.layers(list, given, place)
     return {map}, defaults
   end
   if not wish.color then return {series(points, named)}, defaults end
+  for i, point in ipairs(points) do
+    if point.color ~= point.color then point.color, colors[i] = "nan", "nan" end
+  end
   local layers, values = {}, distinct(colors)
   local shades = #values > 8 and colormap.colors("viridis", #values)
   for i, value in ipairs(values) do

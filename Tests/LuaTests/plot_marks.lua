@@ -192,6 +192,11 @@ test("many error bars and a long band are lines and an area of as many points as
     assert(#content < 400000, name .. " " .. #content)
   end
 end)
+test("error bars without an end are told of, and those of points that are not there are not", function()
+  local text = shown(plot, {y = {1, 0 / 0, 3, 4}, error = {0 / 0, 0 / 0, 1 / 0, 0.1}, width = 60, height = 10})
+  assert(text:find("2 error bars not shown: not finite", 1, true), text)
+  assert(not shown(plot, {y = {1, 0 / 0, 3}, error = 0.5, width = 60, height = 10}):find "error bar")
+end)
 test("many bars are the columns that they paint", function()
   local y = {}
   for i = 1, 20000 do y[i] = i % 1000 == 0 and 9 or i % 2 + 1 end

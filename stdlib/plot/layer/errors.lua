@@ -1,5 +1,6 @@
 ---Bands and error bars of a curve.
 local briefly = require "polyak.briefly"
+local counted = require "polyak.counted"
 local data = require "plot.data"
 
 local errors = {}
@@ -66,7 +67,7 @@ end
 ---@param look {rgb: integer, right?: boolean}
 ---@param columns {[1]: string, [2]: any[]}[]  # of the layer's numbers: get the errors
 function errors.whiskers(fig, value, place, points, axis, look, columns)
-  local count, lines, log = #points.y, {}, fig.log[axis == "y" and look.right and "y2" or axis]
+  local count, lines, infinite, log = #points.y, {}, 0, fig.log[axis == "y" and look.right and "y2" or axis]
   local down, up = distances(value, place, count)
   local name = axis == "x" and "xerror" or "error"
   if down == up then
@@ -78,10 +79,15 @@ function errors.whiskers(fig, value, place, points, axis, look, columns)
     local x, y = points.x[i], points.y[i]
     local middle = axis == "x" and x or y
     local low, high = end_of(middle, -down[i], log), end_of(middle, up[i], log)
-    if x - x == 0 and y - y == 0 and low - low == 0 and high - high == 0 and low < high then
-      lines[#lines + 1] = axis == "x" and {x = {low, high}, y = {y, y}} or {x = {x, x}, y = {low, high}}
+    if x - x == 0 and y - y == 0 then
+      if low - low ~= 0 or high - high ~= 0 then
+        infinite = infinite + 1
+      elseif low < high then
+        lines[#lines + 1] = axis == "x" and {x = {low, high}, y = {y, y}} or {x = {x, x}, y = {low, high}}
+      end
     end
   end
+  if infinite > 0 then fig.notes[#fig.notes + 1] = counted(infinite, "error bar") .. " not shown: not finite" end
   fig.shapes[#fig.shapes + 1] = {
     kind = "line", over = false, extent = lines, lines = lines, rgb = look.rgb, width = 1.4, dash = false,
     head = false, capped = true, shape = "dot", right = look.right,

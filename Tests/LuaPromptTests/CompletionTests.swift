@@ -73,6 +73,9 @@ import Testing
       ("boxes.make{size = f(1, 2), k", ["kind"]), ("boxes.make{kind = \"", ["wire", "wood"]), ("boxes.make{kind = 'wo", ["wood"]),
       ("boxes.make({", ["kind", "label", "lid", "size"]), ("boxes.send(b, 'me', {", ["fast"]),
       ("boxes.send(b, {1, 2}, {f", ["fast"]),
+      // A call whose table stands in another one.
+      ("boxes.make{label = boxes.make{s", ["size"]), ("boxes.make{1, boxes.make{kind = 'wi", ["wire"]),
+      ("boxes.make{lid = {lock = boxes.make{l", ["label", "lid"]), ("x = {boxes.make{s", ["size"]),
       ("boxes.make{}:open(\"", ["by force", "gently"]), ("boxes.make{}:open'g", ["gently"]),
       ("boxes.make{\n  size = 1,\n  ki", ["kind"]), ("boxes.make{size = bo", ["boxes"]), ("boxes.make{size = {", []),
       ("boxes.make{lid = {", ["color", "lock"]), ("boxes.make{size = 1, lid = {color = 'red', ", ["lock"]),

@@ -69,6 +69,10 @@ import Testing
       ("known.f{size = 1}", ["unknown:f"]), ("x = {size = 1}", []), ("boxes.send({any = 1}, '')", []),
       ("boxes.make{lid = {lock = 'key', other = 1}}", ["option:lid", "option:lock"]),
       ("boxes.make{\nsize = (1 + 2) * 3,\nlabel = ''}", ["option:size", "option:label"]),
+      // A call whose table stands in another one.
+      ("boxes.make{label = boxes.make{size = 1, sze = 2}}", ["option:label", "option:size", "unknown:sze"]),
+      ("boxes.make{lid = {lock = boxes.make{kind = 'wire'}}}", ["option:lid", "option:lock", "option:kind"]),
+      ("x = {boxes.make{size = 1}, boxes.make{}:open{}, known.f{size = 1}}", ["option:size", "unknown:f"]),
     ])
   func options(_ source: String, _ expected: [String]) {
     let found = parts(source).filter { $0.hasPrefix("option:") || $0.hasPrefix("unknown:") }
@@ -137,6 +141,8 @@ import Testing
       ("boxes.make{size = 3, la", "boxes.make{size, [kind], <label = \"\">, [lid]}"),
       ("boxes.make{kind = 'wo", "boxes.make{size, <[kind]>, label = \"\", [lid]}"),
       ("boxes.make{\n  size = 1,\n  kind = ", "boxes.make{size, <[kind]>, label = \"\", [lid]}"),
+      ("boxes.make{label = boxes.make{size = ", "boxes.make{<size>, [kind], label = \"\", [lid]}"),
+      ("x = {1, boxes.make{size = ", "boxes.make{<size>, [kind], label = \"\", [lid]}"),
       ("boxes.make{lid = {lock = ", "lid{<lock>, [color]}"), ("boxes.make{}:open(", "box:open(<[how]>)"),
       ("boxes.send(boxes.make{size = 1", "boxes.make{<size>, [kind], label = \"\", [lid]}"),
     ])

@@ -52,8 +52,8 @@ struct CompletionText {
     let last = last ?? tokens.count - 1
     guard let open = openBracket(before: last), open > 0 else { return nil }
     let isTable = isAt(open, "{")
-    // A table in a table of options, with options of its own.
-    if isTable, let outer = openBracket(before: open - 1), isAt(outer, "{") {
+    // A table in a table of options, with options of its own; not that of a call there.
+    if isTable, !resolver.endsPrefix(open - 1), let outer = openBracket(before: open - 1), isAt(outer, "{") {
       guard let whole = call(endingAt: open - 1), let nested = nestedOptions(of: whole) else { return nil }
       let function = Function("", "", [], options: nested.options) { _ throws -> LuaValue in .nil }
       var call = described((whole.option ?? "", function), open: open, last: last, position: 0)

@@ -61,9 +61,7 @@ public struct OrderOfError: Hashable, Sendable {
     }
     func error(_ η: Double) throws -> Double {
       let flow = flow(η)
-      let method = try Iteration(
-        MomentumMethod(MomentumFamily(stepSize: η, momentum: flow.momentum, lookahead: flow.lookahead)), on: flow.objective,
-        poll: options.poll)
+      let method = try flow.iteration(poll: options.poll)
       let run = try flow.run(
         DormandPrince853(), tolerances ?? Self.tolerances(flow.objective.precision), poll: options.poll)
       let count = steps(in: duration, η)

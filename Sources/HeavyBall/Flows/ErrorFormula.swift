@@ -48,7 +48,7 @@ extension HeavyBallFlow {
   ) throws(E) -> (point: Vector, error: Vector) {
     let settled =
       try form == .limit || form == .matched
-      ? MatchedShift(objective, stepSize: stepSize, momentum: momentum, order: order + 1, poll: poll).point(from: β) : β
+      ? MatchedShift(objective, method, order: order + 1, poll: poll).point(from: β) : β
     let point = form == .matched ? try shift(poll: poll).point(from: β) : β
     return (point, point - settled)
   }

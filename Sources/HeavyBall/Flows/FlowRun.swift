@@ -1,4 +1,4 @@
-/// A flow with an integrator: it begins where the flow's form says, and shows β where something else flows.
+/// A flow with an integrator: it begins where the flow's form says.
 ///
 /// In phase space it begins with m = 0, or with the `m` that a trajectory remembers, as heavy ball would.
 ///
@@ -16,7 +16,7 @@ public struct FlowRun: Runner {
   /// - Parameter poll: called now and then while that is compiled; what it throws ends the work.
   public func measured<E: Error>(poll: () throws(E) -> Void) throws(E) -> FlowRun {
     var copy = self
-    let measured = try Iteration(MomentumMethod(flow.coefficients), on: flow.objective, poll: poll)
+    let measured = try flow.iteration(poll: poll)
     if var integration = runner as? Integration {
       integration.measured = measured
       copy.runner = integration
@@ -45,17 +45,13 @@ public struct FlowRun: Runner {
   public func run(from β: Vector, steps: Int, _ options: RunOptions) throws -> Trajectory {
     // One that carries its error along finds its start itself, with the error there.
     if let run = runner as? ErrorRun { return try run.run(from: β, steps: steps, options) }
-    return shown(try runner.run(from: flow.start(from: β), steps: steps, watched(options)))
+    return try runner.run(from: flow.start(from: β), steps: steps, options)
   }
 
   /// Goes on from where the trajectory ends, whatever made it: nothing is corrected in the matched form. In the
   /// piecewise form the field goes on from the trajectory's step too.
   public func run(from trajectory: Trajectory, steps: Int, _ options: RunOptions) throws -> Trajectory {
-    guard flow.isAhead else { return try runner.run(from: trajectory, steps: steps, options) }
-    let y =
-      trajectory.memory[Self.flowing]
-      ?? trajectory.memory["m"].map { trajectory.end + $0 * flow.lookahead } ?? trajectory.end
-    return shown(try runner.run(from: trajectory.ending(at: y), steps: steps, watched(options)))
+    try runner.run(from: trajectory, steps: steps, options)
   }
 
   public func run(fromRows starts: Matrix, steps: Int, _ options: RunOptions) throws -> Ensemble {
@@ -66,7 +62,7 @@ public struct FlowRun: Runner {
         for (j, x) in flow.start(from: starts.row(i)).enumerated() { own[i, j] = x }
       }
     }
-    return shown(try runner.run(fromRows: own, steps: steps, watched(options)))
+    return try runner.run(fromRows: own, steps: steps, options)
   }
 
   /// The same in phase space with an m for each row.
@@ -75,27 +71,5 @@ public struct FlowRun: Runner {
   public func run(fromRows starts: Matrix, momenta: Matrix, steps: Int, _ options: RunOptions) throws -> Ensemble {
     guard let run = runner as? PhaseRun else { preconditionFailure("a flow of beta and m") }
     return try run.run(fromRows: starts, momenta: momenta, steps: steps, options)
-  }
-
-  /// The name under which a trajectory remembers what flows: y.
-  static let flowing = "y"
-
-  /// The options of a run whose progress, and what it had come to where it is interrupted, are those of what is shown.
-  private func watched(_ options: RunOptions) -> RunOptions {
-    guard flow.isAhead else { return options }
-    var options = options
-    if let progress = options.progress { options.progress = { try progress($0.mapped(flow.parameters)) } }
-    if let interrupted = options.interrupted {
-      options.interrupted = { interrupted($0.mapped(shown, shown)) }
-    }
-    return options
-  }
-
-  private func shown(_ trajectory: Trajectory) -> Trajectory {
-    !flow.isAhead ? trajectory : trajectory.mapped(keeping: Self.flowing, flow.parameters)
-  }
-
-  private func shown(_ ensemble: Ensemble) -> Ensemble {
-    !flow.isAhead ? ensemble : ensemble.mapped(keeping: Self.flowing, flow.parameters)
   }
 }

@@ -43,8 +43,7 @@ extension HeavyBallFlow {
       _ = try piecewise(poll: poll)
       return
     }
-    let limit = try limit(poll: poll)
-    if isAhead, order > 1 { try limit.expansion(order: order - 1, poll: poll) }
+    _ = try limit(poll: poll)
     if form == .piecewise { _ = try piecewise(poll: poll) }
     if form == .matched { _ = try shift(poll: poll) }
   }
@@ -57,7 +56,7 @@ extension HeavyBallFlow {
       formula = special.field(objective.parameters, gradient)
     } else {
       formula = try LimitField.expression(
-        gradient: gradient, at: objective.parameters, eta: stepSize, mu: momentum, nu: lookahead, order: order,
+        gradient: gradient, at: objective.parameters, of: method, order: order,
         derived: { headway?.derived($0) }, poll: poll)
       headway?.derived(1)
     }
@@ -86,7 +85,7 @@ extension HeavyBallFlow {
 
   func shift<E: Error>(poll: () throws(E) -> Void) throws(E) -> MatchedShift {
     if let shift = derived.shift { return shift }
-    let shift = try MatchedShift(objective, stepSize: stepSize, momentum: momentum, order: order, poll: poll)
+    let shift = try MatchedShift(objective, method, order: order, poll: poll)
     derived.shift = shift
     return shift
   }

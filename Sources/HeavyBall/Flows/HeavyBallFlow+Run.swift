@@ -35,7 +35,6 @@ extension HeavyBallFlow {
       method: method, options: options)
     integration.provenance = provenance
     integration.sizes = coefficients.stepSize.schedule
-    if isAhead { integration.shown = parameters }
     return FlowRun(flow: self, runner: integration)
   }
 
@@ -47,7 +46,7 @@ extension HeavyBallFlow {
   /// - Parameters:
   ///   - options: those of the loss's precision where nil; the error is held to them as the points are.
   ///   - poll: called every few milliseconds while it is derived and compiled; what it throws ends the work.
-  /// - Precondition: the field is the theorem's, ν = 0 but in phase space, and the order below the highest of its form; η, µ
+  /// - Precondition: the field is the theorem's, and the order below the highest of its form; η, µ
   ///   and ν are constant but in the piecewise form.
   public func runWithError<E: Error>(
     _ method: any AdaptiveMethod, _ options: IntegratorOptions?, poll: () throws(E) -> Void
@@ -64,7 +63,7 @@ extension HeavyBallFlow {
       case .phase: Self.maximumPhaseOrder
       case .piecewise, .matched: RootedTree.maximumNodes
       }
-    return special == nil && !isAhead && !(changes && hasMomentum) && order < highest
+    return special == nil && !(changes && hasMomentum) && order < highest
   }
 
   /// The flow in phase space of steps on mini-batches, with a method that chooses its steps or ``FixedSteps``: its runs are to

@@ -12,9 +12,8 @@
 /// η, µ and ν may change from step to step, and a run's steps be on mini-batches: the field of a step is that of its own η, µ,
 /// ν and loss alone.
 ///
-/// With a lookahead ν it models ``MomentumFamily``, in phase space or in the limit form. In the limit form what flows is y, the
-/// point where the gradient is taken; trajectories hold β = ((1+ν) − νe^{−ηD})⁻¹y, as iterates are β. A run begins with y at the start
-/// given: the β that its trajectory shows there is another point, ην∇L/(1−µ) away to first order.
+/// With a lookahead ν it models ``MomentumFamily`` in every form, and where gradients are combined ``TwoStepMethod`` in the forms
+/// of β alone. What flows is β, from the method's own start: the point y = β + νm where the gradient is taken is never shown.
 public final class HeavyBallFlow {
   public let objective: Objective
   /// The method that is modelled; the first step's where η, µ or ν change.
@@ -37,15 +36,26 @@ public final class HeavyBallFlow {
 
   typealias SpecialField = (title: String, field: (_ β: Expression, _ gradient: Expression) -> Expression)
 
-  /// - Precondition: the order is at least 1, in phase space at most 8, µ in [0, 1), η positive and finite; only the limit
-  ///   form has ν ≠ 0, and phase space where µ ≠ 0.
+  /// - Precondition: the order is at least 1, in phase space at most 8, µ in [0, 1), η positive and finite; phase space
+  ///   has ν ≠ 0 where µ ≠ 0 alone, and combines no gradients.
   public convenience init(
     _ objective: Objective, stepSize: Double, momentum: Double, lookahead: Double = 0, order: Int,
     form: FlowForm = .piecewise, isFused: Bool = false
   ) {
     self.init(
-      objective, MomentumFamily(stepSize: stepSize, momentum: momentum, lookahead: lookahead).coefficients, order: order,
-      form: form, isFused: isFused, special: nil)
+      objective, of: MomentumFamily(stepSize: stepSize, momentum: momentum, lookahead: lookahead), order: order, form: form,
+      isFused: isFused)
+  }
+
+  /// The flow of a member of the momentum family, or of a linear two-step method.
+  ///
+  /// - Precondition: as of the other initializer.
+  public convenience init(
+    _ objective: Objective, of method: MomentumFamily, order: Int, form: FlowForm = .piecewise, isFused: Bool = false
+  ) {
+    self.init(
+      objective, method.coefficients, combinesGradients: method.combinesGradients, order: order, form: form, isFused: isFused,
+      special: nil)
   }
 
   /// The flow of steps that have each its own η, µ and ν: in phase space, or of η and µ in the piecewise form, where step k's
@@ -83,16 +93,20 @@ public final class HeavyBallFlow {
   }
 
   private init(
-    _ objective: Objective, _ coefficients: MomentumCoefficients, order: Int, form: FlowForm, isFused: Bool,
+    _ objective: Objective, _ coefficients: MomentumCoefficients, combinesGradients: Bool = false, order: Int, form: FlowForm,
+    isFused: Bool,
     special: SpecialField?
   ) {
-    let method = coefficients.method(inStep: 1)
+    let first = coefficients.method(inStep: 1)
+    let method = MomentumFamily(
+      stepSize: first.stepSize, momentum: first.momentum, lookahead: first.lookahead, combinesGradients: combinesGradients)
     precondition(
       order >= 1 && (0..<1).contains(method.momentum) && method.stepSize > 0 && method.stepSize.isFinite,
       "a flow's options")
     precondition(
-      method.lookahead == 0 || form == .limit || form == .phase && (method.momentum > 0 || coefficients.method == nil),
-      "a lookahead goes with the limit form and phase space")
+      method.lookahead == 0 || method.momentum > 0 || coefficients.method == nil || form != .phase,
+      "phase space has a lookahead with momentum alone")
+    precondition(!combinesGradients || form != .phase, "phase space is of one gradient a step")
     precondition(form != .phase || order <= PhaseField.maximumOrder, "an order in phase space")
     self.objective = objective
     self.method = method
@@ -105,7 +119,9 @@ public final class HeavyBallFlow {
 
   /// The same flow of another order.
   public func ofOrder(_ order: Int) -> HeavyBallFlow {
-    HeavyBallFlow(objective, coefficients, order: order, form: form, isFused: isFused, special: special)
+    HeavyBallFlow(
+      objective, coefficients, combinesGradients: method.combinesGradients, order: order, form: form, isFused: isFused,
+      special: special)
   }
 
   /// About how many bytes a flow takes: in the forms that need rooted trees each tree is a formula, about a kilobyte for
@@ -132,6 +148,7 @@ public final class HeavyBallFlow {
   /// The same with other words for the order.
   public func title(order: String) -> String {
     let place = hasMomentum ? " in phase space" : ""
+    if method.combinesGradients { return "two-step flow of \(order)" }
     if coefficients.lookahead.constant != 0 { return "momentum flow of \(order)\(place)" }
     return "heavy-ball flow of \(order)\(place)"
   }
@@ -150,13 +167,22 @@ public final class HeavyBallFlow {
   /// descent's limit form.
   public var hasMomentum: Bool { form == .phase && (momentum > 0 || changes) }
 
-  /// Whether what flows is y, the point where the gradient is taken, and β is found from it: ν ≠ 0 in the limit form.
-  public var isAhead: Bool { lookahead != 0 && !hasMomentum }
+  /// The method that is modelled, as it makes its steps.
+  ///
+  /// - Parameter poll: called now and then while that is compiled; what it throws ends the work.
+  func iteration<E: Error>(poll: () throws(E) -> Void) throws(E) -> Iteration {
+    if method.combinesGradients {
+      let method = TwoStepMethod(
+        stepSize: .constant(stepSize), a2: .constant(-momentum), b2: .constant(-lookahead))
+      return try Iteration(method, on: objective, poll: poll)
+    }
+    return try Iteration(MomentumMethod(coefficients), on: objective, poll: poll)
+  }
 
   /// Of the flow's trajectories.
   var provenance: Provenance {
     Provenance(
-      coefficients.method, flowOrder: order, hasOwnField: special != nil, isInPhaseSpace: hasMomentum,
-      isPiecewise: form == .piecewise)
+      method.combinesGradients ? nil : coefficients.method, flowOrder: order, hasOwnField: special != nil,
+      isInPhaseSpace: hasMomentum, isPiecewise: form == .piecewise)
   }
 }

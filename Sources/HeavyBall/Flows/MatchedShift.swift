@@ -4,12 +4,12 @@ struct MatchedShift {
 
   /// - Parameter poll: called now and then; what it throws ends the work.
   init<E: Error>(
-    _ objective: Objective, stepSize: Double, momentum: Double, order: Int, poll: () throws(E) -> Void
+    _ objective: Objective, _ method: MomentumFamily, order: Int, poll: () throws(E) -> Void
   ) throws(E) {
     var differentials = ElementaryDifferentials(of: objective.gradient, at: objective.parameters)
-    let coefficients = MatchedStart.coefficients(momentum: momentum, order: order).map { ($0.tree, $0.value) }
+    let coefficients = try MatchedStart.coefficients(method.numbers, order: order, poll: poll).map { ($0.tree, $0.value) }
     for (tree, _) in coefficients { try differentials.derive(tree, poll: poll) }
-    let point = differentials.point(coefficients, eta: stepSize)
+    let point = differentials.point(coefficients, eta: method.stepSize)
     machine = Machine(try Program(outputs: [point], inputs: [objective.parameters], poll: poll))
   }
 

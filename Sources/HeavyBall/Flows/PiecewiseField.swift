@@ -85,7 +85,7 @@ extension HeavyBallFlow {
   fileprivate func piecewiseCoefficients<E: Error>(
     order: Int, poll: () throws(E) -> Void
   ) throws(E) -> PiecewiseCoefficients {
-    guard changes else { return try PiecewiseCoefficients(momentum: momentum, order: order, poll: poll) }
+    guard changes else { return try PiecewiseCoefficients(method.numbers, order: order, poll: poll) }
     let (numbers, η) = (coefficients, stepSize)
     return try PiecewiseCoefficients(
       changing: { k in (numbers.stepSize.value(at: k + 1) / η, numbers.momentum.value(at: k + 1)) }, order: order,

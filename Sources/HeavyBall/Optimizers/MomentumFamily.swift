@@ -9,11 +9,15 @@ public struct MomentumFamily: Hashable, Sendable {
   public let momentum: Double
   /// ν.
   public let lookahead: Double
+  /// Whether two gradients are combined, (1+ν)∇L(β_k) − ν∇L(β_{k−1}), in place of that at (1+ν)β_k − νβ_{k−1}: see
+  /// ``TwoStepMethod``.
+  public let combinesGradients: Bool
 
-  public init(stepSize: Double, momentum: Double, lookahead: Double) {
+  public init(stepSize: Double, momentum: Double, lookahead: Double, combinesGradients: Bool = false) {
     self.stepSize = stepSize
     self.momentum = momentum
     self.lookahead = lookahead
+    self.combinesGradients = combinesGradients
   }
 
   /// R(µ, ν) of the flows of β alone, or of that of β and m: see ``Radius``.
@@ -24,6 +28,11 @@ public struct MomentumFamily: Hashable, Sendable {
 }
 
 extension MomentumFamily {
+  /// What its series depends on.
+  var numbers: MomentumNumbers {
+    MomentumNumbers(momentum: momentum, lookahead: lookahead, combinesGradients: combinesGradients)
+  }
+
   /// The same η, µ and ν at every step.
   var coefficients: MomentumCoefficients {
     MomentumCoefficients(

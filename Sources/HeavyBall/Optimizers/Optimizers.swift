@@ -1,8 +1,8 @@
 /// The methods there are.
 public enum Optimizers {
   public static let all: [Entry] = [
-    GradientDescent.entry, HeavyBallMethod.entry, NesterovGradient.entry, MomentumMethod.entry, Adam.entry, AdamW.entry,
-    RMSProp.entry,
+    GradientDescent.entry, HeavyBallMethod.entry, NesterovGradient.entry, MomentumMethod.entry,
+    TwoStepMethod.entry, Adam.entry, AdamW.entry, RMSProp.entry,
   ]
 
   /// A method as lists know it: what it is, what it can be given, and how it is made.

@@ -44,17 +44,12 @@ struct ExponentialPolynomial<Scalar: SeriesField> {
     (0..<k).reduce(1) { $0 * (n - $1) / ($1 + 1) }
   }
 
-  /// The solution a of a_{k+1} = (1+µ)a_k − µa_{k−1} − r_k with a_0 = a_{−1} = 0, r being this sequence.
+  /// The solution a of a_{k+1} = (1+µ)a_k − µa_{k−1} − r_k with a_0 = a_{−1} = 0, r being this sequence, with its differences
+  /// a_k − a_{k−1}: heavy ball's iterates and momenta where gradients are r, and it starts at 0 and at rest.
   ///
   /// The differences δ_k = a_k − a_{k−1} obey δ_{k+1} = µδ_k − r_k and δ_0 = 0: each ρᵏ gives
   /// (ρ−µ)s_l + ρs_{l+1} = −r_l from the top down, but µs_{l+1} = −r_l for ρ = µ, where s_0 is free. Then
   /// a_{k+1} − a_k = δ_{k+1}: (ρ−1)a_l + ρa_{l+1} = ρ(s_l + s_{l+1}), but a_{l+1} = s_l + s_{l+1} for ρ = 1, where a_0 is.
-  ///
-  /// - Precondition: 0 < µ < 1.
-  func summedTwice(momentum µ: Scalar) -> ExponentialPolynomial { heavyBall(momentum: µ).iterates }
-
-  /// The same with its differences a_k − a_{k−1}: heavy ball's iterates and momenta where gradients are this sequence, and it
-  /// starts at 0 and at rest.
   ///
   /// - Precondition: 0 < µ < 1.
   func heavyBall(momentum µ: Scalar) -> (iterates: ExponentialPolynomial, momenta: ExponentialPolynomial) {

@@ -7,18 +7,17 @@ public enum LimitCoefficients {
   /// c(τ) in the order of `RootedTree.all(upTo: order)`, for −β̇ = Σ c(τ) η^{|τ|−1} F(τ).
   ///
   /// - Precondition: µ is in [0, 1), the order at least 1.
-  public static func values(_ method: SeriesMethod = .heavyBall, momentum: Double, order: Int) -> [Double] {
-    values(method, momentum: momentum, order: order) {}
+  public static func values(momentum: Double, order: Int) -> [Double] {
+    values(MomentumNumbers(momentum: momentum), order: order) {}
   }
 
   /// The same, with a function that is called every few milliseconds and may throw.
   public static func values<E: Error>(
-    _ method: SeriesMethod = .heavyBall, momentum: Double, order: Int, poll: () throws(E) -> Void
+    _ method: MomentumNumbers, order: Int, poll: () throws(E) -> Void
   ) throws(E) -> [Double] {
-    precondition((0..<1).contains(momentum) && order >= 1, "a flow's momentum and order")
+    precondition(order >= 1, "a flow's order")
     let table = try TreeTable(order: order, poll: poll)
-    let symbol = method.symbol(momentum: momentum, count: order)
-    let weights = try LimitRecursion.weights(table, LimitFactors(symbol: symbol), poll: poll)
+    let weights = try LimitRecursion.weights(table, LimitFactors(method, order: order), poll: poll)
     return zip(weights, table.trees).map { $0 / Double($1.symmetry) }
   }
 

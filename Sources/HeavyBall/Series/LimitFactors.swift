@@ -17,7 +17,7 @@ struct LimitFactors<Scalar: SeriesScalar> {
     self.output = output.map(Self.alternating)
   }
 
-  private init(symbol: [Scalar], lookahead: Scalar?, backward: [Scalar], output: [Scalar]?) {
+  init(symbol: [Scalar], lookahead: Scalar?, backward: [Scalar], output: [Scalar]?) {
     (self.symbol, self.lookahead, self.backward, self.output) = (symbol, lookahead, backward, output)
   }
 
@@ -28,5 +28,29 @@ struct LimitFactors<Scalar: SeriesScalar> {
   func map<Other>(_ body: (Scalar) -> Other) -> LimitFactors<Other> {
     LimitFactors<Other>(
       symbol: symbol.map(body), lookahead: lookahead.map(body), backward: backward.map(body), output: output?.map(body))
+  }
+}
+
+extension LimitFactors<Double> {
+  /// Those of a method at numbers µ and ν.
+  init(_ method: MomentumNumbers, order: Int) {
+    let isHeavyBall = method.lookahead == 0 || !method.combinesGradients
+    self.init(
+      symbol: isHeavyBall
+        ? SeriesMethod.heavyBall.symbol(momentum: method.momentum, count: order)
+        : MomentumSymbol.values(momentum: method.momentum, lookahead: method.lookahead, count: order))
+    if method.lookahead != 0, !method.combinesGradients {
+      lookahead = -method.lookahead
+      backward = Array(Double.inverseFactorials(upTo: order).dropFirst())
+    }
+  }
+
+  /// The same with all terms positive, by which rounding is measured.
+  init(majorantOf method: MomentumNumbers, order: Int) {
+    self.init(method, order: order)
+    symbol = MomentumSymbol.majorant(
+      momentum: method.momentum, lookahead: method.combinesGradients ? method.lookahead : 0, count: order
+    ).map(\.magnitude)
+    lookahead = lookahead?.magnitude
   }
 }

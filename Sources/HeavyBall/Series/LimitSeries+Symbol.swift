@@ -10,13 +10,20 @@ extension LimitSeries {
     return scale
   }
 
-  /// The recursion's factors with S^jP_j in place of p_j, and S^j(1−µ)^{j+1}q_j in that of q_j.
+  /// The recursion's factors with S^jP_j in place of p_j, those of a lookahead with as many of S and 1 − µ as they make up for, and S^j(1−µ)^{j+1}q_j in that of q_j.
   static func wholeFactors(
     _ method: SeriesMethod, of sought: Sought, order: Int, scale: Integer
   ) -> LimitFactors<Polynomial> {
     let scaled = { (symbol: [Polynomial]) in symbol.enumerated().map { j, p in p * Polynomial([scale.power(j)]) } }
     let output = sought == .step ? MomentumSymbol.clearedStep(momentum: Polynomial.variable, count: order) : nil
-    return LimitFactors(symbol: scaled(method.symbol(count: order)), output: output.map(scaled))
+    var factors = LimitFactors(symbol: scaled(method.symbol(count: order)), output: output.map(scaled))
+    if method.lookahead != .zero {
+      // A step back, D_v^{m−1}v/m!, has m factors 1/(1−µ)^{2|t|−1}: (1−µ)^{m−1} too many. The powers of S go with those of 1−µ.
+      let gap = (Polynomial(1) - method.momentum) * Polynomial([scale])
+      factors.lookahead = Polynomial.zero - method.lookahead * gap
+      factors.backward = Polynomial.inverseFactorials(upTo: order).dropFirst().enumerated().map { $1 * gap.power($0) }
+    }
+    return factors
   }
 
   /// About how many bytes a series of this order takes while it is computed.

@@ -8,7 +8,8 @@
 ///
 /// Heavy ball's iterate is itself a series at β_0, with weights a_{k+1}(τ) = (1+µ)a_k(τ) − µa_{k−1}(τ) − Π a_k(children),
 /// so that a_k(τ) is a polynomial in k plus others times µᵏ, µ²ᵏ, … Once those have died out only Φᵏ(β̃_0) is left, the
-/// polynomials: their values at k = 0 are d. They are found tree by tree, with no long product and no limit taken.
+/// polynomials: their values at k = 0 are d. They are found tree by tree, with no long product and no limit taken. With a
+/// lookahead ν the children's are those of (1+ν)β_k − νβ_{k−1}, or of a linear two-step method's two gradients.
 ///
 /// Right to a few units in the last place; for µ below 0.01 the smallness of d costs digits, four at 8 nodes.
 public enum MatchedStart {
@@ -19,34 +20,58 @@ public enum MatchedStart {
   /// - Complexity: some microseconds a tree.
   /// - Precondition: µ is in [0, 1), the order at least 1.
   public static func coefficients(momentum: Double, order: Int) -> [(tree: RootedTree, value: Double)] {
-    coefficients(momentum: momentum, order: order) {}
+    coefficients(MomentumNumbers(momentum: momentum), order: order) {}
   }
 
-  /// The same, with a function that is called every few milliseconds and may throw.
+  /// The same of any member of the momentum family, with a function that is called every few milliseconds and may throw.
   public static func coefficients<E: Error>(
-    momentum: Double, order: Int, poll: () throws(E) -> Void
+    _ method: MomentumNumbers, order: Int, poll: () throws(E) -> Void
   ) throws(E) -> [(tree: RootedTree, value: Double)] {
-    precondition((0..<1).contains(momentum) && order >= 1, "a flow's momentum and order")
+    precondition(order >= 1, "a flow's order")
     let table = try TreeTable(order: order - 1, poll: poll)
-    let weights = try weights(table, momentum: momentum, poll: poll)
+    let weights = try weights(
+      table, momentum: method.momentum, lookahead: method.lookahead, combinesGradients: method.combinesGradients, poll: poll)
     return zip(table.trees, weights).map { ($0, $1 / Double($0.symmetry)) }
   }
 
   /// σ(τ)d(τ) in the order of a table.
   static func weights<S: SeriesField, E: Error>(
-    _ table: TreeTable, momentum µ: S, poll: () throws(E) -> Void
+    _ table: TreeTable, momentum µ: S, lookahead ν: S = .zero, combinesGradients: Bool = false, poll: () throws(E) -> Void
   ) throws(E) -> [S] {
-    if µ == .zero { return table.trees.map { _ in .zero } }
-    var sources: [ExponentialPolynomial<S>] = []
-    var iterates: [ExponentialPolynomial<S>] = []
+    if µ == .zero {
+      if ν == .zero { return table.trees.map { _ in .zero } }
+      return try weightsWithoutMomentum(table, lookahead: ν, combinesGradients: combinesGradients, poll: poll)
+    }
+    // Π a(children) of the points where gradients are taken: of all children but the last, which is known, times the last.
+    var products: [ExponentialPolynomial<S>] = [], points = products
+    // The same of the points before, where gradients are combined.
+    var oldProducts = products, oldPoints = products
+    var weights: [S] = []
     for i in table.trees.indices {
-      // Π a(children): of all children but the last, which is known, times the last.
-      let source = table.split(i).map { sources[$0.rest] * iterates[$0.last] } ?? .one
-      sources.append(source)
-      iterates.append(source.summedTwice(momentum: µ))
+      let split = table.split(i)
+      let product = split.map { products[$0.rest] * points[$0.last] } ?? .one
+      products.append(product)
+      var source = product
+      if combinesGradients {
+        let old = split.map { oldProducts[$0.rest] * oldPoints[$0.last] } ?? .one
+        oldProducts.append(old)
+        source.add(product, times: ν)
+        source.add(old, times: S.zero - ν)
+      }
+      let (iterate, momentum) = source.heavyBall(momentum: µ)
+      weights.append(iterate.terms[0][0])
+      var point = iterate
+      if combinesGradients {
+        point.add(momentum, times: S.zero - S(1))
+        oldPoints.append(point)
+        point = iterate
+      } else if ν != .zero {
+        point.add(momentum, times: ν)
+      }
+      points.append(point)
       if i % 16 == 0 { try poll() }
     }
-    return iterates.map { $0.terms[0][0] }
+    return weights
   }
 
   /// About how many bytes the coefficients of an order take while they are computed.

@@ -1,8 +1,8 @@
 /// The symbol of a momentum method, divided into x: Σ_j p_j x^j = x((1+ν) − νe^{−x}) / (e^x − (1+µ) + µe^{−x}).
 ///
-/// It belongs to β_{k+1} = (1+µ)β_k − µβ_{k−1} − η∇L(y_k) with y_k = (1+ν)β_k − νβ_{k−1}: ν = 0 is heavy ball, ν = µ
-/// Nesterov's method, µ = ν = 0 gradient descent. The limit flow that it gives is that of y, where the gradient is
-/// taken; β = ((1+ν) − νe^{−ηD})^{−1}y along it. For ν = 0 the two are one.
+/// It belongs to β_{k+1} = (1+µ)β_k − µβ_{k−1} − η((1+ν)∇L(β_k) − ν∇L(β_{k−1})), a linear two-step method; ν = 0 is heavy
+/// ball, µ = ν = 0 gradient descent. A member of the momentum family, with its one gradient at y_k = (1+ν)β_k − νβ_{k−1}, has
+/// heavy ball's symbol and ∇L(y) along the flow: the symbol with ν is that of y's own flow.
 public enum MomentumSymbol {
   /// p_j(1−µ)^{j+1} for j = 0 … count − 1: polynomials in µ where µ and ν are.
   ///
@@ -59,23 +59,8 @@ public enum MomentumSymbol {
     return cleared(momentum: µ, lookahead: ν, count: count).enumerated().map { j, p in p / gap.power(j + 1) }
   }
 
-  /// q_j with Σ_j q_j x^j = 1/((1+ν) − νe^{−x}): β = Σ_j q_j η^j D^j y. They are 1, 0, 0, … for ν = 0.
-  static func recovery(lookahead ν: Double, count: Int) -> [Double] {
-    let factorials = Double.inverseFactorials(upTo: max(count, 1))
-    var q: [Double] = []
-    for n in 0..<count {
-      // (1+ν) − νe^{−x} = 1 + ν(x − x²/2! + …).
-      q.append(
-        (0..<n).reduce(n == 0 ? 1 : 0) { sum, k in
-          let i = n - k
-          return sum - (i % 2 == 1 ? ν : -ν) * factorials[i] * q[k]
-        })
-    }
-    return q
-  }
-
-  /// Heavy ball's p_j with every term of their recursion positive, signs alternating as ``LimitRecursion`` undoes them.
-  static func majorant(momentum µ: Double, count: Int) -> [Double] {
+  /// p_j with every term of their recursion positive, signs alternating as ``LimitRecursion`` undoes them.
+  static func majorant(momentum µ: Double, lookahead ν: Double, count: Int) -> [Double] {
     let factorials = Double.inverseFactorials(upTo: max(count, 1))
     var p: [Double] = []
     for n in 0..<count {
@@ -85,6 +70,10 @@ public enum MomentumSymbol {
       }
       p.append(sum / (n % 2 == 0 ? 1 - µ : µ - 1))
     }
-    return p
+    if ν == 0 { return p }
+    return p.indices.map { n in
+      let sum = (0...n).reduce(0) { $0 + ($1 == 0 ? 1 : ν.magnitude * factorials[$1]) * p[n - $1].magnitude }
+      return n % 2 == 0 ? sum : -sum
+    }
   }
 }

@@ -13,7 +13,7 @@
 ///
 /// - Complexity: a step takes about as many multiplications as there are trees times α², and allocates nothing.
 public struct PiecewiseCoefficients {
-  public let momentum: Double
+  public let method: MomentumNumbers
   /// α.
   public let order: Int
   /// The trees that the coefficients belong to.
@@ -36,43 +36,44 @@ public struct PiecewiseCoefficients {
   private var stepsAtLimit = 0
 
   /// - Precondition: µ is in [0, 1), the order at least 1.
-  public init(momentum: Double, order: Int) { self.init(momentum: momentum, order: order) {} }
+  public init(momentum: Double, order: Int) { self.init(MomentumNumbers(momentum: momentum), order: order) {} }
 
-  /// The same, with a function that is called every few milliseconds and may throw.
-  public init<E: Error>(momentum: Double, order: Int, poll: () throws(E) -> Void) throws(E) {
-    try self.init(momentum: momentum, changing: nil, order: order, poll: poll)
+  /// The same of any member of the momentum family, with a function that is called every few milliseconds and may throw.
+  public init<E: Error>(_ method: MomentumNumbers, order: Int, poll: () throws(E) -> Void) throws(E) {
+    try self.init(method, changing: nil, order: order, poll: poll)
   }
 
-  /// Of steps that have each their own η_k and µ_k: those of the field of step k in the time that it takes, η_k. They belong
-  /// to powers of the first step's η, do not settle, and have no limit.
+  /// Of heavy ball's steps that have each their own η_k and µ_k: those of the field of step k in the time that it takes, η_k.
+  /// They belong to powers of the first step's η, do not settle, and have no limit.
   ///
   /// - Parameter numbers: η_k/η_0 and µ_k of step k, 0 first.
   /// - Precondition: the ratios are positive, µ_k in [0, 1).
   public init<E: Error>(
     changing numbers: @escaping (Int) -> (ratio: Double, momentum: Double), order: Int, poll: () throws(E) -> Void
   ) throws(E) {
-    try self.init(momentum: numbers(0).momentum, changing: numbers, order: order, poll: poll)
+    try self.init(MomentumNumbers(momentum: numbers(0).momentum), changing: numbers, order: order, poll: poll)
   }
 
   private init<E: Error>(
-    momentum: Double, changing: ((Int) -> (ratio: Double, momentum: Double))?, order: Int, poll: () throws(E) -> Void
+    _ method: MomentumNumbers, changing: ((Int) -> (ratio: Double, momentum: Double))?, order: Int,
+    poll: () throws(E) -> Void
   ) throws(E) {
-    precondition((0..<1).contains(momentum) && order >= 1, "a flow's momentum and order")
-    self.momentum = momentum
+    precondition(order >= 1, "a flow's order")
+    self.method = method
     self.changing = changing
     self.order = order
     let table = try TreeTable(order: order, poll: poll)
-    let symbol = SeriesMethod.heavyBall.symbol(momentum: momentum, count: order)
     let symmetries = table.symmetries.map { Double($0) }
     self.symmetries = symmetries
-    limit = zip(try LimitRecursion.weights(table, LimitFactors(symbol: symbol), poll: poll), symmetries).map { $0 / $1 }
+    limit = zip(try LimitRecursion.weights(table, LimitFactors(method, order: order), poll: poll), symmetries).map { $0 / $1 }
     // What rounding is measured by: the limit with every term positive. A step's rounding is kept for 1/(1−µ) steps.
-    let positive = MomentumSymbol.majorant(momentum: momentum, count: order)
-    let majorant = try LimitRecursion.weights(table, LimitFactors(symbol: positive), poll: poll)
+    let positive = LimitFactors(majorantOf: method, order: order)
+    let majorant = try LimitRecursion.weights(table, positive, poll: poll)
     rounding = table.trees.indices.map { i in
-      max(0x1p-44, 0x1p-51 * Double(table.trees[i].nodes) / (1 - momentum)) * majorant[i] / symmetries[i]
+      max(0x1p-44, 0x1p-51 * Double(table.trees[i].nodes) / (1 - method.momentum)) * majorant[i] / symmetries[i]
     }
-    recursion = PiecewiseRecursion(table, momentum: momentum)
+    recursion = PiecewiseRecursion(
+      table, momentum: method.momentum, lookahead: method.lookahead, combinesGradients: method.combinesGradients)
     coefficients = Array(repeating: 0, count: table.trees.count)
     make()
   }

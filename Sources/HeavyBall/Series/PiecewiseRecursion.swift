@@ -6,7 +6,8 @@
 ///     Γ_k = f + µΓ_{k−1} + Σ_{m≥2} 1/m! [(−1)^m D_{Γ_k}^{m−1}Γ_k + µ D_{Γ_{k−1}}^{m−1}Γ_{k−1}],
 ///
 /// where on n nodes the sum ends at m = n and has Γ on smaller trees alone. The second sums together are
-/// −µ(β_{k−1} − β_k)/η as a series at β_k, all that one step leaves to the next.
+/// µr, r = (β_{k−1} − β_k)/η as a series at β_k, all that one step leaves to the next. In the momentum family f is taken at
+/// β_k − νηr, so that it is Π −νr(children); of a linear two-step method it is (1+ν)f(β_k) − νf(β_k + ηr).
 ///
 /// Where step k has an η_k = r_kη and a µ_k of its own, r_kf stands for f and µ_k for µ: the step map is
 /// id + µ_k(id − Ψ_{k−1}^{−1}) − r_kη∇L.
@@ -14,15 +15,23 @@
 /// - Complexity: a step takes cuts × nodes multiplications, whatever k, and no new memory.
 struct PiecewiseRecursion<Scalar: FractionalScalar> {
   let momentum: Scalar
+  /// ν.
+  private let lookahead: Scalar
+  private let combinesGradients: Bool
   private var tower: LieTower<Scalar>
   /// Σ_{m≥1} D^{m−1}Γ/m! of the step before.
   private var backward: [Scalar]
+  /// Each tree without its last child, and that child; of none where ν = 0.
+  private let splits: [(rest: Int, last: Int)?]
   private let positive: [Scalar]
   private let alternating: [Scalar]
 
   /// Before the first step: Γ = 0. ``advance()`` once gives k = 0.
-  init(_ table: TreeTable, momentum: Scalar) {
+  init(_ table: TreeTable, momentum: Scalar, lookahead: Scalar = .zero, combinesGradients: Bool = false) {
     self.momentum = momentum
+    self.lookahead = lookahead
+    self.combinesGradients = combinesGradients
+    splits = lookahead == .zero ? [] : table.trees.indices.map(table.split)
     tower = LieTower(table)
     backward = Array(repeating: .zero, count: table.trees.count)
     positive = Array(Scalar.inverseFactorials(upTo: table.order).dropFirst())
@@ -42,14 +51,27 @@ struct PiecewiseRecursion<Scalar: FractionalScalar> {
 
   /// The next step with a µ of its own, and with a step size that is η times a ratio.
   mutating func advance(momentum µ: Scalar, ratio: Scalar) {
+    let gradients = gradients()
     for tree in table.trees.indices {
       tower.differentiate(at: tree)
-      let later = tower.sum(alternating, at: tree) + µ * backward[tree]
-      let value = tree == 0 ? later + ratio : later
+      var value = tower.sum(alternating, at: tree) + µ * backward[tree]
+      if let gradients { value.add(gradients[tree], times: ratio) } else if tree == 0 { value += ratio }
       tower.field[tree] = value
       tower[tree, 0] = value
       backward[tree] = tower.sum(positive, at: tree)
     }
+  }
+}
+
+extension PiecewiseRecursion {
+  /// The weights of f where it is taken; nil where that is β itself.
+  private func gradients() -> [Scalar]? {
+    if splits.isEmpty { return nil }
+    let factor = combinesGradients ? Scalar(1) : .zero - lookahead
+    var products: [Scalar] = []
+    for split in splits { products.append(split.map { products[$0.rest] * (factor * backward[$0.last]) } ?? Scalar(1)) }
+    guard combinesGradients else { return products }
+    return products.enumerated().map { ($0 == 0 ? Scalar(1) + lookahead : .zero) - lookahead * $1 }
   }
 }
 

@@ -1,7 +1,6 @@
 /// The methods whose limit flow has a series here, by their places in the momentum family.
 ///
-/// The family is β_{k+1} = (1+µ)β_k − µβ_{k−1} − η∇L(y_k) with y_k = (1+ν)β_k − νβ_{k−1}, and its series is the flow of
-/// y, the point where the gradient is taken: β itself for heavy ball and gradient descent alone.
+/// The family is β_{k+1} = (1+µ)β_k − µβ_{k−1} − η∇L((1+ν)β_k − νβ_{k−1}), and its series is the flow of β.
 public enum SeriesMethod: Hashable, Sendable {
   /// ν = 0.
   case heavyBall
@@ -12,14 +11,21 @@ public enum SeriesMethod: Hashable, Sendable {
   /// A number ν, whatever µ.
   case momentum(lookahead: Rational)
 
-  /// The symbol with polynomials in µ for µ and ν: p_j(1−µ)^{j+1}.
-  func symbol(count: Int) -> [Polynomial] {
+  /// µ.
+  var momentum: Polynomial { self == .gradientDescent ? .zero : .variable }
+
+  /// ν.
+  var lookahead: Polynomial {
     switch self {
-    case .heavyBall: MomentumSymbol.cleared(momentum: .variable, lookahead: .zero, count: count)
-    case .nesterov: MomentumSymbol.cleared(momentum: .variable, lookahead: .variable, count: count)
-    case .gradientDescent: MomentumSymbol.cleared(momentum: .zero, lookahead: .zero, count: count)
-    case .momentum(let ν): MomentumSymbol.cleared(momentum: .variable, lookahead: Polynomial(ν), count: count)
+    case .heavyBall, .gradientDescent: .zero
+    case .nesterov: .variable
+    case .momentum(let ν): Polynomial(ν)
     }
+  }
+
+  /// The symbol with polynomials in µ: p_j(1−µ)^{j+1}, which ν has no part in.
+  func symbol(count: Int) -> [Polynomial] {
+    MomentumSymbol.cleared(momentum: momentum, lookahead: .zero, count: count)
   }
 
   /// The symbol at a number µ: p_j, each rounded about once.

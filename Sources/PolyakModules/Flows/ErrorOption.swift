@@ -25,7 +25,6 @@ enum ErrorOption {
     if flow.changes, flow.hasMomentum {
       throw call.fault(at: parameter, complaint: "is for steps that do not change in form 'phase'")
     }
-    if flow.isAhead { throw call.fault(at: parameter, complaint: "is for flows of beta, not of y, nu = 0") }
     guard flow.canCarryError else {
       throw call.fault(
         at: parameter,

@@ -9,9 +9,12 @@ private enum Option {
       + "traced, k being a symbol, so that where(k - 100, a, b), min and max can be used, and if, k // 5 and looking up in a "
       + "table can not")
   static let momentum = Parameter(
-    "mu", .schedule(in: .fraction), "heavy ball's momentum; in forms \"phase\" and \"piecewise\" also a function of k, as eta")
+    "mu", .schedule(in: .fraction),
+    "heavy ball's momentum, unless the method has its own; in forms \"phase\" and \"piecewise\" also a function of k, as eta"
+  ).optional
   static let lookahead = Parameter(
-    "nu", .schedule(in: .finite), FlowOptions.lookaheadText + "; in form \"phase\" also a function of k, as eta", default: 0)
+    "nu", .schedule(in: .finite), FlowOptions.lookaheadText + "; in form \"phase\" also a function of k, as eta"
+  ).optional(default: "0, or the method's")
   static let order = Parameter(
     "order",
     ParameterType<Int>.integer(in: FlowOptions.orders).map { Order.number($0) }
@@ -27,12 +30,11 @@ private enum Option {
       + "at most \(FlowOrder.maximumAuto), whose error stays within the error that integrate is given")
   static let form = Parameter(
     "form", .choice(of: FlowForm.self), FlowOptions.formText,
-    default: "\"piecewise\"; \"limit\" where nu is not 0; \"phase\" where eta, mu or nu change or order is \"best\""
+    default: "\"piecewise\"; \"phase\" where eta, mu or nu change or order is \"best\""
   ) { values in
     if case .best = try values[order] { return .phase }
-    let numbers = try coefficients(values[stepSize], values[momentum], values[lookahead])
-    guard let method = numbers.method else { return .phase }
-    return method.lookahead == 0 ? .piecewise : .limit
+    let numbers = try coefficients(values[stepSize], values[momentum] ?? 0, values[lookahead] ?? 0)
+    return numbers.method == nil ? .phase : .piecewise
   }
 
   enum Order {
@@ -53,17 +55,22 @@ let flowFunction = Function(
     + "first and the last are of steps that change as well: in the last each has the field of its own eta, mu and nu, in the "
     + "first one of all before it too.",
   [],
-  options: [Parameters.loss, Option.stepSize, Option.momentum, Option.lookahead, Option.order, Option.form, Parameters.fma],
+  options: [
+    Parameters.loss, Option.stepSize, Option.momentum, Option.lookahead, FlowMethodOption.parameter, Option.order, Option.form,
+    Parameters.fma,
+  ],
   returns: .object(FlowObject.self),
   example: "hbf.flow{loss = losses.product{y = 0.6}, eta = 5e-3, mu = 0.7, order = 3}:validity{2.8, 3.5}  --> 5.46712"
 ) { call in
   let form = try call[Option.form]
-  let settings: [(parameter: Parameter<Coefficient>, value: Coefficient)] = try [
-    Option.stepSize, Option.momentum, Option.lookahead,
-  ].map { ($0, try call[$0]) }
+  let numbers = try FlowMethodOption.numbers(call, momentum: Option.momentum, lookahead: Option.lookahead) { .constant($0) }
+  let settings: [(parameter: AnyParameter, value: Coefficient)] = [
+    (Option.stepSize, try call[Option.stepSize]), (Option.momentum, numbers.momentum), (Option.lookahead, numbers.lookahead),
+  ]
   let changes = settings.contains { $0.value.constant == nil }
-  if form == .piecewise, changes, let changing = settings[2].value.schedule.map({ _ in Option.lookahead }) {
-    throw call.fault(at: changing, complaint: "must be 0 in form 'piecewise', got a function of the step")
+  if form == .piecewise, changes, numbers.lookahead.constant != 0 {
+    throw call.fault(
+      at: Option.lookahead, complaint: "must be 0 in form 'piecewise' where steps change, got \(numbers.lookahead.words)")
   }
   if form != .phase, form != .piecewise, let changing = settings.first(where: { $0.value.constant == nil })?.parameter {
     throw call.fault(
@@ -82,8 +89,8 @@ let flowFunction = Function(
       complaint: "must be an integer in form '\(form.rawValue)': \"best\" is for form 'phase', whose terms are looked at")
   }
   let wish = FlowWish(
-    coefficients: Option.coefficients(settings[0].value, settings[1].value, settings[2].value), form: form, order: order,
-    isFused: try call[Parameters.fma])
+    coefficients: Option.coefficients(settings[0].value, settings[1].value, settings[2].value),
+    combinesGradients: numbers.combinesGradients, form: form, order: order, isFused: try call[Parameters.fma])
   try wish.check(call, lookahead: Option.lookahead, form: Option.form, order: Option.order)
   let loss = try call[Parameters.loss]
   return FlowObject(wish.flow(on: loss.objective), on: loss, order: rule)

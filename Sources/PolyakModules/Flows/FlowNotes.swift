@@ -1,7 +1,6 @@
 import HeavyBall
 
-/// What is to be said of a flow's runs where they are printed: that they lie outside the flow's radius of convergence,
-/// and that a flow with ν ≠ 0 is another point's.
+/// What is to be said of a flow's runs where they are printed: that they lie outside the flow's radius of convergence.
 final class FlowNotes: TrajectoryNotes {
   private let flow: HeavyBallFlow
   /// Where the method that is modelled starts, a row each.
@@ -41,7 +40,7 @@ final class FlowNotes: TrajectoryNotes {
       }
       outside = .some(largest.r > 1 ? Self.text(largest.r, largest.place, flow) : nil)
     }
-    return [lookahead, outside ?? nil].compactMap { $0 }
+    return [outside ?? nil].compactMap { $0 }
   }
 
   /// The lines of an ensemble: r at its members' starts, of many at some.
@@ -54,7 +53,7 @@ final class FlowNotes: TrajectoryNotes {
       let place = "at the start of \(count) of \(members.count) members\(looked)"
       outside = .some(r.filter { $0 > 1 }.max().map { Self.text($0, (count > 1 ? "at most, " : "") + place, flow) })
     }
-    return [lookahead, outside ?? nil].compactMap { $0 }
+    return [outside ?? nil].compactMap { $0 }
   }
 
   /// r where a run that failed began.
@@ -75,22 +74,12 @@ final class FlowNotes: TrajectoryNotes {
     if flow.form == .phase { return "\(outside) flow follows \(method)" }
     let here = "\(outside) first-order flow follows \(method)"
     // Phase space has no such flow.
-    if flow.momentum == 0, flow.lookahead != 0 { return here }
+    if flow.method.combinesGradients || flow.momentum == 0 && flow.lookahead != 0 { return here }
     let inPhaseSpace = r * flow.radius / Radius.phase(momentum: flow.momentum, lookahead: flow.lookahead)
     let most = HeavyBallFlow.maximumPhaseOrder
     return "\(here); "
       + (inPhaseSpace > 1 ? "for form \"phase\" too" : "form \"phase\" does\(flow.order > most ? ", to order \(most)" : "")")
       + (inPhaseSpace > 1 ? " r = " : ", r = ") + formatted(inPhaseSpace, "%.3g")
-  }
-
-  private var lookahead: String? { !flow.isAhead ? nil : Self.ofLookahead(flow) }
-
-  /// What a flow with ν ≠ 0 is the flow of.
-  static func ofLookahead(_ flow: HeavyBallFlow) -> String {
-    let shown =
-      flow.order == 1
-      ? "a trajectory shows it" : "a trajectory shows the beta to it, which does not begin where it is told to"
-    return "what flows is y = beta + nu m, where the gradient is taken: \(shown)"
   }
 
   /// Some of so many places, the first and the last among them.

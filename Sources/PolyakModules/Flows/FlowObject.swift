@@ -300,12 +300,10 @@ final class FlowObject: LuaObject {
           let title = f.order.title(of: flow)
           return "Flow  \(title)\(flow.hasMomentum ? "" : ", \(flow.form.rawValue) form"), eta = \(numbers.stepSize.words), "
             + "mu = \(numbers.momentum.words)\(nu), on \(flow.objective.name)"
-            + (!flow.isAhead ? "" : "\n  " + FlowNotes.ofLookahead(flow))
         },
         .method(
           "field",
-          "d beta/dt at a point: in the limit form, or that of heavy ball's step k in the piecewise form. In the limit form "
-            + "with nu it is dy/dt at a y. In phase space d beta/dt and dm/dt, two vectors, at beta and m: of steps that change those "
+          "d beta/dt at a point: in the limit form, or that of heavy ball's step k in the piecewise form. In phase space d beta/dt and dm/dt, two vectors, at beta and m: of steps that change those "
             + "of step k, with order \"best\" of the order that is best there.",
           [Parameters.beta, Field.rest, Field.step],
           returns: .object(VectorObject.self),
@@ -329,8 +327,7 @@ final class FlowObject: LuaObject {
         ) { f, call in try f.bestOrder(call) },
         .method(
           "start",
-          "Where the flow starts if heavy ball starts at beta: in the matched form another point, else beta itself (with nu "
-            + "that is y's start).",
+          "Where the flow starts if the method starts at beta: in the matched form another point, else beta itself.",
           [methodStart], returns: .object(VectorObject.self),
           example:
             "hbf.flow{loss = losses.quadratic{A = {{1}}}, eta = 0.01, mu = 0.5, order = 2, form = \"matched\"}:start{1}[1]  --> 1.02"
@@ -343,8 +340,7 @@ final class FlowObject: LuaObject {
         .method(
           "integrate",
           "The flow from a point, from every row of a matrix, or on from a trajectory's end; step k is at k eta, or where eta "
-            + "changes at the sum of the first k. With nu what flows in the limit form is y, the point where the gradient is taken: "
-            + "it begins at the point given, and the beta that the trajectory shows does not. In phase space m flows too, from 0, or from the m that a trajectory remembers as heavy "
+            + "changes at the sum of the first k. In phase space m flows too, from 0, or from the m that a trajectory remembers as heavy "
             + "ball's do (memory.m); trajectory.m has it at every kept step. A step there may have its own eta, mu, nu and batch of "
             + "rows: it is followed by the field of these alone, and takes the time eta; one with mu = 0 forgets m, which stands "
             + "still in it and is how far beta has gone at its end. With order \"best\" the order is found here, at the start "

@@ -5,16 +5,17 @@ import LuaKit
 enum FlowOptions {
   static let stepSize = Parameters.eta.described("heavy ball's step size")
   static let momentum = Parameters.mu.described("heavy ball's momentum")
-  static let lookahead = Parameter("nu", .finiteNumber, lookaheadText, default: 0)
+  /// The same of flows of other methods.
+  static let ownMomentum = Parameters.mu.described("the momentum, unless the method has its own").optional
+  static let lookahead = Parameter("nu", .finiteNumber, lookaheadText).optional(default: "0, or the method's")
   static let order = Parameter("order", .integer(in: orders), orderText)
   static let form = Parameter(
-    "form", .choice(of: FlowForm.self), formText, default: "\"piecewise\", or \"limit\" where nu is not 0"
-  ) { values in try values[lookahead] == 0 ? .piecewise : .limit }
+    "form", .choice(of: FlowForm.self), formText, default: .piecewise)
 
   static let orders = 1...64
   static let lookaheadText =
-    "of the momentum family, whose gradient is taken at y = beta + nu m: mu for Nesterov's method; only in form \"phase\", and "
-    + "in form \"limit\", where y flows, and the beta shown does not begin where it is told to"
+    "of the momentum family, whose gradient is taken at beta + nu m: mu for Nesterov's method. The flow is beta's, with its own "
+    + "start and error, in every form"
   static let orderText =
     "alpha: the field is truncated at eta^(alpha-1); at most \(HeavyBallFlow.maximumPhaseOrder) in form \"phase\", at most "
     + "\(RootedTree.maximumNodes) in \"piecewise\" and \"matched\""
@@ -25,11 +26,11 @@ enum FlowOptions {
 
   /// The flow that a call's options name.
   static func flow(_ call: Call, stepSize: Double) throws -> HeavyBallFlow {
-    let method = MomentumFamily(stepSize: stepSize, momentum: try call[momentum], lookahead: try call[lookahead])
+    let numbers = try FlowMethodOption.numbers(call, momentum: ownMomentum, lookahead: lookahead) { $0 }
     let wish = FlowWish(
       coefficients: MomentumCoefficients(
-        stepSize: .constant(stepSize), momentum: .constant(method.momentum), lookahead: .constant(method.lookahead)),
-      form: try call[form], order: try call[order])
+        stepSize: .constant(stepSize), momentum: .constant(numbers.momentum), lookahead: .constant(numbers.lookahead)),
+      combinesGradients: numbers.combinesGradients, form: try call[form], order: try call[order])
     try wish.check(call, lookahead: lookahead, form: form, order: order)
     return wish.flow(on: try call[Parameters.loss].objective)
   }
@@ -38,6 +39,7 @@ enum FlowOptions {
 /// A flow that is asked for.
 struct FlowWish {
   let coefficients: MomentumCoefficients
+  let combinesGradients: Bool
   let form: FlowForm
   let order: Int
   var isFused = false
@@ -50,20 +52,22 @@ struct FlowWish {
       return HeavyBallFlow(objective, coefficients, order: order, form: form, isFused: isFused)
     }
     return HeavyBallFlow(
-      objective, stepSize: method.stepSize, momentum: method.momentum, lookahead: method.lookahead, order: order,
-      form: form, isFused: isFused)
+      objective,
+      of: MomentumFamily(
+        stepSize: method.stepSize, momentum: method.momentum, lookahead: method.lookahead,
+        combinesGradients: combinesGradients), order: order, form: form, isFused: isFused)
   }
 
   /// Holds that what is asked for goes together, and fits into memory.
   func check(
     _ call: Call, lookahead: AnyParameter, form formParameter: AnyParameter, order orderParameter: AnyParameter
   ) throws {
-    let ν = coefficients.lookahead.constant
-    if ν != 0, form != .limit, form != .phase {
+    if combinesGradients, form == .phase {
       throw call.fault(
-        at: formParameter, complaint: "must be 'limit' or 'phase' where nu is not 0, got '\(form.rawValue)'")
+        at: formParameter,
+        complaint: "must be a form of beta alone for a method that combines two gradients, got '\(form.rawValue)'")
     }
-    if let ν, ν != 0, form == .phase, coefficients.momentum.constant == 0 {
+    if let ν = coefficients.lookahead.constant, ν != 0, form == .phase, coefficients.momentum.constant == 0 {
       throw call.fault(at: lookahead, complaint: "must be 0 where mu is 0 in form 'phase', got \(formatted(ν))")
     }
     let most =

@@ -21,8 +21,8 @@ private enum OrderOptions {
 
   static let parameters: [AnyParameter] =
     [
-      Parameters.loss, start, duration, FlowOptions.momentum, FlowOptions.lookahead, FlowOptions.order, FlowOptions.form, etas,
-      burnIn, momentum,
+      Parameters.loss, start, duration, FlowOptions.ownMomentum, FlowOptions.lookahead, FlowMethodOption.parameter,
+      FlowOptions.order, FlowOptions.form, etas, burnIn, momentum,
     ] + tolerances.parameters + [Run.progress]
 
   private static let parts = (0..<6).map { 20 << $0 }
@@ -31,7 +31,7 @@ private enum OrderOptions {
 /// `hbf.order_of_error`.
 let orderOfErrorFunction = Function(
   "order_of_error",
-  "Runs heavy ball and its flow over the same time for several step sizes: the errors at the end, and their slopes.",
+  "Runs heavy ball, or another method, and its flow over the same time for several step sizes: the errors at the end, and their slopes.",
   [], options: OrderOptions.parameters,
   returns: .object(OrderOfErrorObject.self),
   example: """
@@ -55,7 +55,7 @@ let orderOfErrorFunction = Function(
   options.showLine(try call[Run.progress], title: "order of error")
   // The first flow says whether the options go together.
   let first = try FlowOptions.flow(call, stepSize: etas[0])
-  let (µ, order, form) = (first.momentum, first.order, first.form)
+  let (method, order, form) = (first.method, first.order, first.form)
   let isSettled = try call[OrderOptions.momentum] == .settled
   if isSettled {
     try MomentumStart.check(first, OrderOptions.momentum, call)
@@ -70,7 +70,11 @@ let orderOfErrorFunction = Function(
   var reached: OrderOfErrorObject?
   do {
     let measured = try OrderOfError.measure(
-      of: { HeavyBallFlow(objective, stepSize: $0, momentum: µ, lookahead: first.lookahead, order: order, form: form) },
+      of: {
+        let own = MomentumFamily(
+          stepSize: $0, momentum: method.momentum, lookahead: method.lookahead, combinesGradients: method.combinesGradients)
+        return HeavyBallFlow(objective, of: own, order: order, form: form)
+      },
       from: start, duration: duration, stepSizes: etas, burnIn: burnIn, isSettled: isSettled,
       tolerances: tolerances, options,
       interrupted: {

@@ -11,7 +11,7 @@ private enum Series {
   static let order = Parameter("n", treeOrder, "the most nodes; memory sets the limit")
   static let method = Parameter(
     "method", .choice(of: Method.self),
-    "\"hb\", \"nag\" (nu = mu) or \"gd\" (mu = 0); of nag the series is that of y, where the gradient is taken"
+    "\"hb\", \"nag\" (nu = mu) or \"gd\" (mu = 0)"
   ).optional(default: LuaLiteral.string(Method.heavyBall.rawValue).source + ", or the family's where nu is given")
   static let lookahead = Parameter(
     "nu", .fraction, "a number, exact as written, or \"1/3\": the momentum family with this nu"
@@ -20,7 +20,7 @@ private enum Series {
 
 private enum Symbol {
   static let count = Parameter("n", .integer(in: 1...64), "how many")
-  static let lookahead = Parameter("nu", .finiteNumber, "mu for Nesterov's method in y, where its gradient is taken", default: 0)
+  static let lookahead = Parameter("nu", .finiteNumber, "mu for the point where Nesterov's method takes its gradient", default: 0)
 }
 
 private enum PhaseSeries {
@@ -45,6 +45,8 @@ private enum Coefficients {
   ) { values in try values[step] == nil ? .limit : .piecewise }
   static let step = Parameter("k", .integer(in: 0...), "the step of heavy ball, from 0 on").optional
 }
+
+private let familyLookahead = Parameter("nu", .finiteNumber, "of the momentum family; mu for Nesterov's method", default: 0)
 
 /// Of `matched_start`.
 private let startOrder = Parameter("order", treeOrder, "the flow's order: trees have one node fewer")
@@ -78,9 +80,10 @@ let seriesFunctions: [Function] = [
   },
   Function(
     "symbol",
-    "The first n coefficients p_j of a method's symbol, sum p_j x^j = x ((1+nu) - nu e^-x) / (e^x - (1+mu) + mu e^-x): with D the "
-      + "derivative along it the limit flow is d beta/dt = -sum p_j eta^j D^j grad L(beta). For nu = 0 it is heavy ball's, and for "
-      + "mu = 0 besides the Bernoulli numbers over factorials.",
+    "The first n coefficients p_j of a method's symbol, sum p_j x^j = x ((1+nu) - nu e^-x) / (e^x - (1+mu) + mu e^-x). With nu = 0 "
+      + "it is heavy ball's and the whole momentum family's: with D the derivative along it the limit flow is d beta/dt = -sum p_j "
+      + "eta^j D^j grad L(y), y = (1+nu) beta - nu e^(-eta D) beta; for mu = 0 they are the Bernoulli numbers over factorials. With "
+      + "nu it is that of y's own flow, and of the linear two-step method a2 = -mu, b2 = -nu, whose gradients are at beta.",
     [Symbol.count, Parameters.mu, Symbol.lookahead], returns: .object(VectorObject.self),
     example: "hbf.symbol(3, 0)  --> Vector(3)  1  -0.5  0.0833333"
   ) { call in
@@ -111,10 +114,12 @@ let seriesFunctions: [Function] = [
   },
   Function(
     "coefficients", "The coefficients of eta^(nodes-1) F(tree) in -d beta/dt at a number mu, by tree.",
-    [], options: [Parameters.mu, Coefficients.order, Coefficients.form, Coefficients.step],
-    returns: .table, example: "hbf.coefficients{mu = 0.5, order = 2}[\"[[]]\"]  --> 6.0"
+    [], options: [Parameters.mu, familyLookahead, Coefficients.order, Coefficients.form, Coefficients.step],
+    returns: .table,
+    example: "hbf.coefficients{mu = 0.5, order = 2}[\"[[]]\"]  --> 6.0"
   ) { call in
-    let (µ, order) = (try call[Parameters.mu], try call[Coefficients.order])
+    let method = MomentumNumbers(momentum: try call[Parameters.mu], lookahead: try call[familyLookahead])
+    let order = try call[Coefficients.order]
     try checkOrder(Coefficients.order, call) { LimitCoefficients.memory(order: $0) }
     let (form, k) = (try call[Coefficients.form], try call[Coefficients.step])
     if form == .limit, let k {
@@ -125,12 +130,12 @@ let seriesFunctions: [Function] = [
     }
     let (state, watch) = (try call.state, call.watch("coefficients of order \(order)"))
     guard let k else {
-      let values = try LimitCoefficients.values(momentum: µ, order: order) { () throws(LuaError) in
+      let values = try LimitCoefficients.values(method, order: order) { () throws(LuaError) in
         try watch.poll()
       }
       return try state.makeTable(of: RootedTree.all(upTo: order), values)
     }
-    var coefficients = try PiecewiseCoefficients(momentum: µ, order: order) { () throws(LuaError) in
+    var coefficients = try PiecewiseCoefficients(method, order: order) { () throws(LuaError) in
       try watch.poll()
     }
     while coefficients.step < k, !coefficients.isSettled {
@@ -141,14 +146,17 @@ let seriesFunctions: [Function] = [
   },
   Function(
     "matched_start",
-    "Where the limit flow of an order must start: the coefficients of eta^nodes F(tree) to be added to beta_0, by tree.",
-    [], options: [Parameters.mu, startOrder],
-    returns: .table, example: "hbf.matched_start{mu = 0.5, order = 3}[\"[[]]\"]  --> 20.0"
+    "Where the limit flow of an order must start: the coefficients of eta^nodes F(tree) to be added to beta_0, by tree. They "
+      + "begin with mu/(1-mu)^2 and mu (2+mu)/(1-mu)^4 - nu (1+mu)/(1-mu)^3.",
+    [], options: [Parameters.mu, familyLookahead, startOrder],
+    returns: .table,
+    example: "hbf.matched_start{mu = 0.5, order = 3}[\"[[]]\"]  --> 20.0"
   ) { call in
-    let (µ, order) = (try call[Parameters.mu], try call[startOrder])
+    let method = MomentumNumbers(momentum: try call[Parameters.mu], lookahead: try call[familyLookahead])
+    let order = try call[startOrder]
     try checkOrder(startOrder, call) { MatchedStart.memory(order: $0) }
     let (state, watch) = (try call.state, call.watch("matched start of order \(order)"))
-    let found = try MatchedStart.coefficients(momentum: µ, order: order) { () throws(LuaError) in
+    let found = try MatchedStart.coefficients(method, order: order) { () throws(LuaError) in
       try watch.poll()
     }
     return try state.makeTable(of: found.map(\.tree), found.map(\.value))

@@ -54,7 +54,8 @@ import Testing
     let nodes = [order, 2 * order].map { order in
       let objective = Objective(ProductLoss(x: 1, y: 0.6))
       let field = LimitField.expression(
-        gradient: objective.gradient, at: objective.parameters, eta: 1e-3, mu: 0.5, order: order)
+        gradient: objective.gradient, at: objective.parameters,
+        of: MomentumFamily(stepSize: 1e-3, momentum: 0.5, lookahead: 0), order: order)
       return objective.graph.reachable(from: [field.node]).count
     }
     #expect(nodes[1] <= 8 * nodes[0], "\(nodes)")

@@ -44,28 +44,6 @@ import Testing
     }
   }
 
-  @Test("the momentum family's flow follows Nesterov's iterates from one on, once the momentum has built up")
-  func nesterov() throws {
-    for (order, slope) in [1.00, 2.00, 3.00, 4.00].enumerated().map({ ($0 + 1, $1) }) {
-      let measured = try OrderOfError.measure(
-        of: { HeavyBallFlow(objective, stepSize: $0, momentum: 0.5, lookahead: 0.5, order: order, form: .limit) },
-        from: start, duration: 0.05, stepSizes: [0.05 / 320, 0.05 / 640], burnIn: 0.05)
-      #expect((measured.slopes[0] - slope).magnitude < 0.05, "order \(order): \(measured.slopes[0])")
-    }
-  }
-
-  @Test("β of the family's flow is an iterate to the flow's order, which y is not")
-  func recovery() throws {
-    let η = 1e-4
-    let flow = HeavyBallFlow(objective, stepSize: η, momentum: 0.5, lookahead: 0.5, order: 4, form: .limit)
-    let method = Iteration(NesterovGradient(stepSize: .constant(η), momentum: 0.5), on: objective)
-    let before = try method.run(from: [1, 2], steps: 500)
-    let m = try #require(before.memory["m"])
-    let recovered = flow.parameters(at: before.end + m * 0.5)
-    #expect((recovered - before.end).norm() < 1e-11)
-    #expect((m * 0.5).norm() > 1e-6)
-  }
-
   @Test("the matched start of a quadratic tends to the exact one", arguments: [0.3, 0.7])
   func matchedQuadratic(mu: Double) {
     let ηλ = 0.02 * Radius.value(momentum: mu)

@@ -57,7 +57,8 @@ import Testing
 
   private func field(_ objective: Objective, eta: Double, mu: Double, order: Int) -> (any Collection<Double>) -> Vector {
     let expression = LimitField.expression(
-      gradient: objective.gradient, at: objective.parameters, eta: eta, mu: mu, order: order)
+      gradient: objective.gradient, at: objective.parameters,
+      of: MomentumFamily(stepSize: eta, momentum: mu, lookahead: 0), order: order)
     let machine = Machine(Program(outputs: [expression], inputs: [objective.parameters]))
     return { β in
       machine.load(Vector(β), input: 0)

@@ -40,6 +40,13 @@ struct OptimizerSample: Sendable, CustomTestStringConvertible {
         return β
       }
     },
+    OptimizerSample(optimizer: TwoStepMethod(stepSize: 2e-3, a2: -0.8, b2: -0.5)) { start, steps, gradient in
+      var (β, previous) = (start, start)
+      return (0..<steps).map { _ in
+        (β, previous) = (β * 1.8 - previous * 0.8 - (gradient(β) * 1.5 - gradient(previous) * 0.5) * 2e-3, β)
+        return β
+      }
+    },
     OptimizerSample(optimizer: Adam(stepSize: 0.05)) { start, steps, gradient in
       var β = start
       var m = Vector(repeating: 0, count: start.count)

@@ -35,7 +35,8 @@ import Testing
     let c = PiecewiseCoefficients(momentum: mu, order: order)
     var F = ElementaryDifferentials(of: objective.gradient, at: objective.parameters)
     let fast = LimitField.expression(
-      gradient: objective.gradient, at: objective.parameters, eta: eta, mu: mu, order: order)
+      gradient: objective.gradient, at: objective.parameters, of: MomentumFamily(stepSize: eta, momentum: mu, lookahead: 0),
+      order: order)
     expectClose(value(F.field(zip(c.trees, c.limit).map { ($0, $1) }, eta: eta)), value(fast), 1e-13)
     let input = objective.graph.input(.vector(c.trees.count))
     let machine = Machine(

@@ -206,7 +206,7 @@ import Testing
     ),
     (
       "hbf.flow{loss = L, eta = 1e-3, mu = 0.5, order = 2, form = 'piecewise', nu = function(k) return k / (k + 3) end}",
-      "hbf.flow: option 'nu' must be 0 in form 'piecewise', got a function of the step"
+      "hbf.flow: option 'nu' must be 0 in form 'piecewise' where steps change, got a function of the step"
     ),
   ]
 

@@ -84,19 +84,22 @@ import Testing
     #expect(lines.count <= 1 && lines.first == expected)
   }
 
-  @Test func `a flow of another nu than 0 says that it is the lookahead point's`() throws {
-    let words =
-      "  what flows is y = beta + nu m, where the gradient is taken: a trajectory shows the beta to it, which does "
-      + "not begin where it is told to"
-    for expression in ["lookahead", "lookahead:integrate({1, 2}, 5)", "lookahead:integrate({{1, 2}, {2, 1}}, 5)"] {
-      #expect(try text(expression).split(separator: "\n").last.map(String.init) == words)
+  @Test func `a flow of another nu than 0 is beta's, from its own start in every form, and is named by nu or the method`() throws
+  {
+    let numbers = "loss = losses.quadratic{A = {{1}}}, eta = 0.1, order = 2, "
+    for form in ["piecewise", "limit", "phase"] {
+      let start = "hbf.flow{\(numbers)mu = 0.5, nu = 0.5, form = '\(form)'}:integrate({1}, 1).beta:get(1, 1)"
+      #expect(try text(start) == "1.0", "\(form)")
     }
-    #expect(try text("hbf.flow{loss = P, eta = 1e-3, mu = 0.5, nu = 0, order = 2}").contains("what flows") == false)
-    // y' = -y at eta = 0.1, mu = nu = 1/2, order 1: p_0 = 2, and y begins at 1.
     #expect(
-      try text(
-        "hbf.flow{loss = losses.quadratic{A = {{1}}}, eta = 0.1, mu = 0.5, nu = 0.5, order = 1}:integrate({1}, 1).beta:get(1, 1)")
-        == "1.0")
+      try text("hbf.flow{\(numbers)mu = 0.5, method = 'nag'}")
+        == "Flow  momentum flow of order 2, piecewise form, eta = 0.1, mu = 0.5, nu = 0.5, on quadratic")
+    #expect(
+      try text("hbf.flow{\(numbers)method = {b1 = 1.5, b2 = -0.5}}")
+        == "Flow  two-step flow of order 2, piecewise form, eta = 0.1, mu = 0, nu = 0.5, on quadratic")
+    let adams = "loss = P, from = {1, 2}, T = 0.1, order = 3, form = 'matched', method = {b2 = -0.5}"
+    let slope = try text("hbf.order_of_error{\(adams)}.slopes[3]")
+    #expect((try #require(Double(slope)) - 3).magnitude < 0.1)
   }
 
   @Test func `an order of error has dashes where there is no number`() throws {

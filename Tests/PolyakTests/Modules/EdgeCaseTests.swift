@@ -53,8 +53,28 @@ import Testing
       "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, mu = 0.5, order = 2, form = 'limt'}",
       "hbf.flow: option 'form' must be 'piecewise', 'limit', 'matched' or 'phase', got string 'limt' (did you mean 'limit'?)"),
     Case(
-      "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, mu = 0.5, nu = 0.5, order = 2, form = 'matched'}",
-      "hbf.flow: option 'form' must be 'limit' or 'phase' where nu is not 0, got 'matched'"),
+      "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, mu = 0.5, nu = 0.5, order = 2, method = 'nag'}",
+      "hbf.flow: options 'nu' and 'method' exclude each other, got method = 'nag'"),
+    Case(
+      "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, mu = 0.5, order = 2, method = 'gd'}",
+      "hbf.flow: option 'mu' is not for method 'gd', which has its own"),
+    Case(
+      "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, order = 2}",
+      "hbf.flow: option 'mu' is missing (a number in [0, 1) or a function of the step's number)"
+    ),
+    Case(
+      "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, order = 2, method = {a2 = -0.5, b1 = 2}}",
+      "hbf.flow: option 'method.b1' must be 1 - b2 = 1, got 2: what both have in common is eta's"),
+    Case(
+      "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, order = 2, method = {a2 = 0.5}}",
+      "hbf.flow: option 'method.a2' must be in (-1, 0], got 0.5"),
+    Case(
+      "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, order = 2, method = {a2 = -0.5, b2 = 0.5}, form = 'phase'}",
+      "hbf.flow: option 'form' must be a form of beta alone for a method that combines two gradients, got 'phase'"),
+    Case(
+      "hbf.modified_loss{loss = losses.product{y = 1}, eta = 0.1, mu = 0.5, nu = 0.5, order = 3}",
+      "hbf.modified_loss: option 'order' must be 1 or 2 where nu is not 0, got 3: from eta^2 on the step of such a method is no gradient"
+    ),
     Case(
       "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, mu = 0.5, order = 30}",
       "hbf.flow: option 'order' must be an integer in [1, 21] in form 'piecewise', got 30"),

@@ -51,6 +51,13 @@ import Testing
     #expect(try value("hbf.series(2, {nu = 0.3}).method").text == "nu = 3/10")
   }
 
+  @Test func `gives the momentum family's coefficients, start and symbol at numbers`() throws {
+    #expect(try value("hbf.series(3, {method = 'nag'}):at(0.5)['[[][]]'] * 3") == 35)
+    #expect(try value("hbf.coefficients{mu = 0.5, nu = 0.5, order = 2, k = 1}['[[]]']") == 1.125)
+    #expect(try value("hbf.matched_start{mu = 0.5, nu = 0.5, order = 3}['[[]]']") == 14)
+    #expect(try value("tostring(hbf.symbol(3, 0.5, 0.5))").text == "Vector(3)  2  -2  2.16667")
+  }
+
   @Test func `gives the coefficients at a number mu, step by step or for large k`() throws {
     #expect(try value("hbf.coefficients{mu = 0.5, order = 2}['[[]]']") == 6)
     #expect(try value("hbf.coefficients{mu = 0.5, order = 2, form = 'limit'}['[]']") == 2)

@@ -11,7 +11,8 @@
 /// polynomials: their values at k = 0 are d. They are found tree by tree, with no long product and no limit taken. With a
 /// lookahead ν the children's are those of (1+ν)β_k − νβ_{k−1}, or of a linear two-step method's two gradients.
 ///
-/// Right to a few units in the last place; for µ below 0.01 the smallness of d costs digits, four at 8 nodes.
+/// Right to a few units in the last place; for µ below 0.01 the smallness of d costs digits, four at 8 nodes. With a lookahead digits are lost there
+/// as 1/µ² grows, six at µ = 0.001; at µ = 0 itself none are.
 public enum MatchedStart {
   /// d(τ) for the trees of up to α − 1 nodes, α the order of the flow.
   ///

@@ -45,13 +45,14 @@ end
 ---@param given table
 ---@param screen plot.Screen
 ---@param wide integer  # the most where nothing is asked for
+---@param window plot.Screen|nil  # what it has to fit in: what does not is cut off, or scrolled away while it is drawn
 ---@return integer columns
 ---@return integer lines
-local function cells(given, screen, wide)
+local function cells(given, screen, wide, window)
   local natural = screen.bounded and screen.lines - 2 or math.max(8, screen.lines * 3 // 4)
   local columns = math.tointeger(given.width) or math.min(screen.columns, wide)
   local lines = math.tointeger(given.height) or natural
-  if screen.bounded then columns, lines = math.min(columns, screen.columns), math.min(lines, screen.lines - 2) end
+  if window then columns, lines = math.min(columns, window.columns), math.min(lines, window.lines - 2) end
   return math.max(columns, 10), math.max(lines, 4)
 end
 
@@ -96,7 +97,8 @@ function pixels.render(fig, host, screen, id)
   if not manner then return nil, 0, nil end
   -- Letters as large as the terminal's own, and a picture no wider than is pleasant.
   local scale = math.max(1, height / 18)
-  local columns, lines = cells(fig.options, screen, math.max(20, math.floor(900 * scale / width)))
+  local window = host.terminal_size and screens.now(host) or nil
+  local columns, lines = cells(fig.options, screen, math.max(20, math.floor(900 * scale / width)), window)
   -- Sixels come in stripes of six rows, of which none may reach into the line below.
   local high = lines * height
   if manner == "sixel" then high = high - high % 6 end

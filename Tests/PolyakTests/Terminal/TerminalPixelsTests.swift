@@ -86,6 +86,18 @@ import Testing
     #expect(Set(all).count > 10)
   }
 
+  @Test("are no more than the window has room for", arguments: ["kitty", "sixel"]) func large(_ manner: String) throws {
+    try needsCairo()
+    let session = try started(["POLYAK_PIXELS": manner])
+    session.resize(columns: 60, lines: 20)
+    session.type("plot({1, 4, 9}, {width = 200, height = 90})\r")
+    #expect(session.shows("\u{1B}[16t\u{1B}[c") != nil)
+    session.type("\u{1B}[6;18;10t\u{1B}[?1;2c")
+    let shown = try #require(session.shows("\u{1B}8\u{1B}[18B"))
+    #expect(shown.contains(manner == "kitty" ? ",c=60,r=18,m=" : "\"1;1;600;324"))
+    #expect(shown.contains("\u{1B}[18A\r"))
+  }
+
   @Test("of a live picture are drawn over themselves", arguments: ["kitty", "sixel"]) func live(_ manner: String) throws {
     try needsCairo()
     let session = try started(["POLYAK_PIXELS": manner])

@@ -48,7 +48,7 @@ extension Subcommand {
             if [[ $word == -* ]]; then
               mapfile -t COMPREPLY < <(compgen -W '\(names)' -- "$word")
             else
-              \(operands.last.map(\.kind.bash) ?? "")
+              \(operands.last.map(\.kind.bash) ?? ":")
             fi
             return ;;
 

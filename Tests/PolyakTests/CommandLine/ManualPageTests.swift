@@ -60,6 +60,13 @@ import Testing
 }
 
 @Suite struct `Completions for shells` {
+  /// Tests/Installed asks zsh and fish, which are on fewer machines.
+  @Test func `are scripts that bash can read`() throws {
+    let folder = TemporaryFolder()
+    try folder.write(CompletingShell.bash.script, to: "completions")
+    #expect(try polyak(["-n", "completions"], in: folder, program: "/bin/bash") == Outcome())
+  }
+
   @Test("know every subcommand", arguments: CompletingShell.allCases) func subcommands(_ shell: CompletingShell) {
     for subcommand in Subcommand.all {
       for option in subcommand.options {

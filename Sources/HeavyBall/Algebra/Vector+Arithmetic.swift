@@ -59,4 +59,12 @@ extension Vector {
 
   /// The opposite.
   public static prefix func - (a: Vector) -> Vector { a.mapped { -$0 } }
+
+  /// Adds x·v.
+  ///
+  /// - Precondition: v has as many elements.
+  mutating func add(_ v: Vector, times x: Double) {
+    precondition(v.count == count, "vectors of \(count) and \(v.count) elements")
+    for i in elements.indices { elements[i] += v.elements[i] * x }
+  }
 }

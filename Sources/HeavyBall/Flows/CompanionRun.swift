@@ -1,20 +1,27 @@
-/// Runs of a system whose state is β and vectors of its length behind it: trajectories show β, and remember the others.
+/// Runs of a system whose state is more than β: trajectories show β, and remember the rest.
 ///
-/// Those are m of a flow in phase space, b′ of an equation of order 2, the error that a flow carries along.
+/// That is m of a flow in phase space, b′ of an equation of order 2, the error that a flow carries along, the imaginary parts
+/// of a principal flow.
 struct CompanionRun {
   let title: String
   /// The loss on β.
   let objective: Objective
   /// Of the whole state.
   var integration: Integration
-  /// The vectors behind β.
+  /// The parts of the state that are remembered.
   let companions: [Companion]
+  /// β of a state; its first elements where nil.
+  var point: ((Vector) -> Vector)? = nil
 
   struct Companion {
     /// The name that it is remembered by.
     let name: String
+    /// Its elements of the state.
+    let range: Range<Int>
+    /// That of what is no vector.
+    var shape: Shape? = nil
     /// Where a trajectory keeps it with every point, where it does.
-    var place: WritableKeyPath<Trajectory, Matrix?>?
+    var place: WritableKeyPath<Trajectory, Matrix?>? = nil
   }
 
   /// From a state at step 0.
@@ -63,8 +70,8 @@ struct CompanionRun {
   ) throws -> Trajectory {
     var own = options
     if let progress = options.progress {
-      let (p, objective) = (objective.dimension, objective)
-      own.progress = { try progress($0.mapped(on: objective) { Vector($0.prefix(p)) }) }
+      let (objective, point) = (objective, parameters)
+      own.progress = { try progress($0.mapped(on: objective, point)) }
     }
     if let interrupted = options.interrupted {
       own.interrupted = {
@@ -77,21 +84,30 @@ struct CompanionRun {
     return shown(run, provenance, options, ending: run.ending, statistics: run.statistics)
   }
 
+  private var parameters: (Vector) -> Vector {
+    let p = objective.dimension
+    return point ?? { Vector($0.prefix(p)) }
+  }
+
   private func shown(
     _ run: Trajectory, _ provenance: Provenance, _ options: RunOptions, ending: RunEnd, statistics: IntegrationStatistics?
   ) -> Trajectory {
-    let p = objective.dimension
+    let parameters = parameters
+    var points = Matrix(rows: run.points.rows, columns: objective.dimension)
+    for i in 0..<points.rows {
+      for (j, x) in parameters(run.points.row(i)).enumerated() { points[i, j] = x }
+    }
     var shown = Trajectory(
-      title: title, objective: objective, stepSize: run.stepSize, steps: run.steps,
-      points: run.points.columns(from: 0, count: p), memory: [:], ending: ending, origin: run.origin,
-      provenance: provenance, schedule: run.schedule, batches: options.batches, statistics: statistics,
-      eventTime: run.eventTime, dense: run.dense?.mapped { Vector($0.prefix(p)) }, recordings: run.recordings)
-    for (i, companion) in companions.enumerated() {
-      let part = (i + 1) * p..<(i + 2) * p
-      shown.memory[companion.name] = Vector(run.end[part])
+      title: title, objective: objective, stepSize: run.stepSize, steps: run.steps, points: points, memory: [:],
+      ending: ending, origin: run.origin, provenance: provenance, schedule: run.schedule, batches: options.batches,
+      statistics: statistics, eventTime: run.eventTime, dense: run.dense?.mapped(parameters), recordings: run.recordings)
+    for companion in companions {
+      let range = companion.range
+      shown.memory[companion.name] = Vector(run.end[range])
+      shown.memoryShapes[companion.name] = companion.shape
       guard let place = companion.place else { continue }
-      shown[keyPath: place] = run.points.columns(from: part.lowerBound, count: p)
-      if place == \.momenta { shown.denseMomenta = run.dense?.mapped { Vector($0[part]) } }
+      shown[keyPath: place] = run.points.columns(from: range.lowerBound, count: range.count)
+      if place == \.momenta { shown.denseMomenta = run.dense?.mapped { Vector($0[range]) } }
     }
     return shown
   }

@@ -18,11 +18,13 @@ struct ErrorRun: Runner {
   ) {
     let (objective, p) = (flow.objective, flow.objective.dimension)
     let m = PhaseRun.momentum(dimension: p).name
-    var companions = [CompanionRun.Companion(name: Self.error, place: \.errors)]
-    if flow.hasMomentum {
-      companions.insert(CompanionRun.Companion(name: m, place: \.momenta), at: 0)
-      companions.append(CompanionRun.Companion(name: Self.momentumError))
-    }
+    let companions =
+      flow.hasMomentum
+      ? [
+        CompanionRun.Companion(name: m, range: p..<2 * p, place: \.momenta),
+        CompanionRun.Companion(name: Self.error, range: 2 * p..<3 * p, place: \.errors),
+        CompanionRun.Companion(name: Self.momentumError, range: 3 * p..<4 * p),
+      ] : [CompanionRun.Companion(name: Self.error, range: p..<2 * p, place: \.errors)]
     let state = Objective(name: objective.name, dimension: (1 + companions.count) * p) { (x) throws(Never) in
       x.graph.constant(0)
     }

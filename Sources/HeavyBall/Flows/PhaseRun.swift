@@ -33,7 +33,7 @@ struct PhaseRun: Runner {
     self.flow = flow
     runs = CompanionRun(
       title: flow.title, objective: objective, integration: integration,
-      companions: [CompanionRun.Companion(name: name, place: \.momenta)])
+      companions: [CompanionRun.Companion(name: name, range: p..<2 * p, place: \.momenta)])
   }
 
   /// What observers see.

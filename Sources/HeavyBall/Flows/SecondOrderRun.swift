@@ -9,7 +9,10 @@ public struct SecondOrderRun: Runner {
     (self.flow, self.velocity) = (flow, velocity)
     runs = CompanionRun(
       title: flow.kind.title, objective: flow.objective, integration: integration,
-      companions: [CompanionRun.Companion(name: Self.velocityName)])
+      companions: [
+        CompanionRun.Companion(
+          name: Self.velocityName, range: flow.objective.dimension..<2 * flow.objective.dimension)
+      ])
   }
 
   public var title: String { flow.kind.title }

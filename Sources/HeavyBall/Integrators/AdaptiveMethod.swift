@@ -13,6 +13,8 @@ public protocol AdaptiveMethod: Sendable {
   func denseOrder(_ options: IntegratorOptions) -> Int
   /// Whether it factorizes matrices of as many rows as β has elements.
   var usesJacobian: Bool { get }
+  /// Whether it takes more of a field than its values: power series or Jacobians, which are derived from a formula.
+  var needsFormula: Bool { get }
 
   /// What it can be given beside the tolerances.
   static var settings: [AnySetting] { get }
@@ -29,6 +31,7 @@ public protocol AdaptiveMethod: Sendable {
 
 extension AdaptiveMethod {
   public var usesJacobian: Bool { false }
+  public var needsFormula: Bool { usesJacobian }
   public static var settings: [AnySetting] { [] }
   public func configured(by values: SettingValues) -> Self { self }
   public func prepare(_ field: VectorField, _ options: IntegratorOptions, poll: () throws -> Void) throws {

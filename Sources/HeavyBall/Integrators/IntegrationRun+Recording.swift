@@ -35,7 +35,7 @@ extension IntegrationRun {
     let memory = integration.remembered?(Vector(UnsafeBufferPointer(start: β, count: stepper.dimension))) ?? [:]
     let moment = Moment(
       step: step, state: iteration.initialState(shown(β), memory: memory, firstStep: step), iteration: iteration,
-      isInPhaseSpace: integration.isInPhaseSpace, poll: options.poll)
+      isInPhaseSpace: integration.isInPhaseSpace, batches: options.batches, poll: options.poll)
     try recorder.measure(moment, isEnd: isEnd)
   }
 

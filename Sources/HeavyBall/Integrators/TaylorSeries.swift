@@ -22,6 +22,7 @@ public struct TaylorSeries: AdaptiveMethod {
   public let summary = "the solution's power series, as long as the tolerance asks for"
   /// p, chosen from the tolerances where nil.
   public let fixedOrder: Int?
+  public var needsFormula: Bool { true }
 
   /// - Precondition: an order given is at least 2.
   public init(order: Int? = nil) {

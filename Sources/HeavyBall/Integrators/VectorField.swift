@@ -9,6 +9,8 @@
 /// c costs a copy, where another formula would have to be compiled. What a method needs beside F itself, the solution's
 /// Taylor coefficients and the Jacobian, is derived from the formula and compiled when first asked for.
 ///
+/// A field may be computed without a formula: see `ComputedField`.
+///
 /// Not for use by two threads at once.
 public final class VectorField {
   /// How often a field was computed.
@@ -20,8 +22,8 @@ public final class VectorField {
 
   /// The number of elements of β.
   public let dimension: Int
-  let formula: Expression
-  let parameters: Expression
+  /// The formula; nil of a field that is computed.
+  private let form: Form?
   let constants: Expression?
   /// Whether native code may round a product and the sum that it goes into once, not twice.
   let isFused: Bool
@@ -29,7 +31,7 @@ public final class VectorField {
   private(set) var constantValues: [Double]
   var counts = Counts()
 
-  private let machine: Machine
+  private let source: Source
   private var expansions: [Int: SolutionExpansion] = [:]
   private var jacobian: FieldJacobian?
 
@@ -39,6 +41,14 @@ public final class VectorField {
   /// would cost more than the field of a small problem.
   let point: UnsafeMutablePointer<Double>
   private let output: UnsafeMutablePointer<Double>
+
+  private typealias Form = (formula: Expression, parameters: Expression)
+
+  /// What computes it, and what keeps ``point`` and the value alive.
+  private enum Source {
+    case program(Machine)
+    case computed(any ComputedField, VectorStorage)
+  }
 
   /// A field from its formula.
   ///
@@ -58,17 +68,38 @@ public final class VectorField {
     poll: () throws(E) -> Void
   ) throws(E) {
     precondition(formula.shape == β.shape, "a field of shape \(formula.shape) at a point of \(β.shape)")
-    self.formula = formula
+    form = (formula, β)
     self.constants = constants
     self.isFused = isFused
-    parameters = β
     dimension = β.shape.count
     constantValues = Array(repeating: 0, count: constants?.shape.count ?? 0)
-    machine = Machine(
+    let machine = Machine(
       try Program(outputs: [formula], inputs: [β] + (constants.map { [$0] } ?? []), isFused: isFused, poll: poll),
       counting: .field)
+    source = .program(machine)
     point = machine.address(ofInput: 0)
     output = machine.address(ofOutput: 0)
+  }
+
+  /// A field that is computed without a formula.
+  init(_ computed: any ComputedField) {
+    (form, constants, isFused, constantValues) = (nil, nil, false, [])
+    dimension = computed.dimension
+    let storage = VectorStorage(count: 2, dimension: computed.dimension)
+    source = .computed(computed, storage)
+    (point, output) = (storage[0], storage[1])
+  }
+
+  /// F as a formula.
+  ///
+  /// - Precondition: the field has one, as all have but those that are computed.
+  var formula: Expression { known.formula }
+  /// β.
+  var parameters: Expression { known.parameters }
+
+  private var known: Form {
+    guard let form else { preconditionFailure("a field with a formula") }
+    return form
   }
 
   /// How often F was computed.
@@ -81,23 +112,30 @@ public final class VectorField {
     precondition(values.count == constantValues.count, "\(values.count) values for \(constantValues.count) constants")
     guard constants != nil else { return }
     constantValues = Array(values)
-    machine.load(constantValues, input: 1)
+    if case .program(let machine) = source { machine.load(constantValues, input: 1) }
     for expansion in expansions.values { expansion.setConstants(constantValues) }
     jacobian?.setConstants(constantValues)
   }
 
   /// F(β).
   public func value(at β: Vector) -> Vector {
-    machine.load(β, input: 0)
-    machine.run()
+    precondition(β.count == dimension, "a point of \(β.count) elements for a field of \(dimension)")
+    for (i, x) in β.enumerated() { point[i] = x }
+    run()
+    return Vector(UnsafeBufferPointer(start: output, count: dimension))
+  }
+
+  private func run() {
+    switch source {
+    case .program(let machine): machine.run()
+    case .computed(let field, _): field.evaluate(at: point, into: output)
+    }
     counts.evaluations += 1
-    return machine.output(0)
   }
 
   /// F at ``point``.
   func evaluate(into result: UnsafeMutablePointer<Double>) {
-    machine.run()
-    counts.evaluations += 1
+    run()
     result.update(from: output, count: dimension)
   }
 

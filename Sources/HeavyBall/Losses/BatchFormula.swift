@@ -77,4 +77,23 @@ public final class BatchFormula {
       }
     }
   }
+
+  /// Sets a row of its own for each member, from the machine's input of that number on.
+  ///
+  /// - Precondition: the formula is of one row, and there is an index, counted from 0, for each member.
+  func load(eachOf indices: [Int], into machine: Machine, from input: Int) {
+    let members = machine.members
+    precondition(size == 1 && indices.count == members, "a row for each member")
+    for (i, data) in data.enumerated() {
+      precondition(indices.allSatisfy((0..<data.rows).contains), "rows of '\(data.name)'")
+      let first = machine.address(ofInput: input + i)
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: data.width) { row in
+        guard let source = row.baseAddress else { return }
+        for (k, index) in indices.enumerated() {
+          data.copy(row: index, to: source)
+          for j in 0..<data.width { first[j * members + k] = source[j] }
+        }
+      }
+    }
+  }
 }

@@ -44,6 +44,17 @@ public struct Batches: Hashable, Sendable {
     }
   }
 
+  /// How many steps go once through so many rows, or through the lists: an epoch.
+  func stepsInEpoch(of rows: Int) -> Int {
+    switch kind {
+    case .drawn(let size, _, _): max(rows / size, 1)
+    case .listed(let lists): lists.count
+    }
+  }
+
+  /// How many rows each has, where they are drawn; nil of lists.
+  public var commonSize: Int? { if case .drawn(let size, _, _) = kind { size } else { nil } }
+
   /// Why they cannot be taken of so many rows; nil where they can.
   public func refusal(of rows: Int) -> String? {
     switch kind {

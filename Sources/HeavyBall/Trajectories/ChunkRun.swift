@@ -51,7 +51,7 @@ struct ChunkRun {
         perRun: iteration.evaluationsPerRun)
     kept = KeptPoints(width: iteration.keptCount * members, room: machine.program.borderCount * members)
     let ahead = sharesSteps ? StepsAhead(machine, iteration) : nil
-    measured = MeasuredRun(iteration, ahead: ahead, poll: options.poll)
+    measured = MeasuredRun(iteration, ahead: ahead, batches: options.batches, poll: options.poll)
     precondition(
       options.observers.isEmpty || members == 1 && transient == nil, "observers are for single runs without a transient")
     divergedAt = Array(repeating: nil, count: members)

@@ -12,7 +12,7 @@ extension Ensemble {
       title: first.title, objective: first.objective, sizes: first.schedule.map { Coefficient($0) } ?? .constant(first.stepSize),
       provenance: first.provenance,
       variables: [StateVariable("beta", .vector(first.points.columns))]
-        + memory.map { StateVariable($0.key, .vector($0.value.count)) },
+        + memory.map { StateVariable($0.key, first.memoryShape($0.key)) },
       batches: first.batches, hasMomenta: first.momenta != nil, grid: first.grid, hasLoss: first.hasLoss,
       parameters: first.parameters,
       chunks: members.map { run in

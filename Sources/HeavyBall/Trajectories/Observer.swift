@@ -39,6 +39,8 @@ public final class Moment {
   public var iteration: Iteration { run.iteration }
   /// Whether a flow of β and m runs, which models the iteration.
   public var isInPhaseSpace: Bool { run.isInPhaseSpace }
+  /// The rows that each of the run's steps takes, where it is not all.
+  public var batches: Batches? { run.batches }
   /// To be called now and then by what takes long; what it throws should end the measurement.
   public var poll: () throws -> Void { run.poll }
   /// β and what the method remembers.
@@ -63,9 +65,10 @@ public final class Moment {
   init(step: Int, state: [Double], of run: MeasuredRun) { (self.step, self.state, self.run) = (step, state, run) }
 
   convenience init(
-    step: Int, state: [Double], iteration: Iteration, isInPhaseSpace: Bool = false, poll: @escaping () throws -> Void
+    step: Int, state: [Double], iteration: Iteration, isInPhaseSpace: Bool = false, batches: Batches? = nil,
+    poll: @escaping () throws -> Void
   ) {
-    let run = MeasuredRun(iteration, ahead: nil, isInPhaseSpace: isInPhaseSpace, poll: poll)
+    let run = MeasuredRun(iteration, ahead: nil, isInPhaseSpace: isInPhaseSpace, batches: batches, poll: poll)
     self.init(step: step, state: state, of: run)
   }
 
@@ -78,9 +81,14 @@ final class MeasuredRun {
   let ahead: StepsAhead?
   /// Whether it is a flow's of β and m, which models the iteration.
   let isInPhaseSpace: Bool
+  let batches: Batches?
   let poll: () throws -> Void
 
-  init(_ iteration: Iteration, ahead: StepsAhead?, isInPhaseSpace: Bool = false, poll: @escaping () throws -> Void) {
-    (self.iteration, self.ahead, self.isInPhaseSpace, self.poll) = (iteration, ahead, isInPhaseSpace, poll)
+  init(
+    _ iteration: Iteration, ahead: StepsAhead?, isInPhaseSpace: Bool = false, batches: Batches?,
+    poll: @escaping () throws -> Void
+  ) {
+    (self.iteration, self.ahead, self.isInPhaseSpace) = (iteration, ahead, isInPhaseSpace)
+    (self.batches, self.poll) = (batches, poll)
   }
 }

@@ -40,14 +40,15 @@ private let methodStart = Parameters.beta.described("heavy ball's start")
 final class FlowObject: LuaObject {
   let flow: HeavyBallFlow
   private let order: FlowOrder
+  /// The batches of runs that are given no others.
+  private let batches: Batches?
   private let loss: LossObject
 
   /// - Parameters:
   ///   - loss: The object that was given; a flow on another objective has one of its own.
   ///   - order: How it comes to its order, where its own is nothing.
-  init(_ flow: HeavyBallFlow, on loss: LossObject, order: FlowOrder = .given) {
-    self.flow = flow
-    self.order = order
+  init(_ flow: HeavyBallFlow, on loss: LossObject, order: FlowOrder = .given, batches: Batches? = nil) {
+    (self.flow, self.order, self.batches) = (flow, order, batches)
     self.loss = flow.objective === loss.objective ? loss : LossObject(flow.objective)
   }
 
@@ -247,7 +248,9 @@ final class FlowObject: LuaObject {
 
   /// The batches of a run in phase space.
   private func batches(after start: Start, _ call: Call) throws -> Batches? {
-    if flow.form == .phase { return try BatchOptions.batches(call, of: flow.objective, after: start) }
+    if flow.form == .phase {
+      return try BatchOptions.batches(call, of: flow.objective, after: start, otherwise: batches)
+    }
     if try BatchOptions.areWanted(call) {
       throw call.fault(
         at: BatchOptions.parameter, complaint: "is for form 'phase', whose steps may differ, got form '\(flow.form.rawValue)'")
@@ -299,7 +302,7 @@ final class FlowObject: LuaObject {
           let nu = numbers.lookahead.constant == 0 ? "" : ", nu = \(numbers.lookahead.words)"
           let title = f.order.title(of: flow)
           return "Flow  \(title)\(flow.hasMomentum ? "" : ", \(flow.form.rawValue) form"), eta = \(numbers.stepSize.words), "
-            + "mu = \(numbers.momentum.words)\(nu), on \(flow.objective.name)"
+            + "mu = \(numbers.momentum.words)\(nu), on \(flow.objective.name)\(f.batches == nil ? "" : ", on mini-batches")"
         },
         .method(
           "field",

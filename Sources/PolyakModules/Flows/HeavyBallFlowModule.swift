@@ -74,10 +74,11 @@ let heavyBallFlowModule = Module(
       }
       return VectorObject(errors)
     },
-  ] + [secondOrderFunction, orderOfErrorFunction] + modifiedLossFunctions + seriesFunctions,
+  ] + [secondOrderFunction, principalFlowFunction, adamFlowFunction, stationaryCovarianceFunction, orderOfErrorFunction]
+    + modifiedLossFunctions + seriesFunctions,
   classes: [
-    FlowObject.self, SecondOrderObject.self, OrderOfErrorObject.self, SeriesObject.self, ModifiedLossSeriesObject.self,
-    PhaseSeriesObject.self,
+    FlowObject.self, SecondOrderObject.self, PrincipalFlowObject.self, AdamFlowObject.self, NoiseFlowObject.self,
+    OrderOfErrorObject.self, SeriesObject.self, ModifiedLossSeriesObject.self, PhaseSeriesObject.self,
   ])
 
 private func mapped(_ β: Vector, by map: LuaFunction, _ call: Call) throws -> Vector {

@@ -53,16 +53,9 @@ final class SecondOrderObject: LuaObject {
       try call.checkCount(v, velocityOption, for: flow.objective)
       try call.checkFinite(v, velocityOption)
     }
-    var runner: SecondOrderRun
-    switch try IntegrateOptions.choice(call, precision: flow.objective.precision, hasDense: true) {
-    case .adaptive(let method, let options): runner = try flow.run(method, options, velocity: velocity) { try watch.poll() }
-    case .fixedStep(let method, let substeps):
-      var options = IntegratorOptions(precision: flow.objective.precision)
-      options.keepsDenseOutput = try call[IntegrateOptions.dense]
-      runner = try flow.run(
-        FixedSteps(method, step: flow.stepSize / Double(substeps)), options, velocity: velocity
-      ) { try watch.poll() }
-    }
+    let (method, integratorOptions) = try IntegrateOptions.method(
+      call, precision: flow.objective.precision, stepSize: flow.stepSize)
+    var runner = try flow.run(method, integratorOptions, velocity: velocity) { try watch.poll() }
     if try call.has(RecordOptions.parameter) {
       runner = try runner.measured { () throws(LuaError) in try watch.poll() }
     }

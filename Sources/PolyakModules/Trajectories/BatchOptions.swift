@@ -57,23 +57,36 @@ enum BatchOptions {
   /// Whether batches are asked for.
   static func areWanted(_ call: Call) throws -> Bool { if case .those = try call[parameter] { true } else { false } }
 
-  /// The batches of a run: those that are asked for, or those of the trajectory that it goes on from.
-  static func batches(_ call: Call, of objective: Objective, after start: Start) throws -> Batches? {
+  /// The batches of a run: those that are asked for, those of the trajectory that it goes on from, or its own.
+  static func batches(
+    _ call: Call, of objective: Objective, after start: Start, otherwise own: Batches? = nil
+  ) throws -> Batches? {
     let batches: Batches
     switch try call[parameter] {
     case .all?: return nil
     case .those(let those)?: batches = those
     case nil:
-      guard let theirs = continued(from: start, on: objective) else { return nil }
+      guard let theirs = continued(from: start, on: objective) else { return own }
       batches = theirs
     }
+    try check(batches, call, of: objective)
+    return batches
+  }
+
+  /// The batches that are asked for, of what has no start.
+  static func batches(_ call: Call, of objective: Objective) throws -> Batches? {
+    guard case .those(let batches) = try call[parameter] else { return nil }
+    try check(batches, call, of: objective)
+    return batches
+  }
+
+  private static func check(_ batches: Batches, _ call: Call, of objective: Objective) throws {
     guard let rows = objective.rows else {
       throw call.error(
         "option 'batches' is for losses that are means over rows of data, which '\(objective.name)' is not: networks, "
           + "least_squares, logistic, and those of losses.define with rows, and sums of such over as many rows", at: parameter)
     }
     if let refusal = batches.refusal(of: rows.count) { throw call.fault(at: parameter, complaint: "asks for \(refusal)") }
-    return batches
   }
 
   /// The batches that a run goes on with: those of the trajectory that it begins from.

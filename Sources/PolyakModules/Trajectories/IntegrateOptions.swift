@@ -81,4 +81,32 @@ enum IntegrateOptions {
     options.keepsDenseOutput = try call[dense]
     return .adaptive(try call.make(settings) { method.configured(by: $0) }, options)
   }
+
+  /// The method that the options ask for, equal steps being made so that what lies between them can be asked for.
+  ///
+  /// - Parameters:
+  ///   - precision: of what is integrated.
+  ///   - stepSize: the time of which a method of equal steps makes parts.
+  ///   - hasFormula: whether the field is a formula, which some methods need.
+  ///   - mostSteps: how many steps may be tried where nothing else is asked for.
+  static func method(
+    _ call: Call, precision: Precision, stepSize: Double, hasFormula: Bool = true, mostSteps: Int? = nil
+  ) throws -> (any AdaptiveMethod, IntegratorOptions) {
+    switch try choice(call, precision: precision, hasDense: true) {
+    case .adaptive(let method, var options):
+      if let mostSteps, try call[maxSteps] == nil { options.maxSteps = mostSteps }
+      if method.needsFormula, !hasFormula {
+        let fitting = Integrators.adaptive.filter { !$0.needsFormula }.map(\.name) + fixed
+        throw call.fault(
+          at: Self.method,
+          complaint: "must be one that takes a field's values alone (\(fitting.joined(separator: ", "))), got "
+            + "'\(method.name)': the field has no formula to be differentiated")
+      }
+      return (method, options)
+    case .fixedStep(let method, let substeps):
+      var options = IntegratorOptions(precision: precision)
+      options.keepsDenseOutput = try call[dense]
+      return (FixedSteps(method, step: stepSize / Double(substeps)), options)
+    }
+  }
 }

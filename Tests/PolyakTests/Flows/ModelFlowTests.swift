@@ -1,0 +1,171 @@
+import HeavyBall
+import LuaKit
+import PolyakModules
+import Testing
+
+/// What scripts can ask of principal flows, of Adam's and of those of noisy gradients.
+@Suite struct `Principal flows, Adam's and those of noise in scripts` {
+  let lua = LuaState()
+
+  init() throws {
+    try Polyak.open(in: lua)
+    try lua.run(
+      """
+      L, Q = losses.product{x = 1, y = 0.6}, losses.quadratic{A = {{4, -0.5}, {-0.5, 1}}, b = {0, 0.3}}
+      principal = hbf.principal_flow{loss = L, eta = 5e-3, mu = 0.7}
+      matched = hbf.principal_flow{loss = L, eta = 5e-3, mu = 0.7, nu = 0.1, form = "matched", modes = 1}
+      adam = hbf.adam_flow{loss = Q, eta = 1e-2, beta1 = 0.5, beta2 = 0.5}
+      X = random.new(1):normal(20, 3)
+      D = losses.least_squares{X = X, y = X * vec{1, 2, 3}}
+      noisy = {loss = D, eta = 0.01, mu = 0.5, batches = {size = 5}}
+      with = function(options)
+        local all = {}
+        for k, v in pairs(noisy) do all[k] = v end
+        for k, v in pairs(options) do all[k] = v end
+        return hbf.flow(all)
+      end
+      inside = hbf.adam_flow{loss = Q, eta = 1e-2, beta1 = 0, epsilon = 0.1, epsilon_place = "inside", order = 1}
+      """, name: "=test")
+  }
+
+  private func text(_ expression: String) throws -> String {
+    try lua.run("return tostring(\(expression))", name: "=test").first?.text ?? ""
+  }
+
+  static let said = [
+    (
+      "principal",
+      "PrincipalFlow  principal flow in phase space, eta = 0.005, mu = 0.7, by all eigenpairs, on product"
+    ),
+    (
+      "matched",
+      "PrincipalFlow  principal flow, matched form, eta = 0.005, mu = 0.7, nu = 0.1, by 1 of 2 eigenpairs, order 1 beside them, "
+        + "on product"
+    ),
+    ("principal.form .. principal.modes .. matched.form .. matched.modes", "phase2matched1"),
+    ("principal.loss == L and principal.eta == 5e-3 and matched.nu == 0.1 and matched.mu == 0.7", "true"),
+    ("hbf.principal_flow{loss = L, eta = 5e-3, mu = 0}:integrate({1, 2}, 3).title", "principal flow"),
+    ("#principal:integrate({2.8, 3.5}, 5).m", "6"),
+    ("principal:integrate({2.8, 3.5}, 5, {method = 'rk4'}).ending", "completed"),
+    ("#principal:integrate({{2.8, 3.5}, {1, 1}}, 5)", "2"),
+    ("#principal:integrate({2.8, 3.5}, 9, {record = {radius = 3}}).recorded.radius.values", "4"),
+    (
+      "adam",
+      "AdamFlow  Adam flow of order 2, eta = 0.01, beta1 = 0.5, beta2 = 0.5, epsilon = 1e-08, on quadratic"
+    ),
+    (
+      "inside",
+      "AdamFlow  RMSprop flow of order 1, eta = 0.01, beta1 = 0, beta2 = 0.999, epsilon = 0.1 inside of the root, on quadratic"
+    ),
+    ("adam.order .. adam.epsilon_place .. inside.epsilon_place", "2outsideinside"),
+    ("#adam:integrate({{1, 1}, {2, 1}}, 5)", "2"),
+    ("adam:integrate({1, 1}, 30, {record = {gradient = 30}}).recorded.gradient.values[1] > 3", "true"),
+    ("adam:integrate({2, 3}, 50):final()[1] < 2", "true"),
+    (
+      "with{noise = 'reshuffled'}",
+      "NoiseFlow  heavy-ball flow of order 2 of the mean, reshuffled batches of 5, eta = 0.01, mu = 0.5, on least_squares"
+    ),
+    ("with{noise = 'independent'}:integrate({0, 0, 0}, 5).memory.covariance:size()", "3"),
+    ("#with{noise = 'reshuffled', order = 2}:integrate({{0, 0, 0}, {1, 1, 1}}, 5)", "2"),
+    (
+      "hbf.flow{loss = L, eta = 0.01, mu = 0.5, noise = {covariance = 2}}",
+      "NoiseFlow  heavy-ball flow of order 2 of the mean, independent noise, eta = 0.01, mu = 0.5, on product"
+    ),
+    ("with{order = 2}.form", "phase"),
+    (
+      "with{order = 2}",
+      "Flow  heavy-ball flow of order 2 in phase space, eta = 0.01, mu = 0.5, on least_squares, on mini-batches"
+    ),
+    (
+      "with{order = 2}:integrate({0, 0, 0}, 8):final() == hbf.flow{loss = D, eta = 0.01, mu = 0.5, order = 2, form = 'phase'}"
+        + ":integrate({0, 0, 0}, 8, {batches = {size = 5}}):final()", "true"
+    ),
+    (
+      "with{order = 2}:integrate({0, 0, 0}, 8, {batches = false}):final() == hbf.flow{loss = D, eta = 0.01, mu = 0.5, order = 2, "
+        + "form = 'phase'}:integrate({0, 0, 0}, 8):final()", "true"
+    ),
+    (
+      "#optim.hb{loss = D, eta = 0.01, mu = 0.5}:run({0, 0, 0}, 6, {batches = {size = 5}, record = {batch_sharpness = 2}})"
+        + ".recorded.batch_sharpness.values", "4"
+    ),
+  ]
+
+  @Test(arguments: said) func `say what they are`(_ expression: String, _ expected: String) throws {
+    #expect(try text(expression) == expected)
+  }
+
+  @Test func `where Adam would change the sign of a component of the gradient is told in print`() throws {
+    let printed = try text(
+      "hbf.adam_flow{loss = Q, eta = 1e-2, beta1 = 0.5, beta2 = 0.5, epsilon = 1e-3}:integrate({1, 1}, 70)")
+    #expect(printed.contains("a step of Adam changes the sign of component 2 of grad L: the flow models Adam up to there"))
+    #expect(try !text("adam:integrate({1, 1}, 20)").contains("the sign of"))
+    #expect(try text("adam:integrate({1, 1}, 70)").contains("Adam's flow ends where a component of grad L changes sign"))
+  }
+
+  static let refusals = [
+    (
+      "hbf.principal_flow{loss = L, eta = 1e-3, mu = 0, nu = 0.1}",
+      "hbf.principal_flow: option 'nu' must be 0 where mu is 0 in form 'phase', got 0.1"
+    ),
+    (
+      "hbf.principal_flow{loss = L, eta = 1e-3, mu = 0.5, modes = 3}",
+      "hbf.principal_flow: option 'modes' must be at most the number of parameters, 2, got 3"
+    ),
+    (
+      "hbf.principal_flow{loss = L, eta = 1e-3, mu = 0.5, from = 'phase'}",
+      "hbf.principal_flow: unknown option 'from' (did you mean 'form'?)"
+    ),
+    (
+      "principal:integrate({1, 2}, 3, {method = 'taylor'})",
+      "flow:integrate: option 'method' must be one that takes a field's values alone (dopri5, dop853, euler, midpoint, rk4), got "
+        + "'taylor': the field has no formula to be differentiated"
+    ),
+    (
+      "principal:integrate({1, 2}, 3, {method = 'rodas4'})",
+      "flow:integrate: option 'method' must be one that takes a field's values alone (dopri5, dop853, euler, midpoint, rk4), got "
+        + "'rodas4': the field has no formula to be differentiated"
+    ),
+    ("matched:field({1, 2}, {0, 0})", "flow:field: argument 'm' is for form 'phase'"),
+    ("hbf.adam_flow{loss = L, eta = 1e-3, order = 3}", "hbf.adam_flow: option 'order' must be an integer in [1, 2], got 3"),
+    ("with{}", "hbf.flow: option 'order' is missing (an integer in [1, 64], in form \"phase\" in [1, 8], or \"best\")"),
+    ("with{noise = 'reshuffled', order = 3}", "hbf.flow: option 'order' must be 2 with noise, got 3"),
+    ("with{noise = 'reshuffled', nu = 0.1}", "hbf.flow: option 'nu' must be 0 with noise"),
+    (
+      "with{noise = 'reshuffled', form = 'phase'}",
+      "hbf.flow: option 'form' is not for noise: the mean's flow has a form of its own"
+    ),
+    (
+      "hbf.flow{loss = D, eta = 0.01, mu = 0.5, noise = 'reshuffled'}",
+      "hbf.flow: option 'batches' must be {size = n} where noise is 'reshuffled', got nil"
+    ),
+    (
+      "with{noise = 'independent', batches = {{1}, {2}}}",
+      "hbf.flow: option 'batches' must be {size = n} where noise is 'independent', got lists of rows"
+    ),
+    (
+      "with{noise = {covariance = 1}}",
+      "hbf.flow: option 'batches' is for noise 'reshuffled' or 'independent': a covariance has no batches"
+    ),
+    (
+      "hbf.flow{loss = D, eta = 0.01, mu = 0.5, noise = {covariance = {{1, 2}, {2, 1}}}}",
+      "hbf.flow: option 'noise.covariance' must be a 3x3 matrix, got a 2x2 matrix"
+    ),
+    (
+      "hbf.flow{loss = Q, eta = 0.01, mu = 0.5, noise = {covariance = {{1, 2}, {1, 1}}}}",
+      "hbf.flow: option 'noise.covariance' must be symmetric, but elements (2, 1) and (1, 2) differ"
+    ),
+    (
+      "with{order = 2, form = 'limit'}",
+      "hbf.flow: option 'batches' is for form 'phase', whose steps may differ, got form 'limit'"
+    ),
+    (
+      "hbf.stationary_covariance{loss = Q, at = {0, 0}, eta = 1, mu = 0.5, covariance = 1}",
+      "hbf.stationary_covariance: there is none: each eigenvalue of the Hessian must be in 0 < lambda < 2(1+mu)/eta = 3"
+    ),
+    ("hbf.adam_flow{loss = L, eta = 1e-3, beta2 = 1}", "hbf.adam_flow: option 'beta2' must be a number in [0, 1), got 1"),
+  ]
+
+  @Test(arguments: refusals) func `refuse what they cannot be`(_ code: String, _ expected: String) throws {
+    #expect(try lua.failure(of: code) == expected)
+  }
+}

@@ -94,18 +94,34 @@ public final class AdamFlow {
     return try Iteration(method, on: objective, poll: poll)
   }
 
-  /// The first of some rows, points along the flow, from where a step of Adam changes the sign of a component of the gradient, and
-  /// that component; nil where none does. There the flow's order ends.
+  /// The first kept point of a trajectory from which, at the pace that it has had, a component of the gradient changes sign within a
+  /// step, and that component; nil where none does. The flow's order ends there: Adam's steps go to and fro, where the flow slides
+  /// along the points at which the component is about 0.
   ///
-  /// - Parameter poll: called before each point, of which each costs two gradients and the field; what it throws ends the search.
+  /// - Parameters:
+  ///   - looks: at how many of the points, at equal distances, the gradient is looked at, 2 or more.
+  ///   - poll: called before each; what it throws ends the search.
   public func firstSignChange(
-    in points: Matrix, rows: [Int], poll: () throws -> Void
+    along trajectory: Trajectory, looks: Int = 256, poll: () throws -> Void
   ) rethrows -> (row: Int, component: Int)? {
+    let count = trajectory.points.rows
+    let rows = count <= looks ? Array(0..<count) : (0..<looks).map { $0 * (count - 1) / (looks - 1) }
+    var last: (row: Int, gradient: Vector)?
+    var rounding = 0.0
     for row in rows {
       try poll()
-      let β = points.row(row)
-      let (now, next) = (objective.gradient(at: β), objective.gradient(at: β + field.value(at: β) * stepSize))
-      if let component = now.indices.first(where: { now[$0] * next[$0] < 0 }) { return (row, component) }
+      let gradient = objective.gradient(at: trajectory.points.row(row))
+      defer { last = (row, gradient) }
+      guard let last else {
+        rounding = 1e-10 * (gradient.map(\.magnitude).max() ?? 0)
+        continue
+      }
+      let steps = Double(trajectory.steps[row] - trajectory.steps[last.row])
+      let component = gradient.indices.first { j in
+        let (now, change) = (gradient[j], gradient[j] - last.gradient[j])
+        return change.magnitude > rounding && (now * last.gradient[j] < 0 || now * (now + change / steps) < 0)
+      }
+      if let component { return (row, component) }
     }
     return nil
   }

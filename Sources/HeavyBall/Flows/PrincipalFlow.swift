@@ -48,7 +48,10 @@ public final class PrincipalFlow {
   }
 
   /// In print.
-  public var title: String { hasMomentum ? "principal flow in phase space" : "principal flow" }
+  public var title: String {
+    "principal flow\(hasMomentum ? " in phase space" : "")"
+      + (modes.areAll ? "" : " by \(counted(modeCount, "leading eigenpair"))")
+  }
 
   /// Whether what flows is β and m: in phase space, but for µ = 0, where m is nothing.
   public var hasMomentum: Bool { form == .phase && method.momentum > 0 }

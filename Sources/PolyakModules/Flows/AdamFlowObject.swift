@@ -78,17 +78,12 @@ private final class AdamFlowNotes: TrajectoryNotes {
 
   init(_ flow: AdamFlow) { self.flow = flow }
 
-  /// How many points of a run are looked at.
-  private static let looks = 256
-
   func lines(of t: Trajectory, poll: () throws -> Void) throws -> [String] {
     if let known { return known }
-    let count = t.points.rows
-    let rows = count <= Self.looks ? Array(0..<count) : (0..<Self.looks).map { $0 * (count - 1) / (Self.looks - 1) }
-    let lines = try flow.firstSignChange(in: t.points, rows: rows, poll: poll).map { row, component in
+    let lines = try flow.firstSignChange(along: t, poll: poll).map { row, component in
       [
-        "at t = \(formatted(t.times[row])) a step of Adam changes the sign of component \(component + 1) of grad L: the flow models "
-          + "Adam up to there"
+        "component \(component + 1) of grad L changes sign within a step of t = \(formatted(t.times[row])): the flow models Adam up to "
+          + "there"
       ]
     }
     known = lines ?? []

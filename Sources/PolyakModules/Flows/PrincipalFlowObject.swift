@@ -55,12 +55,12 @@ final class PrincipalFlowObject: LuaObject {
   }
 
   private var text: String {
-    let method = flow.method, p = flow.objective.dimension
+    let (method, count) = (flow.method, flow.modeCount)
     let nu: String = method.lookahead == 0 ? "" : ", nu = \(formatted(method.lookahead))"
-    let modes: String = flow.modeCount == p ? "all eigenpairs" : "\(flow.modeCount) of \(p) eigenpairs, order 1 beside them"
     let form: String = flow.hasMomentum ? "" : ", matched form"
+    let rest: String = count == flow.objective.dimension ? "" : ", other directions as in order 1"
     let numbers: String = "eta = \(formatted(method.stepSize)), mu = \(formatted(method.momentum))\(nu)"
-    return "PrincipalFlow  \(flow.title)\(form), \(numbers), by \(modes), on \(flow.objective.name)"
+    return "PrincipalFlow  \(flow.title)\(rest)\(form), \(numbers), on \(flow.objective.name)"
   }
 
   private func field(_ call: Call) throws -> Results {

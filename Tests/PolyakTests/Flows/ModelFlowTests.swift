@@ -35,12 +35,12 @@ import Testing
   static let said = [
     (
       "principal",
-      "PrincipalFlow  principal flow in phase space, eta = 0.005, mu = 0.7, by all eigenpairs, on product"
+      "PrincipalFlow  principal flow in phase space, eta = 0.005, mu = 0.7, on product"
     ),
     (
       "matched",
-      "PrincipalFlow  principal flow, matched form, eta = 0.005, mu = 0.7, nu = 0.1, by 1 of 2 eigenpairs, order 1 beside them, "
-        + "on product"
+      "PrincipalFlow  principal flow by 1 leading eigenpair, other directions as in order 1, matched form, eta = 0.005, "
+        + "mu = 0.7, nu = 0.1, on product"
     ),
     ("principal.form .. principal.modes .. matched.form .. matched.modes", "phase2matched1"),
     ("principal.loss == L and principal.eta == 5e-3 and matched.nu == 0.1 and matched.mu == 0.7", "true"),
@@ -96,9 +96,9 @@ import Testing
 
   @Test func `where Adam would change the sign of a component of the gradient is told in print`() throws {
     let printed = try text(
-      "hbf.adam_flow{loss = Q, eta = 1e-2, beta1 = 0.5, beta2 = 0.5, epsilon = 1e-3}:integrate({1, 1}, 70)")
-    #expect(printed.contains("a step of Adam changes the sign of component 2 of grad L: the flow models Adam up to there"))
-    #expect(try !text("adam:integrate({1, 1}, 20)").contains("the sign of"))
+      "hbf.adam_flow{loss = Q, eta = 1e-2, beta1 = 0.5, beta2 = 0.5, epsilon = 1e-4}:integrate({1, 1}, 70)")
+    #expect(printed.contains("component 2 of grad L changes sign within a step of t = 0.4: the flow models Adam up to there"))
+    #expect(try !text("adam:integrate({1, 1}, 20)").contains("changes sign"))
     #expect(try text("adam:integrate({1, 1}, 70)").contains("Adam's flow ends where a component of grad L changes sign"))
   }
 
@@ -127,11 +127,20 @@ import Testing
     ),
     ("matched:field({1, 2}, {0, 0})", "flow:field: argument 'm' is for form 'phase'"),
     ("hbf.adam_flow{loss = L, eta = 1e-3, order = 3}", "hbf.adam_flow: option 'order' must be an integer in [1, 2], got 3"),
-    ("with{}", "hbf.flow: option 'order' is missing (an integer in [1, 64], in form \"phase\" in [1, 8], or \"best\")"),
-    ("with{noise = 'reshuffled', order = 3}", "hbf.flow: option 'order' must be 2 with noise, got 3"),
-    ("with{noise = 'reshuffled', nu = 0.1}", "hbf.flow: option 'nu' must be 0 with noise"),
     (
-      "with{noise = 'reshuffled', form = 'phase'}",
+      "hbf.flow{loss = D, eta = 0.01, mu = 0.5}",
+      "hbf.flow: option 'order' is missing (an integer in [1, 64], in form \"phase\" in [1, 8], or \"best\")"
+    ),
+    (
+      "hbf.flow{loss = D, eta = 0.01, mu = 0.5, batches = {size = 5}, noise = 'reshuffled', order = 3}",
+      "hbf.flow: option 'order' must be 2 with noise, got 3"
+    ),
+    (
+      "hbf.flow{loss = D, eta = 0.01, mu = 0.5, batches = {size = 5}, noise = 'reshuffled', nu = 0.1}",
+      "hbf.flow: option 'nu' must be 0 with noise"
+    ),
+    (
+      "hbf.flow{loss = D, eta = 0.01, mu = 0.5, batches = {size = 5}, noise = 'reshuffled', form = 'phase'}",
       "hbf.flow: option 'form' is not for noise: the mean's flow has a form of its own"
     ),
     (
@@ -139,11 +148,11 @@ import Testing
       "hbf.flow: option 'batches' must be {size = n} where noise is 'reshuffled', got nil"
     ),
     (
-      "with{noise = 'independent', batches = {{1}, {2}}}",
+      "hbf.flow{loss = D, eta = 0.01, mu = 0.5, noise = 'independent', batches = {{1}, {2}}}",
       "hbf.flow: option 'batches' must be {size = n} where noise is 'independent', got lists of rows"
     ),
     (
-      "with{noise = {covariance = 1}}",
+      "hbf.flow{loss = D, eta = 0.01, mu = 0.5, batches = {size = 5}, noise = {covariance = 1}}",
       "hbf.flow: option 'batches' is for noise 'reshuffled' or 'independent': a covariance has no batches"
     ),
     (
@@ -155,7 +164,7 @@ import Testing
       "hbf.flow: option 'noise.covariance' must be symmetric, but elements (2, 1) and (1, 2) differ"
     ),
     (
-      "with{order = 2, form = 'limit'}",
+      "hbf.flow{loss = D, eta = 0.01, mu = 0.5, batches = {size = 5}, order = 2, form = 'limit'}",
       "hbf.flow: option 'batches' is for form 'phase', whose steps may differ, got form 'limit'"
     ),
     (

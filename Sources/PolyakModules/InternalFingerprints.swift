@@ -88,6 +88,7 @@ extension FlowObject: Fingerprinted {
     let numbers = flow.coefficients
     for coefficient in [numbers.stepSize, numbers.momentum, numbers.lookahead] { fingerprint.add(coefficient: coefficient) }
     fingerprint.add(flow.isFused ? 1 : 0)
+    if let batches { fingerprint.add("\(batches)") }
   }
 }
 
@@ -95,6 +96,28 @@ extension SecondOrderObject: Fingerprinted {
   fileprivate func add(to fingerprint: inout Fingerprint) {
     fingerprint.add(flow.objective)
     fingerprint.add([flow.stepSize, flow.momentum])
+  }
+}
+
+extension PrincipalFlowObject: Fingerprinted {
+  fileprivate func add(to fingerprint: inout Fingerprint) {
+    fingerprint.add(flow.objective)
+    fingerprint.add([flow.method.stepSize, flow.method.momentum, flow.method.lookahead])
+  }
+}
+
+extension AdamFlowObject: Fingerprinted {
+  fileprivate func add(to fingerprint: inout Fingerprint) {
+    fingerprint.add(flow.objective)
+    fingerprint.add([flow.stepSize, flow.firstDecay, flow.secondDecay, flow.epsilon])
+  }
+}
+
+extension NoiseFlowObject: Fingerprinted {
+  fileprivate func add(to fingerprint: inout Fingerprint) {
+    fingerprint.add(flow.objective)
+    fingerprint.add([flow.stepSize, flow.momentum])
+    if case .covariance(let matrix) = flow.noise { fingerprint.add(matrix.elements) }
   }
 }
 

@@ -41,7 +41,7 @@ final class FlowObject: LuaObject {
   let flow: HeavyBallFlow
   private let order: FlowOrder
   /// The batches of runs that are given no others.
-  private let batches: Batches?
+  let batches: Batches?
   private let loss: LossObject
 
   /// - Parameters:

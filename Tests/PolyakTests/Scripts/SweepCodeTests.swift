@@ -208,6 +208,13 @@ import Testing
     ("hbf.flow{loss = L, order = 2, eta = 0.1, mu = 0.5}", "hbf.flow{loss = L, order = 2, eta = 0.10000000000000002, mu = 0.5}"),
     ("hbf.flow{loss = L, order = 2, eta = 0.1, mu = 0.5}", "hbf.flow{loss = L, order = 3, eta = 0.1, mu = 0.5}"),
     ("hbf.second_order{loss = L, eta = 0.1, mu = 0.5}", "hbf.second_order{loss = L, eta = 0.1, mu = 0.50000000000000011}"),
+    ("hbf.principal_flow{loss = L, eta = 0.1, mu = 0.5}", "hbf.principal_flow{loss = L, eta = 0.1, mu = 0.50000000000000011}"),
+    ("hbf.principal_flow{loss = L, eta = 0.1, mu = 0.5}", "hbf.principal_flow{loss = L, eta = 0.1, mu = 0.5, modes = 1}"),
+    ("hbf.adam_flow{loss = L, eta = 0.1}", "hbf.adam_flow{loss = L, eta = 0.1, epsilon = 1.0000000000000002e-8}"),
+    (
+      "hbf.flow{loss = L, eta = 0.1, mu = 0.5, noise = {covariance = 1}}",
+      "hbf.flow{loss = L, eta = 0.1, mu = 0.5, noise = {covariance = 1.0000000000000002}}"
+    ),
     ("ode.define(1, function(t, x) return {-x[1]} end)", "ode.define(1, function(t, x) return {x[1]} end)"),
     ("dln.problem{X = {{1, 2, 0}}, y = {1}}", "dln.problem{X = {{1, 2, 1}}, y = {1}}"),
     ("optim.gd{loss = L, eta = 1e-3}:run({2, 1}, 3)", "optim.gd{loss = L, eta = 1e-3}:run({2, 1.5}, 3)"),

@@ -35,7 +35,7 @@ let principalFlowFunction = Function(
   let loss = try call[Parameters.loss]
   let method = MomentumFamily(
     stepSize: try call[FlowOptions.stepSize], momentum: try call[FlowOptions.momentum],
-    lookahead: try call[FlowOptions.lookahead])
+    lookahead: try call[FlowOptions.lookahead] ?? 0)
   let (form, modes, p) = (try call[Option.form], try call[Option.modes], loss.objective.dimension)
   if method.lookahead != 0, method.momentum == 0, form == .phase {
     throw call.fault(

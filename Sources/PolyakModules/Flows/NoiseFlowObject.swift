@@ -31,7 +31,7 @@ final class NoiseFlowObject: LuaObject {
           options: IntegrateOptions.parameters
             + [Run.every, StopRule.parameter, RecordOptions.parameter, Run.progress, LivePlot.parameter],
           returns: LuaType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
-          example: "\(example):integrate({1}, 200).memory.covariance[1][1]  --> 0.1"
+          example: "\(example):integrate({1}, 200).memory.covariance[1][1]  --> 0.05"
         ) { f, call in Run.Result(value: try f.integrate(call)) },
       ])
   }

@@ -129,7 +129,7 @@ import Testing
     ("hbf.adam_flow{loss = L, eta = 1e-3, order = 3}", "hbf.adam_flow: option 'order' must be an integer in [1, 2], got 3"),
     (
       "hbf.flow{loss = D, eta = 0.01, mu = 0.5}",
-      "hbf.flow: option 'order' is missing (an integer in [1, 64], in form \"phase\" in [1, 8], or \"best\")"
+      "hbf.flow: option 'order' is missing (an integer in [1, 64], in form \"phase\" in [1, 8], \"best\" or \"auto\")"
     ),
     (
       "hbf.flow{loss = D, eta = 0.01, mu = 0.5, batches = {size = 5}, noise = 'reshuffled', order = 3}",

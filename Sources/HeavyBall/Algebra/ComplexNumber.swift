@@ -1,3 +1,4 @@
+internal import CKernels
 internal import PolyakPlatform
 
 /// x + iy.
@@ -9,7 +10,7 @@ struct ComplexNumber: Hashable, Sendable {
 
   /// The principal logarithm; −∞ of 0.
   static func log(_ z: ComplexNumber) -> ComplexNumber {
-    ComplexNumber(Elementary.log(hypot(z.real, z.imaginary)), atan2(z.imaginary, z.real))
+    ComplexNumber(Elementary.log(polyak_hypot(z.real, z.imaginary)), atan2(z.imaginary, z.real))
   }
 
   static func + (a: ComplexNumber, b: ComplexNumber) -> ComplexNumber {

@@ -4,11 +4,9 @@
 local arguments = require "script.arguments"
 local columns = require "script.columns"
 local csv = require "script.csv"
+local factorization = require "lib.factorization"
 local figures = require "script.figures"
 
--- |u v' - M|^2 / 2 with beta = (u, v): all of its derivatives are there, and it has no closed form.
-local TARGET = {{1, 0.5}, {-0.25, 0.75}}
-local START = {0.8, -0.6, 1.1, 0.4}
 local COLORS = {"gray", "blue", "orange", "green", "purple", "red", "sky", "yellow"}
 
 local options = arguments.read{
@@ -16,42 +14,20 @@ local options = arguments.read{
   summary = "gradient descent on heavy ball's modified loss against heavy ball, on |u v' - M|^2 / 2.",
   {"mu", arguments.number{from = 0, below = 1}, 0.3, "momentum"},
   {"order", arguments.integer{from = 1, to = 8}, 6, "the losses are those of 1 to so many terms"},
-  {"time", arguments.number{above = 0}, 0.4, "how long they run"},
+  {"time", arguments.number{above = 0}, factorization.time, "how long they run"},
   {"steps", arguments.list(arguments.integer{from = 1, to = 1000000}), {10, 20, 40, 80, 160},
     "of each run, step sizes being time/steps"},
   {"out", arguments.folder(), "results/modified_loss", "where data and plots go"},
   figures.formats,
 }
 
-local L = losses.define{
-  n = 4, name = "factorization",
-  f = function(b)
-    local squares = 0
-    for i = 1, 2 do
-      for j = 1, 2 do squares = squares + (b[i] * b[2 + j] - TARGET[i][j])^2 end
-    end
-    return squares / 2
-  end,
-}
-
----The distance at the end of gradient descent on the modified loss of so many terms from heavy ball.
----@param terms integer
----@param steps integer
----@return number
-local function distance(terms, steps)
-  local eta, mu = options.time / steps, options.mu
-  local modified = hbf.modified_loss{loss = L, eta = eta, mu = mu, order = terms}
-  local start = hbf.flow{loss = L, eta = eta, mu = mu, order = terms, form = "matched"}:start(START)
-  local descent = optim.gd{loss = modified, eta = eta}:run(start, steps, {every = "last"})
-  local heavy_ball = optim.hb{loss = L, eta = eta, mu = mu}:run(START, steps, {every = "last"})
-  return norm(descent:final() - heavy_ball:final())
-end
-
 ---@type number[][]  # by terms, then by steps
 local errors = {}
 for terms = 1, options.order do
   errors[terms] = {}
-  for i, steps in ipairs(options.steps) do errors[terms][i] = distance(terms, steps) end
+  for i, steps in ipairs(options.steps) do
+    errors[terms][i] = factorization.descent_on_modified_loss(options.time / steps, options.mu, terms, steps)
+  end
 end
 
 ---@return string

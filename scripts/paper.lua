@@ -1,4 +1,5 @@
----Lyu et al. from the first equation to the last figure: every claim that a program can test, computed, with a verdict.
+---Lyu et al. from the first equation to the last figure: every claim that a program can test, computed, with a verdict;
+---and what goes beyond the paper, each order measured.
 ---
 ---    scripts/run scripts/paper.lua [--only ID,..] [--list] [--full] [--out FOLDER] [--report FILE]
 ---
@@ -26,7 +27,8 @@ local options = arguments.read{
   name = "paper",
   summary = "tests every claim of Lyu et al. that a program can test.",
   {"only", arguments.list(arguments.text()), nil,
-    "the claims to test, by their names or by numbers of equations; all if left out"},
+    "the claims to test, by their names or by numbers of equations, beyond for those that the paper has not; "
+      .. "all if left out"},
   {"list", arguments.flag(), false, "show the claims and test none"},
   {"full", arguments.flag(), false, "more orders, more seeds, a larger network: two minutes"},
   {"out", arguments.folder(), "results/paper", "where what was found goes, paper.json and paper.html"},

@@ -142,6 +142,9 @@ holds  1
   equal(summary.changes({claim}, {outcome}), "")
   claim.expected, claim.remark = "corrected", "Something."
   equal(summary.changes({claim}, {outcome}), "CHANGED: eq0 (Equation (0)) holds; known: holds with a correction\n")
+  local further = {id = "more", place = "More", title = "more", says = "More.", expected = "holds", is_beyond = true}
+  local both = summary.of({claim, further}, {outcome, outcome}, false)
+  assert(both:find "\nholds +1\nholds, beyond the paper +1\n$", both)
   local data = summary.data({claim}, {outcome})[1]
   equal(data.verdict .. " " .. data.expected .. " " .. data.printed[1].value, "holds corrected 1e-09")
 end)

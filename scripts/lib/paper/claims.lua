@@ -1,4 +1,4 @@
----All claims, in the paper's order.
+---All claims: the paper's, in its order, and then those that go beyond it.
 local spelling = require "polyak.spelling"
 
 -- With what a report puts above each.
@@ -20,15 +20,29 @@ local groups = {
   {"Figure 4", require "lib.paper.claims.figure4"},
   {"Appendix C.3.2, why they end apart", require "lib.paper.claims.c32"},
 }
+-- What the paper leaves open or does not ask.
+local beyond = {
+  {"The flow in phase space", require "lib.paper.beyond.phase"},
+  {"The momentum family", require "lib.paper.beyond.family"},
+  {"The modified loss", require "lib.paper.beyond.modified_loss"},
+  {"The principal flow", require "lib.paper.beyond.principal"},
+  {"Diagonal networks to order 3", require "lib.paper.beyond.networks"},
+  {"Mini-batches and noise", require "lib.paper.beyond.noise"},
+  {"Adam and RMSProp", require "lib.paper.beyond.adam"},
+  {"Equations of order 2", require "lib.paper.beyond.second_order"},
+  {"Error bars, starts, schedules", require "lib.paper.beyond.error_bars"},
+}
 
 local claims = {}
 
 ---@type paper.Claim[]
 local all = {}
-for _, group in ipairs(groups) do
-  for _, claim in ipairs(group[2]) do
-    claim.group = group[1]
-    all[#all + 1] = claim
+for _, part in ipairs{groups, beyond} do
+  for _, group in ipairs(part) do
+    for _, claim in ipairs(group[2]) do
+      claim.group, claim.is_beyond = group[1], part == beyond
+      all[#all + 1] = claim
+    end
   end
 end
 
@@ -44,11 +58,11 @@ local function is_about(claim, number)
 end
 
 ---@param claim paper.Claim
----@param name string  # its own, or the number of an equation that it is about
+---@param name string  # its own, "beyond", or the number of an equation that it is about
 ---@return boolean
 local function is_meant(claim, name)
   local number = math.tointeger(tonumber(name))
-  return claim.id == name or number ~= nil and is_about(claim, number)
+  return claim.id == name or name == "beyond" and claim.is_beyond or number ~= nil and is_about(claim, number)
 end
 
 ---What to say of a name that means no claim; nothing of another.
@@ -65,7 +79,7 @@ function claims.unknown(name)
 end
 
 ---@param names string[]|nil  # of claims or of equations; all claims without
----@return paper.Claim[]  # in the paper's order
+---@return paper.Claim[]  # in their order
 function claims.chosen(names)
   if not names then return all end
   local list = {}

@@ -1,4 +1,5 @@
 ---What was found, as a report in one HTML file.
+local summary = require "lib.paper.summary"
 local verdict = require "lib.paper.verdict"
 
 local page = {}
@@ -31,27 +32,16 @@ local function text_of(claim, outcome)
   return table.concat(lines, "\n")
 end
 
+---@param claim paper.Claim
 ---@param outcome paper.Outcome
 ---@return any[][]
-local function rows_of(outcome)
+local function rows_of(claim, outcome)
   local rows = {}
-  for _, part in ipairs{{outcome.printed, "as printed"}, {outcome.corrected, "corrected"}} do
+  for _, part in ipairs{{outcome.printed, verdict.of_what(claim)}, {outcome.corrected, "corrected"}} do
     for _, finding in ipairs(part[1]) do
       local found = finding.value or finding.measured
       rows[#rows + 1] = {part[2], finding.what, found, finding.against, finding.holds and "yes" or "no"}
     end
-  end
-  return rows
-end
-
----@param list paper.Claim[]
----@param outcomes paper.Outcome[]
----@return any[][]
-local function counts(list, outcomes)
-  local count, rows = {}, {}
-  for i in ipairs(list) do count[outcomes[i].verdict] = (count[outcomes[i].verdict] or 0) + 1 end
-  for _, word in ipairs{"holds", "corrected", "false", "not testable"} do
-    if count[word] then rows[#rows + 1] = {verdict.words[word], count[word]} end
   end
   return rows
 end
@@ -73,20 +63,27 @@ function page.of(list, outcomes, figures, options)
       Time and Discretization Error Analysis* ([arXiv 2506.14806](https://arxiv.org/abs/2506.14806)), as far as a
       program can test it: what is claimed, what was computed, what it was held against, and whether it holds.
 
+      Behind the paper's claims stand some that go beyond it: flows of other states, methods and noise, each order
+      measured and held against what other programs have computed.
+
       Algebra is exact, by fractions and power series in $\mu$. The step size is $\eta$, the momentum $\mu$, the loss
       $L$; $\omega_1 = \nabla^2L\nabla^2L\nabla L$ and $\omega_2 = \nabla L\cdot\nabla(\nabla L\cdot\nabla^2L)$.
     ]],
-    {table = counts(list, outcomes), columns = {"verdict", "claims"}, caption = "How many claims have each verdict."},
+    {table = summary.counts(list, outcomes), columns = {"verdict", "claims"},
+      caption = "How many claims have each verdict."},
     "# All claims",
     {table = rows, columns = {"place", "claim", "verdict", "name"},
-      caption = "The claims in the order of the paper."},
-    "# Claim by claim",
+      caption = "The claims in the order of the paper, and those beyond it."},
     settings = {full = options.full},
   }
   for i, claim in ipairs(list) do
-    if i == 1 or list[i - 1].group ~= claim.group then parts[#parts + 1] = "## " .. plain(claim.group) end
+    local before = list[i - 1]
+    if not before or before.is_beyond ~= claim.is_beyond then
+      parts[#parts + 1] = claim.is_beyond and "# Beyond the paper" or "# Claim by claim"
+    end
+    if not before or before.group ~= claim.group then parts[#parts + 1] = "## " .. plain(claim.group) end
     parts[#parts + 1] = text_of(claim, outcomes[i])
-    local found = rows_of(outcomes[i])
+    local found = rows_of(claim, outcomes[i])
     if #found > 0 then
       parts[#parts + 1] = {table = found, columns = {"of what", "computed", "found", "held against", "holds"}}
     end

@@ -67,7 +67,7 @@ end
 ---@return string
 local function in_full(claim, outcome)
   local lines = {("%s  %s"):format(claim.place, claim.title), "  " .. wrapped(letters(claim.says), "  ")}
-  for _, part in ipairs{{outcome.printed, "as printed"}, {outcome.corrected, "corrected"}} do
+  for _, part in ipairs{{outcome.printed, verdict.of_what(claim)}, {outcome.corrected, "corrected"}} do
     for _, finding in ipairs(part[1]) do
       lines[#lines + 1] = ("  %-10s  %s  %s"):format(part[2], finding.holds and "yes" or "no ", sentence(finding))
     end
@@ -91,25 +91,33 @@ local function in_brief(claim, outcome)
   return table.concat(lines, "\n") .. "\n"
 end
 
+---How many claims have each verdict, the paper's apart from those beyond it.
+---@param list paper.Claim[]
+---@param outcomes paper.Outcome[]
+---@return any[][]  # verdicts and counts
+function summary.counts(list, outcomes)
+  local count, rows = {[false] = {}, [true] = {}}, {}
+  for i, claim in ipairs(list) do
+    local of_part, word = count[claim.is_beyond or false], outcomes[i].verdict
+    of_part[word] = (of_part[word] or 0) + 1
+  end
+  for _, is_beyond in ipairs{false, true} do
+    for _, word in ipairs{"holds", "corrected", "false", "not testable"} do
+      local label = verdict.words[word] .. (is_beyond and ", beyond the paper" or "")
+      if count[is_beyond][word] then rows[#rows + 1] = {label, count[is_beyond][word]} end
+    end
+  end
+  return rows
+end
+
 ---@param list paper.Claim[]
 ---@param outcomes paper.Outcome[]
 ---@param full boolean  # every finding of each
 ---@return string
 function summary.of(list, outcomes, full)
-  local counts, lines = {}, {}
-  for i, claim in ipairs(list) do
-    local outcome = outcomes[i]
-    counts[outcome.verdict] = (counts[outcome.verdict] or 0) + 1
-    if full then
-      lines[i] = in_full(claim, outcome)
-    else
-      lines[i] = in_brief(claim, outcome)
-    end
-  end
-  local rows = {}
-  for _, word in ipairs{"holds", "corrected", "false", "not testable"} do
-    if counts[word] then rows[#rows + 1] = {verdict.words[word], tostring(counts[word])} end
-  end
+  local lines, rows = {}, {}
+  for i, claim in ipairs(list) do lines[i] = (full and in_full or in_brief)(claim, outcomes[i]) end
+  for i, row in ipairs(summary.counts(list, outcomes)) do rows[i] = {row[1], tostring(row[2])} end
   return table.concat(lines, full and "\n" or "") .. "\n" .. columns(rows)
 end
 

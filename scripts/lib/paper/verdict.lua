@@ -5,12 +5,13 @@ local Findings = require "lib.paper.findings"
 
 ---@class paper.Claim
 ---@field id string  # for `--only`
----@field place string  # where the paper has it
+---@field place string  # where the paper has it; beyond it, what it is about
 ---@field title string
 ---@field says string  # what is claimed
 ---@field group? string  # what it stands under
+---@field is_beyond? boolean  # not the paper's
 ---@field with? string  # the experiment that it shares with others
----@field formula? string  # as it is printed, in LaTeX's words
+---@field formula? string  # as the paper prints it, in LaTeX's words
 ---@field expected paper.Word  # the verdict that is known: another one is a change
 ---@field remark? string  # the correction, why it is false, or why no program can test it
 ---@field check? fun(printed: paper.Findings, corrected: paper.Findings, scope: paper.Scope)  # none where not testable
@@ -32,6 +33,11 @@ local verdict = {}
 verdict.words = {
   holds = "holds", corrected = "holds with a correction", ["false"] = "false", ["not testable"] = "not testable",
 }
+
+---What is tested first: the claim as it stands.
+---@param claim paper.Claim
+---@return string
+function verdict.of_what(claim) return claim.is_beyond and "as stated" or "as printed" end
 
 ---@param claim paper.Claim
 ---@param scope paper.Scope

@@ -7,23 +7,24 @@ local arguments = require "script.arguments"
 local columns = require "script.columns"
 local csv = require "script.csv"
 local figures = require "script.figures"
+local orders = require "lib.orders"
+local plane = require "lib.plane"
 
-local START = {2.8, 3.5}
 local COLORS = {"blue", "orange", "green", "purple"}
 
 local options = arguments.read{
   name = "baselines",
   summary = "heavy ball's flows and equations of order 2 beside it, on (a1 a2 - 0.6)^2 / 2 from (2.8, 3.5).",
   {"mu", arguments.number{above = 0, below = 1}, 0.5, "momentum"},
-  {"time", arguments.number{above = 0}, 0.05, "the time T over which all run"},
-  {"halvings", arguments.integer{from = 2, to = 12}, 5, "how often the step size T/20 is halved"},
+  orders.time,
+  orders.halvings(2),
   {"order", arguments.integer{from = 1, to = 8}, 4, "the flows are those of order 1 to this"},
   {"form", arguments.one_of{"matched", "piecewise", "phase"}, "matched", "the flows' form"},
   {"out", arguments.folder(), "results/baselines", "where data and plots go"},
   figures.formats,
 }
 
-local L = losses.product{x = 1, y = 0.6}
+local L = plane.loss()
 -- So accurate that what is left is the model's error.
 local accurate = {rtol = 1e-13, atol = 1e-15}
 
@@ -43,11 +44,11 @@ local function list_models()
       style = {color = COLORS[(order - 1) % #COLORS + 1], dash = (order - 1) // #COLORS + 1},
       solve = function(eta, steps)
         local flow = hbf.flow{loss = L, eta = eta, mu = mu, order = order, form = options.form}
-        return flow:integrate(START, steps, accurate)
+        return flow:integrate(plane.start, steps, accurate)
       end,
     }
   end
-  local gradient = L:gradient(START)
+  local gradient = L:gradient(plane.start)
   ---@param name string
   ---@param label string
   ---@param kind "kovachki-stuart"|"papazov"
@@ -58,7 +59,7 @@ local function list_models()
       name = name, label = label, style = style,
       solve = function(eta, steps)
         local equation = hbf.second_order{loss = L, eta = eta, mu = mu, kind = kind}
-        return equation:integrate(START, steps, {rtol = 1e-13, atol = 1e-15, velocity = velocity})
+        return equation:integrate(plane.start, steps, {rtol = 1e-13, atol = 1e-15, velocity = velocity})
       end,
     })
   end
@@ -79,23 +80,18 @@ end
 local function distances(model, eta)
   local steps = math.tointeger((options.time / eta + 0.5) // 1)
   local method = optim.hb{loss = L, eta = eta, mu = options.mu}
-  return hbf.discretization_error(model.solve(eta, steps), method:run(START, steps))
+  return hbf.discretization_error(model.solve(eta, steps), method:run(plane.start, steps))
 end
 
 ---@param models baselines.Model[]
----@param etas number[]
 ---@param errors number[][]  # by model and step size
 ---@return string
-local function table_of(models, etas, errors)
+local function table_of(models, errors)
   local rows = {{"model", "eta = T/20", ("eta = T/%d"):format(20 * 2 ^ options.halvings), "slope"}}
   for i, model in ipairs(models) do
     local all = errors[i]
-    local last = #all
-    -- Beyond that errors are rounding.
-    while last > 2 and all[last] <= 1e-12 do last = last - 1 end
     table.insert(rows, {
-      model.name, ("%.2e"):format(all[1]), ("%.2e"):format(all[#all]),
-      ("%.2f"):format(log(all[last - 1] / all[last]) / log(etas[last - 1] / etas[last])),
+      model.name, ("%.2e"):format(all[1]), ("%.2e"):format(all[#all]), ("%.2f"):format(orders.slope(all)),
     })
   end
   return columns(rows, "  ")
@@ -115,8 +111,7 @@ local function filled(models, figure, curve)
   return figure
 end
 
-local etas = {}
-for i = 0, options.halvings do etas[i + 1] = options.time / (20 * 2 ^ i) end
+local etas = orders.step_sizes(options.time, options.halvings)
 local models, errors, along = list_models(), {}, {}
 -- In the middle, where errors are neither large nor rounding.
 local shown = etas[#etas // 2 + 1]
@@ -140,7 +135,7 @@ csv.write(outputs:path "times.csv", {"t", table.unpack(names)}, in_time)
 
 io.write(("Distance from heavy ball at T = %g, mu = %g; flows in the %s form\n"):format(
   options.time, options.mu, options.form))
-io.write(table_of(models, etas, errors), [[
+io.write(table_of(models, errors), [[
 KS, Kovachki and Stuart: eta (1+mu)/(2 (1-mu)) b'' + b' = -grad L/(1-mu), with three velocities at the start:
 -grad L/(1+mu), which alone gives it order 2, 0 (rest) and -grad L/(1-mu) (settled). Papazov and others: from rest, with
 the inertia eta/(1-mu), for mu near 1; at fixed mu it is of order 1.

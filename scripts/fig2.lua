@@ -6,8 +6,9 @@ local arguments = require "script.arguments"
 local columns = require "script.columns"
 local csv = require "script.csv"
 local figures = require "script.figures"
+local plane = require "lib.plane"
 
-local START, TARGET = {2.8, 3.5}, 0.6
+local START, TARGET = plane.start, plane.target
 local SHOWN_STEPS = {1, 5, 10, 20, 50, 200}
 -- The paper's flows are integrated with h = eta/10.
 local SUBSTEPS = 10
@@ -21,10 +22,10 @@ local COLORS = {"blue", "orange", "green", "purple", "red", "sky", "yellow", "gr
 local options = arguments.read{
   name = "fig2",
   summary = "gradient descent, heavy ball and the heavy-ball flow on (a1 a2 - 0.6)^2 / 2 from (2.8, 3.5).",
-  {"eta", arguments.number{above = 0}, 5e-3, "step size"},
-  {"mu", arguments.number{from = 0, below = 1}, 0.7, "momentum"},
+  {"eta", arguments.number{above = 0}, plane.eta, "step size"},
+  {"mu", arguments.number{from = 0, below = 1}, plane.mu, "momentum"},
   {"order", arguments.integer{from = 1, to = 8}, 3, "the flows shown are those of order 1 to this"},
-  {"steps", arguments.integer{from = 1, to = 1000000}, 200, "steps of each method"},
+  {"steps", arguments.integer{from = 1, to = 1000000}, plane.steps, "steps of each method"},
   {"method", arguments.one_of{"euler", "rk4"}, nil,
     "integrator of the flows, with h = eta/10; if absent the paper's, euler, or rk4 in phase space"},
   {"form", arguments.one_of{"limit", "phase"}, "limit",
@@ -48,7 +49,7 @@ local method = options.method or (options.form == "phase" and "rk4" or "euler")
 ---@return fig2.Curve[] flows  # by order
 ---@return Flow flow  # the one of highest order
 local function compute()
-  local L = losses.product{x = 1, y = TARGET}
+  local L = plane.loss()
   local eta, mu, steps = options.eta, options.mu, options.steps
   local gd = {key = "gd", name = "GD", color = "gray", run = optim.gd{loss = L, eta = eta}:run(START, steps)}
   local hb = {key = "hb", name = "HB", color = "black", run = optim.hb{loss = L, eta = eta, mu = mu}:run(START, steps)}

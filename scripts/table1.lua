@@ -6,8 +6,9 @@ local arguments = require "script.arguments"
 local columns = require "script.columns"
 local csv = require "script.csv"
 local figures = require "script.figures"
+local orders = require "lib.orders"
+local plane = require "lib.plane"
 
-local START = {2.8, 3.5}
 local FORMS = {"piecewise", "limit", "matched", "phase"}
 -- What is measured: heavy ball's flow in each form, and gradient descent's.
 local ROWS = {"piecewise", "limit", "matched", "phase", "GD"}
@@ -17,9 +18,9 @@ local options = arguments.read{
   name = "table1",
   summary = "the heavy-ball flow's series, and the order of its error on (a1 a2 - 0.6)^2 / 2 from (2.8, 3.5).",
   {"mu", arguments.number{from = 0, below = 1}, 0.5, "momentum"},
-  {"time", arguments.number{above = 0}, 0.05, "the time T over which both run"},
+  orders.time,
   {"order", arguments.integer{from = 1, to = 8}, 5, "the flows measured are those of order 1 to this"},
-  {"halvings", arguments.integer{from = 1, to = 12}, 5, "how often the step size T/20 is halved"},
+  orders.halvings(1),
   {"out", arguments.folder(), "results/table1", "where data and plots go"},
   figures.formats,
 }
@@ -91,23 +92,15 @@ local function table_of_the_paper()
     .. "  omega1 = Hessian^2 grad L, omega2 = the derivative of Hessian grad L along grad L: F([[[]]]) + F([[][]])\n"
 end
 
----@return number[] etas
-local function step_sizes()
-  local etas = {}
-  for i = 0, options.halvings do etas[i + 1] = options.time / (20 * 2 ^ i) end
-  return etas
-end
-
 ---@param etas number[]
 ---@return table<string, OrderOfError[]> measured  # by form, then order; of gradient descent under "GD"
 local function measure(etas)
-  local L = losses.product{x = 1, y = 0.6}
-  local measured = {}
+  local L, measured = plane.loss(), {}
   for _, row in ipairs(ROWS) do
     measured[row] = {}
     for order = 1, options.order do
       measured[row][order] = hbf.order_of_error{
-        loss = L, from = START, T = options.time, mu = row == "GD" and 0 or options.mu, order = order,
+        loss = L, from = plane.start, T = options.time, mu = row == "GD" and 0 or options.mu, order = order,
         form = row == "GD" and "limit" or row, etas = etas,
       }
     end
@@ -123,11 +116,7 @@ local function table_of_slopes(measured)
   for i, row in ipairs(ROWS) do
     rows[i + 1] = {row}
     for order = 1, options.order do
-      local found = measured[row][order]
-      local last = #found.slopes
-      -- Beyond that errors are rounding.
-      while last > 1 and found.errors[last + 1] <= 1e-12 do last = last - 1 end
-      table.insert(rows[i + 1], ("%.2f"):format(found.slopes[last]))
+      table.insert(rows[i + 1], ("%.2f"):format(orders.slope(measured[row][order].errors)))
     end
   end
   return columns(rows, "  ")
@@ -163,11 +152,11 @@ local function write(measured, etas)
 end
 
 io.write("Table 1: the limit form\n", table_of_terms(), "\n", table_of_the_paper(), "\n")
-local etas = step_sizes()
+local etas = orders.step_sizes(options.time, options.halvings)
 local measured = measure(etas)
 write(measured, etas)
-local coarsest = hbf.flow{loss = losses.product{x = 1, y = 0.6}, eta = etas[1], mu = options.mu, order = 1}
-local largest = coarsest:validity(START)
+local coarsest = hbf.flow{loss = plane.loss(), eta = etas[1], mu = options.mu, order = 1}
+local largest = coarsest:validity(plane.start)
 io.write(("Measured order of the discretization error at T = %g, mu = %g, eta = T/%d to T/%d\n"):format(
   options.time, options.mu, 20 * 2 ^ (options.halvings - 1), 20 * 2 ^ options.halvings))
 local outside = largest > 1 and "; no first-order flow follows heavy ball where r > 1" or ""

@@ -69,12 +69,12 @@ end
 ---@param name string
 ---@return string|nil
 function claims.unknown(name)
-  local ids = {}
+  local names = {"beyond"}
   for i, claim in ipairs(all) do
     if is_meant(claim, name) then return nil end
-    ids[i] = claim.id
+    names[i + 1] = claim.id
   end
-  local hint = spelling.hint(name, ids)
+  local hint = spelling.hint(name, names)
   return hint ~= "" and hint or " (--list shows them)"
 end
 

@@ -1,5 +1,5 @@
 ---What (6) to (8) are about: a step of the piecewise flow, its Taylor remainders by quadrature, its counter terms.
-local plane = require "lib.paper.plane"
+local plane = require "lib.plane"
 
 -- Five points of Gauss and Legendre's rule on [-1, 1].
 local NODES = {0, 0.5384693101056831, -0.5384693101056831, 0.9061798459386640, -0.9061798459386640}

@@ -1,5 +1,6 @@
 ---The flow of Adam and RMSProp, of order 1 and 2.
 local measured = require "lib.paper.beyond.measured"
+local orders = require "lib.orders"
 
 local START, TIME = {1.5, 2, 1.2}, 0.4
 
@@ -80,7 +81,7 @@ return {
           for order = 1, 2 do
             local what = ("beta1 = %g, beta2 = %g, epsilon = %g %s, order %d"):format(
               case.beta1, case.beta2, case.epsilon, place, order)
-            printed:near(what .. ": slope", measured.slope(errors[order]), order, 0.05)
+            printed:near(what .. ": slope", orders.slope(errors[order]), order, 0.05)
             measured.beside(printed, what .. ": error", errors[order][2], case[place][order], 1e-3)
           end
         end

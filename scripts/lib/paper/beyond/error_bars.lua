@@ -1,6 +1,7 @@
 ---The error that a flow carries along, starts with momentum, and steps that change.
 local factorization = require "lib.factorization"
 local measured = require "lib.paper.beyond.measured"
+local orders = require "lib.orders"
 
 -- By Python, exact coefficients: the leading error of the matched form at T = 0.4 with eta = 0.0025, and what it is.
 local LEADING = {
@@ -52,7 +53,7 @@ return {
           form = "limit", momentum = "settled", etas = {0.0025, 0.00125},
         }
         local what = ("order %d"):format(case.order)
-        printed:near(what .. ": slope", measured.slope(found.errors), case.order, 0.1)
+        printed:near(what .. ": slope", orders.slope(found.errors), case.order, 0.1)
         measured.beside(printed, what .. ": error", found.errors[2], case.error, 1e-2)
       end
     end,
@@ -74,7 +75,7 @@ return {
             local hb = optim.hb{loss = L, eta = eta, mu = mu}:run(start, steps, {every = "last"})
             return (solution:final() - hb:final()):norm()
           end)
-          printed:near(("%s, order %d: slope"):format(form, order), measured.slope(errors), order, 0.25)
+          printed:near(("%s, order %d: slope"):format(form, order), orders.slope(errors), order, 0.25)
         end
       end
     end,

@@ -2,6 +2,7 @@
 local Polynomial = require "lib.paper.polynomial"
 local factorization = require "lib.factorization"
 local measured = require "lib.paper.beyond.measured"
+local orders = require "lib.orders"
 
 local mu = Polynomial.mu
 
@@ -67,7 +68,7 @@ return {
             order = order, form = form, etas = {0.02, 0.01, 0.005, 0.0025},
           }
           local what = ("%s, order %d"):format(form, order)
-          printed:near(what .. ": slope", measured.slope(found.errors), order, 0.15)
+          printed:near(what .. ": slope", orders.slope(found.errors), order, 0.15)
           measured.beside(printed, what .. ": error", found.errors[4], ERRORS[form][order], 1e-3)
         end
       end

@@ -1,10 +1,5 @@
----Errors by step size, as claims beyond the paper are tested by: their slopes, and other programs' figures of the same.
+---What claims beyond the paper are tested by: errors by step size, and other programs' figures of the same.
 local measured = {}
-
----The slope over the last halving.
----@param errors number[]|Vector
----@return number
-function measured.slope(errors) return math.log(errors[#errors - 1] / errors[#errors], 2) end
 
 ---Holds a figure against another program's.
 ---@param findings paper.Findings

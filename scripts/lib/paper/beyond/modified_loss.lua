@@ -2,6 +2,7 @@
 local Polynomial = require "lib.paper.polynomial"
 local factorization = require "lib.factorization"
 local measured = require "lib.paper.beyond.measured"
+local orders = require "lib.orders"
 
 local mu = Polynomial.mu
 
@@ -90,13 +91,13 @@ return {
           return factorization.descent_on_modified_loss(eta, case.mu, case.terms, steps)
         end)
         local what = ("mu = %g, %d %s"):format(case.mu, case.terms, case.terms == 1 and "term" or "terms")
-        printed:near(what .. ": slope", measured.slope(errors), case.terms, 0.1)
+        printed:near(what .. ": slope", orders.slope(errors), case.terms, 0.1)
         measured.beside(printed, what .. ": error", errors[2], case.error, 1e-3)
       end
       local errors = measured.each({40, 80}, function(steps)
         return factorization.descent_on_modified_loss(factorization.time / steps, 0.3, 6, steps)
       end)
-      printed:near("mu = 0.3, 6 terms: slope", measured.slope(errors), 6, 0.2)
+      printed:near("mu = 0.3, 6 terms: slope", orders.slope(errors), 6, 0.2)
     end,
   },
   {
@@ -122,7 +123,7 @@ return {
       end
       local left = {}
       for i, eta in ipairs{0.01, 0.005, 0.0025} do left[i] = select(2, parts(eta, 0.3)) end
-      printed:near("mu = 0.3: what is left, its slope", measured.slope(left), 4, 0.1)
+      printed:near("mu = 0.3: what is left, its slope", orders.slope(left), 4, 0.1)
     end,
   },
   {

@@ -1,5 +1,6 @@
 ---Diagonal linear networks to order 3: where they end, on data on which another program has trained them too.
 local measured = require "lib.paper.beyond.measured"
+local orders = require "lib.orders"
 
 local X = {
   {0.03419276725318417, 1.3597475403099617, 1.2247210785859324, -0.5103070767876675, -0.2979695111064471,
@@ -74,7 +75,7 @@ local function compare(findings, cases, what, lag)
     end
     for order = 2, 3 do
       local where = ("mu = %g, %sorder %d"):format(case.mu, case.nu and ("nu = %g, "):format(case.nu) or "", order)
-      findings:near(where .. ": slope", measured.slope(errors[order]), order - lag, 0.1)
+      findings:near(where .. ": slope", orders.slope(errors[order]), order - lag, 0.1)
       -- The residual is relative to a length that the other program takes without phi.
       measured.beside(findings, where .. ": error", errors[order][2], case[what][order], what == "kkt" and 1e-2 or 1e-3)
     end

@@ -1,5 +1,6 @@
 ---Heavy ball on mini-batches and with noise in its gradients.
 local measured = require "lib.paper.beyond.measured"
+local orders = require "lib.orders"
 
 local START = {1, -0.5}
 
@@ -72,7 +73,7 @@ return {
           local hb = optim.hb{loss = L, eta = eta, mu = 0.5}:run(START, steps, {batches = batches, every = "last"})
           return (solution:final() - hb:final()):norm()
         end)
-        printed:near(("order %d: slope"):format(order), measured.slope(errors), order, 0.15)
+        printed:near(("order %d: slope"):format(order), orders.slope(errors), order, 0.15)
       end
     end,
   },
@@ -95,8 +96,8 @@ return {
           without[i] = (plain:integrate(START, 3 * epochs):final() - mean):norm()
         end
         printed:near(("mu = %g: slope of the error, exact mean over all orders"):format(mu),
-          measured.slope(with), 2, 0.1)
-        printed:near(("mu = %g: slope without the term"):format(mu), measured.slope(without), 1, 0.15)
+          orders.slope(with), 2, 0.1)
+        printed:near(("mu = %g: slope without the term"):format(mu), orders.slope(without), 1, 0.15)
       end
     end,
   },
@@ -120,8 +121,8 @@ return {
         printed:below(("eta = %g: the runs' standard error, by the mean's error"):format(eta),
           case.error / with[i], 0.1)
       end
-      printed:near("slope of the mean's error", measured.slope(with), 2, 0.1)
-      printed:near("slope without the variance", measured.slope(without), 1, 0.1)
+      printed:near("slope of the mean's error", orders.slope(with), 2, 0.1)
+      printed:near("slope without the variance", orders.slope(without), 1, 0.1)
     end,
   },
   {

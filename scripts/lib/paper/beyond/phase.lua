@@ -1,6 +1,6 @@
 ---The flow of beta and m, the logarithm of heavy ball's own step.
 local measured = require "lib.paper.beyond.measured"
-local plane = require "lib.paper.plane"
+local plane = require "lib.plane"
 
 -- By sixty lines of Python with NumPy: the largest errors over 40 steps, orders 1 to 4, by Runge and Kutta's method
 -- with four steps in one of heavy ball's, and fields of order 5.

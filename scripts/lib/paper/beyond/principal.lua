@@ -1,5 +1,5 @@
 ---The principal flow: along each eigenvector of the Hessian the logarithm of heavy ball's step, all orders at once.
-local plane = require "lib.paper.plane"
+local plane = require "lib.plane"
 
 local STEPS = 40
 

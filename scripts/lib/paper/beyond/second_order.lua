@@ -1,6 +1,7 @@
 ---Equations of order 2 that heavy ball has been compared with.
 local factorization = require "lib.factorization"
 local measured = require "lib.paper.beyond.measured"
+local orders = require "lib.orders"
 
 -- By Python, SciPy's integrator at 1e-13: errors at T = 0.4 with eta = 0.000625. The velocity at the start is a
 -- multiple of the gradient there.
@@ -62,7 +63,7 @@ return {
             end)
           end)
           local what = ("%s, mu = %g"):format(case.name, mu)
-          printed:near(what .. ": slope", measured.slope(errors), case.order, 0.1)
+          printed:near(what .. ": slope", orders.slope(errors), case.order, 0.1)
           measured.beside(printed, what .. ": error", errors[#errors], case[mu], 1e-2)
           if mu == 0.5 then
             table.insert(figure, {

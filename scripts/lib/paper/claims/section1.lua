@@ -1,5 +1,5 @@
 ---Section 1: heavy ball and rescaled gradient flow.
-local plane = require "lib.paper.plane"
+local plane = require "lib.plane"
 
 local MU = 0.5
 

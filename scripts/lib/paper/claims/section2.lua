@@ -1,7 +1,7 @@
 ---Section 2: the discretization error, how it changes in a step, and its order.
 local Step = require "lib.paper.step"
 local calculus = require "lib.paper.calculus"
-local plane = require "lib.paper.plane"
+local plane = require "lib.plane"
 
 local MU = 0.5
 

@@ -1,5 +1,5 @@
 ---Section 4: Figure 2, in the setting of Table 2.
-local plane = require "lib.paper.plane"
+local plane = require "lib.plane"
 
 ---The runs of Figure 2: the flows by Euler's method with a tenth of the step, as in the paper, or accurately.
 ---@param method "euler"|"dop853"

@@ -1,5 +1,5 @@
 ---Section 2.2.2: directional smoothness, (21).
-local plane = require "lib.paper.plane"
+local plane = require "lib.plane"
 
 -- Losses of several kinds, with a point of each.
 local LOSSES = {

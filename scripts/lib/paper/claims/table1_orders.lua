@@ -1,5 +1,5 @@
 ---Table 1: whether its flows have the orders of their rows.
-local plane = require "lib.paper.plane"
+local plane = require "lib.plane"
 
 ---@type paper.Claim[]
 return {

@@ -44,14 +44,18 @@ local settings = {
 
 ---@class fig1.Method
 ---@field key string
----@field name string
+---@field name string  # in tables
+---@field label string  # in figures
 ---@field color string
 ---@field mu number
 
 ---@type fig1.Method[]
 local METHODS = {
-  {key = "gd", name = "GD", color = "black", mu = 0},
-  {key = "hb", name = ("HB mu = %g"):format(options.mu), color = "blue", mu = options.mu},
+  {key = "gd", name = "GD", label = "GD", color = "black", mu = 0},
+  {
+    key = "hb", name = ("HB mu = %g"):format(options.mu), label = ("HB µ = %g"):format(options.mu), color = "blue",
+    mu = options.mu,
+  },
 }
 
 ---What a method has come to.
@@ -229,14 +233,14 @@ local function figure_of(runs, title, ylabel, curve, log, bounded)
   local figure = {title = title, xlabel = "epoch", ylabel = ylabel, log = log}
   for _, method in ipairs(METHODS) do
     local x, y, band = curve(runs[method.key])
-    table.insert(figure, {x = x, y = y, band = band, name = method.name, color = method.color})
+    table.insert(figure, {x = x, y = y, band = band, name = method.label, color = method.color, dash = 1})
   end
   -- The largest curvature at which a method is stable: 2/eta, and with momentum 2 (1 + mu)/eta.
   for i, method in ipairs(bounded and METHODS or {}) do
     local bound = 2 * (1 + method.mu) / options.eta
     table.insert(figure, {
       x = {0, options.epochs}, y = {bound, bound}, color = method.color, style = "dashed", dash = i + 1,
-      name = i == 1 and "2/eta (GD)" or "2 (1 + mu)/eta (HB)",
+      name = i == 1 and [[$2/\eta$ (GD)]] or [[$2(1+\mu)/\eta$ (HB)]],
     })
   end
   return figure
@@ -330,7 +334,8 @@ io.write(columns(rows, "  "), ("Stable up to the curvature 2/eta = %.4g (GD), 2 
   bound, 2 * (1 + options.mu) / options.eta))
 
 local group = math.max(1, options.epochs // 300)
-outputs:draw(figure_of(runs, ("Figure 1: directional smoothness, eta = %g"):format(options.eta), "$D$", function(run)
+local smoothness = ("Figure 1: directional smoothness, η = %g"):format(options.eta)
+outputs:draw(figure_of(runs, smoothness, [[$\mathcal{D}$]], function(run)
   return averaged(run.smoothness, group)
 end, nil, true), "fig1a")
 outputs:draw(figure_of(runs, "sharpness", "largest eigenvalue", function(run)

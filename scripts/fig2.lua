@@ -15,8 +15,9 @@ local SUBSTEPS = 10
 -- Of the curve of minima: its points, and the place of its dashes.
 local MINIMA, DOTTED = 80, 3
 -- Of the paper's flow beside those in phase space.
-local PAPERS_COLOR = "gray"
--- Of the flows, by order; a curve has the same in both plots.
+local PAPERS_COLOR, PAPERS_DASH = "gray", 7
+-- Of the flows, by order; a curve has the same in both plots. What is discrete is solid.
+local DASHES = {2, 4, 5, 6, 8, 2, 4, 5}
 local COLORS = {"blue", "orange", "green", "purple", "red", "sky", "yellow", "gray"}
 
 local options = arguments.read{
@@ -43,6 +44,7 @@ local method = options.method or (options.form == "phase" and "rk4" or "euler")
 ---@field name string  # in tables and legends
 ---@field run Trajectory
 ---@field color string  # the same in both plots
+---@field dash integer  # the same too
 
 ---@return fig2.Curve gd
 ---@return fig2.Curve hb
@@ -51,23 +53,23 @@ local method = options.method or (options.form == "phase" and "rk4" or "euler")
 local function compute()
   local L = plane.loss()
   local eta, mu, steps = options.eta, options.mu, options.steps
-  local gd = {key = "gd", name = "GD", color = "gray", run = optim.gd{loss = L, eta = eta}:run(START, steps)}
-  local hb = {key = "hb", name = "HB", color = "black", run = optim.hb{loss = L, eta = eta, mu = mu}:run(START, steps)}
+  local gd, hb = optim.gd{loss = L, eta = eta}, optim.hb{loss = L, eta = eta, mu = mu}
   local flows, flow = {}, nil
-  local function integrate(order, form, color)
+  local function integrate(order, form, color, dash)
     flow = hbf.flow{loss = L, eta = eta, mu = mu, order = order, form = form}
     local is_rescaled = order == 1 and form == "limit"
     local name = is_rescaled and "RGF" or ("HBF order %d"):format(order)
     table.insert(flows, {
       key = form == "phase" and "phase" .. order or is_rescaled and "rgf" or "hbf" .. order,
       name = form == "phase" and name .. ", phase" or name,
-      color = color,
+      color = color, dash = dash,
       run = flow:integrate(START, steps, {method = method, substeps = SUBSTEPS}),
     })
   end
-  if options.form == "phase" then integrate(options.order, "limit", PAPERS_COLOR) end
-  for order = 1, options.order do integrate(order, options.form, COLORS[order]) end
-  return gd, hb, flows, flow
+  if options.form == "phase" then integrate(options.order, "limit", PAPERS_COLOR, PAPERS_DASH) end
+  for order = 1, options.order do integrate(order, options.form, COLORS[order], DASHES[order]) end
+  return {key = "gd", name = "GD", color = "gray", dash = 1, run = gd:run(START, steps)},
+    {key = "hb", name = "HB", color = "black", dash = 1, run = hb:run(START, steps)}, flows, flow
 end
 
 ---@param flows fig2.Curve[]
@@ -161,7 +163,9 @@ local function orbits(gd, hb, flows)
   }
   for _, curve in ipairs{gd, hb, table.unpack(flows)} do
     local beta = curve.run.beta
-    table.insert(figure, {x = beta:column(1), y = beta:column(2), name = curve.name, color = curve.color})
+    table.insert(figure, {
+      x = beta:column(1), y = beta:column(2), name = curve.name, color = curve.color, dash = curve.dash,
+    })
   end
   table.insert(figure, minima())
   local final = hb.run:final()
@@ -184,7 +188,7 @@ local function errors(hb, flows, squares)
     -- Both start at the same point: there is nothing to show at k = 0.
     local k, y = {}, {}
     for n = 2, #squares[i] do k[n - 1], y[n - 1] = hb.run.steps[n], squares[i][n] end
-    table.insert(figure, {x = k, y = y, name = flow.name, color = flow.color})
+    table.insert(figure, {x = k, y = y, name = flow.name, color = flow.color, dash = flow.dash})
   end
   return figure
 end

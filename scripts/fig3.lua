@@ -19,6 +19,8 @@ local COLORS = {"blue", "orange", "green", "purple", "red", "sky", "black", "gra
 -- The place of a dotted line's dashes.
 local DOTTED = 3
 local LOSSES = {mean = "|Xw - y|^2 / (2n)", sum = "|Xw - y|^2"}
+-- In figures.
+local FORMULAS = {mean = [[$L = \|Xw - y\|^2/(2n)$]], sum = [[$L = \|Xw - y\|^2$]]}
 -- Of the tables, beside the last step.
 local SHOWN_STEPS = 5
 
@@ -123,8 +125,10 @@ end
 ---@param result fig3.Result
 ---@return table figure
 local function errors(run, result)
-  local figure = {title = title(run), xlabel = "$k$", ylabel = [[$\|w_k - w(t_k)\|^2$]], log = "y"}
-  figure.legend = "outside"
+  local figure = {
+    title = ("Figure 3: µ = %g, η = %g, %s"):format(run.mu, settings.eta, FORMULAS[run.normalization]), xlabel = "$k$",
+    ylabel = [[$\|w_k - w(t_k)\|^2$]], log = "y", legend = "outside",
+  }
   for j, model in ipairs(MODELS) do
     -- All start at the same point: there is nothing to show at k = 0.
     local x, y = {}, {}
@@ -147,7 +151,7 @@ end
 ---@return table figure
 local function together(normalization, list, found)
   local figure = {
-    title = ("Figure 3, all momenta: eta = %g, L = %s"):format(settings.eta, LOSSES[normalization]), xlabel = "$k$",
+    title = ("Figure 3, all momenta: η = %g, %s"):format(settings.eta, FORMULAS[normalization]), xlabel = "$k$",
     ylabel = [[$\|w_k - w(t_k)\|^2$]], log = "y", legend = "outside",
   }
   local place = 0
@@ -161,7 +165,7 @@ local function together(normalization, list, found)
         end
         if #x > 0 then
           table.insert(figure, {
-            x = x, y = y, name = ("%s, mu = %g"):format(model[2], run.mu), color = COLORS[(place - 1) % #COLORS + 1],
+            x = x, y = y, name = ("%s, µ = %g"):format(model[2], run.mu), color = COLORS[(place - 1) % #COLORS + 1],
             style = model[3], dash = model[4],
           })
         end

@@ -97,7 +97,8 @@ draw(outputs, panels.distances(options, runs, results), "fig4a")
 draw(outputs, panels.losses_along(options, runs, results), "fig4b")
 draw(outputs, panels.kappas(options, runs, results), "fig4c")
 draw(outputs, panels.errors(options, runs, results), "fig4d")
-outputs:together "fig4"
+-- Legends below would leave the panels little room.
+outputs:together("fig4", {width = 1100, height = 720})
 local scales, mechanism = comparison.scales(options, runs, results), comparison.mechanism(options, runs, results)
 if #scales > 0 then outputs:draw(scales, "fig4-scales") end
 if #mechanism > 0 then

@@ -42,10 +42,16 @@ end
 ---@param list table[]  # figures for `plot`
 ---@param formats string[]
 ---@param path fun(ending: string): string
-function figures.together(list, formats, path) write(plot.panels, {table.unpack(list)}, formats, path) end
+---@param options? table  # of the panels, such as their width and height
+function figures.together(list, formats, path, options)
+  local panels = {table.unpack(list)}
+  for name, value in pairs(options or {}) do panels[name] = value end
+  write(plot.panels, panels, formats, path)
+end
 
 entrance(figures, "figures.", {
-  draw = "figure: table, formats: table, path: function", together = "list: table, formats: table, path: function",
+  draw = "figure: table, formats: table, path: function",
+  together = "list: table, formats: table, path: function, options: table?",
 }, {"plot", "plot.panels"})
 
 return figures

@@ -86,9 +86,10 @@ end
 
 ---Draws what was drawn so far into a file of each format, as panels of one figure.
 ---@param name string  # of the files, without their endings
-function Outputs:together(name)
+---@param options? table  # of the panels, such as their width and height
+function Outputs:together(name, options)
   if #self.drawn < 2 then return end
-  figures.together(self.drawn, self.formats, function(ending) return self:path(name .. "." .. ending) end)
+  figures.together(self.drawn, self.formats, function(ending) return self:path(name .. "." .. ending) end, options)
 end
 
 ---Removes what is there from before and was not written now.
@@ -102,7 +103,7 @@ end
 entrance(Outputs, "outputs.", {open = "folder: string, formats: table?"})
 entrance(Outputs, "outputs:", {
   path = "self: table, name: string", draw = "self: table, figure: table, name: string", finish = "self: table",
-  together = "self: table, name: string",
+  together = "self: table, name: string, options: table?",
 }, {"plot", "plot.panels"})
 
 return Outputs

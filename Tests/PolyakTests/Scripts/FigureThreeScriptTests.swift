@@ -23,7 +23,7 @@ import Testing
         "fig3-mean-mu0.3.svg", "fig3-mean-mu0.9.svg", "fig3-mean.svg", "fig3-sum-mu0.3.svg", "fig3-sum-mu0.9.svg",
         "fig3-sum.svg",
       ])
-    #expect(outcome.output.contains("Figure 3, all momenta: eta = 0.001, L = |Xw - y|^2 / (2n)"))
+    #expect(outcome.output.contains("Figure 3, all momenta: η = 0.001, L = ‖Xw − y‖²/(2n)"))
     let rows = try folder.read("results/fig3/fig3-mean-mu0.3.csv").split(separator: "\n")
     #expect(rows.count == 402 && rows[0].hasPrefix("k,squared_error_rgf,squared_error_joint,squared_error_block,"))
     // The flow with all second derivatives is of order 2; rescaled gradient flow is of order 1.

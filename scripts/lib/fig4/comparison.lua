@@ -81,18 +81,18 @@ local function total(values)
   return sum
 end
 
----Heavy ball's sum of ln(kappa/kappa(0)) over gradient descent's, beside (1+mu)/(1-mu)^2, and its integral of the
----squared gradient over gradient descent's. Where the first is above 1 heavy ball's kappa is the smaller one. Nothing
----where there is not either method.
+---Heavy ball's sum of ln(kappa/kappa(0)) over gradient descent's, and its integral of the squared gradient over that of
+---gradient descent, beside what the theory of order 2 says, (1+mu)/(1-mu)^2 and 1 - mu. Where the first is above 1
+---heavy ball's kappa is the smaller one. Nothing where there is not either method.
 ---@param options table  # the script's
 ---@param runs fig4.Run[]
 ---@param results fig4.Result[]
 ---@return table figure
 function comparison.mechanism(options, runs, results)
   local figure = {
-    title = "Why they end apart: HB over GD", xlabel = "$s$", ylabel = "ratio", log = "xy", legend = "outside",
+    title = "C.3.2, why they end apart: HB over GD", xlabel = "$s$", ylabel = "ratio", log = "xy", legend = "outside",
   }
-  local low, high = math.min(table.unpack(options.s)), math.max(table.unpack(options.s))
+  local low, high, theories = math.min(table.unpack(options.s)), math.max(table.unpack(options.s)), {}
   for i, mu in ipairs(options.mu) do
     local kappas, integrals = {}, {}
     for j, s in ipairs(mu > 0 and options.s or {}) do
@@ -109,16 +109,18 @@ function comparison.mechanism(options, runs, results)
     local before = #figure
     for k, what in ipairs{{kappas, [[$\sum\ln\kappa$]], "line"}, {integrals, [[$\int|\nabla L|^2$]], "dashed"}} do
       local style = looks.look(i)
-      style.name, style.dash, style.open, style.style = ("%s, mu = %g"):format(what[2], mu), k, k == 2, what[3]
+      style.name, style.dash, style.open, style.style = ("%s, µ = %g"):format(what[2], mu), k, k == 2, what[3]
       means.add(figure, what[1], #options.seeds, style)
     end
-    if #figure > before and low < high then
-      local bound = (1 + mu) / (1 - mu) ^ 2
-      table.insert(figure, {
-        x = {low, high}, y = {bound, bound}, color = looks.look(i).color, style = "dashed", dash = 3,
-        name = ([[$(1+\mu)/(1-\mu)^2$, mu = %g]]):format(mu),
+    for _, theory in ipairs(#figure > before and low < high and {(1 + mu) / (1 - mu) ^ 2, 1 - mu} or {}) do
+      table.insert(theories, {
+        x = {low, high}, y = {theory, theory}, color = looks.look(i).color, style = "dashed", dash = 3,
       })
     end
+  end
+  if #theories > 0 then
+    table.move(theories, 1, #theories, #figure + 1, figure)
+    table.insert(figure, {x = {}, y = {}, name = "theory of order 2", color = "gray", style = "dashed", dash = 3})
   end
   return figure
 end

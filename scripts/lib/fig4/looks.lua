@@ -7,7 +7,7 @@ local MARKERS = {"circle", "square", "triangle", "diamond", "down", "plus", "cro
 
 ---@param mu number
 ---@return string
-function looks.method(mu) return mu == 0 and "GD" or ("HB mu = %g"):format(mu) end
+function looks.method(mu) return mu == 0 and "GD" or ("HB µ = %g"):format(mu) end
 
 ---How a momentum is drawn, whatever else a panel shows.
 ---@param i integer  # its place among --mu

@@ -109,7 +109,7 @@ end
 ---@return table figure
 function panels.errors(options, runs, results)
   local figure = {
-    title = "Figure 4(d): relative errors of converged trainings with r <= 1", xlabel = "$s$", ylabel = "error",
+    title = "Figure 4(d): relative errors of converged trainings with r ≤ 1", xlabel = "$s$", ylabel = "error",
     log = "xy", legend = "outside",
   }
   for i, mu in ipairs(options.mu) do

@@ -5,20 +5,16 @@
 local arguments = require "script.arguments"
 local columns = require "script.columns"
 local csv = require "script.csv"
+local fig2 = require "lib.fig2"
 local figures = require "script.figures"
 local plane = require "lib.plane"
 
-local START, TARGET = plane.start, plane.target
+local START = plane.start
 local SHOWN_STEPS = {1, 5, 10, 20, 50, 200}
 -- The paper's flows are integrated with h = eta/10.
 local SUBSTEPS = 10
--- Of the curve of minima: its points, and the place of its dashes.
-local MINIMA, DOTTED = 80, 3
 -- Of the paper's flow beside those in phase space.
 local PAPERS_COLOR, PAPERS_DASH = "gray", 7
--- Of the flows, by order; a curve has the same in both plots. What is discrete is solid.
-local DASHES = {2, 4, 5, 6, 8, 2, 4, 5}
-local COLORS = {"blue", "orange", "green", "purple", "red", "sky", "yellow", "gray"}
 
 local options = arguments.read{
   name = "fig2",
@@ -38,14 +34,6 @@ local options = arguments.read{
 -- Euler's own error hides how far the flows in phase space are from heavy ball.
 local method = options.method or (options.form == "phase" and "rk4" or "euler")
 
----A method or a flow, with its run.
----@class fig2.Curve
----@field key string  # in names of columns
----@field name string  # in tables and legends
----@field run Trajectory
----@field color string  # the same in both plots
----@field dash integer  # the same too
-
 ---@return fig2.Curve gd
 ---@return fig2.Curve hb
 ---@return fig2.Curve[] flows  # by order
@@ -53,32 +41,17 @@ local method = options.method or (options.form == "phase" and "rk4" or "euler")
 local function compute()
   local L = plane.loss()
   local eta, mu, steps = options.eta, options.mu, options.steps
-  local gd, hb = optim.gd{loss = L, eta = eta}, optim.hb{loss = L, eta = eta, mu = mu}
   local flows, flow = {}, nil
-  local function integrate(order, form, color, dash)
+  local function integrate(order, form)
     flow = hbf.flow{loss = L, eta = eta, mu = mu, order = order, form = form}
-    local is_rescaled = order == 1 and form == "limit"
-    local name = is_rescaled and "RGF" or ("HBF order %d"):format(order)
-    table.insert(flows, {
-      key = form == "phase" and "phase" .. order or is_rescaled and "rgf" or "hbf" .. order,
-      name = form == "phase" and name .. ", phase" or name,
-      color = color, dash = dash,
-      run = flow:integrate(START, steps, {method = method, substeps = SUBSTEPS}),
-    })
+    local curve = fig2.flow(order, form, flow:integrate(START, steps, {method = method, substeps = SUBSTEPS}))
+    if form ~= options.form then curve.color, curve.dash = PAPERS_COLOR, PAPERS_DASH end
+    table.insert(flows, curve)
   end
-  if options.form == "phase" then integrate(options.order, "limit", PAPERS_COLOR, PAPERS_DASH) end
-  for order = 1, options.order do integrate(order, options.form, COLORS[order], DASHES[order]) end
-  return {key = "gd", name = "GD", color = "gray", dash = 1, run = gd:run(START, steps)},
-    {key = "hb", name = "HB", color = "black", dash = 1, run = hb:run(START, steps)}, flows, flow
-end
-
----@param flows fig2.Curve[]
----@param hb fig2.Curve
----@return Vector[] squares  # of the norm of epsilon_k, by flow
-local function squared_errors(flows, hb)
-  local squares = {}
-  for i, flow in ipairs(flows) do squares[i] = hbf.discretization_error(flow.run, hb.run) ^ 2 end
-  return squares
+  if options.form == "phase" then integrate(options.order, "limit") end
+  for order = 1, options.order do integrate(order, options.form) end
+  return fig2.gradient_descent(optim.gd{loss = L, eta = eta}:run(START, steps)),
+    fig2.heavy_ball(optim.hb{loss = L, eta = eta, mu = mu}:run(START, steps)), flows, flow
 end
 
 ---@param x number
@@ -140,59 +113,6 @@ Nor does one in phase space.
 ]])
 end
 
----The points with a1 a2 = 0.6, at which the loss is 0, as far as the start is from the axes.
----@return table series
-local function minima()
-  local least, x, y = TARGET / START[2], {}, {}
-  for i = 0, MINIMA do
-    -- At equal ratios: near either axis the curve turns as fast.
-    x[i + 1] = least * (START[1] / least) ^ (i / MINIMA)
-    y[i + 1] = TARGET / x[i + 1]
-  end
-  return {x = x, y = y, name = "minima", color = "black", style = "dashed", dash = DOTTED}
-end
-
----@param gd fig2.Curve
----@param hb fig2.Curve
----@param flows fig2.Curve[]
----@return table figure  # for plot, without a file
-local function orbits(gd, hb, flows)
-  local figure = {
-    title = ("Figure 2(a): η = %g, µ = %g"):format(options.eta, options.mu),
-    xlabel = "$a_1$", ylabel = "$a_2$",
-  }
-  for _, curve in ipairs{gd, hb, table.unpack(flows)} do
-    local beta = curve.run.beta
-    table.insert(figure, {
-      x = beta:column(1), y = beta:column(2), name = curve.name, color = curve.color, dash = curve.dash,
-    })
-  end
-  table.insert(figure, minima())
-  local final = hb.run:final()
-  table.insert(figure, {
-    x = {final[1]}, y = {final[2]}, name = "end of HB", color = "black", marker = "star", style = "points",
-  })
-  return figure
-end
-
----@param hb fig2.Curve
----@param flows fig2.Curve[]
----@param squares Vector[]
----@return table figure
-local function errors(hb, flows, squares)
-  local figure = {
-    title = "Figure 2(b): squared discretization error",
-    xlabel = "$k$", ylabel = [[$\|\epsilon_k\|^2$]], log = "y",
-  }
-  for i, flow in ipairs(flows) do
-    -- Both start at the same point: there is nothing to show at k = 0.
-    local k, y = {}, {}
-    for n = 2, #squares[i] do k[n - 1], y[n - 1] = hb.run.steps[n], squares[i][n] end
-    table.insert(figure, {x = k, y = y, name = flow.name, color = flow.color, dash = flow.dash})
-  end
-  return figure
-end
-
 ---Two columns for each curve; a run that ended early leaves the rest empty.
 ---@param path string
 ---@param curves fig2.Curve[]
@@ -226,7 +146,7 @@ local function write_errors(path, flows, squares)
 end
 
 local gd, hb, flows, flow = compute()
-local squares = squared_errors(flows, hb)
+local squares = fig2.squared_errors(flows, hb)
 local all = {gd, hb, table.unpack(flows)}
 
 local folder = options.out
@@ -239,7 +159,7 @@ io.write(table_of_ends(all), "\n")
 io.write("Squared discretization error |epsilon_k|^2\n")
 io.write(table_of_errors(flows, squares), "\n")
 io.write(verdict(flow), "\n")
-local drawn = {fig2a = orbits(gd, hb, flows), fig2b = errors(hb, flows, squares)}
+local drawn = {fig2a = fig2.orbits(options.eta, options.mu, gd, hb, flows), fig2b = fig2.errors(flows, squares)}
 for _, name in ipairs{"fig2a", "fig2b"} do
   figures.draw(drawn[name], options.format, function(ending) return ("%s/%s.%s"):format(folder, name, ending) end)
 end

@@ -1,23 +1,21 @@
 ---Section 4: Figure 2, in the setting of Table 2.
+local fig2 = require "lib.fig2"
 local plane = require "lib.plane"
 
----The runs of Figure 2: the flows by Euler's method with a tenth of the step, as in the paper, or accurately.
+---The curves of Figure 2: the flows by Euler's method with a tenth of the step, as in the paper, or accurately.
 ---@param method "euler"|"dop853"
----@return Trajectory gd
----@return Trajectory hb
----@return Trajectory[] flows  # of order 1 to 3
-local function runs(method)
+---@return fig2.Curve gd
+---@return fig2.Curve hb
+---@return fig2.Curve[] flows  # of order 1 to 3
+local function curves(method)
   local L, flows = plane.loss(), {}
   for order = 1, 3 do
-    flows[order] = hbf.flow{loss = L, eta = plane.eta, mu = plane.mu, order = order, form = "limit"}:integrate(
-      plane.start, plane.steps, {method = method})
+    local flow = hbf.flow{loss = L, eta = plane.eta, mu = plane.mu, order = order, form = "limit"}
+    flows[order] = fig2.flow(order, "limit", flow:integrate(plane.start, plane.steps, {method = method}))
   end
-  return optim.gd{loss = L, eta = plane.eta}:run(plane.start, plane.steps),
-    optim.hb{loss = L, eta = plane.eta, mu = plane.mu}:run(plane.start, plane.steps), flows
+  return fig2.gradient_descent(optim.gd{loss = L, eta = plane.eta}:run(plane.start, plane.steps)),
+    fig2.heavy_ball(optim.hb{loss = L, eta = plane.eta, mu = plane.mu}:run(plane.start, plane.steps)), flows
 end
-
--- In figures.
-local NAMES, COLORS = {"RGF", "HBF order 2", "HBF order 3"}, {"blue", "orange", "green"}
 
 ---@type paper.Claim[]
 return {
@@ -43,69 +41,40 @@ return {
     says = "Its path is nearer to heavy ball's than those of the flows of order 1 and 2.", expected = "holds",
     remark = "On average and at the end. The largest distance grows with the order.",
     check = function(printed, _, scope)
-      local gd, hb, flows = runs "euler"
+      local gd, hb, flows = curves "euler"
       local errors = {}
-      for order = 1, 3 do errors[order] = hbf.discretization_error(flows[order], hb) end
+      for order = 1, 3 do errors[order] = hbf.discretization_error(flows[order].run, hb.run) end
       for order = 1, 2 do
         printed:above(("mean distance of order %d, over that of order 3"):format(order),
           errors[order]:mean() / errors[3]:mean(), 1)
         printed:above(("last distance of order %d, over that of order 3"):format(order),
           errors[order][#errors[order]] / errors[3][#errors[3]], 1)
       end
-      local last = #hb.beta
-      local function path(run, name, color)
-        return {x = run.beta:column(1):totable(), y = run.beta:column(2):totable(), name = name, color = color}
-      end
-      local x, y = {}, {}
-      for i = 0, 60 do
-        x[i + 1] = 0.16 + i * 0.05
-        y[i + 1] = 0.6 / x[i + 1]
-      end
-      local figure = {
-        title = "Figure 2(a): η = 0.005, µ = 0.7", xlabel = "$a_1$", ylabel = "$a_2$",
-        path(gd, "GD", "gray"), path(hb, "HB", "black"),
-      }
-      for order = 1, 3 do figure[order + 2] = path(flows[order], NAMES[order], COLORS[order]) end
-      table.insert(figure, {x = x, y = y, name = "minima", color = "black", style = "dashed", dash = 3})
-      table.insert(figure, {
-        x = {hb.beta:get(last, 1)}, y = {hb.beta:get(last, 2)}, name = "end of HB", color = "black", marker = "star",
-        style = "points",
-      })
-      scope.figure("The paper's Figure 2(a)", figure)
+      scope.figure("The paper's Figure 2(a)", fig2.orbits(plane.eta, plane.mu, gd, hb, flows))
     end,
   },
   {
     id = "figure2a-rgf", place = "Figure 2(a)", title = "rescaled gradient flow is more like gradient descent",
     says = "It ends nearer to gradient descent than to heavy ball.", expected = "holds",
     check = function(printed)
-      local gd, hb, flows = runs "euler"
-      local final = flows[1]:final()
+      local gd, hb, flows = curves "euler"
+      local final = flows[1].run:final()
       printed:above("distance to heavy ball's end, over that to gradient descent's",
-        (final - hb:final()):norm() / (final - gd:final()):norm(), 2)
+        (final - hb.run:final()):norm() / (final - gd.run:final()):norm(), 2)
     end,
   },
   {
     id = "figure2b", place = "Figure 2(b)", title = "order 3 has the least error after several steps",
     says = "From some step on its error is the least.", expected = "holds",
     check = function(printed, _, scope)
-      local _, hb, flows = runs "euler"
-      local errors, from = {}, plane.steps + 1
-      for order = 1, 3 do errors[order] = hbf.discretization_error(flows[order], hb) end
+      local _, hb, flows = curves "euler"
+      local squares, from = fig2.squared_errors(flows, hb), plane.steps + 1
       for k = plane.steps, 1, -1 do
-        if errors[3][k + 1] >= math.min(errors[1][k + 1], errors[2][k + 1]) then break end
+        if squares[3][k + 1] >= math.min(squares[1][k + 1], squares[2][k + 1]) then break end
         from = k
       end
       printed:below("from this step on", from, 50)
-      local figure = {
-        title = "Figure 2(b): squared discretization error", xlabel = "$k$", log = "y",
-        ylabel = [[$\|\epsilon_k\|^2$]],
-      }
-      for order = 1, 3 do
-        local x, y = {}, {}
-        for k = 1, plane.steps do x[k], y[k] = k, errors[order][k + 1] ^ 2 end
-        figure[order] = {x = x, y = y, name = NAMES[order], color = COLORS[order]}
-      end
-      scope.figure("The paper's Figure 2(b)", figure)
+      scope.figure("The paper's Figure 2(b)", fig2.errors(flows, squares))
     end,
   },
   {
@@ -117,12 +86,12 @@ return {
       .. "and gains with each order.",
     check = function(printed, corrected)
       local L = plane.loss()
-      local _, hb, flows = runs "dop853"
+      local _, hb, flows = curves "dop853"
       local first = hbf.flow{loss = L, eta = plane.eta, mu = plane.mu, order = 1, form = "limit"}
       printed:below("eta max|lambda| over the radius at the start", first:validity(plane.start), 1)
       local before
       for order = 1, 3 do
-        local worst = max(hbf.discretization_error(flows[order], hb))
+        local worst = max(hbf.discretization_error(flows[order].run, hb.run))
         if before then
           printed:below(("largest error of order %d, over that below"):format(order), worst / before, 1)
         end
@@ -134,7 +103,7 @@ return {
         if order == 1 then
           corrected:below("in phase space: over the radius at the start", flow:validity(plane.start), 1)
         end
-        local worst = max(hbf.discretization_error(flow:integrate(plane.start, plane.steps), hb))
+        local worst = max(hbf.discretization_error(flow:integrate(plane.start, plane.steps), hb.run))
         if below then
           corrected:below(("in phase space: largest error of order %d, over that below"):format(order),
             worst / below, 0.2)

@@ -1,24 +1,24 @@
 ---All claims: the paper's, in its order, and then those that go beyond it.
 local spelling = require "polyak.spelling"
 
--- With what a report puts above each.
+-- With what a report puts above each: its place and what it is about.
 local groups = {
-  {"Heavy ball and rescaled gradient flow", require "lib.paper.claims.section1"},
-  {"The discretization error", require "lib.paper.claims.section2"},
-  {"Theorem 2.1's recursion", require "lib.paper.claims.recursion"},
-  {"The flows of order 2 and 3", require "lib.paper.claims.table1"},
-  {"Whether they have these orders", require "lib.paper.claims.table1_orders"},
-  {"Directional smoothness", require "lib.paper.claims.smoothness"},
-  {"Figure 1", require "lib.paper.claims.figure1"},
-  {"Diagonal linear networks", require "lib.paper.claims.section3"},
-  {"Figure 2", require "lib.paper.claims.section4"},
-  {"Appendix A.1", require "lib.paper.claims.appendix_a1"},
-  {"Appendix A.2", require "lib.paper.claims.appendix_a2"},
-  {"Appendix B, the lemmas", require "lib.paper.claims.appendix_b"},
-  {"Appendix B.3, order 2", require "lib.paper.claims.appendix_b3"},
-  {"Figure 3", require "lib.paper.claims.figure3"},
-  {"Figure 4", require "lib.paper.claims.figure4"},
-  {"Appendix C.3.2, why they end apart", require "lib.paper.claims.c32"},
+  {"Section 1: heavy ball and rescaled gradient flow", require "lib.paper.claims.section1"},
+  {"Section 2: the discretization error", require "lib.paper.claims.section2"},
+  {"Section 2.1: Theorem 2.1's recursion", require "lib.paper.claims.recursion"},
+  {"Section 2.2: the flows of order 2 and 3", require "lib.paper.claims.table1"},
+  {"Table 1: whether they have these orders", require "lib.paper.claims.table1_orders"},
+  {"Section 2.2.2: directional smoothness", require "lib.paper.claims.smoothness"},
+  {"Figure 1: directional smoothness of a network", require "lib.paper.claims.figure1"},
+  {"Section 3: diagonal linear networks", require "lib.paper.claims.section3"},
+  {"Section 4: Figure 2", require "lib.paper.claims.section4"},
+  {"Appendix A.1: the Taylor remainders", require "lib.paper.claims.appendix_a1"},
+  {"Appendix A.2: the counter terms of order 2 and 3", require "lib.paper.claims.appendix_a2"},
+  {"Appendix B: the lemmas", require "lib.paper.claims.appendix_b"},
+  {"Appendix B.3: the counter terms of a diagonal network", require "lib.paper.claims.appendix_b3"},
+  {"Appendix C.3.1: Figure 3", require "lib.paper.claims.figure3"},
+  {"Appendix C.3: Figure 4", require "lib.paper.claims.figure4"},
+  {"Appendix C.3.2: why they end apart", require "lib.paper.claims.c32"},
 }
 -- What the paper leaves open or does not ask.
 local beyond = {

@@ -6,21 +6,14 @@ local arguments = require "script.arguments"
 local columns = require "script.columns"
 local csv = require "script.csv"
 local figures = require "script.figures"
+local panels = require "lib.fig3.panels"
 local regression = require "lib.regression"
 local sweep = require "sweep"
 
 -- The paper's flows are integrated by Euler's method with h = eta/10.
 local EULER = {method = "euler", substeps = 10}
 local ACCURATE = {method = "dop853"}
--- By model, the same in every figure.
-local MARKERS = {"circle", "square", "triangle", "diamond", "down", "plus", "cross"}
--- By momentum, where all are in one figure.
-local COLORS = {"blue", "orange", "green", "purple", "red", "sky", "black", "gray"}
--- The place of a dotted line's dashes.
-local DOTTED = 3
 local LOSSES = {mean = "|Xw - y|^2 / (2n)", sum = "|Xw - y|^2"}
--- In figures.
-local FORMULAS = {mean = [[$L = \|Xw - y\|^2/(2n)$]], sum = [[$L = \|Xw - y\|^2$]]}
 -- Of the tables, beside the last step.
 local SHOWN_STEPS = 5
 
@@ -121,60 +114,6 @@ local function title(run)
   return ("Figure 3: mu = %g, eta = %g, L = %s"):format(run.mu, settings.eta, LOSSES[run.normalization])
 end
 
----@param run fig3.Run
----@param result fig3.Result
----@return table figure
-local function errors(run, result)
-  local figure = {
-    title = ("Figure 3: µ = %g, η = %g, %s"):format(run.mu, settings.eta, FORMULAS[run.normalization]), xlabel = "$k$",
-    ylabel = [[$\|w_k - w(t_k)\|^2$]], log = "y", legend = "outside",
-  }
-  for j, model in ipairs(MODELS) do
-    -- All start at the same point: there is nothing to show at k = 0.
-    local x, y = {}, {}
-    for i = 2, #result.squares[model.key] do x[i - 1], y[i - 1] = result.steps[i], result.squares[model.key][i] end
-    if #x > 0 then
-      table.insert(figure, {
-        x = x, y = y, name = model.name, color = model.color, style = model.style, marker = MARKERS[j],
-        -- Dashes are for what the paper does not show.
-        dash = model.style == "line" and 1 or nil,
-      })
-    end
-  end
-  return figure
-end
-
----The paper's arrangement: all momenta, rescaled gradient flow solid and the flow of order 2 dotted.
----@param normalization "mean"|"sum"
----@param list fig3.Run[]
----@param found fig3.Result[]
----@return table figure
-local function together(normalization, list, found)
-  local figure = {
-    title = ("Figure 3, all momenta: η = %g, %s"):format(settings.eta, FORMULAS[normalization]), xlabel = "$k$",
-    ylabel = [[$\|w_k - w(t_k)\|^2$]], log = "y", legend = "outside",
-  }
-  local place = 0
-  for i, run in ipairs(list) do
-    if run.normalization == normalization then
-      place = place + 1
-      for _, model in ipairs{{"rgf", "RGF", "line", 1}, {"joint", "HBF", "dashed", DOTTED}} do
-        local x, y = {}, {}
-        for k = 2, #found[i].squares[model[1]] do
-          x[k - 1], y[k - 1] = found[i].steps[k], found[i].squares[model[1]][k]
-        end
-        if #x > 0 then
-          table.insert(figure, {
-            x = x, y = y, name = ("%s, µ = %g"):format(model[2], run.mu), color = COLORS[(place - 1) % #COLORS + 1],
-            style = model[3], dash = model[4],
-          })
-        end
-      end
-    end
-  end
-  return figure
-end
-
 ---@param k integer
 ---@return boolean  # whether it is 1, 2 or 5 times a power of ten
 local function is_round(k)
@@ -241,10 +180,19 @@ for i, run in ipairs(runs) do
   io.write(title(run), "\n", ("  heavy ball ends with L = %.1e%s; r = %.2g at the start, %.2g at the end%s\n"):format(
     result.loss, diverging, result.r_start, result.r_end, outside))
   io.write(table_of_errors(result), "\n")
-  outputs:draw(errors(run, result), name)
+  outputs:draw(panels.errors(MODELS, settings.eta, run, result), name)
 end
 for _, normalization in ipairs(options.normalization) do
-  local figure = together(normalization, runs, results)
+  local curves = {}
+  for i, run in ipairs(runs) do
+    local result = results[i]
+    if run.normalization == normalization then
+      table.insert(curves, {
+        mu = run.mu, steps = result.steps, rescaled = result.squares.rgf, second = result.squares.joint,
+      })
+    end
+  end
+  local figure = panels.together(normalization, settings.eta, curves)
   if #figure > 0 then outputs:draw(figure, "fig3-" .. normalization) end
 end
 outputs:finish()

@@ -1,19 +1,22 @@
 ---Appendix C.2 and C.3.1: Figure 3.
+local panels = require "lib.fig3.panels"
+
+local ETA, STEPS, EVERY = 1e-3, 4000, 20
+
 ---@param normalization "mean"|"sum"
 ---@param mu number
 ---@return table<string, Vector> errors  # squared, by model; short where a flow failed
 ---@return integer points
 local function figure3(normalization, mu)
   local p = dln.sparse_regression{n = 40, d = 100, nonzero = 5, seed = 0, normalization = normalization}
-  local eta, start, steps, every = 1e-3, p:start(0.01), 4000, 20
-  local L = p:loss()
-  local hb = optim.hb{loss = L, eta = eta, mu = mu}:run(start, steps, {every = every, progress = false})
+  local L, start = p:loss(), p:start(0.01)
+  local hb = optim.hb{loss = L, eta = ETA, mu = mu}:run(start, STEPS, {every = EVERY, progress = false})
   local flows, errors = {
-    rgf = hbf.flow{loss = L, eta = eta, mu = mu, order = 1, form = "limit"}, joint = p:flow{eta = eta, mu = mu},
-    block = p:flow{eta = eta, mu = mu, hessian = "block"},
+    rgf = hbf.flow{loss = L, eta = ETA, mu = mu, order = 1, form = "limit"}, joint = p:flow{eta = ETA, mu = mu},
+    block = p:flow{eta = ETA, mu = mu, hessian = "block"},
   }, {}
   for name, flow in pairs(flows) do
-    local solution = flow:integrate(start, steps, {every = every, method = "euler", substeps = 10, progress = false})
+    local solution = flow:integrate(start, STEPS, {every = EVERY, method = "euler", substeps = 10, progress = false})
     errors[name] = hbf.discretization_error(solution, hb, function(beta) return p:predictor(beta) end) ^ 2
   end
   return errors, #hb
@@ -40,10 +43,7 @@ return {
       .. "flows' radius at each momentum, and from $\\mu = 0.6$ on the flow of order 2 is the worse one.",
     check = function(printed, corrected, scope)
       for _, case in ipairs{{"sum", printed}, {"mean", corrected}} do
-        local figure = {
-          title = ("Figure 3, %s of squares: HBF dotted, RGF solid"):format(case[1]), xlabel = "$k$",
-          ylabel = [[$\|w_k - w(t_k)\|^2$]], log = "y",
-        }
+        local curves = {}
         for i, mu in ipairs{0.3, 0.6, 0.9} do
           local errors, points = figure3(case[1], mu)
           local rgf = largest(errors.rgf, points)
@@ -51,18 +51,11 @@ return {
             case[2]:below(("%s, mu = %g, %s Hessian: largest error, over rescaled gradient flow's"):format(
               case[1], mu, hessian), largest(errors[hessian], points) / rgf, 1)
           end
-          for _, model in ipairs{{"rgf", "RGF", "line", 1}, {"joint", "HBF", "dashed", 3}} do
-            local x, y = {}, {}
-            for k = 2, #errors[model[1]] do x[k - 1], y[k - 1] = 20 * (k - 1), errors[model[1]][k] end
-            if #x > 0 then
-              table.insert(figure, {
-                x = x, y = y, name = ("%s, µ = %g"):format(model[2], mu), style = model[3], dash = model[4],
-                color = ({"blue", "orange", "green"})[i],
-              })
-            end
-          end
+          local ks = {}
+          for k = 1, points do ks[k] = EVERY * (k - 1) end
+          curves[i] = {mu = mu, steps = ks, rescaled = errors.rgf, second = errors.joint}
         end
-        scope.figure("The paper's Figure 3, " .. case[1], figure)
+        scope.figure("The paper's Figure 3, " .. case[1], panels.together(case[1], ETA, curves))
       end
     end,
   },

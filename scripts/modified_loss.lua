@@ -8,6 +8,7 @@ local factorization = require "lib.factorization"
 local figures = require "script.figures"
 
 local COLORS = {"gray", "blue", "orange", "green", "purple", "red", "sky", "yellow"}
+local MARKERS = {"circle", "square", "triangle", "diamond", "down", "plus", "cross", "star"}
 
 local options = arguments.read{
   name = "modified_loss",
@@ -54,13 +55,13 @@ end
 local function figure()
   local drawn = {
     title = ("Gradient descent on the modified loss, µ = %g"):format(options.mu),
-    xlabel = "$\\eta$", ylabel = "distance from heavy ball", log = "xy", marks = true,
+    xlabel = "$\\eta$", ylabel = "distance from heavy ball", log = "xy",
   }
   local etas = {}
   for i, steps in ipairs(options.steps) do etas[i] = options.time / steps end
   for terms, row in ipairs(errors) do
     local name = terms == 1 and "1 term" or ("%d terms"):format(terms)
-    table.insert(drawn, {x = etas, y = row, name = name, color = COLORS[terms]})
+    table.insert(drawn, {x = etas, y = row, name = name, color = COLORS[terms], marker = MARKERS[terms]})
   end
   return drawn
 end

@@ -116,7 +116,11 @@ local function errors()
     local x, y = {}, {}
     for k = 2, #results[i].errors do x[k - 1], y[k - 1] = hb.steps[k], results[i].errors[k] end
     if #x > 0 then
-      table.insert(figure, {x = x, y = y, name = model.name, color = model.color, style = model.style})
+      table.insert(figure, {
+        x = x, y = y, name = model.name, color = model.color, style = model.style,
+        -- Dashes are for the form that begins with too much momentum, and for order 1.
+        dash = model.style == "line" and 1 or nil,
+      })
     end
   end
   return figure

@@ -6,9 +6,7 @@ local columns = require "script.columns"
 local csv = require "script.csv"
 local factorization = require "lib.factorization"
 local figures = require "script.figures"
-
-local COLORS = {"gray", "blue", "orange", "green", "purple", "red", "sky", "yellow"}
-local MARKERS = {"circle", "square", "triangle", "diamond", "down", "plus", "cross", "star"}
+local orders = require "lib.orders"
 
 local options = arguments.read{
   name = "modified_loss",
@@ -61,7 +59,7 @@ local function figure()
   for i, steps in ipairs(options.steps) do etas[i] = options.time / steps end
   for terms, row in ipairs(errors) do
     local name = terms == 1 and "1 term" or ("%d terms"):format(terms)
-    table.insert(drawn, {x = etas, y = row, name = name, color = COLORS[terms], marker = MARKERS[terms]})
+    table.insert(drawn, orders.series(terms, name, etas, row))
   end
   return drawn
 end

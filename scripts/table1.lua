@@ -12,7 +12,6 @@ local plane = require "lib.plane"
 local FORMS = {"piecewise", "limit", "matched", "phase"}
 -- What is measured: heavy ball's flow in each form, and gradient descent's.
 local ROWS = {"piecewise", "limit", "matched", "phase", "GD"}
-local COLORS = {"blue", "orange", "green", "purple", "red", "sky", "gray", "black"}
 
 local options = arguments.read{
   name = "table1",
@@ -131,9 +130,7 @@ local function draw(measured, etas, form)
     xlabel = [[$\eta$]], ylabel = [[$\|\epsilon\|$]], log = "xy",
   }
   for order = 1, options.order do
-    table.insert(figure, {
-      x = etas, y = measured[form][order].errors, name = ("order %d"):format(order), color = COLORS[order],
-    })
+    table.insert(figure, orders.series(order, ("order %d"):format(order), etas, measured[form][order].errors:totable()))
   end
   figures.draw(figure, options.format, function(ending) return ("%s/%s.%s"):format(options.out, form, ending) end)
 end

@@ -1,4 +1,4 @@
----Measured orders of error: the options that say by what, the step sizes, the slope.
+---Measured orders of error: the options that say by what, the step sizes, the slope, the look of an order.
 local arguments = require "script.arguments"
 
 local orders = {}
@@ -13,6 +13,20 @@ orders.time = {"time", arguments.number{above = 0}, 0.05, "the time T over which
 ---@return table  # an option for `arguments.read`
 function orders.halvings(least)
   return {"halvings", arguments.integer{from = least, to = 12}, 5, "how often the step size T/20 is halved"}
+end
+
+local COLORS = {"blue", "orange", "green", "purple", "red", "sky", "gray", "black"}
+local MARKERS = {"circle", "square", "triangle", "diamond", "down", "plus", "cross", "star"}
+
+---The errors of an order as a series of a figure, every step size marked.
+---@param order integer
+---@param name string
+---@param etas number[]
+---@param errors number[]
+---@return table series
+function orders.series(order, name, etas, errors)
+  local place = (order - 1) % #COLORS + 1
+  return {x = etas, y = errors, name = name, color = COLORS[place], marker = MARKERS[place]}
 end
 
 ---T/20 and its halves.

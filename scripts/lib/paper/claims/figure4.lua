@@ -1,4 +1,5 @@
 ---Appendix C.3: Figure 4.
+local looks = require "lib.fig4.looks"
 local sparse = require "lib.paper.sparse"
 
 local SMALL, LARGE = sparse.scales[1], sparse.scales[#sparse.scales]
@@ -40,12 +41,12 @@ return {
         if seed > 0 then return end
         local figure = {
           title = "Figure 4(a): distance from the sparse solution", xlabel = "$s$", ylabel = [[$\|w - w^*\|$]],
-          log = "xy", marks = true,
+          log = "xy",
         }
         for i, mu in ipairs(sparse.momenta) do
-          local y = {}
-          for j, s in ipairs(sparse.scales) do y[j] = sparse.of(seed, mu, s).distance end
-          figure[i] = {x = sparse.scales, y = y, name = mu == 0 and "GD" or ("HB µ = %g"):format(mu)}
+          figure[i] = looks.look(i)
+          figure[i].x, figure[i].y, figure[i].name = sparse.scales, {}, looks.method(mu)
+          for j, s in ipairs(sparse.scales) do figure[i].y[j] = sparse.of(seed, mu, s).distance end
         end
         scope.figure("The paper's Figure 4(a)", figure)
       end)
@@ -83,7 +84,7 @@ return {
             local x, y, curve = {}, {}, sparse.of(seed, mu, s).curve
             for k = 2, #curve.steps do x[k - 1], y[k - 1] = curve.steps[k], curve.losses[k] end
             table.insert(figure, {
-              x = x, y = y, name = ("%s, s = %g"):format(mu == 0 and "GD" or "HB µ = 0.9", s),
+              x = x, y = y, name = ("%s, s = %g"):format(looks.method(mu), s),
               color = ({"green", "blue"})[i], style = mu == 0 and "dashed" or "line",
             })
           end

@@ -1,6 +1,7 @@
 ---Section 2: the discretization error, how it changes in a step, and its order.
 local Step = require "lib.paper.step"
 local calculus = require "lib.paper.calculus"
+local orders = require "lib.orders"
 local plane = require "lib.plane"
 
 local MU = 0.5
@@ -92,15 +93,13 @@ return {
     check = function(printed, _, scope)
       local figure = {
         title = "Error of the flow of Theorem 2.1 at T = 0.05, µ = 0.5", xlabel = [[$\eta$]],
-        ylabel = [[$\|\epsilon\|$]], log = "xy", marks = true,
+        ylabel = [[$\|\epsilon\|$]], log = "xy",
       }
       for order = 1, scope.full and 6 or 5 do
         local found, slope = plane.order(order, "piecewise")
         -- The higher the order, the smaller the steps from which on the slope is its own.
         printed:near(("alpha = %d: slope"):format(order), slope, order, 0.05 + 0.03 * order)
-        figure[order] = {
-          x = found.etas:totable(), y = found.errors:totable(), name = ("order %d"):format(order),
-        }
+        figure[order] = orders.series(order, ("order %d"):format(order), found.etas:totable(), found.errors:totable())
       end
       scope.figure("Error by step size", figure)
     end,

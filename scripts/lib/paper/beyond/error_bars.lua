@@ -43,6 +43,33 @@ return {
     end,
   },
   {
+    id = "asked-error", place = "Error bars", title = "an error asks for an order",
+    says = "The order that is chosen keeps to the error, the one below it does not, and where none does it is said.",
+    expected = "holds",
+    check = function(printed)
+      local L, start, steps = factorization.loss(), factorization.start, 160
+      local eta, mu = factorization.time / steps, 0.5
+      local hb = optim.hb{loss = L, eta = eta, mu = mu}:run(start, steps, {every = "last"}):final()
+      local auto = hbf.flow{loss = L, eta = eta, mu = mu, order = "auto", form = "matched"}
+      for _, asked in ipairs{1e-3, 1e-5, 1e-7} do
+        local solution = auto:integrate(start, steps, {error = asked})
+        local order = math.tointeger(tonumber(solution.title:match "order (%d)"))
+        printed:below(("asked for %g: distance at the end, order %d"):format(asked, order),
+          (solution:final() - hb):norm(), 1.5 * asked)
+        local below = hbf.flow{loss = L, eta = eta, mu = mu, order = order - 1, form = "matched"}
+        local carried, largest = below:integrate(start, steps, {error = true}).error, 0
+        for k = 2, #carried do
+          local size = carried[k]:norm()
+          -- In heavy ball's first steps, which it is not about, it is not a number.
+          if size == size then largest = math.max(largest, size) end
+        end
+        printed:above(("asked for %g: what order %d says of itself"):format(asked, order - 1), largest, asked)
+      end
+      local is_kept, why = pcall(auto.integrate, auto, start, steps, {error = 1e-14})
+      printed:same("asked for 1e-14: refused, with the nearest", not is_kept and why:find "comes nearest" ~= nil)
+    end,
+  },
+  {
     id = "settled-momentum", place = "Starts with momentum", title = "the limit form from settled momentum",
     says = "Where heavy ball begins with the momentum that it has after a long run, the form for large k has its order "
       .. "from $\\beta_0$ itself.", formula = [[m_0 = \beta_0 - \Phi_{-\eta}(\beta_0)]], expected = "holds",

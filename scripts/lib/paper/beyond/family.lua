@@ -75,6 +75,28 @@ return {
     end,
   },
   {
+    id = "two-step", place = "Two-step methods", title = "linear two-step methods have flows of each order",
+    says = "So have methods that take gradients at two points. Adams and Bashforth's, $a_2 = 0$ and $b_2 = -1/2$, is of "
+      .. "order 2 itself: for it the flow of order 1 is one of order 2.",
+    formula = [[\beta_{k+1} = (1-a_2)\beta_k + a_2\beta_{k-1} - \eta(b_1\nabla L(\beta_k) + b_2\nabla L(\beta_{k-1}))]],
+    expected = "holds",
+    check = function(printed)
+      local function slope(a2, b2, order)
+        return orders.slope(hbf.order_of_error{
+          loss = factorization.loss(), from = factorization.start, T = factorization.time, order = order,
+          method = {a2 = a2, b2 = b2}, form = "matched", etas = {0.005, 0.0025},
+        }.errors)
+      end
+      for _, case in ipairs{{0, -0.25}, {-0.4, -0.5}} do
+        for order = 1, 3 do
+          printed:near(("a2 = %g, b2 = %g, order %d: slope"):format(case[1], case[2], order),
+            slope(case[1], case[2], order), order, 0.15)
+        end
+      end
+      printed:near("a2 = 0, b2 = -0.5, order 1: slope", slope(0, -0.5, 1), 2, 0.15)
+    end,
+  },
+  {
     id = "family-radius", place = "The momentum family", title = "the radius of its first-order forms",
     says = "It is neither heavy ball's nor always larger.",
     formula = [[R(\mu, \nu) = ( \frac{1-\mu}{|1 + \sqrt{\mu(1+\nu) - \nu}|} )^2]], expected = "holds",

@@ -59,7 +59,7 @@ local function factorial(n) return n <= 1 and 1 or n * factorial(n - 1) end
 ---@type paper.Claim[]
 return {
   {
-    id = "modified-series", place = "The modified loss", title = "its coefficients on paths and stars",
+    id = "modified-series", place = "The modified loss", title = "its coefficients",
     says = "Before a path of n nodes stand Narayana's polynomials, before a star Euler's.",
     formula = [[\hat L = \frac{L}{1-\mu} + \frac{\eta\mu}{2(1-\mu)^3}|\nabla L|^2 + ]]
       .. [[\frac{\eta^2\mu(1+\mu)}{2(1-\mu)^5} \nabla L\cdot\nabla^2L\nabla L + \ldots]], expected = "holds",
@@ -78,6 +78,10 @@ return {
             and Polynomial.read(series:numerator(star)) == expected)
         end
       end
+      -- The third tree of five nodes, by exact fractions in Python.
+      local fork = "[[][][[]]]"
+      printed:same("fork of 5 nodes", series:power(fork) == 9 and Polynomial.read(series:numerator(fork))
+        == mu * (1 + mu) * (1 + 7 * mu + mu ^ 2) / 2)
     end,
   },
   {

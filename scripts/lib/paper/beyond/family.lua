@@ -76,9 +76,10 @@ return {
   },
   {
     id = "two-step", place = "Two-step methods", title = "linear two-step methods have flows of each order",
-    says = "So have methods that take gradients at two points. Adams and Bashforth's, $a_2 = 0$ and $b_2 = -1/2$, is of "
-      .. "order 2 itself: for it the flow of order 1 is one of order 2.",
-    formula = [[\beta_{k+1} = (1-a_2)\beta_k + a_2\beta_{k-1} - \eta(b_1\nabla L(\beta_k) + b_2\nabla L(\beta_{k-1}))]],
+    says = "So have methods that take gradients at two points. Adams and Bashforth's, $a_2 = 0$ and $b_2 = -1/2$, is "
+      .. "of order 2 itself: for it the flow of order 1 is one of order 2.",
+    formula = [[\beta_{k+1} = (1-a_2)\beta_k + a_2\beta_{k-1} - ]]
+      .. [[\eta((1-b_2)\nabla L(\beta_k) + b_2\nabla L(\beta_{k-1}))]],
     expected = "holds",
     check = function(printed)
       local function slope(a2, b2, order)

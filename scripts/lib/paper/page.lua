@@ -32,18 +32,21 @@ local function text_of(claim, outcome)
   return table.concat(lines, "\n")
 end
 
+---What was found, in a table; of which of the two a finding is, where a claim has a correction.
 ---@param claim paper.Claim
 ---@param outcome paper.Outcome
----@return any[][]
-local function rows_of(claim, outcome)
-  local rows = {}
+---@return {table: any[][], columns: string[]}|nil
+local function table_of(claim, outcome)
+  local names, rows = {"of what", "computed", "found", "held against", "holds"}, {}
+  local has_both = #outcome.corrected > 0
   for _, part in ipairs{{outcome.printed, verdict.of_what(claim)}, {outcome.corrected, "corrected"}} do
     for _, finding in ipairs(part[1]) do
       local found = finding.value or finding.measured
-      rows[#rows + 1] = {part[2], finding.what, found, finding.against, finding.holds and "yes" or "no"}
+      local row = {part[2], finding.what, found, finding.against, finding.holds and "yes" or "no"}
+      rows[#rows + 1] = table.move(row, has_both and 1 or 2, #row, 1, {})
     end
   end
-  return rows
+  return #rows > 0 and {table = rows, columns = table.move(names, has_both and 1 or 2, #names, 1, {})} or nil
 end
 
 ---@param list paper.Claim[]
@@ -83,10 +86,7 @@ function page.of(list, outcomes, figures, options)
     end
     if not before or before.group ~= claim.group then parts[#parts + 1] = "## " .. plain(claim.group) end
     parts[#parts + 1] = text_of(claim, outcomes[i])
-    local found = rows_of(claim, outcomes[i])
-    if #found > 0 then
-      parts[#parts + 1] = {table = found, columns = {"of what", "computed", "found", "held against", "holds"}}
-    end
+    parts[#parts + 1] = table_of(claim, outcomes[i])
     for _, kept in ipairs(figures[i]) do
       parts[#parts + 1] = {plot = figure(kept.figure), caption = plain(kept.name) .. "."}
     end

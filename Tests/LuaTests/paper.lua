@@ -4,7 +4,9 @@ package.path = here .. "/?.lua;" .. here .. "/../../stdlib/?.lua;" .. here .. "/
 
 local Findings = require "lib.paper.findings"
 local Polynomial = require "lib.paper.polynomial"
+local claims = require "lib.paper.claims"
 local json = require "script.json"
+local measured_orders = require "lib.orders"
 local summary = require "lib.paper.summary"
 local testing = require "testing"
 local theorem = require "lib.paper.theorem"
@@ -147,6 +149,29 @@ holds  1
   assert(both:find "\nholds +1\nholds, beyond the paper +1\n$", both)
   local data = summary.data({claim}, {outcome})[1]
   equal(data.verdict .. " " .. data.expected .. " " .. data.printed[1].value, "holds corrected 1e-09")
+end)
+
+test("claims beyond the paper stand behind its own, and one name means all of them", function()
+  local all, beyond = claims.chosen(), claims.chosen{"beyond"}
+  local first = #all - #beyond + 1
+  for i, claim in ipairs(all) do
+    assert(claim.is_beyond == (i >= first) and claim.group and claim.expected, claim.id)
+  end
+  for i, claim in ipairs(beyond) do equal(claim.id, all[first + i - 1].id) end
+  -- What the paper does not have is of no equation.
+  for i = first, #all do assert(not all[i].place:find "%(%d", all[i].id) end
+  equal(#claims.chosen{"19", "beyond"}, #beyond + 1)
+  equal(claims.unknown "beyond", nil)
+  equal(claims.unknown "beyon", " (did you mean 'beyond'?)")
+end)
+
+test("a slope is that of the last errors which are more than rounding", function()
+  equal(measured_orders.slope{8, 2, 0.5}, 2)
+  equal(measured_orders.slope{8e-9, 1e-9, 1e-14, 1e-15}, 3)
+  -- Where all are rounding the first two are what there is.
+  equal(measured_orders.slope{4e-15, 2e-15, 1e-15}, 1)
+  local etas = measured_orders.step_sizes(0.4, 2)
+  equal(table.concat(etas, " "), "0.02 0.01 0.005")
 end)
 
 testing.finish()

@@ -1,14 +1,17 @@
 ---Section 2.2.2: directional smoothness, (21).
 local plane = require "lib.plane"
 
--- Losses of several kinds, with a point of each.
-local LOSSES = {
-  {"two parameters", plane.loss(), {2.8, 3.5}},
-  {"Rosenbrock's chain", losses.rosenbrock{}, {0.3, -0.4}},
-  {"a network of tanh", losses.define(4, function(b)
-    return (b[3] * tanh(b[1]) + b[4] * tanh(b[2] + 1)) ^ 2 / 2 + exp(b[1] * b[4])
-  end), {0.5, -0.3, 0.8, 0.2}},
-}
+---Losses of several kinds, with a point of each.
+---@return {[1]: string, [2]: Loss, [3]: number[]}[]
+local function cases()
+  return {
+    {"two parameters", plane.loss(), plane.start},
+    {"Rosenbrock's chain", losses.rosenbrock{}, {0.3, -0.4}},
+    {"a network of tanh", losses.define(4, function(b)
+      return (b[3] * tanh(b[1]) + b[4] * tanh(b[2] + 1)) ^ 2 / 2 + exp(b[1] * b[4])
+    end), {0.5, -0.3, 0.8, 0.2}},
+  }
+end
 
 ---grad L . Hessian grad L.
 ---@param L Loss
@@ -38,7 +41,7 @@ return {
     says = "$\\omega_1 + \\omega_2$ is the gradient of $\\nabla L\\cdot\\nabla^2 L\\nabla L$.",
     formula = [[\omega_1 + \omega_2 = \nabla(\nabla L\cdot(\nabla^2 L\nabla L))]], expected = "holds",
     check = function(printed)
-      for _, case in ipairs(LOSSES) do
+      for _, case in ipairs(cases()) do
         local name, L, beta = table.unpack(case)
         local expected = losses.define(#beta, function(b) return numerator(L, b) end):gradient(beta)
         printed:below(name .. ", relative", (omegas(L, beta) - expected):norm() / expected:norm(), 1e-12)
@@ -51,7 +54,7 @@ return {
     remark = "It is the gradient of the numerator alone. That of the quotient by $\\|\\nabla L\\|^2$ has another "
       .. "direction.",
     check = function(printed, corrected)
-      for _, case in ipairs(LOSSES) do
+      for _, case in ipairs(cases()) do
         local name, L, beta = table.unpack(case)
         local function gradient(f) return losses.define(#beta, f):gradient(beta) end
         local of_quotient = gradient(function(b) return numerator(L, b) / dot(L:gradient(b), L:gradient(b)) end)

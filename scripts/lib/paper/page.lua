@@ -66,8 +66,8 @@ function page.of(list, outcomes, figures, options)
       Time and Discretization Error Analysis* ([arXiv 2506.14806](https://arxiv.org/abs/2506.14806)), as far as a
       program can test it: what is claimed, what was computed, what it was held against, and whether it holds.
 
-      Behind the paper's claims stand some that go beyond it: flows of other states, methods and noise, each order
-      measured and held against what other programs have computed.
+      Behind the paper's claims stand some that go beyond it, of flows of other states, of other methods and of noise:
+      their orders are measured, and held against another program's figures where there are some.
 
       Algebra is exact, by fractions and power series in $\mu$. The step size is $\eta$, the momentum $\mu$, the loss
       $L$; $\omega_1 = \nabla^2L\nabla^2L\nabla L$ and $\omega_2 = \nabla L\cdot\nabla(\nabla L\cdot\nabla^2L)$.

@@ -41,7 +41,7 @@ extension Objective {
     return (rows + count, dimension)
   }
 
-  private static var wholeHessianLimit: Int { 64 }
+  static var wholeHessianLimit: Int { 64 }
 
   private func wholeHessianEigenpairs(at β: Vector, _ options: EigenpairOptions) -> Eigenpairs {
     let hessian = hessian(at: β)

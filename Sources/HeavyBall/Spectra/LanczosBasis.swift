@@ -38,6 +38,10 @@ final class LanczosBasis {
     count += 1
   }
 
+  func copyLast(into v: UnsafeMutablePointer<Double>) {
+    forEachPanel { panel, first, width in (v + first).update(from: panel + (count - 1) * width, count: width) }
+  }
+
   /// Takes from a vector so much of each of the last vectors of the basis.
   func subtract(_ components: [Double], ofLast count: Int, from w: UnsafeMutablePointer<Double>) {
     let factors = components.map { -$0 }
@@ -58,16 +62,28 @@ final class LanczosBasis {
     }
   }
 
+  /// Vᵀw.
+  func products(with w: UnsafeMutablePointer<Double>) -> [Double] {
+    _ = project(w)
+    return Array(UnsafeBufferPointer(start: sums, count: count))
+  }
+
   /// w − V Vᵀw.
   private func removeProjection(_ w: UnsafeMutablePointer<Double>) {
-    let panels = (dimension + Self.width - 1) / Self.width
-    let wanted = min(dimension * count / Self.worthSharing, Self.mostParts)
-    var pass = Pass(self, w, Parts(of: panels, wanted: wanted))
-    pass.run()
-    for i in 1..<max(pass.parts.count, 1) { polyak_rows_add(count, sums, sums, sums + i * count) }
+    var pass = project(w)
     polyak_rows_negate(count, sums, sums)
     pass.isLast = true
     pass.run()
+  }
+
+  /// Leaves Vᵀw in `sums`.
+  private func project(_ w: UnsafeMutablePointer<Double>) -> Pass {
+    let panels = (dimension + Self.width - 1) / Self.width
+    let wanted = min(dimension * count / Self.worthSharing, Self.mostParts)
+    let pass = Pass(self, w, Parts(of: panels, wanted: wanted))
+    pass.run()
+    for i in 1..<max(pass.parts.count, 1) { polyak_rows_add(count, sums, sums, sums + i * count) }
+    return pass
   }
 
   /// One of the two readings of the basis: the vectors' products with w, or w less its part along them.

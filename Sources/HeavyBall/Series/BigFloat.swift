@@ -33,6 +33,9 @@ struct BigFloat: Sendable {
     self.init(integer, exponent: x == 0 ? 0 : Int(x.exponent) - 52, precision: precision)
   }
 
+  /// A whole number to so many bits.
+  init(whole integer: Integer, precision: Int) { self.init(integer, exponent: 0, precision: precision) }
+
   /// The nearest double, rounded once.
   var doubleValue: Double { significand.rounded(exponent: exponent) }
 
@@ -69,6 +72,9 @@ struct BigFloat: Sendable {
     }
     return sum
   }
+
+  /// Whether it is 0, or |x| < 2ᵉ.
+  func isBelow(exponent: Int) -> Bool { significand == 0 || top <= exponent }
 
   /// The place of the highest bit.
   private var top: Int { exponent + significand.bitWidth }

@@ -34,11 +34,9 @@ struct LimitFactors<Scalar: SeriesScalar> {
 extension LimitFactors<Double> {
   /// Those of a method at numbers µ and ν.
   init(_ method: MomentumNumbers, order: Int) {
-    let isHeavyBall = method.lookahead == 0 || !method.combinesGradients
     self.init(
-      symbol: isHeavyBall
-        ? SeriesMethod.heavyBall.symbol(momentum: method.momentum, count: order)
-        : MomentumSymbol.values(momentum: method.momentum, lookahead: method.lookahead, count: order))
+      symbol: MomentumSymbol.values(
+        momentum: method.momentum, lookahead: method.combinesGradients ? method.lookahead : 0, count: order))
     if method.lookahead != 0, !method.combinesGradients {
       lookahead = -method.lookahead
       backward = Array(Double.inverseFactorials(upTo: order).dropFirst())

@@ -47,7 +47,7 @@ extension MatchedStart {
       let old = before(iterate)
       points.append(combinesGradients ? iterate : ahead(iterate, old, ν))
       if combinesGradients { oldPoints.append(old) }
-      if tree % 16 == 0 { try poll() }
+      try poll()
     }
     return weights
   }

@@ -11,14 +11,15 @@
 /// polynomials: their values at k = 0 are d. They are found tree by tree, with no long product and no limit taken. With a
 /// lookahead ν the children's are those of (1+ν)β_k − νβ_{k−1}, or of a linear two-step method's two gradients.
 ///
-/// Right to a few units in the last place; for µ below 0.01 the smallness of d costs digits, four at 8 nodes. With a lookahead digits are lost there
-/// as 1/µ² grows, six at µ = 0.001; at µ = 0 itself none are.
+/// Right to a few units in the last place of the largest term: where the polynomial of ν that d is has a root, to fewer of its
+/// own. The sequences' terms grow like 1/µ with every node while d does not, so that for small µ the sums are made with as many
+/// bits more as doubles would lose.
 public enum MatchedStart {
   /// d(τ) for the trees of up to α − 1 nodes, α the order of the flow.
   ///
   ///     MatchedStart.coefficients(momentum: 0.5, order: 3)     // []: 2, [[]]: 20
   ///
-  /// - Complexity: some microseconds a tree.
+  /// - Complexity: some microseconds a tree; for µ below 1/8 some hundred times as much.
   /// - Precondition: µ is in [0, 1), the order at least 1.
   public static func coefficients(momentum: Double, order: Int) -> [(tree: RootedTree, value: Double)] {
     coefficients(MomentumNumbers(momentum: momentum), order: order) {}
@@ -30,9 +31,24 @@ public enum MatchedStart {
   ) throws(E) -> [(tree: RootedTree, value: Double)] {
     precondition(order >= 1, "a flow's order")
     let table = try TreeTable(order: order - 1, poll: poll)
-    let weights = try weights(
-      table, momentum: method.momentum, lookahead: method.lookahead, combinesGradients: method.combinesGradients, poll: poll)
-    return zip(table.trees, weights).map { ($0, $1 / Double($0.symmetry)) }
+    let (µ, ν) = (method.momentum, method.lookahead)
+    func weights<S: SeriesField>(_ number: (Double) -> S) throws(E) -> [S] {
+      try self.weights(
+        table, momentum: number(µ), lookahead: number(ν), combinesGradients: method.combinesGradients, poll: poll)
+    }
+    let values: [Double]
+    if Self.needsBits(method) {
+      let precision = BigFloat.precision(order, powersOf: µ, ν)
+      values = try weights { BigFloat($0, precision: precision) }.map(\.doubleValue)
+    } else {
+      values = try weights { $0 }
+    }
+    return zip(table.trees, values).map { ($0, $1 / Double($0.symmetry)) }
+  }
+
+  /// Whether doubles would lose digits.
+  private static func needsBits(_ method: MomentumNumbers) -> Bool {
+    method.momentum < 0.125 && (method.momentum > 0 || method.lookahead != 0)
   }
 
   /// σ(τ)d(τ) in the order of a table.
@@ -70,15 +86,16 @@ public enum MatchedStart {
         point.add(momentum, times: ν)
       }
       points.append(point)
-      if i % 16 == 0 { try poll() }
+      try poll()
     }
     return weights
   }
 
   /// About how many bytes the coefficients of an order take while they are computed.
-  public static func memory(order: Int) -> Int {
+  public static func memory(_ method: MomentumNumbers, order: Int) -> Int {
     let counts = RootedTree.counts(upTo: order)
+    let number = needsBits(method) ? 100 + BigFloat.precision(order, powersOf: method.momentum, method.lookahead) / 8 : 8
     // A tree of n nodes keeps two sequences of about n²/2 numbers.
-    return (1..<max(order, 2)).reduce(0) { $0 + counts[$1] * (8 * $1 * $1 + 100 * $1 + 200) }
+    return (1..<max(order, 2)).reduce(0) { $0 + counts[$1] * (number * $1 * $1 + 100 * $1 + 200) }
   }
 }

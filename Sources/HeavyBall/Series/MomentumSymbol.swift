@@ -8,7 +8,12 @@ public enum MomentumSymbol {
   ///
   /// p_0 = 1, p_1 = ν(1−µ) − (1+µ)/2, …
   static func cleared<S: FractionalScalar>(momentum µ: S, lookahead ν: S, count: Int) -> [S] {
-    let factorials = S.inverseFactorials(upTo: max(count, 1))
+    cleared(momentum: µ, lookahead: ν, count: count, inverseFactorials: S.inverseFactorials(upTo: max(count, 1)))
+  }
+
+  private static func cleared<S: SeriesScalar>(
+    momentum µ: S, lookahead ν: S, count: Int, inverseFactorials factorials: [S]
+  ) -> [S] {
     let gap = S(1) - µ
     // The denominator over x is Σ_i d_i x^i with d_0 = 1 − µ; what is left of d_i is even or odd in µ.
     let plain = reciprocal((0..<count).map { i in factorials[i + 1] * (i % 2 == 0 ? gap : S(1) + µ) }, gap: gap)
@@ -39,7 +44,7 @@ public enum MomentumSymbol {
   }
 
   /// The coefficients of 1/Σ_i d_i x^i with d_0 = 1 − µ, times (1−µ)^{j+1}.
-  private static func reciprocal<S: FractionalScalar>(_ d: [S], gap: S) -> [S] {
+  private static func reciprocal<S: SeriesScalar>(_ d: [S], gap: S) -> [S] {
     let powers = d.indices.map { gap.power($0) }
     var plain: [S] = []
     for n in d.indices {
@@ -51,12 +56,22 @@ public enum MomentumSymbol {
     return plain
   }
 
-  /// p_j for numbers µ and ν.
+  /// p_j for numbers µ and ν, each rounded once.
   ///
-  /// Heavy ball's p_0 = 1/(1−µ), p_1 = −(1+µ)/(2(1−µ)²); for µ = ν = 0 the Bernoulli numbers B_j/j!.
+  /// Heavy ball's p_0 = 1/(1−µ), p_1 = −(1+µ)/(2(1−µ)²); for µ = ν = 0 the Bernoulli numbers B_j/j!. The sums are made with more
+  /// bits than doubles have, for p_j may be small beside its terms: of order (2π)^{−j} for µ = 0, every second one 0.
   public static func values(momentum µ: Double, lookahead ν: Double = 0, count: Int) -> [Double] {
-    let gap = 1 - µ
-    return cleared(momentum: µ, lookahead: ν, count: count).enumerated().map { j, p in p / gap.power(j + 1) }
+    let precision = 128 + 12 * count + BigFloat.precision(4, powersOf: µ, ν, 1 - µ)
+    let (momentum, lookahead) = (BigFloat(µ, precision: precision), BigFloat(ν, precision: precision))
+    let gap = BigFloat(1) - momentum
+    var factorials = [BigFloat(1, precision: precision)]
+    for n in stride(from: 1, through: max(count, 1), by: 1) { factorials.append(factorials[n - 1] / BigFloat(n)) }
+    return cleared(
+      momentum: momentum, lookahead: lookahead, count: count, inverseFactorials: factorials
+    ).enumerated().map { j, p in
+      // What half of the bits do not see is rounding's.
+      p.isBelow(exponent: -precision / 2) ? 0 : (p / gap.power(j + 1)).doubleValue
+    }
   }
 
   /// p_j with every term of their recursion positive, signs alternating as ``LimitRecursion`` undoes them.

@@ -1,5 +1,3 @@
-internal import PolyakPlatform
-
 /// How much of each tree a field of phase space has, at numbers µ and ν.
 struct PhaseCoefficients {
   private var series: PhaseSeries<BigFloat>
@@ -7,8 +5,7 @@ struct PhaseCoefficients {
 
   /// - Precondition: 0 ≤ µ < 1.
   init(momentum µ: Double, lookahead ν: Double, order: Int) {
-    let lost = (2 * order + 2) * Int((-log2(1 - µ)).rounded(.up))
-    let precision = 128 + lost
+    let precision = BigFloat.precision(2 * order + 2, powersOf: 1 - µ, µ, ν)
     let momentum = BigFloat(µ, precision: precision)
     series = PhaseSeries(momentum: momentum, lookahead: BigFloat(ν, precision: precision))
     logarithm = µ == 0 ? BigFloat(0, precision: precision) : BigFloat.logarithm(of: momentum)

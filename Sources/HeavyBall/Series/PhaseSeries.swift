@@ -9,8 +9,8 @@
 /// A step with µ = 0 forgets m, and has no logarithm: in it m stands still, as it was at its beginning, and β goes by gradient
 /// descent on ∇L(b + νm). What m is at its end is how far β has gone.
 ///
-/// The terms of φ grow like (1−µ)^{−2n} on n grades while the sums do not, so that doubles would lose all their digits by
-/// µ = 0.99 and four grades: the sums are made with as many bits more as are lost.
+/// The terms of φ grow like (1−µ)^{−2n}, and like µ^{−n}, on n grades while the sums do not, so that doubles would lose all
+/// their digits by µ = 0.99 and four grades: the sums are made with as many bits more as are lost.
 struct PhaseSeries<Scalar: SeriesField> {
   /// φ_t of b and of m.
   typealias Solution = (iterates: ExponentialPolynomial<Scalar>, momenta: ExponentialPolynomial<Scalar>)

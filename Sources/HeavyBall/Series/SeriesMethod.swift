@@ -28,12 +28,6 @@ public enum SeriesMethod: Hashable, Sendable {
     MomentumSymbol.cleared(momentum: momentum, lookahead: .zero, count: count)
   }
 
-  /// The symbol at a number µ: p_j, each rounded about once.
-  func symbol(momentum µ: Double, count: Int) -> [Double] {
-    let gap = self == .gradientDescent ? 1 : 1 - µ
-    return symbol(count: count).enumerated().map { j, p in p(µ) / gap.power(j + 1) }
-  }
-
   /// The degree of N_τ is at most this times |τ| − 1.
   var degree: Int {
     switch self {

@@ -154,7 +154,7 @@ let seriesFunctions: [Function] = [
   ) { call in
     let method = MomentumNumbers(momentum: try call[Parameters.mu], lookahead: try call[familyLookahead])
     let order = try call[startOrder]
-    try checkOrder(startOrder, call) { MatchedStart.memory(order: $0) }
+    try checkOrder(startOrder, call) { MatchedStart.memory(method, order: $0) }
     let (state, watch) = (try call.state, call.watch("matched start of order \(order)"))
     let found = try MatchedStart.coefficients(method, order: order) { () throws(LuaError) in
       try watch.poll()

@@ -42,12 +42,28 @@ import Testing
     expectRelative(found, exact.map(\.doubleValue), 4e-13)
   }
 
+  @Test(
+    "agrees in doubles with exact fractions however small mu and nu are, of members and of two-step methods",
+    arguments: [0, 0x1p-52, 0x1p-20, 0.001, 0.124, 0.125, 0.5, 1 - 0x1p-20], [0, 0x1p-40, -0.3, 0.25, -1, 3])
+  func familyAccuracy(mu: Double, nu: Double) {
+    let table = TreeTable(order: 4)
+    for combinesGradients in [false, true] {
+      let exact = MatchedStart.weights(
+        table, momentum: Rational(exactly: mu), lookahead: Rational(exactly: nu), combinesGradients: combinesGradients
+      ) {}
+      let method = MomentumNumbers(momentum: mu, lookahead: nu, combinesGradients: combinesGradients)
+      let found = MatchedStart.coefficients(method, order: 5) {}.map { $0.value * Double($0.tree.symmetry) }
+      // Of doubles above 1/8, where the polynomials of nu are small beside their terms.
+      expectRelative(found, exact.map(\.doubleValue), mu < 0.125 ? 1e-15 : 2e-13)
+    }
+  }
+
   /// E_k = Φ⁻¹ ∘ E_{k+1} ∘ Ψ_k from E_K = id: what is left out is of the size of µ^K.
   @Test("is the limit of the theorem's steps undone by the limit flow")
   func steps() {
     let table = TreeTable(order: 4)
     let µ = 0.5
-    let limit = LimitRecursion.weights(table, LimitFactors(symbol: SeriesMethod.heavyBall.symbol(momentum: µ, count: 4)))
+    let limit = LimitRecursion.weights(table, LimitFactors(symbol: MomentumSymbol.values(momentum: µ, count: 4)))
     let back = TreeSeries.exponential(limit, on: table)
     var recursion = PiecewiseRecursion(table, momentum: µ)
     var steps: [[Double]] = []

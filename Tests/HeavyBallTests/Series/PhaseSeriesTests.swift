@@ -67,4 +67,23 @@ import Testing
       expectClose(value(momentum.r) + value(momentum.s) * logarithm, c.momentum, 1e-10, series.treeTexts[i])
     }
   }
+
+  /// r + s ln µ with exact r and s, and ln µ to 2000 bits.
+  @Test(
+    "agrees in doubles with exact fractions at both ends of mu", arguments: [0x1p-40, 0.001, 0.5, 1 - 0x1p-20], [0, -1, 0.25])
+  func accuracy(mu: Double, nu: Double) {
+    let logarithm = BigFloat.logarithm(of: BigFloat(mu, precision: 2000))
+    func number(_ x: Rational) -> BigFloat {
+      BigFloat(whole: x.numerator, precision: 2000) / BigFloat(whole: x.denominator, precision: 2000)
+    }
+    var exact = PhaseSeries(momentum: Rational(exactly: mu), lookahead: Rational(exactly: nu))
+    var found = PhaseCoefficients(momentum: mu, lookahead: nu, order: 3)
+    for tree in [PhaseTree.momentum] + PhaseForest.all(upTo: 2).joined().map({ PhaseTree($0) }) {
+      let (solution, values) = (exact.solution(tree), found(tree))
+      for (slope, value) in [(solution.iterates.slope, values.position), (solution.momenta.slope, values.momentum)] {
+        let expected = (number(slope.r) + number(slope.s) * logarithm).doubleValue
+        #expect((value - expected).magnitude <= 1e-15 * expected.magnitude, "\(tree): \(value), \(expected)")
+      }
+    }
+  }
 }

@@ -10,7 +10,17 @@ struct ComplexNumber: Hashable, Sendable {
 
   /// The principal logarithm; −∞ of 0.
   static func log(_ z: ComplexNumber) -> ComplexNumber {
-    ComplexNumber(Elementary.log(polyak_hypot(z.real, z.imaginary)), atan2(z.imaginary, z.real))
+    let (x, y) = (max(z.real.magnitude, z.imaginary.magnitude), min(z.real.magnitude, z.imaginary.magnitude))
+    let isNearUnity = x > 0.5 && x < 2 && y < 1
+    return ComplexNumber(
+      isNearUnity ? Elementary.log1p(excess(x, y)) / 2 : Elementary.log(polyak_hypot(x, y)), atan2(z.imaginary, z.real))
+  }
+
+  /// x² + y² − 1 rounded about once: of each square what rounding takes is counted in.
+  private static func excess(_ x: Double, _ y: Double) -> Double {
+    let (square, other) = (x * x, y * y)
+    let rest = (-square).addingProduct(x, x) + (-other).addingProduct(y, y)
+    return square - 1 + other + rest
   }
 
   static func + (a: ComplexNumber, b: ComplexNumber) -> ComplexNumber {

@@ -34,7 +34,8 @@ extension HeavyBallFlow {
       return try ErrorFormula(own.field, rest: rest, of: own.state, poll: poll).compiled(isFused, poll: poll)
     }
     let (own, β) = (try formula(poll: poll), objective.parameters)
-    if form == .piecewise, changes || momentum > 0 {
+    // Gradient descent's alone is the limit form's from the first step on.
+    if form == .piecewise, changes || momentum > 0 || lookahead != 0 {
       return try PiecewiseField(withErrorOf: self, poll: poll)
     }
     let rest = try next.formula(poll: poll) - own

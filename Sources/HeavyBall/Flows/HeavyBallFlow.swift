@@ -58,8 +58,8 @@ public final class HeavyBallFlow {
       special: nil)
   }
 
-  /// The flow of steps that have each its own η, µ and ν: in phase space, or of η and µ in the piecewise form, where step k's
-  /// field has what all before it have left.
+  /// The flow of steps that have each its own η, µ and ν: in phase space, or in the piecewise form, where step k's field has
+  /// what all before it have left.
   ///
   ///     let warming = Coefficient.schedule { k in k / (k + 10) * 5e-3 }
   ///     let changing = MomentumCoefficients(stepSize: warming, momentum: 0.7, lookahead: 0)
@@ -70,7 +70,7 @@ public final class HeavyBallFlow {
   /// that of constant numbers does where η alone changes; see `PhaseNumbers` for that of others.
   ///
   /// - Precondition: the form is one of the two; the order is in 1 … 8 in phase space, η of the first step positive, η ≥ 0
-  ///   and µ in [0, 1) at every step; in the piecewise form η > 0 and ν = 0; there are no numbers of members.
+  ///   and µ in [0, 1) at every step; in the piecewise form η > 0; there are no numbers of members.
   public convenience init(
     _ objective: Objective, _ coefficients: MomentumCoefficients, order: Int, form: FlowForm = .phase,
     isFused: Bool = false

@@ -2,7 +2,7 @@
 ///
 /// One formula serves every step, with the coefficients as constants that change. Once they have settled to rounding,
 /// which takes the longer the nearer µ is to 1, the flow is the limit field: a formula of its own that costs less. Of steps
-/// with η_k and µ_k of their own they never do.
+/// with η_k, µ_k and ν_k of their own they never do.
 ///
 /// Not for use by two threads at once.
 final class PiecewiseField: FieldSchedule {
@@ -88,7 +88,9 @@ extension HeavyBallFlow {
     guard changes else { return try PiecewiseCoefficients(method.numbers, order: order, poll: poll) }
     let (numbers, η) = (coefficients, stepSize)
     return try PiecewiseCoefficients(
-      changing: { k in (numbers.stepSize.value(at: k + 1) / η, numbers.momentum.value(at: k + 1)) }, order: order,
-      poll: poll)
+      changing: { k in
+        let own = numbers.method(inStep: k + 1)
+        return (own.stepSize / η, own.momentum, own.lookahead)
+      }, order: order, poll: poll)
   }
 }

@@ -9,7 +9,7 @@
 ///     c.coefficients      // [1.5, 1.625]
 ///     c.limit             // [2.0, 6.0]
 ///
-/// Steps may have each their own η_k and µ_k, see ``init(changing:order:poll:)``.
+/// Steps may have each their own η_k, µ_k and ν_k, see ``init(changing:order:poll:)``.
 ///
 /// - Complexity: a step takes about as many multiplications as there are trees times α², and allocates nothing.
 public struct PiecewiseCoefficients {
@@ -27,8 +27,8 @@ public struct PiecewiseCoefficients {
   /// Whether the coefficients are the limit's, from this step on: they were so to rounding for α steps in a row.
   public private(set) var isSettled = false
 
-  /// η_k/η and µ_k of step k, 0 first, where they change.
-  private let changing: ((Int) -> (ratio: Double, momentum: Double))?
+  /// Where they change, those of step k, 0 first.
+  private let changing: ((Int) -> StepNumbers)?
   private var recursion: PiecewiseRecursion<Double>
   private let symmetries: [Double]
   /// How far from the limit is rounding, by tree.
@@ -43,19 +43,22 @@ public struct PiecewiseCoefficients {
     try self.init(method, changing: nil, order: order, poll: poll)
   }
 
-  /// Of heavy ball's steps that have each their own η_k and µ_k: those of the field of step k in the time that it takes, η_k.
+  /// η_k/η, µ_k and ν_k of a step.
+  public typealias StepNumbers = (ratio: Double, momentum: Double, lookahead: Double)
+
+  /// Of steps that have each their own η_k, µ_k and ν_k: those of the field of step k in the time that it takes, η_k.
   /// They belong to powers of the first step's η, do not settle, and have no limit.
   ///
-  /// - Parameter numbers: η_k/η_0 and µ_k of step k, 0 first.
+  /// - Parameter numbers: those of step k, 0 first, with the first step's η.
   /// - Precondition: the ratios are positive, µ_k in [0, 1).
   public init<E: Error>(
-    changing numbers: @escaping (Int) -> (ratio: Double, momentum: Double), order: Int, poll: () throws(E) -> Void
+    changing numbers: @escaping (Int) -> StepNumbers, order: Int, poll: () throws(E) -> Void
   ) throws(E) {
     try self.init(MomentumNumbers(momentum: numbers(0).momentum), changing: numbers, order: order, poll: poll)
   }
 
   private init<E: Error>(
-    _ method: MomentumNumbers, changing: ((Int) -> (ratio: Double, momentum: Double))?, order: Int,
+    _ method: MomentumNumbers, changing: ((Int) -> StepNumbers)?, order: Int,
     poll: () throws(E) -> Void
   ) throws(E) {
     precondition(order >= 1, "a flow's order")
@@ -73,7 +76,8 @@ public struct PiecewiseCoefficients {
       max(0x1p-44, 0x1p-51 * Double(table.trees[i].nodes) / (1 - method.momentum)) * majorant[i] / symmetries[i]
     }
     recursion = PiecewiseRecursion(
-      table, momentum: method.momentum, lookahead: method.lookahead, combinesGradients: method.combinesGradients)
+      table, momentum: method.momentum, lookahead: method.lookahead, combinesGradients: method.combinesGradients,
+      changes: changing != nil)
     coefficients = Array(repeating: 0, count: table.trees.count)
     make()
   }
@@ -89,7 +93,7 @@ public struct PiecewiseCoefficients {
       recursion.advance()
       return read()
     }
-    recursion.advance(momentum: numbers.momentum, ratio: numbers.ratio)
+    recursion.advance(momentum: numbers.momentum, lookahead: numbers.lookahead, ratio: numbers.ratio)
     for i in coefficients.indices { coefficients[i] = recursion.weight(i) / (symmetries[i] * numbers.ratio) }
   }
 

@@ -9,8 +9,8 @@
 /// µr, r = (β_{k−1} − β_k)/η as a series at β_k, all that one step leaves to the next. In the momentum family f is taken at
 /// β_k − νηr, so that it is Π −νr(children); of a linear two-step method it is (1+ν)f(β_k) − νf(β_k + ηr).
 ///
-/// Where step k has an η_k = r_kη and a µ_k of its own, r_kf stands for f and µ_k for µ: the step map is
-/// id + µ_k(id − Ψ_{k−1}^{−1}) − r_kη∇L.
+/// Where step k has an η_k = r_kη, a µ_k and a ν_k of its own, r_kf stands for f, µ_k for µ and ν_k for ν: the step map is
+/// id + µ_k(id − Ψ_{k−1}^{−1}) − r_kη∇L∘(id + ν_k(id − Ψ_{k−1}^{−1})).
 ///
 /// - Complexity: a step takes cuts × nodes multiplications, whatever k, and no new memory.
 struct PiecewiseRecursion<Scalar: FractionalScalar> {
@@ -21,17 +21,21 @@ struct PiecewiseRecursion<Scalar: FractionalScalar> {
   private var tower: LieTower<Scalar>
   /// Σ_{m≥1} D^{m−1}Γ/m! of the step before.
   private var backward: [Scalar]
-  /// Each tree without its last child, and that child; of none where ν = 0.
+  /// Each tree without its last child, and that child; of none where ν = 0 at every step.
   private let splits: [(rest: Int, last: Int)?]
   private let positive: [Scalar]
   private let alternating: [Scalar]
 
   /// Before the first step: Γ = 0. ``advance()`` once gives k = 0.
-  init(_ table: TreeTable, momentum: Scalar, lookahead: Scalar = .zero, combinesGradients: Bool = false) {
+  ///
+  /// - Parameter changes: whether steps have each their own µ and ν.
+  init(
+    _ table: TreeTable, momentum: Scalar, lookahead: Scalar = .zero, combinesGradients: Bool = false, changes: Bool = false
+  ) {
     self.momentum = momentum
     self.lookahead = lookahead
     self.combinesGradients = combinesGradients
-    splits = lookahead == .zero ? [] : table.trees.indices.map(table.split)
+    splits = lookahead == .zero && !changes ? [] : table.trees.indices.map(table.split)
     tower = LieTower(table)
     backward = Array(repeating: .zero, count: table.trees.count)
     positive = Array(Scalar.inverseFactorials(upTo: table.order).dropFirst())
@@ -47,11 +51,11 @@ struct PiecewiseRecursion<Scalar: FractionalScalar> {
   /// σ(τ)c_k(τ) of one tree.
   func weight(_ tree: Int) -> Scalar { tower.field[tree] }
 
-  mutating func advance() { advance(momentum: momentum, ratio: Scalar(1)) }
+  mutating func advance() { advance(momentum: momentum, lookahead: lookahead, ratio: Scalar(1)) }
 
-  /// The next step with a µ of its own, and with a step size that is η times a ratio.
-  mutating func advance(momentum µ: Scalar, ratio: Scalar) {
-    let gradients = gradients()
+  /// The next step with a µ and a ν of its own, and with a step size that is η times a ratio.
+  mutating func advance(momentum µ: Scalar, lookahead ν: Scalar, ratio: Scalar) {
+    let gradients = gradients(lookahead: ν)
     for tree in table.trees.indices {
       tower.differentiate(at: tree)
       var value = tower.sum(alternating, at: tree) + µ * backward[tree]
@@ -65,13 +69,13 @@ struct PiecewiseRecursion<Scalar: FractionalScalar> {
 
 extension PiecewiseRecursion {
   /// The weights of f where it is taken; nil where that is β itself.
-  private func gradients() -> [Scalar]? {
-    if splits.isEmpty { return nil }
-    let factor = combinesGradients ? Scalar(1) : .zero - lookahead
+  private func gradients(lookahead ν: Scalar) -> [Scalar]? {
+    if splits.isEmpty || ν == .zero { return nil }
+    let factor = combinesGradients ? Scalar(1) : .zero - ν
     var products: [Scalar] = []
     for split in splits { products.append(split.map { products[$0.rest] * (factor * backward[$0.last]) } ?? Scalar(1)) }
     guard combinesGradients else { return products }
-    return products.enumerated().map { ($0 == 0 ? Scalar(1) + lookahead : .zero) - lookahead * $1 }
+    return products.enumerated().map { ($0 == 0 ? Scalar(1) + ν : .zero) - ν * $1 }
   }
 }
 

@@ -64,6 +64,20 @@ import Testing
     #expect(parts[0] < 0.25 && parts[1] < 0.62 * parts[0], "\(parts)")
   }
 
+  @Test("of a method that looks ahead is so too, of one without momentum as well", arguments: [0, 0.5], [2, 3])
+  func lookahead(mu: Double, order: Int) throws {
+    let parts = try [0.005, 0.0025].map { η in
+      let (flow, method) = try runs(order, .piecewise, eta: η, mu: mu, nu: 0.8)
+      let errors = try #require(flow.errors)
+      // At η itself, where the first steps' fields have been all there is, and later.
+      return try [1, 2, errors.rows - 1].map { row in
+        let found = flow.points.row(row) - method.points.row(row)
+        return (try #require(flow.errors).row(row) - found).norm() / found.norm()
+      }.max() ?? .nan
+    }
+    #expect(parts[0] < 0.4 && parts[1] < 0.65 * parts[0], "\(parts)")
+  }
+
   @Test("goes on with what a trajectory remembers, and from a run of the method with none")
   func continued() throws {
     let (η, µ) = (0.005, 0.5)

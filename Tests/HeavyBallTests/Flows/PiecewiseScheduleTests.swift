@@ -31,6 +31,14 @@ import Testing
           stepSize: .schedule { k in BilinearModel.duration / Double(n) * (1.2 - 0.4 * Expression.cos(k * (6 / Double(n)))) },
           momentum: .schedule { k in 0.3 - 0.3 * Expression.cos(k * (12.5 / Double(n))) }, lookahead: 0)
       }),
+    Case(
+      name: "a ν of its own, from −0.3 to 0.7, through 0",
+      coefficients: { n in
+        MomentumCoefficients(
+          stepSize: .schedule { k in BilinearModel.duration / Double(n) * (1.2 - 0.4 * Expression.cos(k * (6 / Double(n)))) },
+          momentum: .schedule { k in 0.5 - 0.2 * Expression.cos(k * (12.5 / Double(n))) },
+          lookahead: .schedule { k in k * (1 / Double(n)) - 0.3 })
+      }),
     // As µ → 1 the field of step k grows as k does: of as many steps it has a limit.
     Case(
       name: "Nesterov's momentum",

@@ -14,6 +14,9 @@ public protocol Optimizer: Sendable {
   /// What makes it a method of the momentum family; nil for methods outside of it.
   var family: MomentumCoefficients? { get }
 
+  /// The member of the momentum family that makes its steps where the loss is quadratic; nil of methods that are linear nowhere.
+  var familyOnQuadratics: MomentumCoefficients? { get }
+
   /// The weight decay that it has where a run says nothing else; most have none.
   var weightDecay: WeightDecay { get }
 
@@ -35,6 +38,7 @@ public protocol Optimizer: Sendable {
 
 extension Optimizer {
   public var family: MomentumCoefficients? { nil }
+  public var familyOnQuadratics: MomentumCoefficients? { family }
   public var weightDecay: WeightDecay { WeightDecay(0) }
 }
 

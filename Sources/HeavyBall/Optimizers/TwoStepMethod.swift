@@ -21,6 +21,10 @@ public struct TwoStepMethod: Optimizer {
     self.b2 = b2
   }
 
+  public var familyOnQuadratics: MomentumCoefficients? {
+    MomentumCoefficients(stepSize: stepSize, momentum: -a2, lookahead: -b2)
+  }
+
   public func memory(dimension: Int) -> [StateVariable] { [StateVariable("m", .vector(dimension))] }
 
   public func step(

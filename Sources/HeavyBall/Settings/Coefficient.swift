@@ -54,6 +54,15 @@ public struct Coefficient: Sendable {
   /// - Complexity: of a schedule an evaluation for every step past the last that was asked for.
   public func time(ofStep k: Int) -> Double { schedule?.sum(through: k) ?? Double(k) * value(at: 1) }
 
+  /// The number with its sign turned.
+  static prefix func - (a: Coefficient) -> Coefficient {
+    switch a.kind {
+    case .constant(let value): .constant(-value)
+    case .schedule(let schedule): .schedule { -schedule.formula($0) }
+    case .members(let values): .members(values * -1)
+    }
+  }
+
   /// The same for one member.
   func member(_ i: Int) -> Coefficient { members.map { .constant($0[i]) } ?? self }
 

@@ -15,6 +15,8 @@ public struct Iteration {
   let provenance: Provenance
   /// What makes it a method of the momentum family.
   let family: MomentumCoefficients?
+  /// The member of the momentum family that makes its steps where the loss is quadratic.
+  private(set) var familyOnQuadratics: MomentumCoefficients?
   /// What the program's state has behind the variables: what no method remembers.
   let inputs: [StepInput]
   /// How many times the program runs in a step.
@@ -78,6 +80,7 @@ public struct Iteration {
       }
       return optimizer.step(k, β, memory) { gradient($0) + λ * $0 }
     }
+    if decay.isNothing { familyOnQuadratics = optimizer.familyOnQuadratics }
   }
 
   /// A method of one's own on an objective.
@@ -116,7 +119,7 @@ public struct Iteration {
     self.objective = objective
     self.sizes = sizes
     self.substeps = substeps
-    self.family = family
+    (self.family, familyOnQuadratics) = (family, family)
     self.provenance = provenance ?? Provenance(family?.method)
     self.transient = transient
     self.evaluation = evaluation
@@ -160,6 +163,9 @@ public struct Iteration {
 
   /// The member of the momentum family that makes step k, 1 first; nil of methods outside of it.
   func method(inStep k: Int) -> MomentumFamily? { family?.method(inStep: k) ?? provenance.method }
+
+  /// The member of the momentum family that makes step k on quadratics, 1 first; nil of methods that are linear nowhere.
+  func methodOnQuadratics(inStep k: Int) -> MomentumFamily? { familyOnQuadratics?.method(inStep: k) ?? provenance.method }
 
   /// The member of the momentum family that makes every step; nil of methods outside of it, and where η, µ or ν change.
   public var constantMethod: MomentumFamily? { family?.method }

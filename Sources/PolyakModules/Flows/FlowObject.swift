@@ -75,7 +75,7 @@ final class FlowObject: LuaObject {
     }
     try prepare(flow, call)
     switch rest {
-    case nil where flow.changes: throw call.error("needs k, the step, where eta or mu change", at: Field.rest)
+    case nil where flow.changes: throw call.error("needs k, the step, where eta, mu or nu change", at: Field.rest)
     case nil: return Results(VectorObject(flow.field(at: β)))
     case .momentum:
       throw call.fault(

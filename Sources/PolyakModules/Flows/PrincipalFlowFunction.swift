@@ -23,7 +23,9 @@ let principalFlowFunction = Function(
     + "s > (1 - sqrt(mu))^2.",
   [],
   options: [
-    Parameters.loss, FlowOptions.stepSize, FlowOptions.momentum, FlowOptions.lookahead, Option.form, Option.modes,
+    Parameters.loss, FlowOptions.stepSize, FlowOptions.ownMomentum, FlowOptions.lookahead, FlowMethodOption.parameter,
+    Option.form,
+    Option.modes,
   ],
   returns: .object(PrincipalFlowObject.self),
   example: """
@@ -33,9 +35,13 @@ let principalFlowFunction = Function(
     """
 ) { call in
   let loss = try call[Parameters.loss]
+  let numbers = try FlowMethodOption.numbers(call, momentum: FlowOptions.ownMomentum, lookahead: FlowOptions.lookahead) { $0 }
+  if numbers.combinesGradients {
+    throw call.fault(
+      at: FlowMethodOption.parameter, complaint: "must be a method of one gradient a step, got one that combines two")
+  }
   let method = MomentumFamily(
-    stepSize: try call[FlowOptions.stepSize], momentum: try call[FlowOptions.momentum],
-    lookahead: try call[FlowOptions.lookahead] ?? 0)
+    stepSize: try call[FlowOptions.stepSize], momentum: numbers.momentum, lookahead: numbers.lookahead)
   let (form, modes, p) = (try call[Option.form], try call[Option.modes], loss.objective.dimension)
   if method.lookahead != 0, method.momentum == 0, form == .phase {
     throw call.fault(

@@ -46,6 +46,21 @@ import Testing
     ("principal.loss == L and principal.eta == 5e-3 and matched.nu == 0.1 and matched.mu == 0.7", "true"),
     ("hbf.principal_flow{loss = L, eta = 5e-3, mu = 0}:integrate({1, 2}, 3).title", "principal flow"),
     ("#principal:integrate({2.8, 3.5}, 5).m", "6"),
+    (
+      "hbf.principal_flow{loss = L, eta = 5e-3, mu = 0.7, method = 'nag'}",
+      "PrincipalFlow  principal flow in phase space, eta = 0.005, mu = 0.7, nu = 0.7, on product"
+    ),
+    ("hbf.principal_flow{loss = L, eta = 5e-3, method = 'gd'}.mu", "0.0"),
+    (
+      // ηλ = 0.4 over the radius of µ = 0.5, ν = 0.2.
+      "string.format('%.10f', optim.two_step{loss = losses.quadratic{A = {{4, 0}, {0, 1}}}, eta = 0.1, a2 = -0.5, b2 = -0.2}"
+        + ":run({1, 1}, 2, {record = {radius = 1}}).recorded.radius.values[1] * hbf.radius(0.5, 0.2))", "0.4000000000"
+    ),
+    (
+      "string.format('%.10f', hbf.flow{loss = losses.quadratic{A = {{4, 0}, {0, 1}}}, eta = 0.1, order = 2, method = {a2 = -0.5, "
+        + "b2 = -0.2}}:integrate({1, 1}, 2, {record = {radius = 1}}).recorded.radius.values[1] * hbf.radius(0.5, 0.2))",
+      "0.4000000000"
+    ),
     ("principal:integrate({2.8, 3.5}, 5, {method = 'rk4'}).ending", "completed"),
     ("#principal:integrate({{2.8, 3.5}, {1, 1}}, 5)", "2"),
     ("#principal:integrate({2.8, 3.5}, 9, {record = {radius = 3}}).recorded.radius.values", "4"),
@@ -137,7 +152,23 @@ import Testing
     ),
     (
       "hbf.flow{loss = D, eta = 0.01, mu = 0.5, batches = {size = 5}, noise = 'reshuffled', nu = 0.1}",
-      "hbf.flow: option 'nu' must be 0 with noise"
+      "hbf.flow: option 'nu' must be 0 with noise, got 0.1"
+    ),
+    (
+      "hbf.flow{loss = D, eta = 0.01, mu = 0.5, batches = {size = 5}, noise = 'reshuffled', method = 'nag'}",
+      "hbf.flow: option 'method' must be 'hb' or 'gd' with noise, got 'nag'"
+    ),
+    (
+      "hbf.flow{loss = D, eta = 0.01, batches = {size = 5}, noise = 'reshuffled', method = {a2 = -0.5, b2 = -0.1}}",
+      "hbf.flow: option 'method' must be 'hb' or 'gd' with noise, got {a2 = ..}"
+    ),
+    (
+      "hbf.principal_flow{loss = L, eta = 1e-3, method = {a2 = -0.5, b2 = -0.1}}",
+      "hbf.principal_flow: option 'method' must be a method of one gradient a step, got one that combines two"
+    ),
+    (
+      "hbf.principal_flow{loss = L, eta = 1e-3, mu = 0.5, nu = 0.1, method = 'nag'}",
+      "hbf.principal_flow: options 'nu' and 'method' exclude each other, got method = 'nag'"
     ),
     (
       "hbf.flow{loss = D, eta = 0.01, mu = 0.5, batches = {size = 5}, noise = 'reshuffled', form = 'phase'}",

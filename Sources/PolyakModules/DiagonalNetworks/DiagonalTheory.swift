@@ -71,13 +71,10 @@ enum DiagonalTheory {
         at: trajectory,
         complaint: "must be a run of heavy ball, or its flow's, got one of \(t.title), of which the theory says nothing")
     }
-    if method.lookahead != 0, made.isFirstOrderFlow || hessian == .block {
+    if method.lookahead != 0, hessian == .block {
       throw call.fault(
         at: trajectory,
-        complaint: "must be "
-          + (hessian == .joint
-            ? "a run of a method, or the flow of heavy ball, nu = 0" : "a run of heavy ball, nu = 0, or its flow's")
-          + ", got \(words(t))")
+        complaint: "must be a run of heavy ball, nu = 0, or its flow's, got \(words(t))")
     }
     if let order = made.flowOrder, order < 2 {
       throw call.fault(

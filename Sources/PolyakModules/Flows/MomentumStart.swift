@@ -23,9 +23,7 @@ enum MomentumStart: String, CaseIterable {
         at: parameter,
         complaint: "must be \"rest\" in form '\(flow.form.rawValue)', which has heavy ball's first steps from rest in it")
     }
-    guard flow.lookahead == 0, !flow.changes else {
-      throw call.fault(at: parameter, complaint: "must be \"rest\" where nu is not 0, or eta, mu or nu change")
-    }
+    if flow.changes { throw call.fault(at: parameter, complaint: "must be \"rest\" where eta, mu or nu change") }
   }
 
   /// A flow's start with m settled.

@@ -81,14 +81,15 @@ final class OptimizerObject: LuaObject {
     func refusal(_ complaint: String) -> LuaError {
       call.fault(at: Self.momentumStart, complaint: "must be \"rest\" " + complaint)
     }
-    guard let method = iteration.constantMethod, method.lookahead == 0, method.momentum > 0 else {
-      throw refusal("for \(iteration.title): \"settled\" is for heavy ball of constant eta and mu > 0")
+    guard let method = iteration.constantMethod, method.lookahead != 0 || method.momentum > 0 else {
+      throw refusal(
+        "for \(iteration.title): \"settled\" is for heavy ball and its family, of constant eta, mu and nu that are not both 0")
     }
     guard case .point(let β) = try call.start(Run.start, for: iteration.objective), try !call.has(Run.memory),
       try !call.has(Run.step)
     else { throw refusal("unless the start is a point, without memory or step") }
     let flow = HeavyBallFlow(
-      iteration.objective, stepSize: method.stepSize, momentum: method.momentum, order: Self.settledOrder, form: .limit)
+      iteration.objective, of: method, order: Self.settledOrder, form: .limit)
     let watch = call.watch(call.name)
     guard let start = try flow.settledStart(at: β, poll: { try watch.poll() }) else {
       throw refusal(

@@ -105,6 +105,34 @@ import Testing
     #expect(text.count == 4)
   }
 
+  @Test func `flows of methods that look ahead have their kappa predicted to the order of the theory`() throws {
+    try lua.run(
+      """
+      q = dln.sparse_regression{n = 10, d = 6, nonzero = 2, seed = 3}
+      function errors(form, eta)
+        local run = hbf.flow{loss = q:loss(), eta = eta, mu = 0.5, nu = 0.5, order = 3, form = form}:integrate(q:start(0.3), 8 / eta)
+        local function error(order)
+          return dln.prediction_error{
+            predicted = dln.predicted_kappa{problem = q, trajectory = run, order = order}, found = dln.kappa(run:final()),
+            initial = 0.09,
+          }
+        end
+        return error(2), error(3)
+      end
+      function falls(form)
+        local second, third = errors(form, 4e-3)
+        local later, last = errors(form, 2e-3)
+        return second / later, third / last
+      end
+      """, name: "=test")
+    for form in ["limit", "matched", "piecewise", "phase"] {
+      let (second, third) = (
+        try #require(try value("(falls('\(form)'))").number), try #require(try value("select(2, falls('\(form)'))").number)
+      )
+      #expect((second - 2).magnitude < 0.25 && (third - 4).magnitude < 0.4, "\(form): \(second), \(third)")
+    }
+  }
+
   @Test func `the minimiser says how it was found`() throws {
     #expect(try value("select(2, p:minimize{kappa = 0.1}).residual < 1e-12") == true)
     #expect(try value("select(2, p:minimize{kappa = 0.1}).iterations < 10") == true)

@@ -181,6 +181,10 @@ import Testing
       "optimizer:run: option 'record.radius' is for methods with a momentum mu, which Adam has not"
     ),
     (
+      "optim.two_step{loss = P, eta = 0.1, a2 = 0.5, b2 = 0}:run({1, 2}, 5, {record = {radius = 1}})",
+      "optimizer:run: option 'record.radius' is for a momentum mu in [0, 1), got -0.5 of a linear two-step method"
+    ),
+    (
       "dln.predicted_kappa{problem = p, trajectory = p:train(p:start(5), {eta = 5, mu = 0.5, steps = 100}), mu = 0.5}",
       "dln.predicted_kappa: option 'trajectory' diverged: step 6 made a number that is not finite, and the theory is of trainings that do not"
     ),
@@ -243,10 +247,6 @@ import Testing
     (
       "dln.predicted_kappa{problem = p, trajectory = p:train(p:train(s, {eta = 0.01, steps = 5}), {eta = 0.01, mu = 0.5})}",
       "dln.predicted_kappa: option 'trajectory' must be of one method from rest at step 0 on; before this one there were another's steps, another eta or mu, or momentum at the start"
-    ),
-    (
-      "dln.predicted_kappa{problem = p, trajectory = hbf.flow{loss = p:loss(), eta = 0.01, mu = 0.5, nu = 0.5, order = 2}:integrate(s, 9)}",
-      "dln.predicted_kappa: option 'trajectory' must be a run of a method, or the flow of heavy ball, nu = 0, got one of momentum flow of order 2, eta = 0.01, mu = 0.5, nu = 0.5"
     ),
     (
       "dln.predicted_kappa{problem = p, trajectory = hb:run(s, 9000, {every = 3000})}",

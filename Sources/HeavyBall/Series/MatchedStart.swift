@@ -19,7 +19,7 @@ public enum MatchedStart {
   ///
   ///     MatchedStart.coefficients(momentum: 0.5, order: 3)     // []: 2, [[]]: 20
   ///
-  /// - Complexity: some microseconds a tree; for µ below 1/8 some hundred times as much.
+  /// - Complexity: some microseconds a tree; for small µ some hundred times as much.
   /// - Precondition: µ is in [0, 1), the order at least 1.
   public static func coefficients(momentum: Double, order: Int) -> [(tree: RootedTree, value: Double)] {
     coefficients(MomentumNumbers(momentum: momentum), order: order) {}
@@ -37,7 +37,7 @@ public enum MatchedStart {
         table, momentum: number(µ), lookahead: number(ν), combinesGradients: method.combinesGradients, poll: poll)
     }
     let values: [Double]
-    if Self.needsBits(method) {
+    if Self.needsBits(method, order: order) {
       let precision = BigFloat.precision(order, powersOf: µ, ν)
       values = try weights { BigFloat($0, precision: precision) }.map(\.doubleValue)
     } else {
@@ -46,9 +46,9 @@ public enum MatchedStart {
     return zip(table.trees, values).map { ($0, $1 / Double($0.symmetry)) }
   }
 
-  /// Whether doubles would lose digits.
-  private static func needsBits(_ method: MomentumNumbers) -> Bool {
-    method.momentum < 0.125 && (method.momentum > 0 || method.lookahead != 0)
+  /// Whether doubles would lose digits: of 9 nodes three at µ = 1/8, and more the more nodes there are.
+  private static func needsBits(_ method: MomentumNumbers, order: Int) -> Bool {
+    method.momentum < (order < 10 ? 0.125 : 0.25) && (method.momentum > 0 || method.lookahead != 0)
   }
 
   /// σ(τ)d(τ) in the order of a table.
@@ -94,7 +94,8 @@ public enum MatchedStart {
   /// About how many bytes the coefficients of an order take while they are computed.
   public static func memory(_ method: MomentumNumbers, order: Int) -> Int {
     let counts = RootedTree.counts(upTo: order)
-    let number = needsBits(method) ? 100 + BigFloat.precision(order, powersOf: method.momentum, method.lookahead) / 8 : 8
+    let number =
+      needsBits(method, order: order) ? 100 + BigFloat.precision(order, powersOf: method.momentum, method.lookahead) / 8 : 8
     // A tree of n nodes keeps two sequences of about n²/2 numbers.
     return (1..<max(order, 2)).reduce(0) { $0 + counts[$1] * (number * $1 * $1 + 100 * $1 + 200) }
   }

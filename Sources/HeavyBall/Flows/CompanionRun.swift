@@ -24,6 +24,26 @@ struct CompanionRun {
     var place: WritableKeyPath<Trajectory, Matrix?>? = nil
   }
 
+  /// In place of the loss, of a whole state, which has none.
+  static func state(on objective: Objective, dimension: Int) -> Objective {
+    Objective(name: objective.name, dimension: dimension) { (x) throws(Never) in x.graph.constant(0) }
+  }
+
+  /// What trajectories remember.
+  var memory: [StateVariable] { companions.map { StateVariable($0.name, $0.shape ?? .vector($0.range.count)) } }
+
+  /// Has observers see a method on the loss.
+  mutating func observe<E: Error>(_ method: MomentumFamily, poll: () throws(E) -> Void) throws(E) {
+    integration.measured = try Iteration(MomentumMethod(method), on: objective, poll: poll)
+  }
+
+  /// The same with other fields.
+  func with(_ schedule: any FieldSchedule) -> CompanionRun {
+    var copy = self
+    copy.integration.schedule = schedule
+    return copy
+  }
+
   /// From a state at step 0.
   func run(
     from state: [Double], steps: Int, _ provenance: Provenance, _ options: RunOptions

@@ -25,8 +25,9 @@ struct ErrorFormula {
 }
 
 extension HeavyBallFlow {
-  /// The fields of the flow with its error carried along.
+  /// The fields of the flow with its error carried along, on all rows.
   func errorSchedule<E: Error>(poll: () throws(E) -> Void) throws(E) -> any FieldSchedule {
+    if hasMomentum, changes { return try schedule(carriesError: true, poll: poll) }
     let next = ofOrder(order + 1)
     if hasMomentum {
       let own = try phaseFormula(poll: poll), other = try next.phaseFormula(poll: poll)

@@ -10,32 +10,32 @@ struct ErrorRun: Runner {
   var title: String { flow.title }
   var objective: Objective { flow.objective }
   var stepSize: Double { flow.stepSize }
-  var memory: [StateVariable] { runs.companions.map { StateVariable($0.name, .vector(objective.dimension)) } }
+  var memory: [StateVariable] { runs.memory }
   var keptCount: Int { (1 + runs.companions.count) * objective.dimension }
 
+  /// - Parameter schedule: the fields of the steps; nil of a run on mini-batches, which makes its own.
   init(
-    _ flow: HeavyBallFlow, _ schedule: any FieldSchedule, _ method: any AdaptiveMethod, _ options: IntegratorOptions?
+    _ flow: HeavyBallFlow, _ schedule: (any FieldSchedule)?, _ method: any AdaptiveMethod, _ options: IntegratorOptions?
   ) {
     let (objective, p) = (flow.objective, flow.objective.dimension)
     let m = PhaseRun.momentum(dimension: p).name
+    let hasMomentum = flow.hasMomentum || schedule == nil
     let companions =
-      flow.hasMomentum
+      hasMomentum
       ? [
         CompanionRun.Companion(name: m, range: p..<2 * p, place: \.momenta),
         CompanionRun.Companion(name: Self.error, range: 2 * p..<3 * p, place: \.errors),
         CompanionRun.Companion(name: Self.momentumError, range: 3 * p..<4 * p),
       ] : [CompanionRun.Companion(name: Self.error, range: p..<2 * p, place: \.errors)]
-    let state = Objective(name: objective.name, dimension: (1 + companions.count) * p) { (x) throws(Never) in
-      x.graph.constant(0)
-    }
     var integration = Integration(
-      title: flow.title, objective: state, schedule: schedule, stepSize: flow.stepSize, method: method,
+      title: flow.title, objective: CompanionRun.state(on: objective, dimension: (1 + companions.count) * p),
+      schedule: schedule ?? NoField(), stepSize: flow.stepSize, method: method,
       options: options ?? IntegratorOptions(precision: objective.precision))
     integration.sizes = flow.coefficients.stepSize.schedule
     integration.shown = { Vector($0.prefix(p)) }
-    if flow.hasMomentum { integration.remembered = { [m: Vector($0[p..<2 * p])] } }
+    if hasMomentum { integration.remembered = { [m: Vector($0[p..<2 * p])] } }
     integration.observed = objective
-    integration.isInPhaseSpace = flow.hasMomentum
+    integration.isInPhaseSpace = hasMomentum
     self.flow = flow
     runs = CompanionRun(title: flow.title, objective: objective, integration: integration, companions: companions)
   }
@@ -51,20 +51,27 @@ struct ErrorRun: Runner {
 
   func run(from β: Vector, steps: Int, _ options: RunOptions) throws -> Trajectory {
     let (point, error) = try flow.startWithError(from: β, poll: options.poll)
-    return try runs.run(from: state(point, [Self.error: error]), steps: steps, flow.provenance, options)
+    return try prepared(options).run(
+      from: state(point, [Self.error: error]), steps: steps, flow.provenance(options), options)
   }
 
   func run(from trajectory: Trajectory, steps: Int, _ options: RunOptions) throws -> Trajectory {
-    try runs.run(
-      from: state(trajectory.end, trajectory.memory), at: trajectory, steps: steps, flow.provenance, options)
+    try prepared(options).run(
+      from: state(trajectory.end, trajectory.memory), at: trajectory, steps: steps, flow.provenance(options), options)
   }
 
   func run(fromRows starts: Matrix, steps: Int, _ options: RunOptions) throws -> Ensemble {
     try Memory.check(rows: options.keptCount(of: steps), of: keptCount * starts.rows + 1)
     let begins = try (0..<starts.rows).map { try flow.startWithError(from: starts.row($0), poll: options.poll) }
-    return try runs.run(fromRows: starts, steps: steps, flow.provenance, options) { i, _ in
+    return try prepared(options).run(fromRows: starts, steps: steps, flow.provenance(options), options) { i, _ in
       state(begins[i].point, [Self.error: begins[i].error])
     }
+  }
+
+  /// The runs with the fields of the options' batches.
+  private func prepared(_ options: RunOptions) throws -> CompanionRun {
+    guard let batches = options.batches else { return runs }
+    return runs.with(try flow.schedule(batches, carriesError: true, poll: options.poll))
   }
 
   /// β and what is behind it, 0 where nothing of β's shape is remembered.

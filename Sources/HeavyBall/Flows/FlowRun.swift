@@ -4,7 +4,7 @@
 ///
 ///     let start = Trajectory(resuming: β, step: 0, memory: ["m": m], of: objective, stepSize: 1e-3)
 ///     try flow.run(DormandPrince853()).run(from: start, steps: 200, RunOptions())
-public struct FlowRun: Runner {
+public struct FlowRun: ModelRunner {
   /// Steps in each η of a method with equal steps, unless another number is asked for.
   public static let defaultSubsteps = 10
 

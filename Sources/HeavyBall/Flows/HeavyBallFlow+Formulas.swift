@@ -9,12 +9,18 @@ struct DerivedFlow {
   var phaseTerms: PhaseTerms?
   /// The same flow of other orders.
   var orders: [Int: HeavyBallFlow] = [:]
-  /// By the number of a batch's rows, 0 for all.
-  var stepFields: [Int: PhaseStepField] = [:]
+  var stepFields: [StepField: PhaseStepField] = [:]
   var iterations: [EqualSteps: Iteration] = [:]
 
   /// The field as a formula of β and m after each other.
   typealias PhaseFormula = (state: Expression, field: Expression)
+
+  /// What tells a flow's fields for steps that change apart.
+  struct StepField: Hashable {
+    /// Of a batch; 0 for all.
+    let rows: Int
+    let carriesError: Bool
+  }
 
   /// What tells the iterations of a flow apart.
   struct EqualSteps: Hashable {

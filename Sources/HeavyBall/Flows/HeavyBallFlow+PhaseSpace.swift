@@ -46,44 +46,48 @@ extension HeavyBallFlow {
   }
 
   /// The field for steps that change, on all rows.
-  func stepField<E: Error>(poll: () throws(E) -> Void) throws(E) -> PhaseStepField {
-    if let known = derived.stepFields[0] { return known }
-    headway = FieldHeadway()
-    defer { headway = nil }
-    let gradient = try objective.gradient(poll: poll)
-    let made = try PhaseStepField(
-      self, gradient: gradient, at: objective.parameters, batch: nil, derived: { headway?.derived($0) }, poll: poll)
-    derived.stepFields[0] = made
-    return made
+  ///
+  /// - Parameter carriesError: whether the flow's error is carried along: see ``ErrorFormula``.
+  func stepField<E: Error>(carriesError: Bool = false, poll: () throws(E) -> Void) throws(E) -> PhaseStepField {
+    try stepField(DerivedFlow.StepField(rows: 0, carriesError: carriesError), poll: poll) { () throws(E) in
+      (try objective.gradient(poll: poll), objective.parameters, nil)
+    }
   }
 
-  /// The same on so many rows of the data.
-  ///
-  /// - Precondition: the objective has rows.
-  private func stepField(rows: Int, poll: () throws -> Void) throws -> PhaseStepField {
-    if let known = derived.stepFields[rows] { return known }
-    guard let batch = try objective.batchFormula(size: rows) else { preconditionFailure("a loss that is a mean over rows") }
+  private func stepField<E: Error>(
+    _ key: DerivedFlow.StepField, poll: () throws(E) -> Void,
+    gradient: () throws(E) -> (gradient: Expression, at: Expression, batch: BatchFormula?)
+  ) throws(E) -> PhaseStepField {
+    if let known = derived.stepFields[key] { return known }
     headway = FieldHeadway()
     defer { headway = nil }
-    let gradient = try batch.gradient(poll: poll)
+    let (gradient, β, batch) = try gradient()
     let made = try PhaseStepField(
-      self, gradient: gradient, at: batch.parameters, batch: batch, derived: { headway?.derived($0) }, poll: poll)
-    derived.stepFields[rows] = made
+      self, gradient: gradient, at: β, batch: batch, carriesError: key.carriesError, derived: { headway?.derived($0) },
+      poll: poll)
+    derived.stepFields[key] = made
     return made
   }
 
   /// The fields of steps on all rows.
-  func schedule<E: Error>(poll: () throws(E) -> Void) throws(E) -> PhaseSchedule {
-    PhaseSchedule(coefficients, [0: try stepField(poll: poll)], batches: nil)
+  func schedule<E: Error>(carriesError: Bool = false, poll: () throws(E) -> Void) throws(E) -> PhaseSchedule {
+    let field = try stepField(carriesError: carriesError, poll: poll)
+    return PhaseSchedule(coefficients, [0: field], dimension: objective.dimension, batches: nil)
   }
 
   /// The fields of steps on mini-batches.
   ///
   /// - Precondition: the objective has rows, of which the batches can be taken.
-  func schedule(_ batches: Batches, poll: () throws -> Void) throws -> PhaseSchedule {
+  func schedule(_ batches: Batches, carriesError: Bool = false, poll: () throws -> Void) throws -> PhaseSchedule {
     guard let rows = objective.rows else { preconditionFailure("a loss that is a mean over rows") }
     var fields: [Int: PhaseStepField] = [:]
-    for size in batches.sizes { fields[size] = try stepField(rows: size, poll: poll) }
-    return PhaseSchedule(coefficients, fields, batches: BatchSequence(batches, of: rows.count))
+    for size in batches.sizes {
+      fields[size] = try stepField(DerivedFlow.StepField(rows: size, carriesError: carriesError), poll: poll) {
+        guard let batch = try objective.batchFormula(size: size) else { preconditionFailure("a loss that is a mean over rows") }
+        return (try batch.gradient(poll: poll), batch.parameters, batch)
+      }
+    }
+    return PhaseSchedule(
+      coefficients, fields, dimension: objective.dimension, batches: BatchSequence(batches, of: rows.count))
   }
 }

@@ -45,13 +45,18 @@ extension HeavyBallFlow {
   ///
   /// - Parameters:
   ///   - options: those of the loss's precision where nil; the error is held to them as the points are.
+  ///   - isOnBatches: whether its runs are on mini-batches and are to be given ``RunOptions/batches``.
   ///   - poll: called every few milliseconds while it is derived and compiled; what it throws ends the work.
-  /// - Precondition: the field is the theorem's, and the order below the highest of its form; η, µ
-  ///   and ν are constant but in the piecewise form.
+  /// - Precondition: the field is the theorem's, and the order below the highest of its form; what is on mini-batches is in
+  ///   phase space, on a loss that is a mean over rows.
   public func runWithError<E: Error>(
-    _ method: any AdaptiveMethod, _ options: IntegratorOptions?, poll: () throws(E) -> Void
+    _ method: any AdaptiveMethod, _ options: IntegratorOptions?, isOnBatches: Bool = false, poll: () throws(E) -> Void
   ) throws(E) -> FlowRun {
     precondition(canCarryError, "a flow that can carry its error along")
+    if isOnBatches {
+      precondition(form == .phase && objective.rows != nil, "a flow in phase space on a loss that is a mean over rows")
+      return FlowRun(flow: self, runner: ErrorRun(self, nil, method, options))
+    }
     return FlowRun(flow: self, runner: ErrorRun(self, try errorSchedule(poll: poll), method, options))
   }
 
@@ -63,7 +68,7 @@ extension HeavyBallFlow {
       case .phase: Self.maximumPhaseOrder
       case .piecewise, .matched: RootedTree.maximumNodes
       }
-    return special == nil && !(changes && hasMomentum) && order < highest
+    return special == nil && order < highest
   }
 
   /// The flow in phase space of steps on mini-batches, with a method that chooses its steps or ``FixedSteps``: its runs are to

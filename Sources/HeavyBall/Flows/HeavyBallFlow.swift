@@ -185,4 +185,7 @@ public final class HeavyBallFlow {
       method.combinesGradients ? nil : coefficients.method, flowOrder: order, hasOwnField: special != nil,
       isInPhaseSpace: hasMomentum, isPiecewise: form == .piecewise)
   }
+
+  /// The same of a run, of which nothing is known where it is on mini-batches.
+  func provenance(_ options: RunOptions) -> Provenance { options.batches == nil ? provenance : .unknown }
 }

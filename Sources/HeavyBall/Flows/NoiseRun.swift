@@ -1,17 +1,15 @@
 /// A ``NoiseFlow`` with a method that integrates it: trajectories show the mean, and remember β's covariance as `covariance` where
 /// it flows.
-public struct NoiseRun: Runner {
+public struct NoiseRun: ModelRunner {
   let flow: NoiseFlow
   private var runs: CompanionRun
 
   init(_ flow: NoiseFlow, _ method: any AdaptiveMethod, _ options: IntegratorOptions) {
     self.flow = flow
     let (objective, p) = (flow.objective, flow.objective.dimension)
-    let state = Objective(name: objective.name, dimension: flow.field.dimension) { (x) throws(Never) in
-      x.graph.constant(0)
-    }
     var integration = Integration(
-      title: flow.title, objective: state, schedule: flow.field, stepSize: flow.stepSize, method: method, options: options)
+      title: flow.title, objective: CompanionRun.state(on: objective, dimension: flow.field.dimension), schedule: flow.field,
+      stepSize: flow.stepSize, method: method, options: options)
     integration.shown = { Vector($0.prefix(p)) }
     integration.observed = objective
     runs = CompanionRun(
@@ -26,18 +24,14 @@ public struct NoiseRun: Runner {
   public var objective: Objective { flow.objective }
   public var stepSize: Double { flow.stepSize }
   public var keptCount: Int { flow.field.dimension }
-  public var memory: [StateVariable] {
-    let p = objective.dimension
-    return flow.hasCovariance ? [StateVariable(Self.name, .matrix(rows: p, columns: p))] : []
-  }
+  public var memory: [StateVariable] { runs.memory }
 
   /// The same with observers, which see heavy ball on all rows.
   ///
   /// - Parameter poll: called now and then while that is compiled; what it throws ends the work.
   public func measured<E: Error>(poll: () throws(E) -> Void) throws(E) -> NoiseRun {
     var copy = self
-    let method = MomentumFamily(stepSize: flow.stepSize, momentum: flow.momentum, lookahead: 0)
-    copy.runs.integration.measured = try Iteration(MomentumMethod(method), on: flow.objective, poll: poll)
+    try copy.runs.observe(MomentumFamily(stepSize: flow.stepSize, momentum: flow.momentum, lookahead: 0), poll: poll)
     return copy
   }
 

@@ -7,7 +7,7 @@ struct PhaseRun: Runner {
   var title: String { flow.title }
   var objective: Objective { flow.objective }
   var stepSize: Double { flow.stepSize }
-  var memory: [StateVariable] { [Self.momentum(dimension: objective.dimension)] }
+  var memory: [StateVariable] { runs.memory }
   var keptCount: Int { 2 * objective.dimension }
 
   /// m, under the name that heavy ball remembers it by.
@@ -20,9 +20,9 @@ struct PhaseRun: Runner {
     _ flow: HeavyBallFlow, _ schedule: (any FieldSchedule)?, _ method: any AdaptiveMethod, _ options: IntegratorOptions?
   ) {
     let (objective, p) = (flow.objective, flow.objective.dimension)
-    let state = Objective(name: objective.name, dimension: 2 * p) { (x) throws(Never) in x.graph.constant(0) }
     var integration = Integration(
-      title: flow.title, objective: state, schedule: schedule ?? NoField(), stepSize: flow.stepSize, method: method,
+      title: flow.title, objective: CompanionRun.state(on: objective, dimension: 2 * p), schedule: schedule ?? NoField(),
+      stepSize: flow.stepSize, method: method,
       options: options ?? IntegratorOptions(precision: objective.precision))
     let name = Self.momentum(dimension: p).name
     integration.sizes = flow.coefficients.stepSize.schedule
@@ -43,13 +43,13 @@ struct PhaseRun: Runner {
   }
 
   func run(from β: Vector, steps: Int, _ options: RunOptions) throws -> Trajectory {
-    try prepared(options).run(from: state(β, nil), steps: steps, provenance(options), options)
+    try prepared(options).run(from: state(β, nil), steps: steps, flow.provenance(options), options)
   }
 
   func run(from trajectory: Trajectory, steps: Int, _ options: RunOptions) throws -> Trajectory {
     try prepared(options).run(
-      from: state(trajectory.end, trajectory.memory[memory[0].name]), at: trajectory, steps: steps, provenance(options),
-      options)
+      from: state(trajectory.end, trajectory.memory[memory[0].name]), at: trajectory, steps: steps,
+      flow.provenance(options), options)
   }
 
   func run(fromRows starts: Matrix, steps: Int, _ options: RunOptions) throws -> Ensemble {
@@ -59,7 +59,7 @@ struct PhaseRun: Runner {
   /// - Parameter momenta: m of each row; 0 where nil.
   func run(fromRows starts: Matrix, momenta: Matrix?, steps: Int, _ options: RunOptions) throws -> Ensemble {
     try Memory.check(rows: options.keptCount(of: steps), of: keptCount * starts.rows + 1)
-    return try prepared(options).run(fromRows: starts, steps: steps, provenance(options), options) { i, β in
+    return try prepared(options).run(fromRows: starts, steps: steps, flow.provenance(options), options) { i, β in
       state(β, momenta?.row(i))
     }
   }
@@ -67,13 +67,7 @@ struct PhaseRun: Runner {
   /// The runs with the fields of the options' batches.
   private func prepared(_ options: RunOptions) throws -> CompanionRun {
     guard let batches = options.batches else { return runs }
-    var runs = runs
-    runs.integration.schedule = try flow.schedule(batches, poll: options.poll)
-    return runs
-  }
-
-  private func provenance(_ options: RunOptions) -> Provenance {
-    options.batches == nil ? flow.provenance : .unknown
+    return runs.with(try flow.schedule(batches, poll: options.poll))
   }
 
   /// β and m; m = 0 where none of β's shape is remembered.
@@ -84,7 +78,7 @@ struct PhaseRun: Runner {
 }
 
 /// In place of the fields that a run on mini-batches makes when it begins.
-private struct NoField: FieldSchedule {
+struct NoField: FieldSchedule {
   func field(ofStep k: Int) -> VectorField { preconditionFailure("a run on mini-batches without batches") }
   func nextChange(after k: Int) -> Int? { nil }
 }

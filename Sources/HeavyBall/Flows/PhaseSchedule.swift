@@ -8,13 +8,18 @@ final class PhaseSchedule: FieldSchedule {
   private let coefficients: MomentumCoefficients
   /// By the number of a batch's rows, 0 for all.
   private let fields: [Int: PhaseStepField]
+  /// p.
+  private let dimension: Int
   private var batches: BatchSequence?
   /// The last one that was asked for.
   private var known: (step: Int, method: MomentumFamily)?
 
-  /// - Precondition: there is a field for each size of batch.
-  init(_ coefficients: MomentumCoefficients, _ fields: [Int: PhaseStepField], batches: BatchSequence?) {
-    (self.coefficients, self.fields, self.batches) = (coefficients, fields, batches)
+  /// - Parameter dimension: how many parameters there are.
+  /// - Precondition: there is a field for each size of batch; all are of β and m, or of these and of their errors.
+  init(
+    _ coefficients: MomentumCoefficients, _ fields: [Int: PhaseStepField], dimension: Int, batches: BatchSequence?
+  ) {
+    (self.coefficients, self.fields, self.dimension, self.batches) = (coefficients, fields, dimension, batches)
   }
 
   /// How far it is looked ahead for steps with other numbers.
@@ -42,17 +47,18 @@ final class PhaseSchedule: FieldSchedule {
 
   func jump(atEndOf k: Int, from start: UnsafePointer<Double>, _ point: UnsafeMutablePointer<Double>) {
     let (method, p) = (method(ofStep: k), dimension)
-    for i in 0..<p {
-      if method.stepSize == 0 {
-        point[p + i] *= method.momentum
-        point[i] += point[p + i]
-      } else {
-        point[p + i] = point[i] - start[i]
+    // Errors jump as what they are of does: it is linear.
+    for first in stride(from: 0, to: fields.values.first?.dimension ?? 0, by: 2 * p) {
+      for i in first..<first + p {
+        if method.stepSize == 0 {
+          point[p + i] *= method.momentum
+          point[i] += point[p + i]
+        } else {
+          point[p + i] = point[i] - start[i]
+        }
       }
     }
   }
-
-  private var dimension: Int { (fields.values.first?.dimension ?? 0) / 2 }
 
   private func method(ofStep k: Int) -> MomentumFamily {
     if let known, known.step == k { return known.method }

@@ -2,18 +2,16 @@
 ///
 /// In phase space trajectories show β, and m with every point; they remember `m`, and `imaginary` and `imaginary_m`, which are 0
 /// for ηλ < (1+√µ)². In the matched form they show the points that b stands for, and remember `b` and `imaginary`.
-public struct PrincipalRun: Runner {
+public struct PrincipalRun: ModelRunner {
   let flow: PrincipalFlow
   private var runs: CompanionRun
 
   init(_ flow: PrincipalFlow, _ method: any AdaptiveMethod, _ options: IntegratorOptions) {
     self.flow = flow
     let (objective, p) = (flow.objective, flow.objective.dimension)
-    let state = Objective(name: objective.name, dimension: flow.field.dimension) { (x) throws(Never) in
-      x.graph.constant(0)
-    }
     var integration = Integration(
-      title: flow.title, objective: state, schedule: flow.field, stepSize: flow.method.stepSize, method: method,
+      title: flow.title, objective: CompanionRun.state(on: objective, dimension: flow.field.dimension), schedule: flow.field,
+      stepSize: flow.method.stepSize, method: method,
       options: options)
     integration.shown = { flow.point(of: $0) }
     integration.observed = objective
@@ -37,18 +35,14 @@ public struct PrincipalRun: Runner {
   public var objective: Objective { flow.objective }
   public var stepSize: Double { flow.method.stepSize }
   public var keptCount: Int { flow.field.dimension }
-  public var memory: [StateVariable] {
-    (flow.hasMomentum ? ["m", "imaginary", "imaginary_m"] : ["b", "imaginary"]).map {
-      StateVariable($0, .vector(objective.dimension))
-    }
-  }
+  public var memory: [StateVariable] { runs.memory }
 
   /// The same with observers, which see the method.
   ///
   /// - Parameter poll: called now and then while that is compiled; what it throws ends the work.
   public func measured<E: Error>(poll: () throws(E) -> Void) throws(E) -> PrincipalRun {
     var copy = self
-    copy.runs.integration.measured = try Iteration(MomentumMethod(flow.method), on: flow.objective, poll: poll)
+    try copy.runs.observe(flow.method, poll: poll)
     return copy
   }
 

@@ -1,5 +1,5 @@
 /// An equation of order 2 with a method that integrates it: trajectories show b, and remember b′ as `v`.
-public struct SecondOrderRun: Runner {
+public struct SecondOrderRun: ModelRunner {
   let flow: SecondOrderFlow
   private var runs: CompanionRun
   /// b′(0), where it is not the equation's own.
@@ -18,7 +18,7 @@ public struct SecondOrderRun: Runner {
   public var title: String { flow.kind.title }
   public var objective: Objective { flow.objective }
   public var stepSize: Double { flow.stepSize }
-  public var memory: [StateVariable] { [StateVariable(Self.velocityName, .vector(objective.dimension))] }
+  public var memory: [StateVariable] { runs.memory }
 
   private static let velocityName = "v"
 
@@ -27,8 +27,7 @@ public struct SecondOrderRun: Runner {
   /// - Parameter poll: called now and then while that is compiled; what it throws ends the work.
   public func measured<E: Error>(poll: () throws(E) -> Void) throws(E) -> SecondOrderRun {
     var copy = self
-    let method = MomentumFamily(stepSize: flow.stepSize, momentum: flow.momentum, lookahead: 0)
-    copy.runs.integration.measured = try Iteration(MomentumMethod(method), on: flow.objective, poll: poll)
+    try copy.runs.observe(MomentumFamily(stepSize: flow.stepSize, momentum: flow.momentum, lookahead: 0), poll: poll)
     return copy
   }
 

@@ -35,8 +35,7 @@ final class AdamFlowObject: LuaObject {
             + "order ends there, and with a small epsilon the flow is so stiff that it stands still. So max_steps is "
             + "\(mostSteps) where it is left out.",
           [Run.start, Run.steps],
-          options: IntegrateOptions.parameters
-            + [Run.every, StopRule.parameter, RecordOptions.parameter, Run.progress, LivePlot.parameter],
+          options: IntegrateOptions.ofModel,
           returns: LuaType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
           example: """
             flow = hbf.adam_flow{loss = losses.product{y = 0.6}, eta = 1e-3}

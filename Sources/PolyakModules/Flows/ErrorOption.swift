@@ -19,18 +19,15 @@ enum ErrorOption {
     default: .carried(false))
 
   /// Holds that a flow's error can be carried along.
-  static func check(_ flow: HeavyBallFlow, _ call: Call, isOnBatches: Bool, start: Start) throws {
+  static func check(_ flow: HeavyBallFlow, _ call: Call, start: Start) throws {
     if case .rows = start { throw call.fault(at: parameter, complaint: "is for single runs, from one start") }
-    if isOnBatches { throw call.fault(at: parameter, complaint: "is for flows on all rows, not on batches") }
-    if flow.changes, flow.hasMomentum {
-      throw call.fault(at: parameter, complaint: "is for steps that do not change in form 'phase'")
-    }
     guard flow.canCarryError else {
       throw call.fault(
         at: parameter,
         complaint: "needs the flow of the next order, and \(flow.order) is the highest of form '\(flow.form.rawValue)'")
     }
-    try call.state.checkMemory(adding: HeavyBallFlow.memory(of: flow.objective, order: flow.order + 1, form: flow.form))
+    try call.state.checkMemory(
+      adding: HeavyBallFlow.memory(of: flow.objective, order: flow.order + 1, form: flow.form, changes: flow.changes))
   }
 
   /// The trajectory of the lowest order whose largest error at a kept step is within a tolerance.

@@ -161,7 +161,7 @@ final class FlowObject: LuaObject {
     let flow = try flow(at: places(begin, m), call)
     if isSettled, order != .auto { begin = .trajectory(try MomentumStart.settled(flow, at: start.rows.row(0), call)) }
     let error = try call[ErrorOption.parameter]
-    if error.isCarried { try ErrorOption.check(flow, call, isOnBatches: batches != nil, start: begin) }
+    if error.isCarried { try ErrorOption.check(flow, call, start: begin) }
     switch (error, order) {
     case (.within(let tolerance), .auto):
       return try ErrorOption.lowest(within: tolerance, of: flow, call) {

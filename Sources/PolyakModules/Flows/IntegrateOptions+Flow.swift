@@ -17,8 +17,9 @@ extension IntegrateOptions {
     if hasError {
       switch choice {
       case .fixedStep(let method, let substeps):
-        return try flow.runWithError(FixedSteps(method, step: flow.stepSize / Double(substeps)), nil, poll: poll)
-      case .adaptive(let method, let options): return try flow.runWithError(method, options, poll: poll)
+        return try flow.runWithError(
+          FixedSteps(method, step: flow.stepSize / Double(substeps)), nil, isOnBatches: isOnBatches, poll: poll)
+      case .adaptive(let method, let options): return try flow.runWithError(method, options, isOnBatches: isOnBatches, poll: poll)
       }
     }
     if isOnBatches {

@@ -28,8 +28,7 @@ final class NoiseFlowObject: LuaObject {
           "The mean from a point, from every row of a matrix, or on from a trajectory's end; step k is at k eta. With independent "
             + "noise memory.covariance is beta's at the end.",
           [Run.start, Run.steps],
-          options: IntegrateOptions.parameters
-            + [Run.every, StopRule.parameter, RecordOptions.parameter, Run.progress, LivePlot.parameter],
+          options: IntegrateOptions.ofModel,
           returns: LuaType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
           example: "\(example):integrate({1}, 200).memory.covariance[1][1]  --> 0.05"
         ) { f, call in Run.Result(value: try f.integrate(call)) },
@@ -44,15 +43,6 @@ final class NoiseFlowObject: LuaObject {
   private func integrate(_ call: Call) throws -> any LuaObject {
     let (method, integratorOptions) = try IntegrateOptions.method(
       call, precision: flow.objective.precision, stepSize: flow.stepSize, hasFormula: false)
-    var runner = flow.run(method, integratorOptions)
-    if try call.has(RecordOptions.parameter) {
-      let watch = call.watch(call.name)
-      runner = try runner.measured { () throws(LuaError) in try watch.poll() }
-    }
-    var request = try RunRequest(
-      call, on: flow.objective, title: runner.title, sizes: .constant(runner.stepSize), steps: try call[Run.steps])
-    try request.stop(by: try call[StopRule.parameter], isFlow: true)
-    if let method = runner.observedMethod { try request.record(on: method, isFlow: true) }
-    return try request.finish(runner)
+    return try call.integrate(flow.run(method, integratorOptions))
   }
 }

@@ -46,8 +46,7 @@ final class PrincipalFlowObject: LuaObject {
             + "memory.imaginary are b, and the points shown are Re b, along oscillating directions twice that, counted from where "
             + "the quadratic has its minimum. Each evaluation takes the Hessian's eigenpairs.",
           [Run.start, Run.steps],
-          options: IntegrateOptions.parameters
-            + [Run.every, StopRule.parameter, RecordOptions.parameter, Run.progress, LivePlot.parameter],
+          options: IntegrateOptions.ofModel,
           returns: LuaType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
           example: "\(example), form = \"matched\"}:integrate({1}, 25):final()[1]  --> -0.00401251"
         ) { f, call in Run.Result(value: try f.integrate(call)) },
@@ -82,15 +81,6 @@ final class PrincipalFlowObject: LuaObject {
   private func integrate(_ call: Call) throws -> any LuaObject {
     let (method, integratorOptions) = try IntegrateOptions.method(
       call, precision: flow.objective.precision, stepSize: flow.method.stepSize, hasFormula: false)
-    var runner = flow.run(method, integratorOptions)
-    if try call.has(RecordOptions.parameter) {
-      let watch = call.watch(call.name)
-      runner = try runner.measured { () throws(LuaError) in try watch.poll() }
-    }
-    var request = try RunRequest(
-      call, on: flow.objective, title: runner.title, sizes: .constant(runner.stepSize), steps: try call[Run.steps])
-    try request.stop(by: try call[StopRule.parameter], isFlow: true)
-    if let method = runner.observedMethod { try request.record(on: method, isFlow: true) }
-    return try request.finish(runner)
+    return try call.integrate(flow.run(method, integratorOptions))
   }
 }

@@ -35,8 +35,7 @@ final class SecondOrderObject: LuaObject {
           "The solution from a point, from every row of a matrix, or on from a trajectory's end; step k is at k eta, and the "
             + "trajectory's memory.v is b'.",
           [Run.start, Run.steps],
-          options: IntegrateOptions.parameters
-            + [velocityOption, Run.every, StopRule.parameter, RecordOptions.parameter, Run.progress, LivePlot.parameter],
+          options: [velocityOption] + IntegrateOptions.ofModel,
           returns: LuaType.object(TrajectoryObject.self).or(.object(EnsembleObject.self)),
           example: """
             flow = hbf.second_order{loss = losses.product{y = 0.6}, eta = 1e-2, kind = "su-boyd-candes"}
@@ -55,14 +54,6 @@ final class SecondOrderObject: LuaObject {
     }
     let (method, integratorOptions) = try IntegrateOptions.method(
       call, precision: flow.objective.precision, stepSize: flow.stepSize)
-    var runner = try flow.run(method, integratorOptions, velocity: velocity) { try watch.poll() }
-    if try call.has(RecordOptions.parameter) {
-      runner = try runner.measured { () throws(LuaError) in try watch.poll() }
-    }
-    var request = try RunRequest(
-      call, on: flow.objective, title: runner.title, sizes: .constant(runner.stepSize), steps: try call[Run.steps])
-    try request.stop(by: try call[StopRule.parameter], isFlow: true)
-    if let method = runner.observedMethod { try request.record(on: method, isFlow: true) }
-    return try request.finish(runner)
+    return try call.integrate(try flow.run(method, integratorOptions, velocity: velocity) { try watch.poll() })
   }
 }

@@ -114,6 +114,30 @@ private typealias Formula = HeavyBall.Expression
     }
   }
 
+  @Test(
+    "carries its error along, on all rows and on mini-batches, up to a part that falls as the step size", arguments: cases,
+    [false, true])
+  func carriedError(_ c: Case, isOnBatches: Bool) throws {
+    let objective = Objective(LogisticLoss(x: Matrix(Self.rows), y: [1, -1, 1, 1, -1, -1]))
+    var options = RunOptions()
+    if isOnBatches { options.batches = Batches([[0, 3], [1, 4], [2, 5]]) }
+    for order in 1...2 {
+      let parts = try [8, 16].map { parts in
+        let (η, steps) = (0.4 / Double(parts), 6 * parts)
+        let flow = HeavyBallFlow(objective, c.numbers(η, Double(steps)), order: order)
+        let iterates = try Iteration(MomentumMethod(flow.coefficients), on: objective)
+          .run(from: [0.5, -0.4, 0.8], steps: steps, options)
+        let run = try flow.runWithError(DormandPrince853(), OrderOfError.tolerances(), isOnBatches: isOnBatches) {}
+          .run(from: [0.5, -0.4, 0.8], steps: steps, options)
+        let errors = try #require(run.errors)
+        let found = (0...steps).map { run.points.row($0) - iterates.points.row($0) }
+        let missed = (0...steps).map { (errors.row($0) - found[$0]).norm() }
+        return (missed.max() ?? .nan) / (found.map { $0.norm() }.max() ?? .nan)
+      }
+      #expect(parts[0] < 0.4 && parts[1] < 0.65 * parts[0], "\(c.name), order \(order): \(parts)")
+    }
+  }
+
   static let rows = [
     [1.0, 0.3, -0.5], [-0.6, 1.2, 0.1], [0.4, -0.9, 1.1], [1.4, 0.2, 0.6], [-0.2, -1.3, 0.5], [0.9, 0.8, -1],
   ]

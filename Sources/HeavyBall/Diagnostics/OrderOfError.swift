@@ -23,6 +23,15 @@ public struct OrderOfError: Hashable, Sendable {
     }
   }
 
+  /// What is compared at the end.
+  public enum Place: String, CaseIterable, Sendable {
+    /// The flow's point with the method's.
+    case iterates
+    /// The flow's smooth part, where it has one apart from its points, with the mean (β_{k−1} + 2β_k + β_{k+1})/4, in which nothing
+    /// alternates.
+    case midpoints
+  }
+
   /// What the flow of a loss in a precision is integrated to.
   public static func tolerances(_ precision: Precision = .double) -> IntegratorOptions {
     var options = IntegratorOptions(precision: precision)
@@ -34,6 +43,7 @@ public struct OrderOfError: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - flow: the flow for a step size.
+  ///   - place: what is compared at the end.
   ///   - duration: T; the number of steps is T/η, rounded.
   ///   - burnIn: a time over which the method alone runs first; the flow then begins at its iterate. A limit form has
   ///     its order from such a start, where the momentum has built up.
@@ -43,7 +53,8 @@ public struct OrderOfError: Hashable, Sendable {
   ///   - interrupted: called with what was measured, for the first step sizes, where the options' functions throw.
   /// - Throws: what the options' functions throw.
   public static func measure(
-    of flow: (Double) -> HeavyBallFlow, from start: Vector, duration: Double, stepSizes: [Double], burnIn: Double = 0,
+    of flow: (Double) throws -> any ModelFlow, at place: Place = .iterates, from start: Vector, duration: Double,
+    stepSizes: [Double], burnIn: Double = 0,
     isSettled: Bool = false, tolerances: IntegratorOptions? = nil, _ options: RunOptions = RunOptions(),
     interrupted: ((OrderOfError) -> Void)? = nil
   ) throws -> OrderOfError {
@@ -60,26 +71,33 @@ public struct OrderOfError: Hashable, Sendable {
       return try run(steps, options)
     }
     func error(_ η: Double) throws -> Double {
-      let flow = flow(η)
-      let method = try flow.iteration(poll: options.poll)
-      let run = try flow.run(
+      let flow = try flow(η)
+      let method = try flow.modelledMethod(poll: options.poll)
+      let run = try flow.runner(
         DormandPrince853(), tolerances ?? Self.tolerances(flow.objective.precision), poll: options.poll)
       let count = steps(in: duration, η)
-      let (iterates, solution): (Trajectory, Trajectory)
+      var before: Trajectory?
       if isSettled {
-        guard let before = try flow.settledStart(at: start, poll: options.poll) else { return Double.nan }
-        iterates = try part(count) { try method.run(from: before, steps: $0, $1) }
-        solution = try part(count) { try run.run(from: before, steps: $0, $1) }
+        guard let settled = try flow.settledStart(at: start, poll: options.poll) else { return Double.nan }
+        before = settled
       } else if burnIn > 0 {
-        let before = try part(steps(in: burnIn, η)) { try method.run(from: start, steps: $0, $1) }
-        iterates = try part(count) { try method.run(from: before, steps: $0, $1) }
-        solution = try part(count) { try run.run(from: before, steps: $0, $1) }
-      } else {
-        iterates = try part(count) { try method.run(from: start, steps: $0, $1) }
-        solution = try part(count) { try run.run(from: start, steps: $0, $1) }
+        before = try part(steps(in: burnIn, η)) { try method.run(from: start, steps: $0, $1) }
       }
-      guard iterates.ending == .completed, solution.ending == .completed else { return Double.nan }
-      return (solution.end - iterates.end).norm()
+      func ran(_ runner: any Runner, _ count: Int) throws -> Trajectory {
+        try part(count) { steps, options in
+          try before.map { try runner.run(from: $0, steps: steps, options) }
+            ?? runner.run(from: start, steps: steps, options)
+        }
+      }
+      var iterates = [try ran(method, place == .iterates ? count : count - 1)]
+      if place == .midpoints {
+        for _ in 0..<2 { iterates.append(try method.run(from: iterates[iterates.count - 1], steps: 1, options)) }
+      }
+      let solution = try ran(run, count)
+      guard (iterates + [solution]).allSatisfy({ $0.ending == .completed }) else { return Double.nan }
+      if place == .iterates { return (solution.end - iterates[0].end).norm() }
+      let midpoint = (iterates[0].end + iterates[1].end * 2 + iterates[2].end) * 0.25
+      return ((solution.smooth?.row(solution.points.rows - 1) ?? solution.end) - midpoint).norm()
     }
     var errors: [Double] = []
     for η in stepSizes {

@@ -92,6 +92,35 @@ struct ExponentialPolynomial<Scalar: SeriesField> {
     ExponentialPolynomial(terms: [[.zero] + (terms.first ?? []).map { Scalar.zero - s * $0 }])
   }
 
+  /// The solution a of a_{k+1} + (1+µ)a_k + µa_{k−1} = −r_k, r being this sequence, that is a sum of the same ρᵏ C(k, l), with
+  /// its sums a_k + a_{k−1}.
+  ///
+  /// The sums σ_k obey σ_{k+1} + µσ_k = −r_k, (ρ+µ)s_l + ρs_{l+1} = −r_l for each ρ from the top down, and
+  /// a_{k+1} + a_k = σ_{k+1}: (ρ+1)a_l + ρa_{l+1} = ρ(s_l + s_{l+1}). All others that solve it alternate.
+  ///
+  /// - Precondition: 0 ≤ µ < 1; where µ = 0 it is a polynomial.
+  func slaved(momentum µ: Scalar) -> (iterates: ExponentialPolynomial, sums: ExponentialPolynomial) {
+    var (a, σ) = (terms, terms)
+    for (i, r) in terms.enumerated() {
+      let ρ = µ.power(i)
+      var above = Scalar.zero
+      for l in r.indices.reversed() {
+        above = (Scalar.zero - r[l] - ρ * above) / (ρ + µ)
+        σ[i][l] = above
+      }
+      above = .zero
+      for l in r.indices.reversed() {
+        let shifted = l + 1 < r.count ? σ[i][l] + σ[i][l + 1] : σ[i][l]
+        above = ρ * (shifted - above) / (ρ + Scalar(1))
+        a[i][l] = above
+      }
+    }
+    return (ExponentialPolynomial(terms: a), ExponentialPolynomial(terms: σ))
+  }
+
+  /// What it is at k = 0: C(0, l) is 0 but for l = 0.
+  var start: Scalar { terms.reduce(.zero) { $0 + ($1.first ?? .zero) } }
+
   /// The derivative in k at 0 as r + s ln µ.
   ///
   /// That of C(k, l) is (−1)^{l−1}/l, that of ρ_iᵏ is i ln µ.

@@ -17,5 +17,11 @@ struct PhaseCoefficients {
     return (value(solution.iterates.slope), value(solution.momenta.slope))
   }
 
+  /// What Z of a slaved tree is multiplied by in the point, and in the sum of it and of the point a step before.
+  mutating func offset(_ tree: PhaseTree) -> (point: Double, sum: Double) {
+    let solution = series.solution(tree)
+    return (solution.iterates.start.doubleValue, solution.momenta.start.doubleValue)
+  }
+
   private func value(_ slope: (r: BigFloat, s: BigFloat)) -> Double { (slope.r + slope.s * logarithm).doubleValue }
 }

@@ -12,7 +12,7 @@
 /// The terms of φ grow like (1−µ)^{−2n}, and like µ^{−n}, on n grades while the sums do not, so that doubles would lose all
 /// their digits by µ = 0.99 and four grades: the sums are made with as many bits more as are lost.
 struct PhaseSeries<Scalar: SeriesField> {
-  /// φ_t of b and of m.
+  /// φ_t of b and of m; of slaved trees a, and a(τ) + a(τ−1).
   typealias Solution = (iterates: ExponentialPolynomial<Scalar>, momenta: ExponentialPolynomial<Scalar>)
 
   let momentum: Scalar
@@ -37,13 +37,20 @@ struct PhaseSeries<Scalar: SeriesField> {
   /// φ_t.
   mutating func solution(_ tree: PhaseTree) -> Solution {
     if let known = solutions[tree] { return known }
-    let gradients = product(tree.children ?? .one)
-    let found =
-      momentum == .zero
-      ? (gradients.gradientDescent(step: Scalar(1) - momentum), ExponentialPolynomial(terms: [[.zero]]))
-      : gradients.heavyBall(momentum: momentum)
+    let found = solution(product(tree.children ?? .one), tree.response)
     solutions[tree] = found
     return found
+  }
+
+  private func solution(_ gradients: ExponentialPolynomial<Scalar>, _ response: PhaseTree.Response) -> Solution {
+    switch response {
+    case .slaved:
+      let (iterates, sums) = gradients.slaved(momentum: momentum)
+      return (iterates, sums)
+    case .free where momentum == .zero:
+      return (gradients.gradientDescent(step: Scalar(1) - momentum), ExponentialPolynomial(terms: [[.zero]]))
+    case .free: return gradients.heavyBall(momentum: momentum)
+    }
   }
 
   /// Π (φ_t of b + νm) over the trees of a forest.

@@ -13,6 +13,15 @@ public struct IntegrationStatistics: Hashable, Sendable {
 
   public init() {}
 
+  /// Adds what another integration took, all but its time.
+  mutating func add(_ other: IntegrationStatistics) {
+    acceptedSteps += other.acceptedSteps
+    rejectedSteps += other.rejectedSteps
+    evaluations += other.evaluations
+    expansions += other.expansions
+    jacobians += other.jacobians
+  }
+
   /// Steps tried.
   var attempts: Int { acceptedSteps + rejectedSteps }
 }

@@ -14,6 +14,7 @@ extension Trajectory {
     add(pointsName, .array(NPYArray(points)))
     if let momenta { add("m", .array(NPYArray(momenta))) }
     if let errors { add("error", .array(NPYArray(errors))) }
+    if let alternating { add("alternating", .array(NPYArray(alternating))) }
     add(
       "memory",
       .group(
@@ -79,7 +80,7 @@ extension Trajectory {
       }
       return matrix
     }
-    let momenta = try beside("m"), errors = try beside("error")
+    let momenta = try beside("m"), errors = try beside("error"), alternating = try beside("alternating")
     var (memory, memoryShapes) = ([String: Vector](), [String: Shape]())
     for field in try field("memory", \.fields) {
       if let number = field.value.number {
@@ -110,7 +111,8 @@ extension Trajectory {
     self.init(
       title: title, objective: try Self.objective(objective, lossName, document, points),
       stepSize: try field("step_size", \.number),
-      steps: steps, points: points, momenta: momenta, errors: errors, memory: memory, memoryShapes: memoryShapes, ending: ending,
+      steps: steps, points: points, momenta: momenta, errors: errors, alternating: alternating, memory: memory,
+      memoryShapes: memoryShapes, ending: ending,
       origin: try field("origin", \.number),
       provenance: Provenance(document: document["provenance"]), batches: document["batches"].flatMap { Batches(document: $0) },
       statistics: document["statistics"].map { IntegrationStatistics(document: $0) },

@@ -14,6 +14,8 @@ public struct Trajectory {
   /// By how much each kept point is off from the method's iterate to leading order, β − β_k, of a flow that was told to
   /// carry that along: see ``HeavyBallFlow/runWithError(_:_:poll:)``.
   public var errors: Matrix? = nil
+  /// x at every kept step, of a flow on both sides of the edge of stability, whose points are c + (−1)ᵏx.
+  public var alternating: Matrix? = nil
   /// What the method remembers at the end, by name: heavy ball's momentum is `m`.
   public internal(set) var memory: [String: Vector]
   /// The shapes of what is remembered that is no vector.
@@ -45,6 +47,17 @@ public struct Trajectory {
 
   /// What ``RunOptions/observers`` have measured, in their order, at steps of their own choice.
   public var recordings: [Recording] = []
+
+  /// c at every kept step, of a flow on both sides of the edge of stability, whose points are c + (−1)ᵏx; nil of other runs.
+  public var smooth: Matrix? {
+    guard let alternating else { return nil }
+    var smooth = points
+    for (i, step) in steps.enumerated() {
+      let sign = step.isMultiple(of: 2) ? 1.0 : -1.0
+      for j in 0..<points.columns { smooth[i, j] -= sign * alternating[i, j] }
+    }
+    return smooth
+  }
 
   /// The times of the kept steps.
   public var times: Vector { Vector(steps.map(time)) }

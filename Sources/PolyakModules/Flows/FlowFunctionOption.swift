@@ -32,7 +32,7 @@ enum FlowFunctionOption {
   ).optional
   static let batches = BatchOptions.parameter
   static let form = Parameter(
-    "form", .choice(of: FlowForm.self), FlowOptions.formText,
+    "form", .choice(of: FlowFormChoice.self), FlowOptions.formText,
     default: "\"piecewise\"; \"phase\" where eta, mu or nu change, with batches, or where order is \"best\""
   ) { values in
     if case .best? = try values[order] { return .phase }

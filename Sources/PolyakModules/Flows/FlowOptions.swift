@@ -10,7 +10,7 @@ enum FlowOptions {
   static let lookahead = Parameter("nu", .finiteNumber, lookaheadText).optional(default: "0, or the method's")
   static let order = Parameter("order", .integer(in: orders), orderText)
   static let form = Parameter(
-    "form", .choice(of: FlowForm.self), formText, default: .piecewise)
+    "form", .choice(of: FlowFormChoice.self), formText, default: .piecewise)
 
   static let orders = 1...64
   static let lookaheadText =
@@ -22,17 +22,27 @@ enum FlowOptions {
   static let formText =
     "\"piecewise\": a field for each step k; \"limit\": the one for large k; \"matched\": that one from the point whose "
     + "orbit heavy ball settles on; \"phase\": a field of beta and m, from heavy ball's own start, which follows it where it "
-    + "oscillates too"
+    + "oscillates too; \"edge\": a smooth part and one that alternates, also beyond the edge of stability, "
+    + "eta lambda = 2(1+mu); \"auto\": \"phase\" where no eta lambda is above 1+mu, \"edge\" where one is, in one integration"
 
-  /// The flow that a call's options name.
-  static func flow(_ call: Call, stepSize: Double) throws -> HeavyBallFlow {
+  /// What makes the flow of a step size on an objective that a call's options name.
+  static func flow(_ call: Call, on objective: Objective) throws -> (Objective, Double) -> any ModelFlow {
     let numbers = try FlowMethodOption.numbers(call, momentum: ownMomentum, lookahead: lookahead) { $0 }
-    let wish = FlowWish(
-      coefficients: MomentumCoefficients(
-        stepSize: .constant(stepSize), momentum: .constant(numbers.momentum), lookahead: .constant(numbers.lookahead)),
-      combinesGradients: numbers.combinesGradients, form: try call[form], order: try call[order])
-    try wish.check(call, lookahead: lookahead, form: form, order: order)
-    return wish.flow(on: try call[Parameters.loss].objective)
+    let (choice, order) = (try call[form], try call[order])
+    guard let form = choice.form else {
+      let settings = try EdgeOptions.settings(
+        call, on: objective, form: choice, numbers: numbers, lookahead: lookahead, order: (self.order, order))
+      return { settings.flow(on: $0, stepSize: $1) }
+    }
+    try EdgeOptions.refuse(call, form: form.rawValue)
+    func wish(_ stepSize: Double) -> FlowWish {
+      FlowWish(
+        coefficients: MomentumCoefficients(
+          stepSize: .constant(stepSize), momentum: .constant(numbers.momentum), lookahead: .constant(numbers.lookahead)),
+        combinesGradients: numbers.combinesGradients, form: form, order: order)
+    }
+    try wish(1).check(call, on: objective, lookahead: lookahead, form: self.form, order: self.order)
+    return { wish($1).flow(on: $0) }
   }
 }
 
@@ -60,7 +70,8 @@ struct FlowWish {
 
   /// Holds that what is asked for goes together, and fits into memory.
   func check(
-    _ call: Call, lookahead: AnyParameter, form formParameter: AnyParameter, order orderParameter: AnyParameter
+    _ call: Call, on objective: Objective, lookahead: AnyParameter, form formParameter: AnyParameter,
+    order orderParameter: AnyParameter
   ) throws {
     if combinesGradients, form == .phase {
       throw call.fault(
@@ -80,7 +91,6 @@ struct FlowWish {
       throw call.fault(
         at: orderParameter, complaint: "must be an integer in [1, \(most)] in form '\(form.rawValue)', got \(order)")
     }
-    let objective = try call[Parameters.loss].objective
     try checkOrder(order, orderParameter, call) {
       HeavyBallFlow.memory(of: objective, order: $0, form: form, changes: changes)
     }

@@ -5,7 +5,7 @@ private let lookahead = Parameter(
   "nu", .finiteNumber, "how far ahead the gradient is taken; mu for Nesterov's method", default: 0)
 
 private let radiusForm = Parameter(
-  "form", .choice(of: FlowForm.self), "\"phase\", or any first-order form",
+  "form", .choice(of: FlowFormChoice.self), "\"phase\"; \"edge\" or \"auto\", whose high directions have it for |eta lambda - 2(1+mu)|; or any first-order form",
   default: .piecewise)
 
 private enum Discretization {
@@ -28,7 +28,11 @@ let heavyBallFlowModule = Module(
       [Parameters.mu, lookahead, radiusForm], returns: .number, example: "hbf.radius(0.7)  --> 0.0266799"
     ) { call in
       let (µ, ν, form) = (try call[Parameters.mu], try call[lookahead], try call[radiusForm])
-      return form == .phase ? Radius.phase(momentum: µ, lookahead: ν) : Radius.value(momentum: µ, lookahead: ν)
+      if form.form == nil, ν != 0 {
+        throw call.fault(at: lookahead, complaint: "must be 0 in form '\(form.rawValue)', got \(formatted(ν))")
+      }
+      return form == .phase || form.form == nil
+        ? Radius.phase(momentum: µ, lookahead: ν) : Radius.value(momentum: µ, lookahead: ν)
     },
     Function(
       "discretization_error",
@@ -78,6 +82,7 @@ let heavyBallFlowModule = Module(
     + modifiedLossFunctions + seriesFunctions,
   classes: [
     FlowObject.self, SecondOrderObject.self, PrincipalFlowObject.self, AdamFlowObject.self, NoiseFlowObject.self,
+    EdgeFlowObject.self,
     OrderOfErrorObject.self, SeriesObject.self, ModifiedLossSeriesObject.self, PhaseSeriesObject.self,
   ])
 

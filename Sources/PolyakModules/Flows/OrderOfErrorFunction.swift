@@ -2,6 +2,34 @@ import HeavyBall
 import LuaKit
 
 private enum OrderOptions {
+  static let loss = Parameter(
+    "loss",
+    ParameterType<LossObject>.object(LossObject.self).map { LossChoice.one($0) }.or(
+      ParameterType<LuaFunction>.function.map { .byStepSize($0) }),
+    "the loss, or a function of eta that returns one of the same dimension: beyond the edge of stability a loss has its place by eta"
+  )
+  static let place = Parameter(
+    "at", .choice(of: OrderOfError.Place.self),
+    "what is compared at T: \"iterates\", or \"midpoints\", (beta_{k-1} + 2 beta_k + beta_{k+1})/4 with the flow's smooth part",
+    default: .iterates)
+
+  enum LossChoice {
+    case one(LossObject)
+    case byStepSize(LuaFunction)
+
+    func objective(_ η: Double, _ call: Call) throws -> Objective {
+      guard case .byStepSize(let function) = self else {
+        if case .one(let loss) = self { return loss.objective }
+        preconditionFailure("a loss")
+      }
+      let value = try function.call([.number(η)]).first ?? .nil
+      guard case .object(let object) = value, let loss = object as? LossObject else {
+        throw call.error("the function 'loss' must return a loss, got \(value.briefly)", at: OrderOptions.loss)
+      }
+      return loss.objective
+    }
+  }
+
   static let start = Parameter("from", .vector, "where both start")
   static let duration = Parameter("T", .positiveNumber, "the time")
   static let etas = Parameter(
@@ -21,9 +49,9 @@ private enum OrderOptions {
 
   static let parameters: [AnyParameter] =
     [
-      Parameters.loss, start, duration, FlowOptions.ownMomentum, FlowOptions.lookahead, FlowMethodOption.parameter,
-      FlowOptions.order, FlowOptions.form, etas, burnIn, momentum,
-    ] + tolerances.parameters + [Run.progress]
+      loss, start, duration, FlowOptions.ownMomentum, FlowOptions.lookahead, FlowMethodOption.parameter,
+      FlowOptions.order, FlowOptions.form, etas, burnIn, momentum, place,
+    ] + EdgeOptions.parameters + tolerances.parameters + [Run.progress]
 
   private static let parts = (0..<6).map { 20 << $0 }
 }
@@ -43,7 +71,8 @@ let orderOfErrorFunction = Function(
   let etas = try call[OrderOptions.etas].elements
   try check(etas, partsOf: OrderOptions.duration, call)
   if burnIn > 0 { try check(etas, partsOf: OrderOptions.burnIn, call) }
-  let objective = try call[Parameters.loss].objective
+  let choice = try call[OrderOptions.loss]
+  let objective = try choice.objective(etas[0], call)
   let start = try call.point(OrderOptions.start, for: objective)
   try call.checkFinite(start, OrderOptions.start)
 
@@ -54,27 +83,36 @@ let orderOfErrorFunction = Function(
   options.poll = { try state.checkInterrupt() }
   options.showLine(try call[Run.progress], title: "order of error")
   // The first flow says whether the options go together.
-  let first = try FlowOptions.flow(call, stepSize: etas[0])
-  let (method, order, form) = (first.method, first.order, first.form)
+  let flow = try FlowOptions.flow(call, on: objective)
+  let first = flow(objective, etas[0])
   let isSettled = try call[OrderOptions.momentum] == .settled
   if isSettled {
+    guard let first = first as? HeavyBallFlow else {
+      throw call.fault(
+        at: OrderOptions.momentum, complaint: "must be \"rest\" in form '\(try call[FlowOptions.form].rawValue)'")
+    }
     try MomentumStart.check(first, OrderOptions.momentum, call)
     if burnIn > 0 {
       throw call.fault(
         at: OrderOptions.momentum, complaint: "must be \"rest\" with a burn_in, after which heavy ball has its own m")
     }
   }
-  let r = etas.max().map { $0 / first.stepSize * first.validity(at: start) } ?? 0
+  let place = try call[OrderOptions.place]
   let title =
-    "\(first.title)\(first.hasMomentum ? "" : ", \(form.rawValue) form"), to T = \(formatted(duration)), r up to \(formatted(r, "%.2g"))\(isSettled ? ", from m settled" : "")"
+    try title(first, call, stepSizes: etas, start: start, duration: duration)
+    + (isSettled ? ", from m settled" : "") + (place == .midpoints ? ", at midpoints" : "")
   var reached: OrderOfErrorObject?
   do {
     let measured = try OrderOfError.measure(
-      of: {
-        let own = MomentumFamily(
-          stepSize: $0, momentum: method.momentum, lookahead: method.lookahead, combinesGradients: method.combinesGradients)
-        return HeavyBallFlow(objective, of: own, order: order, form: form)
-      },
+      of: { η in
+        let own = try choice.objective(η, call)
+        guard own.dimension == start.count else {
+          throw call.error(
+            "the function 'loss' must return losses of one dimension, got \(start.count) and \(own.dimension)",
+            at: OrderOptions.loss)
+        }
+        return flow(own, η)
+      }, at: place,
       from: start, duration: duration, stepSizes: etas, burnIn: burnIn, isSettled: isSettled,
       tolerances: tolerances, options,
       interrupted: {
@@ -87,6 +125,17 @@ let orderOfErrorFunction = Function(
     if let reached, state.goesOn(with: reached) { return reached }
     throw error
   }
+}
+
+/// `heavy-ball flow of order 2, limit form, to T = 0.05, r up to 0.3`.
+private func title(
+  _ flow: any ModelFlow, _ call: Call, stepSizes etas: [Double], start: Vector, duration: Double
+) throws -> String {
+  let form = try call[FlowOptions.form]
+  let isOwn = (flow as? HeavyBallFlow)?.hasMomentum ?? true
+  let r = try flow.validity(at: start) { try call.state.checkInterrupt() } * (form.form == nil ? 1 : (etas.max() ?? 0) / etas[0])
+  let radius: String = "r \(form.form == nil ? "at eta = \(formatted(etas[0])) " : "up to ")\(formatted(r, "%.2g"))"
+  return "\(flow.title)\(isOwn ? "" : ", \(form.rawValue) form"), to T = \(formatted(duration)), \(radius)"
 }
 
 /// Holds that each step size goes into a time a whole number of times.

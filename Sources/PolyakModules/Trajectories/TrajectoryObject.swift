@@ -9,6 +9,7 @@ final class TrajectoryObject: LuaObject {
   private lazy var times = VectorObject(trajectory.times)
   private lazy var points = MatrixObject(trajectory.points)
   private lazy var momenta = trajectory.momenta.map { MatrixObject($0) }
+  private lazy var alternating = trajectory.alternating.map { MatrixObject($0) }
   private lazy var errors = trajectory.errors.map { MatrixObject($0) }
   private lazy var steps = VectorObject(Vector(trajectory.steps.map(Double.init)))
   /// Made once: a value that is read again is the same.
@@ -31,7 +32,9 @@ final class TrajectoryObject: LuaObject {
 
   var externalBytes: Int {
     let memory = trajectory.memory.values.reduce(0) { $0 + $1.count }
-    let beside = (trajectory.momenta?.elements.count ?? 0) + (trajectory.errors?.elements.count ?? 0)
+    let beside =
+      (trajectory.momenta?.elements.count ?? 0) + (trajectory.errors?.elements.count ?? 0)
+      + (trajectory.alternating?.elements.count ?? 0)
     return 8 * (trajectory.points.elements.count + beside + memory) + (trajectory.dense?.bytes ?? 0)
   }
 
@@ -57,6 +60,11 @@ final class TrajectoryObject: LuaObject {
           "By how much each kept point is off from heavy ball's iterate, beta - beta_k, to leading order in eta: a row each, of a "
             + "flow integrated with error = true; nil of other runs.", .object(MatrixObject.self)
         ) { t, _ -> MatrixObject? in t.errors },
+        .computed(
+          "alternating",
+          "x, a row for each kept step k, of a flow on both sides of the edge of stability, whose points are "
+            + "c + (-1)^k x: c is smooth(). Nil of other runs.", .object(MatrixObject.self)
+        ) { t, _ -> MatrixObject? in t.alternating },
         .computed(
           "loss_range",
           "The least and the largest of the loss at each kept point and that less and plus its error, {low, high}: the band "
@@ -118,6 +126,23 @@ final class TrajectoryObject: LuaObject {
           }
           guard let m = run.trajectory.denseMomenta?.value(at: t) else { return Results(VectorObject(point)) }
           return Results(VectorObject(point), VectorObject(m))
+        },
+        .method(
+          "smooth",
+          "The smooth part c, a row for each kept step k, of a flow on both sides of the edge, whose points are c + (-1)^k x: x is "
+            + "alternating. It goes through the midpoints of heavy ball's iterates.",
+          [], returns: .object(MatrixObject.self),
+          example: """
+            L = losses.define(1, function(b) return 1.51 * b[1]^2 - b[1]^4 / 100 end)     -- lambda = 3.02, beyond heavy ball's edge
+            run = hbf.flow{loss = L, eta = 1, mu = 0.5, order = 2, form = "edge"}:integrate({0.1}, 100)
+            run:smooth()[101][1]                                          -- the run goes around 0
+            run.alternating[101][1]  --> 0.706823
+            """
+        ) { run, call in
+          guard let smooth = run.trajectory.smooth else {
+            throw call.error("the run has no smooth part apart from its points: it is of no flow in form \"edge\" or \"auto\"")
+          }
+          return MatrixObject(smooth)
         },
         .method(
           "final", "The last point.", [], returns: .object(VectorObject.self),

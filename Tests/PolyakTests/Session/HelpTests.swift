@@ -124,7 +124,7 @@ import Testing
     "finds a name without what stands before it",
     arguments: [
       ("adam", "optim.adam{"), ("sparse_regression", "dln.sparse_regression{"),
-      ("validity", "flow:validity("), ("normal", "r:normal("),
+      ("best_order", "flow:best_order("), ("normal", "r:normal("),
     ])
   func tail(_ name: String, _ signature: String) throws {
     let found = try polyak("--no-init", "-i", input: "?\(name)\n")

@@ -5,7 +5,8 @@ private let lookahead = Parameter(
   "nu", .finiteNumber, "how far ahead the gradient is taken; mu for Nesterov's method", default: 0)
 
 private let radiusForm = Parameter(
-  "form", .choice(of: FlowFormChoice.self), "\"phase\"; \"edge\" or \"auto\", whose high directions have it for |eta lambda - 2(1+mu)|; or any first-order form",
+  "form", .choice(of: FlowFormChoice.self),
+  "\"phase\"; \"edge\" or \"auto\", whose high directions have it for |eta lambda - 2(1+mu)|; or any first-order form",
   default: .piecewise)
 
 private enum Discretization {

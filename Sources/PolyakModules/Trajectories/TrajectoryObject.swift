@@ -135,7 +135,7 @@ final class TrajectoryObject: LuaObject {
           example: """
             L = losses.define(1, function(b) return 1.51 * b[1]^2 - b[1]^4 / 100 end)     -- lambda = 3.02, beyond heavy ball's edge
             run = hbf.flow{loss = L, eta = 1, mu = 0.5, order = 2, form = "edge"}:integrate({0.1}, 100)
-            run:smooth()[101][1]                                          -- the run goes around 0
+            c = run:smooth()                                              -- near 0, around which the run goes
             run.alternating[101][1]  --> 0.706823
             """
         ) { run, call in

@@ -23,8 +23,10 @@ import Testing
           mu    number in [0, 1)  momentum
           nu    finite number     how far ahead the gradient is taken; mu for Nesterov's
                                   method; default 0
-          form  string            'piecewise', 'limit', 'matched' or 'phase'; "phase",
-                                  or any first-order form; default "piecewise"
+          form  string            'piecewise', 'limit', 'matched', 'phase', 'edge' or
+                                  'auto'; "phase"; "edge" or "auto", whose high
+                                  directions have it for |eta lambda - 2(1+mu)|; or any
+                                  first-order form; default "piecewise"
 
           > hbf.radius(0.7)  --> 0.0266799
         > ?:quit
@@ -59,8 +61,10 @@ import Testing
           mu    number in [0, 1)  momentum
           nu    finite number     how far ahead the gradient is taken; mu for Nesterov's
                                   method; default 0
-          form  string            'piecewise', 'limit', 'matched' or 'phase'; "phase",
-                                  or any first-order form; default "piecewise"
+          form  string            'piecewise', 'limit', 'matched', 'phase', 'edge' or
+                                  'auto'; "phase"; "edge" or "auto", whose high
+                                  directions have it for |eta lambda - 2(1+mu)|; or any
+                                  first-order form; default "piecewise"
 
           > hbf.radius(0.7)  --> 0.0266799
         > ?":quit"

@@ -12,6 +12,8 @@ struct EdgeProgress {
   private var statistics = IntegrationStatistics()
   /// The length of the integrator's last steps.
   private var length: Double?
+  /// The state where the last stretch ended, of a flow that tells no directions apart: nothing is to be read off again.
+  private var carried: Vector?
   /// Of the stopping function's number, at the step before.
   private var stopValue: Double?
 
@@ -66,6 +68,7 @@ struct EdgeProgress {
   /// Chooses directions, and reads the state off the iterate.
   private mutating func split(_ options: RunOptions) throws -> (state: Vector, system: EdgeSystem) {
     let (β, m) = point
+    if let carried { return (carried, try flow.system(hasHigh: true, poll: options.poll)) }
     let middle = EdgePoint(β, m, nextTo: flow, step: step).smooth
     var directions: Matrix?
     var values = Vector()
@@ -142,6 +145,7 @@ struct EdgeProgress {
       try observe(isEnd: false, options)
       if let ending = try reached(options) { return ending }
     }
+    if flow.modes == .none { carried = part.end }
     return part.ending.failedStep == nil ? nil : part.ending
   }
 

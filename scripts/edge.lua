@@ -26,7 +26,7 @@ local options = arguments.read{
   {"activation", arguments.one_of{"tanh", "sigmoid", "softplus"}, "tanh", "of the hidden layers"},
   {"loss", arguments.one_of{"mse", "cross_entropy"}, "mse", "half the mean squared error, or the cross-entropy"},
   {"seed", arguments.integer{from = 0}, 0, "of the parameters at the start"},
-  {"most", arguments.integer{from = 1, to = 1000}, 24, "directions that are followed at most"},
+  {"most", arguments.integer{from = 1, to = 1000}, 40, "directions that are followed at most"},
   {"near", arguments.number{above = 0}, 0.05,
     "a flow holds while its smooth part is this near to the midpoints, over how far these go"},
   {"rtol", arguments.number{above = 0}, 1e-6, "of the flows' integrator"},
@@ -138,8 +138,8 @@ end
 io.write "Smooth parts of flows beside heavy ball's midpoints (w[k-1] + 2 w[k] + w[k+1])/4 on digits\n\n"
 for i in ipairs(options.mu) do io.write(table_of(i), "\n") end
 io.write(([[
-r: the flow's `validity` where it begins. largest, at the end: the distance from the midpoints. holds: for how many
-steps it is at most %g of the way that they go. Means of: the norm of what alternates, the sharpness over heavy
+r: the flow's `validity` at the first midpoint. largest, at the end: the distance from the midpoints. holds: for how
+many steps it is at most %g of the way that they go. Means of: the norm of what alternates, the sharpness over heavy
 ball's threshold 2 (1 + mu)/eta, and the loss, at midpoints or smooth parts.
 
 ]]):format(options.near))

@@ -31,7 +31,7 @@ local following = {}
 ---@field amplitude? number[]  # norm of what alternates
 ---@field run_loss? number[]  # of heavy ball at its iterates
 ---@field moved? number  # how far heavy ball's midpoints went
----@field r? number  # a flow's `validity` where it begins
+---@field r? number  # a flow's `validity` at the first midpoint
 ---@field message? string  # why it ended
 
 ---@param settings edge.Settings
@@ -102,12 +102,7 @@ local function make_flow(run, network, settings)
     given.form = "phase"
   else
     given.form, given.modes = "edge", run.modes
-    if run.modes == "followed" then
-      given.most = math.min(settings.most, network.dimension)
-    else
-      -- Never anew: without directions a state read off iterates is not quite the one that they were made of.
-      given.split_every = settings.from + settings.steps + 1
-    end
+    if run.modes == "followed" then given.most = math.min(settings.most, network.dimension) end
   end
   return hbf.flow(given)
 end
@@ -138,7 +133,7 @@ function following.follow(run, settings)
     found.sharpness[i] = diagnostics.sharpness(network, point)
     if is_split then found.amplitude[i] = norm(solution.alternating[row]) end
   end
-  found.r, found.message = flow:validity(before:final()), solution.message
+  found.r, found.message = looks[1] and flow:validity(looks[1].midpoint), solution.message
   return found
 end
 

@@ -46,6 +46,7 @@ local settings = {
 local function list_models()
   local models = {
     {key = "run", name = "heavy ball", flow = "none"},
+    {key = "nudged", name = "heavy ball, last bits", flow = "nudged"},
     {key = "gradient", name = "gradient flow / (1-mu)", flow = "gradient", order = 1},
     {key = "phase", name = ("phase, order %d"):format(options.phase), flow = "phase", order = options.phase},
     {key = "plain", name = "edge, order 1, no modes", flow = "edge", order = 1, modes = "none"},
@@ -140,7 +141,8 @@ for i in ipairs(options.mu) do io.write(table_of(i), "\n") end
 io.write(([[
 r: the flow's `validity` at the first midpoint. largest, at the end: the distance from the midpoints. holds: for how
 many steps it is at most %g of the way that they go. Means of: the norm of what alternates, the sharpness over heavy
-ball's threshold 2 (1 + mu)/eta, and the loss, at midpoints or smooth parts.
+ball's threshold 2 (1 + mu)/eta, and the loss, at midpoints or smooth parts. last bits: heavy ball that goes on from an
+iterate with these changed.
 
 ]]):format(options.near))
 for i, mu in ipairs(options.mu) do

@@ -30,6 +30,7 @@ import Testing
       let found = try last(name)
       #expect((found / known - 1).magnitude < 1e-6, "\(name): \(found)")
     }
+    #expect(try last("distance_nudged") < 1e-12)
     #expect(try last("distance_edge1") < 0.1 * last("distance_gradient"))
     #expect(try last("distance_edge2") < 0.1 * last("distance_edge1"))
     #expect(try (last("amplitude_edge2") / last("amplitude_run") - 1).magnitude < 0.01)

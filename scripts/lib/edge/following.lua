@@ -18,7 +18,7 @@ local following = {}
 ---A run of heavy ball, or of a flow beside it.
 ---@class edge.Run
 ---@field mu number
----@field flow "none"|"gradient"|"phase"|"edge"  # none is heavy ball itself
+---@field flow "none"|"nudged"|"gradient"|"phase"|"edge"  # none is heavy ball itself
 ---@field modes? "none"|"followed"  # of edge flows
 ---@field order? integer
 
@@ -90,6 +90,32 @@ local function describe_method(network, looks, diverged)
   return found
 end
 
+---Heavy ball that goes on from its iterate with the last bits changed: no flow can be asked to be nearer than this.
+---@param network Network
+---@param settings edge.Settings
+---@param mu number
+---@param before Trajectory
+---@param looks edge.Look[]
+---@return edge.Result
+local function follow_nudged(network, settings, mu, before, looks)
+  local found = {steps = {}, loss = {}, sharpness = {}, distance = {}}
+  local w, m, i = before:final() * (1 + 2^-52), before.memory.m or 0 * before:final(), 1
+  local last = w - m
+  for k = settings.from, settings.from + settings.steps do
+    m = mu * m - settings.eta * network:gradient(w)
+    local look = looks[i]
+    if look and look.step == k then
+      local midpoint = (last + 3 * w + m) / 4
+      found.steps[i], found.loss[i] = k, network(midpoint)
+      found.sharpness[i] = diagnostics.sharpness(network, midpoint)
+      found.distance[i] = norm(midpoint - look.midpoint)
+      i = i + 1
+    end
+    last, w = w, w + m
+  end
+  return found
+end
+
 ---@param run edge.Run
 ---@param network Network
 ---@param settings edge.Settings
@@ -114,6 +140,7 @@ function following.follow(run, settings)
   local network = make_network(settings)
   local before, looks, diverged = follow_method(network, settings, run.mu)
   if run.flow == "none" or before.diverged then return describe_method(network, looks, diverged) end
+  if run.flow == "nudged" then return follow_nudged(network, settings, run.mu, before, looks) end
   local flow = make_flow(run, network, settings)
   local solution = flow:integrate(before, settings.steps, {
     every = settings.every, rtol = settings.rtol, atol = settings.rtol * 1e-3, progress = false,

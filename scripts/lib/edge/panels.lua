@@ -5,13 +5,15 @@ local panels = {}
 ---@class edge.Model
 ---@field key string  # in data
 ---@field name string
----@field flow "none"|"gradient"|"phase"|"edge"
+---@field flow "none"|"nudged"|"gradient"|"phase"|"edge"
 ---@field order? integer
 ---@field modes? "none"|"followed"
 
--- Heavy ball, the flows that do not oscillate and the one without modes; then edge flows by their place.
+-- Heavy ball, once with other last bits, the flows that do not oscillate and the one without modes; then edge flows by
+-- their place.
 local STYLES = {
-  {color = "black", dash = 1}, {color = "gray", dash = 2}, {color = "orange", dash = 3}, {color = "green", dash = 4},
+  {color = "black", dash = 1}, {color = "black", dash = 3}, {color = "gray", dash = 2}, {color = "orange", dash = 3},
+  {color = "green", dash = 4},
 }
 local EDGE_COLORS = {"blue", "red", "purple", "orange", "green", "gray"}
 

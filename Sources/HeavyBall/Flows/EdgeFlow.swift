@@ -40,12 +40,12 @@ public final class EdgeFlow {
   let isFused: Bool
 
   /// How many directions are followed where nothing else is asked for.
-  public static let defaultModes = 16
+  public static let defaultModes = 64
   public static let defaultSplitInterval = 10
   public static let maximumOrder = 6
 
-  /// The field and the offsets where directions are high, and the field where none is.
-  private var known: (split: EdgeSystem?, whole: EdgeSystem?)
+  /// By the number of places for high directions; 0 where none is, nil where all are or none is told apart.
+  private var known: [Int?: EdgeSystem] = [:]
   /// Of a field that is being made the part that is done.
   private var headway: FieldHeadway?
   public var preparedPart: Double? { headway?.fraction }
@@ -82,7 +82,7 @@ public final class EdgeFlow {
   /// Whether m flows too.
   var hasMomentum: Bool { momentum > 0 && modes != .none }
 
-  /// How many directions have a place in the formulas; nil where all are high.
+  /// How many directions may be high; nil where all are.
   var directionCount: Int? {
     switch modes {
     case .followed(let count), .leading(let count): count
@@ -127,18 +127,24 @@ public final class EdgeFlow {
     }
   }
 
-  /// What computes the field, for splits with high directions or without one.
+  /// How many places formulas have for so many high directions: some more, since directions come and go.
+  func places(for count: Int?) -> Int? {
+    guard let count, let most = directionCount else { return nil }
+    return min((count + 7) / 8 * 8, most)
+  }
+
+  /// What computes the field, for splits with so many ``places(for:)`` high directions.
   ///
   /// - Parameter poll: called now and then while it is derived and compiled; what it throws ends the work.
-  func system<E: Error>(hasHigh: Bool, poll: () throws(E) -> Void) throws(E) -> EdgeSystem {
-    if let made = hasHigh ? known.split : known.whole { return made }
+  func system<E: Error>(places: Int?, poll: () throws(E) -> Void) throws(E) -> EdgeSystem {
+    if let made = known[places] { return made }
     headway = FieldHeadway()
     defer { headway = nil }
     let made =
-      try hasHigh
-      ? EdgeSystem(self, derived: { headway?.derived($0) }, poll: poll)
-      : EdgeSystem(whole: self, poll: poll)
-    if hasHigh { known.split = made } else { known.whole = made }
+      try places == 0
+      ? EdgeSystem(whole: self, poll: poll)
+      : EdgeSystem(self, places: places, derived: { headway?.derived($0) }, poll: poll)
+    known[places] = made
     return made
   }
 

@@ -14,6 +14,8 @@ struct EdgeProgress {
   private var length: Double?
   /// The state where the last stretch ended, of a flow that tells no directions apart: nothing is to be read off again.
   private var carried: Vector?
+  /// For so many high directions formulas have places: as many as there have been.
+  private var places: Int? = 0
   /// Of the stopping function's number, at the step before.
   private var stopValue: Double?
 
@@ -68,20 +70,22 @@ struct EdgeProgress {
   /// Chooses directions, and reads the state off the iterate.
   private mutating func split(_ options: RunOptions) throws -> (state: Vector, system: EdgeSystem) {
     let (β, m) = point
-    if let carried { return (carried, try flow.system(hasHigh: true, poll: options.poll)) }
+    if let carried { return (carried, try flow.system(places: nil, poll: options.poll)) }
     let middle = EdgePoint(β, m, nextTo: flow, step: step).smooth
     var directions: Matrix?
     var values = Vector()
-    if let count = flow.directionCount {
+    if let most = flow.directionCount {
       let found = try followed.update(of: flow.objective, at: middle, poll: options.poll)
       values = Vector(found.values)
+      if !values.isEmpty, let wanted = flow.places(for: values.count) { places = max(places ?? 0, wanted) }
+      let count = values.isEmpty ? 0 : places ?? 0
       directions = Matrix(
         rows: count, columns: β.count,
         elements: found.vectors.elements + Array(repeating: 0, count: (count - values.count) * β.count))
       try high.append(
-        .vector(Vector(values.elements + Array(repeating: .nan, count: count - values.count))), step: step)
+        .vector(Vector(values.elements + Array(repeating: .nan, count: most - values.count))), step: step)
     }
-    let system = try flow.system(hasHigh: directions == nil || !values.isEmpty, poll: options.poll)
+    let system = try flow.system(places: directions?.rows, poll: options.poll)
     try run.method.prepare(system.field, run.options, poll: options.poll)
     // A step along high directions that has their curvature's inverse: what is slaved is then near 0.
     let settled = middle - flow.objective.gradient(at: middle) * (flow.stepSize / flow.edge)

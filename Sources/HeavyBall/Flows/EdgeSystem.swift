@@ -21,7 +21,7 @@ final class EdgeSystem {
   }
 
   /// Where directions are high.
-  init<E: Error>(_ flow: EdgeFlow, derived: (Double) -> Void, poll: () throws(E) -> Void) throws(E) {
+  init<E: Error>(_ flow: EdgeFlow, places: Int?, derived: (Double) -> Void, poll: () throws(E) -> Void) throws(E) {
     (self.flow, dimension, hasMomentum) = (flow, flow.objective.dimension, flow.hasMomentum)
     unit = flow.objective.precision == .double ? Double.ulpOfOne : Double(Float.ulpOfOne)
     split = EdgeSplit(nil, near: Vector(repeating: 0, count: flow.objective.dimension))
@@ -32,7 +32,7 @@ final class EdgeSystem {
     }
     let formulas = try EdgeField(
       flow.objective, stepSize: flow.stepSize, momentum: flow.momentum, order: flow.order,
-      directions: flow.directionCount, derived: derived, poll: poll)
+      directions: places, derived: derived, poll: poll)
     derived(1)
     field = try VectorField(
       formulas.field, of: formulas.state, constants: formulas.constants, isFused: flow.isFused, poll: poll)

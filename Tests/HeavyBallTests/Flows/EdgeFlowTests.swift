@@ -168,7 +168,7 @@ import Testing
         let run = try run(flow, from: start, steps: 0)
         let there = try #require(run.alternating).row(0)
         #expect(run.end == β && there.norm() > 0)
-        let system = flow.system(hasHigh: true) {}
+        let system = flow.system(places: flow.places(for: 1)) {}
         let state = system.state(β, m, step: 3)
         let back = system.point(of: state).iterate(3)
         #expect((back.β - β).norm() < 1e-14)

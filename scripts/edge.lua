@@ -26,7 +26,7 @@ local options = arguments.read{
   {"activation", arguments.one_of{"tanh", "sigmoid", "softplus"}, "tanh", "of the hidden layers"},
   {"loss", arguments.one_of{"mse", "cross_entropy"}, "mse", "half the mean squared error, or the cross-entropy"},
   {"seed", arguments.integer{from = 0}, 0, "of the parameters at the start"},
-  {"most", arguments.integer{from = 1, to = 1000}, 40, "directions that are followed at most"},
+  {"most", arguments.integer{from = 1, to = 1000}, 64, "directions that are followed at most"},
   {"near", arguments.number{above = 0}, 0.05,
     "a flow holds while its smooth part is this near to the midpoints, over how far these go"},
   {"rtol", arguments.number{above = 0}, 1e-6, "of the flows' integrator"},

@@ -24,3 +24,11 @@ extension FollowedModes {
   /// The same with nobody to ask.
   public mutating func update(of objective: Objective, at β: Vector) -> Modes { update(of: objective, at: β) {} }
 }
+
+extension Objective {
+  /// What a search for so many modes keeps in memory, in vectors of ``dimension`` numbers of 8 bytes.
+  public func modesMemory(most: Int) -> Int {
+    if dimension <= Self.wholeHessianLimit { return 2 * dimension }
+    return 2 * ModeSearch.basisCount(dimension: dimension, most: most) + 2 * min(most, dimension)
+  }
+}

@@ -16,7 +16,7 @@ public protocol Observer: AnyObject {
   /// ``Moment/loss`` and ``Moment/gradient``.
   var isOfSteps: Bool { get }
 
-  /// - Returns: A number or a vector, finite or not; at every step of one length. What it throws ends the run.
+  /// - Returns: A number, a vector or columns, finite or not; at every step of one kind, and vectors of one length. What it throws ends the run.
   func observe(_ moment: Moment) throws -> Measurement
 }
 
@@ -28,6 +28,8 @@ extension Observer {
 public enum Measurement: Hashable, Sendable {
   case number(Double)
   case vector(Vector)
+  /// Elements by the number of their column, which need not be the same at every step: the others are NaN.
+  case columns([Int: Double])
 }
 
 /// A run between two steps, as observers see it.
@@ -59,6 +61,8 @@ public final class Moment {
   private(set) lazy var nextGradient = ahead?.gradient(at: step + 1, from: step)
   /// The Hessian's eigenvalue of largest modulus, where an observer has looked for it.
   var outermost: Eigenpairs?
+  /// The largest one, where an observer has looked for it.
+  var sharpest: Eigenpairs?
 
   public var objective: Objective { run.iteration.objective }
 

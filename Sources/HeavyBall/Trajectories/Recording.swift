@@ -27,8 +27,28 @@ public struct Recording: Hashable, Sendable {
       width = elements.count
       try Memory.check(growing: &values, by: elements.count)
       values += elements.elements
+    case .columns(let elements):
+      // One at least: a matrix without columns is none of other programs'.
+      try widen(to: max(width ?? 1, (elements.keys.max() ?? 0) + 1))
+      let width = width ?? 0
+      try Memory.check(growing: &values, by: width)
+      values += (0..<width).map { elements[$0] ?? .nan }
     }
     steps.append(step)
+  }
+
+  /// Gives rows so many columns, new ones of NaN.
+  private mutating func widen(to count: Int) throws(Memory.Shortage) {
+    let before = width ?? 0
+    width = count
+    guard before < count, !steps.isEmpty else { return }
+    var wider: [Double] = []
+    try Memory.check(growing: &wider, by: steps.count * count)
+    for i in steps.indices {
+      wider += values[i * before..<(i + 1) * before]
+      wider += repeatElement(.nan, count: count - before)
+    }
+    values = wider
   }
 
   /// What was found at a step, counted from 0.

@@ -13,6 +13,7 @@ let diagnosticsModule = Module(
   functions: [
     directionalSmoothnessFunction,
     sharpnessFunction,
+    stabilityFunction,
     gradientCheckFunction,
     slowManifoldFunction,
     Function(
@@ -44,4 +45,4 @@ let diagnosticsModule = Module(
     },
     clockFunction.dependent(on: "the time"),
     machineCodeFunction.dependent(on: "the processors"),
-  ])
+  ], classes: [StabilityObject.self])

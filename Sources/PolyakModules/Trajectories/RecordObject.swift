@@ -59,6 +59,8 @@ final class RecordObject: LuaObject {
   private func words(_ i: Int) -> String {
     switch recording[i] {
     case .number(let x): formatted(x, "%.4g")
+    // That of a recording.
+    case .columns: ""
     case .vector(let v): "(\(summary(of: v, separator: ", ", limit: 6)))"
     }
   }

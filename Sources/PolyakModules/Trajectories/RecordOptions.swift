@@ -11,12 +11,15 @@ enum RecordOptions {
   ).optional
 
   /// Quantities by their names, and a function's under any other.
-  private static let type = ParameterType<Entries>.fields(Quantities.all.map(quantity), others: own) { values in
-    Entries(quantities: values.given(), functions: values.others())
+  private static let type = ParameterType<Entries>.fields(Quantities.all.map(quantity) + [spectrum], others: own) { values in
+    Entries(
+      quantities: values.given(), spectrum: try values[spectrum],
+      functions: values.others())
   }
 
   struct Entries {
     let quantities: [(name: String, value: Int)]
+    let spectrum: Spectrum?
     let functions: [(name: String, value: Own)]
   }
 
@@ -26,6 +29,28 @@ enum RecordOptions {
     /// What errors call the function: `.f` behind the name, or the name alone.
     let place: String
   }
+
+  struct Spectrum {
+    var every: Int
+    var fraction = 0.5
+    var threshold: Double?
+    var most = 20
+  }
+
+  private static let fraction = Parameter(
+    "above", .finiteNumber, "the fraction of the threshold above which eigenvalues are followed",
+    default: Spectrum(every: 1).fraction)
+  private static let threshold = Parameter("threshold", .positiveNumber, "in place of the method's").optional
+  private static let most = Parameter(
+    "most", .positiveInteger, "how many eigenvalues at a time at most, the largest", default: Spectrum(every: 1).most)
+  private static let spectrum = Parameter(
+    SpectrumObserver.name,
+    ParameterType.positiveInteger.map { Spectrum(every: $0) }.or(
+      .options(every, fraction, threshold, most) { values in
+        Spectrum(
+          every: try values[every], fraction: try values[fraction], threshold: try values[threshold], most: try values[most])
+      }), SpectrumObserver.summary
+  ).optional
 
   private static let every = Parameter("every", .positiveInteger, "at every nth step")
   private static let function = Parameter(
@@ -59,6 +84,14 @@ enum RecordOptions {
       }
       if let refusal = quantity.refusal(on: iteration) { throw call.fault(at: parameter, name, complaint: refusal) }
       return quantity.init(every: every)
+    }
+    if let spectrum = entries.spectrum {
+      if spectrum.threshold == nil, let refusal = SpectrumObserver.refusal(on: iteration) {
+        throw call.fault(at: parameter, SpectrumObserver.name, complaint: refusal)
+      }
+      observers.append(
+        SpectrumObserver(
+          every: spectrum.every, above: spectrum.fraction, of: spectrum.threshold, most: spectrum.most))
     }
     observers += entries.functions.map { FunctionObserver($0.name, $0.value, call.name) }
     return observers.sorted { $0.name < $1.name }

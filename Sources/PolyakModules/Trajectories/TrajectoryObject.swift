@@ -149,6 +149,24 @@ final class TrajectoryObject: LuaObject {
           example: "optim.gd{loss = losses.product{y = 0.6}, eta = 5e-3}:run({2.8, 3.5}, 200):final()[2]  --> 2.1037"
         ) { t, _ in VectorObject(t.trajectory.end) },
         .method(
+          "midpoints",
+          "A trajectory of (b_{k-1} + 2 b_k + b_{k+1})/4 at the steps k of which both neighbours were kept: the iterates without "
+            + "what alternates beyond the edge of stability. The run must have kept three steps in a row, as one does with "
+            + "every = 1.", [], returns: .object(TrajectoryObject.self),
+          example: """
+            run = optim.gd{loss = losses.quadratic{A = {{1}}}, eta = 2}:run({3}, 4)
+            run:midpoints().beta[1][1]  --> 0.0
+            """
+        ) { run, call in
+          guard let found = run.trajectory.midpoints() else {
+            let kept = run.trajectory.steps
+            let words = "\(kept.prefix(3).map(String.init).joined(separator: ", "))\(kept.count > 3 ? ", .." : "")"
+            throw call.error(
+              "needs three steps in a row, k - 1, k and k + 1, and the run kept steps \(words): run with every = 1")
+          }
+          return TrajectoryObject(found)
+        },
+        .method(
           "save",
           "Writes it to a file, and returns its name: a .csv or .npy file gets step, t, loss and beta of every kept step; a .npz "
             + "or .json file all that trajectories.load needs to go on.",

@@ -125,6 +125,53 @@ import Testing
       "0 3"),
     Case("next(hb:run({2.8, 3.5}, 3).recorded)", "nil"),
     Case(
+      "diagnostics.stability{loss = L, beta = {2.8, 3.5}, eta = 0.1, mu = 0.7}",
+      """
+      Stability  eta = 0.1, mu = 0.7
+        threshold  34 = 2 (1 + mu)/eta, beyond it alternating
+        sharpness  29.1725, 0.858 of the threshold
+        above 0.5 of it  1: 29.1725
+        falls by 1.83e+03 a unit of time
+      """),
+    Case(
+      "diagnostics.stability{loss = L, beta = {1, 0.5}, eta = 0.5, method = 'nag', mu = 0.5}.threshold", "3.0"),
+    Case(
+      "diagnostics.stability{loss = losses.quadratic{A = {{3, 0}, {0, 2}}}, beta = {1, 1}, eta = 1, method = 'gd', fraction = 0.1, vectors = true}",
+      """
+      Stability  eta = 1, mu = 0
+        threshold  2 = 2/eta, beyond it alternating
+        sharpness  3, 1.5 of the threshold
+        above 0.1 of it  2: 3  2
+        beyond, and falls by 0 a unit of time
+      """),
+    Case(
+      "diagnostics.stability{loss = losses.quadratic{A = {{3, 0}, {0, 2}}}, beta = {1, 1}, eta = 1, mu = 0.5, nu = -0.5, vectors = true}.vectors",
+      "Matrix(2 x 2)\n  1  0\n  0  1"),
+    Case("diagnostics.stability{loss = L, beta = {2.8, 3.5}, eta = 0.1, mu = 0.7}.vectors", "nil"),
+    Case(
+      "(function() local s = diagnostics.stability{loss = L, beta = {2.8, 3.5}, eta = 0.1, mu = 0, nu = -1} return s.exit .. ' ' .. s.threshold .. ' ' .. tostring(s.complete and s.converged) end)()",
+      "rotating 10.0 true"),
+    Case(
+      "all(hb:run({2.8, 3.5}, 20, {record = {stability = 20, sharpness = 20}}).recorded.stability.values * 680)",
+      "29.1725 3.63411"),
+    Case(
+      "hb:run({2.8, 3.5}, 20, {record = {spectrum = {every = 10, above = 0.01}}}).recorded.spectrum",
+      "Record  spectrum, 3 values in R^1, step 0 .. 20\n  (29.1725) -> (nan)"),
+    Case("#hb:run({2.8, 3.5}, 20, {record = {spectrum = 10}}).recorded.spectrum", "3"),
+    Case(
+      "hb:run({2.8, 3.5}, 2, {record = {spectrum = 10}}).recorded.spectrum",
+      "Record  spectrum, 2 values in R^1, step 0 .. 2\n  (nan) -> (nan)"),
+    Case(
+      "(function() local t = {} for _, s in ipairs{'csv', 'json', 'npz'} do local path = os.tmpname() .. '.' .. s local run = hb:run({2.8, 3.5}, 20, {record = {spectrum = {every = 10, above = 0.01}}}) if s == 'csv' then run.recorded.spectrum:save(path) local f <close> = io.open(path) t[#t + 1] = f:read('a'):gsub('\\n', ';') else run:save(path) local r = trajectories.load(path, L).recorded.spectrum t[#t + 1] = tostring(r.values == run.recorded.spectrum.values or all(r.values:flatten())) end os.remove(path) end return table.concat(t, ' ') end)()",
+      "step,t,spectrum_1;0,0.0,29.172520095401808;10,0.05,nan;20,0.1,nan; 29.1725 nan nan 29.1725 nan nan"),
+    Case(
+      "optim.adam{loss = L, eta = 0.1}:run({2.8, 3.5}, 1, {record = {spectrum = {every = 1, threshold = 30}}}).recorded.spectrum.values[1][1]",
+      "29.172520095402"),
+    Case("hb:run({2.8, 3.5}, 20):midpoints().beta:size()", "19"),
+    Case(
+      "hb:run({2.8, 3.5}, 2):midpoints()",
+      "Trajectory  midpoints of heavy ball, 1 point in R^2, t = 0.005\n  loss  3.34e+01     final  (2.61611, 3.35349)"),
+    Case(
       "hb:run({2.8, 3.5}, 20, {record = {sharpness = 7}}).recorded.sharpness",
       "Record  sharpness, 4 values, step 0 .. 20\n  29.17 -> 3.634"),
     Case(
@@ -177,6 +224,34 @@ import Testing
     Case(
       "diagnostics.check_gradient(L, {1, 2}, {directions = 0, coordinates = 0})",
       "diagnostics.check_gradient: options 'directions' and 'coordinates' are both 0: nothing to check"),
+    Case(
+      "hb:run({1, 2}, 20, {every = 10}):midpoints()",
+      "trajectory:midpoints: needs three steps in a row, k - 1, k and k + 1, and the run kept steps 0, 10, 20: run with every = 1"
+    ),
+    Case(
+      "optim.adam{loss = L, eta = 0.1}:run({1, 2}, 3, {record = {spectrum = 1}})",
+      "optimizer:run: option 'record.spectrum' needs option 'threshold': only methods with a momentum mu have their own, which Adam has not"
+    ),
+    Case(
+      "optim.adam{loss = L, eta = 0.1}:run({1, 2}, 3, {record = {stability = 1}})",
+      "optimizer:run: option 'record.stability' is for methods with a momentum mu, which Adam has not"),
+    Case(
+      "hb:run({1, 2}, 3, {record = {spectrum = {every = 1, abve = 1}}})",
+      "optimizer:run: unknown option 'record.spectrum.abve' (did you mean 'above'?)"),
+    Case(
+      "hb:run({1, 2}, 3, {record = {spectrum = {every = 1, most = 0}}})",
+      "optimizer:run: option 'record.spectrum.most' must be an integer >= 1, got 0"),
+    Case(
+      "diagnostics.stability{loss = L, beta = {1, 2}, mu = 0.5}", "diagnostics.stability: option 'eta' is missing (a number > 0)"),
+    Case(
+      "diagnostics.stability{loss = L, beta = {1, 2}, eta = 0.1}",
+      "diagnostics.stability: option 'mu' is missing (a number in [0, 1))"),
+    Case(
+      "diagnostics.stability{loss = L, beta = {1}, eta = 0.1, mu = 0}",
+      "diagnostics.stability: option 'beta' must have 2 elements, the loss's parameters, got 1"),
+    Case(
+      "diagnostics.stability{loss = L, beta = {1, 2}, eta = 0.1, mu = 0, nu = 1, method = 'hb'}",
+      "diagnostics.stability: options 'nu' and 'method' exclude each other, got method = 'hb'"),
     Case("hb:run({1, 2}, 3, {record = 5})", "optimizer:run: option 'record' must be a table of options, got 5"),
     Case("hb:run({1, 2}, 3, {record = {5}})", "optimizer:run: option 'record' takes options by name, got the key 1"),
     Case(

@@ -27,6 +27,6 @@ extension Quantity {
 public enum Quantities {
   public static let all: [any Quantity.Type] = [
     LossQuantity.self, GradientQuantity.self, DirectionalSmoothnessQuantity.self, StepSmoothnessQuantity.self,
-    RadiusQuantity.self, SharpnessQuantity.self, BatchSharpnessQuantity.self,
+    RadiusQuantity.self, SharpnessQuantity.self, StabilityQuantity.self, BatchSharpnessQuantity.self,
   ]
 }

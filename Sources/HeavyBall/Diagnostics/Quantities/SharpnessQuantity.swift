@@ -14,9 +14,14 @@ public final class SharpnessQuantity: Quantity {
       start = [found.vectors.row(0)]
       return found.values[0]
     }
+    if let found = moment.sharpest {
+      start = [found.vectors.row(0)]
+      return found.values[0]
+    }
     var options = EigenpairOptions(precision: moment.objective.precision)
     options.start = start
     let found = try moment.objective.sharpness(at: moment.point, options, poll: moment.poll)
+    moment.sharpest = found
     start = [found.vectors.row(0)]
     return found.values[0]
   }

@@ -66,6 +66,19 @@ function forms.Record(record)
   return {layers = {{x = t, y = plain(values)}}, defaults = defaults}
 end
 
+---On a log axis, as few eigenvalues are where few others are; what is less than a millionth of the most is rounding's.
+---@param density any
+---@return plot.Form
+function forms.SpectralDensity(density)
+  local y, least = plain(density.density), density.density:max() * 1e-6
+  for i, value in ipairs(y) do
+    if value <= least then y[i] = 0 / 0 end
+  end
+  return {
+    layers = {{x = plain(density.values), y = y}}, defaults = {xlabel = "eigenvalue", ylabel = "density", log = "y"},
+  }
+end
+
 ---@param sorted number[]
 ---@param part number
 ---@return number

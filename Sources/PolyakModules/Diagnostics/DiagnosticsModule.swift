@@ -14,6 +14,8 @@ let diagnosticsModule = Module(
     directionalSmoothnessFunction,
     sharpnessFunction,
     stabilityFunction,
+    traceFunction,
+    spectralDensityFunction,
     gradientCheckFunction,
     slowManifoldFunction,
     Function(
@@ -45,4 +47,4 @@ let diagnosticsModule = Module(
     },
     clockFunction.dependent(on: "the time"),
     machineCodeFunction.dependent(on: "the processors"),
-  ], classes: [StabilityObject.self])
+  ], classes: [StabilityObject.self, SpectralDensityObject.self])

@@ -26,6 +26,9 @@ class LossObject: LuaObject {
 
   var externalBytes: Int { 0 }
 
+  /// Parameters that belong together, one after another, and what they are called.
+  var blocks: [(name: String, range: Range<Int>)] { names?.parts.map { ($0.name, $0.range) } ?? [] }
+
   /// Adds what tells it from other losses: its formula, with the data in it.
   func add(to fingerprint: inout Fingerprint) { fingerprint.add(objective) }
 

@@ -21,6 +21,13 @@ final class NetworkObject: LossObject {
     fingerprint.add("\(initialization) \(seed)")
   }
 
+  /// The layers, weights and biases, by their numbers.
+  override var blocks: [(name: String, range: Range<Int>)] {
+    network.perceptron.layout.layers.enumerated().map { i, layer in
+      ("\(i + 1)", layer.weights.lowerBound..<layer.biases.upperBound)
+    }
+  }
+
   override var externalBytes: Int { network.perceptron.inputs.count * (network.perceptron.precision == .single ? 4 : 8) }
 
   private static let otherSeed = Parameter("seed", .integer(in: 0...), "another seed").optional

@@ -17,7 +17,7 @@ public enum MomentumSymbol {
     let gap = S(1) - µ
     // The denominator over x is Σ_i d_i x^i with d_0 = 1 − µ; what is left of d_i is even or odd in µ.
     let plain = reciprocal((0..<count).map { i in factorials[i + 1] * (i % 2 == 0 ? gap : S(1) + µ) }, gap: gap)
-    let powers = (0..<max(count, 1)).map { gap.power($0) }
+    let powers = powers(of: gap, count: max(count, 1))
     if ν == .zero { return plain }
     return (0..<count).map { n in
       // The numerator is 1 + ν(x − x²/2! + …).
@@ -43,9 +43,14 @@ public enum MomentumSymbol {
     clearedStep(momentum: µ, count: count).enumerated().map { j, q in q / (1 - µ).power(j + 1) }
   }
 
+  /// 1, x, x², …
+  private static func powers<S: SeriesScalar>(of x: S, count: Int) -> [S] {
+    (0..<count).reduce(into: []) { $0.append($1 == 0 ? S(1) : $0[$1 - 1] * x) }
+  }
+
   /// The coefficients of 1/Σ_i d_i x^i with d_0 = 1 − µ, times (1−µ)^{j+1}.
   private static func reciprocal<S: SeriesScalar>(_ d: [S], gap: S) -> [S] {
-    let powers = d.indices.map { gap.power($0) }
+    let powers = powers(of: gap, count: d.count)
     var plain: [S] = []
     for n in d.indices {
       // p_n d_0 = −Σ_{i≥1} d_i p_{n−i}, times (1−µ)^n.
@@ -64,13 +69,15 @@ public enum MomentumSymbol {
     let precision = 128 + 12 * count + BigFloat.precision(4, powersOf: µ, ν, 1 - µ)
     let (momentum, lookahead) = (BigFloat(µ, precision: precision), BigFloat(ν, precision: precision))
     let gap = BigFloat(1) - momentum
+    var power = BigFloat(1)
     var factorials = [BigFloat(1, precision: precision)]
     for n in stride(from: 1, through: max(count, 1), by: 1) { factorials.append(factorials[n - 1] / BigFloat(n)) }
     return cleared(
       momentum: momentum, lookahead: lookahead, count: count, inverseFactorials: factorials
-    ).enumerated().map { j, p in
+    ).map { p in
+      power = power * gap
       // What half of the bits do not see is rounding's.
-      p.isBelow(exponent: -precision / 2) ? 0 : (p / gap.power(j + 1)).doubleValue
+      return p.isBelow(exponent: -precision / 2) ? 0 : (p / power).doubleValue
     }
   }
 

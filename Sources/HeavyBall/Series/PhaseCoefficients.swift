@@ -5,7 +5,8 @@ struct PhaseCoefficients {
 
   /// - Precondition: 0 ≤ µ < 1.
   init(momentum µ: Double, lookahead ν: Double, order: Int) {
-    let precision = BigFloat.precision(2 * order + 2, powersOf: 1 - µ, µ, ν)
+    // A grade costs the square of 1 − µ, and µ.
+    let precision = BigFloat.precision(2 * order + 2, powersOf: 1 - µ, µ.squareRoot())
     let momentum = BigFloat(µ, precision: precision)
     series = PhaseSeries(momentum: momentum, lookahead: BigFloat(ν, precision: precision))
     logarithm = µ == 0 ? BigFloat(0, precision: precision) : BigFloat.logarithm(of: momentum)

@@ -106,6 +106,13 @@ extension PrincipalFlowObject: Fingerprinted {
   }
 }
 
+extension CentralFlowObject: Fingerprinted {
+  fileprivate func add(to fingerprint: inout Fingerprint) {
+    fingerprint.add(flow.objective)
+    fingerprint.add([flow.method.stepSize, flow.method.momentum, flow.method.lookahead, flow.relaxation])
+  }
+}
+
 extension AdamFlowObject: Fingerprinted {
   fileprivate func add(to fingerprint: inout Fingerprint) {
     fingerprint.add(flow.objective)

@@ -79,11 +79,13 @@ let heavyBallFlowModule = Module(
       }
       return VectorObject(errors)
     },
-  ] + [secondOrderFunction, principalFlowFunction, adamFlowFunction, stationaryCovarianceFunction, orderOfErrorFunction]
-    + modifiedLossFunctions + seriesFunctions,
+  ] + [
+    secondOrderFunction, principalFlowFunction, centralFlowFunction, adamFlowFunction, stationaryCovarianceFunction,
+    orderOfErrorFunction,
+  ] + modifiedLossFunctions + seriesFunctions,
   classes: [
-    FlowObject.self, SecondOrderObject.self, PrincipalFlowObject.self, AdamFlowObject.self, NoiseFlowObject.self,
-    EdgeFlowObject.self,
+    FlowObject.self, SecondOrderObject.self, PrincipalFlowObject.self, CentralFlowObject.self, AdamFlowObject.self,
+    NoiseFlowObject.self, EdgeFlowObject.self,
     OrderOfErrorObject.self, SeriesObject.self, ModifiedLossSeriesObject.self, PhaseSeriesObject.self,
   ])
 

@@ -76,8 +76,7 @@ let orderOfErrorFunction = Function(
   let start = try call.point(OrderOptions.start, for: objective)
   try call.checkFinite(start, OrderOptions.start)
 
-  var tolerances = OrderOfError.tolerances(objective.precision)
-  try OrderOptions.tolerances.read(call, &tolerances)
+  let tolerances = try OrderOptions.tolerances.options(call, precision: objective.precision)
   var options = RunOptions()
   let state = try call.state
   options.poll = { try state.checkInterrupt() }

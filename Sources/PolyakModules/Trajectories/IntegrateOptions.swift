@@ -7,7 +7,7 @@ enum IntegrateOptions {
   private static let adaptive = Integrators.adaptive.map(\.name)
   private static let adaptiveNames = adaptive.joined(separator: ", "), fixedNames = fixed.joined(separator: ", ")
 
-  private static let tolerances = ToleranceOptions { IntegratorOptions(precision: $0) }
+  static let tolerances = ToleranceOptions { IntegratorOptions(precision: $0) }
 
   private static let method = Parameter(
     "method", .string(oneOf: Integrators.all.map(\.name)),
@@ -36,10 +36,14 @@ enum IntegrateOptions {
     (method, type(of: method).settings.map { SettingParameter($0, prefix: method.name) })
   }
 
-  static let parameters: [AnyParameter] =
+  static let parameters = parameters(tolerances)
+
+  /// Those of a flow that has tolerances of its own where none are given.
+  static func parameters(_ tolerances: ToleranceOptions) -> [AnyParameter] {
     [method, substeps] + tolerances.parameters + [firstStep, maxStep, maxSteps] + own.flatMap { $0.settings.map(\.parameter) } + [
       dense
     ]
+  }
 
   /// The method that the options ask for.
   enum Choice {
@@ -51,7 +55,10 @@ enum IntegrateOptions {
   /// - Parameters:
   ///   - precision: of what is integrated.
   ///   - hasDense: Whether methods of equal steps can keep the solution between the points.
-  static func choice(_ call: Call, precision: Precision, hasDense: Bool = false) throws -> Choice {
+  ///   - tolerances: those among the call's parameters.
+  static func choice(
+    _ call: Call, precision: Precision, hasDense: Bool = false, tolerances: ToleranceOptions = tolerances
+  ) throws -> Choice {
     let name = try call[method]
     for (method, settings) in own where method.name != name {
       for setting in settings where try call.has(setting.parameter) {
@@ -73,8 +80,7 @@ enum IntegrateOptions {
     guard let (method, settings) = own.first(where: { $0.method.name == name }) else {
       throw call.error("no integrator '\(name)'")
     }
-    var options = IntegratorOptions(precision: precision)
-    try tolerances.read(call, &options)
+    var options = try tolerances.options(call, precision: precision)
     options.firstStep = try call[firstStep]
     options.maxStep = try call[maxStep]
     options.maxSteps = try call[maxSteps] ?? options.maxSteps
@@ -89,10 +95,12 @@ enum IntegrateOptions {
   ///   - stepSize: the time of which a method of equal steps makes parts.
   ///   - hasFormula: whether the field is a formula, which some methods need.
   ///   - mostSteps: how many steps may be tried where nothing else is asked for.
+  ///   - tolerances: those among the call's parameters.
   static func method(
-    _ call: Call, precision: Precision, stepSize: Double, hasFormula: Bool = true, mostSteps: Int? = nil
+    _ call: Call, precision: Precision, stepSize: Double, hasFormula: Bool = true, mostSteps: Int? = nil,
+    tolerances: ToleranceOptions = tolerances
   ) throws -> (any AdaptiveMethod, IntegratorOptions) {
-    switch try choice(call, precision: precision, hasDense: true) {
+    switch try choice(call, precision: precision, hasDense: true, tolerances: tolerances) {
     case .adaptive(let method, var options):
       if let mostSteps, try call[maxSteps] == nil { options.maxSteps = mostSteps }
       if method.needsFormula, !hasFormula {

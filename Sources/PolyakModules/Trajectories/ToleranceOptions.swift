@@ -4,9 +4,11 @@ import LuaKit
 /// The tolerances of adaptive methods as options, whose defaults depend on the loss's precision.
 struct ToleranceOptions {
   private let relative, absolute: Parameter<Double?>
+  private let defaults: @Sendable (Precision) -> IntegratorOptions
 
   /// - Parameter defaults: What they are where they are not given.
-  init(_ defaults: (Precision) -> IntegratorOptions) {
+  init(_ defaults: @escaping @Sendable (Precision) -> IntegratorOptions) {
+    self.defaults = defaults
     let (double, single) = (defaults(.double), defaults(.single))
     func option(
       _ name: String, _ type: ParameterType<Double>, _ value: KeyPath<IntegratorOptions, Double>, _ summary: String
@@ -21,9 +23,11 @@ struct ToleranceOptions {
 
   var parameters: [AnyParameter] { [relative, absolute] }
 
-  /// Puts what a call has given into an integrator's options.
-  func read(_ call: Call, _ options: inout IntegratorOptions) throws {
+  /// An integrator's options with what a call has given.
+  func options(_ call: Call, precision: Precision) throws -> IntegratorOptions {
+    var options = defaults(precision)
     options.relativeTolerance = try call[relative] ?? options.relativeTolerance
     options.absoluteTolerance = try call[absolute] ?? options.absoluteTolerance
+    return options
   }
 }

@@ -58,12 +58,12 @@ import Testing
     session.type("hbf.\t")
     #expect(
       session.shows(
-        "adam_flow              matched_start          radius\r\n"
+        "adam_flow              flow_metric            principal_flow\r\n"
+          + "central_flow           matched_start          radius\r\n"
           + "coefficients           modified_loss          second_order\r\n"
           + "discretization_error   modified_loss_series   series\r\n"
           + "flow                   order_of_error         stationary_covariance\r\n"
-          + "flow_loss              phase_series           symbol\r\n"
-          + "flow_metric            principal_flow\r\n> hbf.") != nil)
+          + "flow_loss              phase_series           symbol\r\n> hbf.") != nil)
     session.type("radius(\t")
     #expect(session.shows("\r\nhbf.radius(mu, [nu], [form])\r\n> hbf.radius(") != nil)
     session.type("0.5) * 0\r")

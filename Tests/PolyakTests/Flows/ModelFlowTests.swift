@@ -24,6 +24,9 @@ import Testing
         for k, v in pairs(options) do all[k] = v end
         return hbf.flow(all)
       end
+      T = losses.define(3, function(b) return b[2] * (b[1]^2 + 2 * b[3]^2) / 2 + 0.001 * (b[2] - 4)^2 end)
+      central = hbf.central_flow{loss = T, eta = 1, mu = 0.5}
+      lone = hbf.central_flow{loss = T, eta = 1, mu = 0.5, nu = 0.5, modes = 1, relaxation = 2}
       inside = hbf.adam_flow{loss = Q, eta = 1e-2, beta1 = 0, epsilon = 0.1, epsilon_place = "inside", order = 1}
       """, name: "=test")
   }
@@ -64,6 +67,29 @@ import Testing
     ("principal:integrate({2.8, 3.5}, 5, {method = 'rk4'}).ending", "completed"),
     ("#principal:integrate({{2.8, 3.5}, {1, 1}}, 5)", "2"),
     ("#principal:integrate({2.8, 3.5}, 9, {record = {radius = 3}}).recorded.radius.values", "4"),
+    (
+      "central", "CentralFlow  central flow, eta = 1, mu = 0.5, at most 3 eigenvalues at 3, on defined"
+    ),
+    ("lone", "CentralFlow  central flow, eta = 1, mu = 0.5, nu = 0.5, at most 1 eigenvalue at 1.5, on defined"),
+    ("central.modes .. central.threshold .. lone.nu .. lone.relaxation .. lone.eta .. lone.mu", "33.00.52.01.00.5"),
+    ("central.loss == T", "true"),
+    ("central:field{0, 1, 0}", "Vector(3)  -0  0.012  -0"),
+    // The curvature 2 b[2] comes to 3; the variance along b[3] is 2 * 2 * 0.005 / 2^2.
+    ("string.format('%.6f', central:integrate({0, 1, 0}, 2000, {every = 'last'}):final()[2])", "1.500000"),
+    ("string.format('%.5f', central:integrate({0, 1, 0}, 2000).recorded.sharpness.values[2001])", "3.00000"),
+    ("string.format('%.6f', central:integrate({0, 1, 0}, 2000).recorded.variance.values[2001])", "0.005000"),
+    ("central:integrate({0, 1, 0}, 2000, {every = 2000}).recorded.variances.values[2][2]", "0.0"),
+    ("string.format('%.6f', central:integrate({0, 1, 0}, 2000).recorded.mean_loss.values[2001])", "0.013750"),
+    ("select('#', central:oscillation{0, 1, 0})", "2"),
+    ("#central:oscillation{0, 1, 0}", "0"),
+    ("select(2, central:oscillation{0, 1.5, 0})", "Matrix(1 x 3)\n  0  0  1"),
+    (
+      "#central:integrate({0, 1, 0}, 9, {every = 3, record = {variance = function() return 1 end}}).recorded.mean_loss.values",
+      "4"
+    ),
+    ("#central:integrate({{0, 1, 0}, {0, 1.4, 0}}, 5)", "2"),
+    ("central:integrate({0, 1, 0}, 20, {method = 'euler', substeps = 2, dense = true}):at(3.5)[2] > 1", "true"),
+    ("central:integrate({0, 1, 0}, 900, {stop = {loss = 0.0075}}).ending", "loss"),
     (
       "adam",
       "AdamFlow  Adam flow of order 2, eta = 0.01, beta1 = 0.5, beta2 = 0.5, epsilon = 1e-08, on quadratic"
@@ -117,7 +143,50 @@ import Testing
     #expect(try text("adam:integrate({1, 1}, 70)").contains("Adam's flow ends where a component of grad L changes sign"))
   }
 
+  @Test func `a central flow whose eigenvalues are all at the threshold says in print that there may be more`() throws {
+    let few = "hbf.central_flow{loss = T, eta = 1, mu = 0.5, modes = 1}:integrate({0, 1, 0}, 400)"
+    #expect(
+      try text(few).contains(" on the one eigenvalue that the flow takes is at the threshold: there may be more (modes = 2)"))
+    #expect(try !text("central:integrate({0, 1, 0}, 400)").contains("threshold"))
+  }
+
   static let refusals = [
+    (
+      "hbf.central_flow{loss = L, eta = 1e-3, mu = 0.5, modes = 3}",
+      "hbf.central_flow: option 'modes' must be at most the number of parameters, 2, got 3"
+    ),
+    (
+      "hbf.central_flow{loss = L, eta = 1e-3, mu = 0.5, nu = -0.1}",
+      "hbf.central_flow: option 'nu' must be a number >= 0, got -0.1"
+    ),
+    (
+      "hbf.central_flow{loss = L, eta = 1e-3, mu = 0.5, relaxation = 0}",
+      "hbf.central_flow: option 'relaxation' must be a number > 0, got 0"
+    ),
+    (
+      "hbf.central_flow{loss = L, eta = 1e-3, mu = 0.5, order = 1}",
+      "hbf.central_flow: unknown option 'order' (known are 'loss', 'eta', 'mu', 'nu', 'modes', 'relaxation')"
+    ),
+    (
+      "hbf.central_flow{loss = Q, eta = 1, mu = 0.5}:integrate({1, 1}, 3)",
+      "flow:integrate: the largest eigenvalue of the Hessian there is 4.08114, above the threshold 3, and no oscillation lowers it: the "
+        + "method diverges"
+    ),
+    (
+      "hbf.central_flow{loss = Q, eta = 1, mu = 0.5}:integrate({{1, 1}, {2, 1}}, 3)",
+      "flow:integrate: the largest eigenvalue of the Hessian there is 4.08114, above the threshold 3, and no oscillation lowers it: the "
+        + "method diverges"
+    ),
+    (
+      "hbf.central_flow{loss = Q, eta = 1, mu = 0.5}:oscillation{1, 1}",
+      "flow:oscillation: the largest eigenvalue of the Hessian there is 4.08114, above the threshold 3, and no oscillation lowers it: "
+        + "the method diverges"
+    ),
+    (
+      "central:integrate({0, 1, 0}, 3, {method = 'taylor'})",
+      "flow:integrate: option 'method' must be one that takes a field's values alone (dopri5, dop853, euler, midpoint, rk4), got "
+        + "'taylor': the field has no formula to be differentiated"
+    ),
     (
       "hbf.principal_flow{loss = L, eta = 1e-3, mu = 0, nu = 0.1}",
       "hbf.principal_flow: option 'nu' must be 0 where mu is 0 in form 'phase', got 0.1"

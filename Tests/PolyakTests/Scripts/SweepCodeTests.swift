@@ -210,6 +210,12 @@ import Testing
     ("hbf.second_order{loss = L, eta = 0.1, mu = 0.5}", "hbf.second_order{loss = L, eta = 0.1, mu = 0.50000000000000011}"),
     ("hbf.principal_flow{loss = L, eta = 0.1, mu = 0.5}", "hbf.principal_flow{loss = L, eta = 0.1, mu = 0.50000000000000011}"),
     ("hbf.principal_flow{loss = L, eta = 0.1, mu = 0.5}", "hbf.principal_flow{loss = L, eta = 0.1, mu = 0.5, modes = 1}"),
+    ("hbf.central_flow{loss = L, eta = 0.1, mu = 0.5}", "hbf.central_flow{loss = L, eta = 0.1, mu = 0.50000000000000011}"),
+    ("hbf.central_flow{loss = L, eta = 0.1, mu = 0.5}", "hbf.central_flow{loss = L, eta = 0.1, mu = 0.5, modes = 1}"),
+    (
+      "hbf.central_flow{loss = L, eta = 0.1, mu = 0.5}",
+      "hbf.central_flow{loss = L, eta = 0.1, mu = 0.5, relaxation = 1.0000000000000002}"
+    ),
     ("hbf.adam_flow{loss = L, eta = 0.1}", "hbf.adam_flow{loss = L, eta = 0.1, epsilon = 1.0000000000000002e-8}"),
     (
       "hbf.flow{loss = L, eta = 0.1, mu = 0.5, noise = {covariance = 1}}",

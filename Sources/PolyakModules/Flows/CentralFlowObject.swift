@@ -29,7 +29,7 @@ final class CentralFlowObject: LuaObject {
         .tostring { $0.text },
         .method(
           "field", "dw/dt at a point.", [Parameters.beta], returns: .object(VectorObject.self),
-          example: "\(example)}:field({3})[1]  --> -12"
+          example: "\(example)}:field({3})[1]  --> -12.0"
         ) { f, call in
           let w = try call.point(Parameters.beta, for: f.flow.objective)
           try f.checkPoint(w, call)

@@ -100,29 +100,53 @@ public final class EdgeFlow {
   /// r: the largest of η|λ| in low directions and |ηλ − 2(1+µ)| in high ones, over the ``radius``. Beyond 1 the series of some
   /// mode does not converge.
   ///
-  /// - Complexity: the search for the eigenvalues of largest modulus, as many as are high and one more.
+  /// - Complexity: the search for the eigenvalues of largest modulus, as many as are high and one more; of so many leading
+  ///   directions also for those and the next.
   public func validity(at β: Vector, poll: () throws -> Void) rethrows -> Double {
     var options = EigenpairOptions(precision: objective.precision)
+    var largest = 0.0
+    if case .leading(let count) = modes {
+      options.count = min(count + 1, objective.dimension)
+      let values = try objective.sharpness(at: β, options, poll: poll).values
+      guard values.allSatisfy(\.isFinite) else { return .nan }
+      for (i, λ) in values.enumerated() { largest = max(largest, distance(λ, isHigh: i < count)) }
+      guard count < objective.dimension else { return largest / radius }
+    }
     options.order = .modulus
     options.count = min(2, objective.dimension)
     while true {
       let values = try objective.sharpness(at: β, options, poll: poll).values
-      let distances = values.enumerated().map { i, λ in
-        isHigh(λ, number: i) ? (stepSize * λ - edge).magnitude : stepSize * λ.magnitude
+      guard values.allSatisfy(\.isFinite) else { return .nan }
+      // Those above 0 come in the order of their values here too.
+      var above = 0
+      for λ in values {
+        let isHigh = isHigh(λ, number: above)
+        above += λ > 0 ? 1 : 0
+        if case .leading = modes, λ > 0 {
+          // It is among the leading ones, or below the next of them.
+          guard stepSize * λ <= largest else { continue }
+          return largest / radius
+        }
+        largest = max(largest, distance(λ, isHigh: isHigh))
+        // What is left is nearer to 0, and further inside.
+        if !isHigh { return largest / radius }
       }
-      let hasLow = values.enumerated().contains { !isHigh($1, number: $0) }
-      if hasLow || options.count == objective.dimension || !values.allSatisfy(\.isFinite) {
-        return distances.reduce(0) { $0 > $1 ? $0 : $1 } / radius
-      }
+      guard options.count < objective.dimension else { return largest / radius }
       options.count = min(2 * options.count, objective.dimension)
     }
   }
 
+  private func distance(_ λ: Double, isHigh: Bool) -> Double {
+    isHigh ? (stepSize * λ - edge).magnitude : stepSize * λ.magnitude
+  }
+
+  /// - Parameter i: how many eigenvalues above 0 are larger.
   private func isHigh(_ λ: Double, number i: Int) -> Bool {
     switch modes {
     case .followed(let most): stepSize * λ > border && i < most
-    case .leading(let count): i < count
     case .all: true
+    // Leading ones have been looked at, the lowest is none of them.
+    case .leading: false
     case .none: stepSize * λ > border
     }
   }

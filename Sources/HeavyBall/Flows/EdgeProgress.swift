@@ -94,7 +94,8 @@ struct EdgeProgress {
     let seeded = directions.map { seed(&state, $0, count: values.count, least: flow.seed ?? .ulpOfOne * β.norm()) } ?? 0
     try seeds.append(.number(Double(seeded)), step: step)
     if state.allSatisfy(\.isFinite) { here = system.point(of: state) }
-    if seeded > 0 { point = here.iterate(step) }
+    let seededPoint = here.iterate(step)
+    if seeded > 0, seededPoint.β.isFinite, seededPoint.m.isFinite { point = seededPoint }
     return (state, system)
   }
 
@@ -124,6 +125,7 @@ struct EdgeProgress {
       title: run.title, objective: carrier, schedule: system.field, stepSize: flow.stepSize, method: run.method,
       options: run.options)
     integration.options.keepsDenseOutput = false
+    integration.options.maxSteps = max(0, run.options.maxSteps - statistics.attempts)
     if let length { integration.options.firstStep = min(length, run.options.maxStep ?? length) }
     var own = RunOptions()
     own.poll = options.poll

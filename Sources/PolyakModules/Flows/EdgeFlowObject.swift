@@ -101,7 +101,7 @@ extension EdgeFlowObject {
     guard case .number(let order) = order else {
       throw call.fault(at: Option.order, complaint: "must be an integer in form '\(form.rawValue)'")
     }
-    if try call.has(Option.batches) {
+    if try BatchOptions.areWanted(call) {
       throw call.fault(at: Option.batches, complaint: "is for form 'phase', got form '\(form.rawValue)'")
     }
     let wish = try EdgeOptions.settings(

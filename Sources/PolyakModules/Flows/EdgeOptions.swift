@@ -88,6 +88,12 @@ enum EdgeOptions {
     } else if try call.has(most) {
       throw call.error("option 'most' is for modes = \"followed\"", at: most)
     }
+    if kind == .all || kind == .none, try call.has(seed) {
+      throw call.error("option 'seed' is for modes = \"followed\" or a number of them", at: seed)
+    }
+    if kind == .none, try call.has(splitEvery) {
+      throw call.error("option 'split_every' is not for modes = \"none\", which chooses no directions", at: splitEvery)
+    }
     let highest = kind == .none ? 1 : EdgeFlow.maximumOrder
     guard order.value <= highest else {
       let place = kind == .none ? "with modes = \"none\"" : "in form '\(form.rawValue)'"

@@ -24,6 +24,16 @@ import Testing
         for k, v in pairs(options) do all[k] = v end
         return hbf.order_of_error(all)
       end
+      -- r times the radius, on a quadratic of these eigenvalues.
+      within = function(eigenvalues, options)
+        options.loss = losses.define(#eigenvalues, function(b) return dot(vec(eigenvalues), b * b) / 2 end)
+        local point = {}
+        for i in ipairs(eigenvalues) do point[i] = 1 end
+        return hbf.flow(with(options)):validity(point) * hbf.radius(0.5, 0, "edge")
+      end
+      round = function(x) return string.format("%.6g", x) end
+      many = {-5, 3.5, 2}
+      for i = 4, 70 do many[i] = 1 - i / 100 end
       run = flow:integrate({2.98, 0.03}, 20)
       hb = optim.hb{loss = L, eta = 1, mu = 0.5}:run({2.98, 0.03}, 20)
       """, name: "=test")
@@ -51,6 +61,18 @@ import Testing
     ("flow.loss == L", "true"),
     // λ = 3 in the high direction, 0.5 in the low one, over (1 + √½)².
     ("string.format('%.12f', hbf.flow(with{loss = Q}):validity{1, 1} * hbf.radius(0.5, 0, 'edge'))", "0.500000000000"),
+    // The largest are high, not those of largest modulus: |10|, |-10|; |-2|, |1 - 3|, |0 - 3|; |-10|; beyond 64 parameters too.
+    ("round(within({-10, 3}, {modes = 1}))", "10"),
+    ("round(within({-10, 5}, {most = 1}))", "10"),
+    ("round(within({-2, 1, 0}, {modes = 2}))", "3"),
+    ("round(within({-10, 9, 8.5}, {modes = 1}))", "10"),
+    ("round(within({-4, 9, 7, 6}, {most = 1}))", "7"),
+    ("round(within(many, {modes = 2}))", "5"),
+    ("round(within(many, {most = 1}))", "5"),
+    ("flow:integrate({2.98, 0.03}, 20, {max_steps = 25}).ending", "too many steps"),
+    ("flow:integrate({2.98, 0.03}, 20, {max_steps = 25}).statistics.accepted", "25"),
+    ("hbf.flow(with{batches = false}).order", "2"),
+    ("hbf.flow(with{seed = 1e308}):integrate({2.98, 0.03}, 20):final() == vec{2.98, 0.03}", "true"),
     ("#run.alternating .. ' ' .. #run:smooth() .. ' ' .. #run.m", "21 21 21"),
     ("norm(run:smooth()[4] - run.alternating[4] - run.beta[4]) < 1e-15", "true"),
     ("run.recorded.high.steps[1] .. run.recorded.high.steps[2]", "0.010.0"),
@@ -76,6 +98,11 @@ import Testing
     ("hbf.flow(with{modes = 3})", "hbf.flow: option 'modes' must be at most the number of parameters, 2, got 3"),
     ("hbf.flow(with{most = 3})", "hbf.flow: option 'most' must be at most the number of parameters, 2, got 3"),
     ("hbf.flow(with{most = 1, modes = 1})", "hbf.flow: option 'most' is for modes = \"followed\""),
+    ("hbf.flow(with{seed = 1, modes = 'all'})", "hbf.flow: option 'seed' is for modes = \"followed\" or a number of them"),
+    (
+      "hbf.flow(with{split_every = 1, order = 1, modes = 'none'})",
+      "hbf.flow: option 'split_every' is not for modes = \"none\", which chooses no directions"
+    ),
     ("hbf.flow(with{modes = 'none'})", "hbf.flow: option 'order' must be 1 with modes = \"none\", got 2"),
     ("hbf.flow(with{order = 7})", "hbf.flow: option 'order' must be an integer in [1, 6] in form 'edge', got 7"),
     ("hbf.flow(with{order = 'best'})", "hbf.flow: option 'order' must be an integer in form 'edge'"),

@@ -12,7 +12,7 @@ public struct Trajectory {
   /// m at every kept step, of a flow in phase space.
   public var momenta: Matrix? = nil
   /// By how much each kept point is off from the method's iterate to leading order, β − β_k, of a flow that was told to
-  /// carry that along: see ``HeavyBallFlow/runWithError(_:_:poll:)``.
+  /// carry that along: see ``HeavyBallFlow/runWithError(_:_:isOnBatches:poll:)``.
   public var errors: Matrix? = nil
   /// x at every kept step, of a flow on both sides of the edge of stability, whose points are c + (−1)ᵏx.
   public var alternating: Matrix? = nil

@@ -27,6 +27,7 @@ local options = arguments.read{
   {"loss", arguments.one_of{"mse", "cross_entropy"}, "mse", "half the mean squared error, or the cross-entropy"},
   {"seed", arguments.integer{from = 0}, 0, "of the parameters at the start"},
   {"most", arguments.integer{from = 1, to = 1000}, 64, "directions that are followed at most"},
+  {"central", arguments.flag(), false, "the central flow too, which takes minutes"},
   {"near", arguments.number{above = 0}, 0.05,
     "a flow holds while its smooth part is this near to the midpoints, over how far these go"},
   {"rtol", arguments.number{above = 0}, 1e-6, "of the flows' integrator"},
@@ -56,6 +57,9 @@ local function list_models()
       key = "edge" .. order, name = ("edge, order %d"):format(order), flow = "edge", order = order, modes = "followed",
     })
   end
+  if options.central then
+    table.insert(models, {key = "central", name = "central flow", flow = "central", order = 1})
+  end
   return models
 end
 
@@ -68,7 +72,7 @@ end
 ---@type edge.Result[]
 local results = sweep{
   name = "edge", folder = options.out, settings = settings, runs = runs, run = following.follow,
-  cost = function(run) return run.modes == "followed" and 3 ^ run.order or 1 end,
+  cost = function(run) return run.flow == "central" and 100 or run.modes == "followed" and 3 ^ run.order or 1 end,
 }
 
 ---@param i integer  # of the momentum
@@ -141,7 +145,8 @@ for i in ipairs(options.mu) do io.write(table_of(i), "\n") end
 io.write(([[
 r: the flow's `validity` at the first midpoint. largest, at the end: the distance from the midpoints. holds: for how
 many steps it is at most %g of the way that they go. Means of: the norm of what alternates, the sharpness over heavy
-ball's threshold 2 (1 + mu)/eta, and the loss, at midpoints or smooth parts. last bits: heavy ball that goes on from an
+ball's threshold 2 (1 + mu)/eta, and the loss, at midpoints or smooth parts. The central flow's amplitude is the root of
+the variance that it predicts. last bits: heavy ball that goes on from an
 iterate with these changed.
 
 ]]):format(options.near))

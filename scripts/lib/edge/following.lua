@@ -18,7 +18,7 @@ local following = {}
 ---A run of heavy ball, or of a flow beside it.
 ---@class edge.Run
 ---@field mu number
----@field flow "none"|"nudged"|"gradient"|"phase"|"edge"  # none is heavy ball itself
+---@field flow "none"|"nudged"|"gradient"|"phase"|"edge"|"central"  # none is heavy ball itself
 ---@field modes? "none"|"followed"  # of edge flows
 ---@field order? integer
 
@@ -116,6 +116,33 @@ local function follow_nudged(network, settings, mu, before, looks)
   return found
 end
 
+---The central flow, from the midpoint where flows begin: of the mean, which has no iterates.
+---@param network Network
+---@param settings edge.Settings
+---@param mu number
+---@param before Trajectory
+---@param looks edge.Look[]
+---@return edge.Result
+local function follow_central(network, settings, mu, before, looks)
+  local w, m = before:final(), before.memory.m or 0 * before:final()
+  local start = (3 * w - m + w + mu * m - settings.eta * network:gradient(w)) / 4
+  local every = settings.from % settings.every == 0 and settings.every or 1
+  local solution = hbf.central_flow{loss = network, eta = settings.eta, mu = mu}:integrate(start, settings.steps, {
+    every = every, progress = false,
+  })
+  local found = {steps = {}, loss = {}, sharpness = {}, distance = {}, amplitude = {}, message = solution.message}
+  local recorded, place = solution.recorded, {}
+  for i = 1, #solution do place[settings.from + solution.steps[i]] = i end
+  for i, look in ipairs(looks) do
+    local row = place[look.step]
+    if not row then break end
+    local point = solution.beta[row]
+    found.steps[i], found.loss[i], found.distance[i] = look.step, network(point), norm(point - look.midpoint)
+    found.sharpness[i], found.amplitude[i] = recorded.sharpness.values[row], recorded.variance.values[row] ^ 0.5
+  end
+  return found
+end
+
 ---@param run edge.Run
 ---@param network Network
 ---@param settings edge.Settings
@@ -141,6 +168,7 @@ function following.follow(run, settings)
   local before, looks, diverged = follow_method(network, settings, run.mu)
   if run.flow == "none" or before.diverged then return describe_method(network, looks, diverged) end
   if run.flow == "nudged" then return follow_nudged(network, settings, run.mu, before, looks) end
+  if run.flow == "central" then return follow_central(network, settings, run.mu, before, looks) end
   local flow = make_flow(run, network, settings)
   local solution = flow:integrate(before, settings.steps, {
     every = settings.every, rtol = settings.rtol, atol = settings.rtol * 1e-3, progress = false,

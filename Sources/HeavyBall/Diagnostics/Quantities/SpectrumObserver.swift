@@ -4,8 +4,8 @@ public final class SpectrumObserver: Observer {
   public static let summary =
     "the Hessian's eigenvalues above a fraction of the method's threshold, 2 (1 + mu)/eta of hb, or of a number given: a column "
     + "for each eigenvector that has been among them, followed by its overlap with itself at the measurement before, in the order "
-    + "in which they turned up, NaN where it is not among them (at first 20 products for one, 5 to 10 for each further one, then a "
-    + "few for each; a product is one to two gradients)"
+    + "in which they turned up, NaN where it is not among them (by Hessian products of one to two gradients each: at first some tens, as "
+    + "diagnostics.stability, then a few for each)"
   public var name: String { Self.name }
   public let every: Int
   private let fraction: Double

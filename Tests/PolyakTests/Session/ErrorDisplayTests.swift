@@ -25,7 +25,7 @@ import Testing
       ),
       (
         "form = \"limit\" hbf.flow{loss = losses.product{y = 1}, eta = 1, mu = 0, order = 1, form = \"limt\"}",
-        "hbf.flow: option 'form' must be 'piecewise', 'limit', 'matched' or 'phase', got string 'limt' (did you mean 'limit'?)",
+        "hbf.flow: option 'form' must be 'piecewise', 'limit', 'matched', 'phase', 'edge' or 'auto', got string 'limt' (did you mean 'limit'?)",
         "                                                                                         ^~~~~~"
       ),
       (

@@ -51,7 +51,8 @@ import Testing
       "flow:integrate: option 'rtol' must be a number > 0, got 0"),
     Case(
       "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, mu = 0.5, order = 2, form = 'limt'}",
-      "hbf.flow: option 'form' must be 'piecewise', 'limit', 'matched', 'phase', 'edge' or 'auto', got string 'limt' (did you mean 'limit'?)"),
+      "hbf.flow: option 'form' must be 'piecewise', 'limit', 'matched', 'phase', 'edge' or 'auto', got string 'limt' (did you mean 'limit'?)"
+    ),
     Case(
       "hbf.flow{loss = losses.product{y = 1}, eta = 0.1, mu = 0.5, nu = 0.5, order = 2, method = 'nag'}",
       "hbf.flow: options 'nu' and 'method' exclude each other, got method = 'nag'"),

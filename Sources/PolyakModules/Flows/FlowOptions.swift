@@ -17,7 +17,8 @@ enum FlowOptions {
     "of the momentum family, whose gradient is taken at beta + nu m: mu for Nesterov's method. The flow is beta's, with its own "
     + "start and error, in every form"
   static let orderText =
-    "alpha: the field is truncated at eta^(alpha-1); at most \(HeavyBallFlow.maximumPhaseOrder) in form \"phase\", at most "
+    "alpha: the field is truncated at eta^(alpha-1); at most \(HeavyBallFlow.maximumPhaseOrder) in form \"phase\", "
+    + "\(EdgeFlow.maximumOrder) in \"edge\" and \"auto\", at most "
     + "\(RootedTree.maximumNodes) in \"piecewise\" and \"matched\""
   static let formText =
     "\"piecewise\": a field for each step k; \"limit\": the one for large k; \"matched\": that one from the point whose "

@@ -140,7 +140,7 @@ final class TrajectoryObject: LuaObject {
             """
         ) { run, call in
           guard let smooth = run.trajectory.smooth else {
-            throw call.error("the run has no smooth part apart from its points: it is of no flow in form \"edge\" or \"auto\"")
+            throw call.error("the run keeps no smooth part: single runs of flows in form \"edge\" or \"auto\" do")
           }
           return MatrixObject(smooth)
         },

@@ -124,7 +124,7 @@ import Testing
     ("hbf.radius(0.5, 0.1, 'edge')", "hbf.radius: argument 'nu' must be 0 in form 'edge', got 0.1"),
     (
       "hb:smooth()",
-      "trajectory:smooth: the run has no smooth part apart from its points: it is of no flow in form \"edge\" or \"auto\""
+      "trajectory:smooth: the run keeps no smooth part: single runs of flows in form \"edge\" or \"auto\" do"
     ),
   ]
 
